@@ -1,7 +1,8 @@
 package scot.nrm.calendar;
 
 /**
- * Whose bank holidays count (D39). In configuration: {@code england-and-wales} or {@code scotland}.
+ * The calendar of bank holidays that count (D39), as configured: {@code england-and-wales} or
+ * {@code scotland}.
  */
 public enum BankHolidayCalendar {
   ENGLAND_AND_WALES("eng"),

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the calendar library does not know yet or has wrong (D39), from {@code
+ * Corrections to the calendar library's bank holidays (D39), from {@code
  * config/bank-holidays.yaml}.
  *
- * @param added one-off bank holidays, beside those that the library knows
- * @param removed days that the library takes for bank holidays and that are not
+ * @param added one-off bank holidays, in addition to those in the library
+ * @param removed days that the library wrongly lists as bank holidays
  */
 @ConfigurationProperties("nrm.bank-holidays")
 public record BankHolidays(@DefaultValue List<Day> added, @DefaultValue List<Day> removed) {
 
-  /** No corrections: what the library knows. */
+  /** No corrections: the library's bank holidays. */
   public static final BankHolidays AS_KNOWN = new BankHolidays(List.of(), List.of());
 
   public BankHolidays {
@@ -44,7 +44,7 @@ public record BankHolidays(@DefaultValue List<Day> added, @DefaultValue List<Day
    * One corrected day.
    *
    * @param name for the reader of the file only
-   * @param calendars where it holds
+   * @param calendars the calendars to which it applies
    */
   public record Day(LocalDate date, String name, Set<BankHolidayCalendar> calendars) {
 

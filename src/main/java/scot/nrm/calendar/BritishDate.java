@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dates as people here write them. */
+/** Formats dates in British style. */
 public final class BritishDate {
 
   private static final DateTimeFormatter WORDS =

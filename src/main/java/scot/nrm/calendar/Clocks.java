@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The dates that the clocks of a case run to. How many days each clock has is not known here: it is
- * asked of the decision table {@code time-limits}.
+ * Calculates the deadlines of a case. The number of days for each one comes from the decision table
+ * {@code time-limits}.
  */
 @Component
 public final class Clocks {
@@ -33,8 +33,8 @@ public final class Clocks {
   }
 
   /**
-   * The date in force for reasonable grounds (D16): the due date, or where a court hearing comes
-   * before it, the working day before the hearing, but never a day before the form was received.
+   * The date in force for reasonable grounds (D16): the due date or, if there is an earlier court
+   * hearing, the working day before the hearing, but never before the form was received.
    */
   public LocalDate reasonableGroundsTarget(
       LocalDate received, LocalDate due, Optional<LocalDate> hearing) {
@@ -46,8 +46,8 @@ public final class Clocks {
   }
 
   /**
-   * What is left of a clock that is stopped: working days after the day on which it is stopped, up
-   * to and including the date in force; at least one (D36).
+   * The time remaining at a suspension: working days after the day of the suspension, up to and
+   * including the date in force; at least one (D36).
    */
   public int remaining(LocalDate stopped, LocalDate due) {
     int days = 0;
@@ -59,16 +59,14 @@ public final class Clocks {
     return Math.max(1, days);
   }
 
-  /**
-   * The date to which a stopped clock runs on, counted strictly after the day of the return (D36).
-   */
+  /** The new deadline after a suspension, counted strictly after the day of return (D36). */
   public LocalDate resumed(LocalDate returned, int remaining) {
     return workingDays.plus(returned, remaining);
   }
 
   /**
-   * The day of the review of the reflection period: calendar days after the decision, also on a
-   * weekend (D21).
+   * The day of the review of the reflection period: calendar days after the decision, including
+   * weekends (D21).
    */
   public static LocalDate reflectionReview(LocalDate decided, int days) {
     return decided.plusDays(days);
@@ -79,12 +77,12 @@ public final class Clocks {
     return decided.plusDays(days);
   }
 
-  /** The last day for answers, after which whoever has not answered is reminded (D21). */
+  /** The last day for answers, after which anyone who has not answered is reminded (D21). */
   public LocalDate reminderDue(LocalDate asked, int days) {
     return workingDays.plus(asked, days);
   }
 
-  /** By how many calendar days a decision is late; 0 where it is in time (D28). */
+  /** By how many calendar days a decision is late; 0 if it is in time (D28). */
   public static int daysLate(LocalDate decided, LocalDate inForce) {
     return (int) Math.max(0, ChronoUnit.DAYS.between(inForce, decided));
   }

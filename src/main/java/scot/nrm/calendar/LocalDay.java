@@ -14,14 +14,14 @@ public final class LocalDay {
 
   private LocalDay() {}
 
-  /** The first moment of the day: from here on, work that is due that day must be there. */
+  /** The first moment of the day: from then on, work that is due that day must exist. */
   public static Date startOf(LocalDate day) {
     return Date.from(day.atStartOfDay(ZONE).toInstant());
   }
 
   /**
-   * The last second of the day: what is due that day is late from here on. A second before
-   * midnight, not midnight itself, so that Tasklist and Cockpit show the day that is meant.
+   * The last second of the day: work due that day is late from then on. A second before midnight,
+   * not midnight itself, so that Tasklist and Cockpit show the day that is meant.
    */
   public static Date endOf(LocalDate day) {
     return Date.from(day.atTime(LocalTime.of(23, 59, 59)).atZone(ZONE).toInstant());

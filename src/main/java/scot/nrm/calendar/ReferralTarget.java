@@ -6,15 +6,16 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * The target for the NRM form: received within some hours of the first meeting with the child (D6).
+ * The target for the NRM form: received within a number of hours of the first meeting with the child
+ * (D6).
  */
 public final class ReferralTarget {
 
   private ReferralTarget() {}
 
   /**
-   * Whether the target was missed. Hours are elapsed hours, also across a change of clocks; exactly
-   * so many are in time. Where a time of day is not known, the hours count as whole calendar days
+   * Whether the target was missed. Hours are elapsed hours, even when the clocks change; exactly
+   * this number is in time. If a time of day is not known, the hours count as whole calendar days
    * after the encounter.
    */
   public static boolean missed(

@@ -46,17 +46,14 @@ public final class WorkingDays {
         && !isBankHoliday(day);
   }
 
-  /**
-   * Whether the day is a bank holiday, also where that makes no difference because it is on a
-   * weekend.
-   */
+  /** Whether the day is a bank holiday, even if it is on a weekend. */
   public boolean isBankHoliday(LocalDate day) {
     return bankHolidays(day.getYear()).contains(day);
   }
 
   /**
-   * The last of so many working days, counted strictly after a day, which need not be a working day
-   * itself.
+   * The last of a number of working days, counted strictly after a day, which need not be a working
+   * day itself.
    *
    * @param workingDays zero gives the day itself
    * @throws IllegalArgumentException if {@code workingDays} is negative
@@ -86,8 +83,8 @@ public final class WorkingDays {
   }
 
   /**
-   * How many working days lie strictly after one day, up to and including another; 0 if that is not
-   * later.
+   * The number of working days strictly after one day, up to and including another; 0 if that is
+   * not later.
    */
   public int between(LocalDate after, LocalDate upToAndIncluding) {
     int counted = 0;

@@ -5,18 +5,18 @@ import java.util.Optional;
 import scot.nrm.calendar.ComingOfAge;
 
 /**
- * From which day the person of a case is an adult, as far as their file can say (D7). Until then,
- * and wherever the file cannot say, they are a child.
+ * The first day on which the person in a case is an adult, according to their file (D7). Until
+ * then, or if the file doesn't show it, they are treated as a child.
  *
  * <p>A recorded finding decides. Without one, or where a child was found without a date of birth,
  * the date of birth on the NRM form decides, unless the age is disputed or the finding shows that
- * it cannot be right: an estimated or disputed date never switches anything by itself.
+ * the date is wrong. An estimated or disputed date never changes anything automatically.
  */
 public final class Adulthood {
 
   private Adulthood() {}
 
-  /** The first day on which the person is an adult; empty where only a finding could say. */
+  /** The first day on which the person is an adult; empty if only a finding could establish it. */
   public static Optional<LocalDate> from(CaseFileContent file) {
     Optional<LocalDate> foundAdultFrom =
         file.date("adultFromDate").filter(date -> file.is("ageFinding", "adult"));
@@ -30,8 +30,7 @@ public final class Adulthood {
   }
 
   /**
-   * Also where the person was found to be a child on a day on which they would be an adult by this
-   * date.
+   * Includes a finding that the person is a child on a day when this date would make them an adult.
    */
   private static boolean isDisputed(CaseFileContent file, LocalDate born) {
     return file.is("ageDisputed", "yes")

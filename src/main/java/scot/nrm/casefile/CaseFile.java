@@ -24,18 +24,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
 
 /**
- * The child's file: everything about the child that the diagrams do not need. Encrypted, one row a
- * case, in our own table, so that no name or story is in the engine's tables, history or logs.
+ * The child's file: everything about the child that the diagrams do not need. It is encrypted, with
+ * one row per case in a table of its own, so that no personal details reach the engine's tables,
+ * history or logs.
  *
- * <p>Writing joins the transaction of the engine's command: file, its index of likely matches (D12)
- * and engine are changed together or not at all.
+ * <p>Writes are part of the engine command's transaction, so the file, its index of likely matches
+ * (D12) and the engine change together or not at all.
  */
 @Component
 public class CaseFile {
 
   /**
-   * All fields are in one section so far; the table leaves room for parts with other readers or
-   * another retention.
+   * All fields are in one section. The table allows for sections with different readers or
+   * retention periods.
    */
   private static final String SECTION = "main";
 
@@ -62,9 +63,9 @@ public class CaseFile {
   }
 
   /**
-   * A number that no other case has, also when several nodes ask at once, such as {@code
-   * NRM-2009-000123}. Numbers count on across years; one whose case is not opened in the end is
-   * left out.
+   * Reserves a unique case number, such as {@code NRM-2009-000123}, even if several nodes ask at
+   * the same time. The sequence continues across years. A number is not reused if its case is never
+   * opened.
    *
    * @param openedOn the day of first contact, which gives the year
    */
@@ -74,8 +75,8 @@ public class CaseFile {
   }
 
   /**
-   * The file as it is; empty where nothing has been said about the case yet. Within a transaction
-   * each version of a file is decrypted once.
+   * The current file, which is empty if nothing has been recorded yet. Each version is decrypted
+   * only once per transaction.
    */
   public CaseFileContent read(String caseNumber) {
     Opened opened = opened().get(caseNumber);
@@ -88,11 +89,12 @@ public class CaseFile {
   }
 
   /**
-   * Sets these fields and leaves all others as they are. Two officers who write at the same time
-   * wait for each other: fields of neither are lost, and of the same field the later value stands.
+   * Sets these fields and leaves the others unchanged. If two officers write at the same time, the
+   * second waits for the first. Neither loses a field, and the later value of the same field
+   * applies.
    *
    * @param fields by key; {@code null} or a null node removes the value
-   * @param officer user id of who says so; {@code null} for what the system itself finds out
+   * @param officer user id of the officer; {@code null} for what the system establishes
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void merge(String caseNumber, Map<String, JsonNode> fields, String officer) {
@@ -135,7 +137,7 @@ public class CaseFile {
     }
   }
 
-  /** Cases whose file is not in the indexes beside it, or was put there by other rules (D12). */
+  /** Cases whose file is not indexed, or was indexed by earlier rules (D12). */
   public List<String> notIndexed() {
     return jdbc.sql(
             "select case_number from case_file where section = ? and match_rules is distinct from"
@@ -146,9 +148,7 @@ public class CaseFile {
         .list();
   }
 
-  /**
-   * Puts a file as it is into the indexes beside it. The file itself, and who wrote it last, stay.
-   */
+  /** Indexes a file without changing the file or its last author. */
   @Transactional(propagation = Propagation.MANDATORY)
   void index(String caseNumber) {
     CaseFileContent content = new CaseFileContent(lock(caseNumber).content());
@@ -171,8 +171,8 @@ public class CaseFile {
   }
 
   /**
-   * Begins an empty file. Behind a savepoint, since another transaction may begin the same file at
-   * this moment.
+   * Creates an empty file. Uses a savepoint because another transaction may create the same file at
+   * the same time.
    */
   private void begin(String caseNumber) {
     try {
@@ -188,7 +188,7 @@ public class CaseFile {
                   .param(clock.timestamp())
                   .update());
     } catch (DuplicateKeyException e) {
-      // The other one was first; its row is there now and can be locked.
+      // The other transaction was first, so its row exists and can be locked.
     }
   }
 
@@ -254,7 +254,7 @@ public class CaseFile {
     try {
       return (ObjectNode) json.readTree(cipher.open(sealed, context(caseNumber)));
     } catch (IOException | ClassCastException e) {
-      // Without the cause: Jackson's messages quote what they could not read.
+      // Omits the cause because Jackson's messages quote the content.
       throw new UnreadableContent("The file of case " + caseNumber + " is not JSON.");
     }
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the forms have said about one child, by field key. A copy: changes go through {@link
+ * The form answers about one child, by field key. This is a copy: changes go through {@link
  * CaseFile#merge}.
  *
- * <p>No question asked of it fails: what is absent, empty or of another kind is answered as if it
- * had not been filled in, so that no fact ever makes a technical fault (D13).
+ * <p>Reading a value never fails. A value that is missing, empty or of the wrong type is treated as
+ * not filled in, so that no fact causes a technical error (D13).
  */
 public record CaseFileContent(ObjectNode fields) {
 
@@ -25,19 +25,17 @@ public record CaseFileContent(ObjectNode fields) {
   /** Length of a time such as 14:20. */
   private static final int MINUTES = 5;
 
-  /** The file of a case about which nothing has been said yet. */
+  /** The file of a case for which nothing has been recorded. */
   public static CaseFileContent empty() {
     return new CaseFileContent(JsonNodeFactory.instance.objectNode());
   }
 
-  /**
-   * The value as it was submitted; a missing or null node where there is none, never {@code null}.
-   */
+  /** The value as it was submitted; a missing or null node if there is none, never {@code null}. */
   public JsonNode get(String key) {
     return fields.path(key);
   }
 
-  /** The value as text, trimmed; empty where there is none or it is a list. */
+  /** The value as text, trimmed; empty if there is none or it is a list. */
   public String text(String key) {
     JsonNode value = get(key);
     return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
@@ -90,7 +88,7 @@ public record CaseFileContent(ObjectNode fields) {
     return text(key).equals(value);
   }
 
-  /** Nothing of the content, so that a careless log line does not tell it. */
+  /** Omits the content, so that it can't leak into a log. */
   @Override
   public String toString() {
     return "CaseFileContent[" + fields.size() + " fields]";

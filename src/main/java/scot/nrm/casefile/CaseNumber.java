@@ -8,8 +8,8 @@ public final class CaseNumber {
   private CaseNumber() {}
 
   /**
-   * The number as the register has it, however it was typed or pasted: {@code nrm 2009 – 000123} is
-   * one too.
+   * The number in the register's format, however it was typed or pasted, such as {@code nrm 2009 –
+   * 000123}.
    */
   public static String of(String typed) {
     return typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT);

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Seals what is written about a child, so that neither a dump of the database nor its backup tells
- * a name or a story.
+ * Encrypts what is written about a child, so that a database dump or backup reveals no personal
+ * details.
  *
  * <p>AES-256-GCM. Sealed content is one byte of key version, twelve bytes of nonce, then the
  * ciphertext with its tag. The <em>context</em> (whose content it is, such as case number and
- * section) is authenticated with it: content that was moved to another case cannot be opened there.
+ * section) is authenticated with it: content that is moved to another case can't be opened there.
  *
  * <p>The key version is there so that a key can be replaced: a second key takes the next version,
  * new content is sealed with the newest key and old content opened with the key that it names.
@@ -31,7 +31,7 @@ public class ContentCipher {
   /** Property of the key: 32 bytes in base64. */
   public static final String KEY_PROPERTY = "nrm.case-file.key";
 
-  /** What to tell someone who has no usable key. */
+  /** What to do without a usable key. */
   public static final String HOW_TO_GET_A_KEY =
       "Set NRM_CASE_FILE_KEY (property "
           + KEY_PROPERTY
@@ -114,14 +114,14 @@ public class ContentCipher {
 
   /**
    * A keyed digest (HMAC-SHA-256), by which equal content of the same context is recognised without
-   * opening it. Without the key nobody can tell which content has it: a plain hash could be held
-   * against files that are known elsewhere.
+   * opening it. Without the key, nobody can match a digest to content. A plain hash could be
+   * compared with files known elsewhere.
    *
    * @return one byte of key version, then 32 bytes
    */
   public byte[] fingerprint(byte[] content, String context) {
     try {
-      // A key of its own, so that the digest tells nothing about what the same key encrypts.
+      // A separate key, so that the digest reveals nothing about what the main key encrypts.
       byte[] forDigests = hmac(key.getEncoded(), FINGERPRINT);
       byte[] digest = hmac(hmac(forDigests, context.getBytes(StandardCharsets.UTF_8)), content);
       return ByteBuffer.allocate(1 + digest.length).put(KEY_VERSION).put(digest).array();
@@ -138,7 +138,7 @@ public class ContentCipher {
   }
 
   /**
-   * Whether this is the key that stands in the embedded default for everyone to read.
+   * Whether this is the published key from the embedded defaults.
    *
    * @throws StartRefused if it is no key at all
    */

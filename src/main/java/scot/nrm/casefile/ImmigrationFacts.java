@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the child's file says of immigration processes (D13), by the keys of the NRM form and of
- * later news (D14).
+ * What the child's file says about immigration processes (D13), by the keys of the NRM form and of
+ * later updates (D14).
  */
 public final class ImmigrationFacts {
 
@@ -26,13 +26,13 @@ public final class ImmigrationFacts {
           "immigrationDetention");
 
   /**
-   * The day on which UKBA found that there is no process and no issue, whatever its copy said
-   * (D14).
+   * The day on which UKBA found that there is no process and no issue, even if its copy said there
+   * was (D14).
    */
   public static final String NOTHING_FOUND = "nothingFoundDate";
 
   /**
-   * The manager's answer, where a UK national is said to be in a process: {@code yes} or {@code no}
+   * The manager's answer if a UK national is reported to be in a process: {@code yes} or {@code no}
    * (D13).
    */
   public static final String UK_NATIONAL_CONFIRMED = "ukNationalProcessConfirmed";
@@ -40,15 +40,15 @@ public final class ImmigrationFacts {
   private ImmigrationFacts() {}
 
   /**
-   * Whether there is an asylum claim to decide: made and not withdrawn. A claim that was withdrawn
-   * still counts as a process, so that the case stays with UKBA (D14), but it stands in nobody's
-   * way any more (D29, D32).
+   * Whether there is an asylum claim to decide: one made and not withdrawn. A withdrawn claim still
+   * counts as a process, so that the case stays with UKBA (D14), but it no longer affects leave or
+   * removal (D29, D32).
    */
   public static boolean asylumClaimStands(CaseFileContent file) {
     return file.is(ASYLUM_CLAIM, "yes") && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty();
   }
 
-  /** The key of a process by its code in news, such as {@code port-case}. */
+  /** The key of a process by its code in an update, such as {@code port-case}. */
   public static Optional<String> process(String code) {
     return Optional.ofNullable(
         switch (code) {

@@ -9,9 +9,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks at each start for files that were written before there was an index of likely matches, or
- * by older rules, and indexes them (D12). One transaction a file, so that nobody who works on a
- * case waits for the others; two nodes that do so at once do the same.
+ * At each start, finds and indexes files that have no index of likely matches or were indexed by
+ * older rules (D12). It uses one transaction per file, so that caseworkers wait for one file at
+ * most. Two nodes may do this at the same time with the same result.
  */
 @Component
 public class IndexOlderFiles implements ApplicationRunner {

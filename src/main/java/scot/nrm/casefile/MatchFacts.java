@@ -13,15 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The facts by which two cases can be recognised as one child's (D12): the Home Office reference,
- * and a name or an alias together with a date of birth. Names are compared as {@link PersonName}
- * spells them.
+ * The facts that show that two cases are about the same child (D12): the Home Office reference, and
+ * a name or an alias together with a date of birth. Names are compared as {@link PersonName} spells
+ * them.
  */
 public final class MatchFacts {
 
   /**
-   * The fields of the file that are looked at. Both dates of birth count: the one given and the one
-   * found (D7).
+   * The fields that are compared. Both dates of birth count: the one given and the one found (D7).
    */
   static final Set<String> FIELDS =
       Set.of(
@@ -39,9 +38,9 @@ public final class MatchFacts {
   private MatchFacts() {}
 
   /**
-   * What a case can be recognised by, and how the register says so.
+   * A fact that identifies a child, and its code in the register.
    *
-   * @param what what is compared: a name is held against aliases too
+   * @param what what is compared: names are compared with aliases too
    */
   public enum Kind {
     HOME_OFFICE_REFERENCE("home-office-reference", "home-office-reference"),
@@ -72,14 +71,14 @@ public final class MatchFacts {
   /** One fact, in the spelling in which it is compared. */
   record Fact(Kind kind, String value) {
 
-    /** Nothing of the value, so that a careless log line does not tell it. */
+    /** Omits the value, so that it can't leak into a log. */
     @Override
     public String toString() {
       return "Fact[" + kind + "]";
     }
   }
 
-  /** What the file says; nothing where it says nothing that can be compared. */
+  /** The facts in the file; empty if it has nothing that can be compared. */
   static Set<Fact> of(CaseFileContent file) {
     Set<Fact> facts = new LinkedHashSet<>();
     String reference = reference(file.text("homeOfficeReference"));
@@ -107,7 +106,8 @@ public final class MatchFacts {
 
   /**
    * A reference in the spelling in which it is compared. Empty for what has no digit:
-   * <em>unknown</em> and <em>applied for</em> are no references, and would make one child of many.
+   * <em>unknown</em> and <em>applied for</em> are not references and would match unrelated
+   * children.
    */
   static String reference(String typed) {
     String plain =

@@ -6,10 +6,10 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A blind index of the case files: lets equal facts of two cases be found (D12) without any of them
- * being readable. Each fact is kept as a keyed digest, made with the key of the case files.
+ * A blind index of the case files: it finds facts that two cases share (D12) without making them
+ * readable. Each fact is stored as a keyed digest, made with the key of the case files.
  *
- * <p>Who has the database alone cannot even try out names, since every try needs the key.
+ * <p>Someone with only the database can't test names, because each test needs the key.
  */
 public final class MatchIndex {
 
@@ -28,8 +28,8 @@ public final class MatchIndex {
   }
 
   /**
-   * Replaces what the case can be recognised by. Whoever calls holds the row of the file, so no two
-   * do so at once.
+   * Replaces the identifying facts of the case. The caller has locked the file's row, so two calls
+   * never overlap.
    */
   void update(String caseNumber, CaseFileContent file) {
     jdbc.sql("delete from case_match where case_number = ?").param(caseNumber).update();
@@ -42,7 +42,7 @@ public final class MatchIndex {
     }
   }
 
-  /** Another case that shares a fact, with what the fact is in either case. */
+  /** Another case that shares a fact, with the kind of fact in each case. */
   public record Shared(String caseNumber, MatchFacts.Kind here, MatchFacts.Kind there) {}
 
   /** All cases that share a fact with this one, by case number. */

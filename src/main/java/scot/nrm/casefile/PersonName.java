@@ -7,10 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A person's name in the spelling in which names are compared: its words in no order, without case
- * and accents, in Latin letters where their script can be written in them. <em>Иван</em> and
- * <em>Ivan</em> are the same name, and so are <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN
- * THI</em>.
+ * A person's name in the spelling in which names are compared: its words in any order, without case
+ * or accents, transliterated into Latin letters where possible. <em>Иван</em> and <em>Ivan</em> are
+ * the same name, and so are <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN THI</em>.
  */
 public record PersonName(Set<String> parts) {
 
@@ -18,7 +17,9 @@ public record PersonName(Set<String> parts) {
       Transliterator.getInstance(
           "NFKD; [:M:] Remove; Any-Latin; NFKD; [:M:] Remove; Latin-ASCII; Lower");
 
-  /** Within a name: O'Brien is OBrien. Everything else that is no letter separates two names. */
+  /**
+   * Within a name: O'Brien is OBrien. Any other character that is not a letter separates two names.
+   */
   private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻʹ`´]");
 
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -42,9 +43,9 @@ public record PersonName(Set<String> parts) {
   }
 
   /**
-   * Whether this may be the person of these names. Rather once too often than once too seldom: a
-   * part of the person's names is enough, and a title beside them does not hide them. Words that
-   * can't be written in Latin letters are not compared.
+   * Whether this may be the person with these names. It prefers a false match to a missed one: part
+   * of the person's names is enough, and a title makes no difference. Words that can't be written
+   * in Latin letters are not compared.
    */
   public boolean mayBe(PersonName names, PersonName alsoKnownAs) {
     Set<String> all = new HashSet<>(names.parts);

@@ -1,7 +1,7 @@
 package scot.nrm.casefile;
 
 /**
- * Sealed content that cannot be opened. The message names the case and what to check, never any
+ * Thrown if sealed content can't be opened. The message names the case and what to check, never the
  * content.
  */
 public class UnreadableContent extends IllegalStateException {

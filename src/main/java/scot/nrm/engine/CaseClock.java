@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
-/** What day it is for the cases: the engine's clock, which can be moved outside production. */
+/** The current time for cases: the engine's clock, which can be moved outside production. */
 @Component
 public class CaseClock {
 

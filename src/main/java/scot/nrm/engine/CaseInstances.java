@@ -18,16 +18,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * The running instances of one case: the path (the case itself and the stages that it calls) and
- * what runs beside it under the same case number. Sees every council's cases and asks for no
- * rights: whoever calls this has checked before whether that person may bring that case news.
+ * the processes that run alongside it under the same case number. It sees every local authority's
+ * cases and checks no permissions: callers must first check that the user may update the case.
  */
 @Component
 public class CaseInstances {
 
-  /**
-   * The diagrams that are the path of a case, and that keep its clocks and authorities as
-   * variables.
-   */
+  /** The diagrams on the path of a case, which have its deadlines and authorities as variables. */
   public static final Set<String> PATH =
       Set.of(
           "nrm-case",
@@ -50,7 +47,7 @@ public class CaseInstances {
     this.repository = repository;
   }
 
-  /** The diagrams that run under a case number, on the path and beside it. */
+  /** The diagrams that run under a case number, on the path and alongside it. */
   public Set<String> diagrams(String caseNumber) {
     return unseen(() -> all(caseNumber).stream().map(this::diagram).collect(Collectors.toSet()));
   }
@@ -66,8 +63,8 @@ public class CaseInstances {
   }
 
   /**
-   * The variables of the case itself, of its reconsideration where that runs; empty where neither
-   * does.
+   * The variables of the case itself, or of its reconsideration if that is running; empty if
+   * neither is.
    */
   public Map<String, Object> variables(String caseNumber) {
     return unseen(
@@ -83,10 +80,9 @@ public class CaseInstances {
   }
 
   /**
-   * Sets a variable of the case on the whole path, so that the stage that is open and those that
-   * follow agree.
+   * Sets a variable of the case on the whole path, so that the open stage and later ones agree.
    *
-   * @param value {@code null} takes the variable away
+   * @param value {@code null} removes the variable
    */
   public <T> void set(String caseNumber, VariableFactory<T> variable, T value) {
     ids(caseNumber, PATH)
@@ -104,7 +100,7 @@ public class CaseInstances {
   }
 
   /**
-   * Sets a variable in all that runs under a case number and knows it, on the path and beside it.
+   * Sets a variable in every process of the case that already has it, on the path and alongside it.
    */
   public <T> void setWhereKnown(String caseNumber, VariableFactory<T> variable, T value) {
     unseen(
@@ -118,9 +114,9 @@ public class CaseInstances {
   }
 
   /**
-   * Tells everything that listens under a case number, in this transaction.
+   * Sends a message to every process that waits for it under a case number, in this transaction.
    *
-   * @return how many listened; 0 is no fault
+   * @return how many received it; 0 is not an error
    */
   public int tell(String caseNumber, String message) {
     return unseen(
@@ -133,8 +129,8 @@ public class CaseInstances {
   }
 
   /**
-   * Starts a process beside the path, unless it runs already under this case number: a job that is
-   * tried again starts no second one.
+   * Starts a process alongside the path unless it is already running under this case number, so
+   * that a retried job doesn't start another.
    *
    * @return whether it was started
    */
@@ -150,7 +146,7 @@ public class CaseInstances {
         });
   }
 
-  /** Starts a process beside the path, also where an earlier one of its kind has not ended. */
+  /** Starts a process alongside the path, even if an earlier one of its kind has not ended. */
   public void startAnother(
       String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
     unseen(
@@ -164,8 +160,7 @@ public class CaseInstances {
   }
 
   /**
-   * Begins a case by a message start of its diagram: a UKBA copy, or a form that came straight to
-   * UKHTC.
+   * Starts a case with a message start event: for a UKBA copy, or a form sent directly to UKHTC.
    */
   public void begin(
       String message, String caseNumber, String localAuthority, Map<String, Object> variables) {
@@ -180,10 +175,10 @@ public class CaseInstances {
   }
 
   /**
-   * Lets the case go on just before an element of its diagram, after it has ended (D30, D31); where
-   * it still runs, because its reflection period does, in the instance that runs.
+   * Continues a case that has ended, just before an element of its diagram (D30, D31). If its
+   * reflection period is still running, the case continues in the running instance.
    *
-   * @param variables what the case knows by now
+   * @param variables the current variables of the case
    */
   public void goOn(String caseNumber, String before, Map<String, Object> variables) {
     unseen(
@@ -207,7 +202,7 @@ public class CaseInstances {
         });
   }
 
-  /** Ends all instances of some diagrams, with what they have called. */
+  /** Ends all instances of some diagrams, including the instances they called. */
   public void end(String caseNumber, Collection<String> diagrams, String why) {
     ids(caseNumber, diagrams)
         .forEach(
@@ -228,17 +223,14 @@ public class CaseInstances {
   }
 
   /**
-   * Asked for, not cut out of the definition's id: the engine leaves the key out of an id that
-   * would be too long.
+   * Queries the key instead of parsing the definition's id, because the engine omits the key from
+   * an id that would be too long.
    */
   private String diagram(ProcessInstance instance) {
     return repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey();
   }
 
-  /**
-   * Without the tenant's check and the check of rights, also where a person's own command is
-   * running.
-   */
+  /** Runs without tenant and permission checks, even within a user's own command. */
   public static <T> T unseen(Callable<T> work) {
     CommandContext context = Context.getCommandContext();
     if (context == null) {

@@ -7,8 +7,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Each task is named with its case number, "Decide on leave to remain – NRM-2009-000123", because
- * Tasklist shows no business key in its list. The number is the only thing about the child that a
- * task's name carries.
+ * Tasklist shows no business key in its list. A task's name contains nothing else about the child.
  */
 @Component
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
@@ -28,8 +27,8 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * What there is to do, without the number; a name that does not end with it stays as it is. Empty
-   * for none.
+   * The task's name without the number; a name that doesn't end with it is unchanged. Empty if
+   * there is none.
    */
   public static String without(String name, String caseNumber) {
     String number = SEPARATOR + caseNumber;

@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** The open tasks of one case, on the path and beside it. */
+/** The open tasks of one case, on the path and alongside it. */
 @Component
 public class CaseTasks {
 
@@ -21,14 +21,13 @@ public class CaseTasks {
   }
 
   /**
-   * Gives what waits for one group to another: whoever held such a task no longer does. Due dates
-   * stay.
+   * Moves one group's tasks to another group and unassigns them. Due dates don't change.
    *
-   * <p>For work that no message can begin anew, because it would lose where it stands: a review
-   * whose answers are coming in, a question that somebody has been asked. The diagram goes on as it
-   * is, only another team has the task.
+   * <p>Use this for work that a message can't restart without losing progress, such as a review
+   * with some answers or a question that has been sent. The process continues unchanged; only the
+   * team changes.
    *
-   * @param but the diagrams that take their tasks back and make them anew by themselves
+   * @param but the diagrams that recreate their own tasks
    */
   public void handOver(String caseNumber, String from, String to, Collection<String> but) {
     List<String> themselves = instances.ids(caseNumber, but);
@@ -61,10 +60,9 @@ public class CaseTasks {
   }
 
   /**
-   * Takes what waits for some groups back from whoever holds it, so that it waits for all of a
-   * group again.
+   * Unassigns the tasks of some groups, so that anyone in the group can take them.
    *
-   * @param but the diagrams whose tasks stay with whoever holds them
+   * @param but the diagrams whose tasks keep their assignees
    */
   public void release(String caseNumber, Collection<String> groups, Collection<String> but) {
     List<String> left = instances.ids(caseNumber, but);
@@ -84,9 +82,7 @@ public class CaseTasks {
         });
   }
 
-  /**
-   * Moves the due date of what is open in one diagram and is due with a clock that has been moved.
-   */
+  /** Moves the due dates of open tasks in one diagram that are due on a deadline that has moved. */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
     CaseInstances.unseen(

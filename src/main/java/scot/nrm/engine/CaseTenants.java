@@ -8,17 +8,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Moves what runs under a case number to another council (D41). The engine has no command for that:
- * a tenant is given once, when an instance begins. So its tables are changed, in the transaction
- * that is under way, and as the last thing in it, when the engine has written everything of its
- * own.
+ * Moves the processes of a case to another local authority (D41). The engine has no command for
+ * this, because a tenant is set once, when an instance starts. So this changes the engine's tables
+ * at the end of the current transaction, after the engine has written its own changes.
  *
- * <p>What ended before stays with the council in whose time it ended.
+ * <p>Processes that ended earlier stay with the local authority that had the case then.
  */
 @Component
 public class CaseTenants {
 
-  /** What runs, by the column that names its process instance. */
+  /** Runtime tables, by the column with the process instance's id. */
   private static final List<Table> RUNNING =
       List.of(
           new Table("ACT_RU_EXECUTION", "PROC_INST_ID_"),
@@ -29,7 +28,7 @@ public class CaseTenants {
           new Table("ACT_RU_EXT_TASK", "PROC_INST_ID_"),
           new Table("ACT_RU_INCIDENT", "PROC_INST_ID_"));
 
-  /** What the engine keeps of it, called instances that have ended included. */
+  /** History tables, including called instances that have ended. */
   private static final Set<String> HISTORY =
       Set.of(
           "ACT_HI_PROCINST",
@@ -86,8 +85,8 @@ public class CaseTenants {
             "select ID_ from ACT_RU_EXECUTION where ROOT_PROC_INST_ID_ in (:ids) and PARENT_ID_ is"
                 + " null",
             roots);
-    // A new revision, so that whoever works on such a row at this moment tries again and sees the
-    // new council.
+    // Changes the revision, so that a concurrent change to the row is retried and sees the new
+    // local authority.
     RUNNING.forEach(
         table ->
             move(

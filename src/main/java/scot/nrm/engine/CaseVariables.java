@@ -9,19 +9,20 @@ import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.util.Date;
 
 /**
- * The few things about a case that the diagrams need. Everything else about the child is in the
- * case file.
+ * The few facts about a case that the diagrams need. Everything else about the child is in the case
+ * file.
  *
- * <p>A <em>clock</em> (due, target, end) is a {@link Date}: the last second of the day in
- * Europe/London (D40), so that timers and due dates of tasks take it as it is. A <em>fact</em> (a
- * day on which something happened) is text such as {@code 2009-04-14}, as Camunda Forms submit it.
+ * <p>A <em>deadline</em> (due, target, end) is a {@link Date}: the last second of the day in
+ * Europe/London (D40), so that timers and tasks' due dates can use it directly. A <em>fact</em> (a
+ * day on which something happened) is text such as {@code 2009-04-14}, the format that Camunda
+ * Forms submit.
  */
 public final class CaseVariables {
 
-  /** The council, which is also the tenant of the case. */
+  /** The local authority, which is also the tenant of the case. */
   public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
 
-  /** The user who assessed the child, and to whom the parts of the NRM form belong. */
+  /** The user who assessed the child, to whom the parts of the NRM form are assigned. */
   public static final VariableFactory<String> LEAD_PROFESSIONAL =
       stringVariable("leadProfessional");
 
@@ -29,20 +30,20 @@ public final class CaseVariables {
   public static final VariableFactory<String> BELIEVED_TRAFFICKED =
       stringVariable("believedTrafficked");
 
-  /** Of a process that brings news: the case that it is about. */
+  /** In an update process: the case that it updates. */
   public static final VariableFactory<String> CASE_NUMBER = stringVariable("caseNumber");
 
   public static final VariableFactory<String> REFERRAL_RECEIVED_DATE =
       stringVariable("referralReceivedDate");
 
   /**
-   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag that stops
-   * nothing (D6).
+   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag with no
+   * further effect (D6).
    */
   public static final VariableFactory<Boolean> REFERRAL_TARGET_MISSED =
       booleanVariable("referralTargetMissed");
 
-  /** {@code yes} where facts are missing on the NRM form that UKHTC has logged (D12). */
+  /** {@code yes} if facts are missing on the NRM form that UKHTC has logged (D12). */
   public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
 
   /** {@code UKHTC} or {@code UKBA} (D13). */
@@ -54,19 +55,22 @@ public final class CaseVariables {
   public static final VariableFactory<String> ROUTING_BASIS = stringVariable("routingBasis");
 
   /**
-   * {@code no} where a manager must confirm the route first: a UK national in an immigration
-   * process (D13).
+   * {@code no} if a manager must confirm the route first: a UK national in an immigration process
+   * (D13).
    */
   public static final VariableFactory<String> ROUTE_CLEAR = stringVariable("routeClear");
 
   /** {@code not-needed}, {@code on} or {@code ended} (D32). */
   public static final VariableFactory<String> REMOVAL_HOLD = stringVariable("removalHold");
 
-  /** The 5th working day after receipt (D15); never changes within one clock. */
+  /**
+   * The 5th working day after receipt (D15); changes only when a decision is reconsidered or the
+   * receipt is corrected.
+   */
   public static final VariableFactory<Date> RG_ORIGINAL_DUE_DATE =
       dateVariable("rgOriginalDueDate");
 
-  /** The original due date plus what it was extended by (D15). */
+  /** The original due date plus any extensions (D15). */
   public static final VariableFactory<Date> RG_DUE_DATE = dateVariable("rgDueDate");
 
   /** The date in force: task, timer and lateness follow it (D16). */
@@ -74,7 +78,7 @@ public final class CaseVariables {
 
   /**
    * What the case owner proposes: {@code positive}, {@code negative}, {@code suspend} or {@code
-   * extend} (D15, D18, D35). There only while the proposal waits for the second officer.
+   * extend} (D15, D18, D35). Set only while the proposal is waiting for the second officer.
    */
   public static final VariableFactory<String> RG_PROPOSAL = stringVariable("rgProposal");
 
@@ -91,8 +95,7 @@ public final class CaseVariables {
   public static final VariableFactory<Boolean> RG_LATE = booleanVariable("rgLate");
 
   /**
-   * First moment of day 30 of the reflection period: the review's task must be there from here on
-   * (D21).
+   * First moment of day 30 of the reflection period: the review task must exist from then on (D21).
    */
   public static final VariableFactory<Date> REFLECTION_REVIEW_OPENS =
       dateVariable("reflectionReviewOpens");
@@ -101,7 +104,9 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_REVIEW_DATE =
       dateVariable("reflectionReviewDate");
 
-  /** Ten working days after the review date: whoever has not answered by then is reminded (D21). */
+  /**
+   * Ten working days after the review date: anyone who has not answered by then is reminded (D21).
+   */
   public static final VariableFactory<Date> REFLECTION_REMINDER_DATE =
       dateVariable("reflectionReminderDate");
 
@@ -126,9 +131,9 @@ public final class CaseVariables {
   public static final VariableFactory<String> MISSING_SINCE = stringVariable("missingSince");
 
   /**
-   * Of what runs beside the path: the authority whose case owner is at work, or {@code none}. In
-   * the search for a missing child it decides on suspension (D35); after a join it reads the joined
-   * case (D12).
+   * In a process alongside the path: the authority whose case owner is working on the case, or
+   * {@code none}. In the search for a missing child it decides on suspension (D35); after a merge
+   * it reads the merged case (D12).
    */
   public static final VariableFactory<String> DECIDING_AUTHORITY =
       stringVariable("decidingAuthority");
@@ -139,58 +144,60 @@ public final class CaseVariables {
    */
   public static final VariableFactory<String> SUSPENDED_STAGE = stringVariable("suspendedStage");
 
-  /** The day from which an officer lets a suspended stage go on without news (D35). */
+  /** The day from which an officer resumes a suspended stage without an update (D35). */
   public static final VariableFactory<String> RESUMED_DATE = stringVariable("resumedDate");
 
-  /** The target that the case owner sets when conclusive grounds go on after a suspension (D36). */
+  /**
+   * The target that the case owner sets when conclusive grounds resume after a suspension (D36).
+   */
   public static final VariableFactory<String> CG_NEW_TARGET_DATE =
       stringVariable("cgNewTargetDate");
 
-  /** Of a UKBA copy: {@code yes} where the port officer names a case that exists (D9). */
+  /** In a UKBA copy: {@code yes} if the port officer names an existing case (D9). */
   public static final VariableFactory<String> COPY_FOR_KNOWN_CASE =
       stringVariable("copyForKnownCase");
 
-  /** Of a pre-alert: {@code yes} where the council has answered before the copy came (D10). */
+  /** In a pre-alert: {@code yes} if the local authority answered before the copy arrived (D10). */
   public static final VariableFactory<String> CONCERN_ACCEPTED = stringVariable("concernAccepted");
 
   /**
-   * The last day for the council's answer to a pre-alert or to a form that came straight to UKHTC
-   * (D10, D11).
+   * The last day for the local authority's answer to a pre-alert or to a form sent directly to
+   * UKHTC (D10, D11).
    */
   public static final VariableFactory<Date> ANSWER_DUE_DATE = dateVariable("answerDueDate");
 
   /**
-   * {@code yes} or {@code no}: what the council says to a form that came straight to UKHTC (D11).
+   * {@code yes} or {@code no}: the local authority's answer to a form sent directly to UKHTC (D11).
    */
   public static final VariableFactory<String> COUNCIL_AGREES = stringVariable("councilAgrees");
 
   /**
-   * What immigration news says: {@code asylum-claim}, {@code other-process}, {@code
+   * The content of an immigration update: {@code asylum-claim}, {@code other-process}, {@code
    * claim-withdrawn} or more (D14).
    */
   public static final VariableFactory<String> IMMIGRATION_NEWS = stringVariable("immigrationNews");
 
-  /** Which process has begun besides an asylum claim, such as {@code port-case} (D14). */
+  /** The process that has started, other than an asylum claim, such as {@code port-case} (D14). */
   public static final VariableFactory<String> OTHER_PROCESS = stringVariable("otherProcess");
 
-  /** The authority to which immigration news moves the case, or {@code no} (D14). */
+  /** The authority to which an immigration update moves the case, or {@code no} (D14). */
   public static final VariableFactory<String> CASE_MOVES = stringVariable("caseMoves");
 
-  /** {@code yes} where UKBA's asylum colleagues are told of a claim in a case of UKBA's (D14). */
+  /** {@code yes} if UKBA's asylum colleagues are notified of a claim in a UKBA case (D14). */
   public static final VariableFactory<String> TELL_ASYLUM_COLLEAGUES =
       stringVariable("tellAsylumColleagues");
 
-  /** {@code yes} where a court hearing moves the date in force for reasonable grounds (D16). */
+  /** {@code yes} if a court hearing moves the date in force for reasonable grounds (D16). */
   public static final VariableFactory<String> HEARING_MOVES_TARGET =
       stringVariable("hearingMovesTarget");
 
   /**
-   * Which of the case's requests of one kind this is, counted from 1 as the register has them (D19,
-   * D22).
+   * The number of this request among the case's requests of the same kind in the register, starting
+   * at 1 (D19, D22).
    */
   public static final VariableFactory<Integer> REQUEST_NUMBER = intVariable("requestNumber");
 
-  /** Why a longer reflection period is asked for, as a code (D22). */
+  /** The reason for requesting a longer reflection period, as a code (D22). */
   public static final VariableFactory<String> REFLECTION_EXTENSION_KIND =
       stringVariable("reflectionExtensionKind");
 
@@ -198,36 +205,39 @@ public final class CaseVariables {
   public static final VariableFactory<String> REFLECTION_EXTENSION_DECISION =
       stringVariable("reflectionExtensionDecision");
 
-  /** Calendar days after the present end (D22). */
+  /** Calendar days after the current end (D22). */
   public static final VariableFactory<Integer> REFLECTION_EXTENSION_DAYS =
       intVariable("reflectionExtensionDays");
 
-  /** Who asks to withdraw the child, as a code (D19). */
+  /** Who requested to withdraw the child, as a code (D19). */
   public static final VariableFactory<String> WITHDRAWAL_ASKED_BY =
       stringVariable("withdrawalAskedBy");
 
   /**
-   * Whether the council has the task: no authority has the case yet (D19), or the council corrects
-   * a fact (D43).
+   * Whether the local authority has the task, because no competent authority has the case yet (D19)
+   * or the local authority corrects a fact (D43).
    */
   public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY =
       booleanVariable("withLocalAuthority");
 
-  /** Whether UKBA decides now (D19) or corrects a fact (D43), and not UKHTC. */
+  /** Whether UKBA, not UKHTC, currently decides (D19) or corrects a fact (D43). */
   public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
 
   /**
-   * {@code reasonable-grounds} or {@code conclusive-grounds}: whose decision is asked to be made
-   * anew (D30).
+   * {@code reasonable-grounds} or {@code conclusive-grounds}: the stage whose decision should be
+   * reconsidered (D30).
    */
   public static final VariableFactory<String> RECONSIDERED_STAGE =
       stringVariable("reconsideredStage");
 
-  /** The day of the request, from which the new clock runs (D30). */
+  /** The date of the request, from which the new deadline is calculated (D30). */
   public static final VariableFactory<String> RECONSIDERATION_REQUEST_DATE =
       stringVariable("reconsiderationRequestDate");
 
-  /** {@code yes} where who asks may ask: the council, or a referring agency of the case (D30). */
+  /**
+   * {@code yes} if the applicant is entitled to ask: the local authority or a referring agency of
+   * the case (D30).
+   */
   public static final VariableFactory<String> RECONSIDERATION_ENTITLED =
       stringVariable("reconsiderationEntitled");
 
@@ -235,40 +245,40 @@ public final class CaseVariables {
   public static final VariableFactory<String> RECONSIDERATION_DECISION =
       stringVariable("reconsiderationDecision");
 
-  /** {@code yes} where the decision that was made anew is another one (D30). */
+  /** {@code yes} if the reconsidered decision has changed (D30). */
   public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
 
-  /** Of a finding on age: whether the person is an adult (D7). */
+  /** In a finding on age: whether the person is an adult (D7). */
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 
   /**
-   * The start of the day on which the person comes of age; {@code null} where there is none to wait
+   * The start of the day on which the person comes of age; {@code null} if there is nothing to wait
    * for (D7).
    */
   public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
 
   /**
-   * {@code given} or {@code refused}: what a person who is an adult now says to further support
-   * (D7).
+   * {@code given} or {@code refused}: the answer of a person who is now an adult to the offer of
+   * further support (D7).
    */
   public static final VariableFactory<String> CONSENT_TO_SUPPORT =
       stringVariable("consentToSupport");
 
-  /** The council that is asked to take the case over (D41). */
+  /** The local authority that is asked to take over the case (D41). */
   public static final VariableFactory<String> RECEIVING_COUNCIL =
       stringVariable("receivingCouncil");
 
-  /** {@code accept} or {@code return}: what it answers (D41). */
+  /** {@code accept} or {@code return}: its answer (D41). */
   public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
 
   /**
-   * Whether the council has not accepted the concern yet, so that duty social work reads what is
-   * sent (D31).
+   * Whether the local authority has not yet accepted the concern, so that duty social work reads
+   * the information (D31).
    */
   public static final VariableFactory<Boolean> WITH_DUTY_SOCIAL_WORK =
       booleanVariable("withDutySocialWork");
 
-  /** {@code yes} where a suspended stage goes on because of further information (D35). */
+  /** {@code yes} if a suspended stage resumes because of further information (D35). */
   public static final VariableFactory<String> SUSPENDED_STAGE_GOES_ON =
       stringVariable("suspendedStageGoesOn");
 
@@ -278,15 +288,15 @@ public final class CaseVariables {
   /** The user who corrects it. */
   public static final VariableFactory<String> CORRECTED_BY = stringVariable("correctedBy");
 
-  /** {@code yes} where a clock hangs on the fact, so that a second officer confirms (D43). */
+  /** {@code yes} if a deadline depends on the fact, so that a second officer confirms (D43). */
   public static final VariableFactory<String> CLOCK_DATE_CHANGES =
       stringVariable("clockDateChanges");
 
-  /** {@code confirm} or {@code refuse}: what the second officer answers (D43). */
+  /** {@code confirm} or {@code refuse}: the second officer's answer (D43). */
   public static final VariableFactory<String> CORRECTION_ANSWER =
       stringVariable("correctionAnswer");
 
-  /** {@code yes} where letters told the fact that was wrong (D43). */
+  /** {@code yes} if letters contained the wrong fact (D43). */
   public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");
 
   /** {@code entered-in-error} or {@code child-died} (D43). */
@@ -295,7 +305,7 @@ public final class CaseVariables {
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
 
-  /** {@code yes} where an asylum claim has been made, which is decided first (D29). */
+  /** {@code yes} if an asylum claim has been made, which is decided first (D29). */
   public static final VariableFactory<String> ASYLUM_CLAIM = stringVariable("asylumClaim");
 
   /** {@code granted} or {@code refused}, as UKBA's case owner decides. */
@@ -305,24 +315,24 @@ public final class CaseVariables {
   public static final VariableFactory<String> LEAVE_OFFICER = stringVariable("leaveOfficer");
 
   /**
-   * {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent where leave is not
+   * {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent if leave is not
    * needed.
    */
   public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
 
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
 
-  /** The end of the day on which leave runs out; only where that is watched (D29). */
+  /** The end of the day on which leave expires; only set if expiry is monitored (D29). */
   public static final VariableFactory<Date> LEAVE_EXPIRES = dateVariable("leaveExpires");
 
-  /** The start of the day from which the renewal of leave is prepared (D29). */
+  /** The start of the day on which preparing the renewal of leave begins (D29). */
   public static final VariableFactory<Date> LEAVE_RENEWAL_BEGINS =
       dateVariable("leaveRenewalBegins");
 
-  /** Whether the person is an adult when leave runs out soon (D29). */
+  /** Whether the person is an adult when leave is about to expire (D29). */
   public static final VariableFactory<Boolean> ADULT = booleanVariable("adult");
 
-  /** {@code yes} or {@code no}: what became of leave that runs out (D29). */
+  /** {@code yes} or {@code no}: whether expiring leave was renewed (D29). */
   public static final VariableFactory<String> LEAVE_RENEWED = stringVariable("leaveRenewed");
 
   public static final VariableFactory<String> LEAVE_RENEWAL_GRANT_DATE =
@@ -337,33 +347,33 @@ public final class CaseVariables {
   public static final VariableFactory<String> CASE_OUTCOME = stringVariable("caseOutcome");
 
   /**
-   * Of a case that is being joined to another of the same child: the number of the case that goes
-   * on (D12).
+   * In a case that is being merged with another of the same child: the number of the case that
+   * continues (D12).
    */
   public static final VariableFactory<String> JOINED_TO = stringVariable("joinedTo");
 
-  /** The user who has found that two cases are one child's; empty where it is not known. */
+  /** The user who found that two cases are of the same child; empty if not known. */
   public static final VariableFactory<String> JOINED_BY = stringVariable("joinedBy");
 
-  // --- awareness events: a booking belongs to no case
+  // --- awareness events: a booking doesn't belong to a case
 
-  /** Number of the booking in its own table, where its people are. */
+  /** Number of the booking in its own table, which has the personal details. */
   public static final VariableFactory<Integer> BOOKING_NUMBER = intVariable("bookingNumber");
 
   /** {@code confirmed}, {@code offered}, {@code waiting} or {@code withdrawn}. */
   public static final VariableFactory<String> BOOKING_STATE = stringVariable("bookingState");
 
-  /** The closing date: until then each area's own places are safe. */
+  /** The closing date: until then each area's places are reserved. */
   public static final VariableFactory<Date> BOOKING_CLOSES = dateVariable("bookingCloses");
 
   /** The last day of the events. */
   public static final VariableFactory<Date> EVENTS_OVER = dateVariable("eventsOver");
 
-  /** Until then the names of those who came are kept. */
+  /** The date until which attendees' names are kept. */
   public static final VariableFactory<Date> PEOPLE_KEPT_UNTIL = dateVariable("peopleKeptUntil");
 
   /**
-   * What a group answers that was offered the other event: {@code accepted}, {@code waits} or
+   * The answer of a group that was offered the other event: {@code accepted}, {@code waits} or
    * {@code withdrawn}.
    */
   public static final VariableFactory<String> OFFER_ANSWER = stringVariable("offerAnswer");

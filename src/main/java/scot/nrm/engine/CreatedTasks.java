@@ -9,16 +9,13 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/**
- * Listens for every task that is created, whatever the diagrams say, so that a revised drawing
- * cannot forget to.
- */
+/** Listens for every new task in any diagram, so that a revised diagram can't omit it. */
 public final class CreatedTasks {
 
   private CreatedTasks() {}
 
   /**
-   * @param engine before it is built
+   * @param engine the configuration, before the engine is built
    */
   public static void listen(ProcessEngineConfigurationImpl engine, TaskListener listener) {
     BpmnParseListener onCreation =

@@ -16,7 +16,7 @@ public class DecisionTables {
   private final ProcessEngine engine;
 
   /**
-   * Lazy, because what the engine is built from, such as the rules of forms, may need a table
+   * Lazy, because components needed to build the engine, such as form rules, may need a table
    * later.
    */
   public DecisionTables(@Lazy ProcessEngine engine) {
@@ -24,14 +24,14 @@ public class DecisionTables {
   }
 
   /**
-   * The one row of a table that fits, by the names of its outputs.
+   * The single matching row of a table, by the names of its outputs.
    *
-   * <p>Asked on behalf of the program, not of whoever is signed in: a caseworker holds no right to
-   * the table.
+   * <p>Evaluated on behalf of the program, not the signed-in user, because caseworkers have no
+   * permission for the table.
    *
    * @param table the id of the decision, such as {@code time-limits}
-   * @throws IllegalStateException if no row fits, or more than one does; names the table, never the
-   *     facts
+   * @throws IllegalStateException if no row matches, or more than one does; names the table, never
+   *     the facts
    */
   public Map<String, Object> ask(String table, Map<String, Object> facts) {
     List<Map<String, Object>> rows = askForAll(table, facts);
@@ -43,7 +43,7 @@ public class DecisionTables {
     return rows.get(0);
   }
 
-  /** All rows of a table that fit, in the order of the table; empty where none does. */
+  /** All matching rows, in the order of the table; empty if there are none. */
   public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
     return onBehalfOfTheProgram(() -> evaluate(table, facts)).getResultList();
   }

@@ -11,10 +11,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Where the diagrams, decision tables and forms are: in {@code processes/} and {@code forms/} of
- * the working directory where these folders are, else in the jar. A folder is taken whole: what is
- * missing in it is not filled up from the jar, so that policy staff see exactly what they have in
- * front of them.
+ * Finds the diagrams, decision tables and forms: in {@code processes/} and {@code forms/} of the
+ * working directory if these folders exist, and in the jar if not. A folder replaces the jar's
+ * folder completely, so that policy staff use exactly the files that they see.
  */
 public final class Definitions {
 
@@ -23,7 +22,7 @@ public final class Definitions {
   private final Path directory;
 
   /**
-   * @param directory the working directory, in which the folders are looked for
+   * @param directory the working directory, which may contain the folders
    */
   public Definitions(Path directory) {
     this.directory = directory;

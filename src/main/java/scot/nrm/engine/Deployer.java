@@ -35,12 +35,11 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * Deploys each process with the forms that it names, and each decision table, as a deployment of
- * its own. The names of the resources are the same whether they come from a folder or from the jar,
- * so an unchanged restart makes no new version, and a change makes new versions of its own package
- * only.
+ * its own. Resources have the same names in a folder and in the jar, so a restart without changes
+ * creates no new version, and a change creates new versions only in its own package.
  */
 @Component
-@Order(100) // after the plugins that check and watch what is deployed
+@Order(100) // after the plugins that check and monitor deployments
 public class Deployer extends AbstractProcessEnginePlugin {
 
   /** Marks the deployments that are compared with the files at each start. */
@@ -65,8 +64,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Deploys what is new or changed. A form that is missing or wrong stops the start, with what to
-   * do.
+   * Deploys new and changed files. A missing or invalid form stops the start, with a message that
+   * says what to do.
    */
   public void deploy(RepositoryService repository) {
     checkForms();
@@ -109,8 +108,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * The forms that the user tasks and start events of a diagram name. Nothing else is looked at:
-   * the engine checks the whole diagram when it is deployed, and not at each start.
+   * The forms that the user tasks and start events of a diagram name. Nothing else is read, because
+   * the engine checks the whole diagram when it is deployed, not at each start.
    */
   private static Set<String> formsOf(String name, InputStream diagram) {
     Set<String> forms = new TreeSet<>();

@@ -3,12 +3,12 @@ package scot.nrm.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lists of the engine's configuration, which are not there until somebody sets them. */
+/** Extends the lists of the engine's configuration, which are null until set. */
 public final class EngineLists {
 
   private EngineLists() {}
 
-  /** What others have put into a list, and one more. */
+  /** The existing elements of a list, and one more. */
   public static <T> List<T> with(List<T> present, T added) {
     List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
     all.add(added);

@@ -17,7 +17,7 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * Lets training, rehearsals and tests take place at another time, such as in May 2009. The engine's
- * clock is set by an offset and then runs on as usual. Not in production.
+ * clock has an offset from the real time and runs normally. Not for production.
  */
 @Component
 @Profile("!production")
@@ -30,14 +30,17 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   private final Clock realClock = Clock.systemUTC();
   private ProcessEngineConfigurationImpl engine;
 
-  /** How far from the real time the clock is; {@code null} where it was never moved. */
+  /** How far from the real time the clock is; {@code null} if it was never moved. */
   private Duration offset;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
     this.startsAt = startsAt.strip();
   }
 
-  /** Before the engine is built, so that deployments and first cases have the new time already. */
+  /**
+   * Runs before the engine is built, so that deployments and the first cases already have the new
+   * time.
+   */
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
     engine = configuration;
@@ -53,13 +56,13 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The local date and time that it is now for the cases. */
+  /** The current local date and time for cases. */
   public LocalDateTime now() {
     return LocalDateTime.ofInstant(ClockUtil.getCurrentTime().toInstant(), LocalDay.ZONE)
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Moves the clock to this local time; work that has become due is done at once. */
+  /** Moves the clock to this local time; work that is then due is done immediately. */
   public void moveTo(LocalDateTime time) {
     offsetBy(until(time));
     // The job executor may be asleep because nothing was due for a while.
@@ -75,7 +78,7 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     offset = difference;
   }
 
-  /** The clock is one for the whole virtual machine: leave it as it was. */
+  /** The whole virtual machine shares one clock, so this resets it. */
   @PreDestroy
   void reset() {
     if (offset != null) {

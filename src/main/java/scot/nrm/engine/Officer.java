@@ -3,7 +3,10 @@ package scot.nrm.engine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
-/** Who does what a diagram records: whoever brings news, or completes the task before. */
+/**
+ * The officer whose action a diagram records: the person who sends an update or completes the
+ * preceding task.
+ */
 public final class Officer {
 
   private Officer() {}

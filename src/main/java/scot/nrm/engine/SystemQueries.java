@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the engine for what a page needs to be readable, such as the name of an element, without
- * asking for rights: who may see the line in which it stands has been decided before.
+ * Queries the engine for display texts, such as the name of an element, without checking
+ * permissions. The caller has already checked who may see them.
  */
 @Component
 public class SystemQueries {

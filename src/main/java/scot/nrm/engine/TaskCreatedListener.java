@@ -3,8 +3,9 @@ package scot.nrm.engine;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
 /**
- * Is told of every new task of every diagram, in the transaction that makes it: the task has its
- * name, groups and council by then. What a bean of this type throws takes the task back.
+ * Is notified of every new task in any diagram, in the transaction that creates it. The task
+ * already has its name, groups and local authority. An exception from a listener rolls the task
+ * back.
  */
 public interface TaskCreatedListener {
 

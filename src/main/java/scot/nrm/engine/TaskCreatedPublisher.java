@@ -7,13 +7,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells each {@link TaskCreatedListener} of every new task, so that a revised drawing cannot forget
- * to.
+ * Notifies each {@link TaskCreatedListener} of every new task, so that a revised diagram can't omit
+ * it.
  */
 @Component
 public class TaskCreatedPublisher extends AbstractProcessEnginePlugin {
 
-  // Asked late: some may need the engine, which is not there yet when this class is.
+  // Resolved late: some listeners may need the engine, which is created after this class.
   private final ObjectProvider<TaskCreatedListener> told;
 
   public TaskCreatedPublisher(ObjectProvider<TaskCreatedListener> told) {

@@ -40,8 +40,8 @@ public class TaskDates implements DiagramValues {
   }
 
   /**
-   * So many working days strictly after today, but by a date at the latest: for what can only be
-   * done until then.
+   * A number of working days strictly after today, but no later than a date: for work that must be
+   * done by then.
    *
    * @param latest the end of that day
    */
@@ -51,8 +51,8 @@ public class TaskDates implements DiagramValues {
   }
 
   /**
-   * So many working days before a due date, but not before today: when to look at work that is due
-   * then.
+   * A number of working days before a due date, but not before today: the follow-up date for work
+   * due then.
    */
   public Date workingDaysBefore(Date due, int days) {
     LocalDate day = LocalDay.of(due);
@@ -63,9 +63,9 @@ public class TaskDates implements DiagramValues {
   }
 
   /**
-   * So many working days strictly after a date, but not before today: for work that a timer sets
-   * off at the end of that date, so that it makes no difference whether the timer is worked off
-   * before or after midnight.
+   * A number of working days strictly after a date, but not before today: for work that a timer
+   * starts at the end of that date, so that the result is the same whether the timer runs before or
+   * after midnight.
    */
   public Date workingDaysAfter(Date date, int days) {
     return notBeforeToday(workingDays.plus(LocalDay.of(date), days));

@@ -9,8 +9,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * The outcome of a case (D33), in the register and in the variables of the case's path. Nothing
- * else writes it.
+ * The outcome of a case (D33), in the register and in the variables of the case's path. Only this
+ * class writes it.
  */
 @Component
 public class CaseOutcomes {
@@ -30,14 +30,14 @@ public class CaseOutcomes {
     register.closed(caseNumber, outcome, on);
   }
 
-  /** As {@link #record(String, String, LocalDate)}, in a step of the path itself. */
+  /** Does the same as {@link #record(String, String, LocalDate)} from a step on the path. */
   public void record(DelegateExecution step, String outcome, LocalDate on) {
     CaseVariables.CASE_OUTCOME.on(step).set(outcome);
     register.closed(step.getProcessBusinessKey(), outcome, on);
   }
 
   /**
-   * The case continues after it had its outcome (D30, D31).
+   * Reopens a case that already had its outcome (D30, D31).
    *
    * @param why {@code reconsideration} or {@code referred-after-all}
    */

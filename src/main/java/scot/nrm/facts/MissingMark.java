@@ -8,7 +8,7 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * The mark that the child is missing (D34), in the register and in the variables of the case's
- * path. Nothing else writes it.
+ * path. Only this class writes it.
  */
 @Component
 public class MissingMark {

@@ -9,8 +9,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RemovalHold;
 
 /**
- * The removal hold (D32) in the register and in the variables of the case's path, which never
- * differ. Nothing else writes it.
+ * The removal hold (D32) in the register and in the variables of the case's path, which always
+ * agree. Only this class writes it.
  */
 @Component
 public class RemovalHolds {
@@ -23,17 +23,17 @@ public class RemovalHolds {
     this.instances = instances;
   }
 
-  /** The variable of a case that begins with a removal hold, as a UKBA copy begins it (D9). */
+  /** The variable of a case that starts with a removal hold because a UKBA copy opened it (D9). */
   public static Map<String, Object> fromTheStart() {
     return Map.of(CaseVariables.REMOVAL_HOLD.getName(), RemovalHold.ON.id());
   }
 
-  /** A UKBA copy has come. A hold that has ended stays ended. */
+  /** Puts removal on hold because a UKBA copy has arrived. A hold that has ended stays ended. */
   public void begin(String caseNumber) {
     follow(caseNumber, RemovalHold.ON);
   }
 
-  /** A decision is being reconsidered: a hold that has ended is on again. */
+  /** Puts removal on hold again because a decision is being reconsidered. */
   public void beginAgain(String caseNumber) {
     if (register.lock(caseNumber).removalHold() != RemovalHold.NOT_NEEDED) {
       write(caseNumber, RemovalHold.ON);
@@ -41,9 +41,9 @@ public class RemovalHolds {
   }
 
   /**
-   * The facts of the case have been asked.
+   * Sets the hold from the facts of the case.
    *
-   * @param hold what they say; a hold that has ended stays ended
+   * @param hold what the facts require; a hold that has ended stays ended
    */
   public void follow(String caseNumber, RemovalHold hold) {
     if (register.lock(caseNumber).removalHold() != RemovalHold.ENDED) {
@@ -51,7 +51,7 @@ public class RemovalHolds {
     }
   }
 
-  /** As {@link #follow(String, RemovalHold)}, in a step of the path itself. */
+  /** Does the same as {@link #follow(String, RemovalHold)} from a step on the path. */
   public void follow(DelegateExecution step, RemovalHold hold) {
     if (of(step) != RemovalHold.ENDED) {
       write(step, hold);
@@ -59,23 +59,26 @@ public class RemovalHolds {
   }
 
   /**
-   * The NRM form has been received. A hold that ended with a closed pre-alert counts again from the
-   * receipt.
+   * Sets the hold when the NRM form is received. A hold that ended with a closed pre-alert applies
+   * again from that date.
    *
-   * @param hold what the facts say
+   * @param hold what the facts require
    */
   public void restart(DelegateExecution step, RemovalHold hold) {
     write(step, hold);
   }
 
-  /** A decision, or the end of the case, ends the hold. One that was not needed stays so. */
+  /**
+   * Ends the hold after a decision or at the end of the case. A hold that was not needed stays not
+   * needed.
+   */
   public void end(String caseNumber) {
     if (register.lock(caseNumber).removalHold() == RemovalHold.ON) {
       write(caseNumber, RemovalHold.ENDED);
     }
   }
 
-  /** As {@link #end(String)}, in a step of the path itself. */
+  /** Does the same as {@link #end(String)} from a step on the path. */
   public void end(DelegateExecution step) {
     if (of(step) == RemovalHold.ON) {
       write(step, RemovalHold.ENDED);
@@ -91,7 +94,7 @@ public class RemovalHolds {
     register.removalHold(caseNumber, hold);
   }
 
-  // The step's own process may have begun in this transaction, where no query finds it yet.
+  // The step's process may have started in this transaction, so no query finds it yet.
   private void write(DelegateExecution step, RemovalHold hold) {
     CaseVariables.REMOVAL_HOLD.on(step).set(hold.id());
     register.removalHold(step.getProcessBusinessKey(), hold);

@@ -9,8 +9,8 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * The suspension of a stage (D35), in the register and in the variables of the case's path. Nothing
- * else writes it.
+ * The suspension of a stage (D35), in the register and in the variables of the case's path. Only
+ * this class writes it.
  */
 @Component
 public class Suspensions {
@@ -34,7 +34,7 @@ public class Suspensions {
   }
 
   /**
-   * The stage resumes (D36), or the case has ended.
+   * Ends the suspension because the stage resumes (D36) or the case has ended.
    *
    * @param why {@code child-found}, {@code information-received}, {@code officer} or {@code
    *     case-ended}

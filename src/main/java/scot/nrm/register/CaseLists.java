@@ -6,11 +6,11 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Numbers of cases for those who see a part of some cases only, newest first, a page at a time. */
+/** Case numbers for users who see only part of some cases, newest first, one page at a time. */
 @Component
 public class CaseLists {
 
-  /** By the force that the form names, else by that of the council. */
+  /** The force that the form names, or the local authority's force if it names none. */
   private static final String IN_FORCES =
       """
       from case_register c left join case_police_force f on f.case_number = c.case_number
@@ -39,22 +39,22 @@ public class CaseLists {
     this.jdbc = jdbc;
   }
 
-  /** Some case numbers of a list, and how many there are in all. */
+  /** One page of case numbers, and the total. */
   public record Part(List<String> caseNumbers, long all) {}
 
   /**
-   * Cases of police forces of which there is something to tell: a decision, a suspended stage, a
-   * missing child, or the force itself on a form. A case that was joined to another is told there.
+   * Cases that a police force should know about: with a decision, a suspended stage, a missing
+   * child, or the force named on the form. A merged case appears under the case that continues.
    *
-   * @param forces ids; of a case, the force that its form names, else that of its council
-   * @param councils those that are the forces' own
+   * @param forces ids; a case's force is the one that its form names, or its local authority's
+   * @param councils the local authorities in these forces' areas
    */
   public Part ofForces(Set<String> forces, Set<String> councils, int from, int most) {
     return part(
         OF_FORCE, Map.of("forces", orNone(forces), "councils", orNone(councils)), from, most);
   }
 
-  /** Whether a case is of one of these forces, whatever there is to tell. */
+  /** Whether a case belongs to one of these forces, whatever its stage. */
   public boolean isOfForces(String caseNumber, Set<String> forces, Set<String> councils) {
     return jdbc.sql("select count(*) " + IN_FORCES + " and c.case_number = :number")
             .param("number", caseNumber)
@@ -65,15 +65,12 @@ public class CaseLists {
         > 0;
   }
 
-  /** Cases whose concern, form or copy somebody sent. */
+  /** Cases whose concern, form or copy a user sent. */
   public Part reportedBy(String userId, int from, int most) {
     return part(REPORTED, Map.of("user", userId), from, most);
   }
 
-  /**
-   * Cases with a UKBA copy that somebody sent, also where the copy joined a case that was there
-   * (D9).
-   */
+  /** Cases with a UKBA copy that a user sent, including copies added to an existing case (D9). */
   public Part copiedBy(String userId, int from, int most) {
     return part(COPIED, Map.of("user", userId), from, most);
   }

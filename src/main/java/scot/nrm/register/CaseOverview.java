@@ -10,14 +10,15 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 
 /**
- * How a case is on a day, from the register alone: its state, its deadlines, and what is out of the
- * ordinary. One wording for forms, the record, Cockpit and Tasklist. Nothing of the child is in it.
+ * The state of a case on a day, from the register alone: its stage, its deadlines, and anything
+ * unusual. Forms, the record, Cockpit and Tasklist use the same wording. It contains no personal
+ * details of the child.
  */
 public record CaseOverview(RegisterCase known, LocalDate today) {
 
-  /** How a deadline is, for a sign beside the words. */
+  /** The status of a deadline, for a symbol beside the text. */
   public enum Pace {
-    /** Done, in time or without a date that could be missed. */
+    /** Done, either in time or without a date to miss. */
     DONE,
     /** Done or still open after the current date. */
     LATE,
@@ -33,7 +34,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
   /**
    * One deadline.
    *
-   * @param first what it was first set to
+   * @param first the date that was first set
    * @param inForce the date that counts now (D15, D16, D22)
    * @param decided when it was decided, or {@code null}
    * @param words such as {@code positive, 3 days late}, {@code 5 days left}
@@ -83,7 +84,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     };
   }
 
-  /** Whether removal from the United Kingdom is on hold (D32), in words; empty where not known. */
+  /** Whether removal from the United Kingdom is on hold (D32), in words; empty if not known. */
   public String removal() {
     return known.removalHold() == null ? "" : removal(known.removalHold());
   }
@@ -117,7 +118,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     return dates;
   }
 
-  /** What is out of the ordinary at this moment (D6, D7, D30, D34, D35). */
+  /** Anything currently unusual (D6, D7, D30, D34, D35). */
   public List<Fact> notable() {
     Now now = known.now();
     List<Fact> notable = new ArrayList<>();
@@ -152,7 +153,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     return deadlines;
   }
 
-  /** The deadline of a decision; empty where none has been set. */
+  /** The deadline of a decision; empty if none has been set. */
   public Optional<Clock> decision(Stage stage) {
     AtStage at = known.at(stage);
     if (at.due() == null && at.decidedOn() == null) {
@@ -189,7 +190,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
             words));
   }
 
-  /** A period ends, and nobody is late because of that. */
+  /** A period ends without anything being late. */
   private Optional<Clock> period(String name, LocalDate first, LocalDate end) {
     if (end == null) {
       return Optional.empty();

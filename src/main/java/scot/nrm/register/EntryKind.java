@@ -556,7 +556,7 @@ public enum EntryKind implements StoredCode {
     }
   };
 
-  /** By what a reader chooses entries of a timeline. */
+  /** The topics by which a reader filters a timeline. */
   public enum Topic {
     /** Decisions, and the deadlines that depend on them. */
     DECISION,
@@ -564,22 +564,22 @@ public enum EntryKind implements StoredCode {
     LETTER
   }
 
-  /** Which of an entry's dates is the day on which it happened. */
+  /** The field of an entry that has the date on which it happened. */
   public enum DateMeaning {
     HAPPENED,
-    /** The second date, on which something ended that began on the first. */
+    /** The second date, when something that started on the first one ended. */
     ENDS,
     /** None: the date is a deadline or still to come. */
     ANOTHER
   }
 
   /**
-   * Who of those who read the record reads what an officer wrote with an entry. The text may come
-   * close to a minute, which a local authority reads only where it was sent (D37), or be what an
-   * authority was told in confidence.
+   * Who may read an officer's text with an entry. The text may resemble a minute, which a local
+   * authority reads only if it was sent to it (D37), or contain what an authority was told in
+   * confidence.
    */
   public enum Audience {
-    /** The sentence has it, where it is a code in words. */
+    /** The text is a code, and the sentence already shows it in words. */
     NOBODY,
     /** The competent authorities and the NRM manager. */
     AUTHORITIES,
@@ -587,7 +587,7 @@ public enum EntryKind implements StoredCode {
     EVERYONE
   }
 
-  /** The part of the record that lists the entry besides the history, which lists them all. */
+  /** The part of the record that lists the entry in addition to the history, which lists all. */
   public enum Part {
     EXTENSIONS("Extensions"),
     SUSPENSIONS("Suspensions"),
@@ -634,7 +634,7 @@ public enum EntryKind implements StoredCode {
     this.sentence = sentence;
   }
 
-  /** Empty for an entry that only a newer version of the program knows. */
+  /** Empty for an entry of a kind that only a newer version of the program knows. */
   public static Optional<EntryKind> find(String id) {
     return Optional.ofNullable(BY_ID.get(id));
   }

@@ -6,13 +6,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import scot.nrm.calendar.BritishDate;
 
-/**
- * The pieces of a sentence that can be made of an entry. A piece is empty where the entry has
- * nothing for it.
- */
+/** The parts of a sentence about an entry. A part is empty if the entry has no value for it. */
 public record EntryWords(RegisterEvent event, Names names) {
 
-  /** What codes are called where they are read. */
+  /** The display texts of codes. */
   public interface Names {
     String council(String id);
 
@@ -29,7 +26,7 @@ public record EntryWords(RegisterEvent event, Names names) {
     String outcome(Stage stage, String outcome);
   }
 
-  /** What is engaged where it isn't a listed provider: the detail says which, or why. */
+  /** The text for support other than from a listed provider: the detail says which, or why. */
   private static final Map<String, String> NO_LISTED_PROVIDER =
       Map.of(
           "other",
@@ -111,7 +108,7 @@ public record EntryWords(RegisterEvent event, Names names) {
         : before + inWords.apply(event.detail());
   }
 
-  /** A provider on the list has its name, as it was then, in the detail. */
+  /** For a listed provider, the detail has its name at the time. */
   String supportProvider() {
     return unlistedProvider(event)
         .map(words -> ": " + words)
@@ -125,7 +122,7 @@ public record EntryWords(RegisterEvent event, Names names) {
             .orElseGet(() -> "the date" + code(" ", EntryWords::words)));
   }
 
-  /** For a kind that has no sentence: its own words, and all that is known of it. */
+  /** For a kind without a sentence: its id in words, and all its values. */
   public String inItsOwnWords() {
     return sentence(words(event.kind()))
         + (event.stage() == null ? "" : ", " + stage())

@@ -11,8 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Cases that belong together (D5, D12): siblings, or perhaps the same child. A link is seen from
- * both and decides nothing: each case keeps its own form and its own decisions.
+ * Cases that belong together (D5, D12): siblings, or possibly the same child. A link is visible
+ * from both cases and decides nothing: each case keeps its own form and its own decisions.
  */
 @Component
 public class Links {
@@ -31,7 +31,7 @@ public class Links {
   public enum Why {
     SIBLING("sibling", "sibling"),
     SAME_CHILD_SUSPECTED("same-child-suspected", "possibly the same child"),
-    /** The same child, under two numbers: one of the cases has ended for the other (D12, D43). */
+    /** The same child under two numbers: one of the cases was merged with the other (D12, D43). */
     JOINED("joined", "the same child, merged");
 
     private final String id;
@@ -59,18 +59,17 @@ public class Links {
   public record Link(String caseNumber, Why why, LocalDate linkedOn) {}
 
   /**
-   * Links two cases, whichever is named first, and says so in the register of both. What is linked
-   * for the same reason already stays as it is.
+   * Links two cases, in either order, and records it for both. Does nothing if they are already
+   * linked for the same reason.
    *
-   * @param officer who says so; {@code null} for the system
+   * @param officer the officer who links them; {@code null} for the system
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void link(String caseNumber, String other, Why why, String officer) {
     if (caseNumber.equals(other)) {
       throw new IllegalArgumentException("Case " + caseNumber + " cannot be linked to itself");
     }
-    // In one order whoever asks, so that two who link the same cases wait for each other and
-    // neither for ever.
+    // Locks in a fixed order, so that two users who link the same cases can't deadlock.
     List<String> both = Stream.of(caseNumber, other).sorted().toList();
     register.linked(both.get(0), both.get(1), why.id(), officer);
     register.linked(both.get(1), both.get(0), why.id(), officer);

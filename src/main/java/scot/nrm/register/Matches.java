@@ -13,8 +13,8 @@ import scot.nrm.casefile.MatchFacts;
 import scot.nrm.casefile.MatchIndex;
 
 /**
- * Which other cases are perhaps the same child's (D12). For UKHTC's intake alone, which sees the
- * register of all.
+ * Finds other cases that may be of the same child (D12). Only for UKHTC's intake, which sees the
+ * whole register.
  */
 @Component
 public class Matches {
@@ -45,11 +45,11 @@ public class Matches {
   }
 
   /**
-   * Another case that is perhaps the same child's.
+   * Another case that may be of the same child.
    *
    * @param why at least one reason
-   * @param localAuthority the council's id
-   * @param receivedOn when UKHTC received the NRM form; {@code null} where it has not yet
+   * @param localAuthority the local authority's id
+   * @param receivedOn when UKHTC received the NRM form; {@code null} if it has not yet
    */
   public record Match(
       String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}

@@ -8,8 +8,8 @@ public final class ReferralSql {
 
   /**
    * Why a case does not count: {@code no-referral}, {@code joined} or {@code entered-in-error};
-   * empty where it does. It counts from the day on which UKHTC received the NRM form, and never by
-   * a pre-alert alone (D9).
+   * empty if it does. A case counts from the day on which UKHTC received the NRM form, and never
+   * because of a pre-alert alone (D9).
    */
   public static final String NOT_COUNTED =
       """
@@ -20,8 +20,8 @@ public final class ReferralSql {
       """;
 
   /**
-   * The outcome of reasonable grounds, or why there is none. A decision that is being reconsidered
-   * applies until there is a new one (D30); a suspended stage has no outcome (D35).
+   * The outcome of reasonable grounds, or the reason there is none. A decision that is being
+   * reconsidered applies until there is a new one (D30); a suspended stage has no outcome (D35).
    */
   public static final String RG_OUTCOME =
       "case when r.rg_outcome is not null then r.rg_outcome" + undecided(Stage.REASONABLE_GROUNDS);

@@ -25,9 +25,9 @@ import scot.nrm.register.RegisterCase.AtStage;
  * The register of cases (D33): what was decided when, by whom and why, and how long it took. It
  * outlives the process instance and its history.
  *
- * <p>Codes, dates and officers are in the clear, for statistics; every reason is sealed. Each call
- * joins the running transaction, adds to the log what it changes, and does nothing when the
- * register says so already, so that a job that runs twice is recorded once.
+ * <p>Codes, dates and officers are in the clear, for statistics; every reason is encrypted. Each
+ * call is part of the current transaction, logs its changes, and does nothing if the register
+ * already has the same values, so that a job that runs twice is recorded once.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -62,16 +62,16 @@ public class Register {
       boolean late,
       int daysLate) {}
 
-  /** First contact. A case that is open already stays as it is. */
+  /** Records first contact. Does nothing if the case is already open. */
   public void openCase(
       String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
     openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, null);
   }
 
   /**
-   * First contact.
+   * Records first contact.
    *
-   * @param reportedBy user id of who reported it; {@code null} where it is not known
+   * @param reportedBy user id of the person who reported it; {@code null} if not known
    */
   public void openCase(
       String caseNumber,
@@ -96,7 +96,7 @@ public class Register {
     log(caseNumber, Entry.of(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
   }
 
-  /** The NRM form has been received: from here on the case counts as a referral. */
+  /** Records the receipt of the NRM form: from then on the case counts as a referral. */
   public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
     RegisterCase known = lock(caseNumber);
     boolean changed =
@@ -135,9 +135,9 @@ public class Register {
   }
 
   /**
-   * Which authority decides at a stage.
+   * Records which authority decides at a stage.
    *
-   * @param basis the row of D13 that says so, such as {@code D13.5}
+   * @param basis the row of D13 that applies, such as {@code D13.5}
    */
   public void routed(String caseNumber, Stage stage, Authority authority, String basis) {
     RegisterCase known = lock(caseNumber);
@@ -155,10 +155,10 @@ public class Register {
   }
 
   /**
-   * A deadline was set or moved.
+   * Records that a deadline was set or moved.
    *
    * @param original the date that was first set
-   * @param current the date now in force
+   * @param current the current date
    * @param reason may be {@code null}
    */
   public void deadlineSet(
@@ -190,7 +190,7 @@ public class Register {
     }
   }
 
-  /** More time was taken for a stage (D15, D22), from one date to a later one. */
+  /** Records an extension of a stage (D15, D22) from one date to a later one. */
   public void extended(
       String caseNumber, Stage stage, LocalDate from, LocalDate to, String reason, String officer) {
     lock(caseNumber);
@@ -205,7 +205,7 @@ public class Register {
   }
 
   /**
-   * What an officer did at a stage (D18).
+   * Records what an officer did at a stage (D18).
    *
    * @param outcome what was proposed; may be {@code null}
    * @param reason may be {@code null}
@@ -254,15 +254,15 @@ public class Register {
         .list();
   }
 
-  /** Everybody who has proposed, confirmed or sent back at a stage. */
+  /** Everyone who has proposed, confirmed or sent back a decision at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officers(String caseNumber, Stage stage) {
     return acts(caseNumber, stage).stream().map(OfficerAct::officer).collect(Collectors.toSet());
   }
 
   /**
-   * Who acted at a stage before it was accepted that its decision is made anew, and so may not act
-   * again (D30); nobody while nothing is being made anew there.
+   * The officers who acted at a stage before reconsideration was accepted, and so may not act again
+   * (D30). Empty if the decision is not being reconsidered.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officersBefore(String caseNumber, Stage reconsidered) {
@@ -271,7 +271,7 @@ public class Register {
         .isEmpty()) {
       return Set.of();
     }
-    // By number and not by time: several things may happen at the same moment.
+    // By number, not time, because several entries may have the same time.
     return Set.copyOf(
         jdbc.sql(
                 """
@@ -296,10 +296,10 @@ public class Register {
   }
 
   /**
-   * A competent authority has decided.
+   * Records the decision of a competent authority.
    *
    * @param late decided after the date in force (D28)
-   * @param daysLate calendar days; 0 where it is not late
+   * @param daysLate calendar days; 0 if it is not late
    */
   public void decided(
       String caseNumber,
@@ -376,7 +376,7 @@ public class Register {
         .list();
   }
 
-  /** The date in force has passed without a decision (D28). */
+  /** Records that the date in force has passed without a decision (D28). */
   public void lateMarked(String caseNumber, Stage stage, LocalDate due) {
     if (set(
         caseNumber, known(stage.prefix() + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
@@ -385,8 +385,8 @@ public class Register {
   }
 
   /**
-   * The late mark was raised before a back-dated decision was entered: it falls away, and why is
-   * kept (D28).
+   * Withdraws a late mark that was raised before a back-dated decision was entered, and records the
+   * reason (D28).
    */
   public void lateWithdrawn(String caseNumber, Stage stage, String why) {
     LocalDate mark = lateMark(lock(caseNumber), stage);
@@ -396,7 +396,7 @@ public class Register {
   }
 
   /**
-   * Leave was decided (D29).
+   * Records the decision on leave (D29).
    *
    * @param ground may be {@code null}
    * @param expiry may be {@code null}
@@ -434,7 +434,7 @@ public class Register {
     }
   }
 
-  /** Leave was granted for longer (D29). When it was granted first stays. */
+  /** Records a renewal of leave (D29). The date of the first grant doesn't change. */
   public void leaveRenewed(
       String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
     if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
@@ -444,14 +444,14 @@ public class Register {
     }
   }
 
-  /** Whether removal is on hold (D32). */
+  /** Records whether removal is on hold (D32). */
   public void removalHold(String caseNumber, RemovalHold value) {
     if (set(caseNumber, known("removal_hold", lock(caseNumber).removalHold(), value))) {
       log(caseNumber, Entry.of(EntryKind.REMOVAL_HOLD).code(value));
     }
   }
 
-  /** The case has its outcome (D33). */
+  /** Records the outcome of the case (D33). */
   public void closed(String caseNumber, String caseOutcome, LocalDate on) {
     RegisterCase known = lock(caseNumber);
     if (set(
@@ -462,14 +462,14 @@ public class Register {
     }
   }
 
-  /** The council has closed its protection work for the child (D1). */
+  /** Records that the local authority has closed its child protection work (D1). */
   public void protectionClosed(String caseNumber, LocalDate on) {
     lock(caseNumber);
     logOnce(caseNumber, Entry.of(EntryKind.PROTECTION_CLOSED).from(on));
   }
 
   /**
-   * The case was linked to another (D5, D12). Said once for each reason.
+   * Records that the case was linked to another (D5, D12), once for each reason.
    *
    * @param why {@code sibling}, {@code same-child-suspected} or {@code joined}
    * @param officer may be {@code null}
@@ -491,11 +491,11 @@ public class Register {
   }
 
   /**
-   * A letter was sent (D38). The register of letters has the rest.
+   * Records that a letter was sent (D38). The register of letters has the details.
    *
-   * @param stage whose decision the letter tells, or {@code null}
+   * @param stage the stage whose decision the letter gives, or {@code null}
    * @param letter the name of its template
-   * @param addressee what kind of organisation it goes to
+   * @param addressee the kind of organisation it is sent to
    * @param officer may be {@code null}
    */
   public void letterSent(
@@ -517,7 +517,7 @@ public class Register {
   }
 
   /**
-   * A document was added to the case. The documents' own table has the rest.
+   * Records that a document was added to the case. The documents table has the details.
    *
    * @param documentKind the code of its kind, such as {@code police-report}; never the file's name
    */
@@ -526,13 +526,13 @@ public class Register {
     log(caseNumber, Entry.of(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
   }
 
-  /** The case as it stands. */
+  /** The current state of the case. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
     return find(caseNumber, "");
   }
 
-  /** All that was recorded about a case, oldest first. */
+  /** All entries about a case, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<RegisterEvent> history(String caseNumber) {
     return jdbc.sql("select * from register_event where case_number = ? order by id")
@@ -552,7 +552,7 @@ public class Register {
         .list();
   }
 
-  /** What was recorded last of some kinds. */
+  /** The latest entry of any of these kinds. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterEvent> latest(String caseNumber, EntryKind... kinds) {
     return history(caseNumber).stream()
@@ -561,8 +561,8 @@ public class Register {
   }
 
   /**
-   * The case, which nobody else changes until the transaction ends. Whoever brings the same news at
-   * the same moment waits here.
+   * Locks the case until the transaction ends. A user who sends the same update at the same time
+   * waits here.
    *
    * @throws IllegalStateException if there is no such case
    */
@@ -573,7 +573,7 @@ public class Register {
   }
 
   private Optional<RegisterCase> find(String caseNumber, String lock) {
-    // Asked first: a query inside a query would take two connections from the pool.
+    // Queried first, because a nested query would take two connections from the pool.
     List<String> nationalities = nationalities(caseNumber);
     return jdbc.sql("select * from case_register where case_number = ?" + lock)
         .param(caseNumber)
@@ -581,7 +581,7 @@ public class Register {
         .optional();
   }
 
-  /** A row of the register; the nationalities stand in a table of their own. */
+  /** A row of the register; nationalities are in a separate table. */
   public static RegisterCase registerCase(ResultSet row, List<String> nationalities)
       throws SQLException {
     return new RegisterCase(
@@ -657,9 +657,7 @@ public class Register {
 
   record Change(Object before, Object after) {}
 
-  /**
-   * Columns with the value that the register knows and the value that is to stand, three by three.
-   */
+  /** Triples of a column, its recorded value and its new value. */
   static Map<String, Change> known(Object... columns) {
     Map<String, Change> changes = new LinkedHashMap<>();
     for (int i = 0; i < columns.length; i += 3) {
@@ -668,7 +666,7 @@ public class Register {
     return changes;
   }
 
-  /** Whether anything had to be changed. Names of columns are ours, never anyone's input. */
+  /** Whether anything changed. Column names are constants, never user input. */
   boolean set(String caseNumber, Map<String, Change> changes) {
     if (changes.values().stream()
         .allMatch(change -> Objects.equals(change.before(), change.after()))) {
@@ -686,7 +684,7 @@ public class Register {
     return true;
   }
 
-  /** An entry of the log on its way in: a {@link RegisterEvent} that has no time yet. */
+  /** An entry to be logged: a {@link RegisterEvent} without its time. */
   record Entry(
       EntryKind kind,
       Stage stage,

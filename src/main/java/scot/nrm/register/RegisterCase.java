@@ -3,7 +3,9 @@ package scot.nrm.register;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A case as it stands in the register. What has not happened yet is {@code null}. */
+/**
+ * A case in its current state in the register. Anything that has not happened yet is {@code null}.
+ */
 public record RegisterCase(
     String caseNumber,
     String localAuthority,
@@ -32,19 +34,19 @@ public record RegisterCase(
     Now now) {
 
   /**
-   * What has come from outside on the way, as it is now.
+   * Current facts that come from updates.
    *
-   * @param reportedBy user id of who reported the concern or sent the copy; {@code null} where it
-   *     is not known
+   * @param reportedBy user id of the person who reported the concern or sent the copy; {@code null}
+   *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     encounter (D6)
    * @param missingSince while the child is missing (D34)
    * @param suspendedStage while a stage is suspended (D35)
    * @param suspendedOn the day of that suspension
-   * @param reconsideredStage while a decision is being made anew (D30)
+   * @param reconsideredStage set while a decision is being reconsidered (D30)
    * @param adultFrom the first day as an adult, once that has been found or has come (D7)
-   * @param joinedTo the case that goes on for this child (D12, D43)
+   * @param joinedTo the case that continues for this child (D12, D43)
    */
   public record Now(
       String reportedBy,
@@ -57,12 +59,12 @@ public record RegisterCase(
       LocalDate adultFrom,
       String joinedTo) {}
 
-  /** Whether the case has its outcome and nothing is being decided anew. */
+  /** Whether the case has its outcome and no decision is being reconsidered. */
   public boolean isClosed() {
     return caseOutcome != null && now.reconsideredStage() == null;
   }
 
-  /** The clock and the latest decision of one stage. */
+  /** The deadline and the latest decision of one stage. */
   public AtStage at(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
   }
@@ -73,9 +75,10 @@ public record RegisterCase(
   }
 
   /**
-   * The clock and the latest decision of a stage.
+   * The deadline and the latest decision of a stage.
    *
-   * @param originalDue the date that was first set; never changes within one clock
+   * @param originalDue the date that was first set; changes only when a decision is reconsidered or
+   *     the receipt is corrected
    * @param due the date in force
    * @param late whether the decision was late (D28)
    * @param lateMark the date that passed without a decision, until the mark is withdrawn

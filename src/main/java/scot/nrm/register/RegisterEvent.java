@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * One entry of the register's log. What an entry has no use for is {@code null}.
+ * One entry of the register's log. Values that an entry doesn't use are {@code null}.
  *
  * @param at when it was recorded
  * @param kind the id of an {@link EntryKind}, or one that only a newer version knows
- * @param code the outcome, authority, clock or other value that the entry is about
+ * @param code the outcome, authority, deadline or other value that the entry is about
  * @param from the date that it is about; of a change, the earlier one
- * @param to of a change, the date that now stands
+ * @param to of a change, the new date
  * @param detail words: a reason, or the row that gave a route
  */
 public record RegisterEvent(

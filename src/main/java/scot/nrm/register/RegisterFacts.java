@@ -6,13 +6,12 @@ import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * What the register counts children by.
+ * The facts about a child that the register uses for statistics.
  *
  * @param nationalities codes of the child's nationalities, or {@code unknown}; in no order, no code
  *     twice
  * @param sex {@code female}, {@code male} or {@code unknown}
- * @param age in whole years on the day the referral was received; {@code null} where it is not
- *     known
+ * @param age in whole years on the day the referral was received; {@code null} if not known
  */
 public record RegisterFacts(
     List<String> nationalities, String sex, Integer age, boolean ageDisputed) {
@@ -21,7 +20,7 @@ public record RegisterFacts(
     nationalities = nationalities.stream().distinct().sorted().toList();
   }
 
-  /** As the file has them on the day on which the referral was received. */
+  /** The facts from the file on the day the referral was received. */
   public static RegisterFacts of(CaseFileContent child, LocalDate received) {
     Integer age =
         child

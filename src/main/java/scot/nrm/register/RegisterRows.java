@@ -13,9 +13,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All cases of the register, one after the other, for statistics (D38): codes and dates, nothing
- * that is sealed. However many cases there are, only a few are in memory at a time, and no
- * transaction is open while one is handed over.
+ * Streams all cases of the register for statistics (D38): codes and dates, nothing encrypted. Only
+ * a few cases are in memory at a time, and no transaction is open while a case is handed over.
  */
 @Component
 public class RegisterRows {
@@ -29,18 +28,15 @@ public class RegisterRows {
     this.jdbc = jdbc;
     this.snapshot = new TransactionTemplate(transactionManager);
     this.snapshot.setReadOnly(true);
-    // A case and what was counted of it must fit together, also where somebody records something at
-    // this moment.
+    // A case and its counts must be consistent even if someone records an entry at the same time.
     this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
-  /**
-   * How often something of a kind was recorded; the stage is {@code null} where the kind has none.
-   */
+  /** How often something of a kind was recorded; the stage is {@code null} if the kind has none. */
   public record Count(String kind, Stage stage, int times) {}
 
   /**
-   * A case, how it counts, and how often this or that happened in it.
+   * A case, whether it counts, and how often each kind of entry was recorded.
    *
    * @param notCounted see {@link ReferralSql#NOT_COUNTED}
    * @param rgOutcome see {@link ReferralSql#RG_OUTCOME}
@@ -122,7 +118,7 @@ public class RegisterRows {
         .query(
             (RowCallbackHandler)
                 row -> add(found, row.getString("case_number"), row.getString("nationality")));
-    // Sorted here: a database may have another order of letters.
+    // Sorted here because databases may collate differently.
     found.values().forEach(nationalities -> nationalities.sort(null));
     return found;
   }

@@ -11,9 +11,9 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.register.Register.Entry;
 
 /**
- * What happens to a case on the way, in the register: what news from outside has changed, and when.
- * As in {@link Register}, codes, dates and officers are in the clear and every text is sealed; each
- * call joins the running transaction and does nothing when the register says so already.
+ * Records in the register what updates from outside have changed in a case, and when. As in {@link
+ * Register}, codes, dates and officers are in the clear and every text is encrypted; each call is
+ * part of the current transaction and does nothing if the register already has the same values.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -28,13 +28,13 @@ public class RegisterUpdates {
   }
 
   /**
-   * Something that changes no fact of the register, but belongs into its history, such as a request
-   * to withdraw (D19).
+   * Records an entry that changes no fact in the register but belongs in its history, such as a
+   * request to withdraw (D19).
    *
-   * @param code what kind of it, or {@code null}
+   * @param code its subtype, or {@code null}
    * @param on the day on which it happened, or {@code null}
-   * @param officer who says so, or {@code null}
-   * @param detail what was said; sealed; or {@code null}
+   * @param officer the officer who records it, or {@code null}
+   * @param detail the text, which is encrypted, or {@code null}
    */
   public void note(
       String caseNumber,
@@ -50,7 +50,7 @@ public class RegisterUpdates {
         Entry.of(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
   }
 
-  /** A UKBA copy has come: a pre-alert, not a referral (D9). */
+  /** Records a UKBA copy: a pre-alert, not a referral (D9). */
   public void copyReceived(String caseNumber, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("ukba_copy_on", register.lock(caseNumber).now().ukbaCopyOn(), on))) {
@@ -58,10 +58,7 @@ public class RegisterUpdates {
     }
   }
 
-  /**
-   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag, nothing more
-   * (D6).
-   */
+  /** Whether the NRM form arrived more than 48 hours after the first encounter: a flag only (D6). */
   public void referralTargetMissed(String caseNumber, boolean missed) {
     if (register.set(
             caseNumber,
@@ -74,7 +71,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** The child is missing (D34). */
+  /** Records that the child is missing (D34). */
   public void childMissing(String caseNumber, LocalDate since, String officer, String detail) {
     if (register.set(
         caseNumber,
@@ -85,7 +82,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** The child has been found, or has come back (D36). */
+  /** Records that the child has been found or has come back (D36). */
   public void childFound(String caseNumber, LocalDate on, String officer, String detail) {
     LocalDate since = register.lock(caseNumber).now().missingSince();
     if (register.set(caseNumber, known("missing_since", since, null))) {
@@ -95,7 +92,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** Two officers have suspended a stage (D35): a state, not a decision. */
+  /** Records that two officers have suspended a stage (D35): a state, not a decision. */
   public void suspended(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
     if (register.set(
@@ -113,7 +110,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * A suspended stage goes on (D36).
+   * Records that a suspended stage resumes (D36).
    *
    * @param code why: {@code child-found}, {@code information-received}, {@code officer} or {@code
    *     case-ended}
@@ -136,8 +133,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * The decision of a stage is being made anew (D30): from here on, who acted at that stage before
-   * may not again.
+   * Records that a stage's decision is being reconsidered (D30). Officers who acted at that stage
+   * before may not act again.
    */
   public void reconsiderationAccepted(
       String caseNumber, Stage stage, LocalDate requestedOn, String officer) {
@@ -152,7 +149,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * The decision has been made anew (D30).
+   * Records that the decision has been reconsidered (D30).
    *
    * @param code {@code changed} or {@code unchanged}
    */
@@ -168,7 +165,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * From this day on the person is an adult (D7).
+   * Records that the person is an adult from this day (D7).
    *
    * @param code {@code finding} or {@code birthday}
    */
@@ -180,7 +177,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** Who was held to be an adult has been found to be a child (D7). */
+  /** Records that a person treated as an adult has been found to be a child (D7). */
   public void childAgain(String caseNumber, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
@@ -188,7 +185,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** A case that has its outcome goes on (D30, D31): the outcome is open again. */
+  /** Reopens a case that has its outcome (D30, D31) and clears the outcome. */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
     RegisterCase known = register.lock(caseNumber);
     if (register.set(
@@ -198,7 +195,7 @@ public class RegisterUpdates {
     }
   }
 
-  /** The case goes on under another number (D12, D43). */
+  /** Records that the case continues under another number (D12, D43). */
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
     if (register.set(
         caseNumber, known("joined_to", register.lock(caseNumber).now().joinedTo(), into))) {
@@ -207,15 +204,15 @@ public class RegisterUpdates {
   }
 
   /**
-   * The child has moved to another council, which has accepted the case (D41). The council that had
-   * it keeps sight of its own part.
+   * Records that the child has moved to another local authority, which has accepted the case (D41).
+   * The previous one can still see its own part.
    */
   public void councilChanged(String caseNumber, String to, LocalDate on, String officer) {
     String from = register.lock(caseNumber).localAuthority();
     if (register.set(caseNumber, known("local_authority", from, to))) {
       if (hadItUntil(caseNumber, from)
           .filter(on::equals)
-          .isEmpty()) { // there and back, and there again, in one day
+          .isEmpty()) { // handed over and back, and over again, in one day
         jdbc.sql(
                 "insert into register_council (case_number, local_authority, until_date) values (?,"
                     + " ?, ?)")
@@ -231,12 +228,11 @@ public class RegisterUpdates {
   }
 
   /**
-   * A recorded fact was corrected (D43). Each correction is kept, also one that is made twice on
-   * one day.
+   * Records a correction of a fact (D43). Each correction is logged, even if made twice on one day.
    *
    * @param fact its key in the child's file
-   * @param officer who made it take effect
-   * @param detail the old value, the new one and the reason; sealed
+   * @param officer the officer who made it take effect
+   * @param detail the old value, the new one and the reason; encrypted
    */
   public void corrected(
       String caseNumber, String fact, LocalDate on, String officer, String detail) {
@@ -246,7 +242,7 @@ public class RegisterUpdates {
         Entry.of(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
   }
 
-  /** How late a decision was, by a date in force that has been worked out again (D28, D43). */
+  /** Records how late a decision was, by a recalculated date in force (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
     String prefix = stage.prefix();
@@ -262,8 +258,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * The day until which a council had the case, if it handed it over; the latest where it had it
-   * twice.
+   * The last day on which a local authority had the case, if it handed it over; the later one if it
+   * had it twice.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {
