@@ -234,7 +234,7 @@ class ProductionStartTest {
         .sql("update flyway_schema_history set checksum = 1 where version = '2'")
         .update();
 
-    assertRefused(() -> startOn(database), "other scripts", "step 2");
+    assertRefused(() -> startOn(database), "different scripts", "step 2");
   }
 
   @Test
