@@ -15,7 +15,8 @@ public record PersonName(Set<String> parts) {
 
   private static final Transliterator PLAIN =
       Transliterator.getInstance(
-          "NFKD; [:M:] Remove; Any-Latin; NFKD; [:M:] Remove; Latin-ASCII; Lower");
+          "Lower; NFKD; [:M:] Remove; Any-Latin; Lower; NFKD; [:M:] Remove; "
+              + "Latin-ASCII; NFKD; [:M:] Remove; Lower");
 
   /**
    * Within a name: O'Brien is OBrien. Any other character that is not a letter separates two names.
