@@ -6,8 +6,8 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * The target for the NRM form: received within a number of hours of the first meeting with the child
- * (D6).
+ * The target for the NRM form: received within a number of hours of the first meeting with the
+ * child (D6).
  */
 public final class ReferralTarget {
 
