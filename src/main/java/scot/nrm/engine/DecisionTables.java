@@ -3,7 +3,11 @@ package scot.nrm.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.context.annotation.Lazy;
@@ -14,6 +18,11 @@ import org.springframework.stereotype.Component;
 public class DecisionTables {
 
   private final ProcessEngine engine;
+  private final DmnEngine unrecorded =
+      DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+
+  /** By the id of the definition: a version never changes. */
+  private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
 
   /**
    * Lazy, because components needed to build the engine, such as form rules, may need a table
@@ -34,7 +43,10 @@ public class DecisionTables {
    *     the facts
    */
   public Map<String, Object> ask(String table, Map<String, Object> facts) {
-    List<Map<String, Object>> rows = askForAll(table, facts);
+    return single(table, askForAll(table, facts));
+  }
+
+  private static Map<String, Object> single(String table, List<Map<String, Object>> rows) {
     if (rows.size() != 1) {
       throw new IllegalStateException(
           "The decision table %s gives %d rows where it must give one: deploy it with a row for every case, then retry"
@@ -46,6 +58,31 @@ public class DecisionTables {
   /** All matching rows, in the order of the table; empty if there are none. */
   public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
     return onBehalfOfTheProgram(() -> evaluate(table, facts)).getResultList();
+  }
+
+  /**
+   * Like {@link #ask}, but leaves no trace: for texts that are only shown. The engine records every
+   * evaluation of its own, and opening a form must write nothing.
+   */
+  public Map<String, Object> read(String table, Map<String, Object> facts) {
+    List<Map<String, Object>> rows =
+        onBehalfOfTheProgram(() -> unrecorded.evaluateDecisionTable(newest(table), facts))
+            .getResultList();
+    return single(table, rows);
+  }
+
+  private DmnDecision newest(String table) {
+    var repository = engine.getRepositoryService();
+    String id =
+        repository
+            .createDecisionDefinitionQuery()
+            .decisionDefinitionKey(table)
+            .withoutTenantId()
+            .latestVersion()
+            .singleResult()
+            .getId();
+    return read.computeIfAbsent(
+        id, ignored -> unrecorded.parseDecision(table, repository.getDecisionModel(id)));
   }
 
   private DmnDecisionTableResult evaluate(String table, Map<String, Object> facts) {

@@ -41,7 +41,7 @@ class TimeLimitTextTest {
   }
 
   private void useTheTable() {
-    when(tables.ask(any(), any()))
+    when(tables.read(any(), any()))
         .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)).get(0));
   }
 
