@@ -160,7 +160,7 @@ class SameChildJourneysTest {
     for (String decision : List.of("link", "join")) {
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, child.caseNumber()))
           .hasMessageContaining("Number of the other case")
-          .hasMessageContaining("is this case");
+          .hasMessageContaining("is the number of this case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-999999"))
           .hasMessageContaining("no such case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "somebody's name"))
@@ -185,7 +185,7 @@ class SameChildJourneysTest {
 
     assertThatThrownBy(() -> logs(second, "2009-07-01", "join", first.caseNumber()))
         .as("no one would decide on it")
-        .hasMessageContaining("has ended already")
+        .hasMessageContaining("has already ended")
         .hasMessageContaining("Link");
 
     logs(second, "2009-07-01", "link", first.caseNumber());

@@ -140,9 +140,9 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("glasgow.lead", DAY);
 
     assertThatThrownBy(() -> sends("glasgow.lead", DAY))
-        .hasMessageContaining("you have sent this already");
+        .hasMessageContaining("you have already sent this");
     assertThatThrownBy(() -> sends("glasgow.lead", "2009-06-02"))
-        .hasMessageContaining("you have sent this already");
+        .hasMessageContaining("you have already sent this");
     assertThatThrownBy(() -> sends("fife.lead", DAY))
         .hasMessageContaining("you don't have access to a case with this number");
     assertThatThrownBy(() -> sends("ukhtc.owner", "2009-06-04"))
