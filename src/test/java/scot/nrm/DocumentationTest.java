@@ -39,7 +39,7 @@ class DocumentationTest {
   private static final Pattern PATH =
       Pattern.compile("(?:config|docs|forms|processes|src|\\.ci)/(?:[\\w.-]+/)*[\\w.-]*");
 
-  /** Made by whoever changes a letter, so not there from the start. */
+  /** Exists only once someone has changed a letter. */
   private static final Pattern OPTIONAL_PATH = Pattern.compile("config/letters/.*");
 
   /**

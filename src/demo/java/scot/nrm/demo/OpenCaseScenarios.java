@@ -240,7 +240,7 @@ final class OpenCaseScenarios {
         });
   }
 
-  /** Half of them in the two councils whose people are named in docs/users/training.md. */
+  /** Half of the cases belong to the two councils whose users docs/users/training.md lists. */
   private void on(LocalDate workingDay, Consumer<InventedChild> shape) {
     int place = scenarios.size();
     scenarios.add(

@@ -564,7 +564,7 @@ public enum EntryKind implements StoredCode {
     LETTER
   }
 
-  /** The field of an entry that has the date on which it happened. */
+  /** Which of an entry's dates is the day it happened. */
   public enum DateMeaning {
     HAPPENED,
     /** The second date, when something that started on the first one ended. */

@@ -28,7 +28,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records an entry that changes no fact in the register but belongs in its history, such as a
+   * Records an entry that changes no fact in the register but is kept in its history, such as a
    * request to withdraw (D19).
    *
    * @param code its subtype, or {@code null}

@@ -41,12 +41,13 @@ public class HearingTarget {
    * changes.
    */
   public Optional<Dates> moved(RegisterCase known, LocalDate hearing) {
-    boolean anew =
+    boolean reconsidered =
         known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
             && openStage.stands(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
     boolean runs =
         known.now().suspendedStage() == null
-            && (anew || openStage.of(known).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
+            && (reconsidered
+                || openStage.of(known).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
     if (!runs) {
       return Optional.empty();
     }

@@ -51,13 +51,13 @@ public class CorrectedReceipt {
   public void workOutAgain(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     LocalDate received = known.referralReceivedOn();
-    boolean anew =
+    boolean reconsidered =
         register.history(caseNumber).stream()
             .anyMatch(
                 event ->
                     event.is(EntryKind.RECONSIDERATION_ACCEPTED)
                         && event.stage() == Stage.REASONABLE_GROUNDS);
-    if (received == null || anew) {
+    if (received == null || reconsidered) {
       return;
     }
     ReasonableGroundsDates dates =
