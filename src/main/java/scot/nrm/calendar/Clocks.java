@@ -50,13 +50,7 @@ public final class Clocks {
    * including the date in force; at least one (D36).
    */
   public int remaining(LocalDate stopped, LocalDate due) {
-    int days = 0;
-    for (LocalDate day = workingDays.plus(stopped, 1);
-        !day.isAfter(due);
-        day = workingDays.plus(day, 1)) {
-      days++;
-    }
-    return Math.max(1, days);
+    return Math.max(1, workingDays.between(stopped, due));
   }
 
   /** The new deadline after a suspension, counted strictly after the day of return (D36). */

@@ -81,6 +81,27 @@ class ClocksTest {
 
   @ParameterizedTest
   @CsvSource({
+    // suspended on the Wednesday before Easter, due on the Friday after it
+    "2009-04-08, 2009-04-17, 5",
+    "2009-04-16, 2009-04-17, 1",
+    // on the due date, and after it
+    "2009-04-17, 2009-04-17, 1",
+    "2009-04-20, 2009-04-17, 1",
+    // a due date that is no working day
+    "2009-04-16, 2009-04-19, 1"
+  })
+  void d36WhatRemainsAtASuspensionIsCountedInWorkingDaysAndIsAtLeastOne(
+      LocalDate stopped, LocalDate due, int remaining) {
+    assertThat(clocks.remaining(stopped, due)).isEqualTo(remaining);
+  }
+
+  @Test
+  void d36TheNewDeadlineIsCountedFromTheDayAfterTheReturn() {
+    assertThat(clocks.resumed(LocalDate.parse("2009-04-08"), 5)).isEqualTo("2009-04-17");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "2009-04-17, 2009-04-17, 0",
     "2009-04-16, 2009-04-17, 0",
     "2009-04-20, 2009-04-17, 3"

@@ -1,0 +1,44 @@
+package scot.nrm.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("quick")
+class LocalDayTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "2009-01-14, 2009-01-14T00:00:00Z, 2009-01-14T23:59:59Z",
+    "2009-07-14, 2009-07-13T23:00:00Z, 2009-07-14T22:59:59Z",
+    // the days on which summer time starts and ends
+    "2009-03-29, 2009-03-29T00:00:00Z, 2009-03-29T22:59:59Z",
+    "2009-10-25, 2009-10-24T23:00:00Z, 2009-10-25T23:59:59Z"
+  })
+  void d40ADayStartsAndEndsAtMidnightInLondon(LocalDate day, Instant start, Instant end) {
+    assertThat(LocalDay.startOf(day)).isEqualTo(start);
+    assertThat(LocalDay.endOf(day)).isEqualTo(end);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2009-01-14T23:59:59.999Z, 2009-01-14",
+    "2009-07-14T22:59:59.999Z, 2009-07-14",
+    "2009-07-14T23:00:00Z, 2009-07-15"
+  })
+  void d40AMomentLiesInTheDayThatItIsInLondon(Instant moment, LocalDate day) {
+    assertThat(LocalDay.of(moment)).isEqualTo(day);
+    assertThat(LocalDay.of(Date.from(moment))).isEqualTo(day);
+  }
+
+  @Test
+  void aDateIsWrittenInFull() {
+    assertThat(BritishDate.of(LocalDate.parse("2009-04-01"))).isEqualTo("1 April 2009");
+  }
+}

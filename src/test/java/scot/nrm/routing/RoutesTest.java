@@ -1,0 +1,210 @@
+package scot.nrm.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Register;
+import scot.nrm.register.RemovalHold;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.EeaMembership.Member;
+import scot.nrm.routing.Routes.Route;
+
+/** The route and the need for leave, with the decision table as it is and no process engine. */
+@Tag("quick")
+class RoutesTest {
+
+  private static final String CASE = "NRM-2009-000123";
+  private static final LocalDate RECEIVED = LocalDate.parse("2009-04-14");
+  private static final DecisionTable TABLE = DecisionTable.named("competent-authority");
+  private static final EeaMembership EEA =
+      new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
+
+  private final CaseFile caseFile = mock(CaseFile.class);
+  private final DecisionTables tables = mock(DecisionTables.class);
+  private final Register register = mock(Register.class);
+  private final RemovalHolds removalHolds = mock(RemovalHolds.class);
+  private final Routes routes = new Routes(caseFile, tables, EEA);
+
+  @BeforeEach
+  void askTheTableAsItIs() {
+    when(tables.ask(eq("competent-authority"), anyMap()))
+        .thenAnswer(question -> TABLE.ask(question.getArgument(1)).get(0));
+  }
+
+  @Test
+  void d14LeaveIsCheckedOnTheDayOfReceiptAndThenOnTheDayOfTheDecision() {
+    file(
+        Map.of(
+            "childNationalities",
+            List.of("VN"),
+            "immigrationStatus",
+            "leave",
+            "leaveUntil",
+            "2009-04-20"));
+    LocalDate decided = LocalDate.parse("2009-04-21");
+
+    Route first = routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, decided);
+    Route second = routes.ask(CASE, Stage.CONCLUSIVE_GROUNDS, RECEIVED, decided);
+
+    assertThat(first)
+        .isEqualTo(new Route(Authority.UKHTC, Authority.UKHTC, "D13.7", true, RemovalHold.ON));
+    assertThat(second)
+        .isEqualTo(new Route(Authority.UKHTC, Authority.UKBA, "D13.5", true, RemovalHold.ON));
+    assertThat(second.authority(Stage.REASONABLE_GROUNDS)).isEqualTo(Authority.UKHTC);
+    assertThat(second.authority(Stage.CONCLUSIVE_GROUNDS)).isEqualTo(Authority.UKBA);
+    verify(tables).ask("competent-authority", inputs("reasonable-grounds", "2009-04-14", "no"));
+    verify(tables).ask("competent-authority", inputs("conclusive-grounds", "2009-04-21", "yes"));
+  }
+
+  private static Map<String, Object> inputs(String stage, String onDate, String issue) {
+    return Map.of(
+        "stage",
+        stage,
+        "onDate",
+        onDate,
+        "inProcess",
+        false,
+        "nationality",
+        "non-eea",
+        "issue",
+        issue,
+        "knownToUkba",
+        false);
+  }
+
+  @Test
+  void d13AManagerConfirmsTheRouteOfAUkNationalInAnImmigrationProcess() {
+    file(Map.of("childNationalities", List.of("GB"), "portCase", "yes"));
+
+    assertThat(routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, null))
+        .isEqualTo(
+            new Route(Authority.UKBA, Authority.UKBA, "D13.1", false, RemovalHold.NOT_NEEDED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UKHTC, Council, D13.5, 'a row with the cgAuthority Council: use UKHTC or UKBA, then retry'",
+    "'', UKBA, D13.5, 'a row without rgAuthority: deploy it with one, then retry'",
+    "UKHTC, UKBA, ' ', 'a row without routingBasis: deploy it with one, then retry'"
+  })
+  void aRevisedTableWithAWrongAnswerIsNamed(String rg, String cg, String basis, String problem) {
+    file(Map.of());
+    when(tables.ask(any(), anyMap()))
+        .thenReturn(Map.of("rgAuthority", rg, "cgAuthority", cg, "routingBasis", basis));
+
+    assertThatThrownBy(() -> routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The decision table competent-authority has " + problem);
+  }
+
+  @Test
+  void d13AtReasonableGroundsTheRouteIsRecordedForBothStagesAndTheHoldStarts() {
+    file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "illegal-entrant"));
+    TestExecution step = step(Map.of("referralReceivedDate", "2009-04-14"));
+    step.setVariableLocal("stage", "reasonable-grounds");
+
+    new RouteToCompetentAuthority(routes, register, removalHolds).execute(step);
+
+    assertThat(step.getVariables())
+        .containsEntry("rgAuthority", "UKHTC")
+        .containsEntry("cgAuthority", "UKBA")
+        .containsEntry("routingBasis", "D13.5")
+        .containsEntry("routeClear", "yes");
+    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
+    verify(removalHolds).restart(step, RemovalHold.ON);
+  }
+
+  @Test
+  void d14AtConclusiveGroundsTheAuthorityForReasonableGroundsDoesNotChange() {
+    file(Map.of("childNationalities", List.of("GB"), "portCase", "yes"));
+    TestExecution step =
+        step(
+            Map.of(
+                "referralReceivedDate",
+                "2009-04-14",
+                "rgDecisionDate",
+                "2009-04-21",
+                "rgAuthority",
+                "UKHTC"));
+    step.setVariableLocal("stage", "conclusive-grounds");
+
+    new RouteToCompetentAuthority(routes, register, removalHolds).execute(step);
+
+    assertThat(step.getVariables())
+        .containsEntry("rgAuthority", "UKHTC")
+        .containsEntry("cgAuthority", "UKBA")
+        .containsEntry("routingBasis", "D13.1")
+        .containsEntry("routeClear", "no");
+    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.1");
+    verify(removalHolds).follow(step, RemovalHold.NOT_NEEDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GB, '', '', not-needed",
+    "SK, '', '', no-leave-to-be-granted",
+    "VN, none, '', consider",
+    "VN, leave, 2009-06-30, not-needed",
+    // leave that expires before the decision on conclusive grounds
+    "VN, leave, 2009-06-29, consider",
+    "unknown, '', '', consider"
+  })
+  void d29OnlyAChildWithoutARightToStayNeedsLeave(
+      String nationality, String status, String leaveUntil, String need) {
+    file(
+        Map.of(
+            "childNationalities",
+            List.of(nationality),
+            "immigrationStatus",
+            status,
+            "leaveUntil",
+            leaveUntil));
+
+    assertThat(leaveNeed()).containsEntry("leaveNeed", need).containsEntry("asylumClaim", "no");
+  }
+
+  @Test
+  void d29AnAsylumClaimIsRecordedUnlessItWasWithdrawn() {
+    file(Map.of("asylumClaimMade", "yes"));
+
+    assertThat(leaveNeed()).containsEntry("asylumClaim", "yes");
+  }
+
+  private Map<String, Object> leaveNeed() {
+    TestExecution step =
+        step(Map.of("referralReceivedDate", "2009-04-14", "cgDecisionDate", "2009-06-30"));
+    new CheckLeaveNeed(caseFile, EEA).execute(step);
+    return step.getVariables();
+  }
+
+  private static TestExecution step(Map<String, Object> variables) {
+    return new TestExecution(CASE, variables);
+  }
+
+  private void file(Map<String, Object> fields) {
+    when(caseFile.read(CASE))
+        .thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(fields)));
+  }
+}
