@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("quick")
@@ -275,7 +276,7 @@ class FormCheckTest {
   // --- dates and times
 
   @ParameterizedTest
-  @ValueSource(strings = {"2008-02-29", "1995-12-31", "2199-01-01"})
+  @ValueSource(strings = {"2008-02-29", "1995-12-31", "1900-01-01", "2199-12-31"})
   void aDateThatExistsIsAccepted(String day) {
     assertThat(check(BORN, "{'born': '" + day + "'}")).isEmpty();
   }
@@ -290,6 +291,7 @@ class FormCheckTest {
         "2009-04-14T00:00",
         "0009-04-14",
         "1899-12-31",
+        "2200-01-01",
         "tomorrow"
       })
   void aDateThatDoesNotExistIsRefused(String day) {
@@ -512,6 +514,128 @@ class FormCheckTest {
 
     assertThat(result.errors()).isEmpty();
     assertThat(sentences(hidden)).containsExactly("C: must be filled in.");
+  }
+
+  /** Each field as the browser holds it: a wrong value becomes the field's empty value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'type': 'textfield'                        | 'x'              | a = 'x'",
+        "'type': 'textfield'                        | 'x\\ny'         | a = 'x y'",
+        "'type': 'textfield'                        | 5                | a = '5'",
+        "'type': 'textfield'                        | ['x']            | a = ''",
+        "'type': 'textfield'                        | null             | a = ''",
+        "'type': 'textarea'                         | 'x'              | a = 'x'",
+        "'type': 'number'                           | 5                | a = 5",
+        "'type': 'number'                           | '5'              | a = 5",
+        "'type': 'number'                           | 'five'           | a = null",
+        "'type': 'number'                           | true             | a = null",
+        "'type': 'checkbox'                         | true             | a = true",
+        "'type': 'checkbox'                         | false            | a = false",
+        "'type': 'checkbox'                         | 'true'           | a = false",
+        "'type': 'checklist', OPTIONS               | ['v', 'z']       | list contains(a, 'v') = true",
+        "'type': 'checklist', OPTIONS               | ['v', 'z']       | list contains(a, 'z') != true",
+        "'type': 'taglist', OPTIONS                 | 'v'              | list contains(a, 'v') != true",
+        "'type': 'datetime', 'subtype': 'date'      | '2009-05-18'     | a = '2009-05-18'",
+        "'type': 'datetime', 'subtype': 'date'      | 20090518         | a = null",
+        "'type': 'radio', OPTIONS                   | 'v'              | a = 'v'",
+        "'type': 'radio', OPTIONS                   | 'z'              | a = null",
+        "'type': 'select', OPTIONS                  | ['v']            | a = null",
+        "'type': 'number', 'disabled': true         | 5                | a = null",
+        "'type': 'number', 'defaultValue': 7, 'disabled': true | 5     | a = 7"
+      })
+  void aConditionSeesAValueAsTheBrowserHoldsIt(String field, String value, String condition) {
+    String options = "'values': [{'label': 'V', 'value': 'v'}]";
+    FormSchema form =
+        form(
+            "form",
+            ("{'key': 'a', " + field.replace("OPTIONS", options) + "}").replace('\'', '"'),
+            """
+            {"type": "number", "key": "b", "conditional": {"hide": "=%s"}}\
+            """
+                .formatted(condition.replace("'", "\\\"")));
+
+    assertThat(form.problems()).isEmpty();
+    assertThat(FormCheck.hidden(form, values("{'a': " + value + "}"), Map.of()))
+        .containsExactly("b");
+  }
+
+  /** A value of the case may be anything: a list of one value counts as that value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "['UKBA']         | a = 'UKBA'  | true",
+        "['UKBA', 'x']    | a = 'UKBA'  | false",
+        "[]               | a = 'UKBA'  | false",
+        "'UKBA'           | a = 'UKBA'  | true",
+        "5                | a != 'UKBA' | true",
+        "'UKBA'           | a = null    | false",
+        "null             | a = null    | true"
+      })
+  void aConditionComparesAValueOfTheCaseByItsOwnType(
+      String value, String condition, boolean hides) {
+    FormSchema form =
+        form(
+            "form",
+            """
+            {"type": "number", "key": "b", "conditional": {"hide": "=%s"}}\
+            """
+                .formatted(condition.replace("'", "\\\"")));
+
+    assertThat(FormCheck.hidden(form, Map.of(), values("{'a': " + value + "}")).contains("b"))
+        .isEqualTo(hides);
+  }
+
+  @Test
+  void aFormWithoutConditionsHidesNothing() {
+    assertThat(FormCheck.hidden(form("form", NAME), Map.of(), Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5.0, true",
+    "5, 6, false",
+    "5, null, false",
+    "null, 5, false",
+    "null, null, true"
+  })
+  void aReadOnlyNumberIsComparedByItsValue(String sent, String shown, boolean unchanged) {
+    FormSchema form = form("form", AGE.replace("\"Age\",", "\"Age\", \"readonly\": true,"));
+
+    FormCheck.Result result =
+        FormCheck.check(
+            form, values("{'age': " + sent + "}"), values("{'age': " + shown + "}"), TODAY);
+
+    assertThat(sentences(result))
+        .isEqualTo(unchanged ? List.of() : List.of("Age: can't be changed in this form."));
+  }
+
+  @Test
+  void everyKindOfValueIsAcceptedAsItIs() {
+    assertThat(
+            accepted(
+                form("form", NAME, STORY, AGE, SEX, SIGNS, BORN, AT, TICK),
+                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'],"
+                    + " 'born': '1900-01-01', 'at': '09:30', 'tick': false}"))
+        .isEqualTo(
+            values(
+                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'],"
+                    + " 'born': '1900-01-01', 'at': '09:30', 'tick': false}"));
+  }
+
+  @Test
+  void aNumberIsStoredWholeUpToTheLargestInteger() {
+    FormSchema form = form("form", "{\"type\": \"number\", \"key\": \"n\"}");
+
+    assertThat(accepted(form, "{'n': 2147483647}").get("n").isInt()).isTrue();
+    assertThat(accepted(form, "{'n': 2147483648}").get("n"))
+        .isEqualTo(JsonNodeFactory.instance.numberNode(2147483648.0));
+    assertThat(accepted(form, "{'n': 2.5}").get("n"))
+        .isEqualTo(JsonNodeFactory.instance.numberNode(2.5));
   }
 
   @Test

@@ -3,7 +3,9 @@ package scot.nrm.forms.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static scot.nrm.forms.check.Forms.form;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,7 +273,7 @@ class FormLintTest {
             "odd",
             """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
-             "properties": {"date": "future", "from": "1 April", "process": "true"}}\
+             "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes"}}\
             """,
             """
             {"type": "textarea", "key": "note", "label": "Note"}\
@@ -281,10 +283,44 @@ class FormLintTest {
         .containsExactly(
             "The field \"Day\" (day) of the form odd has the property process = true, which has"
                 + " no meaning. Write yes.",
+            "The field \"Day\" (day) of the form odd has the property prefill = yes, which has no"
+                + " meaning. Write no.",
             "The field \"Day\" (day) of the form odd has the property date = future, which has no"
                 + " meaning. Write past.",
             "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
             "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");
+  }
+
+  @Test
+  void customPropertiesWithAMeaningAreAccepted() {
+    FormSchema form =
+        form(
+            "good",
+            """
+            {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
+             "properties": {"date": "past", "from": "2009-04-01", "process": "yes", "prefill": "no"}}\
+            """);
+
+    assertThat(FormLint.check(List.of(form))).isEmpty();
+  }
+
+  @Test
+  void theFormsOfADeploymentUseTheSharedLists() {
+    String form =
+        Forms.json(
+            "shared",
+            """
+            {"type": "select", "key": "country", "label": "Country", "valuesKey": "countries"}\
+            """);
+    Map<String, byte[]> deployed = Map.of("shared.form", form.getBytes(StandardCharsets.UTF_8));
+    OptionLists lists =
+        new OptionLists(Map.of("countries", List.of(new OptionLists.Option("VN", "Vietnam"))));
+
+    assertThat(new FormLint(lists).problems(deployed)).isEmpty();
+    assertThat(new FormLint(OptionLists.NONE).problems(deployed))
+        .containsExactly(
+            "The form shared takes the options of country from the list countries, which is not in"
+                + " config/lists. Name one that is, or write the options into the form.");
   }
 }
