@@ -63,7 +63,8 @@ class EnglishTest {
             WORDS.stream()
                 .map(Word::pattern)
                 .sorted(Comparator.comparing(String::length).reversed())
-                .collect(Collectors.joining("|", "(?<![\\w/.-])(?:", ")(?![\\w/-]|\\.\\w)")));
+                .collect(
+                    Collectors.joining("|", "\\b(?<![\\w/.-])(?=\\w)(?:", ")(?![\\w/-]|\\.\\w)")));
     return ProjectText.all().stream()
         .flatMap(text -> any.matcher(text.words()).results().flatMap(hit -> finding(text, hit)))
         .toList();

@@ -83,13 +83,14 @@ class LetterTemplatesTest {
           "reasonable-grounds-extended",
           "reflection-extended");
 
-  private final LetterWriter writer = writer("");
+  /** One for all tests: reading its fonts takes longer than writing a letter. */
+  private static final LetterWriter WRITER = writer("");
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
   void everyLetterNamesItsCaseItsChildAndWhoToContact(String template) {
     byte[] pdf =
-        writer.write(
+        WRITER.write(
             template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf))
@@ -107,7 +108,7 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @MethodSource("lettersToThePerson")
   void d7EveryLetterToThePersonSpeaksToThemByNameAndOfNoChild(String template) {
-    byte[] pdf = writer.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
+    byte[] pdf = WRITER.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
 
     assertThat(PdfText.of(pdf))
         .contains(
@@ -127,7 +128,7 @@ class LetterTemplatesTest {
     CaseFileContent file = file("An Thi Nguyen", "childDateOfBirth", "1991-01-15");
 
     String text =
-        PdfText.of(writer.write(template, content("", file, decision(template), DATES, false)));
+        PdfText.of(WRITER.write(template, content("", file, decision(template), DATES, false)));
 
     assertThat(text).contains("RESTRICTED: concerns a person at risk", "Concerning: An Thi Nguyen");
     if (!TO_LOCAL_AUTHORITY_OF_A_CHILD.contains(template)) {
@@ -139,7 +140,7 @@ class LetterTemplatesTest {
   @MethodSource("templates")
   void everyLetterCanBeWrittenWhenNothingIsKnown(String template) {
     byte[] pdf =
-        writer.write(
+        WRITER.write(
             template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
 
     assertThat(PdfText.of(pdf))
@@ -164,7 +165,7 @@ class LetterTemplatesTest {
     String all = String.join(" / ", names);
 
     byte[] pdf =
-        writer.write(
+        WRITER.write(
             template,
             lettersToThePerson().anyMatch(template::equals)
                 ? toPerson(all, decision(template), DATES)
@@ -188,7 +189,7 @@ class LetterTemplatesTest {
 
     String text =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "reconsideration-not-entitled",
                 content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES)));
 
@@ -204,11 +205,11 @@ class LetterTemplatesTest {
   void d34ThePoliceAreAskedToLookForAMissingChildAndOthersToTellThem() {
     String toPolice =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of())));
     String toPoliceWhoReported =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "child-missing",
                 content(
                     Addressee.FIRST_RESPONDER,
@@ -218,7 +219,7 @@ class LetterTemplatesTest {
                     Map.of())));
     String toAuthority =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "child-missing",
                 content(
                     Addressee.COMPETENT_AUTHORITY,
@@ -240,11 +241,11 @@ class LetterTemplatesTest {
   void d14AHandOverSaysWhatStandsAndWhatIsToBeDecided() {
     String before =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "hand-over-to-ukba", content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES)));
     String after =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "hand-over-to-ukba",
                 content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
 
@@ -264,13 +265,13 @@ class LetterTemplatesTest {
   void d35ASuspendedStageIsNamedAndIsNoDecision() {
     assertThat(
             PdfText.of(
-                writer.write("stage-suspended", content("", file("An"), null, DATES, false))))
+                WRITER.write("stage-suspended", content("", file("An"), null, DATES, false))))
         .contains(
             "The decision on reasonable grounds has been suspended",
             "This is not a negative decision");
     assertThat(
             PdfText.of(
-                writer.write(
+                WRITER.write(
                     "stage-suspended",
                     content(
                         Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
@@ -284,11 +285,11 @@ class LetterTemplatesTest {
 
     assertThat(
             PdfText.of(
-                writer.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
+                WRITER.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
         .contains("Child: An, born 1 January 1993");
     assertThat(
             PdfText.of(
-                writer.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
+                WRITER.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
         .contains("Concerning: An")
         .doesNotContain("born");
   }
@@ -296,7 +297,7 @@ class LetterTemplatesTest {
   @Test
   void anArabicNameIsWrittenInArabicLetters() {
     byte[] pdf =
-        writer.write(
+        WRITER.write(
             "nrm-03", content("NRM 03", file("محمد علي"), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains("محمد").contains("علي");
@@ -314,7 +315,7 @@ class LetterTemplatesTest {
       })
   void aNameThatCannotBeWrittenOrReadDoesNotStopTheLetter(String names) {
     byte[] pdf =
-        writer.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
+        WRITER.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf))
         .contains("there are reasonable grounds to believe that this child may be a victim");
@@ -323,7 +324,7 @@ class LetterTemplatesTest {
   @Test
   void whatSomeoneTypedIsNeverMarkup() {
     byte[] pdf =
-        writer.write(
+        WRITER.write(
             "nrm-03",
             content("NRM 03", file("<b>Bold</b> & {{code}}"), decision("nrm-03"), DATES, false));
 
@@ -334,7 +335,7 @@ class LetterTemplatesTest {
   void d20Nrm03SaysWhenTheFortyFiveDaysEnd() {
     String text =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false)));
 
     assertThat(text)
@@ -348,9 +349,9 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"nrm-04", "negative-conclusive-grounds"})
   void d37TheMinuteIsASecondPageWhereTheTableEnclosesIt(String template) {
-    byte[] with = writer.write(template, content("", file("An"), decision(template), DATES, true));
+    byte[] with = WRITER.write(template, content("", file("An"), decision(template), DATES, true));
     byte[] without =
-        writer.write(template, content("", file("An"), decision(template), DATES, false));
+        WRITER.write(template, content("", file("An"), decision(template), DATES, false));
 
     assertThat(PdfText.pages(with)).isEqualTo(2);
     assertThat(PdfText.of(with))
@@ -363,11 +364,11 @@ class LetterTemplatesTest {
   void d27ConclusiveDecisionsUseTheScottishWording() {
     String positive =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false)));
     String negative =
         PdfText.of(
-            writer.write(
+            WRITER.write(
                 "negative-conclusive-grounds",
                 content(
                     Letter.NO_CODE_KNOWN,
@@ -399,7 +400,7 @@ class LetterTemplatesTest {
   void theRequestSaysWhichFactsAreMissing() {
     String text =
         PdfText.of(
-            writer.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
+            WRITER.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
 
     assertThat(text).contains("Which nationality?", "ends on 15 April 2009");
   }
@@ -429,13 +430,13 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"../application", "no-such-letter", "A", ""})
   void aTemplateThatIsNotThereIsSaidToBeMissing(String template) {
-    assertThatThrownBy(() -> writer.write(template, content("", file("An"), null, DATES, false)))
+    assertThatThrownBy(() -> WRITER.write(template, content("", file("An"), null, DATES, false)))
         .hasMessageContaining("template");
   }
 
   private String nrm05(Stage stage, Outcome outcome) {
     return PdfText.of(
-        writer.write(
+        WRITER.write(
             "nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false)));
   }
 
