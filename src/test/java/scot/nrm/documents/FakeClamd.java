@@ -25,6 +25,7 @@ public final class FakeClamd implements AutoCloseable {
       "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD" + "-ANTIVIRUS-TEST-FILE!$H+H*";
 
   private final ServerSocket server;
+  private final Thread thread;
   private final List<byte[]> seen = new CopyOnWriteArrayList<>();
   private final String otherAnswer;
 
@@ -43,7 +44,7 @@ public final class FakeClamd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread thread = new Thread(this::serve, "fake clamd");
+    thread = new Thread(this::serve, "fake clamd");
     thread.setDaemon(true);
     thread.start();
   }
@@ -88,12 +89,16 @@ public final class FakeClamd implements AutoCloseable {
     }
   }
 
+  /** Waits until the server has ended: until then, the system may still let a client in. */
   @Override
   public void close() {
     try {
       server.close();
+      thread.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -192,7 +192,7 @@ final class Walk {
       }
     }
     tell("(" + user + " does not get " + task.getTaskDefinitionKey() + " done: " + why + ")");
-    if (why.contains("You acted")) { // unassigns it, so that another officer can claim it
+    if (why.contains("You took part")) { // unassigns it, so that another officer can claim it
       engine.getTaskService().setAssignee(task.getId(), null);
     }
     return false;
