@@ -101,6 +101,26 @@ class ProductionStartTest {
   }
 
   @Test
+  void withTheKeyOfAnotherDatabaseNothingStarts(CapturedOutput output) {
+    Database database = updated();
+    jdbc(database)
+        .sql("insert into master_key (version, digest, since) values (1, 'another', now())")
+        .update();
+
+    assertRefused(
+        () -> startOn(database),
+        "is not the key of this database",
+        "Set NRM_CASE_FILE_KEY to the key that this database was first started with",
+        "If the key is lost");
+
+    assertThat(
+            jdbc(database).sql("select count(*) from act_re_deployment").query(int.class).single())
+        .as("the engine has not started, so no job has run")
+        .isZero();
+    assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ", "Tomcat started");
+  }
+
+  @Test
   void aMissingVirusScannerMustBeAccepted() {
     assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is set");
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -43,8 +44,9 @@ public class ContentCipher {
       "DEVELOPMENT KEY".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] FINGERPRINT = "fingerprint".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WHICH_KEY = "which key is this?".getBytes(StandardCharsets.US_ASCII);
 
-  private static final byte KEY_VERSION = 1;
+  static final byte KEY_VERSION = 1;
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
@@ -125,6 +127,16 @@ public class ContentCipher {
       byte[] forDigests = hmac(key.getEncoded(), FINGERPRINT);
       byte[] digest = hmac(hmac(forDigests, context.getBytes(StandardCharsets.UTF_8)), content);
       return ByteBuffer.allocate(1 + digest.length).put(KEY_VERSION).put(digest).array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This Java runtime cannot make a keyed digest with SHA-256", e);
+    }
+  }
+
+  /** A keyed digest by which a database recognises its key, without revealing anything of it. */
+  String keyDigest() {
+    try {
+      return HexFormat.of().formatHex(hmac(key.getEncoded(), WHICH_KEY));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "This Java runtime cannot make a keyed digest with SHA-256", e);

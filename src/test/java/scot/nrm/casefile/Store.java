@@ -1,6 +1,8 @@
 package scot.nrm.casefile;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -29,11 +31,16 @@ public class Store implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final TransactionTemplate transaction;
 
-  public Store(Database database) {
+  /**
+   * @param settings beside those of the database, such as {@code --nrm.case-file.key=…}
+   */
+  public Store(Database database, String... settings) {
     context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
-            .run(database.arguments());
+            .run(
+                Stream.concat(Arrays.stream(database.arguments()), Arrays.stream(settings))
+                    .toArray(String[]::new));
     transaction = new TransactionTemplate(transactions());
   }
 
@@ -94,6 +101,7 @@ public class Store implements AutoCloseable {
     EngineSchema.class,
     CaseClock.class,
     ContentCipher.class,
+    KnownKeys.class,
     CaseFile.class,
     Register.class,
     RegisterRows.class,

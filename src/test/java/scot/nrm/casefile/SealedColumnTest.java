@@ -1,0 +1,36 @@
+package scot.nrm.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+
+class SealedColumnTest {
+
+  /** Lengths of time without a case; and a keyed digest, which can't be opened. */
+  private static final Set<String> NOT_SEALED =
+      Set.of("kept_times.lengths", "case_document.fingerprint");
+
+  @Test
+  void everyColumnOfBytesOutsideTheEngineIsListed() {
+    List<String> columns =
+        JdbcClient.create(Databases.postgres().dataSource())
+            .sql(
+                "select table_name || '.' || column_name from information_schema.columns"
+                    + " where table_schema = 'public' and data_type = 'bytea'")
+            .query(String.class)
+            .list()
+            .stream()
+            .filter(column -> !column.toLowerCase(Locale.ROOT).startsWith("act_"))
+            .filter(column -> !NOT_SEALED.contains(column))
+            .toList();
+
+    assertThat(Arrays.stream(SealedColumn.values()).map(c -> c.table() + "." + c.column()))
+        .containsExactlyInAnyOrderElementsOf(columns);
+  }
+}
