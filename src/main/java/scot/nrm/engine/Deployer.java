@@ -8,7 +8,6 @@ import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_NS;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -37,6 +37,10 @@ import scot.nrm.startup.StartRefused;
  * Deploys each process with the forms that it names, and each decision table, as a deployment of
  * its own. Resources have the same names in a folder and in the jar, so a restart without changes
  * creates no new version, and a change creates new versions only in its own package.
+ *
+ * <p>What was in force before and has been replaced is not deployed again: a node with older files
+ * that restarts beside a newer one would bring the old diagram back for every new case. {@link
+ * #AGAIN} is for going back on purpose.
  */
 @Component
 @Order(100) // after the plugins that check and monitor deployments
@@ -45,6 +49,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
   /** Marks the deployments that are compared with the files at each start. */
   public static final String SOURCE = "nrm";
 
+  /** Names of diagrams and tables of which a start may deploy an earlier version again. */
+  public static final String AGAIN = "nrm.deploy-again";
+
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
   private static final XMLInputFactory XML = withoutDocumentTypes();
   private static final Set<String> WITH_FORMS =
@@ -52,10 +59,15 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   private final Definitions definitions;
   private final FormsCheck formsCheck;
+  private final Set<String> again;
 
-  public Deployer(Definitions definitions, FormsCheck formsCheck) {
+  public Deployer(
+      Definitions definitions,
+      FormsCheck formsCheck,
+      @Value("${" + AGAIN + ":}") Set<String> again) {
     this.definitions = definitions;
     this.formsCheck = formsCheck;
+    this.again = again;
   }
 
   @Override
@@ -69,18 +81,19 @@ public class Deployer extends AbstractProcessEnginePlugin {
    */
   public void deploy(RepositoryService repository) {
     checkForms();
+    Set<String> packages = new TreeSet<>();
     for (Resource table : definitions.all("processes", "dmn")) {
-      String name = baseName(table);
+      packages.add(baseName(table));
       deploy(
-          deployment(repository, name)
-              .addInputStream("processes/" + table.getFilename(), content(table)),
-          name);
+          repository,
+          DeployedVersions.ofTable(repository, baseName(table)),
+          Map.of("processes/" + table.getFilename(), content(table)));
     }
     for (Resource diagram : definitions.all("processes", "bpmn")) {
       String name = baseName(diagram);
-      DeploymentBuilder deployment =
-          deployment(repository, name)
-              .addInputStream("processes/" + diagram.getFilename(), content(diagram));
+      packages.add(name);
+      Map<String, byte[]> files = new TreeMap<>();
+      files.put("processes/" + diagram.getFilename(), content(diagram));
       for (String form : formsOf(name, content(diagram))) {
         Resource file = definitions.one("forms", form + ".form");
         if (!file.exists()) {
@@ -88,16 +101,23 @@ public class Deployer extends AbstractProcessEnginePlugin {
               "The diagram %s names the form %s, which does not exist.".formatted(name, form),
               "Add the file forms/%s.form, or name another form in the diagram.".formatted(form));
         }
-        deployment.addInputStream("forms/" + form + ".form", content(file));
+        files.put("forms/" + form + ".form", content(file));
       }
-      deploy(deployment, name);
+      deploy(repository, DeployedVersions.ofDiagram(repository, name), files);
+    }
+    for (String name : again) {
+      if (!packages.contains(name)) {
+        throw new StartRefused(
+            "The setting %s names %s, which is no diagram and no table.".formatted(AGAIN, name),
+            "Write the name of a file in processes/ without its ending.");
+      }
     }
   }
 
   private void checkForms() {
     Map<String, byte[]> forms = new TreeMap<>();
     for (Resource form : definitions.all("forms", "form")) {
-      forms.put(form.getFilename(), content(form).readAllBytes());
+      forms.put(form.getFilename(), content(form));
     }
     List<String> problems = formsCheck.problems(forms);
     if (!problems.isEmpty()) {
@@ -111,10 +131,10 @@ public class Deployer extends AbstractProcessEnginePlugin {
    * The forms that the user tasks and start events of a diagram name. Nothing else is read, because
    * the engine checks the whole diagram when it is deployed, not at each start.
    */
-  private static Set<String> formsOf(String name, InputStream diagram) {
+  private static Set<String> formsOf(String name, byte[] diagram) {
     Set<String> forms = new TreeSet<>();
     try {
-      XMLStreamReader elements = XML.createXMLStreamReader(diagram);
+      XMLStreamReader elements = XML.createXMLStreamReader(new ByteArrayInputStream(diagram));
       while (elements.hasNext()) {
         if (elements.next() == XMLStreamConstants.START_ELEMENT
             && BPMN20_NS.equals(elements.getNamespaceURI())
@@ -139,8 +159,29 @@ public class Deployer extends AbstractProcessEnginePlugin {
     return factory;
   }
 
-  private static DeploymentBuilder deployment(RepositoryService repository, String name) {
-    return repository.createDeployment().name(name).source(SOURCE).enableDuplicateFiltering(false);
+  private void deploy(
+      RepositoryService repository, DeployedVersions deployed, Map<String, byte[]> files) {
+    if (deployed.newestIs(files)) {
+      return;
+    }
+    String name = deployed.name();
+    List<String> earlier = deployed.earlierOf(files);
+    if (!earlier.isEmpty() && !again.contains(name)) {
+      LOG.warn(
+          "{} is not deployed, because it was in force before and has been replaced. {} The newest"
+              + " version stays. Put the current files here, or start once with --{}={} to go back"
+              + " on purpose.",
+          name,
+          String.join(" ", earlier),
+          AGAIN,
+          name);
+      return;
+    }
+    DeploymentBuilder deployment =
+        repository.createDeployment().name(name).source(SOURCE).enableDuplicateFiltering(false);
+    files.forEach(
+        (file, content) -> deployment.addInputStream(file, new ByteArrayInputStream(content)));
+    deploy(deployment, name);
   }
 
   private static void deploy(DeploymentBuilder deployment, String name) {
@@ -165,9 +206,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
     return Objects.requireNonNull(file.getFilename()).replaceAll("\\.[^.]+$", "");
   }
 
-  private static ByteArrayInputStream content(Resource file) {
+  private static byte[] content(Resource file) {
     try {
-      return new ByteArrayInputStream(file.getContentAsByteArray());
+      return file.getContentAsByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,25 +6,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.SharedEngineStatements;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.startup.StartRefused;
 
 /** What makes a new version of a diagram or table, and what does not. */
+@ExtendWith(OutputCaptureExtension.class)
 class DeployerTest {
 
   @TempDir Path jarOnly;
   @TempDir Path folder;
+  @TempDir Path older;
 
   private ProcessEngine engine;
   private RepositoryService repository;
@@ -39,13 +50,16 @@ class DeployerTest {
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine = configuration.buildProcessEngine();
     repository = engine.getRepositoryService();
-    FileSystemUtils.copyRecursively(Path.of("processes"), folder.resolve("processes"));
-    FileSystemUtils.copyRecursively(Path.of("forms"), folder.resolve("forms"));
+    for (Path copy : List.of(folder, older)) {
+      FileSystemUtils.copyRecursively(Path.of("processes"), copy.resolve("processes"));
+      FileSystemUtils.copyRecursively(Path.of("forms"), copy.resolve("forms"));
+    }
   }
 
   @AfterEach
   void stop() {
     engine.close();
+    ClockUtil.reset();
   }
 
   @Test
@@ -124,15 +138,130 @@ class DeployerTest {
 
     assertThatThrownBy(
             () ->
-                new Deployer(new Definitions(folder), forms -> List.of("Give it a maximum length."))
+                new Deployer(
+                        new Definitions(folder),
+                        forms -> List.of("Give it a maximum length."),
+                        Set.of())
                     .deploy(repository))
         .hasMessageContaining("Give it a maximum length.");
 
     assertThat(versions()).isEqualTo(before);
   }
 
-  private void deploy(Path directory) {
-    new Deployer(new Definitions(directory), forms -> List.of()).deploy(repository);
+  @Test
+  void anOlderDiagramIsNotDeployedAgainAndTheNewestStays(CapturedOutput output) throws IOException {
+    ClockUtil.setCurrentTime(date("2009-04-01"));
+    deploy(older);
+    ClockUtil.setCurrentTime(date("2009-05-12"));
+    change("processes", "intake.bpmn");
+    deploy(folder);
+
+    deploy(older);
+    deploy(older);
+
+    assertThat(versions()).containsEntry("intake", 2);
+    assertThat(output)
+        .contains(
+            "intake is not deployed",
+            "processes/intake.bpmn is as in version 1 of 1 April 2009; version 2 of 12 May 2009 is"
+                + " in force.",
+            "--nrm.deploy-again=intake")
+        .doesNotContain("forms/log-referral.form is as in");
+
+    deploy(folder);
+
+    assertThat(versions()).containsEntry("intake", 2);
+  }
+
+  @Test
+  void anOlderFormOrTableIsNotDeployedAgain(CapturedOutput output) throws IOException {
+    deploy(older);
+    change("forms", "log-referral.form");
+    change("processes", "time-limits.dmn");
+    deploy(folder);
+
+    deploy(older);
+
+    assertThat(changed()).containsExactly("intake", "time-limits");
+    assertThat(versions()).containsEntry("intake", 2).containsEntry("time-limits", 2);
+    assertThat(output)
+        .contains(
+            "forms/log-referral.form is as in version 1", "processes/time-limits.dmn is as in")
+        .doesNotContain("processes/intake.bpmn is as in");
+  }
+
+  @Test
+  void anOlderFormBesideANewDiagramIsNotDeployedEither() throws IOException {
+    deploy(older);
+    change("forms", "log-referral.form");
+    deploy(folder);
+    Files.copy(
+        older.resolve("forms").resolve("log-referral.form"),
+        folder.resolve("forms").resolve("log-referral.form"),
+        StandardCopyOption.REPLACE_EXISTING);
+    change("processes", "intake.bpmn");
+
+    deploy(folder);
+
+    assertThat(versions()).containsEntry("intake", 2);
+  }
+
+  @Test
+  void goingBackOnPurposeMakesANewVersionOfWhatIsNamedOnly() throws IOException {
+    deploy(older);
+    change("processes", "intake.bpmn");
+    change("processes", "time-limits.dmn");
+    deploy(folder);
+
+    deploy(older, "intake");
+
+    assertThat(versions()).containsEntry("intake", 3).containsEntry("time-limits", 2);
+
+    deploy(older, "intake");
+
+    assertThat(versions()).as("once").containsEntry("intake", 3);
+  }
+
+  @Test
+  void goingBackNeedsTheNameOfADiagramOrTable() {
+    assertThatThrownBy(() -> deploy(folder, "intake.bpmn"))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("nrm.deploy-again names intake.bpmn")
+        .hasMessageContaining("without its ending");
+  }
+
+  @Test
+  void whatAReleaseOfficerHasDeployedIsNotReplacedByWhatWasThereBefore() throws IOException {
+    deploy(older);
+    change("processes", "intake.bpmn");
+    repository
+        .createDeployment()
+        .name("sent by a release officer")
+        .addInputStream(
+            "intake.bpmn", Files.newInputStream(folder.resolve("processes").resolve("intake.bpmn")))
+        .addInputStream(
+            "log-referral.form",
+            Files.newInputStream(folder.resolve("forms").resolve("log-referral.form")))
+        .deploy();
+
+    deploy(older);
+    assertThat(versions()).containsEntry("intake", 2);
+
+    deploy(folder);
+    assertThat(versions()).as("the same files").containsEntry("intake", 2);
+  }
+
+  private void change(String kind, String name) throws IOException {
+    Path file = folder.resolve(kind).resolve(name);
+    Files.writeString(file, Files.readString(file) + "\n");
+  }
+
+  private static Date date(String day) {
+    return LocalDay.startOf(LocalDate.parse(day));
+  }
+
+  private void deploy(Path directory, String... again) {
+    new Deployer(new Definitions(directory), forms -> List.of(), Set.of(again)).deploy(repository);
   }
 
   private Map<String, Integer> versions() {
