@@ -51,6 +51,12 @@ class EnglishTest {
   }
 
   @Test
+  void everyApostropheIsStraight() {
+    assertThat(ProjectText.all())
+        .allSatisfy(text -> assertThat(text.words()).as(text.file()).doesNotContain("\u2019"));
+  }
+
+  @Test
   void theGuideHasWordsToCheck() {
     assertThat(WORDS).hasSizeGreaterThan(50);
     assertThat(rows("## Words to avoid").map(row -> row.get(2)))

@@ -421,7 +421,7 @@ final class ScenarioGenerator {
                       "courtHearingDate", workingDays.plus(today, 4 + child.chance.nextInt(12)))));
       case "withdrawal" ->
           child.updates.add(new Update(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
-      case "hand-over" -> handOver(child, decks.draw("council"));
+      case "handover" -> handOver(child, decks.draw("council"));
       case "corrected-nationality" ->
           child.updates.add(
               new Update(

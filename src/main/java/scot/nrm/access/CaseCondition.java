@@ -27,7 +27,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
           .formatted(isAt("intake"));
 
   /**
-   * UKBA's own cases, cases handed over to it once the hand-over has taken place, and UKHTC's cases
+   * UKBA's own cases, cases transferred to it once the transfer has taken place, and UKHTC's cases
    * while UKBA decides on leave (D29). A copy alone gives no access (D9).
    */
   public static final String OF_UKBA =
@@ -145,8 +145,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * UKHTC may read the whole register; UKBA its own cases, and cases handed over to it once the
-   * hand-over has taken place. A copy alone gives no access to what the council or UKHTC wrote: it
+   * UKHTC may read the whole register; UKBA its own cases, and cases transferred to it once the
+   * transfer has taken place. A copy alone gives no access to what the council or UKHTC wrote: it
    * is a pre-alert with UKBA's own information (D9).
    */
   private static List<String> ofAuthority(Viewer viewer, String cases) {

@@ -94,7 +94,7 @@ class BookingForm implements FormRule {
       String field = "person" + number;
       if (person.name().isEmpty()) {
         if (!(person.email() + person.address() + person.phone()).isEmpty()) {
-          errors.field(field + "Name", "must be filled in; or remove this person's other details");
+          errors.field(field + "Name", "enter a name, or remove this person's other details");
         }
       } else if (person.email().isEmpty() && person.phone().isEmpty()) {
         errors.field(field + "Email", "enter an e-mail address or a telephone number");

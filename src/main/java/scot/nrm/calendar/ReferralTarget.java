@@ -16,19 +16,19 @@ public final class ReferralTarget {
   /**
    * Whether the target was missed. Hours are elapsed hours, even when the clocks change; exactly
    * this number is in time. If a time of day is not known, the hours count as whole calendar days
-   * after the encounter.
+   * after the meeting.
    */
   public static boolean missed(
       Duration target,
-      LocalDate encountered,
+      LocalDate met,
       Optional<LocalTime> at,
       LocalDate received,
       Optional<LocalTime> receivedAt) {
     if (at.isEmpty() || receivedAt.isEmpty()) {
-      return received.isAfter(encountered.plusDays(target.toDays()));
+      return received.isAfter(met.plusDays(target.toDays()));
     }
     return Duration.between(
-                encountered.atTime(at.get()).atZone(LocalDay.ZONE),
+                met.atTime(at.get()).atZone(LocalDay.ZONE),
                 received.atTime(receivedAt.get()).atZone(LocalDay.ZONE))
             .compareTo(target)
         > 0;

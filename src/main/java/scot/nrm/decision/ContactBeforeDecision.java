@@ -23,7 +23,7 @@ class ContactBeforeDecision implements FormRule {
     if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
       errors.field(
           "localAuthorityContactedDate",
-          "must be filled in before a decision: record the contact with the local authority");
+          "enter the date of the contact with the local authority before you propose a decision");
     }
   }
 }

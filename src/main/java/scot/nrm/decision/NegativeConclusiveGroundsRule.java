@@ -23,6 +23,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
 
   private static final String PROPOSE = "propose-conclusive-grounds";
   private static final String CONFIRM = "confirm-conclusive-grounds";
+  private static final String BEFORE_NEGATIVE = " before you propose a negative decision";
 
   private final Register register;
 
@@ -57,21 +58,21 @@ class NegativeConclusiveGroundsRule implements FormRule {
         List.of(
             "firstResponderConsultedDate", "policeConsultedDate", "localAuthorityConsultedDate")) {
       if (submission.date(date).isEmpty()) {
-        errors.field(date, "must be filled in before a negative decision");
+        errors.field(date, "enter the date" + BEFORE_NEGATIVE);
       }
     }
     if (submission.is("childInterviewed", "yes")) {
-      required("interviewDate", submission, errors);
+      required("interviewDate", "enter the date", submission, errors);
     } else if (submission.is("childInterviewed", "no")) {
-      required("noInterviewReason", submission, errors);
+      required("noInterviewReason", "enter the reason", submission, errors);
     } else {
-      errors.field("childInterviewed", "must be answered before a negative decision");
+      errors.field("childInterviewed", "choose an answer" + BEFORE_NEGATIVE);
     }
   }
 
-  private static void required(String key, FormSubmission submission, Errors errors) {
+  private static void required(String key, String enter, FormSubmission submission, Errors errors) {
     if (submission.text(key).isEmpty()) {
-      errors.field(key, "must be filled in before a negative decision");
+      errors.field(key, enter + BEFORE_NEGATIVE);
     }
   }
 

@@ -37,8 +37,8 @@ public final class CaseVariables {
       stringVariable("referralReceivedDate");
 
   /**
-   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag with no
-   * further effect (D6).
+   * Whether the NRM form arrived more than 48 hours after the first meeting: a flag with no further
+   * effect (D6).
    */
   public static final VariableFactory<Boolean> REFERRAL_TARGET_MISSED =
       booleanVariable("referralTargetMissed");

@@ -37,10 +37,10 @@ public record Letter(
           "asylum-told", "asylum colleagues notified",
           "copy-reminder", "reminder about the UKBA copy",
           "direct-referral-reminder", "reminder to confirm the NRM form",
-          "hand-over-to-ukba", "hand-over to UKBA",
-          "hand-over-to-ukhtc", "hand-over to UKHTC");
+          "hand-over-to-ukba", "transfer to UKBA",
+          "hand-over-to-ukhtc", "transfer to UKHTC");
 
-  /** The name of a template in words, such as {@code hand-over to UKBA} or {@code NRM 03}. */
+  /** The name of a template in words, such as {@code transfer to UKBA} or {@code NRM 03}. */
   public static String inWords(String template) {
     String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;

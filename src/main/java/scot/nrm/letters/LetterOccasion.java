@@ -60,7 +60,7 @@ public record LetterOccasion(
   /**
    * The authority that writes the letters. About a decision, its deadline or its review: the one
    * that decides that stage. About receipt: UKHTC, which logs every form (D12), or UKBA for its
-   * copies (D10). About a handover: the authority that had the case (D14). About leave: UKBA (D29).
+   * copies (D10). About a transfer: the authority that had the case (D14). About leave: UKBA (D29).
    * About anything else: the authority that decides now, or UKHTC, which keeps the register, if
    * none is known yet.
    */

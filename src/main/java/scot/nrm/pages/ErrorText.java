@@ -9,11 +9,11 @@ record ErrorText(String title, String advice) {
       case 403, 404 ->
           new ErrorText("Page not found", "It may not exist, or you may not have access to it.");
       case 405 ->
-          new ErrorText("This can’t be done here", "This address accepts other requests only.");
+          new ErrorText("This can't be done here", "This address accepts other requests only.");
       case 413 -> new ErrorText("This is too large", "Send something smaller.");
       default ->
           status < 500
-              ? new ErrorText("This request can’t be carried out", "Check it and try again.")
+              ? new ErrorText("This request can't be carried out", "Check it and try again.")
               : new ErrorText(
                   "Something went wrong",
                   "Try again. If it happens again, contact your system administrator, who can find"

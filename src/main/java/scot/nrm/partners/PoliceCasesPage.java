@@ -69,7 +69,7 @@ class PoliceCasesPage implements StartPageEntry {
         : List.of(
             new Entry(
                 "Cases for our force",
-                "Decisions, missing children and crime references in your police force’s cases.",
+                "Decisions, missing children and crime references in your police force's cases.",
                 PATH));
   }
 

@@ -83,7 +83,7 @@ class CaseRecord {
   }
 
   /**
-   * The record for a council that has handed the case over (D41): the history up to the hand-over,
+   * The record for a council that has handed the case over (D41): the history up to the handover,
    * and the letters that it may open. It contains nothing from the child's file, which now belongs
    * to the other council.
    *

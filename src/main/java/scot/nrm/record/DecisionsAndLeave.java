@@ -53,7 +53,7 @@ class DecisionsAndLeave {
           "Outcome",
           "Not referred to the National Referral Mechanism; ordinary child protection continues");
       lines.fact("Reasons", "", file.text("notReferredReasons"));
-      lines.fact("The manager’s reason", "", file.text("notReferredManagerReason"));
+      lines.fact("The manager's reason", "", file.text("notReferredManagerReason"));
     }
     return lines.section();
   }

@@ -106,8 +106,7 @@ public class RecordedEntries {
   }
 
   /**
-   * The number of entries of a history up to the council's last hand-over, which it could see
-   * (D41).
+   * The number of entries of a history up to the council's last handover, which it could see (D41).
    *
    * @param the council that had the case
    */

@@ -283,7 +283,7 @@ public enum EntryKind implements StoredCode {
       e ->
           "The decision on "
               + e.stage()
-              + " moved to "
+              + " was transferred to "
               + e.authority()
               + e.on()
               + "."
@@ -305,7 +305,7 @@ public enum EntryKind implements StoredCode {
       DateMeaning.HAPPENED,
       Audience.EVERYONE,
       Part.HISTORY,
-      e -> "The hand-over was returned" + e.on() + e.code(" by ", e.names()::council) + "."),
+      e -> "The handover was returned" + e.on() + e.code(" by ", e.names()::council) + "."),
   COUNCIL_CHANGED(
       "council-changed",
       Topic.NEWS,
@@ -313,7 +313,7 @@ public enum EntryKind implements StoredCode {
       Audience.NOBODY,
       Part.HISTORY,
       e ->
-          "The case moved"
+          "The case was handed over"
               + e.detail(" from ", e.names()::council)
               + e.code(" to ", e.names()::council)
               + e.on()

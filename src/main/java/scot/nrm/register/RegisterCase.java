@@ -40,7 +40,7 @@ public record RegisterCase(
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
-   *     encounter (D6)
+   *     meeting (D6)
    * @param missingSince while the child is missing (D34)
    * @param suspendedStage while a stage is suspended (D35)
    * @param suspendedOn the day of that suspension

@@ -58,9 +58,7 @@ public class RegisterUpdates {
     }
   }
 
-  /**
-   * Whether the NRM form arrived more than 48 hours after the first encounter: a flag only (D6).
-   */
+  /** Whether the NRM form arrived more than 48 hours after the first meeting: a flag only (D6). */
   public void referralTargetMissed(String caseNumber, boolean missed) {
     if (register.set(
             caseNumber,

@@ -44,7 +44,7 @@ class TaskCase {
   static final int MOST_ITEMS = 60;
 
   static final String NO_SUCH_TASK = "The task no longer exists, or you do not have access to it.";
-  private static final String NO_CASE = "This task does not belong to a child’s case.";
+  private static final String NO_CASE = "This task does not belong to a child's case.";
   private static final String FROM_THE_FORM =
       "You can see the number, age and stage of this case. The form says what you are asked to do.";
   private static final String THE_COPY_ONLY =

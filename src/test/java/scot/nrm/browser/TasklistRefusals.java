@@ -150,8 +150,8 @@ class TasklistRefusals extends TasklistTestBase {
 
   static Stream<Arguments> concernsBypassingTheForm() {
     return Stream.of(
-        arguments("firstResponderName", "", "First responder's name: must be filled in."),
-        arguments("firstResponderName", null, "First responder's name: must be filled in."),
+        arguments("firstResponderName", "", "First responder's name: enter an answer."),
+        arguments("firstResponderName", null, "First responder's name: enter an answer."),
         arguments(
             "concernDescription",
             "x".repeat(8001),
@@ -247,7 +247,7 @@ class TasklistRefusals extends TasklistTestBase {
       delimiter = '|',
       value = {
         "rgOutcome    | positive    | rgOutcome is not a field of this form.",
-        "missingFacts | ''          | Which facts are missing: must be filled in.",
+        "missingFacts | ''          | Which facts are missing: enter an answer.",
         "factsMissing | perhaps     | Are any facts missing that are needed for the decision: choose one of the"
             + " options."
       })

@@ -176,7 +176,7 @@ class DecisionRulesTest {
                   submission("propose-reasonable-grounds", "o", Map.of("rgProposal", outcome))))
           .singleElement()
           .asString()
-          .contains("must be filled in before a decision: record the contact");
+          .contains("enter the date of the contact with the local authority before you propose");
       assertThat(
               refusals(
                   rule,

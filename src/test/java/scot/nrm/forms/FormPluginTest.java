@@ -362,7 +362,7 @@ class FormPluginTest {
   void aRefusalIsNotLoggedAsAnError(CapturedOutput log) {
     refused(
         () -> start("nrm-case", Map.of()),
-        "Council: choose an option. Date of the concern: must be filled in.");
+        "Council: choose an option. Date of the concern: enter a date.");
 
     assertThat(log).doesNotContain("FormFieldValidationException").doesNotContain("ENGINE-16004");
   }

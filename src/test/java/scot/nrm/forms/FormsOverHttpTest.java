@@ -224,7 +224,7 @@ class FormsOverHttpTest {
         send("POST", path + "/comment/create", "glasgow.duty", Map.of("message", "Kim is afraid"));
 
     assertThat(incomplete.statusCode()).as(incomplete.body()).isEqualTo(400);
-    assertThat(message(incomplete)).contains("must be filled in.");
+    assertThat(message(incomplete)).contains("enter an answer.");
     assertThat(complete.statusCode()).as(complete.body()).isEqualTo(400);
     assertThat(variable.statusCode()).as(variable.body()).isEqualTo(400);
     assertThat(message(variable))

@@ -4,7 +4,7 @@ import static scot.nrm.journeys.Invented.values;
 
 import java.util.Map;
 
-/** Form values for a hand-over to another council, a correction, or the closing of a case. */
+/** Form values for a handover to another council, a correction, or the closing of a case. */
 public final class InventedChanges {
 
   public static final String WHY_HANDED_OVER =

@@ -97,7 +97,7 @@ class LettersTest implements OnEachDatabase.Uses {
             Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
                 .map(Letter::inWords))
         .containsExactly(
-            "NRM 03 to adult", "hand-over to UKBA", "asylum colleagues notified", "child missing");
+            "NRM 03 to adult", "transfer to UKBA", "asylum colleagues notified", "child missing");
   }
 
   @Test

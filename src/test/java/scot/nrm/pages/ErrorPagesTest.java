@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.util.HtmlUtils;
 
 class ErrorPagesTest {
 
@@ -29,13 +30,14 @@ class ErrorPagesTest {
         "401 | You are not signed in | Sign in and try again.",
         "403 | Page not found | It may not exist, or you may not have access to it.",
         "404 | Page not found | It may not exist, or you may not have access to it.",
-        "405 | This can’t be done here | This address accepts other requests only.",
+        "405 | This can't be done here | This address accepts other requests only.",
         "413 | This is too large | Send something smaller.",
-        "422 | This request can’t be carried out | Check it and try again.",
+        "422 | This request can't be carried out | Check it and try again.",
         "500 | Something went wrong | Try again.",
       })
   void anErrorIsAPageForBrowsersAndASentenceForPrograms(int code, String title, String advice)
       throws Exception {
+    String escaped = HtmlUtils.htmlEscape(title);
     errors
         .perform(
             get("/error")
@@ -44,8 +46,8 @@ class ErrorPagesTest {
         .andExpect(status().is(code))
         .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_HTML))
         .andExpect(content().string(containsString("<html lang=\"en-GB\">")))
-        .andExpect(content().string(containsString("<title>" + title + "</title>")))
-        .andExpect(content().string(containsString("<h1>" + title + "</h1>")))
+        .andExpect(content().string(containsString("<title>" + escaped + "</title>")))
+        .andExpect(content().string(containsString("<h1>" + escaped + "</h1>")))
         .andExpect(content().string(containsString(advice)))
         .andExpect(content().string(containsString("href=\"/nrm/\"")));
     errors

@@ -204,7 +204,7 @@ class AwarenessEventBookingTest extends DiagramTest {
         "Contact e-mail: enter an e-mail address or a telephone number, so that we can contact"
             + " you about the booking. First person's e-mail: enter an e-mail address or a"
             + " telephone number."
-            + " Second person's name: must be filled in; or remove this person's other details.");
+            + " Second person's name: enter a name, or remove this person's other details.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));
     form.put("person2Name", "AILSA  Double");

@@ -110,7 +110,7 @@ class LeaveExpiryTest extends DiagramTest {
     refused(
         InventedAges.leaveRenewed("2010-01-11", "2011-01-11"),
         "must be after the current expiry date");
-    refused(with(InventedAges.leaveNotRenewed(), "leaveNotRenewedReason", ""), "must be filled in");
+    refused(with(InventedAges.leaveNotRenewed(), "leaveNotRenewedReason", ""), "enter an answer");
     refused(Map.of(), "choose an option");
   }
 

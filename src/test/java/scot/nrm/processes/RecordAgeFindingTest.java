@@ -138,7 +138,7 @@ class RecordAgeFindingTest extends DiagramTest {
   void emptyFormsFutureDatesAndInaccessibleCasesAreRefused() {
     referred(Invented.referralAndChild(DAY));
 
-    refused(Map.of("caseNumber", child.caseNumber()), "must be filled in");
+    refused(Map.of("caseNumber", child.caseNumber()), "enter an answer");
     refused(InventedAges.adult(child.caseNumber(), "2009-06-04"), "must not be in the future");
     refused(
         InventedAges.adult("NRM-2009-999999", DAY),

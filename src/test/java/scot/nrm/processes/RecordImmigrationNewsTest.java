@@ -121,7 +121,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
       assertRefused(
           other,
           InventedTransfers.nothingFound(child.caseNumber(), DAY),
-          "only UKBA’s case owner or manager");
+          "only UKBA's case owner or manager");
     }
     assertRefused(
         "ukba.owner",

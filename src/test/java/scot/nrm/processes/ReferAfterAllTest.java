@@ -87,7 +87,7 @@ class ReferAfterAllTest extends DiagramTest {
                         InventedReconsiderations.believedAfterAll(child.caseNumber(), DAY),
                         "believedAfterAllReason",
                         "")))
-        .hasMessageContaining("What has changed: must be filled in");
+        .hasMessageContaining("What has changed: enter an answer");
     assertThatThrownBy(() -> believes("glasgow.duty", DAY))
         .isInstanceOf(AuthorizationException.class);
   }

@@ -86,7 +86,7 @@ class SupportAsAdultTest extends DiagramTest {
                     "glasgow.lead",
                     "Task_EngageSupportProvider",
                     with(InventedAges.noProvider(), "supportProviderNote", "")))
-        .hasMessageContaining("must be filled in");
+        .hasMessageContaining("enter an answer");
     child.does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.noProvider());
 
     assertThat(recorded("support-provider").code()).isEqualTo("none-available");

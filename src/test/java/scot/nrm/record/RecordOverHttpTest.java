@@ -196,7 +196,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
             "Handed over on 18 April 2009",
             "UKHTC received the NRM form",
             "NRM 03",
-            "The case moved")
+            "The case was handed over")
         .doesNotContain(
             "19 April 2009", "Left the placement", "Morag Bain", "nrm-form.pdf", SCRIPTS);
     assertThat(as("glasgow.lead").open(record(moved) + ".pdf").statusCode()).isEqualTo(200);

@@ -51,7 +51,7 @@ class ManagerOfTheCase implements FormRule {
         .contains((has == Authority.UKBA ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
       errors.field(
           "caseNumber",
-          has.id() + " has this case. Ask its manager, or the local authority’s, to close it");
+          has.id() + " has this case. Ask its manager, or the local authority's, to close it");
     }
   }
 

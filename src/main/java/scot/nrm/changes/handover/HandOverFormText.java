@@ -24,7 +24,7 @@ class HandOverFormText {
                 .latest(shown.caseNumber(), EntryKind.HAND_OVER_ASKED)
                 .map(
                     asked ->
-                        "**The hand-over**\n\n"
+                        "**The handover**\n\n"
                             + register
                                 .find(shown.caseNumber())
                                 .map(

@@ -47,7 +47,7 @@ class HandOverRules implements FormRule {
       String asked = register.latest(caseNumber, EntryKind.HAND_OVER_ASKED).orElseThrow().code();
       errors.field(
           "caseNumber",
-          "a hand-over is already waiting for an answer from "
+          "a handover is already waiting for an answer from "
               + councils.find(asked).map(Council::name).orElse(asked)
               + ". Talk to them first");
     }

@@ -123,7 +123,7 @@ class ImmigrationNewsOnce implements FormRule {
         || person.getGroupIds().stream().noneMatch(FIND_NOTHING::contains)) {
       errors.field(
           NEWS,
-          "only UKBA’s case owner or manager can record that there is no process and no issue."
+          "only UKBA's case owner or manager can record that there is no process and no issue."
               + " Tell them");
       return;
     }

@@ -155,7 +155,7 @@ class RequestsFormText {
         .reduce((earlier, later) -> later)
         .map(
             answer ->
-                "**The policy adviser’s answer**\n\n" + Markdown.quote(answer.detail()) + "\n\n")
+                "**The policy adviser's answer**\n\n" + Markdown.quote(answer.detail()) + "\n\n")
         .orElse("");
   }
 

@@ -53,7 +53,7 @@ class ReflectionExtensionRules implements FormRule {
             "caseNumber",
             "the reflection period ended on "
                 + BritishDate.of(end)
-                + ", so it cannot be extended. The local authority’s child protection work"
+                + ", so it cannot be extended. The local authority's child protection work"
                 + " continues");
       } else if (askedAlready(submission)) {
         errors.field(

@@ -37,9 +37,9 @@ class CasePage {
       "You don't have access to a case with this number. Check the number.";
 
   private static final String NOT_A_CASE =
-      "This does not belong to a child’s case, so there is nothing to show.";
+      "This does not belong to a child's case, so there is nothing to show.";
   private static final String HISTORY_GONE =
-      "The engine’s history of this case has been deleted, as its diagrams specify. The register"
+      "The engine's history of this case has been deleted, as its diagrams specify. The register"
           + " and the letters are kept, but tasks and the path taken are no longer known.";
 
   private static final Pattern NUMBER = Pattern.compile("NRM-\\d{4}-\\d{1,12}");

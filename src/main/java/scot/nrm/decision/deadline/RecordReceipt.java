@@ -17,7 +17,7 @@ import scot.nrm.register.RegisterFacts;
  * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and
  * sets the date by which reasonable grounds are decided: the 5th working day strictly after that
  * day (D15), or earlier if there is a court hearing before it (D16). Flags a form that came more
- * than 48 hours after the first encounter (D6).
+ * than 48 hours after the first meeting (D6).
  */
 @Component
 class RecordReceipt implements JavaDelegate {

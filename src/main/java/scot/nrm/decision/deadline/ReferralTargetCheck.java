@@ -33,7 +33,7 @@ public class ReferralTargetCheck {
 
   /**
    * Calculates the flag from the file, and again after a date or time has been corrected. If the
-   * file has no date of the first encounter, the target was not missed.
+   * file has no date of the first meeting, the target was not missed.
    *
    * @return whether the target was missed
    */

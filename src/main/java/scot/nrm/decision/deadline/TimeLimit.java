@@ -14,7 +14,7 @@ import java.time.LocalDate;
  * @param leaveMinimumExtraDays days
  * @param leaveMaximumMonths leave ends at the latest this many months after its grant (D29)
  * @param leaveRenewalDays preparing its renewal starts this many days before it ends (D29)
- * @param referralTargetHours from the first encounter to the receipt of the NRM form (D6)
+ * @param referralTargetHours from the first meeting to the receipt of the NRM form (D6)
  * @param localAuthorityAnswerWorkingDays for the answer to a UKBA copy or a direct form (D10, D11)
  * @param newTargetDays usual for conclusive grounds when a suspension ends (D36)
  */

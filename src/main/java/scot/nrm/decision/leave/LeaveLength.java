@@ -49,7 +49,7 @@ public class LeaveLength implements FormRule {
       return;
     }
     if (expiry.isEmpty()) {
-      errors.field(expiryField, "must be filled in if leave is granted");
+      errors.field(expiryField, "enter the date on which the leave expires");
       return;
     }
     TimeLimit limit = limits.on(granted.get());

@@ -272,11 +272,7 @@ public final class FormCheck {
   /** The value to store, a null node for none; {@code null} if it is refused. */
   private JsonNode checked(FormField field, JsonNode value) {
     if (isEmpty(value)) {
-      return !field.required()
-          ? NullNode.getInstance()
-          : refuse(
-              field,
-              field.isChoice() || field.isChecklist() ? "choose an option" : "must be filled in");
+      return field.required() ? refuse(field, field.whatToEnter()) : NullNode.getInstance();
     }
     return switch (field.type()) {
       case "textfield", "textarea" -> text(field, value);

@@ -216,6 +216,17 @@ public final class FormField {
     return component.path("validate");
   }
 
+  /** What to tell the person who left it empty, although it is required. */
+  String whatToEnter() {
+    return switch (type) {
+      case "radio", "select", "checklist", "taglist" -> "choose an option";
+      case "checkbox" -> "must be ticked";
+      case "number" -> "enter a number";
+      case "datetime" -> "enter a " + (subtype().equals("time") ? "time" : "date");
+      default -> "enter an answer";
+    };
+  }
+
   /** The values that can be chosen. */
   Set<JsonNode> options() {
     return options;

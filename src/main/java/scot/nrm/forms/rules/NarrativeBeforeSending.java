@@ -27,7 +27,7 @@ class NarrativeBeforeSending implements FormRule {
     }
     for (String key : List.of("evidence", "professionalView")) {
       if (submission.text(key).isEmpty()) {
-        errors.field(key, "must be filled in before the form is sent");
+        errors.field(key, "enter an answer before you send the form");
       }
     }
   }

@@ -265,7 +265,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     try {
       JsonNode answer = json(get("nrm.manager", CASE + "/instance/a-booking"));
       assertThat(answer.get("caseNumber").isNull()).isTrue();
-      assertThat(answer.get("notes").get(0).asText()).contains("does not belong to a child’s case");
+      assertThat(answer.get("notes").get(0).asText()).contains("does not belong to a child's case");
       assertThat(json(get("admin", CASE + "/instance/a-booking"))).isEqualTo(answer);
       assertThat(json(get("nrm.manager", CASE + "/path/instance/a-booking")).get("ways")).isEmpty();
     } finally {
@@ -420,7 +420,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(itemsOf(before))
         .extracting(item -> item.get("text").asText())
         .anyMatch(
-            text -> text.startsWith("The case moved from Glasgow City Council to Fife Council"))
+            text ->
+                text.startsWith(
+                    "The case was handed over from Glasgow City Council to Fife Council"))
         .noneMatch(text -> text.contains("Decision on reasonable grounds"))
         .noneMatch(text -> text.contains("ask:"));
     assertThat(itemsOf(now))

@@ -77,7 +77,7 @@ class FormCheckTest {
         "{'name': []}"
       })
   void aMissingOrBlankRequiredTextIsRefusedByItsLabel(String values) {
-    assertThat(check(NAME, values)).containsExactly("Name: must be filled in.");
+    assertThat(check(NAME, values)).containsExactly("Name: enter an answer.");
   }
 
   @Test
@@ -115,7 +115,7 @@ class FormCheckTest {
     assertThat(sentences(result))
         .containsExactly(
             "more is not a field of this form.",
-            "Name: must be filled in.",
+            "Name: enter an answer.",
             "Age: must be 20 or less.",
             "Sex: choose one of the options.");
   }
@@ -393,7 +393,7 @@ class FormCheckTest {
     FormCheck.Result result =
         FormCheck.check(CONDITIONAL, values("{'believed': 'no'}"), Map.of(), TODAY);
 
-    assertThat(sentences(result)).containsExactly("Why not: must be filled in.");
+    assertThat(sentences(result)).containsExactly("Why not: enter an answer.");
   }
 
   @Test
@@ -513,7 +513,7 @@ class FormCheckTest {
             TODAY);
 
     assertThat(result.errors()).isEmpty();
-    assertThat(sentences(hidden)).containsExactly("C: must be filled in.");
+    assertThat(sentences(hidden)).containsExactly("C: enter an answer.");
   }
 
   /** Each field as the browser holds it: a wrong value becomes the field's empty value. */

@@ -187,10 +187,10 @@ class Ways extends Component {
 
 export const Path = ({ number }) => h(Load, { from: () => get('case/path', { number }), deps: [number] },
   path => path.ways.length === 0
-    ? h(Empty, null, 'The engine’s history of this case has been deleted, so its path is no longer known.')
+    ? h(Empty, null, "The engine's history of this case has been deleted, so its path is no longer known.")
     : h(Ways, { number: path.caseNumber, ways: path.ways, key: path.caseNumber }));
 
-/* On the diagram of Cockpit’s own page of an instance. */
+/* On the diagram of Cockpit's own page of an instance. */
 export const caseOnDiagram = {
   render: async (viewer, api) => {
     const path = await get(`case/path/instance/${encodeURIComponent(api.processInstanceId)}`).catch(() => null);
