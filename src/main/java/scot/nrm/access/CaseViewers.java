@@ -10,6 +10,6 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 public record CaseViewers(Set<String> groups) {
 
   public boolean includes(Authentication person) {
-    return person.getGroupIds() != null && person.getGroupIds().stream().anyMatch(groups::contains);
+    return Viewer.of(person).isInAnyOf(groups);
   }
 }

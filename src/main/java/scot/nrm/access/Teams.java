@@ -5,8 +5,6 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
-import org.camunda.bpm.engine.task.IdentityLink;
-import org.camunda.bpm.engine.task.IdentityLinkType;
 
 /** The members of teams, and the teams of tasks. */
 public final class Teams {
@@ -30,10 +28,7 @@ public final class Teams {
    * council.
    */
   public static boolean include(Viewer person, DelegateTask task) {
-    return areOfItsCouncil(person, task)
-        && task.getCandidates().stream()
-            .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-            .anyMatch(link -> names(link, person));
+    return areOfItsCouncil(person, task) && isCandidate(person, task);
   }
 
   /** Whether a person belongs to the task's council; a task without a case has none. */
@@ -41,8 +36,12 @@ public final class Teams {
     return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
   }
 
-  private static boolean names(IdentityLink link, Viewer person) {
-    return person.userId().equals(link.getUserId())
-        || link.getGroupId() != null && person.isIn(link.getGroupId());
+  /** Whether the task waits for this person, or for a team of theirs. */
+  public static boolean isCandidate(Viewer person, DelegateTask task) {
+    return task.getCandidates().stream()
+        .anyMatch(
+            link ->
+                person.userId().equals(link.getUserId())
+                    || link.getGroupId() != null && person.isIn(link.getGroupId()));
   }
 }

@@ -1,7 +1,10 @@
 package scot.nrm.access;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /** The signed-in person, with their current groups and councils (tenants). */
 public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
@@ -9,6 +12,15 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
   public Viewer {
     groups = Set.copyOf(groups);
     tenants = Set.copyOf(tenants);
+  }
+
+  /** The person who is signed in to the engine. */
+  public static Viewer of(Authentication person) {
+    return new Viewer(person.getUserId(), ids(person.getGroupIds()), ids(person.getTenantIds()));
+  }
+
+  private static Set<String> ids(List<String> ids) {
+    return ids == null ? Set.of() : new HashSet<>(ids);
   }
 
   public boolean has(Role role) {

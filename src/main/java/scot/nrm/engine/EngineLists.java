@@ -8,10 +8,11 @@ public final class EngineLists {
 
   private EngineLists() {}
 
-  /** The existing elements of a list, and one more. */
-  public static <T> List<T> with(List<T> present, T added) {
+  /** The existing elements of a list, and more. */
+  @SafeVarargs
+  public static <T> List<T> with(List<T> present, T... added) {
     List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
-    all.add(added);
+    all.addAll(List.of(added));
     return all;
   }
 }

@@ -1,12 +1,9 @@
 package scot.nrm.forms;
 
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.Attachment;
-import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import scot.nrm.access.Roles;
@@ -19,10 +16,6 @@ import scot.nrm.access.tasks.GuardedTaskService;
  */
 class CheckedTaskService extends GuardedTaskService {
 
-  private static final String NO_COMMENTS =
-      "Comments are not kept here. Write notes about the case in the forms of its tasks.";
-  private static final String NO_ATTACHMENTS =
-      "Documents are not kept here. Say in the forms of the case's tasks where they are.";
   private static final String NO_OTHER_TEXT =
       "The name and the description of a task come from its diagram.";
 
@@ -128,57 +121,5 @@ class CheckedTaskService extends GuardedTaskService {
   @Override
   public void setDescription(String taskId, String description) {
     throw new BadUserRequestException(NO_OTHER_TEXT);
-  }
-
-  @Override
-  public void addComment(String taskId, String processInstanceId, String message) {
-    throw refused(NO_COMMENTS);
-  }
-
-  @Override
-  public Comment createComment(String taskId, String processInstanceId, String message) {
-    throw refused(NO_COMMENTS);
-  }
-
-  @Override
-  public void updateTaskComment(String taskId, String commentId, String message) {
-    throw refused(NO_COMMENTS);
-  }
-
-  @Override
-  public void updateProcessInstanceComment(
-      String processInstanceId, String commentId, String message) {
-    throw refused(NO_COMMENTS);
-  }
-
-  @Override
-  public Attachment createAttachment(
-      String type,
-      String taskId,
-      String processInstanceId,
-      String name,
-      String description,
-      InputStream content) {
-    throw refused(NO_ATTACHMENTS);
-  }
-
-  @Override
-  public Attachment createAttachment(
-      String type,
-      String taskId,
-      String processInstanceId,
-      String name,
-      String description,
-      String url) {
-    throw refused(NO_ATTACHMENTS);
-  }
-
-  @Override
-  public void saveAttachment(Attachment attachment) {
-    throw refused(NO_ATTACHMENTS);
-  }
-
-  private static BadUserRequestException refused(String sentence) {
-    return new BadUserRequestException(sentence);
   }
 }

@@ -1,11 +1,9 @@
 package scot.nrm.forms;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,16 +82,7 @@ class NamedCase {
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
     }
-    return access
-        .getObject()
-        .mayUpdate(
-            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
-            number,
-            form);
-  }
-
-  private static Set<String> set(List<String> ids) {
-    return ids == null ? Set.of() : new HashSet<>(ids);
+    return access.getObject().mayUpdate(Viewer.of(person), number, form);
   }
 
   /** The variables of the case, if it is running. */

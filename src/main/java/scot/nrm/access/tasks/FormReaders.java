@@ -1,16 +1,12 @@
 package scot.nrm.access.tasks;
 
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
-import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.access.Viewer;
 
 /**
  * Decides who may read what a task's form shows about the child. Seeing that a task is open is not
@@ -35,21 +31,14 @@ public class FormReaders {
     if (person == null || !context.getProcessEngineConfiguration().isAuthorizationEnabled()) {
       return true;
     }
-    List<String> groups = OwnTasks.groupsOf(person);
+    Viewer viewer = Viewer.of(person);
     return OwnTasks.isOwn(task, context)
         || roles.roles().stream()
-            .filter(role -> role.watchesCases() && groups.contains(role.group()))
+            .filter(role -> role.watchesCases() && viewer.isIn(role.group()))
             .anyMatch(role -> role.councils() == CouncilsOfRole.ALL || isForACouncil(task));
   }
 
   private boolean isForACouncil(TaskEntity task) {
-    Set<String> ofCouncils =
-        roles.roles().stream()
-            .filter(role -> role.councils() == CouncilsOfRole.OWN)
-            .map(RoleSettings::group)
-            .collect(Collectors.toSet());
-    return task.getIdentityLinks().stream()
-        .map(IdentityLink::getGroupId)
-        .anyMatch(ofCouncils::contains);
+    return OwnTasks.teamsOf(task).stream().anyMatch(roles::isOfCouncils);
   }
 }

@@ -35,9 +35,7 @@ import scot.nrm.access.Viewer;
  *
  * <ul>
  *   <li>Reading needs permission to read the task (or the case, if no task is named).
- *   <li>Writing needs the task to be assigned to the writer, or permission to reassign it (a
- *       manager); permission to read is never enough. A task and a case that don't belong together
- *       are refused.
+ *   <li>Nobody writes comments or attachments: text about a child belongs in the child's file.
  *   <li>People claim and hand back for themselves only. A manager assigns the tasks of the teams
  *       that {@code gives-tasks-of} names in {@code config/roles.yaml}, an administrator those that
  *       are stuck, to a person of the task's team and council.
@@ -56,6 +54,11 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   private static final String NOT_OF_THE_TEAM =
       "Assignee: choose someone from the team that this task is for.";
+
+  private static final String NO_COMMENTS =
+      "Comments are not kept here. Write notes about the case in the forms of its tasks.";
+  private static final String NO_ATTACHMENTS =
+      "Documents are not kept here. Say in the forms of the case's tasks where they are.";
 
   private final Roles roles;
 
@@ -134,7 +137,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    */
   private Set<String> mayGive(TaskEntity task, CommandContext context) {
     Set<String> given =
-        new HashSet<>(roles.givenBy(OwnTasks.groupsOf(context.getAuthentication())));
+        new HashSet<>(roles.givenBy(Viewer.of(context.getAuthentication()).groups()));
     given.retainAll(OwnTasks.teamsOf(task));
     if (given.isEmpty() || !OwnTasks.personAsks(context)) {
       GRANTS.checkTaskAssign(task);
@@ -164,10 +167,7 @@ public class GuardedTaskService extends TaskServiceImpl {
         context -> {
           TaskEntity task = task(taskId, context);
           if (task != null && task.getDelegationState() != DelegationState.PENDING) {
-            context
-                .getProcessEngineConfiguration()
-                .getCommandCheckers()
-                .forEach(checker -> checker.checkTaskWork(task));
+            checkers(context).forEach(checker -> checker.checkTaskWork(task));
             throw new BadUserRequestException(
                 "This task was not delegated to you. Complete it, or hand it back.");
           }
@@ -255,14 +255,23 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public Comment createComment(String taskId, String processInstanceId, String message) {
-    mayWrite(taskId, processInstanceId);
-    return super.createComment(taskId, processInstanceId, message);
+    throw new BadUserRequestException(NO_COMMENTS);
   }
 
   @Override
   public void addComment(String taskId, String processInstanceId, String message) {
-    mayWrite(taskId, processInstanceId);
-    super.addComment(taskId, processInstanceId, message);
+    throw new BadUserRequestException(NO_COMMENTS);
+  }
+
+  @Override
+  public void updateTaskComment(String taskId, String commentId, String message) {
+    throw new BadUserRequestException(NO_COMMENTS);
+  }
+
+  @Override
+  public void updateProcessInstanceComment(
+      String processInstanceId, String commentId, String message) {
+    throw new BadUserRequestException(NO_COMMENTS);
   }
 
   // --- attachments
@@ -275,8 +284,7 @@ public class GuardedTaskService extends TaskServiceImpl {
       String name,
       String description,
       InputStream content) {
-    mayWrite(taskId, processInstanceId);
-    return super.createAttachment(type, taskId, processInstanceId, name, description, content);
+    throw new BadUserRequestException(NO_ATTACHMENTS);
   }
 
   @Override
@@ -287,18 +295,12 @@ public class GuardedTaskService extends TaskServiceImpl {
       String name,
       String description,
       String url) {
-    mayWrite(taskId, processInstanceId);
-    return super.createAttachment(type, taskId, processInstanceId, name, description, url);
+    throw new BadUserRequestException(NO_ATTACHMENTS);
   }
 
   @Override
   public void saveAttachment(Attachment attachment) {
-    // The stored task decides, not the one that the caller names.
-    Attachment stored = super.getAttachment(attachment.getId());
-    if (stored != null) {
-      mayWrite(stored.getTaskId(), stored.getProcessInstanceId());
-    }
-    super.saveAttachment(attachment);
+    throw new BadUserRequestException(NO_ATTACHMENTS);
   }
 
   @Override
@@ -321,8 +323,7 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void deleteTaskAttachment(String taskId, String attachmentId) {
-    mayWrite(taskId, null);
-    super.deleteTaskAttachment(taskId, attachmentId);
+    throw new BadUserRequestException(NO_ATTACHMENTS);
   }
 
   @Override
@@ -348,11 +349,7 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   @Override
   public void deleteAttachment(String attachmentId) {
-    Attachment attachment = super.getAttachment(attachmentId);
-    if (attachment != null) {
-      mayWrite(attachment.getTaskId(), attachment.getProcessInstanceId());
-    }
-    super.deleteAttachment(attachmentId);
+    throw new BadUserRequestException(NO_ATTACHMENTS);
   }
 
   // --- the checks
@@ -371,10 +368,7 @@ public class GuardedTaskService extends TaskServiceImpl {
   private static void mayReadTask(String taskId, CommandContext context) {
     TaskEntity task = find(taskId, context);
     if (task != null) {
-      context
-          .getProcessEngineConfiguration()
-          .getCommandCheckers()
-          .forEach(checker -> checker.checkReadTask(task));
+      checkers(context).forEach(checker -> checker.checkReadTask(task));
     } else if (context
             .getProcessEngineConfiguration()
             .getHistoryService()
@@ -392,10 +386,7 @@ public class GuardedTaskService extends TaskServiceImpl {
             ? null
             : context.getExecutionManager().findExecutionById(processInstanceId);
     if (instance != null) {
-      context
-          .getProcessEngineConfiguration()
-          .getCommandCheckers()
-          .forEach(checker -> checker.checkReadProcessInstance(instance));
+      checkers(context).forEach(checker -> checker.checkReadProcessInstance(instance));
     } else if (processInstanceId == null
         || context
                 .getProcessEngineConfiguration()
@@ -409,32 +400,6 @@ public class GuardedTaskService extends TaskServiceImpl {
     }
   }
 
-  private void mayWrite(String taskId, String processInstanceId) {
-    whenPersonAsks(
-        context -> {
-          TaskEntity task = taskId == null ? null : find(taskId, context);
-          if (task == null) {
-            // Nobody writes to a finished task, or to a case without one of its tasks.
-            throw refusal(context, Permissions.UPDATE, Resources.TASK.resourceName(), taskId);
-          }
-          if (processInstanceId != null && !processInstanceId.equals(task.getProcessInstanceId())) {
-            throw refusal(
-                context,
-                Permissions.UPDATE,
-                Resources.PROCESS_INSTANCE.resourceName(),
-                processInstanceId);
-          }
-          // These include the tenant check.
-          context
-              .getProcessEngineConfiguration()
-              .getCommandCheckers()
-              .forEach(checker -> checker.checkReadTask(task));
-          if (!OwnTasks.isOwn(task, context)) {
-            mayGive(task, context);
-          }
-        });
-  }
-
   /**
    * An open task; {@code null} if there is none, or if it is another council's, so that no refusal
    * reveals its assignee.
@@ -444,6 +409,10 @@ public class GuardedTaskService extends TaskServiceImpl {
     return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId())
         ? task
         : null;
+  }
+
+  private static List<CommandChecker> checkers(CommandContext context) {
+    return context.getProcessEngineConfiguration().getCommandCheckers();
   }
 
   private static AuthorizationException refusal(

@@ -1,6 +1,5 @@
 package scot.nrm.access.tasks;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,7 +7,8 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
-import org.camunda.bpm.engine.task.IdentityLinkType;
+import scot.nrm.access.Teams;
+import scot.nrm.access.Viewer;
 
 /**
  * The rule for whose task it is: the assignee's and the candidates', as persons or by their groups.
@@ -38,31 +38,16 @@ public final class OwnTasks {
 
   /** Whether the signed-in person is the task's assignee or one of its candidates. */
   public static boolean isOwn(TaskEntity task, CommandContext context) {
-    Authentication person = context.getAuthentication();
-    if (person.getUserId().equals(task.getAssignee())) {
-      return true;
-    }
-    return task.getIdentityLinks().stream()
-        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
-        .anyMatch(link -> names(link, person));
-  }
-
-  private static boolean names(IdentityLink link, Authentication person) {
-    return person.getUserId().equals(link.getUserId())
-        || link.getGroupId() != null && groupsOf(person).contains(link.getGroupId());
+    Viewer person = Viewer.of(context.getAuthentication());
+    return person.userId().equals(task.getAssignee()) || Teams.isCandidate(person, task);
   }
 
   /** The task's candidate groups. */
   static Set<String> teamsOf(TaskEntity task) {
-    return task.getIdentityLinks().stream()
-        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+    return task.getCandidates().stream()
         .map(IdentityLink::getGroupId)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
-  }
-
-  public static List<String> groupsOf(Authentication person) {
-    return person.getGroupIds() == null ? List.of() : person.getGroupIds();
   }
 
   static boolean isAssignedToSomeoneElse(TaskEntity task, CommandContext context) {

@@ -1,12 +1,14 @@
 package scot.nrm.access.tasks;
 
 import java.io.InputStream;
+import java.util.List;
 import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
 import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import scot.nrm.access.CaseViewers;
+import scot.nrm.access.Viewer;
 import scot.nrm.startup.StartRefused;
 
 /** The statements of {@code row-level.xml}, and the preparation of a query for them. */
@@ -40,8 +42,9 @@ final class RowLevel {
     AuthorizationCheck check = query.getAuthCheck();
     check.getPermissionChecks().clear();
     check.setAuthorizationCheckEnabled(false);
-    check.setAuthUserId(context.getAuthentication().getUserId());
-    check.setAuthGroupIds(OwnTasks.groupsOf(context.getAuthentication()));
+    Viewer person = Viewer.of(context.getAuthentication());
+    check.setAuthUserId(person.userId());
+    check.setAuthGroupIds(List.copyOf(person.groups()));
   }
 
   /**

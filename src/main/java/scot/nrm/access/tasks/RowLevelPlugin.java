@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseViewers;
 import scot.nrm.access.Roles;
+import scot.nrm.engine.EngineLists;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -44,7 +45,7 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     engine.setCustomSessionFactories(
-        with(
+        EngineLists.with(
             engine.getCustomSessionFactories(),
             new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
             new Replacement(
@@ -90,12 +91,6 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     }
     checkers.add(new TaskChecker(watchers));
     return checkers;
-  }
-
-  private static List<SessionFactory> with(List<SessionFactory> present, SessionFactory... added) {
-    List<SessionFactory> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
-    all.addAll(List.of(added));
-    return all;
   }
 
   private record Replacement(Class<?> type, Supplier<Session> sessions) implements SessionFactory {

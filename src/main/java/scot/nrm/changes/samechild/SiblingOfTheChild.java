@@ -1,7 +1,5 @@
 package scot.nrm.changes.samechild;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -62,13 +60,6 @@ class SiblingOfTheChild implements FormRule {
     Authentication person = identities.getCurrentAuthentication();
     return person == null
         ? register.find(number).isPresent() // the deployment's own code
-        : access.mayUpdate(
-            new Viewer(person.getUserId(), set(person.getGroupIds()), set(person.getTenantIds())),
-            number,
-            FORM);
-  }
-
-  private static Set<String> set(List<String> ids) {
-    return ids == null ? Set.of() : new HashSet<>(ids);
+        : access.mayUpdate(Viewer.of(person), number, FORM);
   }
 }

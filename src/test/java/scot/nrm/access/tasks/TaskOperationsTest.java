@@ -19,7 +19,11 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
@@ -201,11 +205,11 @@ class TaskOperationsTest {
         read the case's comments   -- -- -- -- -- yy -- yy -- yy
         read the case's variables  -- -- -- -- -- yy -- yy -- yy
         find the case              -- -- -- -- -- yy -- yy -- yy
-        comment                    yy yy -- -- -- yy -- -- -- yy
-        comment on the case        -- -- -- -- -- -- -- -- -- yy
-        attach                     yy yy -- -- -- yy -- -- -- yy
-        rename an attachment       yy yy -- -- -- yy -- -- -- yy
-        delete an attachment       yy yy -- -- -- yy -- -- -- yy
+        comment                    -- -- -- -- -- -- -- -- -- --
+        comment on the case        -- -- -- -- -- -- -- -- -- --
+        attach                     -- -- -- -- -- -- -- -- -- --
+        rename an attachment       -- -- -- -- -- -- -- -- -- --
+        delete an attachment       -- -- -- -- -- -- -- -- -- --
         set a variable             -- -y -- -- -- -- -- -- -- --
         claim                      y- yy -- -- -- -- -- -- -- --
         claim for somebody else    -- -- -- -- -- -- -- -- -- --
@@ -260,11 +264,17 @@ class TaskOperationsTest {
   private static String outcome(String person, boolean held, Operation operation) {
     String instance = start("glasgow-city");
     String task = taskOf(instance);
-    TASKS.createComment(task, instance, "x");
+    write(new AddCommentCmd(task, instance, "x"));
     String attachment =
-        TASKS
-            .createAttachment(
-                "text", task, instance, "x", "x", new ByteArrayInputStream(new byte[] {1}))
+        write(
+                new CreateAttachmentCmd(
+                    "text",
+                    task,
+                    instance,
+                    "x",
+                    "x",
+                    new ByteArrayInputStream(new byte[] {1}),
+                    null))
             .getId();
     TASKS.setAssignee(task, held ? HELD_BY : null);
     if (person.equals("admin")) {
@@ -278,7 +288,11 @@ class TaskOperationsTest {
     } catch (AuthorizationException | NotFound refused) {
       return "-";
     } catch (BadUserRequestException refused) {
-      assertThat(refused).hasMessageContaining("This task was not delegated to you");
+      assertThat(refused.getMessage())
+          .containsAnyOf(
+              "This task was not delegated to you",
+              "Comments are not kept here.",
+              "Documents are not kept here.");
       return "-";
     } catch (ProcessEngineException refused) {
       assertThat(refused).hasMessageContaining("no authenticated tenant");
@@ -286,19 +300,6 @@ class TaskOperationsTest {
     } finally {
       ACCESS.asNobody();
     }
-  }
-
-  @Test
-  void nobodyCanWriteToAnotherCaseThroughTheirOwnTask() {
-    String own = taskOf(start("glasgow-city"));
-    String foreign = start("fife");
-    ACCESS.as("glasgow.lead");
-
-    assertThatThrownBy(() -> TASKS.createComment(own, foreign, "x"))
-        .isInstanceOf(AuthorizationException.class);
-    assertThatThrownBy(
-            () -> TASKS.createAttachment("text", own, foreign, "x", "x", "http://example"))
-        .isInstanceOf(AuthorizationException.class);
   }
 
   @Test
@@ -401,7 +402,7 @@ class TaskOperationsTest {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.claim(task, "glasgow.lead");
-    TASKS.createComment(task, null, "Seen");
+    write(new AddCommentCmd(task, null, "Seen"));
     TASKS.complete(task);
 
     assertThat(TASKS.getTaskComments(task)).hasSize(1);
@@ -448,6 +449,13 @@ class TaskOperationsTest {
 
   private static String taskOf(String instance) {
     return TASKS.createTaskQuery().processInstanceId(instance).singleResult().getId();
+  }
+
+  /** As the engine would, which the task service refuses. */
+  private static <T> T write(Command<T> command) {
+    return ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(command);
   }
 
   private static String me() {
