@@ -38,7 +38,7 @@ class AddDocument {
               .formatted(sent.description().length(), LONGEST_DESCRIPTION));
     }
     if (sent.fileName().whole().isEmpty()) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "file", "Choose a file.");
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "Choose a file.");
     }
     FileType type = files.check(sent.fileName(), sent.content());
     documents.checkRoomFor(caseNumber, sent.content());
@@ -60,14 +60,12 @@ class AddDocument {
     if (verdict == Verdict.INFECTED) {
       throw new NotAdded(
           HttpStatus.UNPROCESSABLE_ENTITY,
-          "file",
           "The virus scanner found something harmful in the file, so it was not saved. Contact"
               + " your IT support, and do not open or share the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
       throw new NotAdded(
           HttpStatus.FAILED_DEPENDENCY,
-          "file",
           "The file could not be checked for viruses, so it was not saved. Try again later.");
     }
     return verdict == Verdict.CLEAN;

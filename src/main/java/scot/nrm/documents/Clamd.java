@@ -36,11 +36,14 @@ final class Clamd implements VirusScanner {
 
   @Override
   public boolean isThere() {
-    return true;
+    return !host.isEmpty();
   }
 
   @Override
   public Verdict check(byte[] content) {
+    if (!isThere()) {
+      return Verdict.NOT_LOOKED_AT; // outside production, or if an operator accepts that
+    }
     String answer;
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), timeout);

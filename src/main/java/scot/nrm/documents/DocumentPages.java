@@ -94,7 +94,6 @@ class DocumentPages {
       if (!FormToken.isOurs(sent.token(), request)) {
         throw new NotAdded(
             HttpStatus.FORBIDDEN,
-            "file",
             "You have signed in again since you opened this page. Choose the file again and add"
                 + " it.");
       }

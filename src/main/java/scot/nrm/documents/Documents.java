@@ -27,8 +27,6 @@ public class Documents {
 
   private static final String COLUMNS =
       "id, case_number, number_in_case, kind, type, size_in_bytes, scanned, added_by, added_at";
-  private static final String FILE = "file";
-
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
@@ -166,7 +164,6 @@ public class Documents {
     if (same.isPresent()) {
       throw new NotAdded(
           HttpStatus.CONFLICT,
-          FILE,
           "This file is already in the case: document %d, %s, added on %s. Choose another file."
               .formatted(
                   same.get().number(),
@@ -176,7 +173,6 @@ public class Documents {
     if (known.size() >= settings.maxPerCase()) {
       throw new NotAdded(
           HttpStatus.CONFLICT,
-          FILE,
           ("The case has %d documents, which is the most allowed. Ask your system administrator"
                   + " to allow more.")
               .formatted(known.size()));

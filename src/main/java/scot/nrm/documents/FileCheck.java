@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 class FileCheck {
 
-  private static final String FILE = "file";
-
   /** Archive types that a word processor's file may be detected as. */
   private static final Set<String> ARCHIVES =
       Set.of(
@@ -46,7 +44,7 @@ class FileCheck {
    */
   FileType check(FileName name, byte[] content) {
     if (content.length == 0) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, FILE, "The file is empty. Choose another file.");
+      throw new NotAdded(HttpStatus.BAD_REQUEST, "The file is empty. Choose another file.");
     }
     if (content.length > settings.maxSize().toBytes()) {
       throw tooLarge();
@@ -58,13 +56,11 @@ class FileCheck {
                 () ->
                     new NotAdded(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        FILE,
                         "This type of file cannot be added. Save it as a PDF, or as one of the"
                             + " other types listed below, and choose the new file."));
     if (!type.endings().contains(name.ending())) {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          FILE,
           ("The content of the file is %s, but its name does not end in %s. Save it again with a"
                   + " name that does, and choose the new file.")
               .formatted(
@@ -79,7 +75,6 @@ class FileCheck {
   NotAdded tooLarge() {
     return new NotAdded(
         HttpStatus.PAYLOAD_TOO_LARGE,
-        FILE,
         ("The file is larger than %s. Make it smaller, for example by scanning it in black and"
                 + " white or splitting it, and choose the new file.")
             .formatted(settings.maxSizeInWords()));
@@ -120,14 +115,12 @@ class FileCheck {
     } catch (IOException e) {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          FILE,
           "The file is damaged or cannot be unpacked. Open it in the program that created it, save"
               + " it as a PDF, and choose the new file.");
     }
     if (file.hasMacros()) {
       throw new NotAdded(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          FILE,
           "The file contains macros, which run when it is opened. Save it as a PDF, and choose the"
               + " new file.");
     }

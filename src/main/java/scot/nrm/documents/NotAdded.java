@@ -10,6 +10,11 @@ class NotAdded extends RuntimeException {
 
   private final HttpStatus status;
 
+  /** The reason is in the file. */
+  NotAdded(HttpStatus status, String sentence) {
+    this(status, "file", sentence);
+  }
+
   NotAdded(HttpStatus status, String field, String sentence) {
     super(sentence, null, false, false);
     this.status = status;

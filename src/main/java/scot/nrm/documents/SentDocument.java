@@ -42,7 +42,7 @@ record SentDocument(
       throw files.tooLarge();
     } catch (MultipartException | IOException e) {
       throw new NotAdded(
-          HttpStatus.BAD_REQUEST, "file", "The file was not received completely. Choose it again.");
+          HttpStatus.BAD_REQUEST, "The file was not received completely. Choose it again.");
     }
   }
 

@@ -14,9 +14,7 @@ class Uploads {
   @Bean
   VirusScanner virusScanner(DocumentSettings settings) {
     DocumentSettings.Scanner scanner = settings.scanner();
-    return scanner.host().isBlank()
-        ? new NoScanner()
-        : new Clamd(scanner.host().strip(), scanner.port(), scanner.timeout());
+    return new Clamd(scanner.host().strip(), scanner.port(), scanner.timeout());
   }
 
   /**

@@ -1,43 +1,46 @@
 package scot.nrm.letters;
 
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
-/**
- * Links to the letters of a case, for the form of the next task. Each link checks permissions
- * again.
- */
-@Component
-class LettersFormText implements FormText {
+/** Links to the letters of a case and to its NRM form. Each link checks permissions again. */
+@Configuration
+class LettersFormText {
 
-  private final LetterArchive archive;
-
-  LettersFormText(LetterArchive archive) {
-    this.archive = archive;
+  @Bean
+  FormText showLetters(LetterArchive archive) {
+    return FormText.named(
+        "showLetters",
+        shown -> {
+          String links =
+              archive.of(shown.caseNumber()).stream()
+                  .map(LettersFormText::link)
+                  .collect(Collectors.joining("\n"));
+          return links.isEmpty() ? "" : "**Letters**\n\n" + links;
+        });
   }
 
-  @Override
-  public String name() {
-    return "showLetters";
+  private static String link(Letter letter) {
+    return "- [%s, %s, to %s](%s)%s"
+        .formatted(
+            BritishDate.of(letter.dated()),
+            Markdown.escape(letter.title()),
+            Markdown.escape(letter.addresseeName()),
+            Delivery.address(letter),
+            letter.minuteEnclosed() ? ", minute enclosed" : "");
   }
 
-  @Override
-  public String text(ShownCase shown) {
-    String links =
-        archive.of(shown.caseNumber()).stream()
-            .map(
-                letter ->
-                    "- [%s, %s, to %s](%s)%s"
-                        .formatted(
-                            BritishDate.of(letter.dated()),
-                            Markdown.escape(letter.title()),
-                            Markdown.escape(letter.addresseeName()),
-                            Delivery.address(letter),
-                            letter.minuteEnclosed() ? ", minute enclosed" : ""))
-            .collect(Collectors.joining("\n"));
-    return links.isEmpty() ? "" : "**Letters**\n\n" + links;
+  /** The complete NRM form as filled in so far. */
+  @Bean
+  FormText showNrmForm() {
+    return FormText.named(
+        "showNrmForm",
+        shown ->
+            "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf) · [blank form](/nrm/nrm-form-blank.pdf)"
+                .formatted(shown.caseNumber()));
   }
 }

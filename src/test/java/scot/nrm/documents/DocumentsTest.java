@@ -28,6 +28,7 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.forms.check.FormLabels;
+import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -287,11 +288,11 @@ class DocumentsTest implements OnEachDatabase.Uses {
         new ShownCase(
             caseNumber, "assess-child", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
     String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
-    assertThat(room.get(DocumentsFormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
+    assertThat(room.get(FormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);
 
     Document added = add(CONTENT);
 
-    assertThat(room.get(DocumentsFormText.class).text(shown))
+    assertThat(room.get(FormText.class).text(shown))
         .isEqualTo(
             "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes]("
                 + added.address()

@@ -44,10 +44,10 @@ import scot.nrm.errors.QuietRefusals;
 import scot.nrm.forms.rules.AgeOfTheChild;
 import scot.nrm.forms.rules.DateRules;
 import scot.nrm.forms.rules.IndicatorMatrix;
-import scot.nrm.forms.text.DatesFormText;
 import scot.nrm.forms.text.DecisionsFormText;
 import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
+import scot.nrm.forms.text.StatusFormText;
 import scot.nrm.register.Register;
 import scot.nrm.schema.EngineSchema;
 
@@ -145,7 +145,7 @@ final class FormEngine implements AutoCloseable {
     IndicatorMatrix.class,
     AgeOfTheChild.class,
     ReferralFormText.class,
-    DatesFormText.class,
+    StatusFormText.class,
     DecisionsFormText.class,
     QuietRefusals.class,
     FormReaders.class,

@@ -674,7 +674,8 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
     String links =
-        room.get(LettersFormText.class)
+        new LettersFormText()
+            .showLetters(room.get(LetterArchive.class))
             .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
     assertThat(links)

@@ -206,7 +206,6 @@ class PostRoom implements AutoCloseable {
     Letters.class,
     WrongLetters.class,
     NrmForm.class,
-    LettersFormText.class,
     CaseAccess.class,
     SignedInPages.class,
     LetterReaders.class,

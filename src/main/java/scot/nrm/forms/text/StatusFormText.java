@@ -3,11 +3,15 @@ package scot.nrm.forms.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.CaseOverview;
+import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -18,33 +22,49 @@ import scot.nrm.register.Stage;
  * Anything unusual about the case now, and the protection of the child from removal (D6, D32, D34,
  * D35).
  */
-@Component
-class StatusFormText implements FormText {
+@Configuration
+public class StatusFormText {
 
-  private final Register register;
-  private final CaseClock clock;
-
-  StatusFormText(Register register, CaseClock clock) {
-    this.register = register;
-    this.clock = clock;
+  @Bean
+  FormText showDates(Register register, CaseClock clock) {
+    return FormText.named(
+        "showDates",
+        shown ->
+            register
+                .find(shown.caseNumber())
+                .map(known -> dates(new CaseOverview(known, clock.today())))
+                .orElse(""));
   }
 
-  @Override
-  public String name() {
-    return "showNow";
+  private static String dates(CaseOverview overview) {
+    Stream<Fact> deadlines =
+        overview.deadlines().stream().map(due -> new Fact(due.name(), due.sentence()));
+    return section("Dates", overview.dates().stream()) + section("Deadlines", deadlines);
   }
 
-  @Override
-  public String text(ShownCase shown) {
-    return register.find(shown.caseNumber()).map(known -> text(known, shown)).orElse("");
+  private static String section(String heading, Stream<Fact> facts) {
+    return Markdown.section(
+        heading, facts.map(fact -> Markdown.item(fact.label(), fact.value())).toList());
   }
 
-  private String text(RegisterCase known, ShownCase shown) {
-    CaseOverview overview = new CaseOverview(known, clock.today());
+  @Bean
+  FormText showNow(Register register, CaseClock clock) {
+    return FormText.named(
+        "showNow",
+        shown ->
+            register
+                .find(shown.caseNumber())
+                .map(
+                    known -> status(new CaseOverview(known, clock.today()), known, shown, register))
+                .orElse(""));
+  }
+
+  private static String status(
+      CaseOverview overview, RegisterCase known, ShownCase shown, Register register) {
     List<String> items = new ArrayList<>();
-    items.add(moved(known.caseNumber()));
+    items.add(moved(known.caseNumber(), register));
     overview.notable().forEach(fact -> items.add(Markdown.item(fact.label(), fact.value())));
-    items.add(notBy(known, shown));
+    items.add(notBy(known, shown, register));
     if (known.now().ukbaCopyOn() != null) {
       items.add(
           Markdown.item("UKBA copy", "received on " + BritishDate.of(known.now().ukbaCopyOn())));
@@ -62,24 +82,21 @@ class StatusFormText implements FormText {
   }
 
   /** Explains why a task is open again (D14). */
-  private String moved(String caseNumber) {
+  private static String moved(String caseNumber, Register register) {
     return register
         .latest(caseNumber, EntryKind.AUTHORITY_CHANGED)
         .map(
             move ->
                 Markdown.item(
                     "Transferred",
-                    "to "
-                        + move.code()
-                        + " on "
-                        + BritishDate.of(move.from())
-                        + "; deadlines have not changed, and a proposal by the other authority no"
-                        + " longer counts"))
+                    ("to %s on %s; deadlines have not changed, and a proposal by the other authority"
+                            + " no longer counts")
+                        .formatted(move.code(), BritishDate.of(move.from()))))
         .orElse("");
   }
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
-  private String notBy(RegisterCase known, ShownCase shown) {
+  private static String notBy(RegisterCase known, ShownCase shown, Register register) {
     Stage stage = known.now().reconsideredStage();
     return stage != null && shown.formId().endsWith(stage.id())
         ? Markdown.item(
