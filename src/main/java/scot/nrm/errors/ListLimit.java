@@ -39,7 +39,6 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
       request.abortWith(
           Refusals.answer(
               400,
-              "InvalidRequestException",
               "maxResults must be a number of at most "
                   + MOST
                   + ". Request one page at a time, with firstResult and maxResults."));
@@ -55,7 +54,6 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
       response.setEntity(
           Refusals.answer(
                   400,
-                  "InvalidRequestException",
                   "There are more than "
                       + MOST
                       + ". Request one page at a time, with firstResult and maxResults.")

@@ -14,9 +14,7 @@ final class NoWaitingForWork implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getUriInfo().getPath().endsWith("external-task/fetchAndLock")) {
-      request.abortWith(
-          Refusals.answer(
-              403, "InvalidRequestException", "External tasks are not available here."));
+      request.abortWith(Refusals.answer(403, "External tasks are not available here."));
     }
   }
 }

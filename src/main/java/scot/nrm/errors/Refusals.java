@@ -106,12 +106,10 @@ final class Refusals {
   private static Optional<Response> known(Throwable thrown) {
     String said = String.valueOf(thrown.getMessage());
     if (thrown instanceof MessageBodyProviderNotFoundException) {
-      return Optional.of(
-          answer(
-              406, "InvalidRequestException", "No answer is available in the requested format."));
+      return Optional.of(answer(406, "No answer is available in the requested format."));
     }
     if (thrown instanceof NotFoundInWords) {
-      return Optional.of(answer(404, "InvalidRequestException", said));
+      return Optional.of(answer(404, said));
     }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
@@ -141,21 +139,13 @@ final class Refusals {
       return Optional.of(answer(400, thrown, "This request can't be carried out."));
     }
     if (thrown instanceof JsonProcessingException) {
-      return Optional.of(
-          answer(
-              400,
-              "InvalidRequestException",
-              "The JSON in this request is not what is expected here."));
+      return Optional.of(answer(400, "The JSON in this request is not what is expected here."));
     }
     if (thrown instanceof SQLException database) {
       return database(database);
     }
     if (isOfRequest(thrown)) {
-      return Optional.of(
-          answer(
-              400,
-              "InvalidRequestException",
-              "A value in this request is missing or can't be used here."));
+      return Optional.of(answer(400, "A value in this request is missing or can't be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
       // The engine has no class for these refusals; a fault of its own has a cause.
@@ -220,13 +210,9 @@ final class Refusals {
     String state = String.valueOf(thrown.getSQLState());
     return state.startsWith("22") || thrown instanceof SQLDataException
         ? Optional.of(
-            answer(
-                400,
-                "InvalidRequestException",
-                "A value is too long, or contains a character that can't be stored."))
+            answer(400, "A value is too long, or contains a character that can't be stored."))
         : state.startsWith("23")
-            ? Optional.of(
-                answer(409, "InvalidRequestException", "It already exists, or is in use."))
+            ? Optional.of(answer(409, "It already exists, or is in use."))
             : Optional.empty();
   }
 
@@ -234,7 +220,6 @@ final class Refusals {
     Response answer =
         answer(
             status,
-            "InvalidRequestException",
             switch (status) {
               case 401 -> "Sign in first.";
               case 403 -> "You don't have permission to do this.";
@@ -251,7 +236,7 @@ final class Refusals {
   }
 
   private static Response notFound() {
-    return answer(404, "InvalidRequestException", NOT_FOUND);
+    return answer(404, NOT_FOUND);
   }
 
   /**
@@ -268,9 +253,9 @@ final class Refusals {
     return json(status, content);
   }
 
-  static Response answer(int status, String type, String message) {
+  static Response answer(int status, String message) {
     ExceptionDto content = new ExceptionDto();
-    content.setType(type);
+    content.setType(status < 500 ? "InvalidRequestException" : "ProcessEngineException");
     content.setMessage(message);
     return json(status, content);
   }
@@ -294,8 +279,6 @@ final class Refusals {
                             .collect(Collectors.joining()))
             .collect(Collectors.joining("\nbecause of ")));
     return answer(
-        500,
-        "ProcessEngineException",
-        "Something went wrong. Your administrator can find it in the log as " + number + ".");
+        500, "Something went wrong. Your administrator can find it in the log as " + number + ".");
   }
 }

@@ -39,17 +39,14 @@ final class RequestLimits implements ContainerRequestFilter {
     byte[] body = request.getEntityStream().readNBytes(largest + 1);
     if (body.length > largest) {
       request.abortWith(
-          Refusals.answer(
-              413,
-              "InvalidRequestException",
-              "This is too large: more than " + largest / 1024 / 1024 + " MB."));
+          Refusals.answer(413, "This is too large: more than " + largest / 1024 / 1024 + " MB."));
       return;
     }
     request.setEntityStream(new ByteArrayInputStream(body));
     if (type != null && type.getSubtype().endsWith("json") && body.length > 0) {
       String problem = problem(body);
       if (problem != null) {
-        request.abortWith(Refusals.answer(400, "InvalidRequestException", problem));
+        request.abortWith(Refusals.answer(400, problem));
       }
     }
   }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
@@ -23,12 +25,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.BpmnModelElementInstance;
-import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.EscalationEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
-import org.camunda.bpm.model.bpmn.instance.ScriptTask;
-import org.camunda.bpm.model.bpmn.instance.SendTask;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
@@ -143,48 +142,39 @@ final class DeclaredVariables implements HistoryEventHandler {
     ProcessDefinitionEntity definition = cache.findDeployedProcessDefinitionById(definitionId);
     BpmnModelInstance diagram = cache.findBpmnModelInstanceForProcessDefinition(definitionId);
     Set<String> own = new HashSet<>(forms.processKeys(definition));
-    for (CamundaOut out : all(diagram, CamundaOut.class)) {
-      own.add(out.getCamundaTarget());
-    }
-    for (CamundaInputParameter input : all(diagram, CamundaInputParameter.class)) {
-      own.add(input.getCamundaName());
-    }
-    for (CamundaOutputParameter output : all(diagram, CamundaOutputParameter.class)) {
-      own.add(output.getCamundaName());
-    }
-    for (MultiInstanceLoopCharacteristics loop :
-        all(diagram, MultiInstanceLoopCharacteristics.class)) {
-      own.add(loop.getCamundaElementVariable());
-    }
-    results(diagram, own);
-    Set<String> handedIn = new HashSet<>();
-    for (CamundaIn in : all(diagram, CamundaIn.class)) {
-      handedIn.add(in.getCamundaTarget());
-    }
-    return new Declared(own, handedIn);
-  }
-
-  private static void results(BpmnModelInstance diagram, Set<String> names) {
-    all(diagram, ServiceTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
-    all(diagram, BusinessRuleTask.class)
-        .forEach(task -> names.add(task.getCamundaResultVariable()));
-    all(diagram, SendTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
-    all(diagram, ScriptTask.class).forEach(task -> names.add(task.getCamundaResultVariable()));
-    for (ErrorEventDefinition error : all(diagram, ErrorEventDefinition.class)) {
-      names.add(error.getCamundaErrorCodeVariable());
-      names.add(error.getCamundaErrorMessageVariable());
-    }
-    all(diagram, EscalationEventDefinition.class)
-        .forEach(
+    own.addAll(names(diagram, CamundaOut.class, CamundaOut::getCamundaTarget));
+    own.addAll(names(diagram, CamundaInputParameter.class, CamundaInputParameter::getCamundaName));
+    own.addAll(
+        names(diagram, CamundaOutputParameter.class, CamundaOutputParameter::getCamundaName));
+    own.addAll(names(diagram, ServiceTask.class, ServiceTask::getCamundaResultVariable));
+    own.addAll(
+        names(
+            diagram,
+            MultiInstanceLoopCharacteristics.class,
+            MultiInstanceLoopCharacteristics::getCamundaElementVariable));
+    own.addAll(
+        names(
+            diagram,
+            ErrorEventDefinition.class,
+            ErrorEventDefinition::getCamundaErrorCodeVariable));
+    own.addAll(
+        names(
+            diagram,
+            ErrorEventDefinition.class,
+            ErrorEventDefinition::getCamundaErrorMessageVariable));
+    own.addAll(
+        names(
+            diagram,
+            EscalationEventDefinition.class,
             escalation ->
-                names.add(
-                    escalation.getAttributeValueNs(
-                        BpmnModelConstants.CAMUNDA_NS, "escalationCodeVariable")));
+                escalation.getAttributeValueNs(
+                    BpmnModelConstants.CAMUNDA_NS, "escalationCodeVariable")));
+    return new Declared(own, names(diagram, CamundaIn.class, CamundaIn::getCamundaTarget));
   }
 
-  private static <T extends BpmnModelElementInstance> Iterable<T> all(
-      BpmnModelInstance diagram, Class<T> type) {
-    return diagram.getModelElementsByType(type);
+  private static <T extends BpmnModelElementInstance> Set<String> names(
+      BpmnModelInstance diagram, Class<T> type, Function<T, String> name) {
+    return diagram.getModelElementsByType(type).stream().map(name).collect(Collectors.toSet());
   }
 
   private static Set<String> caseVariables() {

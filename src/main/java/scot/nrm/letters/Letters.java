@@ -115,10 +115,9 @@ public class Letters {
       Map<String, LocalDate> dates) {
     if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
       throw new IllegalStateException(
-          "The table letters encloses the minute with "
-              + occasion.occasion()
-              + ". The minute is sent only with a negative decision (D37): correct the row and"
-              + " retry.");
+          ("The table letters encloses the minute with %s. The minute is sent only with a negative"
+                  + " decision (D37): correct the row and retry.")
+              .formatted(occasion.occasion()));
     }
     Authority sender = occasion.sender(onDay);
     Recipient recipient = Recipient.of(row.addressee(), onDay, organisations);
@@ -198,11 +197,9 @@ public class Letters {
             .orElse(null);
     if (latest == null || latest.outcome() != occasion.outcome()) {
       throw new IllegalStateException(
-          "Letters of "
-              + occasion.occasion()
-              + " were to be sent for "
-              + occasion.caseNumber()
-              + ", but the register has no such decision: record the decision before its letters");
+          ("Letters of %s were to be sent for %s, but the register has no such decision: record the"
+                  + " decision before its letters")
+              .formatted(occasion.occasion(), occasion.caseNumber()));
     }
     return latest;
   }
@@ -224,9 +221,8 @@ public class Letters {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "The letters of "
-                        + occasion.occasion()
-                        + " need to know which occurrence they belong to"));
+                    "The letters of %s need to know which occurrence they belong to"
+                        .formatted(occasion.occasion())));
   }
 
   /** The number of the decision in its stage, from 1. */

@@ -63,16 +63,13 @@ record Recipient(
       case POLICE ->
           organisation(
               organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()),
-              day,
-              "");
+              day);
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
-              organisations.authority(onDay.decidingAuthority().orElse(Authority.UKHTC).id()),
-              day,
-              "");
+              organisations.authority(onDay.decidingAuthority().orElse(Authority.UKHTC).id()), day);
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
-          organisation(organisations.authority(addressee.id()), day, "");
+          organisation(organisations.authority(addressee.id()), day);
       case WHO_ASKED -> applicant(onDay, organisations);
       case PERSON_OR_REPRESENTATIVE -> person(onDay);
     };
@@ -83,8 +80,12 @@ record Recipient(
     return listedAs.equals(THE_PERSON) || listedAs.equals(APPLICANT) && !mayNameTheChild;
   }
 
+  private static Recipient organisation(Organisation organisation, LocalDate day) {
+    return organisation(organisation, day, "", Optional.empty());
+  }
+
   private static Recipient organisation(
-      Organisation organisation, LocalDate day, String attention) {
+      Organisation organisation, LocalDate day, String attention, Optional<String> council) {
     String name = organisation.nameOn(day);
     return new Recipient(
         name,
@@ -93,25 +94,18 @@ record Recipient(
         organisation.address(),
         attention,
         email(organisation.email()),
-        Optional.empty(),
+        council,
         true);
   }
 
   /** The local authority that has the case on the day of the letter (D41). */
   private static Recipient localAuthority(CaseOnDay onDay, Organisations organisations) {
     String id = onDay.known().localAuthority();
-    Recipient council =
-        organisation(
-            organisations.council(id), onDay.day(), onDay.file().text("leadProfessionalName"));
-    return new Recipient(
-        council.name,
-        council.listedAs,
-        council.team,
-        council.address,
-        council.attention,
-        council.email,
-        Optional.of(id),
-        true);
+    return organisation(
+        organisations.council(id),
+        onDay.day(),
+        onDay.file().text("leadProfessionalName"),
+        Optional.of(id));
   }
 
   /** The office that reported the concern. A police force has its listed name. */
@@ -121,18 +115,16 @@ record Recipient(
     String attention = file.text("firstResponderName");
     Optional<String> email = email(file.text("firstResponderEmail"));
     if (file.is("firstResponderAgency", "police")) {
-      Recipient force =
-          organisation(
-              organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()),
-              onDay.day(),
-              attention);
+      Organisation force =
+          organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority());
+      String name = force.nameOn(onDay.day());
       return new Recipient(
-          force.name,
-          force.listedAs,
-          office.isEmpty() ? force.team : office,
-          force.address,
+          name,
+          name,
+          office.isEmpty() ? force.team() : office,
+          force.address(),
           attention,
-          email.or(force::email),
+          email.or(() -> email(force.email())),
           Optional.empty(),
           true);
     }
@@ -178,13 +170,10 @@ record Recipient(
   private static Recipient person(CaseOnDay onDay) {
     if (!onDay.adult()) {
       throw new IllegalStateException(
-          "A letter of "
-              + onDay.known().caseNumber()
-              + " would go to the person, who is "
-              + "a child or not known to be an adult on "
-              + onDay.day()
-              + ". Nothing is addressed to a child (D37): let the "
-              + "row of the table letters ask for an adult, and retry.");
+          ("A letter of %s would go to the person, who is a child or not known to be an adult on"
+                  + " %s. Nothing is addressed to a child (D37): let the row of the table letters ask"
+                  + " for an adult, and retry.")
+              .formatted(onDay.known().caseNumber(), onDay.day()));
     }
     CaseFileContent file = onDay.file();
     List<String> address =

@@ -75,9 +75,8 @@ final class DeploymentCheck implements Deployer {
     }
     if (files.size() > MOST_FILES) {
       problems.add(
-          "There are more than "
-              + MOST_FILES
-              + " files. Deploy a diagram with its forms at a time.");
+          "There are more than %d files. Deploy a diagram with its forms at a time."
+              .formatted(MOST_FILES));
       return problems;
     }
     Map<String, byte[]> formFiles = new TreeMap<>();
@@ -103,18 +102,16 @@ final class DeploymentCheck implements Deployer {
     formsNamed.stream()
         .filter(form -> !formIds.contains(form))
         .sorted()
-        .forEach(
-            form ->
-                problems.add(
-                    FORM_ID.matcher(form).matches()
-                        ? "The form "
-                            + form
-                            + " is missing: deploy a diagram together with its forms. Add forms/"
-                            + form
-                            + ".form."
-                        : "A task names a form in a way that cannot be used. Name it by its id,"
-                            + " like log-referral."));
+        .map(DeploymentCheck::missing)
+        .forEach(problems::add);
     return problems;
+  }
+
+  private static String missing(String form) {
+    return FORM_ID.matcher(form).matches()
+        ? "The form %1$s is missing: deploy a diagram together with its forms. Add forms/%1$s.form."
+            .formatted(form)
+        : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
   }
 
   private void xml(String name, byte[] content, Set<String> formsNamed, List<String> problems) {

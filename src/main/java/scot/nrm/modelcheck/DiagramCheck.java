@@ -232,28 +232,9 @@ final class DiagramCheck {
     }
     Element named =
         element.namespace().equals(BPMN) && element.attribute("id") != null ? element : of;
-    if (element.namespace().equals(BPMN)) {
-      if (!ELEMENTS.contains(element.name())) {
-        problems.add(
-            place(named, element)
-                + "a "
-                + element.name()
-                + " cannot be used. "
-                + INSTEAD.getOrDefault(element.name(), "Remove it")
-                + ".");
-        return;
-      }
-    } else if (!element.namespace().equals(CAMUNDA)) {
-      problems.add(place(named, element) + element.name() + " is not known here. Remove it.");
-      return;
-    } else if (!CAMUNDA_ELEMENTS.contains(element.name())) {
-      problems.add(
-          place(named, element)
-              + "camunda:"
-              + element.name()
-              + " cannot be used. "
-              + CAMUNDA_INSTEAD.getOrDefault(element.name(), "Remove it")
-              + ".");
+    Optional<String> unusable = unusable(element);
+    if (unusable.isPresent()) {
+      problems.add(place(named, element) + unusable.get() + ".");
       return;
     }
     for (Attribute attribute : element.attributes()) {
@@ -262,6 +243,28 @@ final class DiagramCheck {
     }
     text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     element.children().forEach(child -> check(child, named, problems));
+  }
+
+  private static Optional<String> unusable(Element element) {
+    String name = element.name();
+    if (element.namespace().equals(BPMN)) {
+      return unless(
+          ELEMENTS.contains(name),
+          "a %s cannot be used. %s",
+          name,
+          INSTEAD.getOrDefault(name, "Remove it"));
+    }
+    return element.namespace().equals(CAMUNDA)
+        ? unless(
+            CAMUNDA_ELEMENTS.contains(name),
+            "camunda:%s cannot be used. %s",
+            name,
+            CAMUNDA_INSTEAD.getOrDefault(name, "Remove it"))
+        : Optional.of(name + " is not known here. Remove it");
+  }
+
+  private static Optional<String> unless(boolean fine, String sentence, Object... parts) {
+    return fine ? Optional.empty() : Optional.of(sentence.formatted(parts));
   }
 
   private Optional<String> attribute(Element element, Attribute attribute) {
@@ -280,19 +283,17 @@ final class DiagramCheck {
                     : !OWN_ATTRIBUTES_REFUSED.contains(attribute.name()));
     if (!known) {
       return Optional.of(
-          name
-              + " cannot be used. "
-              + CAMUNDA_ATTRIBUTES_INSTEAD.getOrDefault(attribute.name(), "Remove it"));
+          "%s cannot be used. %s"
+              .formatted(
+                  name, CAMUNDA_ATTRIBUTES_INSTEAD.getOrDefault(attribute.name(), "Remove it")));
     }
     if (attribute.name().equals("delegateExpression")) {
       return bean(element, attribute.value());
     }
     if (attribute.name().equals("formRefBinding") && !attribute.value().equals("deployment")) {
       return Optional.of(
-          "its form is bound to \""
-              + attribute.value()
-              + "\". Bind it to \"deployment\", so that the "
-              + "diagram keeps the form that it was tested with");
+          "its form is bound to \"%s\". Bind it to \"deployment\", so that the diagram keeps the form that it was tested with"
+              .formatted(attribute.value()));
     }
     return expressions.problem(attribute.value()).map(problem -> name + " " + problem);
   }
@@ -305,23 +306,20 @@ final class DiagramCheck {
           case "executionListener" -> beans.isExecutionListener(name);
           default -> beans.isStep(name);
         };
-    return fits
-        ? Optional.empty()
-        : Optional.of(
-            "\""
-                + shortened(expression)
-                + "\" names no "
-                + (element.name().endsWith("Listener") ? "listener" : "step")
-                + " of the program. Name one, like ${sendLetters}");
+    return unless(
+        fits,
+        "\"%s\" names no %s of the program. Name one, like ${sendLetters}",
+        shortened(expression),
+        element.name().endsWith("Listener") ? "listener" : "step");
   }
 
   private Optional<String> text(Element element) {
     String text = element.text();
     if (element.name().equals("failedJobRetryTimeCycle")) {
-      return RETRIES.matcher(text.strip()).matches()
-          ? Optional.empty()
-          : Optional.of(
-              "\"" + shortened(text) + "\" is not a number of retries. Write it like R5/PT10M");
+      return unless(
+          RETRIES.matcher(text.strip()).matches(),
+          "\"%s\" is not a number of retries. Write it like R5/PT10M",
+          shortened(text));
     }
     return expressions
         .problem(text)
@@ -331,12 +329,11 @@ final class DiagramCheck {
   private static String place(Element of, Element element) {
     String name = of.attribute("name");
     String id = of.attribute("id");
-    return "Line "
-        + element.line()
-        + ", "
-        + (name == null || name.isBlank() ? of.name() : "\"" + shortened(name) + "\"")
-        + (id == null ? "" : " (" + shortened(id) + ")")
-        + ": ";
+    return "Line %d, %s%s: "
+        .formatted(
+            element.line(),
+            name == null || name.isBlank() ? of.name() : "\"" + shortened(name) + "\"",
+            id == null ? "" : " (" + shortened(id) + ")");
   }
 
   private static String shortened(String text) {

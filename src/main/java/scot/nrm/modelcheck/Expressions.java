@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstBinary;
 import org.camunda.bpm.impl.juel.AstBoolean;
 import org.camunda.bpm.impl.juel.AstChoice;
@@ -77,6 +79,9 @@ final class Expressions {
           AstUnary.EMPTY,
           AstUnary.NEG);
 
+  private static final String ONLY_FUNCTIONS =
+      "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the like";
+
   private final DiagramBeans beans;
   private final Builder parser = new Builder(Builder.Feature.METHOD_INVOCATIONS);
 
@@ -139,7 +144,7 @@ final class Expressions {
           : Optional.of(
               inDiagram
                   ? "uses " + name.getName() + " on its own; name a process variable"
-                  : onlyFunctions(name.getName()));
+                  : "names " + name.getName() + "; a filter can only call " + ONLY_FUNCTIONS);
     }
     if (node instanceof AstBinary comparison && OPERATORS.contains(comparison.getOperator())
         || node instanceof AstUnary negation && OPERATORS.contains(negation.getOperator())) {
@@ -149,10 +154,8 @@ final class Expressions {
       return FUNCTIONS.contains(function.getName()) && function.getParamCount() == 0
           ? Optional.empty()
           : Optional.of(
-              "calls the function "
-                  + function.getName()
-                  + "(); there are only currentUser(), "
-                  + "currentUserGroups(), now() and dateTime()");
+              "calls the function %s(); there are only currentUser(), currentUserGroups(), now() and dateTime()"
+                  .formatted(function.getName()));
     }
     if (node instanceof AstDot property) {
       return inDiagram
@@ -160,10 +163,9 @@ final class Expressions {
               && name(property).equals("processBusinessKey")
           ? Optional.empty()
           : Optional.of(
-              "reads ."
-                  + name(property)
-                  + " of something; only execution.processBusinessKey can be read. "
-                  + "Let a step of the program set a process variable, and name that");
+              ("reads .%s of something; only execution.processBusinessKey can be read. Let a step of"
+                      + " the program set a process variable, and name that")
+                  .formatted(name(property)));
     }
     if (node instanceof AstMethod call) {
       return problemOfCall(call, inDiagram);
@@ -186,7 +188,7 @@ final class Expressions {
         on instanceof AstFunction function
                 && function.getName().equals("dateTime")
                 && DATE_STEP.matcher(name(named)).matches()
-                && allNumbers(given)
+                && children(given).allMatch(AstNumber.class::isInstance)
             || inDiagram
                 && isExecution(on)
                 && name(named).equals("hasVariable")
@@ -197,43 +199,26 @@ final class Expressions {
                 && beans.givesValue(bean.getName(), name(named));
     if (!allowed) {
       return Optional.of(
-          "calls ."
-              + name(named)
-              + "(); "
-              + (inDiagram
-                  ? "diagrams can call execution.hasVariable('x') and "
-                      + String.join(", ", beans.callable())
-                  : "a filter can call " + onlyFunctions()));
+          "calls .%s(); %s"
+              .formatted(
+                  name(named),
+                  inDiagram
+                      ? "diagrams can call execution.hasVariable('x') and "
+                          + String.join(", ", beans.callable())
+                      : "a filter can call " + ONLY_FUNCTIONS));
     }
     return problemIn(given, inDiagram);
   }
 
   private Optional<String> problemIn(Node node, boolean inDiagram) {
-    for (int i = 0; i < node.getCardinality(); i++) {
-      Optional<String> problem = problem(node.getChild(i), inDiagram);
-      if (problem.isPresent()) {
-        return problem;
-      }
-    }
-    return Optional.empty();
+    return children(node)
+        .map(child -> problem(child, inDiagram))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static boolean allNumbers(Node given) {
-    for (int i = 0; i < given.getCardinality(); i++) {
-      if (!(given.getChild(i) instanceof AstNumber)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String onlyFunctions(String name) {
-    return "names " + name + "; a filter can only call " + onlyFunctions();
-  }
-
-  private static String onlyFunctions() {
-    return "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the"
-        + " like";
+  private static Stream<Node> children(Node node) {
+    return IntStream.range(0, node.getCardinality()).mapToObj(node::getChild);
   }
 
   private static boolean isExecution(Node node) {

@@ -123,10 +123,8 @@ final class TableCheck {
     Matcher program = PROGRAM.matcher(QUOTED.matcher(text).replaceAll("\"\""));
     return program.find()
         ? Optional.of(
-            "\""
-                + program.group()
-                + "\" cannot be used in a table. Compare values, and "
-                + "write a text between quotation marks")
+            "\"%s\" cannot be used in a table. Compare values, and write a text between quotation marks"
+                .formatted(program.group()))
         : Optional.empty();
   }
 }

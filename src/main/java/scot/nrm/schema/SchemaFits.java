@@ -49,22 +49,16 @@ class SchemaFits implements FlywayMigrationStrategy {
       }
       if (!step.getState().isResolved()) {
         throw new StartRefused(
-            "The database's schema (version "
-                + current
-                + ") is newer than this application, which needs version "
-                + newest
-                + ".",
+            "The database's schema (version %s) is newer than this application, which needs version %s."
+                .formatted(current, newest),
             "Start the newer version of the application. A schema can't be changed back to an older"
                 + " one.");
       }
     }
     if (schema.pending().length > 0) {
       throw new StartRefused(
-          "The database's schema has version "
-              + current
-              + "; this application needs version "
-              + newest
-              + ".",
+          "The database's schema has version %s; this application needs version %s."
+              .formatted(current, newest),
           UPDATE);
     }
     ValidateResult result = flyway.validateWithResult();

@@ -48,17 +48,13 @@ public class AccessCheck {
       for (Viewer person : members(role.group())) {
         if (person.isIn(Groups.CAMUNDA_ADMIN)) {
           remarks.add(
-              person.userId()
-                  + " is an administrator and is in "
-                  + role.group()
-                  + ": an administrator has all permissions and should do no casework");
+              "%s is an administrator and is in %s: an administrator has all permissions and should do no casework"
+                  .formatted(person.userId(), role.group()));
         }
         if (role.councils() == CouncilsOfRole.OWN && person.tenants().isEmpty()) {
           remarks.add(
-              person.userId()
-                  + " is in "
-                  + role.group()
-                  + " and belongs to no local authority, so sees nothing");
+              "%s is in %s and belongs to no local authority, so sees nothing"
+                  .formatted(person.userId(), role.group()));
         }
       }
     }

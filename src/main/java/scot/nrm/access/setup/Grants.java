@@ -91,13 +91,8 @@ final class Grants {
     missing.forEach(
         (key, permissions) ->
             drift.found(
-                "Group "
-                    + key.group()
-                    + " had no permission for "
-                    + key
-                    + " ("
-                    + names(permissions)
-                    + ")",
+                "Group %s had no permission for %s (%s)"
+                    .formatted(key.group(), key, names(permissions)),
                 () -> {
                   Authorization grant =
                       authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
@@ -117,23 +112,13 @@ final class Grants {
             : null;
     if (permissions == null) {
       drift.found(
-          "Group "
-              + key.group()
-              + " had a permission that config/roles.yaml does not give: "
-              + key
-              + " ("
-              + names(present)
-              + ")",
+          "Group %s had a permission that config/roles.yaml does not give: %s (%s)"
+              .formatted(key.group(), key, names(present)),
           () -> authorizations.deleteAuthorization(present.getId()));
     } else if (!grants(present, permissions)) {
       drift.found(
-          "Group "
-              + key.group()
-              + " had permissions that differ from config/roles.yaml: "
-              + key
-              + " ("
-              + names(present)
-              + ")",
+          "Group %s had permissions that differ from config/roles.yaml: %s (%s)"
+              .formatted(key.group(), key, names(present)),
           () -> save(present, permissions));
     }
   }

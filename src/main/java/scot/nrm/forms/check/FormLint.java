@@ -81,11 +81,9 @@ public final class FormLint implements FormsCheck {
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
-          name
-              + " has the property default = "
-              + day
-              + ", which has no meaning. Write today, today+14 or, by a time limit,"
-              + " today+limitNewTarget.");
+          ("%s has the property default = %s, which has no meaning. Write today, today+14 or, by a"
+                  + " time limit, today+limitNewTarget.")
+              .formatted(name, day));
     }
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {

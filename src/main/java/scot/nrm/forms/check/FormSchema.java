@@ -104,8 +104,8 @@ public record FormSchema(
       lists.fillIn(root);
       Reader reader = new Reader();
       if (root.path("schemaVersion").asInt() > SCHEMA_VERSION) {
-        reader.problems.add(
-            "has a newer schema version than " + SCHEMA_VERSION + ", which Tasklist cannot show");
+        reader.problem(
+            "has a newer schema version than %s, which Tasklist cannot show", SCHEMA_VERSION);
       }
       reader.read(root.path("components"), List.of());
       reader.checkConditions();
@@ -164,16 +164,13 @@ public record FormSchema(
         if (FIELD_TYPES.contains(type)) {
           field(component, type, hidden);
         } else if (!OTHER_TYPES.contains(type)) {
-          problems.add(
-              "uses a component of type "
-                  + type
-                  + ", which the server cannot check"
-                  + (WHY_NOT.containsKey(type) ? ": " + WHY_NOT.get(type) : ""));
+          problem(
+              "uses a component of type %s, which the server cannot check%s",
+              type, WHY_NOT.containsKey(type) ? ": " + WHY_NOT.get(type) : "");
         }
         if (type.equals("group")) {
           if (!component.path("path").asText().isEmpty()) {
-            problems.add(
-                "has a group with a path. Remove the path, so that all keys are on one level");
+            problem("has a group with a path. Remove the path, so that all keys are on one level");
           }
           read(component.path("components"), hidden);
         }
@@ -188,7 +185,7 @@ public record FormSchema(
       String what = "hides " + name(component) + " by the condition " + text;
       try {
         if (!text.startsWith("=")) {
-          problems.add(what + ", which does not begin with =");
+          problem("%s, which does not begin with =", what);
           return;
         }
         Condition condition = Condition.parse(text.substring(1));
@@ -196,7 +193,7 @@ public record FormSchema(
         expressions.addAll(condition.kinds().keySet());
         conditions.put(condition, what);
       } catch (IllegalArgumentException e) {
-        problems.add(what + ", which the server cannot check. Use only " + Condition.ALLOWED_PARTS);
+        problem("%s, which the server cannot check. Use only %s", what, Condition.ALLOWED_PARTS);
       }
     }
 
@@ -204,32 +201,23 @@ public record FormSchema(
     void checkConditions() {
       conditions.forEach(
           (condition, what) ->
-              condition
-                  .kinds()
-                  .forEach(
-                      (name, compared) -> {
-                        if (name.matches(SHOWN_TEXT)) {
-                          problems.add(what + ", but " + name + " is a text that is only shown");
-                        } else {
-                          checkKinds(name, compared, what);
-                        }
-                      }));
+              condition.kinds().forEach((name, compared) -> checkKinds(name, compared, what)));
     }
 
     private void checkKinds(String name, Set<Kind> compared, String what) {
       FormField field = fields.get(name);
-      if (field == null) {
+      if (name.matches(SHOWN_TEXT)) {
+        problem("%s, but %s is a text that is only shown", what, name);
+      } else if (field == null) {
         if (compared.size() > 1 || !Set.of(Kind.TEXT, Kind.NOTHING).containsAll(compared)) {
-          problems.add(
-              what
-                  + ", but "
-                  + name
-                  + " is not a field of this form, so it can only be compared with texts");
+          problem(
+              "%s, but %s is not a field of this form, so it can only be compared with texts",
+              what, name);
         }
       } else if (!EnumSet.of(Kind.NOTHING, field.kind()).containsAll(compared)) {
-        problems.add(
-            "%s, but %s is a field of type %s, which can only be %s"
-                .formatted(what, name, field.type(), field.kind().inWords()));
+        problem(
+            "%s, but %s is a field of type %s, which can only be %s",
+            what, name, field.type(), field.kind().inWords());
       }
     }
 
@@ -237,105 +225,88 @@ public record FormSchema(
       String key = component.path("key").asText();
       FormField field = new FormField(key, type, labelOf(component, key), hidden, component);
       if (!KEY.matcher(key).matches()) {
-        problems.add("has a field whose key is not a single word: " + key);
+        problem("has a field whose key is not a single word: %s", key);
         return;
       }
       if (fields.put(key, field) != null) {
-        problems.add("has two fields with the key " + key);
+        problem("has two fields with the key %s", key);
       }
       check(field);
     }
 
     private void check(FormField field) {
+      String key = field.key();
       JsonNode component = field.component();
       for (String name : List.of("disabled", "readonly")) {
         if (component.path(name).isTextual()) {
-          problems.add("uses an expression to decide whether " + field.key() + " is " + name);
+          problem("uses an expression to decide whether %s is %s", key, name);
         }
       }
-      Set<String> known =
-          field.isText() ? TEXT_RULES : field.type().equals("number") ? NUMBER_RULES : OTHER_RULES;
-      field
-          .validate()
-          .properties()
-          .forEach(rule -> rule(field, known, rule.getKey(), rule.getValue()));
+      field.validate().properties().forEach(rule -> rule(field, rule.getKey(), rule.getValue()));
       pattern(field);
       if (!component.path("increment").asText().isEmpty()) {
-        problems.add(
-            "lets the number "
-                + field.key()
-                + " go in steps. Set how many decimals it may have, its minimum and its maximum");
+        problem(
+            "lets the number %s go in steps. Set how many decimals it may have, its minimum and its"
+                + " maximum",
+            key);
       }
-      String zone = component.path("timeSerializingFormat").asText("no_timezone");
-      if (!zone.equals("no_timezone")) {
-        problems.add(
-            "sends the time "
-                + field.key()
-                + " with a time zone. Set its time format to No timezone: every time is meant as in"
-                + " Scotland");
+      if (!component.path("timeSerializingFormat").asText("no_timezone").equals("no_timezone")) {
+        problem(
+            "sends the time %s with a time zone. Set its time format to No timezone: every time is"
+                + " meant as in Scotland",
+            key);
       }
       if (component.has("decimalDigits") && !component.path("decimalDigits").isIntegralNumber()) {
-        problems.add("does not give a number of decimals that " + field.key() + " may have");
+        problem("does not give a number of decimals that %s may have", key);
       }
       if (component.has("valuesKey")) {
-        problems.add(
-            "takes the options of "
-                + field.key()
-                + " from the list "
-                + component.path("valuesKey").asText()
-                + ", which is not in config/lists. Name one that is, or write the options into the"
-                + " form");
+        problem(
+            "takes the options of %s from the list %s, which is not in config/lists. Name one that"
+                + " is, or write the options into the form",
+            key, component.path("valuesKey").asText());
       } else if (component.has("valuesExpression")) {
-        problems.add(
-            "takes the options of "
-                + field.key()
-                + " from an expression. Name a list of config/lists as input data, or write the"
-                + " options into the form");
+        problem(
+            "takes the options of %s from an expression. Name a list of config/lists as input data,"
+                + " or write the options into the form",
+            key);
       } else if ((field.isChoice() || field.isChecklist())
           && (field.options().isEmpty()
               || !field.options().stream()
                   .allMatch(option -> option.isTextual() && !option.asText().isEmpty()))) {
-        problems.add("needs options with text values for " + field.key());
+        problem("needs options with text values for %s", key);
       }
       if (component.path("serializeToString").asBoolean()) {
-        problems.add("turns the number " + field.key() + " into text");
+        problem("turns the number %s into text", key);
       }
       if (field.type().equals("datetime") && !SUBTYPES.contains(field.subtype())) {
-        problems.add("does not say whether " + field.key() + " is a date, a time or both");
+        problem("does not say whether %s is a date, a time or both", key);
       }
     }
 
-    private void rule(FormField field, Set<String> known, String name, JsonNode value) {
+    private void rule(FormField field, String name, JsonNode value) {
+      Set<String> known =
+          field.isText() ? TEXT_RULES : field.type().equals("number") ? NUMBER_RULES : OTHER_RULES;
       if (name.equals("validationType") && value.asText().equals("phone")) {
-        problems.add(
-            "checks "
-                + field.key()
-                + " as a telephone number, in which people write spaces and extensions. Leave the"
-                + " check out, or give it a pattern");
+        problem(
+            "checks %s as a telephone number, in which people write spaces and extensions. Leave the"
+                + " check out, or give it a pattern",
+            field.key());
       } else if (value.asText().startsWith("=") && !name.equals("pattern")) {
-        problems.add("checks " + field.key() + " by an expression: " + value.asText());
+        problem("checks %s by an expression: %s", field.key(), value.asText());
       } else if (!known.contains(name)) {
-        problems.add(
-            "checks "
-                + field.key()
-                + " by "
-                + name
-                + ", which has no meaning for a "
-                + field.type());
-      } else if (name.equals("required")
-          ? !value.isBoolean()
-          : name.startsWith("m")
-              ? !value.isNumber()
-              : name.equals("validationType") && !VALIDATION_TYPES.contains(value.asText())) {
-        problems.add(
-            "checks "
-                + field.key()
-                + " by "
-                + name
-                + " = "
-                + value.asText()
-                + ", which has no meaning");
+        problem("checks %s by %s, which has no meaning for a %s", field.key(), name, field.type());
+      } else if (!hasMeaning(name, value)) {
+        problem("checks %s by %s = %s, which has no meaning", field.key(), name, value.asText());
       }
+    }
+
+    private static boolean hasMeaning(String rule, JsonNode value) {
+      return switch (rule) {
+        case "required" -> value.isBoolean();
+        case "min", "max", "minLength", "maxLength" -> value.isNumber();
+        case "validationType" -> VALIDATION_TYPES.contains(value.asText());
+        default -> true;
+      };
     }
 
     private void pattern(FormField field) {
@@ -343,14 +314,14 @@ public record FormSchema(
       try {
         FieldPattern.of(pattern);
       } catch (IllegalArgumentException e) {
-        problems.add(
-            "has a pattern for "
-                + field.key()
-                + " that the server cannot check: "
-                + pattern
-                + ". Use "
-                + FieldPattern.ALLOWED_PARTS);
+        problem(
+            "has a pattern for %s that the server cannot check: %s. Use %s",
+            field.key(), pattern, FieldPattern.ALLOWED_PARTS);
       }
+    }
+
+    private void problem(String sentence, Object... parts) {
+      problems.add(sentence.formatted(parts));
     }
 
     private static String name(JsonNode component) {

@@ -127,11 +127,8 @@ public class DateRules implements FormRule {
               earliest ->
                   errors.field(
                       key,
-                      "must not be before "
-                          + label(other, submission)
-                          + " ("
-                          + BritishDate.of(earliest)
-                          + ")"));
+                      "must not be before %s (%s)"
+                          .formatted(label(other, submission), BritishDate.of(earliest))));
     }
   }
 

@@ -42,9 +42,8 @@ public class IndicatorMatrix implements FormRule {
                 FormField field = submission.form().fields().get(suspected(group));
                 errors.field(
                     field.key(),
-                    "\""
-                        + field.optionLabel(code)
-                        + "\" is also ticked as observed. Tick it only once");
+                    "\"%s\" is also ticked as observed. Tick it only once"
+                        .formatted(field.optionLabel(code)));
               });
     }
   }
