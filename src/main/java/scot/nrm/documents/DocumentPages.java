@@ -166,12 +166,9 @@ class DocumentPages {
             .map(
                 kind ->
                     Map.of(
-                        "id",
-                        kind.id(),
-                        "name",
-                        kind.name(),
-                        "chosen",
-                        kind.id().equals(typed.kind())))
+                        "id", kind.id(),
+                        "name", kind.name(),
+                        "chosen", kind.id().equals(typed.kind())))
             .toList());
     model.put("description", typed.description());
     model.put("longestDescription", AddDocument.LONGEST_DESCRIPTION);

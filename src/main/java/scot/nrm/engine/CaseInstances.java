@@ -85,32 +85,28 @@ public class CaseInstances {
    * @param value {@code null} removes the variable
    */
   public <T> void set(String caseNumber, VariableFactory<T> variable, T value) {
-    ids(caseNumber, PATH)
-        .forEach(
-            id ->
-                unseen(
-                    () -> {
-                      if (value == null) {
-                        variable.on(runtime, id).remove();
-                      } else {
-                        variable.on(runtime, id).set(value);
-                      }
-                      return null;
-                    }));
+    for (String id : ids(caseNumber, PATH)) {
+      asProgram(
+          () -> {
+            if (value == null) {
+              variable.on(runtime, id).remove();
+            } else {
+              variable.on(runtime, id).set(value);
+            }
+          });
+    }
   }
 
   /**
    * Sets a variable in every process of the case that already has it, on the path and alongside it.
    */
   public <T> void setWhereKnown(String caseNumber, VariableFactory<T> variable, T value) {
-    unseen(
-        () -> {
-          all(caseNumber).stream()
-              .map(ProcessInstance::getId)
-              .filter(id -> runtime.getVariable(id, variable.getName()) != null)
-              .forEach(id -> runtime.setVariable(id, variable.getName(), value));
-          return null;
-        });
+    asProgram(
+        () ->
+            all(caseNumber).stream()
+                .map(ProcessInstance::getId)
+                .filter(id -> runtime.getVariable(id, variable.getName()) != null)
+                .forEach(id -> runtime.setVariable(id, variable.getName(), value)));
   }
 
   /**
@@ -181,7 +177,7 @@ public class CaseInstances {
    * @param variables the current variables of the case
    */
   public void goOn(String caseNumber, String before, Map<String, Object> variables) {
-    unseen(
+    asProgram(
         () -> {
           Optional<String> running = first(caseNumber, CASE);
           if (running.isPresent()) {
@@ -198,20 +194,13 @@ public class CaseInstances {
                 .startBeforeActivity(before)
                 .execute();
           }
-          return null;
         });
   }
 
   /** Ends all instances of some diagrams, including the instances they called. */
   public void end(String caseNumber, Collection<String> diagrams, String why) {
     ids(caseNumber, diagrams)
-        .forEach(
-            id ->
-                unseen(
-                    () -> {
-                      runtime.deleteProcessInstance(id, why);
-                      return null;
-                    }));
+        .forEach(id -> asProgram(() -> runtime.deleteProcessInstance(id, why)));
   }
 
   private List<ProcessInstance> all(String caseNumber) {
@@ -228,6 +217,15 @@ public class CaseInstances {
    */
   private String diagram(ProcessInstance instance) {
     return repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey();
+  }
+
+  /** As {@link #unseen}, for work without a result. */
+  public static void asProgram(Runnable work) {
+    unseen(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   /** Runs without tenant and permission checks, even within a user's own command. */

@@ -31,19 +31,17 @@ public class CaseTasks {
    */
   public void handOver(String caseNumber, String from, String to, Collection<String> but) {
     List<String> themselves = instances.ids(caseNumber, but);
-    CaseInstances.unseen(
-        () -> {
-          tasks
-              .createTaskQuery()
-              .processInstanceBusinessKey(caseNumber)
-              .taskCandidateGroup(from)
-              .includeAssignedTasks()
-              .list()
-              .stream()
-              .filter(task -> !themselves.contains(task.getProcessInstanceId()))
-              .forEach(task -> handOver(task, from, to));
-          return null;
-        });
+    CaseInstances.asProgram(
+        () ->
+            tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(caseNumber)
+                .taskCandidateGroup(from)
+                .includeAssignedTasks()
+                .list()
+                .stream()
+                .filter(task -> !themselves.contains(task.getProcessInstanceId()))
+                .forEach(task -> handOver(task, from, to)));
   }
 
   /** Whether a task is open in a process that has this value of a variable. */
@@ -66,37 +64,33 @@ public class CaseTasks {
    */
   public void release(String caseNumber, Collection<String> groups, Collection<String> but) {
     List<String> left = instances.ids(caseNumber, but);
-    CaseInstances.unseen(
-        () -> {
-          tasks
-              .createTaskQuery()
-              .processInstanceBusinessKey(caseNumber)
-              .taskCandidateGroupIn(List.copyOf(groups))
-              .includeAssignedTasks()
-              .taskAssigned()
-              .list()
-              .stream()
-              .filter(task -> !left.contains(task.getProcessInstanceId()))
-              .forEach(task -> tasks.setAssignee(task.getId(), null));
-          return null;
-        });
+    CaseInstances.asProgram(
+        () ->
+            tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(caseNumber)
+                .taskCandidateGroupIn(List.copyOf(groups))
+                .includeAssignedTasks()
+                .taskAssigned()
+                .list()
+                .stream()
+                .filter(task -> !left.contains(task.getProcessInstanceId()))
+                .forEach(task -> tasks.setAssignee(task.getId(), null)));
   }
 
   /** Moves the due dates of open tasks in one diagram that are due on a deadline that has moved. */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
-    CaseInstances.unseen(
-        () -> {
-          tasks
-              .createTaskQuery()
-              .processInstanceBusinessKey(caseNumber)
-              .dueDate(from)
-              .list()
-              .stream()
-              .filter(task -> running.contains(task.getProcessInstanceId()))
-              .forEach(task -> tasks.setDueDate(task.getId(), to));
-          return null;
-        });
+    CaseInstances.asProgram(
+        () ->
+            tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(caseNumber)
+                .dueDate(from)
+                .list()
+                .stream()
+                .filter(task -> running.contains(task.getProcessInstanceId()))
+                .forEach(task -> tasks.setDueDate(task.getId(), to)));
   }
 
   private void handOver(Task task, String from, String to) {

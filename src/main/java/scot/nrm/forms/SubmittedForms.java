@@ -126,23 +126,18 @@ class SubmittedForms {
    */
   void mayHold(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
-    forms
-        .ofTask(task)
-        .filter(form -> caseNumber != null)
-        .ifPresent(
-            form -> {
-              List<FieldError> refused =
-                  concerned(rules, FormRule::forms, form)
-                      .flatMap(rule -> rule.refusesHolder(caseNumber, form.id(), userId).stream())
-                      .map(sentence -> new FieldError(null, null, sentence))
-                      .toList();
-              if (!refused.isEmpty()) {
-                throw new BadUserRequestException(
-                    refused.stream()
-                        .map(FieldError::text)
-                        .collect(Collectors.joining(" ", "Assignee: ", "")));
-              }
-            });
+    Optional<FormSchema> form = caseNumber == null ? Optional.empty() : forms.ofTask(task);
+    String refused =
+        form.stream()
+            .flatMap(
+                known ->
+                    concerned(rules, FormRule::forms, known)
+                        .map(rule -> rule.refusesHolder(caseNumber, known.id(), userId)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(". "));
+    if (!refused.isEmpty()) {
+      throw new BadUserRequestException("Assignee: " + refused + ".");
+    }
   }
 
   /**
@@ -221,21 +216,23 @@ class SubmittedForms {
       Map<String, Object> variables,
       String officer) {
     FormCheck.Result checked = FormCheck.check(form, json(form, submitted), opened, clock.today());
-    if (!checked.errors().isEmpty()) {
-      throw FormRefused.of(checked.errors());
-    }
+    refuseIfAny(checked.errors());
     FormSubmission submission =
         new FormSubmission(
             caseNumber, form, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
     concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
-    if (!errors.found().isEmpty()) {
-      throw FormRefused.of(errors.found());
-    }
+    refuseIfAny(errors.found());
     Map<String, Object> toProcess = split(submission);
     concerned(listeners, FormListener::forms, form)
         .forEach(listener -> listener.accepted(submission));
     return toProcess;
+  }
+
+  private static void refuseIfAny(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw FormRefused.of(errors);
+    }
   }
 
   private static <T> Stream<T> concerned(
@@ -277,9 +274,7 @@ class SubmittedForms {
             .orElseThrow(
                 () -> FormRefused.of("This form belongs to no case, so its answers cannot be kept"))
             .keep(submission, errors);
-    if (!errors.found().isEmpty()) {
-      throw FormRefused.of(errors.found());
-    }
+    refuseIfAny(errors.found());
     return toFindThemAgain;
   }
 
@@ -299,9 +294,7 @@ class SubmittedForms {
           }
         }
       }
-      if (!unreadable.found().isEmpty()) {
-        throw FormRefused.of(unreadable.found());
-      }
+      refuseIfAny(unreadable.found());
     }
     return values;
   }

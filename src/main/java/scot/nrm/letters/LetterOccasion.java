@@ -40,6 +40,10 @@ public record LetterOccasion(
 
   /** The stage, if the letters are about a decision. */
   Optional<Stage> decidedStage() {
+    return decidedStage(occasion);
+  }
+
+  static Optional<Stage> decidedStage(String occasion) {
     return switch (occasion) {
       case "rg-positive", "rg-negative" -> Optional.of(Stage.REASONABLE_GROUNDS);
       case "cg-positive", "cg-negative" -> Optional.of(Stage.CONCLUSIVE_GROUNDS);

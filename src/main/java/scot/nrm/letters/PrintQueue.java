@@ -2,12 +2,12 @@ package scot.nrm.letters;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -49,14 +49,10 @@ class PrintQueue implements StartPageEntry {
 
   /** The authorities whose print queue the viewer manages. */
   static Set<String> sendersOf(Viewer viewer) {
-    Set<String> senders = new HashSet<>();
-    SENDER_OF_INTAKE.forEach(
-        (intake, sender) -> {
-          if (viewer.has(intake)) {
-            senders.add(sender);
-          }
-        });
-    return senders;
+    return SENDER_OF_INTAKE.entrySet().stream()
+        .filter(intake -> viewer.has(intake.getKey()))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
   }
 
   @GetMapping(PATH)

@@ -136,10 +136,8 @@ final class PrintedForm {
               .map(
                   option ->
                       Map.of(
-                          "label",
-                          option.getValue(),
-                          "tick",
-                          tick(isChosen(component, option.getKey()))))
+                          "label", option.getValue(),
+                          "tick", tick(isChosen(component, option.getKey()))))
               .toList());
     } else if (file.isPresent()) {
       field.put("value", value(component, options, file.get()));

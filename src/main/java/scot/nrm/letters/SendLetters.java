@@ -43,15 +43,15 @@ public class SendLetters implements JavaDelegate {
       throw new IllegalStateException(
           "The task " + execution.getCurrentActivityId() + " needs the input parameter 'occasion'");
     }
-    LetterOccasion unnumbered =
-        new LetterOccasion(
-            execution.getProcessBusinessKey(), occasion, null, null, dates(execution));
     // The register counts decisions; anything else occurs as often as this activity is entered.
-    String occurrence =
-        unnumbered.decidedStage().isPresent() ? null : execution.getActivityInstanceId();
+    boolean counted = LetterOccasion.decidedStage(occasion).isPresent();
     letters.send(
         new LetterOccasion(
-            unnumbered.caseNumber(), occasion, occurrence, null, unnumbered.dates()));
+            execution.getProcessBusinessKey(),
+            occasion,
+            counted ? null : execution.getActivityInstanceId(),
+            null,
+            dates(execution)));
   }
 
   private static Map<String, LocalDate> dates(DelegateExecution execution) {

@@ -1,14 +1,15 @@
 package scot.nrm.access.setup;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Groups;
@@ -178,21 +179,23 @@ final class Grants {
 
   private static String names(Authorization present) {
     List<Permission> given =
-        new ArrayList<>(
-            List.of(
+        Stream.of(
                 present.getPermissions(
-                    ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType()))));
-    given.removeIf(permission -> permission.getValue() == 0);
+                    ResourceTypeUtil.getPermissionsByResourceType(present.getResourceType())))
+            .filter(permission -> permission.getValue() != 0)
+            .toList();
     return names(
         given.stream().anyMatch(permission -> permission.getName().equals("ALL"))
             ? List.of(Permissions.ALL)
             : given);
   }
 
-  private static String names(Iterable<Permission> permissions) {
-    Set<String> names = new TreeSet<>();
-    permissions.forEach(permission -> names.add(permission.getName()));
-    return String.join(", ", names);
+  private static String names(Collection<Permission> permissions) {
+    return permissions.stream()
+        .map(Permission::getName)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String words(int resourceType) {

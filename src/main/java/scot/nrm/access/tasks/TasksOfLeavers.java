@@ -159,11 +159,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
         come.remove(what);
         gone.add(what);
-        CaseInstances.unseen(
-            () -> {
-              people.forEach(this::release);
-              return null;
-            });
+        CaseInstances.asProgram(() -> people.forEach(this::release));
       }
       return result;
     }

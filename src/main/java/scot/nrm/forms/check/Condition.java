@@ -115,20 +115,21 @@ final class Condition {
 
   private static void read(Matcher comparison, Map<String, Set<Kind>> kinds) {
     String in = comparison.group("in");
-    Kind kind;
-    if (in != null) {
-      kind = comparison.group("list") == null ? Kind.TEXT : Kind.LIST;
-    } else if (comparison.group("text") != null) {
-      kind = Kind.TEXT;
-    } else if (comparison.group("tick") != null) {
-      kind = Kind.TICK;
-    } else if (comparison.group("nothing") != null) {
-      kind = Kind.NOTHING;
-    } else {
-      kind = Kind.NUMBER;
-    }
     String name = in == null ? comparison.group("name") : in;
-    kinds.computeIfAbsent(name, any -> EnumSet.noneOf(Kind.class)).add(kind);
+    kinds.computeIfAbsent(name, any -> EnumSet.noneOf(Kind.class)).add(kind(comparison));
+  }
+
+  private static Kind kind(Matcher comparison) {
+    if (comparison.group("list") != null) {
+      return Kind.LIST;
+    }
+    if (comparison.group("in") != null || comparison.group("text") != null) {
+      return Kind.TEXT;
+    }
+    if (comparison.group("tick") != null) {
+      return Kind.TICK;
+    }
+    return comparison.group("nothing") != null ? Kind.NOTHING : Kind.NUMBER;
   }
 
   /** Whether the condition is true for these values; a name without a value is {@code null}. */

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. The result
@@ -171,15 +171,10 @@ public final class FormCheck {
   }
 
   private Set<String> hidden(Map<String, JsonNode> values) {
-    Set<String> hidden = new HashSet<>();
-    form.fields()
-        .forEach(
-            (key, field) -> {
-              if (field.isHidden(values::get)) {
-                hidden.add(key);
-              }
-            });
-    return hidden;
+    return form.fields().values().stream()
+        .filter(field -> field.isHidden(values::get))
+        .map(FormField::key)
+        .collect(Collectors.toSet());
   }
 
   /** The opening value of the field. */

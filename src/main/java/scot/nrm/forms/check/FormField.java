@@ -12,8 +12,23 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A field of a Camunda Form. The properties for its check are read from the component once. */
-public final class FormField {
+/**
+ * A field of a Camunda Form.
+ *
+ * @param type the component's type, such as {@code textfield}
+ * @param label for messages: the component's label without markup, or the key in words if it has
+ *     none
+ * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
+ * @param component the component in the form
+ * @param options the values that can be chosen
+ */
+public record FormField(
+    String key,
+    String type,
+    String label,
+    List<Condition> hiddenWhen,
+    JsonNode component,
+    Set<JsonNode> options) {
 
   /** The maximum length of a text if the form sets none: the size of the engine's text columns. */
   static final int DEFAULT_MAX_LENGTH = 4000;
@@ -24,80 +39,16 @@ public final class FormField {
   private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
   private static final int DEFAULT_TIME_INTERVAL = 15;
 
-  private final String key;
-  private final String type;
-  private final String label;
-  private final List<Condition> hiddenWhen;
-  private final JsonNode component;
-  private final Set<JsonNode> options;
-  private final boolean required;
-  private final boolean disabled;
-  private final boolean readOnly;
-  private final int minLength;
-  private final int maxLength;
-  private final FieldPattern pattern;
-
-  /**
-   * Reads a component.
-   *
-   * @param type the component's type, such as {@code textfield}
-   * @param label for messages: the component's label without markup, or the key in words if it has
-   *     none
-   * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
-   */
-  FormField(String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
-    this.key = key;
-    this.type = type;
-    this.label = label;
-    this.hiddenWhen = List.copyOf(hiddenWhen);
-    this.component = component;
-    Set<JsonNode> values = new LinkedHashSet<>();
-    component.path("values").forEach(option -> values.add(option.path("value")));
-    this.options = values;
-    this.required = validate().path("required").asBoolean();
-    this.disabled = component.path("disabled").asBoolean();
-    this.readOnly = component.path("readonly").asBoolean();
-    this.minLength = number("minLength").orElse(0);
-    this.maxLength = number("maxLength").orElse(DEFAULT_MAX_LENGTH);
-    this.pattern = readPattern();
-  }
-
-  private FieldPattern readPattern() {
-    String text = validate().path("pattern").asText();
-    try {
-      return text.isEmpty() ? null : FieldPattern.of(text);
-    } catch (IllegalArgumentException e) {
-      return null; // FormSchema reports it to the person who deploys the form
-    }
-  }
-
-  public String key() {
-    return key;
-  }
-
-  /** The component's type, such as {@code textfield}. */
-  public String type() {
-    return type;
-  }
-
-  /** For messages: the component's label without markup, or the key in words if it has none. */
-  public String label() {
-    return label;
-  }
-
-  /** The component in the form. */
-  public JsonNode component() {
-    return component;
+  static FormField of(
+      String key, String type, String label, List<Condition> hiddenWhen, JsonNode component) {
+    Set<JsonNode> options = new LinkedHashSet<>();
+    component.path("values").forEach(option -> options.add(option.path("value")));
+    return new FormField(key, type, label, List.copyOf(hiddenWhen), component, options);
   }
 
   /** Whether the form hides the field, or a group around it, with these values. */
   public boolean isHidden(Function<String, JsonNode> values) {
-    for (Condition condition : hiddenWhen) {
-      if (condition.holds(values)) {
-        return true;
-      }
-    }
-    return false;
+    return hiddenWhen.stream().anyMatch(condition -> condition.holds(values));
   }
 
   /** Whether it is always shown, whatever the other fields contain. */
@@ -139,17 +90,17 @@ public final class FormField {
   }
 
   public boolean required() {
-    return required;
+    return validate().path("required").asBoolean();
   }
 
   /** form-js shows a disabled field and does not send it. */
   public boolean disabled() {
-    return disabled;
+    return component.path("disabled").asBoolean();
   }
 
   /** form-js shows a read-only field and sends it. */
   public boolean readOnly() {
-    return readOnly;
+    return component.path("readonly").asBoolean();
   }
 
   /** Whether the value becomes a process variable instead of part of the case file. */
@@ -189,16 +140,21 @@ public final class FormField {
   }
 
   int minLength() {
-    return minLength;
+    return number("minLength").orElse(0);
   }
 
   int maxLength() {
-    return maxLength;
+    return number("maxLength").orElse(DEFAULT_MAX_LENGTH);
   }
 
   /** The pattern that a text must contain; {@code null} for any text. */
   FieldPattern pattern() {
-    return pattern;
+    String text = validate().path("pattern").asText();
+    try {
+      return text.isEmpty() ? null : FieldPattern.of(text);
+    } catch (IllegalArgumentException e) {
+      return null; // FormSchema reports it to the person who deploys the form
+    }
   }
 
   /** The step of the minutes in a time. form-js supports some values and uses 15 for any other. */
@@ -225,11 +181,6 @@ public final class FormField {
       case "datetime" -> "enter a " + (subtype().equals("time") ? "time" : "date");
       default -> "enter an answer";
     };
-  }
-
-  /** The values that can be chosen. */
-  Set<JsonNode> options() {
-    return options;
   }
 
   /**

@@ -223,7 +223,7 @@ public record FormSchema(
 
     private void field(JsonNode component, String type, List<Condition> hidden) {
       String key = component.path("key").asText();
-      FormField field = new FormField(key, type, labelOf(component, key), hidden, component);
+      FormField field = FormField.of(key, type, labelOf(component, key), hidden, component);
       if (!KEY.matcher(key).matches()) {
         problem("has a field whose key is not a single word: %s", key);
         return;
