@@ -36,6 +36,7 @@ import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 
 /**
  * The cases that a person watches: the number at each stage, those that need attention, and the
@@ -514,7 +515,7 @@ public class Caseload {
     RegisterCase known = Register.registerCase(row, List.of());
     CaseOverview overview = new CaseOverview(known, clock.today());
     List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
-    if ("on".equals(known.removalHold()) && !known.isClosed()) {
+    if (known.removalHold() == RemovalHold.ON && !known.isClosed()) {
       notable.add("Removal " + overview.removal());
     }
     return notable;

@@ -820,4 +820,11 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .containsExactly("Adult since 15 June 2011");
     assertThat(row(NRM, registered("adult_from", TODAY.plusDays(1))).flags()).isEmpty();
   }
+
+  @Test
+  void d32AnOpenCaseSaysThatRemovalIsOnHold() {
+    assertThat(row(NRM, registered("removal_hold", "on")).flags())
+        .containsExactly("Removal on hold");
+    assertThat(row(NRM, registered("removal_hold", "ended")).flags()).isEmpty();
+  }
 }
