@@ -14,7 +14,6 @@ import scot.nrm.Databases.Database;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.RegisterRows;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
@@ -76,9 +75,9 @@ final class InventedRegister {
   }
 
   /** A register with only these cases. */
-  RegisterRows asRegister() {
+  JdbcClient asRegister() {
     write();
-    return new RegisterRows(JDBC, new DataSourceTransactionManager(DATA_SOURCE));
+    return JDBC;
   }
 
   ReferralCounter counter() {

@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Streams all cases of the register for statistics (D38): codes and dates, nothing encrypted. Only
- * a few cases are in memory at a time, and no transaction is open while a case is handed over.
+ * Reads all cases of the register one by one, so that tests can count them in Java and compare with
+ * what the statements of the statistics count.
  */
 @Component
 public class RegisterRows {
@@ -81,7 +81,8 @@ public class RegisterRows {
   private List<CaseRow> after(String caseNumber) {
     List<String> numbers =
         jdbc.sql(
-                "select case_number from case_register where case_number > :after order by case_number limit :most")
+                "select case_number from case_register where case_number > :after order by"
+                    + " case_number limit :most")
             .param("after", caseNumber)
             .param("most", AT_A_TIME)
             .query(String.class)
