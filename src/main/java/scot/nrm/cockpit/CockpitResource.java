@@ -4,7 +4,16 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.springframework.http.ContentDisposition;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
@@ -27,9 +36,16 @@ public abstract class CockpitResource {
 
   @Context private HttpServletRequest request;
 
+  @Context private UriInfo address;
+
   protected final <T> T bean(Class<T> type) {
     return WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext)
         .getBean(type);
+  }
+
+  /** A parameter of the address, or {@code null}. */
+  protected final String asked(String name) {
+    return address.getQueryParameters().getFirst(name);
   }
 
   /** The signed-in person, with their current groups and councils. */
@@ -37,6 +53,26 @@ public abstract class CockpitResource {
     return bean(SignedIn.class)
         .viewer(request)
         .orElseThrow(() -> RequestRefused.forbidden("Sign in first."));
+  }
+
+  /**
+   * A table to download. Its rows are sent as they are written.
+   *
+   * @param fileName without anything personal
+   */
+  protected static Response csv(String fileName, Consumer<Writer> table) {
+    StreamingOutput rows =
+        stream -> {
+          Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+          table.accept(out);
+          out.flush();
+        };
+    return Response.ok(rows, "text/csv;charset=UTF-8;header=present")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(fileName).build().toString())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   /** The cases that the person watches. */

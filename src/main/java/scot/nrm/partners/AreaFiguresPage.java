@@ -2,6 +2,7 @@ package scot.nrm.partners;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,21 +57,13 @@ class AreaFiguresPage implements StartPageEntry {
       @RequestParam(name = "year", defaultValue = "") String typed, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer -> {
-          if (!viewer.has(Role.CPC_MONITOR)) {
-            return pages.notFound();
-          }
-          try {
-            return page(
-                HttpStatus.OK,
-                viewer,
-                typed.isEmpty() ? years.latest() : years.chosen(typed),
-                "",
-                request);
-          } catch (IllegalArgumentException e) {
-            return noSuchYear(viewer, e, request);
-          }
-        });
+        viewer ->
+            viewer.has(Role.CPC_MONITOR)
+                ? years.chosen(
+                    typed.isEmpty() ? String.valueOf(years.latest()) : typed,
+                    year -> page(HttpStatus.OK, viewer, year, "", request),
+                    message -> noSuchYear(viewer, message, request))
+                : pages.notFound());
   }
 
   @GetMapping(PATH + ".csv")
@@ -80,36 +73,31 @@ class AreaFiguresPage implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
-        viewer -> {
-          if (!viewer.has(Role.CPC_MONITOR)) {
-            return pages.notFound();
-          }
-          int year;
-          try {
-            year = years.chosen(typed);
-          } catch (IllegalArgumentException e) {
-            return noSuchYear(viewer, e, request);
-          }
-          return pages.csv(
-              response,
-              "nrm-area-figures-" + year + ".csv",
-              out -> {
-                SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
-                figures
-                    .of(viewer.tenants(), year)
-                    .forEach(
-                        line ->
-                            csv.row(
-                                List.of(
-                                    year, line.table(), line.code(), line.name(), line.number())));
-                csv.finish();
-              });
-        });
+        viewer ->
+            viewer.has(Role.CPC_MONITOR)
+                ? years.chosen(
+                    typed,
+                    year ->
+                        pages.csv(
+                            response,
+                            "nrm-area-figures-" + year + ".csv",
+                            out -> write(viewer, year, out)),
+                    message -> noSuchYear(viewer, message, request))
+                : pages.notFound());
+  }
+
+  private void write(Viewer viewer, int year, Writer out) {
+    SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
+    figures
+        .of(viewer.tenants(), year)
+        .forEach(
+            line -> csv.row(List.of(year, line.table(), line.code(), line.name(), line.number())));
+    csv.finish();
   }
 
   private ResponseEntity<byte[]> noSuchYear(
-      Viewer viewer, IllegalArgumentException why, HttpServletRequest request) {
-    return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), why.getMessage(), request);
+      Viewer viewer, String message, HttpServletRequest request) {
+    return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), message, request);
   }
 
   private ResponseEntity<byte[]> page(

@@ -29,10 +29,8 @@ class LettersToOpen {
         .map(
             letter ->
                 Map.of(
-                    "title",
-                    letter.title() + ", " + CodeNames.day(letter.dated()),
-                    "address",
-                    root + letter.address()))
+                    "title", letter.title() + ", " + CodeNames.day(letter.dated()),
+                    "address", root + letter.address()))
         .toList();
   }
 }

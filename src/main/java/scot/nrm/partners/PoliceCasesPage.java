@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
@@ -128,7 +129,7 @@ class PoliceCasesPage implements StartPageEntry {
   private static String outcome(RegisterCase known, Stage stage) {
     RegisterCase.AtStage at = known.at(stage);
     if (at.outcome() != null) {
-      return CodeNames.sentence(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
+      return StringUtils.capitalize(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
     }
     return known.now().suspendedStage() == stage
         ? "Suspended, " + CodeNames.day(known.now().suspendedOn())

@@ -7,6 +7,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -43,12 +44,12 @@ public class CaseHeader {
     for (Stage stage : Stage.values()) {
       fact(
           facts,
-          CodeNames.sentence(CodeNames.stage(stage)) + " decided by",
+          stage.heading() + " decided by",
           names.authority(known.authority(stage), clock.today()));
     }
     facts.addAll(overview.notable());
     fact(facts, "Removal", overview.removal());
-    fact(facts, "Leave to remain", CodeNames.words(known.leaveOutcome()));
+    fact(facts, "Leave to remain", EntryWords.words(known.leaveOutcome()));
     facts.addAll(overview.dates());
     return new Header(
         known.caseNumber(),

@@ -73,12 +73,17 @@ class CaseRecord {
    */
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
+    return model(recorded, recorded.overview().state(), sections(recorded, viewer), true);
+  }
+
+  private static Map<String, Object> model(
+      RecordedCase recorded, String state, List<Section> sections, boolean whole) {
     Map<String, Object> model = new HashMap<>();
-    model.put("caseNumber", caseNumber);
-    model.put("state", recorded.overview().state());
+    model.put("caseNumber", recorded.caseNumber());
+    model.put("state", state);
     model.put("today", CodeNames.day(recorded.today()));
-    model.put("sections", sections(recorded, viewer));
-    model.put("whole", true);
+    model.put("sections", sections.stream().filter(section -> !section.rows().isEmpty()).toList());
+    model.put("whole", whole);
     return model;
   }
 
@@ -93,19 +98,13 @@ class CaseRecord {
     RecordedCase recorded = read(caseNumber, viewer);
     int end = RecordedEntries.endOfPart(recorded.history(), council);
     LocalDate until = recorded.history().get(end - 1).from();
-    Map<String, Object> model = new HashMap<>();
-    model.put("caseNumber", caseNumber);
-    model.put("state", "Handed over on " + CodeNames.day(until));
-    model.put("today", CodeNames.day(recorded.today()));
-    List<Section> sections =
-        new ArrayList<>(
-            List.of(
-                links.lettersThatOpen(recorded, viewer),
-                history.history(recorded.with(recorded.history().subList(0, end)))));
-    sections.removeIf(section -> section.rows().isEmpty());
-    model.put("sections", sections);
-    model.put("whole", false);
-    return model;
+    return model(
+        recorded,
+        "Handed over on " + CodeNames.day(until),
+        List.of(
+            links.lettersThatOpen(recorded, viewer),
+            history.history(recorded.with(recorded.history().subList(0, end)))),
+        false);
   }
 
   private RecordedCase read(String caseNumber, Viewer viewer) {
@@ -167,7 +166,6 @@ class CaseRecord {
         .orderedStream()
         .forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
     sections.add(history.history(recorded));
-    sections.removeIf(section -> section.rows().isEmpty());
     return sections;
   }
 

@@ -9,6 +9,7 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.Authority;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Stage;
 import scot.nrm.register.StoredCode;
@@ -18,7 +19,7 @@ import scot.nrm.register.StoredCode;
  * as it is.
  */
 @Component
-public class CodeNames {
+public class CodeNames implements EntryWords.Names {
 
   private final Organisations organisations;
   private final FormLabels labels;
@@ -39,6 +40,7 @@ public class CodeNames {
     this.clock = clock;
   }
 
+  @Override
   public String council(String id) {
     return id == null ? "" : organisations.council(id).nameOn(clock.today());
   }
@@ -49,6 +51,7 @@ public class CodeNames {
   }
 
   /** The authority's name on a given day, with its code, which never changes. */
+  @Override
   public String authority(String id, LocalDate day) {
     if (id == null) {
       return "";
@@ -61,7 +64,8 @@ public class CodeNames {
     return officers.name(userId);
   }
 
-  String route(String basis) {
+  @Override
+  public String route(String basis) {
     return routes.of(basis);
   }
 
@@ -70,7 +74,8 @@ public class CodeNames {
     return value == null ? "" : labels.option(field, value);
   }
 
-  String label(String field) {
+  @Override
+  public String label(String field) {
     return labels.label(field);
   }
 
@@ -78,49 +83,34 @@ public class CodeNames {
     return day == null ? "" : BritishDate.of(day);
   }
 
-  public static String stage(Stage stage) {
-    return stage.label();
-  }
-
   /** An outcome in the Scottish wording (D27). */
-  static String outcome(Stage stage, Outcome outcome) {
-    if (stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.POSITIVE) {
+  @Override
+  public String outcome(Stage stage, String outcome) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.POSITIVE.is(outcome)) {
       return "positive: recognised as a victim of human trafficking";
     }
-    if (stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.NEGATIVE.is(outcome)) {
       return "negative: insufficient evidence to recognise the individual as a victim of human"
           + " trafficking";
     }
-    return words(outcome);
+    return EntryWords.words(outcome);
   }
 
   /** The kind of addressee of a letter; never their name. */
-  static String addressee(String kind) {
+  @Override
+  public String addressee(String kind) {
     return switch (kind) {
       case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);
       case "ukba-asylum" -> "UKBA's asylum colleagues";
       case "who-asked" -> "the applicant for reconsideration";
       case "person-or-representative" -> "the person or their representative";
-      default -> "the " + words(kind);
+      default -> "the " + EntryWords.words(kind);
     };
   }
 
   /** A letter by the name of its template, such as {@code NRM 03} or {@code review reminder}. */
-  static String letter(String template) {
+  @Override
+  public String letter(String template) {
     return template == null ? "" : Letter.inWords(template);
-  }
-
-  /** As {@link #words(String)}. */
-  static String words(StoredCode code) {
-    return words(StoredCode.id(code));
-  }
-
-  /** A code as words, such as {@code no leave to be granted}. */
-  public static String words(String code) {
-    return code == null ? "" : code.replace('-', ' ').replace('_', ' ');
-  }
-
-  public static String sentence(String words) {
-    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

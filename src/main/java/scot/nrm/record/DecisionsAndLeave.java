@@ -3,12 +3,14 @@ package scot.nrm.record;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Pace;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -37,7 +39,7 @@ class DecisionsAndLeave {
     Lines lines = new Lines("Route");
     for (Stage stage : Stage.values()) {
       lines.fact(
-          heading(stage) + " decided by",
+          stage.heading() + " decided by",
           names.authority(known.authority(stage), recorded.today()));
     }
     lines.fact("Basis", names.route(known.routingBasis()));
@@ -63,11 +65,12 @@ class DecisionsAndLeave {
    * (D18, D33).
    */
   Section stage(RecordedCase recorded, Stage stage) {
-    Lines lines = new Lines(heading(stage));
+    Lines lines = new Lines(stage.heading());
     for (int i = 0; i < recorded.decisions().size(); i++) {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
-        lines.fact("Outcome", CodeNames.sentence(CodeNames.outcome(stage, decision.outcome())));
+        lines.fact(
+            "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
         lines.fact("Decided on", CodeNames.day(decision.date()));
         lines.fact("Case owner", names.officer(decision.caseOwner()));
         lines.fact("Second officer", names.officer(decision.secondOfficer()));
@@ -93,7 +96,7 @@ class DecisionsAndLeave {
         .map(
             decision ->
                 decision.pace() == Pace.SUSPENDED
-                    ? CodeNames.sentence(decision.words())
+                    ? StringUtils.capitalize(decision.words())
                     : "To be decided by " + CodeNames.day(decision.inForce()))
         .orElse("");
   }
@@ -111,7 +114,7 @@ class DecisionsAndLeave {
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
         lines.fact(
-            heading(decision.stage()),
+            decision.stage().heading(),
             "Decided on "
                 + CodeNames.day(decision.date())
                 + ", "
@@ -123,7 +126,7 @@ class DecisionsAndLeave {
       LocalDate mark = recorded.known().at(stage).lateMark();
       if (mark != null && recorded.known().at(stage).outcome() == null) {
         lines.fact(
-            heading(stage),
+            stage.heading(),
             "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
       }
     }
@@ -137,7 +140,7 @@ class DecisionsAndLeave {
   Section leave(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
-    lines.fact("Outcome", CodeNames.sentence(CodeNames.words(known.leaveOutcome())));
+    lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
     if (known.leaveGround() != null) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
@@ -161,7 +164,7 @@ class DecisionsAndLeave {
             .map(event -> CodeNames.day(LocalDay.of(event.at())))
             .map(day -> (hold == RemovalHold.ON ? " since " : " on ") + day)
             .orElse("");
-    String removal = CodeNames.sentence(recorded.overview().removal());
+    String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
     lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
     return lines.section();
@@ -185,13 +188,9 @@ class DecisionsAndLeave {
             .map(
                 event ->
                     "; latest update: "
-                        + CodeNames.words(event.code())
+                        + EntryWords.words(event.code())
                         + (event.from() == null ? "" : ", " + CodeNames.day(event.from())))
             .orElse("");
     return Optional.of("Asylum claim" + made + decided + last);
-  }
-
-  private static String heading(Stage stage) {
-    return CodeNames.sentence(CodeNames.stage(stage));
   }
 }

@@ -15,7 +15,6 @@ import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
 import scot.nrm.register.Act;
-import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryKind.Part;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
@@ -48,8 +47,7 @@ class RecordHistory {
   private Section of(RecordedCase recorded, Part part) {
     Lines lines = new Lines(part.heading(), "Recorded", "What happened");
     recorded.history().stream()
-        .filter(
-            event -> EntryKind.find(event.kind()).filter(kind -> kind.part() == part).isPresent())
+        .filter(event -> event.kind().part() == part)
         .forEach(
             event ->
                 lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), cell(event, recorded)));
@@ -88,17 +86,13 @@ class RecordHistory {
   }
 
   private static Cell cell(OfficerAct act) {
-    String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
-    String sentence =
-        CodeNames.sentence(CodeNames.stage(act.stage()))
-            + ", "
-            + CodeNames.words(act.act())
-            + outcome
-            + ".";
     // The reasons for a decision are shown with it; those for a return or a suspension only here.
     boolean isDecision =
         act.act() != Act.SENT_BACK && DECISIONS.contains(String.valueOf(act.outcome()));
-    return new Cell(sentence, isDecision || act.reason() == null ? "" : act.reason().strip(), "");
+    return new Cell(
+        RegisterEntryText.sentence(act),
+        isDecision || act.reason() == null ? "" : act.reason().strip(),
+        "");
   }
 
   private Cell by(String officer) {

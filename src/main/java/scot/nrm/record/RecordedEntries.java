@@ -14,7 +14,6 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
-import scot.nrm.register.EntryKind.DateMeaning;
 import scot.nrm.register.EntryKind.Topic;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
@@ -126,7 +125,7 @@ public class RecordedEntries {
     List<Decision> decisions = new ArrayList<>(register.decisions(caseNumber));
     List<Entry> entries = new ArrayList<>();
     for (RegisterEvent event : history) {
-      Topic topic = EntryKind.find(event.kind()).map(EntryKind::topic).orElse(Topic.NEWS);
+      Topic topic = event.kind().topic();
       LetterLink letter = topic == Topic.LETTER ? letter(event, kept, viewer) : null;
       if (topic == Topic.LETTER
           && onlyLettersThatOpen
@@ -146,9 +145,7 @@ public class RecordedEntries {
   }
 
   private static LocalDate day(RegisterEvent event) {
-    return switch (EntryKind.find(event.kind())
-        .map(EntryKind::dateMeaning)
-        .orElse(DateMeaning.HAPPENED)) {
+    return switch (event.kind().dateMeaning()) {
       case HAPPENED -> event.from();
       case ENDS -> event.to();
       case ANOTHER -> null;
@@ -189,16 +186,11 @@ public class RecordedEntries {
 
   /** Proposals and returns, without the reasons. */
   private static Entry entry(OfficerAct act) {
-    String outcome = act.outcome() == null ? "" : ": " + CodeNames.words(act.outcome());
     return new Entry(
         act.at(),
         LocalDay.of(act.at()),
         Topic.DECISION,
-        CodeNames.sentence(CodeNames.stage(act.stage()))
-            + ", "
-            + CodeNames.words(act.act())
-            + outcome
-            + ".",
+        RegisterEntryText.sentence(act),
         List.of(new Part("", act.officer())),
         null);
   }

@@ -1,5 +1,8 @@
 package scot.nrm.register;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** A competent authority. The names people read are data by date, in the organisations' file. */
 public enum Authority implements StoredCode {
   UKHTC,
@@ -8,6 +11,11 @@ public enum Authority implements StoredCode {
   @Override
   public String id() {
     return name();
+  }
+
+  /** The codes of all of them. */
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(Authority::id).toList();
   }
 
   public static Authority of(String id) {

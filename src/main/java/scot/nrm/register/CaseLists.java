@@ -21,16 +21,17 @@ public class CaseLists {
       IN_FORCES
           + """
           and c.joined_to is null
-          and (c.rg_outcome is not null or c.suspended_stage is not null or f.police_force is not null or exists (
-            select 1 from register_event e where e.case_number = c.case_number and e.kind = 'child-missing'))\
-          """;
+          and (c.rg_outcome is not null or c.suspended_stage is not null or f.police_force is not null or %s)\
+          """
+              .formatted(EntryKind.CHILD_MISSING.isRecordedFor("c"));
   private static final String REPORTED = "from case_register c where c.reported_by = :user";
   private static final String COPIED =
       """
       from case_register c where c.ukba_copy_on is not null and (c.reported_by = :user or exists (
           select 1 from register_event e
-          where e.case_number = c.case_number and e.kind = 'ukba-copy-received' and e.officer = :user))\
-      """;
+          where e.case_number = c.case_number and e.kind = '%s' and e.officer = :user))\
+      """
+          .formatted(EntryKind.UKBA_COPY_RECEIVED.id());
   private static final String COPIES = "from case_register c where c.ukba_copy_on is not null";
 
   private final JdbcClient jdbc;

@@ -126,10 +126,10 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       notable.add(new Fact("Child missing", "since " + BritishDate.of(now.missingSince())));
     }
     if (now.suspendedStage() != null) {
-      notable.add(new Fact(heading(now.suspendedStage()) + " suspended", suspended()));
+      notable.add(new Fact(now.suspendedStage().heading() + " suspended", suspended()));
     }
     if (now.reconsideredStage() != null) {
-      notable.add(new Fact(heading(now.reconsideredStage()), "being reconsidered"));
+      notable.add(new Fact(now.reconsideredStage().heading(), "being reconsidered"));
     }
     if (now.adultFrom() != null && !now.adultFrom().isAfter(today)) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
@@ -182,7 +182,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     LocalDate due = at.due() == null ? at.decidedOn() : at.due();
     return Optional.of(
         new Clock(
-            heading(stage) + " decision",
+            stage.heading() + " decision",
             at.originalDue() == null ? due : at.originalDue(),
             due,
             at.decidedOn(),
@@ -232,10 +232,5 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     if (day != null) {
       dates.add(new Fact(label, BritishDate.of(day)));
     }
-  }
-
-  private static String heading(Stage stage) {
-    String words = stage.label();
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

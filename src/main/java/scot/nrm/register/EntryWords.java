@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
 
 /** The parts of a sentence about an entry. A part is empty if the entry has no value for it. */
@@ -29,10 +30,8 @@ public record EntryWords(RegisterEvent event, Names names) {
   /** The text for support other than from a listed provider: the detail says which, or why. */
   private static final Map<String, String> NO_LISTED_PROVIDER =
       Map.of(
-          "other",
-          "a provider that is not on the list",
-          "none-available",
-          "no provider was available");
+          "other", "a provider that is not on the list",
+          "none-available", "no provider was available");
 
   /** A code as words, such as {@code no leave to be granted}. */
   public static String words(String code) {
@@ -116,27 +115,22 @@ public record EntryWords(RegisterEvent event, Names names) {
   }
 
   String deadline() {
-    return sentence(
+    return StringUtils.capitalize(
         StoredCode.find(Deadline.class, event.code())
             .map(Deadline::label)
             .orElseGet(() -> "the date" + code(" ", EntryWords::words)));
   }
 
   /** For a kind without a sentence: its id in words, and all its values. */
-  public String inItsOwnWords() {
-    return sentence(words(event.kind()))
+  String inItsOwnWords() {
+    return StringUtils.capitalize(words(event.kindCode()))
         + (event.stage() == null ? "" : ", " + stage())
         + code(": ", EntryWords::words)
         + on(", ")
-        + (event.from() == null ? to(", ") : to(" to "))
-        + ".";
+        + (event.from() == null ? to(", ") : to(" to "));
   }
 
   private static String day(LocalDate day) {
     return day == null ? "" : BritishDate.of(day);
-  }
-
-  private static String sentence(String words) {
-    return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

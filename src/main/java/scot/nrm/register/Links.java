@@ -1,7 +1,6 @@
 package scot.nrm.register;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,30 +27,20 @@ public class Links {
   }
 
   /** Why two cases are linked. */
-  public enum Why {
-    SIBLING("sibling", "sibling"),
-    SAME_CHILD_SUSPECTED("same-child-suspected", "possibly the same child"),
+  public enum Why implements StoredCode {
+    SIBLING("sibling"),
+    SAME_CHILD_SUSPECTED("possibly the same child"),
     /** The same child under two numbers: one of the cases was merged with the other (D12, D43). */
-    JOINED("joined", "the same child, merged");
+    JOINED("the same child, merged");
 
-    private final String id;
     private final String words;
 
-    Why(String id, String words) {
-      this.id = id;
+    Why(String words) {
       this.words = words;
-    }
-
-    public String id() {
-      return id;
     }
 
     public String words() {
       return words;
-    }
-
-    static Why of(String id) {
-      return Arrays.stream(values()).filter(why -> why.id.equals(id)).findFirst().orElseThrow();
     }
   }
 
@@ -78,11 +67,7 @@ public class Links {
               """
               insert into register_link (first_case, second_case, why, linked_on, officer) values (?, ?, ?, ?, ?)\
               """)
-          .param(both.get(0))
-          .param(both.get(1))
-          .param(why.id())
-          .param(clock.today())
-          .param(officer)
+          .params(both.get(0), both.get(1), why.id(), clock.today(), officer)
           .update();
     }
   }
@@ -94,14 +79,12 @@ public class Links {
             select case when first_case = ? then second_case else first_case end as other, why, linked_on
             from register_link where first_case = ? or second_case = ? order by linked_on, other, why\
             """)
-        .param(caseNumber)
-        .param(caseNumber)
-        .param(caseNumber)
+        .params(caseNumber, caseNumber, caseNumber)
         .query(
             (row, number) ->
                 new Link(
                     row.getString("other"),
-                    Why.of(row.getString("why")),
+                    StoredCode.of(Why.class, row.getString("why")),
                     row.getObject("linked_on", LocalDate.class)))
         .list();
   }

@@ -2,19 +2,8 @@ package scot.nrm.register;
 
 /** What a competent authority decides at a stage (D19, D27). */
 public enum Outcome implements StoredCode {
-  POSITIVE("positive"),
-  NEGATIVE("negative");
-
-  private final String id;
-
-  Outcome(String id) {
-    this.id = id;
-  }
-
-  @Override
-  public String id() {
-    return id;
-  }
+  POSITIVE,
+  NEGATIVE;
 
   public static Outcome of(String id) {
     return StoredCode.of(Outcome.class, id);
@@ -22,6 +11,6 @@ public enum Outcome implements StoredCode {
 
   /** Whether this is what was proposed; other proposals suspend or extend (D15, D35). */
   public boolean is(String proposal) {
-    return id.equals(proposal);
+    return id().equals(proposal);
   }
 }

@@ -14,10 +14,10 @@ public final class ReferralSql {
   public static final String NOT_COUNTED =
       """
       case when r.joined_to is not null then 'joined'
-        when r.case_outcome = 'closed-other' and exists (select 1 from register_event e
-          where e.case_number = r.case_number and e.kind = 'error-closed') then 'entered-in-error'
+        when r.case_outcome = 'closed-other' and %s then 'entered-in-error'
         when r.referral_received_on is null then 'no-referral' else '' end\
-      """;
+      """
+          .formatted(EntryKind.ERROR_CLOSED.isRecordedFor("r"));
 
   /**
    * The outcome of reasonable grounds, or the reason there is none. A decision that is being

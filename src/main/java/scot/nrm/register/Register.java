@@ -1,15 +1,15 @@
 package scot.nrm.register;
 
+import static scot.nrm.register.RegisterEvent.entry;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,14 +62,8 @@ public class Register {
       boolean late,
       int daysLate) {}
 
-  /** Records first contact. Does nothing if the case is already open. */
-  public void openCase(
-      String caseNumber, String localAuthority, LocalDate openedOn, String firstResponderAgency) {
-    openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, null);
-  }
-
   /**
-   * Records first contact.
+   * Records first contact. Does nothing if the case is already open.
    *
    * @param reportedBy user id of the person who reported it; {@code null} if not known
    */
@@ -87,35 +81,26 @@ public class Register {
             insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
             values (?, ?, ?, ?, ?)\
             """)
-        .param(caseNumber)
-        .param(localAuthority)
-        .param(openedOn)
-        .param(firstResponderAgency)
-        .param(reportedBy)
+        .params(caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy)
         .update();
-    log(caseNumber, Entry.of(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
+    log(caseNumber, entry(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
   }
 
   /** Records the receipt of the NRM form: from then on the case counts as a referral. */
   public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
-    RegisterCase known = lock(caseNumber);
     boolean changed =
         set(
             caseNumber,
-            known(
-                "referral_received_on",
-                known.referralReceivedOn(),
-                received,
-                "sex",
-                known.sex(),
-                facts.sex(),
-                "age",
-                known.age(),
-                facts.age(),
-                "age_disputed",
-                known.ageDisputed(),
-                facts.ageDisputed()));
-    if (!known.nationalities().equals(facts.nationalities())) {
+            "referral_received_on",
+            received,
+            "sex",
+            facts.sex(),
+            "age",
+            facts.age(),
+            "age_disputed",
+            facts.ageDisputed());
+    if (!nationalities(caseNumber).equals(facts.nationalities())) {
+      changed = true;
       jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
       facts
           .nationalities()
@@ -124,13 +109,11 @@ public class Register {
                   jdbc.sql(
                           "insert into register_nationality (case_number, nationality) values (?,"
                               + " ?)")
-                      .param(caseNumber)
-                      .param(nationality)
+                      .params(caseNumber, nationality)
                       .update());
-      changed = true;
     }
     if (changed) {
-      log(caseNumber, Entry.of(EntryKind.REFERRAL_RECEIVED).from(received));
+      log(caseNumber, entry(EntryKind.REFERRAL_RECEIVED).from(received));
     }
   }
 
@@ -140,18 +123,13 @@ public class Register {
    * @param basis the row of D13 that applies, such as {@code D13.5}
    */
   public void routed(String caseNumber, Stage stage, Authority authority, String basis) {
-    RegisterCase known = lock(caseNumber);
-    if (set(
+    change(
         caseNumber,
-        known(
-            stage.prefix() + "_authority",
-            known.authority(stage),
-            authority,
-            "routing_basis",
-            known.routingBasis(),
-            basis))) {
-      log(caseNumber, Entry.of(EntryKind.ROUTED).stage(stage).code(authority).detail(basis));
-    }
+        entry(EntryKind.ROUTED).stage(stage).code(authority).detail(basis),
+        stage.prefix() + "_authority",
+        authority,
+        "routing_basis",
+        basis);
   }
 
   /**
@@ -163,30 +141,15 @@ public class Register {
    */
   public void deadlineSet(
       String caseNumber, Deadline deadline, LocalDate original, LocalDate current, String reason) {
-    RegisterCase known = lock(caseNumber);
-    AtStage rg = known.reasonableGrounds();
-    AtStage cg = known.conclusiveGrounds();
-    Map<String, Change> change =
-        switch (deadline) {
-          case RG_DUE ->
-              known("rg_original_due", rg.originalDue(), original, "rg_due", rg.due(), current);
-          case REFLECTION_REVIEW -> known("reflection_review", known.reflectionReview(), current);
-          case REFLECTION_END ->
-              known(
-                  "reflection_original_end",
-                  known.reflectionOriginalEnd(),
-                  original,
-                  "reflection_end",
-                  known.reflectionEnd(),
-                  current);
-          case CG_TARGET ->
-              known(
-                  "cg_original_target", cg.originalDue(), original, "cg_target", cg.due(), current);
-        };
-    if (set(caseNumber, change)) {
-      log(
-          caseNumber,
-          Entry.of(EntryKind.CLOCK_SET).code(deadline).from(original).to(current).detail(reason));
+    RegisterEvent entry =
+        entry(EntryKind.CLOCK_SET).code(deadline).from(original).to(current).detail(reason);
+    switch (deadline) {
+      case RG_DUE -> change(caseNumber, entry, "rg_original_due", original, "rg_due", current);
+      case REFLECTION_REVIEW -> change(caseNumber, entry, "reflection_review", current);
+      case REFLECTION_END ->
+          change(caseNumber, entry, "reflection_original_end", original, "reflection_end", current);
+      case CG_TARGET ->
+          change(caseNumber, entry, "cg_original_target", original, "cg_target", current);
     }
   }
 
@@ -196,12 +159,7 @@ public class Register {
     lock(caseNumber);
     logOnce(
         caseNumber,
-        Entry.of(EntryKind.EXTENDED)
-            .stage(stage)
-            .from(from)
-            .to(to)
-            .officer(officer)
-            .detail(reason));
+        entry(EntryKind.EXTENDED).stage(stage).from(from).to(to).officer(officer).detail(reason));
   }
 
   /**
@@ -225,14 +183,15 @@ public class Register {
             insert into register_act (id, case_number, recorded_at, stage, act, officer, outcome, reason)
             values (?, ?, ?, ?, ?, ?, ?, ?)\
             """)
-        .param(id)
-        .param(caseNumber)
-        .param(clock.timestamp())
-        .param(stage.id())
-        .param(act.id())
-        .param(officer)
-        .param(outcome)
-        .param(seal(reason, caseNumber, "act", id))
+        .params(
+            id,
+            caseNumber,
+            clock.timestamp(),
+            stage.id(),
+            act.id(),
+            officer,
+            outcome,
+            seal(reason, caseNumber, "act", id))
         .update();
   }
 
@@ -240,8 +199,7 @@ public class Register {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<OfficerAct> acts(String caseNumber, Stage stage) {
     return jdbc.sql("select * from register_act where case_number = ? and stage = ? order by id")
-        .param(caseNumber)
-        .param(stage.id())
+        .params(caseNumber, stage.id())
         .query(
             (row, number) ->
                 new OfficerAct(
@@ -277,12 +235,10 @@ public class Register {
                 """
                 select distinct officer from register_act where case_number = ? and stage = ? and id < (
                   select max(id) from register_event
-                  where case_number = ? and stage = ? and kind = 'reconsideration-accepted')\
+                  where case_number = ? and stage = ? and kind = ?)\
                 """)
-            .param(caseNumber)
-            .param(reconsidered.id())
-            .param(caseNumber)
-            .param(reconsidered.id())
+            .params(caseNumber, reconsidered.id(), caseNumber, reconsidered.id())
+            .param(EntryKind.RECONSIDERATION_ACCEPTED.id())
             .query(String.class)
             .list());
   }
@@ -326,31 +282,32 @@ public class Register {
             insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
               second_officer, reasons, late, days_late) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
-        .param(id)
-        .param(caseNumber)
-        .param(clock.timestamp())
-        .param(stage.id())
-        .param(outcome.id())
-        .param(decisionDate)
-        .param(caseOwner)
-        .param(secondOfficer)
-        .param(seal(reasons, caseNumber, "decision", id))
-        .param(late)
-        .param(daysLate)
+        .params(
+            id,
+            caseNumber,
+            clock.timestamp(),
+            stage.id(),
+            outcome.id(),
+            decisionDate,
+            caseOwner,
+            secondOfficer,
+            seal(reasons, caseNumber, "decision", id),
+            late,
+            daysLate)
         .update();
-    jdbc.sql(
-            "update case_register set %1$s_outcome = ?, %1$s_decided_on = ?, %1$s_late = ?, %1$s_days_late = ? "
-                    .formatted(stage.prefix())
-                + "where case_number = ?")
-        .param(outcome.id())
-        .param(decisionDate)
-        .param(late)
-        .param(daysLate)
-        .param(caseNumber)
-        .update();
+    set(
+        caseNumber,
+        stage.prefix() + "_outcome",
+        outcome,
+        stage.prefix() + "_decided_on",
+        decisionDate,
+        stage.prefix() + "_late",
+        late,
+        stage.prefix() + "_days_late",
+        daysLate);
     log(
         caseNumber,
-        Entry.of(EntryKind.DECIDED)
+        entry(EntryKind.DECIDED)
             .stage(stage)
             .code(outcome)
             .from(decisionDate)
@@ -378,10 +335,11 @@ public class Register {
 
   /** Records that the date in force has passed without a decision (D28). */
   public void lateMarked(String caseNumber, Stage stage, LocalDate due) {
-    if (set(
-        caseNumber, known(stage.prefix() + "_late_mark", lateMark(lock(caseNumber), stage), due))) {
-      log(caseNumber, Entry.of(EntryKind.LATE_MARKED).stage(stage).from(due));
-    }
+    change(
+        caseNumber,
+        entry(EntryKind.LATE_MARKED).stage(stage).from(due),
+        stage.prefix() + "_late_mark",
+        due);
   }
 
   /**
@@ -389,10 +347,12 @@ public class Register {
    * reason (D28).
    */
   public void lateWithdrawn(String caseNumber, Stage stage, String why) {
-    LocalDate mark = lateMark(lock(caseNumber), stage);
-    if (set(caseNumber, known(stage.prefix() + "_late_mark", mark, null))) {
-      log(caseNumber, Entry.of(EntryKind.LATE_WITHDRAWN).stage(stage).from(mark).detail(why));
-    }
+    LocalDate mark = lock(caseNumber).at(stage).lateMark();
+    change(
+        caseNumber,
+        entry(EntryKind.LATE_WITHDRAWN).stage(stage).from(mark).detail(why),
+        stage.prefix() + "_late_mark",
+        null);
   }
 
   /**
@@ -408,64 +368,49 @@ public class Register {
       LocalDate decidedOn,
       LocalDate expiry,
       String officer) {
-    RegisterCase known = lock(caseNumber);
-    if (set(
+    change(
         caseNumber,
-        known(
-            "leave_outcome",
-            known.leaveOutcome(),
-            outcome,
-            "leave_ground",
-            known.leaveGround(),
-            ground,
-            "leave_decided_on",
-            known.leaveDecidedOn(),
-            decidedOn,
-            "leave_expires_on",
-            known.leaveExpiresOn(),
-            expiry))) {
-      log(
-          caseNumber,
-          Entry.of(EntryKind.LEAVE_DECIDED)
-              .code(outcome)
-              .from(decidedOn)
-              .to(expiry)
-              .officer(officer));
-    }
+        entry(EntryKind.LEAVE_DECIDED).code(outcome).from(decidedOn).to(expiry).officer(officer),
+        "leave_outcome",
+        outcome,
+        "leave_ground",
+        ground,
+        "leave_decided_on",
+        decidedOn,
+        "leave_expires_on",
+        expiry);
   }
 
   /** Records a renewal of leave (D29). The date of the first grant doesn't change. */
   public void leaveRenewed(
       String caseNumber, LocalDate grantedOn, LocalDate expiry, String officer) {
-    if (set(caseNumber, known("leave_expires_on", lock(caseNumber).leaveExpiresOn(), expiry))) {
-      log(
-          caseNumber,
-          Entry.of(EntryKind.LEAVE_RENEWED).from(grantedOn).to(expiry).officer(officer));
-    }
+    change(
+        caseNumber,
+        entry(EntryKind.LEAVE_RENEWED).from(grantedOn).to(expiry).officer(officer),
+        "leave_expires_on",
+        expiry);
   }
 
   /** Records whether removal is on hold (D32). */
   public void removalHold(String caseNumber, RemovalHold value) {
-    if (set(caseNumber, known("removal_hold", lock(caseNumber).removalHold(), value))) {
-      log(caseNumber, Entry.of(EntryKind.REMOVAL_HOLD).code(value));
-    }
+    change(caseNumber, entry(EntryKind.REMOVAL_HOLD).code(value), "removal_hold", value);
   }
 
   /** Records the outcome of the case (D33). */
   public void closed(String caseNumber, String caseOutcome, LocalDate on) {
-    RegisterCase known = lock(caseNumber);
-    if (set(
+    change(
         caseNumber,
-        known(
-            "case_outcome", known.caseOutcome(), caseOutcome, "closed_on", known.closedOn(), on))) {
-      log(caseNumber, Entry.of(EntryKind.CLOSED).code(caseOutcome).from(on));
-    }
+        entry(EntryKind.CLOSED).code(caseOutcome).from(on),
+        "case_outcome",
+        caseOutcome,
+        "closed_on",
+        on);
   }
 
   /** Records that the local authority has closed its child protection work (D1). */
   public void protectionClosed(String caseNumber, LocalDate on) {
     lock(caseNumber);
-    logOnce(caseNumber, Entry.of(EntryKind.PROTECTION_CLOSED).from(on));
+    logOnce(caseNumber, entry(EntryKind.PROTECTION_CLOSED).from(on));
   }
 
   /**
@@ -476,17 +421,15 @@ public class Register {
    */
   public void linked(String caseNumber, String other, String why, String officer) {
     lock(caseNumber);
-    boolean said =
-        history(caseNumber).stream()
-            .anyMatch(
-                event ->
-                    event.is(EntryKind.LINKED)
-                        && other.equals(event.code())
-                        && why.equals(event.detail()));
-    if (!said) {
-      log(
-          caseNumber,
-          Entry.of(EntryKind.LINKED).code(other).from(clock.today()).officer(officer).detail(why));
+    RegisterEvent entry =
+        entry(EntryKind.LINKED).code(other).from(clock.today()).officer(officer).detail(why);
+    if (history(caseNumber).stream()
+        .noneMatch(
+            event ->
+                event.is(EntryKind.LINKED)
+                    && other.equals(event.code())
+                    && why.equals(event.detail()))) {
+      log(caseNumber, entry);
     }
   }
 
@@ -508,7 +451,7 @@ public class Register {
     lock(caseNumber);
     log(
         caseNumber,
-        Entry.of(EntryKind.LETTER_SENT)
+        entry(EntryKind.LETTER_SENT)
             .stage(stage)
             .code(letter)
             .from(dated)
@@ -523,7 +466,7 @@ public class Register {
    */
   public void documentAdded(String caseNumber, String documentKind, String officer) {
     lock(caseNumber);
-    log(caseNumber, Entry.of(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
+    log(caseNumber, entry(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
   }
 
   /** The current state of the case. */
@@ -538,17 +481,16 @@ public class Register {
     return jdbc.sql("select * from register_event where case_number = ? order by id")
         .param(caseNumber)
         .query(
-            (row, number) -> {
-              return new RegisterEvent(
-                  instant(row),
-                  row.getString("kind"),
-                  stage(row, "stage"),
-                  row.getString("code"),
-                  date(row, "from_date"),
-                  date(row, "to_date"),
-                  row.getString("officer"),
-                  open(row, "detail", caseNumber, "event"));
-            })
+            (row, number) ->
+                new RegisterEvent(
+                    instant(row),
+                    row.getString("kind"),
+                    stage(row, "stage"),
+                    row.getString("code"),
+                    date(row, "from_date"),
+                    date(row, "to_date"),
+                    row.getString("officer"),
+                    open(row, "detail", caseNumber, "event")))
         .list();
   }
 
@@ -651,118 +593,64 @@ public class Register {
         .toList();
   }
 
-  private static LocalDate lateMark(RegisterCase known, Stage stage) {
-    return known.at(stage).lateMark();
-  }
-
-  record Change(Object before, Object after) {}
-
-  /** Triples of a column, its recorded value and its new value. */
-  static Map<String, Change> known(Object... columns) {
-    Map<String, Change> changes = new LinkedHashMap<>();
-    for (int i = 0; i < columns.length; i += 3) {
-      changes.put((String) columns[i], new Change(columns[i + 1], columns[i + 2]));
-    }
-    return changes;
-  }
-
-  /** Whether anything changed. Column names are constants, never user input. */
-  boolean set(String caseNumber, Map<String, Change> changes) {
-    if (changes.values().stream()
-        .allMatch(change -> Objects.equals(change.before(), change.after()))) {
-      return false;
-    }
-    var update =
-        jdbc.sql(
-            "update case_register set "
-                + String.join(" = ?, ", changes.keySet())
-                + " = ? where case_number = ?");
-    for (Change change : changes.values()) {
-      update = update.param(change.after() instanceof StoredCode code ? code.id() : change.after());
-    }
-    update.param(caseNumber).update();
-    return true;
-  }
-
-  /** An entry to be logged: a {@link RegisterEvent} without its time. */
-  record Entry(
-      EntryKind kind,
-      Stage stage,
-      String code,
-      LocalDate from,
-      LocalDate to,
-      String officer,
-      String detail) {
-
-    static Entry of(EntryKind kind) {
-      return new Entry(kind, null, null, null, null, null, null);
-    }
-
-    Entry stage(Stage stage) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    Entry code(StoredCode value) {
-      return code(value.id());
-    }
-
-    Entry code(String code) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    Entry from(LocalDate from) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    Entry to(LocalDate to) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    Entry officer(String officer) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    Entry detail(String detail) {
-      return new Entry(kind, stage, code, from, to, officer, detail);
-    }
-
-    boolean says(RegisterEvent event) {
-      return event.is(kind)
-          && equals(
-              new Entry(
-                  kind,
-                  event.stage(),
-                  event.code(),
-                  event.from(),
-                  event.to(),
-                  event.officer(),
-                  event.detail()));
+  /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */
+  void change(String caseNumber, RegisterEvent entry, Object... columns) {
+    if (set(caseNumber, columns)) {
+      log(caseNumber, entry);
     }
   }
 
-  void logOnce(String caseNumber, Entry entry) {
+  /**
+   * Sets columns of a case.
+   *
+   * @param columns the name of each column, which is a constant and never user input, and its new
+   *     value
+   * @return whether anything changed
+   */
+  boolean set(String caseNumber, Object... columns) {
+    lock(caseNumber);
+    List<String> names = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < columns.length; i += 2) {
+      names.add((String) columns[i]);
+      values.add(columns[i + 1] instanceof StoredCode code ? code.id() : columns[i + 1]);
+    }
+    return jdbc.sql(
+                "update case_register set %s = ? where case_number = ? and (%s is distinct from ?)"
+                    .formatted(
+                        String.join(" = ?, ", names),
+                        String.join(" is distinct from ? or ", names)))
+            .params(values)
+            .params(caseNumber)
+            .params(values)
+            .update()
+        > 0;
+  }
+
+  void logOnce(String caseNumber, RegisterEvent entry) {
     if (history(caseNumber).stream().noneMatch(entry::says)) {
       log(caseNumber, entry);
     }
   }
 
-  void log(String caseNumber, Entry entry) {
+  void log(String caseNumber, RegisterEvent entry) {
     long id = nextId();
     jdbc.sql(
             """
             insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
               detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
-        .param(id)
-        .param(caseNumber)
-        .param(clock.timestamp())
-        .param(entry.kind().id())
-        .param(entry.stage() == null ? null : entry.stage().id())
-        .param(entry.code())
-        .param(entry.from())
-        .param(entry.to())
-        .param(entry.officer())
-        .param(seal(entry.detail(), caseNumber, "event", id))
+        .params(
+            id,
+            caseNumber,
+            clock.timestamp(),
+            entry.kindCode(),
+            StoredCode.id(entry.stage()),
+            entry.code(),
+            entry.from(),
+            entry.to(),
+            entry.officer(),
+            seal(entry.detail(), caseNumber, "event", id))
         .update();
   }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * One entry of the register's log. Values that an entry doesn't use are {@code null}.
  *
  * @param at when it was recorded
- * @param kind the id of an {@link EntryKind}, or one that only a newer version knows
+ * @param kindCode the code of its {@link #kind}, or one that only a newer version knows
  * @param code the outcome, authority, deadline or other value that the entry is about
  * @param from the date that it is about; of a change, the earlier one
  * @param to of a change, the new date
@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 public record RegisterEvent(
     Instant at,
-    String kind,
+    String kindCode,
     Stage stage,
     String code,
     LocalDate from,
@@ -24,8 +24,54 @@ public record RegisterEvent(
     String officer,
     String detail) {
 
+  /** An entry to be logged. */
+  static RegisterEvent entry(EntryKind kind) {
+    return new RegisterEvent(null, kind.id(), null, null, null, null, null, null);
+  }
+
+  public EntryKind kind() {
+    return StoredCode.find(EntryKind.class, kindCode).orElse(EntryKind.OTHER);
+  }
+
   /** Whether the entry is of one of these kinds. */
   public boolean is(EntryKind... kinds) {
-    return Arrays.stream(kinds).anyMatch(known -> known.id().equals(kind));
+    return Arrays.asList(kinds).contains(kind());
+  }
+
+  /** Whether it says the same as another, whenever each was recorded. */
+  boolean says(RegisterEvent other) {
+    return equals(other.at(at));
+  }
+
+  private RegisterEvent at(Instant at) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent stage(Stage stage) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent code(StoredCode value) {
+    return code(value.id());
+  }
+
+  RegisterEvent code(String code) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent from(LocalDate from) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent to(LocalDate to) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent officer(String officer) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+  }
+
+  RegisterEvent detail(String detail) {
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 }

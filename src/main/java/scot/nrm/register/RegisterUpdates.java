@@ -1,6 +1,6 @@
 package scot.nrm.register;
 
-import static scot.nrm.register.Register.known;
+import static scot.nrm.register.RegisterEvent.entry;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -8,7 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import scot.nrm.register.Register.Entry;
 
 /**
  * Records in the register what updates from outside have changed in a case, and when. As in {@link
@@ -46,67 +45,53 @@ public class RegisterUpdates {
       String detail) {
     register.lock(caseNumber);
     register.logOnce(
-        caseNumber,
-        Entry.of(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
+        caseNumber, entry(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
   }
 
   /** Records a UKBA copy: a pre-alert, not a referral (D9). */
   public void copyReceived(String caseNumber, LocalDate on, String officer) {
-    if (register.set(
-        caseNumber, known("ukba_copy_on", register.lock(caseNumber).now().ukbaCopyOn(), on))) {
-      register.log(caseNumber, Entry.of(EntryKind.UKBA_COPY_RECEIVED).from(on).officer(officer));
-    }
+    register.change(
+        caseNumber,
+        entry(EntryKind.UKBA_COPY_RECEIVED).from(on).officer(officer),
+        "ukba_copy_on",
+        on);
   }
 
   /** Whether the NRM form arrived more than 48 hours after the first meeting: a flag only (D6). */
   public void referralTargetMissed(String caseNumber, boolean missed) {
-    if (register.set(
-            caseNumber,
-            known(
-                "referral_target_missed",
-                register.lock(caseNumber).now().referralTargetMissed(),
-                missed))
-        && missed) {
-      register.log(caseNumber, Entry.of(EntryKind.TARGET_MISSED));
+    if (register.set(caseNumber, "referral_target_missed", missed) && missed) {
+      register.log(caseNumber, entry(EntryKind.TARGET_MISSED));
     }
   }
 
   /** Records that the child is missing (D34). */
   public void childMissing(String caseNumber, LocalDate since, String officer, String detail) {
-    if (register.set(
+    register.change(
         caseNumber,
-        known("missing_since", register.lock(caseNumber).now().missingSince(), since))) {
-      register.log(
-          caseNumber,
-          Entry.of(EntryKind.CHILD_MISSING).from(since).officer(officer).detail(detail));
-    }
+        entry(EntryKind.CHILD_MISSING).from(since).officer(officer).detail(detail),
+        "missing_since",
+        since);
   }
 
   /** Records that the child has been found or has come back (D36). */
   public void childFound(String caseNumber, LocalDate on, String officer, String detail) {
     LocalDate since = register.lock(caseNumber).now().missingSince();
-    if (register.set(caseNumber, known("missing_since", since, null))) {
-      register.log(
-          caseNumber,
-          Entry.of(EntryKind.CHILD_FOUND).from(since).to(on).officer(officer).detail(detail));
-    }
+    register.change(
+        caseNumber,
+        entry(EntryKind.CHILD_FOUND).from(since).to(on).officer(officer).detail(detail),
+        "missing_since",
+        null);
   }
 
   /** Records that two officers have suspended a stage (D35): a state, not a decision. */
   public void suspended(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
-    RegisterCase.Now now = register.lock(caseNumber).now();
-    if (register.set(
+    register.change(
         caseNumber,
-        known(
-            "suspended_stage",
-            now.suspendedStage(),
-            stage,
-            "suspended_on",
-            now.suspendedOn(),
-            on))) {
-      register.log(
-          caseNumber, Entry.of(EntryKind.SUSPENDED).stage(stage).from(on).officer(secondOfficer));
-    }
+        entry(EntryKind.SUSPENDED).stage(stage).from(on).officer(secondOfficer),
+        "suspended_stage",
+        stage,
+        "suspended_on",
+        on);
   }
 
   /**
@@ -118,17 +103,18 @@ public class RegisterUpdates {
   public void resumed(String caseNumber, Stage stage, LocalDate on, String code, String officer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
     if (now.suspendedStage() == stage) {
-      register.set(
+      register.change(
           caseNumber,
-          known("suspended_stage", stage, null, "suspended_on", now.suspendedOn(), null));
-      register.log(
-          caseNumber,
-          Entry.of(EntryKind.RESUMED)
+          entry(EntryKind.RESUMED)
               .stage(stage)
               .code(code)
               .from(now.suspendedOn())
               .to(on)
-              .officer(officer));
+              .officer(officer),
+          "suspended_stage",
+          null,
+          "suspended_on",
+          null);
     }
   }
 
@@ -138,14 +124,11 @@ public class RegisterUpdates {
    */
   public void reconsiderationAccepted(
       String caseNumber, Stage stage, LocalDate requestedOn, String officer) {
-    if (register.set(caseNumber, known("reconsidered_stage", reconsidered(caseNumber), stage))) {
-      register.log(
-          caseNumber,
-          Entry.of(EntryKind.RECONSIDERATION_ACCEPTED)
-              .stage(stage)
-              .from(requestedOn)
-              .officer(officer));
-    }
+    register.change(
+        caseNumber,
+        entry(EntryKind.RECONSIDERATION_ACCEPTED).stage(stage).from(requestedOn).officer(officer),
+        "reconsidered_stage",
+        stage);
   }
 
   /**
@@ -154,14 +137,11 @@ public class RegisterUpdates {
    * @param code {@code changed} or {@code unchanged}
    */
   public void reconsiderationEnded(String caseNumber, Stage stage, String code, LocalDate on) {
-    if (register.set(caseNumber, known("reconsidered_stage", reconsidered(caseNumber), null))) {
-      register.log(
-          caseNumber, Entry.of(EntryKind.RECONSIDERATION_ENDED).stage(stage).code(code).from(on));
-    }
-  }
-
-  private Stage reconsidered(String caseNumber) {
-    return register.lock(caseNumber).now().reconsideredStage();
+    register.change(
+        caseNumber,
+        entry(EntryKind.RECONSIDERATION_ENDED).stage(stage).code(code).from(on),
+        "reconsidered_stage",
+        null);
   }
 
   /**
@@ -170,37 +150,37 @@ public class RegisterUpdates {
    * @param code {@code finding} or {@code birthday}
    */
   public void adult(String caseNumber, LocalDate from, String code, String officer) {
-    if (register.set(
-        caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), from))) {
-      register.log(
-          caseNumber, Entry.of(EntryKind.CAME_OF_AGE).code(code).from(from).officer(officer));
-    }
+    register.change(
+        caseNumber,
+        entry(EntryKind.CAME_OF_AGE).code(code).from(from).officer(officer),
+        "adult_from",
+        from);
   }
 
   /** Records that a person treated as an adult has been found to be a child (D7). */
   public void childAgain(String caseNumber, LocalDate on, String officer) {
-    if (register.set(
-        caseNumber, known("adult_from", register.lock(caseNumber).now().adultFrom(), null))) {
-      register.log(caseNumber, Entry.of(EntryKind.CHILD_AGAIN).from(on).officer(officer));
-    }
+    register.change(
+        caseNumber, entry(EntryKind.CHILD_AGAIN).from(on).officer(officer), "adult_from", null);
   }
 
   /** Reopens a case that has its outcome (D30, D31) and clears the outcome. */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
-    RegisterCase known = register.lock(caseNumber);
-    if (register.set(
+    register.change(
         caseNumber,
-        known("case_outcome", known.caseOutcome(), null, "closed_on", known.closedOn(), null))) {
-      register.log(caseNumber, Entry.of(EntryKind.REOPENED).code(code).from(on).officer(officer));
-    }
+        entry(EntryKind.REOPENED).code(code).from(on).officer(officer),
+        "case_outcome",
+        null,
+        "closed_on",
+        null);
   }
 
   /** Records that the case continues under another number (D12, D43). */
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
-    if (register.set(
-        caseNumber, known("joined_to", register.lock(caseNumber).now().joinedTo(), into))) {
-      register.log(caseNumber, Entry.of(EntryKind.JOINED).code(into).from(on).officer(officer));
-    }
+    register.change(
+        caseNumber,
+        entry(EntryKind.JOINED).code(into).from(on).officer(officer),
+        "joined_to",
+        into);
   }
 
   /**
@@ -209,21 +189,19 @@ public class RegisterUpdates {
    */
   public void councilChanged(String caseNumber, String to, LocalDate on, String officer) {
     String from = register.lock(caseNumber).localAuthority();
-    if (register.set(caseNumber, known("local_authority", from, to))) {
+    if (register.set(caseNumber, "local_authority", to)) {
       if (hadItUntil(caseNumber, from)
           .filter(on::equals)
           .isEmpty()) { // handed over and back, and over again, in one day
         jdbc.sql(
-                "insert into register_council (case_number, local_authority, until_date) values (?,"
-                    + " ?, ?)")
-            .param(caseNumber)
-            .param(from)
-            .param(on)
+                "insert into register_council (case_number, local_authority, until_date)"
+                    + " values (?, ?, ?)")
+            .params(caseNumber, from, on)
             .update();
       }
       register.log(
           caseNumber,
-          Entry.of(EntryKind.COUNCIL_CHANGED).code(to).from(on).officer(officer).detail(from));
+          entry(EntryKind.COUNCIL_CHANGED).code(to).from(on).officer(officer).detail(from));
     }
   }
 
@@ -238,23 +216,17 @@ public class RegisterUpdates {
       String caseNumber, String fact, LocalDate on, String officer, String detail) {
     register.lock(caseNumber);
     register.log(
-        caseNumber,
-        Entry.of(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
+        caseNumber, entry(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
   }
 
   /** Records how late a decision was, by a recalculated date in force (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
-    RegisterCase.AtStage at = register.lock(caseNumber).at(stage);
-    String prefix = stage.prefix();
     register.set(
         caseNumber,
-        known(
-            prefix + "_late",
-            at.late(),
-            daysLate > 0,
-            prefix + "_days_late",
-            at.daysLate(),
-            daysLate));
+        stage.prefix() + "_late",
+        daysLate > 0,
+        stage.prefix() + "_days_late",
+        daysLate);
   }
 
   /**
@@ -263,17 +235,12 @@ public class RegisterUpdates {
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             """
-            select until_date from register_council where case_number = ? and local_authority = ?
-            order by until_date desc\
+            select max(until_date) from register_council where case_number = ? and local_authority = ?\
             """)
-        .param(caseNumber)
-        .param(localAuthority)
-        .query((row, number) -> row.getObject("until_date", LocalDate.class))
-        .list()
-        .stream()
-        .findFirst();
+        .params(caseNumber, localAuthority)
+        .query(LocalDate.class)
+        .optional();
   }
 }

@@ -1,32 +1,31 @@
 package scot.nrm.register;
 
-/** The two decisions of a competent authority, in the order in which they are made. */
-public enum Stage implements StoredCode {
-  REASONABLE_GROUNDS("reasonable-grounds", "reasonable grounds", "rg"),
-  CONCLUSIVE_GROUNDS("conclusive-grounds", "conclusive grounds", "cg");
+import org.springframework.util.StringUtils;
 
-  private final String id;
+/**
+ * The two decisions of a competent authority, in the order in which they are made. The code of each
+ * is also the id of its diagram.
+ */
+public enum Stage implements StoredCode {
+  REASONABLE_GROUNDS("reasonable grounds", "rg"),
+  CONCLUSIVE_GROUNDS("conclusive grounds", "cg");
+
   private final String label;
   private final String prefix;
 
-  Stage(String id, String label, String prefix) {
-    this.id = id;
+  Stage(String label, String prefix) {
     this.label = label;
     this.prefix = prefix;
-  }
-
-  /**
-   * The value that process variables, decision tables and the register use; also the id of the
-   * stage's diagram.
-   */
-  @Override
-  public String id() {
-    return id;
   }
 
   /** The stage in words, such as {@code reasonable grounds}. */
   public String label() {
     return label;
+  }
+
+  /** The same as a heading. */
+  public String heading() {
+    return StringUtils.capitalize(label);
   }
 
   /** How the names of the stage's columns, variables and form fields begin. */

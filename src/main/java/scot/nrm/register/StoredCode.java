@@ -10,8 +10,13 @@ import java.util.Optional;
  */
 public interface StoredCode {
 
-  /** The code as it is stored. */
-  String id();
+  /** The name of the constant. */
+  String name();
+
+  /** The code as it is stored: the name in small letters, with hyphens. */
+  default String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** The code of a value; {@code null} where there is none. */
   static String id(StoredCode value) {

@@ -15,7 +15,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.ReferralCounter.Counts;
 import scot.nrm.statistics.ReferralCounter.Group;
@@ -91,7 +94,7 @@ class AnnualStatistics {
     private void stage(String prefix, Stage stage, List<String> outcomes) {
       table(
           prefix + "-authority",
-          ReferralCounter.AUTHORITIES,
+          Authority.ids(),
           numbers(Counts::received, group -> group.by().of(stage)),
           code ->
               code.equals(UNKNOWN)
@@ -102,7 +105,7 @@ class AnnualStatistics {
           prefix + "-outcome",
           outcomes,
           numbers(Counts::byAge, group -> group.at(stage)),
-          code -> CodeNames.sentence(CodeNames.words(code)),
+          code -> StringUtils.capitalize(EntryWords.words(code)),
           "");
     }
 

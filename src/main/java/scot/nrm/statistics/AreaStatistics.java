@@ -11,7 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.EntryWords;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
 
 /**
@@ -118,7 +120,7 @@ public class AreaStatistics {
                         table,
                         heading,
                         code,
-                        CodeNames.sentence(CodeNames.words(code)),
+                        StringUtils.capitalize(EntryWords.words(code)),
                         words(shown.getOrDefault(code, OptionalInt.empty())))));
     return shown;
   }

@@ -1,6 +1,5 @@
 package scot.nrm.statistics;
 
-import static scot.nrm.statistics.ReferralCounter.AUTHORITIES;
 import static scot.nrm.statistics.ReferralCounter.POSITIVE;
 import static scot.nrm.statistics.ReferralCounter.UNKNOWN;
 import static scot.nrm.statistics.ReferralCounter.numbers;
@@ -22,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.ReferralCounter.Counts;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
@@ -103,15 +105,10 @@ public class PeriodStatistics {
     this.names = names;
   }
 
-  /** The authorities that have separate figures. */
-  public static List<String> authorities() {
-    return AUTHORITIES;
-  }
-
   /**
    * All tables, in the order of {@link #TABLES}.
    *
-   * @param authority one of {@link #authorities}, or empty. Tables of a stage count the cases that
+   * @param authority one of {@link Authority#ids}, or empty. Tables of a stage count the cases that
    *     the authority decides at that stage; all others count those that it decides at either stage
    * @param which a condition on {@code case_register r}
    * @param params its named parameters
@@ -357,7 +354,7 @@ public class PeriodStatistics {
           stage,
           group -> group.at(stage),
           group -> true,
-          new OutcomeColumns(codes, POSITIVE, List.of(POSITIVE, "negative")));
+          new OutcomeColumns(codes, POSITIVE, List.of(POSITIVE, ReferralCounter.NEGATIVE)));
     }
 
     /** Three tables of the outcomes of a stage, or of leave: by authority, nationality and age. */
@@ -383,7 +380,7 @@ public class PeriodStatistics {
               id + "-by-authority",
               "Authority",
               inOrder(
-                  AUTHORITIES.stream()
+                  Authority.ids().stream()
                       .filter(code -> authority.isEmpty() || authority.equals(code))
                       .toList(),
                   byAuthority.keySet().stream()),
@@ -432,7 +429,7 @@ public class PeriodStatistics {
                                     && group.suspendedNow().equals(stage.id()));
                     return row(
                         stage.id(),
-                        "Before " + CodeNames.stage(stage),
+                        "Before " + stage.label(),
                         referrals,
                         ever,
                         share(ever, referrals),
@@ -480,7 +477,7 @@ public class PeriodStatistics {
                       code,
                       code.equals(UNKNOWN)
                           ? "None recorded"
-                          : CodeNames.sentence(CodeNames.words(code)))));
+                          : StringUtils.capitalize(EntryWords.words(code)))));
       columns.add(count("all", "All"));
       columns.add(share("share-" + wanted, "Share " + wanted + " of decisions"));
       return PeriodStatistics.table(

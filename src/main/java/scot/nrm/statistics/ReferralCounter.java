@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.ReferralSql;
 import scot.nrm.register.Stage;
 
@@ -27,18 +29,17 @@ import scot.nrm.register.Stage;
 @Component
 class ReferralCounter {
 
-  static final String POSITIVE = "positive";
+  static final String POSITIVE = Outcome.POSITIVE.id();
+  static final String NEGATIVE = Outcome.NEGATIVE.id();
   static final String NOT_REACHED = "not-reached";
   static final String UNKNOWN = "unknown";
 
-  static final List<String> AUTHORITIES = List.of("UKHTC", "UKBA");
-
   /** The states of reasonable grounds, in display order. */
   static final List<String> RG_OUTCOMES =
-      List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided");
+      List.of(POSITIVE, NEGATIVE, "suspended", "pending", "closed-undecided");
 
   static final List<String> CG_OUTCOMES =
-      List.of(POSITIVE, "negative", "suspended", "pending", "closed-undecided", NOT_REACHED);
+      List.of(POSITIVE, NEGATIVE, "suspended", "pending", "closed-undecided", NOT_REACHED);
 
   /** Codes for the classes of waiting time, shortest first. */
   static final List<String> WAITS =
@@ -65,10 +66,8 @@ class ReferralCounter {
       """;
 
   private static final String MISSING =
-      """
-      case when r.missing_since is not null or exists (select 1 from register_event m
-        where m.case_number = r.case_number and m.kind = 'child-missing') then 1 else 0 end\
-      """;
+      "case when r.missing_since is not null or %s then 1 else 0 end"
+          .formatted(EntryKind.CHILD_MISSING.isRecordedFor("r"));
 
   /**
    * If a decision is being reconsidered, the dates are the new ones and the decision is the
@@ -78,12 +77,13 @@ class ReferralCounter {
       """
       r.referral_received_on - cast(extract(day from r.referral_received_on) as integer) + 1 as received_in,
       r.first_responder_agency as agency,
-      case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = 'reasonable-grounds' then 'anew'
+      case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'anew'
         when r.rg_decided_on is null or r.rg_original_due is null or r.rg_due is null then 'unknown'
         else 'decided' end as timing,
       case when r.rg_decided_on <= r.rg_original_due then 1 else 0 end as by_original,
       case when r.rg_decided_on <= r.rg_due then 1 else 0 end as by_target\
-      """;
+      """
+          .formatted(Stage.REASONABLE_GROUNDS.id());
 
   private static final String OUTCOMES =
       "%s as rg_result, %s as cg_result, r.leave_outcome, "
@@ -239,8 +239,9 @@ class ReferralCounter {
                     "s.stage",
                     """
                     join (select distinct case_number, stage from register_event
-                      where kind = 'suspended' and stage is not null) s on s.case_number = r.case_number\
-                    """,
+                      where kind = '%s' and stage is not null) s on s.case_number = r.case_number\
+                    """
+                        .formatted(EntryKind.SUSPENDED.id()),
                     "stage",
                     period,
                     which,

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
@@ -22,7 +23,6 @@ import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordAddress;
 
 /**
@@ -73,7 +73,7 @@ class RegisterPages implements StartPageEntry {
                             viewer.hasAnyOf(READ_FIGURES) ? "figures for a year" : "",
                             viewer.hasAnyOf(READ_REGISTER) ? "all cases as a table" : "")
                         .filter(part -> !part.isEmpty())
-                        .collect(collectingAndThen(joining(", "), CodeNames::sentence))
+                        .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
                     + ".",
                 "/nrm/register"));
   }
@@ -126,19 +126,17 @@ class RegisterPages implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
-        viewer -> {
-          if (!viewer.hasAnyOf(READ_FIGURES)) {
-            return pages.notFound();
-          }
-          int year;
-          try {
-            year = years.chosen(typed);
-          } catch (IllegalArgumentException e) {
-            return index(HttpStatus.BAD_REQUEST, viewer, request, e.getMessage());
-          }
-          return pages.csv(
-              response, "nrm-figures-" + year + ".csv", out -> statistics.write(year, out));
-        });
+        viewer ->
+            viewer.hasAnyOf(READ_FIGURES)
+                ? years.chosen(
+                    typed,
+                    year ->
+                        pages.csv(
+                            response,
+                            "nrm-figures-" + year + ".csv",
+                            out -> statistics.write(year, out)),
+                    message -> index(HttpStatus.BAD_REQUEST, viewer, request, message))
+                : pages.notFound());
   }
 
   private boolean isForUs(Viewer viewer) {

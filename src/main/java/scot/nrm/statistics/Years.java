@@ -1,6 +1,8 @@
 package scot.nrm.statistics;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -24,6 +26,21 @@ public class Years {
 
   public int latest() {
     return Math.max(FIRST, clock.today().getYear());
+  }
+
+  /**
+   * The answer for a year.
+   *
+   * @param refused the answer if the year isn't valid, with a sentence for the user
+   */
+  public <T> T chosen(String typed, IntFunction<T> answer, Function<String, T> refused) {
+    int year;
+    try {
+      year = chosen(typed);
+    } catch (IllegalArgumentException e) {
+      return refused.apply(e.getMessage());
+    }
+    return answer.apply(year);
   }
 
   /**

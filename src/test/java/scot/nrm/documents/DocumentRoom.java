@@ -78,7 +78,8 @@ class DocumentRoom implements AutoCloseable {
     transaction.executeWithoutResult(
         status ->
             register()
-                .openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police"));
+                .openCase(
+                    caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police", null));
     return caseNumber;
   }
 

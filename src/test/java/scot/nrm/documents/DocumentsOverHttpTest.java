@@ -83,7 +83,7 @@ class DocumentsOverHttpTest {
     caseNumber = files.nextCaseNumber(clock.today());
     new TransactionTemplate(transactions)
         .executeWithoutResult(
-            status -> register.openCase(caseNumber, "glasgow-city", clock.today(), "police"));
+            status -> register.openCase(caseNumber, "glasgow-city", clock.today(), "police", null));
   }
 
   @Test

@@ -136,7 +136,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
     add(CONTENT);
 
     RegisterEvent event = room.register().history(caseNumber).get(1);
-    assertThat(event.kind()).isEqualTo("document-added");
+    assertThat(event.kindCode()).isEqualTo("document-added");
     assertThat(event.code()).isEqualTo("police-report");
     assertThat(event.officer()).isEqualTo("glasgow.lead");
     assertThat(event.detail()).isNull();

@@ -84,7 +84,8 @@ final class FormEngine implements AutoCloseable {
                         caseNumber,
                         "glasgow-city",
                         context.getBean(CaseClock.class).today(),
-                        "police"));
+                        "police",
+                        null));
   }
 
   /** A diagram and its forms, by id. */

@@ -358,7 +358,7 @@ class AgeJourneysTest extends CaseJourneys {
 
   private List<RegisterEvent> history(String kind) {
     return register.history(child.caseNumber()).stream()
-        .filter(event -> event.kind().equals(kind))
+        .filter(event -> event.kindCode().equals(kind))
         .toList();
   }
 

@@ -38,7 +38,7 @@ abstract class CaseJourneys {
 
   /** The register's entries of one kind. */
   List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
   }
 
   /** The kinds of addressees of a letter. */

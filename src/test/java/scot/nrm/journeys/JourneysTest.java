@@ -387,7 +387,7 @@ class JourneysTest extends CaseJourneys {
     assertThat(child.variable("rgLate")).isEqualTo(false);
     assertThat(child.has("Task_ActOnLateReasonableGrounds")).isFalse();
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .contains("late-marked", "late-withdrawn");
     assertThat(child.day("reflectionEndDate"))
         .as("from the day of the decision")

@@ -35,7 +35,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-08-28");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("extended"))
+        .filteredOn(event -> event.kindCode().equals("extended"))
         .extracting(RegisterEvent::from, RegisterEvent::to)
         .containsExactly(
             tuple(LocalDate.parse("2009-08-28"), LocalDate.parse("2009-09-02")),

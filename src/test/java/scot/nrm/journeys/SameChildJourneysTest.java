@@ -138,7 +138,7 @@ class SameChildJourneysTest {
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(links.of(second.caseNumber())).isEmpty();
     assertThat(register.history(second.caseNumber()))
-        .filteredOn(event -> event.kind().equals("match-decided"))
+        .filteredOn(event -> event.kindCode().equals("match-decided"))
         .extracting(RegisterEvent::code)
         .containsExactly("new-child");
 
@@ -340,6 +340,6 @@ class SameChildJourneysTest {
   }
 
   private List<String> kinds(Journey child) {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
   }
 }

@@ -56,7 +56,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(child.variable("removalHold")).isEqualTo("on");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("authority-changed"))
+        .filteredOn(event -> event.kindCode().equals("authority-changed"))
         .singleElement()
         .satisfies(
             move -> {
@@ -266,7 +266,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(child.variable("removalHold")).isEqualTo("ended");
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .doesNotContain("authority-changed");
   }
 
@@ -327,7 +327,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKHTC");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("authority-changed"))
+        .filteredOn(event -> event.kindCode().equals("authority-changed"))
         .extracting(RegisterEvent::code)
         .containsExactly("UKBA", "UKHTC");
   }
@@ -382,7 +382,7 @@ class TransferJourneysTest extends CaseJourneys {
         .as("a child cannot withdraw, D19")
         .isEqualTo("positive");
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .contains("withdrawal-requested", "withdrawal-advice");
   }
 

@@ -82,7 +82,7 @@ class LettersTest implements OnEachDatabase.Uses {
             "For the attention of Morag Bain",
             "Child: An Thi Nguyen");
     assertThat(room.register().history(caseNumber))
-        .filteredOn(event -> event.kind().equals("letter-sent"))
+        .filteredOn(event -> event.kindCode().equals("letter-sent"))
         .extracting(
             RegisterEvent::code, RegisterEvent::detail, RegisterEvent::from, RegisterEvent::officer)
         .containsExactly(
@@ -652,7 +652,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(first).isNotEmpty();
     assertThat(repeated).containsExactlyInAnyOrderElementsOf(first);
     assertThat(room.register().history(caseNumber))
-        .filteredOn(event -> event.kind().equals("letter-sent"))
+        .filteredOn(event -> event.kindCode().equals("letter-sent"))
         .extracting(RegisterEvent::detail)
         .containsExactlyElementsOf(first.stream().map(letter -> letter.addressee().id()).toList());
   }

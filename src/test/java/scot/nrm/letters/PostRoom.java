@@ -119,7 +119,8 @@ class PostRoom implements AutoCloseable {
     inTransaction(
         () -> {
           register()
-              .openCase(caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education");
+              .openCase(
+                  caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education", null);
           register()
               .referralReceived(
                   caseNumber,

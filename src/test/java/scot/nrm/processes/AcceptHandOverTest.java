@@ -73,7 +73,7 @@ class AcceptHandOverTest extends DiagramTest {
     assertThat(file.read(child.caseNumber()).text("leadProfessionalName"))
         .isEqualTo("Skye Lorimer");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("council-changed"))
+        .filteredOn(event -> event.kindCode().equals("council-changed"))
         .singleElement()
         .satisfies(
             event -> {
@@ -118,7 +118,7 @@ class AcceptHandOverTest extends DiagramTest {
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isFalse();
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("council-changed"))
+        .filteredOn(event -> event.kindCode().equals("council-changed"))
         .extracting(RegisterEvent::code)
         .containsExactly("fife", "glasgow-city");
   }

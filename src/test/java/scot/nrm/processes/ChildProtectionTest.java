@@ -39,7 +39,7 @@ class ChildProtectionTest extends DiagramTest {
             "Service_RecordProtectionClosed",
             "Event_ProtectionClosed");
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .as("D33")
         .contains("protection-closed");
   }

@@ -55,7 +55,7 @@ class CloseCaseTest extends DiagramTest {
     assertThat(known.caseOutcome()).isEqualTo("closed-other");
     assertThat(known.closedOn()).isEqualTo(DAY);
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("error-closed"))
+        .filteredOn(event -> event.kindCode().equals("error-closed"))
         .singleElement()
         .satisfies(
             event -> {
@@ -87,7 +87,7 @@ class CloseCaseTest extends DiagramTest {
     closes("ukhtc.manager", "child-died");
 
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("case-ended"))
+        .filteredOn(event -> event.kindCode().equals("case-ended"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
     assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())

@@ -41,7 +41,7 @@ class ComingOfAgeTest extends DiagramTest {
             "Event_CameOfAge");
     assertThat(adultFrom()).isEqualTo("2009-08-14");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("came-of-age"))
+        .filteredOn(event -> event.kindCode().equals("came-of-age"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
   }

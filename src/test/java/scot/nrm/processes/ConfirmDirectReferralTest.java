@@ -57,7 +57,7 @@ class ConfirmDirectReferralTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .anyMatch(
             event ->
-                event.kind().equals("direct-referral-answered")
+                event.kindCode().equals("direct-referral-answered")
                     && event.code().equals("disagrees"));
   }
 

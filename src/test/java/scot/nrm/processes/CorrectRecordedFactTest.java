@@ -53,7 +53,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-09");
     assertThat(child.variable("referralReceivedDate")).isEqualTo("2009-06-02");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("corrected"))
+        .filteredOn(event -> event.kindCode().equals("corrected"))
         .singleElement()
         .satisfies(
             event -> {
@@ -205,7 +205,7 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(known().sex()).isEqualTo("male");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("corrected"))
+        .filteredOn(event -> event.kindCode().equals("corrected"))
         .extracting(RegisterEvent::code)
         .containsExactly("childDateOfBirth", "childSex");
   }

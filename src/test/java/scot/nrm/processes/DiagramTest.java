@@ -100,7 +100,8 @@ abstract class DiagramTest implements Databases.OnH2 {
     String caseNumber = file.nextCaseNumber(LocalDate.parse(day));
     String agency = concern.get("firstResponderAgency").toString();
     transaction.executeWithoutResult(
-        status -> register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency));
+        status ->
+            register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency, null));
     child.of(caseNumber);
     filed(concern);
   }

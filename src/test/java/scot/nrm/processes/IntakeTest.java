@@ -127,7 +127,7 @@ class IntakeTest extends DiagramTest {
         .extracting(Links.Link::caseNumber)
         .containsExactly(other);
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("match-decided"))
+        .filteredOn(event -> event.kindCode().equals("match-decided"))
         .singleElement()
         .satisfies(
             event -> {

@@ -136,7 +136,7 @@ class LeaveExpiryTest extends DiagramTest {
 
   private RegisterEvent recorded(String kind) {
     return register.history(child.caseNumber()).stream()
-        .filter(event -> event.kind().equals(kind))
+        .filter(event -> event.kindCode().equals(kind))
         .reduce((earlier, later) -> later)
         .orElseThrow();
   }

@@ -43,7 +43,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(known().reasonableGrounds().due()).as("no deadline").isEqualTo("2009-06-10");
     assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("reconsideration-not-entitled"))
+        .filteredOn(event -> event.kindCode().equals("reconsideration-not-entitled"))
         .singleElement()
         .satisfies(
             kept -> {
@@ -104,7 +104,7 @@ class ReconsiderationTest extends DiagramTest {
         .isEqualTo("2009-06-15");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-15"));
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("clock-set"))
+        .filteredOn(event -> event.kindCode().equals("clock-set"))
         .extracting(RegisterEvent::to)
         .extracting(Object::toString)
         .as("the earlier decision stays in the register")
@@ -493,12 +493,12 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   private List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kind).toList();
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
   }
 
   private String ended() {
     return register.history(child.caseNumber()).stream()
-        .filter(event -> event.kind().equals("reconsideration-ended"))
+        .filter(event -> event.kindCode().equals("reconsideration-ended"))
         .findFirst()
         .orElseThrow()
         .code();

@@ -39,7 +39,7 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
     assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-06-15");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("age-finding"))
+        .filteredOn(event -> event.kindCode().equals("age-finding"))
         .singleElement()
         .satisfies(
             finding -> {
@@ -49,7 +49,7 @@ class RecordAgeFindingTest extends DiagramTest {
               assertThat(finding.detail()).contains("school certificate");
             });
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .contains("came-of-age");
   }
 
@@ -99,7 +99,7 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThat(child.has("Task_RecordConsent")).as("a child is not asked for consent").isFalse();
     assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .contains("child-again");
   }
 

@@ -61,7 +61,7 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
     assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-10");
     assertThat(register.history(child.caseNumber()))
-        .extracting(RegisterEvent::kind)
+        .extracting(RegisterEvent::kindCode)
         .contains("hearing-recorded");
   }
 

@@ -66,7 +66,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         InventedTransfers.process(child.caseNumber(), "port-case", DAY),
         "already recorded");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("authority-changed"))
+        .filteredOn(event -> event.kindCode().equals("authority-changed"))
         .hasSize(1);
   }
 
@@ -243,7 +243,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .anySatisfy(
             event -> {
-              assertThat(event.kind()).isEqualTo("immigration-news");
+              assertThat(event.kindCode()).isEqualTo("immigration-news");
               assertThat(event.code()).isEqualTo("asylum-claim");
               assertThat(event.officer()).isEqualTo("glasgow.duty");
             });

@@ -49,7 +49,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .anySatisfy(
             event -> {
-              assertThat(event.kind()).isEqualTo("withdrawal-advice");
+              assertThat(event.kindCode()).isEqualTo("withdrawal-advice");
               assertThat(event.officer()).isEqualTo("policy.adviser");
               assertThat(event.detail()).isEqualTo(InventedTransfers.ADVICE);
             });
@@ -102,7 +102,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     asks("ukhtc.owner", "child");
 
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("withdrawal-requested"))
+        .filteredOn(event -> event.kindCode().equals("withdrawal-requested"))
         .hasSize(2);
   }
 

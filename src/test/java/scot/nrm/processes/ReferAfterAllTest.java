@@ -34,7 +34,7 @@ class ReferAfterAllTest extends DiagramTest {
     assertThat(child.task("Task_NrmFormReferralAndChild").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.due("Task_NrmFormReferralAndChild")).isEqualTo("2009-07-03");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("reopened"))
+        .filteredOn(event -> event.kindCode().equals("reopened"))
         .singleElement()
         .satisfies(
             reopened -> {
@@ -43,7 +43,7 @@ class ReferAfterAllTest extends DiagramTest {
               assertThat(reopened.officer()).isEqualTo("glasgow.lead2");
             });
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("believed-after-all"))
+        .filteredOn(event -> event.kindCode().equals("believed-after-all"))
         .extracting(RegisterEvent::detail)
         .containsExactly(InventedReconsiderations.NEW);
 

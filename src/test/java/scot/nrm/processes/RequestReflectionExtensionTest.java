@@ -49,7 +49,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(register.find(child.caseNumber()).orElseThrow().reflectionOriginalEnd())
         .isEqualTo("2009-07-18");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("extended"))
+        .filteredOn(event -> event.kindCode().equals("extended"))
         .singleElement()
         .satisfies(
             extension -> {
@@ -73,7 +73,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .anySatisfy(
             event -> {
-              assertThat(event.kind()).isEqualTo("extension-refused");
+              assertThat(event.kindCode()).isEqualTo("extension-refused");
               assertThat(event.detail()).contains("three weeks");
             });
   }

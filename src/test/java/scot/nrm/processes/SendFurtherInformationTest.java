@@ -37,7 +37,7 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThat(file.read(child.caseNumber()).text("informationText"))
         .isEqualTo(InventedReconsiderations.NEW);
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("information-received"))
+        .filteredOn(event -> event.kindCode().equals("information-received"))
         .singleElement()
         .satisfies(
             kept -> {
@@ -129,7 +129,7 @@ class SendFurtherInformationTest extends DiagramTest {
         .as("three working days remained, counted from the day of the officer's decision, D36")
         .isEqualTo("2009-06-22");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("resumed"))
+        .filteredOn(event -> event.kindCode().equals("resumed"))
         .singleElement()
         .satisfies(resumed -> assertThat(resumed.code()).isEqualTo("information-received"));
   }
@@ -161,7 +161,7 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("ukhtc.owner", DAY);
 
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kind().equals("information-received"))
+        .filteredOn(event -> event.kindCode().equals("information-received"))
         .as("it counts when someone else sends it")
         .hasSize(2);
   }

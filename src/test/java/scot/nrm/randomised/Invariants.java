@@ -175,7 +175,7 @@ final class Invariants {
                     || history.stream()
                         .anyMatch(
                             event ->
-                                event.kind().equals("came-of-age")
+                                event.kindCode().equals("came-of-age")
                                     && !event.from().isAfter(letter.dated())))
             .as("a letter of %s to a person who is a child", letter.dated())
             .isTrue();
@@ -194,7 +194,7 @@ final class Invariants {
 
   /** D38. */
   private void everyLetterIsInTheRegister(List<RegisterEvent> history) {
-    assertThat(history.stream().filter(event -> event.kind().equals("letter-sent")).count())
+    assertThat(history.stream().filter(event -> event.kindCode().equals("letter-sent")).count())
         .as("letters in the register")
         .isEqualTo(letters.of(caseNumber).size());
   }
@@ -219,7 +219,7 @@ final class Invariants {
 
   /** D15, D30: within one time limit. */
   private void originalDatesDoNotChange(RegisterCase known, List<RegisterEvent> history) {
-    int now = (int) history.stream().filter(event -> NEW_CLOCK.contains(event.kind())).count();
+    int now = (int) history.stream().filter(event -> NEW_CLOCK.contains(event.kindCode())).count();
     LocalDate rg = known.reasonableGrounds().originalDue();
     LocalDate cg = known.conclusiveGrounds().originalDue();
     if (now == clocks) {
@@ -350,7 +350,8 @@ final class Invariants {
       assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo(RemovalHold.ON);
     }
     boolean preAlertClosed =
-        register.history(caseNumber).stream().anyMatch(event -> event.kind().equals("reopened"));
+        register.history(caseNumber).stream()
+            .anyMatch(event -> event.kindCode().equals("reopened"));
     boolean begun =
         known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
     if (begun && !over && known.caseOutcome() == null) {

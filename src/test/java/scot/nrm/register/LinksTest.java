@@ -97,7 +97,7 @@ class LinksTest implements OnEachDatabase.Uses {
 
   private List<RegisterEvent> linkedEvents(String caseNumber) {
     return store.register().history(caseNumber).stream()
-        .filter(event -> event.kind().equals("linked"))
+        .filter(event -> event.kindCode().equals("linked"))
         .toList();
   }
 
@@ -108,7 +108,7 @@ class LinksTest implements OnEachDatabase.Uses {
   private String newCase() {
     String caseNumber = store.file().nextCaseNumber(OPENED);
     store.inTransaction(
-        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police"));
+        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police", null));
     return caseNumber;
   }
 }

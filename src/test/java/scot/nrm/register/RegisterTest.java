@@ -46,7 +46,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   void openACase() {
     ClockUtil.setCurrentTime(Date.from(NOW));
     caseNumber = store.file().nextCaseNumber(OPENED);
-    record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police"));
+    record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police", null));
   }
 
   @AfterEach
@@ -318,7 +318,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   void whatIsRecordedTwiceIsThereOnce() {
     Consumer<Register> everything =
         register -> {
-          register.openCase(caseNumber, "glasgow-city", OPENED, "police");
+          register.openCase(caseNumber, "glasgow-city", OPENED, "police", null);
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
           register.routed(caseNumber, REASONABLE_GROUNDS, Authority.UKBA, "D13.1");
@@ -426,9 +426,9 @@ class RegisterTest implements OnEachDatabase.Uses {
         .jdbc()
         .sql(
             """
-              update register_act set reason = (select reason from register_act where case_number = ? and act = 'proposed')
-              where case_number = ? and act = 'sent-back'\
-              """)
+            update register_act set reason = (select reason from register_act where case_number = ? and act = 'proposed')
+            where case_number = ? and act = 'sent-back'\
+            """)
         .param(caseNumber)
         .param(caseNumber)
         .update();
@@ -453,7 +453,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   private List<String> kinds() {
-    return store.register().history(caseNumber).stream().map(RegisterEvent::kind).toList();
+    return store.register().history(caseNumber).stream().map(RegisterEvent::kindCode).toList();
   }
 
   private void record(Consumer<Register> work) {

@@ -3,14 +3,7 @@ package scot.nrm.cockpit.caseload;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
@@ -19,8 +12,6 @@ import scot.nrm.engine.CaseClock;
 /** Caseload: the cases that a manager watches. Optional URL parameters narrow the list. */
 @Path(CockpitResource.PATH + "caseload")
 public final class CaseloadResource extends CockpitResource {
-
-  @Context private UriInfo address;
 
   @GET
   @Path("summary")
@@ -46,28 +37,18 @@ public final class CaseloadResource extends CockpitResource {
    */
   @GET
   @Path("cases.csv")
-  @Produces("text/csv;charset=UTF-8;header=present")
+  @Produces("text/csv")
   public Response csv() {
     CaseScope scope = scopeOfCases();
     Viewer viewer = viewer();
     CaseloadFilter filter = CaseloadFilter.of(this::asked);
     Caseload caseload = bean(Caseload.class);
-    StreamingOutput table =
-        stream -> {
-          Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    return csv(
+        "caseload-" + bean(CaseClock.class).today() + ".csv",
+        out -> {
           CaseloadCsv csv = new CaseloadCsv(out);
           caseload.forEach(viewer, scope, filter, csv::row);
           csv.finish();
-        };
-    return Response.ok(table)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"caseload-" + bean(CaseClock.class).today() + ".csv\"")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
-  }
-
-  private String asked(String name) {
-    return address.getQueryParameters().getFirst(name);
+        });
   }
 }

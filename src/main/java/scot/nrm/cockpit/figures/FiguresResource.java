@@ -6,17 +6,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.http.ContentDisposition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
@@ -24,6 +17,7 @@ import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.Authority;
 import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
@@ -90,20 +84,9 @@ public final class FiguresResource extends CockpitResource {
             .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow(() -> RequestRefused.notFound("Choose one of the tables of figures."));
-    StreamingOutput rows =
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          table.write(writer, period, authority, scope.words());
-          writer.flush();
-        };
-    return Response.ok(rows, new MediaType("text", "csv", StandardCharsets.UTF_8.name()))
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename("nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv")
-                .build()
-                .toString())
-        .build();
+    return csv(
+        "nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv",
+        out -> table.write(out, period, authority, scope.words()));
   }
 
   /**
@@ -136,10 +119,10 @@ public final class FiguresResource extends CockpitResource {
   }
 
   private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
-    if (!authority.isEmpty() && !PeriodStatistics.authorities().contains(authority)) {
+    if (!authority.isEmpty() && !Authority.ids().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
-              + String.join(", ", PeriodStatistics.authorities())
+              + String.join(", ", Authority.ids())
               + ", or leave it out.");
     }
     return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());

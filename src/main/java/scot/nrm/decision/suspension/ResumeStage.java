@@ -91,6 +91,6 @@ class ResumeStage implements JavaDelegate {
     // The officer who read the new information resumed the stage today, whenever it was sent (D35).
     LocalDate on = news.is(EntryKind.CHILD_FOUND) ? news.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
-    return new Return(news.kind(), on.isBefore(suspended) ? suspended : on);
+    return new Return(news.kindCode(), on.isBefore(suspended) ? suspended : on);
   }
 }

@@ -1,0 +1,100 @@
+package scot.nrm.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.register.Links.Why;
+
+/** Codes are stored in the register and in running cases, so renaming a constant breaks them. */
+@Tag("quick")
+class StoredCodeTest {
+
+  @Test
+  void noCodeHasChanged() {
+    assertThat(codes(Act.values())).containsExactly("proposed", "confirmed", "sent-back");
+    assertThat(codes(Authority.values())).containsExactly("UKHTC", "UKBA");
+    assertThat(codes(Deadline.values()))
+        .containsExactly("rg-due", "reflection-review", "reflection-end", "cg-target");
+    assertThat(codes(Outcome.values())).containsExactly("positive", "negative");
+    assertThat(codes(RemovalHold.values())).containsExactly("not-needed", "on", "ended");
+    assertThat(codes(Stage.values())).containsExactly("reasonable-grounds", "conclusive-grounds");
+    assertThat(codes(Why.values())).containsExactly("sibling", "same-child-suspected", "joined");
+    assertThat(codes(EntryKind.values()))
+        .containsExactly(
+            "case-opened",
+            "referral-received",
+            "routed",
+            "clock-set",
+            "extended",
+            "decided",
+            "late-marked",
+            "late-withdrawn",
+            "leave-decided",
+            "leave-renewed",
+            "leave-not-renewed",
+            "removal-hold",
+            "closed",
+            "reopened",
+            "believed-after-all",
+            "protection-closed",
+            "letter-sent",
+            "document-added",
+            "ukba-copy-received",
+            "concern-accepted",
+            "target-missed",
+            "direct-referral",
+            "direct-referral-answered",
+            "child-missing",
+            "missing-reported-to-police",
+            "child-found",
+            "suspended",
+            "resumed",
+            "immigration-news",
+            "authority-changed",
+            "hand-over-asked",
+            "hand-over-returned",
+            "council-changed",
+            "correction-proposed",
+            "correction-refused",
+            "corrected",
+            "match-decided",
+            "linked",
+            "case-ended",
+            "joined",
+            "error-closed",
+            "information-received",
+            "hearing-recorded",
+            "extension-requested",
+            "extension-refused",
+            "reconsideration-asked",
+            "reconsideration-not-entitled",
+            "reconsideration-accepted",
+            "reconsideration-refused",
+            "reconsideration-ended",
+            "withdrawal-requested",
+            "withdrawal-advice",
+            "age-finding",
+            "came-of-age",
+            "child-again",
+            "consent",
+            "support-provider",
+            "other");
+  }
+
+  @Test
+  void aCodeIsItsValue() {
+    assertThat(StoredCode.of(Act.class, "sent-back")).isEqualTo(Act.SENT_BACK);
+    assertThat(StoredCode.of(Act.class, null)).isNull();
+    assertThat(StoredCode.find(Act.class, "withdrawn")).isEmpty();
+    assertThatThrownBy(() -> StoredCode.of(RemovalHold.class, "off"))
+        .hasMessage("No removal hold has the code off");
+  }
+
+  private static List<String> codes(StoredCode[] values) {
+    return Arrays.stream(values).map(value -> value.id()).toList();
+  }
+}
