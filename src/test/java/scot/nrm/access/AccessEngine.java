@@ -84,7 +84,7 @@ public final class AccessEngine implements AutoCloseable {
   }
 
   /** Runs without a signed-in person, with the engine's own view. */
-  public void asNobody() {
+  public void withoutSigningIn() {
     engine.getIdentityService().clearAuthentication();
   }
 
@@ -94,7 +94,7 @@ public final class AccessEngine implements AutoCloseable {
 
   /** Signs in one of the invented people, with their groups and councils from the database. */
   public void as(String user) {
-    asNobody();
+    withoutSigningIn();
     List<String> groups =
         engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
             .map(Group::getId)

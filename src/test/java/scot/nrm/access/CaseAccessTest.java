@@ -123,7 +123,7 @@ class CaseAccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ukhtc-intake", "la-manager", "nrm-manager"})
-  void aCaseThatDoesNotExistIsReadByNobody(String group) {
+  void noOneReadsACaseThatDoesNotExist(String group) {
     forget();
 
     assertThat(access.mayRead(viewer(group, "glasgow-city"), CASE)).isFalse();

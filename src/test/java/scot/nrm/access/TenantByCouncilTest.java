@@ -107,7 +107,7 @@ class TenantByCouncilTest {
 
   @AfterEach
   void signOut() {
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
   }
 
   @AfterAll
@@ -119,7 +119,7 @@ class TenantByCouncilTest {
   void instancesThatACaseStartsBelongToItsCouncil() {
     ACCESS.as("first.responder");
     start("NRM-2009-000001", Map.of("localAuthority", "fife"));
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
 
     assertThat(
             ENGINE
@@ -147,7 +147,7 @@ class TenantByCouncilTest {
         .isInstanceOf(FormFieldValidationException.class)
         .hasMessage("Local authority: choose a local authority from the list.");
 
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     assertThat(ENGINE.getHistoryService().createHistoricProcessInstanceQuery().count())
         .isEqualTo(before);
   }
@@ -163,7 +163,7 @@ class TenantByCouncilTest {
             .createProcessInstanceQuery()
             .processInstanceBusinessKey("NRM-2009-000077")
             .count();
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
 
     assertThat(
             ENGINE
@@ -193,7 +193,7 @@ class TenantByCouncilTest {
 
     assertThat(ENGINE.getTaskService().createTaskQuery().taskDefinitionKey("Task_Booking").count())
         .isEqualTo(1);
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     assertThat(
             ENGINE
                 .getRuntimeService()

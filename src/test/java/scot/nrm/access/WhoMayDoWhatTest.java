@@ -178,7 +178,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyCellIsAsItStandsThere() {
+  Stream<DynamicTest> everyCellIsAsDocumented() {
     return documented.keySet().stream()
         .flatMap(
             heading ->

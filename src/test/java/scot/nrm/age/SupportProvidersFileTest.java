@@ -34,7 +34,7 @@ class SupportProvidersFileTest {
   }
 
   @Test
-  void taraIsForWomenAndMigrantHelplineForEverybodyElse_D7() {
+  void taraIsForWomenAndMigrantHelplineForEveryoneElse_D7() {
     SupportProviders providers = read("");
 
     assertThat(providers.of(person("female", "labour"), "fife").id()).isEqualTo("tara");

@@ -35,7 +35,7 @@ class BookerMailTest {
   }
 
   @Test
-  void aConfirmationSaysWhereAndWhenAndNobodysName() {
+  void aConfirmationSaysWhereAndWhenAndNamesNoOne() {
     assertThat(mail(server).send(BOOKED.confirmedAt("glasgow").withOneMoreSparePlace())).isTrue();
 
     SimpleMailMessage sent = sent();
@@ -69,14 +69,14 @@ class BookerMailTest {
   }
 
   @Test
-  void aWaitingBookingIsToldSo() {
+  void theBookerOfAWaitingBookingIsInformed() {
     mail(server).send(BOOKED);
 
     assertThat(sent().getText()).contains("Your booking 12 for Fife is on the waiting list.");
   }
 
   @Test
-  void withoutAMailServerOrAnAddressNobodyWasTold() {
+  void withoutAMailServerOrAnAddressNoOneIsInformed() {
     assertThat(mail(null).send(BOOKED)).isFalse();
 
     when(bookings.people(anyInt())).thenReturn(Optional.of(people("")));
@@ -86,7 +86,7 @@ class BookerMailTest {
   }
 
   @Test
-  void whereTheMailServerRefusesNobodyWasTold() {
+  void ifTheMailServerRefusesNoOneIsInformed() {
     doThrow(new MailSendException("no such user booker@example.org"))
         .when(server)
         .send(any(SimpleMailMessage.class));

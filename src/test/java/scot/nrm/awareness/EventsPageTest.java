@@ -57,7 +57,7 @@ class EventsPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nrm-manager", "cpc-monitor", "la-manager", "policy-staff"})
-  void forEverybodyElseItIsNotThere(String group) {
+  void forEveryoneElseItIsNotFound(String group) {
     assertThat(open(group).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
   }
 

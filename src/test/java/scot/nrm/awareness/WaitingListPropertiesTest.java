@@ -105,7 +105,7 @@ class WaitingListPropertiesTest {
   }
 
   @Property
-  void afterTheClosingDateNobodyWaitsWhoWouldFit(@ForAll("steps") List<Step> steps) {
+  void afterTheClosingDateNoBookingThatHasRoomWaits(@ForAll("steps") List<Step> steps) {
     AwarenessEvents events = events(12, 14);
     WaitingList before =
         new WaitingList(events, List.of(), events.at(Terms.BEFORE_THE_CLOSING_DATE));

@@ -119,7 +119,7 @@ class WaitingListTest {
   }
 
   @Test
-  void workingTheListOffTwiceGivesNobodyMore() {
+  void processingTheListTwiceGivesNoOneMore() {
     WaitingList list =
         list(Terms.small(8, 8, "fife", "moray"), booking(1, "fife", "glasgow", 4, 4));
     var once = list.bookings();

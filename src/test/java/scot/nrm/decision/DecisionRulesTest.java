@@ -123,7 +123,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d18NothingIsConfirmedThatNobodyProposedAndNobodyDecidesUnknown() {
+  void d18OnlyAProposalIsConfirmedAndNoOneDecidesWithoutSigningIn() {
     SecondOfficerRule rule = new SecondOfficerRule(register);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))

@@ -61,7 +61,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d18NothingIsDecidedThatNobodyProposed() {
+  void d18OnlyAProposedDecisionIsMade() {
     acts();
     refused("D18: no second officer has confirmed");
 

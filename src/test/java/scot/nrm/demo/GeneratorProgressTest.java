@@ -70,7 +70,7 @@ class GeneratorProgressTest {
   }
 
   @Test
-  void fewCasesAreToldWithoutLeavingAnyOut() {
+  void theProgressOfFewCasesNamesEachOfThem() {
     GeneratorProgress progress = new GeneratorProgress(out, false, 3, () -> now);
 
     for (int done = 1; done <= 3; done++) {
@@ -82,7 +82,7 @@ class GeneratorProgressTest {
   }
 
   @Test
-  void timeIsToldInTheTwoLargestUnits() {
+  void timeIsShownInTheTwoLargestUnits() {
     assertThat(GeneratorProgress.words(Duration.ofSeconds(59))).isEqualTo("59 s");
     assertThat(GeneratorProgress.words(Duration.ofSeconds(61))).isEqualTo("1 min 1 s");
     assertThat(GeneratorProgress.words(Duration.ofSeconds(7261))).isEqualTo("2 h 1 min");

@@ -48,7 +48,7 @@ class GeneratorSettingsTest {
   }
 
   @Test
-  void casesAreMadeOnlyWhereInventedPeopleAreAndNobodyGetsMail() {
+  void casesAreMadeOnlyWhereInventedPeopleAreAndNoOneGetsMail() {
     environment.setProperty("nrm.fill", "10");
 
     assertRefused("spring.mail.host", "mail.example", "would be e-mailed");

@@ -69,7 +69,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void eachFamilyGoesOnInItsOwnOrderAndCasesBeginInTheOrderOfTime() {
+  void eachFamilyContinuesInItsOwnOrderAndCasesBeginInTheOrderOfTime() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
@@ -169,7 +169,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void whoIsToldOfBeginningsCanStopIt() {
+  void aListenerForBeginningsCanStopIt() {
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(place -> new InventedEvents(place, place, 2))

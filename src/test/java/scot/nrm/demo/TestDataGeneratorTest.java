@@ -72,7 +72,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void thereAreAsManyCasesAsWereAskedForAndTheConsoleToldHowFarItWas() {
+  void thereAreAsManyCasesAsRequestedAndTheConsoleShowedTheProgress() {
     assertThat(numbers(onH2, "select count(*) from case_register")).containsExactly((long) CASES);
     assertThat(log)
         .contains(
@@ -137,7 +137,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void nothingIsLeftThatShouldHaveHappenedAndNobodyGetsMail() {
+  void nothingThatIsDueIsLeftAndNoOneGetsMail() {
     assertThat(engine(onH2).getRuntimeService().createIncidentQuery().count())
         .as("incidents")
         .isZero();

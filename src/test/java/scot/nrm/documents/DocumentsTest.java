@@ -170,7 +170,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anotherCaseMayHaveTheSameFileAndNobodyCanTell() {
+  void anotherCaseMayHaveTheSameFileWithoutAnyoneNoticing() {
     add(CONTENT);
     String sibling = room.openCase();
     room.documents()

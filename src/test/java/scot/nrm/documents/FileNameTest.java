@@ -55,7 +55,7 @@ class FileNameTest {
 
   @ParameterizedTest
   @CsvSource({"report.PDF, pdf", "report.pdf.exe, exe", "report, ''", "report., ''", ".pdf, pdf"})
-  void theEndingIsWhatStandsBehindTheLastDot(String name, String ending) {
+  void theExtensionIsWhatFollowsTheLastDot(String name, String ending) {
     assertThat(FileName.of(name).ending()).isEqualTo(ending);
   }
 }

@@ -895,7 +895,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @Test
-  void theProgramMaySetValuesWhenNobodyIsSignedIn() {
+  void theProgramMaySetValuesWhenNoOneIsSignedIn() {
     engine.getRuntimeService().setVariable(instance, "rgAuthority", "UKHTC");
 
     assertThat(engine.getRuntimeService().getVariable(instance, "rgAuthority")).isEqualTo("UKHTC");

@@ -175,7 +175,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d30WhoMayNotAskIsToldWhichLocalAuthorityToTurnToAndNothingOfTheChild() {
+  void d30APersonWhoMayNotAskIsReferredToALocalAuthorityAndLearnsNothingOfTheChild() {
     Recipient stranger =
         new Recipient(
             "Vera Uncle",
@@ -238,7 +238,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d14AHandOverSaysWhatStandsAndWhatIsToBeDecided() {
+  void d14AHandOverSaysWhatIsDecidedAndWhatIsNot() {
     String before =
         PdfText.of(
             WRITER.write(
@@ -279,7 +279,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d7ADateOfBirthThatAFindingHasReplacedIsNotTold() {
+  void d7ADateOfBirthThatAFindingHasReplacedIsNotInTheLetter() {
     CaseFileContent found = file("An", "ageFinding", "child", "foundDateOfBirth", "1993-01-01");
     CaseFileContent adult = file("An", "ageFinding", "adult", "adultFromDate", "2009-04-01");
 

@@ -44,7 +44,7 @@ class LettersTableTest {
   }
 
   @Test
-  void aPositiveReasonableGroundsDecisionIsToldByNrm03And05() {
+  void aPositiveReasonableGroundsDecisionIsSentAsNrm03And05() {
     assertThat(letters("rg-positive", SCHOOL))
         .containsExactly(
             "NRM 03: nrm-03 to local-authority",
@@ -53,7 +53,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d37ANegativeReasonableGroundsDecisionIsToldByNrm04WithTheMinuteAndNrm05Without() {
+  void d37ANegativeReasonableGroundsDecisionIsSentAsNrm04WithTheMinuteAndNrm05Without() {
     assertThat(letters("rg-negative", SCHOOL))
         .containsExactly(
             "NRM 04: nrm-04 to local-authority with minute",
@@ -62,7 +62,7 @@ class LettersTableTest {
   }
 
   @Test
-  void aPositiveConclusiveDecisionIsToldByNrm07And05() {
+  void aPositiveConclusiveDecisionIsSentAsNrm07And05() {
     assertThat(letters("cg-positive", SCHOOL))
         .containsExactly(
             "NRM 05: nrm-05 to first-responder",
@@ -71,7 +71,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d37ANegativeConclusiveDecisionIsToldWithTheMinuteByALetterWhoseCodeNoSourceKnows() {
+  void d37ANegativeConclusiveDecisionIsSentWithTheMinuteInALetterWhoseCodeNoSourceKnows() {
     assertThat(letters("cg-negative", SCHOOL))
         .containsExactly(
             "NRM 05: nrm-05 to first-responder",
@@ -91,7 +91,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d15AndD22ExtensionsAreToldToTheLocalAuthority() {
+  void d15AndD22TheLocalAuthorityIsNotifiedOfExtensions() {
     assertThat(letters("rg-extended", SCHOOL))
         .containsExactly(": reasonable-grounds-extended to local-authority");
     assertThat(letters("reflection-extended", POLICE))
@@ -99,7 +99,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d21WhoeverHasNotAnsweredTheReviewIsReminded() {
+  void d21EachPersonWhoHasNotAnsweredTheReviewIsReminded() {
     assertThat(letters("review-reminder", SCHOOL))
         .containsExactly(
             ": review-reminder to local-authority",
@@ -161,7 +161,7 @@ class LettersTableTest {
         "child-found",
         "stage-suspended"
       })
-  void d7WhatTheLocalAuthorityItselfIsAskedForOrToldStaysWithIt(String occasion) {
+  void d7RequestsAndNoticesToTheLocalAuthorityGoToNoOneElse(String occasion) {
     assertThat(letters(occasion, with(SCHOOL, "adult")))
         .isEqualTo(letters(occasion, SCHOOL))
         .contains(
@@ -171,7 +171,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d10D11AndD12TheLocalAuthorityIsToldOfAChildThatItDoesNotKnowAndIsReminded() {
+  void d10D11AndD12TheLocalAuthorityIsNotifiedOfAChildThatItDoesNotKnowAndIsReminded() {
     assertThat(letters("child-not-known", SCHOOL))
         .containsExactly(": child-not-known to local-authority");
     assertThat(letters("copy-reminder", LOCAL_AUTHORITY))
@@ -182,7 +182,7 @@ class LettersTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"child-missing", "child-found"})
-  void d34AMissingChildAndTheReturnAreToldToEachAgencyOnce(String occasion) {
+  void d34EachAgencyIsNotifiedOnceThatAChildIsMissingOrFound(String occasion) {
     String letter = ": " + occasion + " to ";
 
     assertThat(letters(occasion, with(SCHOOL, "authorityKnown")))
@@ -200,7 +200,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d35ASuspendedStageIsToldToEachAgencyOnceAndNeverByNrm05() {
+  void d35EachAgencyIsNotifiedOnceOfASuspendedStageAndNeverByNrm05() {
     assertThat(letters("stage-suspended", with(SCHOOL, "authorityKnown")))
         .containsExactly(
             ": stage-suspended to local-authority",

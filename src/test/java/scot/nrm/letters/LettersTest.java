@@ -101,7 +101,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37TheMinuteGoesToTheLocalAuthorityWithANegativeDecisionAndToNobodyElse() {
+  void d37TheMinuteGoesToTheLocalAuthorityWithANegativeDecisionAndToNoOneElse() {
     String caseNumber = room.openCase("UKBA", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
@@ -251,7 +251,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d21NobodyIsRemindedWhoHasAnswered() {
+  void d21NoOneWhoHasAnsweredIsReminded() {
     String answered =
         room.openCase(
             "UKHTC",
@@ -280,7 +280,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theConclusiveDecisionIsToldByTheAuthorityThatMadeIt() {
+  void theConclusiveDecisionIsSentByTheAuthorityThatMadeIt() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
@@ -402,7 +402,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d34ToldOfAMissingChildAndOfTheReturnAreTheAuthorityThatDecidesAndAllAgencies() {
+  void d34TheAuthorityThatDecidesAndAllAgenciesAreNotifiedThatAChildIsMissingOrFound() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
@@ -460,7 +460,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsTold() {
+  void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsNotified() {
     String copied = room.openCase(null, Map.of());
     String unrouted = room.openCase(null, Map.of());
     room.inTransaction(
@@ -643,7 +643,7 @@ class LettersTest implements OnEachDatabase.Uses {
             "reconsideration-refused",
         "reconsideration-not-entitled", "leave-renewal"
       })
-  void whatHappensOnTheWayIsToldOnceAndIsInTheRegister(String occasion) {
+  void whatHappensOnTheWayIsNotifiedOnceAndIsInTheRegister(String occasion) {
     String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
 
     List<Letter> first = room.send(caseNumber, occasion, "first");

@@ -58,7 +58,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void nobodyIsToldAnythingUntilATeamHasAnAddress() {
+  void noOneIsNotifiedUntilATeamHasAnAddress() {
     NoticeSettings settings = read("");
 
     assertThat(settings.teams()).isEmpty();

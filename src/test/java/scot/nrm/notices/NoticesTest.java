@@ -142,7 +142,8 @@ class NoticesTest {
   // ------------------------------------------------------------------ at once
 
   @Test
-  void dutySocialWorkIsToldOfAConcernWithTheCaseNumberAndTheWayToTasklistOnly() throws Exception {
+  void dutySocialWorkIsNotifiedOfAConcernWithTheCaseNumberAndTheWayToTasklistOnly()
+      throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
 
     MimeMessage notice = received(1).get(0);
@@ -188,7 +189,7 @@ class NoticesTest {
   }
 
   @Test
-  void theTeamOfTheChildsCouncilIsToldAndNoOther() {
+  void onlyTheTeamOfTheChildsLocalAuthorityIsNotified() {
     child
         .on("2009-06-03")
         .concern(
@@ -199,7 +200,8 @@ class NoticesTest {
   }
 
   @Test
-  void theCouncilAndTheAuthorityThatDecidesAreToldOfAMissingChild_D34() throws Exception {
+  void theLocalAuthorityAndTheAuthorityThatDecidesAreNotifiedOfAMissingChild_D34()
+      throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -224,14 +226,14 @@ class NoticesTest {
   }
 
   @Test
-  void atAWeekendTheOutOfHoursAddressIsToldAsWell() {
+  void atAWeekendTheOutOfHoursAddressIsNotifiedAsWell() {
     child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
 
     assertThat(received(2)).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
   @Test
-  void onABankHolidayAndAtNightTheOutOfHoursAddressIsToldAsWell_D39() throws Exception {
+  void onABankHolidayAndAtNightTheOutOfHoursAddressIsNotifiedAsWell_D39() throws Exception {
     child.on("2009-05-25").concern("first.responder", Invented.concern("2009-05-25"));
 
     assertThat(received(2))
@@ -251,7 +253,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTeamWithoutAnOutOfHoursAddressIsToldAtItsOwn() {
+  void aTeamWithoutAnOutOfHoursAddressIsNotifiedAtItsOwn() {
     child
         .on("2009-06-06")
         .concern(
@@ -263,7 +265,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTeamWithoutAnAddressIsToldNothing() {
+  void aTeamWithoutAnAddressIsNotNotified() {
     child
         .on("2009-06-03")
         .concern(
@@ -350,7 +352,7 @@ class NoticesTest {
   // ------------------------------------------------------------------ each morning
 
   @Test
-  void inTheMorningATeamIsToldHowManyTasksAreDueAndOverdueAndNoCase() throws Exception {
+  void inTheMorningATeamLearnsHowManyTasksAreDueAndOverdueAndNoCase() throws Exception {
     child.on("2009-06-03");
     child.concern("first.responder", Invented.concern("2009-06-03"));
     child.concern("first.responder", Invented.concern("2009-06-03"));
@@ -381,7 +383,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTaskThatSomebodyHoldsStillCounts() throws Exception {
+  void anAssignedTaskStillCounts() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -394,7 +396,7 @@ class NoticesTest {
   }
 
   @Test
-  void eachTeamIsToldOfItsOwnTasksOnDaysOnWhichThereAreAny() throws Exception {
+  void eachTeamIsNotifiedOfItsOwnTasksOnDaysOnWhichThereAreAny() throws Exception {
     child
         .on("2009-06-03")
         .concern("first.responder", Invented.concern("2009-06-03"))
@@ -425,7 +427,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTeamIsToldOnceADayAndNotAgainWhenMoreComesIn() throws Exception {
+  void aTeamIsNotifiedOnceADayAndNotAgainWhenMoreComesIn() throws Exception {
     child.on("2009-06-04");
     morning();
     child.concern("first.responder", Invented.concern("2009-06-04"));

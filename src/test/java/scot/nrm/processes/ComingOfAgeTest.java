@@ -76,7 +76,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void aSupersededDateOfBirthMakesNobodyAnAdult() {
+  void aSupersededDateOfBirthMakesNoOneAnAdult() {
     ProcessInstance wait = born("1991-08-14");
     filed(Map.of("ageDisputed", "yes"));
 

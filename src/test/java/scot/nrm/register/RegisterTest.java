@@ -60,7 +60,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aWholeCaseIsThereAsItStands() {
+  void aWholeCaseIsReadAsItIs() {
     record(
         register -> {
           register.referralReceived(

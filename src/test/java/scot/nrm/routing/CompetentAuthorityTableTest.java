@@ -69,7 +69,7 @@ class CompetentAuthorityTableTest {
   }
 
   @Test
-  void d13WhatNobodySaidTakesRowEight() {
+  void d13MissingFactsTakeRowEight() {
     assertThat(TABLE.ask(Map.of())).extracting("routingBasis").containsExactly("D13.8");
     assertThat(TABLE.ask(facts(null, null, "non-eea", "yes", null)))
         .extracting("routingBasis")

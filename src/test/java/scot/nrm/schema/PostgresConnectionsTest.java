@@ -23,7 +23,7 @@ class PostgresConnectionsTest {
   }
 
   @Test
-  void theOperatorsOwnStatementStands() {
+  void theOperatorsOwnStatementIsKept() {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       pool.setConnectionInitSql("set jit = on");
       connections.postProcessBeforeInitialization(pool, "dataSource");

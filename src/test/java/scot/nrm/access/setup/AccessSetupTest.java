@@ -316,7 +316,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void areaStaffBookTheirAwarenessEventAndNobodyWatchesTheBookings() {
+  void areaStaffBookTheirAwarenessEventAndNoOneElseSeesTheBookings() {
     assertThat(whoStarts("awareness-event-booking"))
         .containsExactlyInAnyOrder(
             "first-responder",

@@ -172,7 +172,7 @@ class RowLevelTaskListTest {
 
   @AfterEach
   void signOut() {
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     ClockUtil.reset();
   }
 
@@ -258,7 +258,7 @@ class RowLevelTaskListTest {
 
   private static void compare(Person person, UnaryOperator<TaskQuery> filter) {
     Set<String> sees = new HashSet<>(MADE.stream().filter(person.sees()).map(Made::id).toList());
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     List<Task> matching = filter.apply(ENGINE.getTaskService().createTaskQuery()).list();
     List<String> expected =
         matching.stream()
@@ -373,7 +373,7 @@ class RowLevelTaskListTest {
   private static List<Filter> filtersOf(Person person) {
     ACCESS.as(person.user(), person.groups(), person.councils());
     List<Filter> filters = ENGINE.getFilterService().createFilterQuery().list();
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     return filters;
   }
 

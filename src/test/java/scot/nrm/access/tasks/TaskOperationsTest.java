@@ -80,7 +80,7 @@ class TaskOperationsTest {
 
   @AfterEach
   void signOut() {
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
   }
 
   @AfterAll
@@ -135,7 +135,7 @@ class TaskOperationsTest {
     operations.put(
         "rename an attachment",
         (task, instance, attachment) ->
-            TASKS.saveAttachment(asNobody(() -> TASKS.getAttachment(attachment))));
+            TASKS.saveAttachment(withoutSigningIn(() -> TASKS.getAttachment(attachment))));
     operations.put(
         "delete an attachment", (task, instance, attachment) -> TASKS.deleteAttachment(attachment));
     operations.put(
@@ -162,7 +162,8 @@ class TaskOperationsTest {
     operations.put(
         "save it",
         (task, instance, attachment) ->
-            TASKS.saveTask(asNobody(() -> TASKS.createTaskQuery().taskId(task).singleResult())));
+            TASKS.saveTask(
+                withoutSigningIn(() -> TASKS.createTaskQuery().taskId(task).singleResult())));
     operations.put(
         "make a task of one's own",
         (task, instance, attachment) -> TASKS.saveTask(TASKS.newTask()));
@@ -298,7 +299,7 @@ class TaskOperationsTest {
       assertThat(refused).hasMessageContaining("no authenticated tenant");
       return "-";
     } finally {
-      ACCESS.asNobody();
+      ACCESS.withoutSigningIn();
     }
   }
 
@@ -337,7 +338,7 @@ class TaskOperationsTest {
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("this task is not for the people of your local authority");
 
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     TASKS.setAssignee(task, "ukhtc.owner");
     ACCESS.as("glasgow.manager");
     for (String other : new String[] {null, "glasgow.lead"}) {
@@ -388,7 +389,7 @@ class TaskOperationsTest {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.getVariables(task);
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     TASKS.deleteCandidateGroup(task, "la-lead-professional");
     ACCESS.as("glasgow.lead");
 
@@ -419,7 +420,7 @@ class TaskOperationsTest {
     ACCESS.as("glasgow.lead");
     TASKS.claim(task, "glasgow.lead");
     TASKS.complete(task);
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
 
     assertThat(
             ENGINE
@@ -463,9 +464,9 @@ class TaskOperationsTest {
   }
 
   /** The ids that an attacker could have guessed, without permission to look them up. */
-  private static <T> T asNobody(Supplier<T> lookUp) {
+  private static <T> T withoutSigningIn(Supplier<T> lookUp) {
     Authentication me = ENGINE.getIdentityService().getCurrentAuthentication();
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     T found = lookUp.get();
     ACCESS.as(me.getUserId(), me.getGroupIds(), me.getTenantIds());
     return found;

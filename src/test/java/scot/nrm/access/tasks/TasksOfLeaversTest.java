@@ -71,7 +71,7 @@ class TasksOfLeaversTest {
 
   @AfterEach
   void gone() {
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     IDENTITY.deleteUser(MOVER);
   }
 
@@ -223,7 +223,7 @@ class TasksOfLeaversTest {
 
     IDENTITY.deleteMembership(MOVER, "la-lead-professional");
 
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     assertThat(
             ENGINE
                 .getHistoryService()

@@ -103,7 +103,7 @@ class EndCaseTest {
   }
 
   @Test
-  void aDecisionThatIsBeingMadeAnewEndsUnchanged() {
+  void aDecisionThatIsBeingReconsideredEndsUnchanged() {
     given("not-recognised", "on", Stage.CONCLUSIVE_GROUNDS, "reconsideration");
 
     endCase.end(CASE, EndCase.CHILD_DIED, ON, null);

@@ -27,14 +27,14 @@ class CaseMergeTest {
   }
 
   @Test
-  void aCaseThatWasReceivedGoesOnBeforeOneThatWasNot() {
+  void aCaseThatWasReceivedIsKeptBeforeOneThatWasNot() {
     assertThat(
             CaseMerge.of(new Receipt("NRM-2009-000001", null), new Receipt("NRM-2009-000002", MAY)))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
   @Test
-  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberGoesOn() {
+  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberIsKept() {
     assertThat(
             CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null))
                 .goesOn())
@@ -52,7 +52,7 @@ class CaseMergeTest {
   }
 
   @Property
-  void noReceiptIsEarlierThanThatOfTheCaseThatGoesOn(
+  void noReceiptIsEarlierThanThatOfTheCaseThatIsKept(
       @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
     Assume.that(!one.caseNumber().equals(other.caseNumber()));
     Receipt goesOn = CaseMerge.of(one, other).goesOn().equals(one.caseNumber()) ? one : other;

@@ -158,7 +158,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whoIsInNoGroupThatWorksHereIsToldWhomToAskAndGetsNoSession(CapturedOutput output) {
+  void aPersonInNoGroupOfThisProgramLearnsWhoToAskAndGetsNoSession(CapturedOutput output) {
     provider.knows("stranger", List.of("gardeners", "gardeners"), List.of("atlantis"));
     Visitor visitor = new Visitor();
 
@@ -185,7 +185,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void anAnswerThatNobodyAskedForIsRefused() {
+  void anAnswerThatWasNotAskedForIsRefused() {
     provider.knows("duty.three", List.of("LA duty"), List.of("fife"));
     Visitor visitor = new Visitor();
     String toProvider = location(visitor.get(location(visitor.get(TASKLIST))));
@@ -216,7 +216,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void noPasswordLetsAnybodyInAndNobodyIsMadeInAdmin() {
+  void noPasswordSignsAnyoneInAndNoUserIsCreatedInAdmin() {
     provider.knows("platform.two", List.of("Platform team"), List.of());
     Visitor administrator = new Visitor().comesIn("platform.two", "/camunda/app/admin/default/");
 
@@ -288,7 +288,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whatSomebodyHeldWhoIsMovedGoesBackToTheTeamWithoutAnybodyDoingAnything() {
+  void theTasksOfAPersonWhoMovesGoBackToTheTeamAutomatically() {
     provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
     Visitor duty = new Visitor().comesIn("duty.holds");
     String task = taskOf("glasgow-city");
@@ -420,7 +420,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void anotherSiteSignsNobodyOut() {
+  void anotherSiteSignsNoOneOut() {
     provider.knows("duty.stays", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor().comesIn("duty.stays");
 
@@ -501,7 +501,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aTokenFromBeforeSomebodyWasMovedDoesNotBringTheirOldCouncilBack() {
+  void aTokenFromBeforeAPersonMovedDoesNotBringTheirOldCouncilBack() {
     provider.knows("system.four", List.of("la-lead-professional"), List.of("glasgow-city"));
     String before = provider.token("system.four", "nrm-rest");
     assertThat(rest("/task", before).statusCode()).isEqualTo(200);

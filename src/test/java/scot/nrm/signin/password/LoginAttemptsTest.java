@@ -57,7 +57,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void aStrangerKeepsNobodyOut() {
+  void aStrangerLocksNoOneOut() {
     wrong(30, "isla", ELSEWHERE);
 
     assertThat(attempts.wait("isla", ELSEWHERE)).isEqualTo(LoginAttempts.LONGEST);
