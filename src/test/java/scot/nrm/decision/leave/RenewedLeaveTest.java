@@ -1,0 +1,62 @@
+package scot.nrm.decision.leave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static scot.nrm.forms.check.Submissions.CASE;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.Submissions;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+@Tag("quick")
+class RenewedLeaveTest {
+
+  private final Register register = mock(Register.class);
+  private final RegisterCase known = mock(RegisterCase.class);
+
+  @BeforeEach
+  void leaveWasGrantedForAYear() {
+    when(register.find(CASE)).thenReturn(Optional.of(known));
+    when(known.leaveDecidedOn()).thenReturn(LocalDate.of(2009, 3, 2));
+    when(known.leaveExpiresOn()).thenReturn(LocalDate.of(2010, 3, 2));
+  }
+
+  private List<String> refusals(String renewed, String granted, String expires) {
+    return Submissions.refusals(
+        new RenewedLeave(register),
+        Submissions.of(
+            "prepare-leave-renewal",
+            "{'leaveRenewed': '%s', 'leaveRenewalGrantDate': '%s', 'leaveRenewalExpiryDate': '%s'}"
+                .formatted(renewed, granted, expires),
+            Map.of()));
+  }
+
+  @Test
+  void d29ARenewalIsNotGrantedBeforeTheFirstLeaveAndExpiresAfterIt() {
+    assertThat(refusals("yes", "2009-03-02", "2010-03-03")).isEmpty();
+    assertThat(refusals("yes", "2009-03-01", "2010-03-02"))
+        .hasSize(2)
+        .anySatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .endsWith(": must not be before leave was first granted (2 March 2009)."))
+        .anySatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .endsWith(": must be after the current expiry date (2 March 2010)."));
+  }
+
+  @Test
+  void d29DatesOfALeaveThatIsNotRenewedDoNotMatter() {
+    assertThat(refusals("no", "2009-03-01", "2010-03-02")).isEmpty();
+    assertThat(refusals("yes", "", "")).isEmpty();
+  }
+}

@@ -1,0 +1,100 @@
+package scot.nrm.decision.suspension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static scot.nrm.forms.check.Submissions.CASE;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.Submissions;
+import scot.nrm.register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.Stage;
+
+@Tag("quick")
+class SuspensionRulesTest {
+
+  private final Register register = mock(Register.class);
+  private final Now now = mock(Now.class);
+
+  @BeforeEach
+  void theChildIsNotMissing() {
+    RegisterCase known = mock(RegisterCase.class);
+    when(register.find(CASE)).thenReturn(Optional.of(known));
+    when(known.now()).thenReturn(now);
+    when(register.lastAct(any(), any(), any())).thenCallRealMethod();
+  }
+
+  private void proposed(String outcome) {
+    when(register.acts(CASE, Stage.REASONABLE_GROUNDS))
+        .thenReturn(
+            List.of(
+                new OfficerAct(
+                    Stage.REASONABLE_GROUNDS,
+                    Act.PROPOSED,
+                    "ukhtc.owner",
+                    outcome,
+                    "",
+                    Instant.EPOCH)));
+  }
+
+  private List<String> refusals(String form, String field, String value) {
+    return Submissions.refusals(
+        new SuspendWhileMissing(register),
+        Submissions.of(form, "{'%s': '%s'}".formatted(field, value), Map.of()));
+  }
+
+  @Test
+  void d35AStageIsSuspendedOnlyWhileTheChildIsMissing() {
+    assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend"))
+        .singleElement()
+        .asString()
+        .startsWith("The stage can be suspended only while the child is missing.");
+    assertThat(refusals("propose-reasonable-grounds", "rgProposal", "positive")).isEmpty();
+
+    when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
+
+    assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend")).isEmpty();
+  }
+
+  @Test
+  void d35AProposalToSuspendIsSentBackOnceTheChildIsFound() {
+    proposed("suspend");
+
+    assertThat(refusals("confirm-reasonable-grounds", "rgConfirmation", "confirm"))
+        .containsExactly(
+            "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
+                + " back.");
+    assertThat(refusals("confirm-reasonable-grounds", "rgConfirmation", "send-back")).isEmpty();
+
+    proposed("positive");
+
+    assertThat(refusals("confirm-reasonable-grounds", "rgConfirmation", "confirm")).isEmpty();
+  }
+
+  @Test
+  void d36ANewTargetIsNotInThePast() {
+    assertThat(newTarget("2009-09-01")).isEmpty();
+    assertThat(newTarget("2009-08-31"))
+        .singleElement()
+        .asString()
+        .endsWith(": must not be in the past: it is the day by which the decision will be made.");
+  }
+
+  private static List<String> newTarget(String day) {
+    return Submissions.refusals(
+        new NewTarget(),
+        Submissions.of("set-new-target", "{'cgNewTargetDate': '%s'}".formatted(day), Map.of()));
+  }
+}
