@@ -171,24 +171,20 @@ class SubmittedForms {
     Map<String, JsonNode> opened = shown.opened(form.get(), CaseFileContent.empty(), Map.of());
     Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
     Optional<String> named = namedCases.named(context, form.get(), values);
-    if (named.isPresent()) {
-      String caseNumber = named.get();
-      return new Start(
-          caseNumber,
-          take(
-              form.get(),
-              caseNumber,
-              values,
-              opened,
-              files.read(caseNumber),
-              namedCases.variables(caseNumber),
-              officer));
-    }
     String caseNumber =
-        OPENS_A_CASE.contains(definition.getKey()) ? files.nextCaseNumber(clock.today()) : null;
+        named.isEmpty() && OPENS_A_CASE.contains(definition.getKey())
+            ? files.nextCaseNumber(clock.today())
+            : named.orElse(null);
     return new Start(
         caseNumber,
-        take(form.get(), caseNumber, values, opened, CaseFileContent.empty(), Map.of(), officer));
+        take(
+            form.get(),
+            caseNumber,
+            values,
+            opened,
+            named.map(files::read).orElseGet(CaseFileContent::empty),
+            named.map(namedCases::variables).orElseGet(Map::of),
+            officer));
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {

@@ -24,8 +24,8 @@ class LetterTable {
   /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
-  List<Row> lettersFor(String occasion, LetterFacts facts) {
-    Map<String, Object> variables = new HashMap<>(facts.asVariables());
+  List<Row> lettersFor(String occasion, Map<String, Object> facts) {
+    Map<String, Object> variables = new HashMap<>(facts);
     variables.put("occasion", occasion);
     return tables.askForAll(KEY, variables).stream().map(LetterTable::row).toList();
   }

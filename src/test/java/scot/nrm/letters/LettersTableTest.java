@@ -307,7 +307,14 @@ class LettersTableTest {
   }
 
   private static Map<String, Object> facts(boolean localAuthority, boolean police) {
-    return new LetterFacts(false, localAuthority, police, false, false, false, false).asVariables();
+    return Map.of(
+        "adult", false,
+        "firstResponderIsLocalAuthority", localAuthority,
+        "firstResponderIsThePoliceForce", police,
+        "localAuthorityAnswered", false,
+        "firstResponderAnswered", false,
+        "policeAnswered", false,
+        "authorityKnown", false);
   }
 
   private static Map<String, Object> with(Map<String, Object> facts, String fact) {

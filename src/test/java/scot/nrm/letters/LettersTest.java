@@ -161,7 +161,7 @@ class LettersTest implements OnEachDatabase.Uses {
     LetterTable table =
         new LetterTable(null) {
           @Override
-          List<Row> lettersFor(String occasion, LetterFacts facts) {
+          List<Row> lettersFor(String occasion, Map<String, Object> facts) {
             return List.of(row);
           }
         };

@@ -176,7 +176,7 @@ class NeverToAChildTest {
   }
 
   private static List<Map<String, Object>> table(String occasion, CaseOnDay onDay) {
-    Map<String, Object> question = new HashMap<>(LetterFacts.of(onDay).asVariables());
+    Map<String, Object> question = new HashMap<>(LetterFacts.of(onDay));
     question.put("occasion", occasion);
     return TABLE.ask(question);
   }
