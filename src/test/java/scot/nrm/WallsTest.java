@@ -283,6 +283,7 @@ class WallsTest {
           "statistics",
           "record",
           "letters",
+          "pages",
           "errors",
           "access",
           "casefile",

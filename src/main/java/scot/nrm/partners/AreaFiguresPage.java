@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.AreaStatistics.Line;
-import scot.nrm.statistics.SpreadsheetCsv;
 import scot.nrm.statistics.Years;
 
 /**

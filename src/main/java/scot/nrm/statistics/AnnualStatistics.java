@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.Authority;
 import scot.nrm.register.EntryWords;

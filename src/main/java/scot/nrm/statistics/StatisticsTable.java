@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import scot.nrm.pages.SpreadsheetCsv;
 
 /**
  * A table of the figures of a period, for charts, pages and downloads.

@@ -3,7 +3,7 @@ package scot.nrm.cockpit.caseload;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import scot.nrm.statistics.SpreadsheetCsv;
+import scot.nrm.pages.SpreadsheetCsv;
 
 /** The list of cases for a spreadsheet, with the same words as the page. */
 final class CaseloadCsv {

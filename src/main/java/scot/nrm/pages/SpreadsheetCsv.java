@@ -1,4 +1,4 @@
-package scot.nrm.statistics;
+package scot.nrm.pages;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
