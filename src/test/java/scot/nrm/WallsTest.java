@@ -176,7 +176,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule formsKnowNoDecision =
-      only("forms", "access", "casefile", "register", "engine", "calendar");
+      only("forms", "access", "casefile", "register", "engine", "calendar", "accesslog");
 
   @ArchTest
   static final ArchRule decisionsKnowNoLetters =
@@ -198,7 +198,8 @@ class WallsTest {
           "casefile",
           "register",
           "engine",
-          "calendar");
+          "calendar",
+          "accesslog");
 
   @ArchTest
   static final ArchRule changesKnowNoPages =
@@ -218,7 +219,26 @@ class WallsTest {
 
   @ArchTest static final ArchRule pagesKnowNoCase = only("pages", "access", "engine", "calendar");
 
-  @ArchTest static final ArchRule signInKnowsNoCase = only("signin", "access", "pages", "startup");
+  /**
+   * It knows who may read a case and nothing of what is in it; of the case file only the cipher.
+   */
+  @ArchTest
+  static final ArchRule accessLogKnowsNoCase =
+      only("accesslog", "pages", "access", "engine", "calendar", "mail", "casefile", "startup");
+
+  @ArchTest
+  static final ArchRule accessLogKnowsOnlyTheCipher =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.accesslog..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("scot.nrm.casefile..")
+                  .and(not(JavaClass.Predicates.equivalentTo(ContentCipher.class))));
+
+  @ArchTest
+  static final ArchRule signInKnowsNoCase =
+      only("signin", "access", "pages", "startup", "accesslog");
 
   /**
    * The bookings take only the cipher from the case file: names of people who book are sealed in
@@ -257,7 +277,8 @@ class WallsTest {
           "casefile",
           "register",
           "engine",
-          "calendar");
+          "calendar",
+          "accesslog");
 
   @ArchTest
   static final ArchRule statisticsReadTheRegister =
@@ -283,18 +304,19 @@ class WallsTest {
           "statistics",
           "record",
           "letters",
-          "pages",
           "errors",
           "access",
           "casefile",
           "register",
           "engine",
           "calendar",
-          "startup");
+          "startup",
+          "accesslog",
+          "pages");
 
   @ArchTest
   static final ArchRule tasklistUsesCockpitsCase =
-      only("tasklist", "cockpit", "record", "access", "register", "calendar");
+      only("tasklist", "cockpit", "record", "access", "register", "calendar", "accesslog");
 
   @ArchTest
   static final ArchRule documentsKnowNoDecision =
@@ -340,6 +362,7 @@ class WallsTest {
               "scot.nrm.engine..",
               "scot.nrm.forms..",
               "scot.nrm.access..",
+              "scot.nrm.accesslog..",
               "scot.nrm.schema..",
               "scot.nrm.demo..",
               "scot.nrm.modelcheck..",

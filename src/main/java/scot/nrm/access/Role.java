@@ -28,7 +28,8 @@ public enum Role {
   EVENTS_ORGANISER,
   POLICY_ADVISER,
   POLICY_STAFF,
-  NRM_MANAGER;
+  NRM_MANAGER,
+  DATA_CONTROLLER;
 
   /** The teams that each council has. */
   public static final Set<Role> LOCAL_AUTHORITY =

@@ -26,6 +26,7 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
     return Set.of(
         PluginFiles.class,
         CockpitJson.class,
+        LoggedPages.class,
         MeResource.class,
         CaseloadResource.class,
         CaseResource.class,

@@ -113,7 +113,7 @@ final class Refusals {
     }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
-      return status < 500
+      return status < 500 || status == 503
           ? Optional.of(status == 404 ? notFound() : web(web, status))
           : Optional.empty();
     }
@@ -227,6 +227,7 @@ final class Refusals {
               case 406 -> "No answer is available in the requested format.";
               case 413 -> "This is too large.";
               case 415 -> "This format can't be used here.";
+              case 503 -> "This can't be shown at the moment. Try again later.";
               default -> "This request can't be carried out.";
             });
     String allowed = thrown.getResponse().getHeaderString("Allow");

@@ -17,6 +17,10 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.FormReaders;
+import scot.nrm.access.tasks.OwnTasks;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.What;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -42,6 +46,7 @@ class OpenedForms {
   private final CaseClock clock;
   private final FormReaders readers;
   private final OptionLists lists;
+  private final AccessLog log;
 
   OpenedForms(
       DeployedForms forms,
@@ -49,13 +54,15 @@ class OpenedForms {
       OpenedFormValues values,
       CaseClock clock,
       FormReaders readers,
-      OptionLists lists) {
+      OptionLists lists,
+      AccessLog log) {
     this.forms = forms;
     this.files = files;
     this.values = values;
     this.clock = clock;
     this.readers = readers;
     this.lists = lists;
+    this.log = log;
   }
 
   /**
@@ -70,10 +77,19 @@ class OpenedForms {
     if (form.isEmpty()) {
       return Variables.createVariables();
     }
-    if (!readers.include(task, context)) {
+    String caseNumber = CaseContext.caseNumber(task.getExecution());
+    boolean reads = readers.include(task, context);
+    if (context.getAuthentication() != null) {
+      log.record(
+          Access.by(context.getAuthentication(), What.FORM)
+              .ofCase(caseNumber)
+              .detail(task.getTaskDefinitionKey())
+              .hasTask(OwnTasks.isOwn(task, context))
+              .allowed(reads));
+    }
+    if (!reads) {
       return Variables.createVariables().putValue(SUMMARY, NOT_FOR_YOU);
     }
-    String caseNumber = CaseContext.caseNumber(task.getExecution());
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
     VariableMap shown = values.of(form.get(), caseNumber, file, CaseContext.variables(task));
     if (names != null) {

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.LettersToPost;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
@@ -24,7 +25,7 @@ import scot.nrm.pages.StartPageEntry;
 
 /** The letters to be printed and posted, for the intake team of the authority that writes them. */
 @Controller
-class PrintQueue implements StartPageEntry {
+class PrintQueue implements StartPageEntry, LettersToPost {
 
   private static final String PATH = "/nrm/print-queue";
   private static final Map<Role, String> SENDER_OF_INTAKE =
@@ -53,6 +54,13 @@ class PrintQueue implements StartPageEntry {
         .filter(intake -> viewer.has(intake.getKey()))
         .map(Map.Entry::getValue)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public boolean include(Viewer viewer, String letterId) {
+    Set<String> senders = sendersOf(viewer);
+    return !senders.isEmpty()
+        && archive.printQueue(senders).stream().anyMatch(letter -> letter.id().equals(letterId));
   }
 
   @GetMapping(PATH)

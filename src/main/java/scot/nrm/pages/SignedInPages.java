@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -35,10 +37,15 @@ public class SignedInPages {
 
   private final SignedIn signedIn;
   private final Templates templates;
+  private final ObjectProvider<PageWatch> watch;
 
-  public SignedInPages(SignedIn signedIn, Templates templates) {
+  /**
+   * @param watch has pages of its own, and so comes after this
+   */
+  public SignedInPages(SignedIn signedIn, Templates templates, ObjectProvider<PageWatch> watch) {
     this.signedIn = signedIn;
     this.templates = templates;
+    this.watch = watch;
   }
 
   /**
@@ -47,7 +54,16 @@ public class SignedInPages {
    */
   public ResponseEntity<byte[]> forViewer(
       HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
-    return signedIn.viewer(request).map(answer).orElseGet(() -> signInFirst(request));
+    return signedIn
+        .viewer(request)
+        .map(viewer -> watched(request, viewer, () -> answer.apply(viewer)))
+        .orElseGet(() -> signInFirst(request));
+  }
+
+  private ResponseEntity<byte[]> watched(
+      HttpServletRequest request, Viewer viewer, Supplier<ResponseEntity<byte[]>> page) {
+    PageWatch present = watch.getIfAvailable();
+    return present == null ? page.get() : present.answer(this, request, viewer, page);
   }
 
   private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
@@ -75,7 +91,11 @@ public class SignedInPages {
 
   /** Writes a table, row by row. */
   public interface Table {
-    void write(Writer out);
+
+    /**
+     * @return the number of rows, without the headings
+     */
+    int write(Writer out);
   }
 
   /**
@@ -84,7 +104,9 @@ public class SignedInPages {
    *
    * @param fileName without anything personal
    */
-  public ResponseEntity<byte[]> csv(HttpServletResponse response, String fileName, Table table) {
+  public ResponseEntity<byte[]> csv(
+      HttpServletRequest request, HttpServletResponse response, String fileName, Table table) {
+    watch.ifAvailable(present -> present.tableBegins(request));
     guarded(HttpStatus.OK)
         .build()
         .getHeaders()
@@ -95,8 +117,9 @@ public class SignedInPages {
         ContentDisposition.attachment().filename(fileName).build().toString());
     try {
       Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-      table.write(out);
+      int rows = table.write(out);
       out.flush();
+      watch.ifAvailable(present -> present.tableSent(request, rows));
     } catch (IOException e) {
       throw new UncheckedIOException("The table could not be sent", e);
     }
@@ -140,7 +163,7 @@ public class SignedInPages {
   }
 
   /** A page that describes the error and leads back to the start page. */
-  ResponseEntity<byte[]> error(int status) {
+  public ResponseEntity<byte[]> error(int status) {
     ErrorText error = ErrorText.of(status);
     return page(
         HttpStatusCode.valueOf(status),

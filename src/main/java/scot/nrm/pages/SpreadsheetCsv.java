@@ -27,6 +27,7 @@ public final class SpreadsheetCsv {
           Pattern.DOTALL);
 
   private final CSVPrinter printer;
+  private int rows;
 
   /** Writes the column headings. */
   public SpreadsheetCsv(Writer out, List<String> heads) {
@@ -43,15 +44,21 @@ public final class SpreadsheetCsv {
   public void row(List<?> cells) {
     try {
       printer.printRecord(cells.stream().map(SpreadsheetCsv::cell).toList());
+      rows++;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Call this after the last row. */
-  public void finish() {
+  /**
+   * Call this after the last row.
+   *
+   * @return the number of rows, without the column headings
+   */
+  public int finish() {
     try {
       printer.flush();
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

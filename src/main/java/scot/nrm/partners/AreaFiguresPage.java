@@ -79,6 +79,7 @@ class AreaFiguresPage implements StartPageEntry {
                     typed,
                     year ->
                         pages.csv(
+                            request,
                             response,
                             "nrm-area-figures-" + year + ".csv",
                             out -> write(viewer, year, out)),
@@ -86,13 +87,13 @@ class AreaFiguresPage implements StartPageEntry {
                 : pages.notFound());
   }
 
-  private void write(Viewer viewer, int year, Writer out) {
+  private int write(Viewer viewer, int year, Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
     figures
         .of(viewer.tenants(), year)
         .forEach(
             line -> csv.row(List.of(year, line.table(), line.code(), line.name(), line.number())));
-    csv.finish();
+    return csv.finish();
   }
 
   private ResponseEntity<byte[]> noSuchYear(

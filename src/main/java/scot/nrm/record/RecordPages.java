@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.CaseReadersPage;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -24,6 +25,7 @@ class RecordPages {
   private final Templates templates;
   private final PdfWriter pdf;
   private final Officers officers;
+  private final CaseReadersPage readers;
 
   RecordPages(
       SignedInPages pages,
@@ -31,13 +33,15 @@ class RecordPages {
       CaseRecord records,
       Templates templates,
       PdfWriter pdf,
-      Officers officers) {
+      Officers officers,
+      CaseReadersPage readers) {
     this.pages = pages;
     this.access = access;
     this.records = records;
     this.templates = templates;
     this.pdf = pdf;
     this.officers = officers;
+    this.readers = readers;
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/record")
@@ -51,6 +55,7 @@ class RecordPages {
           }
           Map<String, Object> model = found.get();
           model.put("root", request.getContextPath());
+          model.put("readers", readers.address(caseNumber, viewer));
           return pages.page(HttpStatus.OK, "record", model);
         });
   }

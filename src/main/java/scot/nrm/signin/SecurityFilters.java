@@ -6,12 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import scot.nrm.access.SignedIn;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
@@ -48,6 +53,14 @@ class SecurityFilters {
   }
 
   @Bean
+  FilterRegistrationBean<Filter> requestOrigin(
+      ObjectProvider<AccessLog> log,
+      ObjectProvider<SignedIn> signedIn,
+      ObjectProvider<ProcessEngine> engine) {
+    return first(new RequestOrigin(log, signedIn, engine), "request-origin", 0);
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> otherSites(
       @Value("${server.servlet.session.cookie.name:JSESSIONID}") String sessionCookie) {
     return first(new CrossSiteFilter(sessionCookie), "other-sites", 1);
@@ -70,8 +83,9 @@ class SecurityFilters {
   }
 
   @Bean
-  FilterRegistrationBean<Filter> signOut() {
-    return first(new SignOut(), "sign-out", 5);
+  FilterRegistrationBean<Filter> signOut(
+      ObjectProvider<AccessLog> log, ObjectProvider<SignedIn> signedIn) {
+    return first(new SignOut(log, signedIn), "sign-out", 5);
   }
 
   @Bean

@@ -50,8 +50,8 @@ class AnnualStatistics {
     this.names = names;
   }
 
-  void write(int year, Writer out) {
-    new Tables(year, new SpreadsheetCsv(out, HEADS)).write();
+  int write(int year, Writer out) {
+    return new Tables(year, new SpreadsheetCsv(out, HEADS)).write();
   }
 
   private final class Tables {
@@ -73,7 +73,7 @@ class AnnualStatistics {
           quarters.stream().mapToLong(quarter -> ReferralCounter.sum(quarter.received())).toArray();
     }
 
-    void write() {
+    int write() {
       row("referrals", "total", "All referrals", referrals, COUNTED);
       table(
           "first-responder-agency",
@@ -89,7 +89,7 @@ class AnnualStatistics {
           numbers(Counts::byNationality, ReferralCounter.Outcomes::part),
           code -> code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code),
           SEVERAL);
-      csv.finish();
+      return csv.finish();
     }
 
     private void stage(String prefix, Stage stage, List<String> outcomes) {

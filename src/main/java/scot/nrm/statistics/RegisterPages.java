@@ -115,7 +115,8 @@ class RegisterPages implements StartPageEntry {
         request,
         viewer ->
             viewer.hasAnyOf(READ_REGISTER)
-                ? pages.csv(response, "nrm-register-" + clock.today() + ".csv", register::write)
+                ? pages.csv(
+                    request, response, "nrm-register-" + clock.today() + ".csv", register::write)
                 : pages.notFound());
   }
 
@@ -132,6 +133,7 @@ class RegisterPages implements StartPageEntry {
                     typed,
                     year ->
                         pages.csv(
+                            request,
                             response,
                             "nrm-figures-" + year + ".csv",
                             out -> statistics.write(year, out)),

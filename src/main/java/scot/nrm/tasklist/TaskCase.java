@@ -17,6 +17,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CaseTimeline;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
@@ -104,7 +105,8 @@ class TaskCase {
       List<String> stages,
       List<OpenTask> otherTasks,
       List<LetterOnFile> letters,
-      List<Item> items) {}
+      List<Item> items)
+      implements LoggedPages.OneCase {}
 
   /** A letter and its date. */
   record LetterOnFile(LetterLink letter, LocalDate day) {}

@@ -3,6 +3,7 @@ package scot.nrm.tasklist;
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import scot.nrm.cockpit.CockpitJson;
+import scot.nrm.cockpit.LoggedPages;
 
 /**
  * Our extension of Tasklist: the case beside the task. The front end is {@code
@@ -17,6 +18,7 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
 
   @Override
   public Set<Class<?>> getResourceClasses() {
-    return Set.of(TasklistFiles.class, CockpitJson.class, TaskCaseResource.class);
+    return Set.of(
+        TasklistFiles.class, CockpitJson.class, LoggedPages.class, TaskCaseResource.class);
   }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import scot.nrm.pages.ReasonAsked;
 
 /** A client of the engine's API, by REST or with the session of one of the web applications. */
 public final class Api {
@@ -81,8 +82,16 @@ public final class Api {
   }
 
   /** Any other resource of the application. */
+  /** A page of ours; a reason is given where one is asked for. */
   public HttpResponse<String> open(String path) {
-    return send(path, "GET", "application/json", "");
+    HttpResponse<String> answer = send(path, "GET", "application/json", "");
+    return ReasonAsked.in(answer.statusCode(), answer.body())
+        .map(
+            asked -> {
+              send(asked.action(), "POST", ReasonAsked.FORM, asked.form());
+              return send(path, "GET", "application/json", "");
+            })
+        .orElse(answer);
   }
 
   private HttpResponse<String> send(String path, String method, String type, String body) {

@@ -570,6 +570,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
                                 .statusCode()
                             == 200)
                 .orElse(false));
+    ways.put("who has looked", opens(a -> "/nrm/cases/" + a.caseNumber() + "/access"));
     return ways;
   }
 
@@ -588,7 +589,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             "/nrm/print-queue",
             "/nrm/awareness-events",
             "/nrm/access-check",
-            "/nrm/clock")
+            "/nrm/clock",
+            "/nrm/access-log",
+            "/nrm/access-log.csv")
         .forEach(
             path ->
                 ways.put(

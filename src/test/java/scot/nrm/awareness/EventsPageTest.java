@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 import scot.nrm.awareness.BookedPeople.Person;
+import scot.nrm.pages.PageWatch;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 
@@ -31,7 +33,10 @@ class EventsPageTest {
   private final Bookings bookings = mock(Bookings.class);
   private final EventsPage page =
       new EventsPage(
-          new SignedInPages(signedIn, new Templates(Path.of("config", "letters"))),
+          new SignedInPages(
+              signedIn,
+              new Templates(Path.of("config", "letters")),
+              new StaticListableBeanFactory().getBeanProvider(PageWatch.class)),
           events,
           desk,
           bookings);

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.ReasonAsked;
 import scot.nrm.register.Register;
 
 /** The whole application with its web server and a virus scanner, as a browser meets them. */
@@ -260,9 +262,20 @@ class DocumentsOverHttpTest {
   }
 
   private HttpResponse<byte[]> open(String path) throws Exception {
-    return browser.send(
-        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build(),
-        BodyHandlers.ofByteArray());
+    HttpRequest request =
+        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build();
+    HttpResponse<byte[]> answer = browser.send(request, BodyHandlers.ofByteArray());
+    Optional<ReasonAsked> asked = ReasonAsked.in(answer.statusCode(), text(answer));
+    if (asked.isEmpty()) {
+      return answer;
+    }
+    browser.send(
+        HttpRequest.newBuilder(address(asked.get().action()))
+            .header("Content-Type", ReasonAsked.FORM)
+            .POST(BodyPublishers.ofString(asked.get().form()))
+            .build(),
+        BodyHandlers.discarding());
+    return browser.send(request, BodyHandlers.ofByteArray());
   }
 
   private static String text(HttpResponse<byte[]> response) {

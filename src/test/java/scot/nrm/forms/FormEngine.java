@@ -35,6 +35,7 @@ import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.tasks.FormReaders;
+import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
@@ -139,6 +140,7 @@ final class FormEngine implements AutoCloseable {
     FormPlugin.class,
     DeployedForms.class,
     SubmittedForms.class,
+    AccessLog.class,
     OpenedForms.class,
     OpenedFormValues.class,
     FormConfiguration.class,

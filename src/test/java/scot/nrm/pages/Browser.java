@@ -30,6 +30,7 @@ public class Browser {
 
   private final String root;
   private final CookieManager cookies = new CookieManager();
+  private boolean givesReasons = true;
 
   public Browser(int port) {
     this("http://localhost:" + port);
@@ -40,6 +41,12 @@ public class Browser {
    */
   public Browser(String root) {
     this.root = root;
+  }
+
+  /** This person doesn't give a reason when they are asked why they open a case. */
+  public Browser withoutReasons() {
+    givesReasons = false;
+    return this;
   }
 
   public Browser signIn(String user, String password) {
@@ -140,6 +147,17 @@ public class Browser {
     return this;
   }
 
+  /** Whether a reason was asked for, and is given now. */
+  private boolean isGivenReason(HttpResponse<?> answer) {
+    String body =
+        answer.body() instanceof byte[] bytes
+            ? new String(bytes, StandardCharsets.UTF_8)
+            : String.valueOf(answer.body());
+    return ReasonAsked.in(answer.statusCode(), body)
+        .map(asked -> post(asked.action(), ReasonAsked.FORM, asked.form()).statusCode() == 303)
+        .orElse(false);
+  }
+
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
       HttpRequest.Builder withCookies = HttpRequest.newBuilder(request, (name, value) -> true);
@@ -148,7 +166,9 @@ public class Browser {
           .forEach((name, values) -> withCookies.header(name, String.join("; ", values)));
       HttpResponse<T> answer = CLIENT.send(withCookies.build(), body);
       cookies.put(request.uri(), answer.headers().map());
-      return answer;
+      return givesReasons && isGivenReason(answer)
+          ? CLIENT.send(withCookies.build(), body)
+          : answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -19,7 +20,11 @@ class ErrorPagesTest {
 
   private final MockMvc errors =
       MockMvcBuilders.standaloneSetup(
-              new ErrorPages(new SignedInPages(null, new Templates(Path.of("config", "letters")))))
+              new ErrorPages(
+                  new SignedInPages(
+                      null,
+                      new Templates(Path.of("config", "letters")),
+                      new StaticListableBeanFactory().getBeanProvider(PageWatch.class))))
           .addPlaceholderValue("server.error.path", "/error")
           .build();
 

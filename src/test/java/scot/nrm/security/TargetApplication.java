@@ -270,7 +270,7 @@ public final class TargetApplication implements AutoCloseable {
         }
       }
       for (String table : tables) {
-        if (!table.startsWith("ACT_RU_METER_LOG")) {
+        if (!table.startsWith("ACT_RU_METER_LOG") && !table.equals("ACCESS_LOG")) {
           rows.put(table, rows(statement, table));
         }
       }

@@ -28,6 +28,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
@@ -119,7 +120,14 @@ public class Caseload {
    *
    * @param sort the column that it is sorted by
    */
-  record Page(long all, int page, int size, String sort, List<CaseloadRow> rows) {}
+  record Page(long all, int page, int size, String sort, List<CaseloadRow> rows)
+      implements LoggedPages.Cases {
+
+    @Override
+    public int shown() {
+      return rows.size();
+    }
+  }
 
   /** The sort order and the page of the list. */
   record Order(String by, boolean descending, int page) {

@@ -54,7 +54,7 @@ final class CaseloadCsv {
     csv.row(cells);
   }
 
-  void finish() {
-    csv.finish();
+  int finish() {
+    return csv.finish();
   }
 }

@@ -5,6 +5,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.What;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.engine.CaseClock;
@@ -48,7 +51,9 @@ public final class CaseloadResource extends CockpitResource {
         out -> {
           CaseloadCsv csv = new CaseloadCsv(out);
           caseload.forEach(viewer, scope, filter, csv::row);
-          csv.finish();
+          // That it was asked for is already in the log.
+          bean(AccessLog.class)
+              .record(Access.by(viewer, What.TABLE).detail("caseload").rows(csv.finish()));
         });
   }
 }

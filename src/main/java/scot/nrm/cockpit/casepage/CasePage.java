@@ -12,6 +12,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseNumber;
 import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePath.Way;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
@@ -110,7 +111,8 @@ class CasePage {
       List<Item> items,
       int page,
       int size,
-      int all) {}
+      int all)
+      implements LoggedPages.OneCase {}
 
   /** The path, diagram by diagram. */
   record Path(String caseNumber, List<Way> ways) {}

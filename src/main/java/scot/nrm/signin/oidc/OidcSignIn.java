@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
@@ -66,6 +69,11 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import scot.nrm.access.Teams;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.RequestOrigin;
+import scot.nrm.accesslog.What;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
 
@@ -100,6 +108,8 @@ public class OidcSignIn {
     "/error"
   };
 
+  private static final int TOKENS_REMEMBERED = 1000;
+
   /** The clocks of two machines differ a little. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
 
@@ -110,7 +120,21 @@ public class OidcSignIn {
   private final ProviderSessions sessions;
   private final ProcessEngine engine;
   private final SignedInPages pages;
+  private final AccessLog log;
   private final Clock clock;
+
+  /** The tokens whose first request has been logged; the oldest are forgotten. */
+  private final Set<String> tokens =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > TOKENS_REMEMBERED;
+                }
+              }));
 
   OidcSignIn(
       OidcSettings settings,
@@ -120,6 +144,7 @@ public class OidcSignIn {
       ProviderSessions sessions,
       ProcessEngine engine,
       SignedInPages pages,
+      AccessLog log,
       Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
@@ -128,6 +153,7 @@ public class OidcSignIn {
     this.sessions = sessions;
     this.engine = engine;
     this.pages = pages;
+    this.log = log;
     this.clock = signInClock;
   }
 
@@ -238,7 +264,15 @@ public class OidcSignIn {
 
   private AbstractAuthenticationToken byToken(Jwt token) {
     Person person = personOf(token.getClaims(), token.getIssuedAt());
+    RequestOrigin.person(person.userId());
+    if (tokens.add(person.userId() + ' ' + token.getIssuedAt())) {
+      log.record(signIn(person.userId()).detail("token"));
+    }
     return new PersonByToken(person.userId(), token);
+  }
+
+  private Access signIn(String userId) {
+    return Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN);
   }
 
   /** A person with a valid bearer token. */
@@ -360,6 +394,7 @@ public class OidcSignIn {
       OAuth2AuthenticationToken signedIn = (OAuth2AuthenticationToken) authentication;
       OidcUser user = (OidcUser) signedIn.getPrincipal();
       String userId = reads.userId(user.getClaims());
+      log.record(signIn(userId).detail("identity-provider"));
       HttpSession session = request.getSession();
       new ProviderSession(
               sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
@@ -378,6 +413,10 @@ public class OidcSignIn {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     boolean known = failure instanceof SignInRefused;
+    log.record(
+        Access.by((String) null, What.SIGN_IN)
+            .detail(known ? "no-role-here" : "identity-provider")
+            .refused());
     if (!known) {
       LOG.warn("A person could not be signed in: {}", failure.toString());
     }

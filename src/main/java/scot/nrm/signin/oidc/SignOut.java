@@ -9,10 +9,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
+import scot.nrm.access.SignedIn;
+import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.What;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -29,15 +36,27 @@ public final class SignOut extends OncePerRequestFilter {
       Pattern.compile("/camunda/api/admin/auth/user/[^/]+/logout");
   private static final String AT_PROVIDER = SignOut.class.getName();
 
+  private final ObjectProvider<AccessLog> log;
+  private final ObjectProvider<SignedIn> signedIn;
+
+  public SignOut(ObjectProvider<AccessLog> log, ObjectProvider<SignedIn> signedIn) {
+    this.log = log;
+    this.signedIn = signedIn;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    boolean asked =
+        BUTTON.matcher(RequestPath.of(request)).matches() && request.getMethod().equals("POST");
+    // Afterwards the session no longer says whose it was.
+    Optional<Viewer> viewer =
+        asked ? signedIn.getObject().viewer(request) : Optional.<Viewer>empty();
     chain.doFilter(request, response);
     // Only after the applications' own filters, which refuse what another site sends.
-    if (BUTTON.matcher(RequestPath.of(request)).matches()
-        && request.getMethod().equals("POST")
-        && response.getStatus() / 100 == 2) {
+    if (asked && response.getStatus() / 100 == 2) {
+      viewer.ifPresent(person -> log.getObject().record(Access.by(person, What.SIGN_OUT)));
       end(request);
     }
   }

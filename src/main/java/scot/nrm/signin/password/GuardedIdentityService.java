@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.digest.PasswordManager;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.RequestOrigin;
+import scot.nrm.accesslog.What;
 
 /**
  * Checks passwords instead of the engine: in the web applications, at the REST API, and when a
@@ -23,6 +28,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
   private final LoginAttempts attempts;
+  private final AccessLog log;
   private final boolean peopleComeFromProvider;
 
   /**
@@ -37,8 +43,9 @@ final class GuardedIdentityService extends IdentityServiceImpl {
    */
   private volatile String nobodys;
 
-  GuardedIdentityService(LoginAttempts attempts, boolean peopleComeFromProvider) {
+  GuardedIdentityService(LoginAttempts attempts, AccessLog log, boolean peopleComeFromProvider) {
     this.attempts = attempts;
+    this.log = log;
     this.peopleComeFromProvider = peopleComeFromProvider;
   }
 
@@ -71,13 +78,27 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       boolean right = isRight(userId, password);
       if (right) {
         attempts.right(userId, address);
+        RequestOrigin.person(userId);
       } else {
         attempts.wrong(userId, address);
+      }
+      log.record(signIn(userId, What.SIGN_IN).allowed(right));
+      if (!right && !attempts.wait(userId, address).isZero()) {
+        // Once for each wait, and not for each password that isn't checked meanwhile.
+        log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
       }
       return right;
     } finally {
       turn.unlock();
     }
+  }
+
+  /** An unknown user name isn't logged, because people type their password there by mistake. */
+  private Access signIn(String userId, What what) {
+    boolean known =
+        commandExecutor.execute(
+            context -> context.getReadOnlyIdentityProvider().findUserById(userId) != null);
+    return Access.by(known ? userId : null, what).detail(RequestOrigin.path());
   }
 
   private static boolean isMyTurn(ReentrantLock turn) {
@@ -128,6 +149,85 @@ final class GuardedIdentityService extends IdentityServiceImpl {
                   saveUser(user, true);
                   return null;
                 }));
+  }
+
+  @Override
+  public void saveUser(User user, boolean skipPasswordPolicy) {
+    boolean password = user instanceof UserEntity saved && saved.hasNewPassword();
+    logged(
+        user.getId(),
+        password ? What.PASSWORD : What.ACCOUNT,
+        "",
+        () -> super.saveUser(user, skipPasswordPolicy));
+  }
+
+  @Override
+  public void deleteUser(String userId) {
+    logged(userId, What.ACCOUNT, "delete", () -> super.deleteUser(userId));
+  }
+
+  @Override
+  public void createMembership(String userId, String groupId) {
+    logged(
+        userId, What.MEMBERSHIP, "join " + groupId, () -> super.createMembership(userId, groupId));
+  }
+
+  @Override
+  public void deleteMembership(String userId, String groupId) {
+    logged(
+        userId, What.MEMBERSHIP, "leave " + groupId, () -> super.deleteMembership(userId, groupId));
+  }
+
+  @Override
+  public void createTenantUserMembership(String tenantId, String userId) {
+    logged(
+        userId,
+        What.MEMBERSHIP,
+        "join local authority " + tenantId,
+        () -> super.createTenantUserMembership(tenantId, userId));
+  }
+
+  @Override
+  public void deleteTenantUserMembership(String tenantId, String userId) {
+    logged(
+        userId,
+        What.MEMBERSHIP,
+        "leave local authority " + tenantId,
+        () -> super.deleteTenantUserMembership(tenantId, userId));
+  }
+
+  @Override
+  public void createTenantGroupMembership(String tenantId, String groupId) {
+    logged(
+        null,
+        What.MEMBERSHIP,
+        groupId + " joins local authority " + tenantId,
+        () -> super.createTenantGroupMembership(tenantId, groupId));
+  }
+
+  @Override
+  public void deleteTenantGroupMembership(String tenantId, String groupId) {
+    logged(
+        null,
+        What.MEMBERSHIP,
+        groupId + " leaves local authority " + tenantId,
+        () -> super.deleteTenantGroupMembership(tenantId, groupId));
+  }
+
+  /** The change and its entry in the access log, in one transaction. */
+  private void logged(String about, What what, String detail, Runnable change) {
+    commandExecutor.execute(
+        context -> {
+          Access access = Access.by(getCurrentAuthentication(), what).detail(detail).about(about);
+          try {
+            change.run();
+          } catch (AuthorizationException refused) {
+            log.record(access.refused());
+            throw refused;
+          }
+          log.record(access);
+          return null;
+        });
   }
 
   private record Kept(String password, String salt) {

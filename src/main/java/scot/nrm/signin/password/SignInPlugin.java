@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import scot.nrm.accesslog.AccessLog;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.startup.StartRefused;
 
@@ -17,6 +18,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final Argon2Passwords.Cost cost;
   private final OidcSettings oidc;
   private final Clock clock;
+  private final AccessLog log;
   private final String administrator;
   private final String administratorsPassword;
 
@@ -24,11 +26,13 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
       Argon2Passwords.Cost cost,
       OidcSettings oidc,
       Clock signInClock,
+      AccessLog log,
       @Value("${camunda.bpm.admin-user.id:}") String administrator,
       @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
     this.cost = cost;
     this.oidc = oidc;
     this.clock = signInClock;
+    this.log = log;
     this.administrator = administrator;
     this.administratorsPassword = administratorsPassword;
   }
@@ -58,6 +62,6 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
         Integer.MAX_VALUE); // users locked by the engine earlier are unlocked
     engine.setIdentityService(
         new GuardedIdentityService(
-            new LoginAttempts(clock, ATTEMPTS_REMEMBERED), oidc.isConfigured()));
+            new LoginAttempts(clock, ATTEMPTS_REMEMBERED), log, oidc.isConfigured()));
   }
 }

@@ -233,7 +233,10 @@ export class CasePage extends Component {
                 h(Standing, { answer }),
                 h('p', { class: 'nrm-links' },
                   h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
-                    'Record of this case'))),
+                    'Record of this case'),
+                  answer.glance
+                    && h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/access`, target: '_blank', rel: 'noopener' },
+                      'Who has looked at this case'))),
             })));
   }
 }

@@ -1,0 +1,172 @@
+package scot.nrm.accesslog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.casefile.ContentCipher;
+
+/**
+ * The access log: who read what of which case, who signed in, and who was refused. Entries are only
+ * ever added. Each is written in the current transaction where there is one, and in a single insert
+ * where there is none. A refusal is written even if that transaction is rolled back.
+ *
+ * <p>A second copy of each entry, one line of JSON, goes to the logger {@value #COPY} before the
+ * database: {@link SecondCopy} leads it to a file or to syslog.
+ */
+@Component
+public class AccessLog {
+
+  static final String COPY = "nrm.access";
+
+  private static final Logger LINES = LoggerFactory.getLogger(COPY);
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** More councils than any person of one has: a person of a central authority. */
+  private static final int MOST_COUNCILS = 3;
+
+  private static final int LONGEST_GROUPS = 400;
+
+  private static final String INSERT =
+      """
+      insert into access_log (recorded_at, user_id, roles, councils, what, case_number, detail,
+        row_count, has_task, about, reason, address, allowed)
+      values (:at, :user, :roles, :councils, :what, :case, :detail,
+        :rows, :task, :about, :reason, :address, :allowed)\
+      """;
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+  private final TransactionTemplate ownTransaction;
+
+  AccessLog(JdbcClient jdbc, ContentCipher cipher, PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+    this.ownTransaction = new TransactionTemplate(transactions);
+    ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /**
+   * Adds an entry, with the current time and the address of the current request.
+   *
+   * @throws NotLogged if it can't be stored; what was to be read must then not be shown
+   */
+  public void record(Access access) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    String address = RequestOrigin.address();
+    copy(access, now, address);
+    try {
+      if (!access.allowed() && TransactionSynchronizationManager.isSynchronizationActive()) {
+        againAfterRollback(access, now, address);
+      }
+      insert(access, now, address);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.error("The access log can't be written ({})", e.getClass().getSimpleName());
+      throw new NotLogged(e);
+    }
+  }
+
+  private void againAfterRollback(Access access, Instant now, String address) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            if (status != STATUS_COMMITTED) {
+              ownTransaction.executeWithoutResult(own -> insert(access, now, address));
+            }
+          }
+        });
+  }
+
+  private void insert(Access access, Instant at, String address) {
+    jdbc.sql(INSERT)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("user", access.userId())
+        .param("roles", roles(access.groups()))
+        .param("councils", councils(access.councils()))
+        .param("what", access.what().code())
+        .param("case", access.caseNumber())
+        .param("detail", access.detail())
+        .param("rows", access.rows(), Types.INTEGER)
+        .param("task", access.hasTask(), Types.BOOLEAN)
+        .param("about", access.about())
+        .param("reason", sealed(access), Types.VARBINARY)
+        .param("address", address)
+        .param("allowed", access.allowed())
+        .update();
+  }
+
+  private byte[] sealed(Access access) {
+    return access.reason() == null
+        ? null
+        : cipher.seal(
+            access.reason().getBytes(StandardCharsets.UTF_8),
+            context(access.caseNumber(), access.userId()));
+  }
+
+  /** Opens a reason that was stored for this case and person. */
+  String reason(byte[] sealed, String caseNumber, String userId) {
+    return new String(cipher.open(sealed, context(caseNumber, userId)), StandardCharsets.UTF_8);
+  }
+
+  private static String context(String caseNumber, String userId) {
+    return "access-log/" + caseNumber + "/" + userId;
+  }
+
+  private static String roles(Set<String> groups) {
+    String all = groups.stream().sorted().collect(Collectors.joining(" "));
+    return all.length() > LONGEST_GROUPS ? all.substring(0, LONGEST_GROUPS) : all;
+  }
+
+  private static String councils(Set<String> councils) {
+    return councils.size() > MOST_COUNCILS
+        ? "all"
+        : councils.stream().sorted().collect(Collectors.joining(" "));
+  }
+
+  /** JSON escapes line breaks, so that one entry is always one line. The reason is left out. */
+  private static void copy(Access access, Instant at, String address) {
+    if (!LINES.isInfoEnabled()) {
+      return;
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("at", at.toString());
+    line.put("user", access.userId());
+    line.put("roles", roles(access.groups()));
+    line.put("localAuthorities", councils(access.councils()));
+    line.put("what", access.what().code());
+    line.put("case", access.caseNumber());
+    line.put("detail", access.detail());
+    line.put("rows", access.rows());
+    line.put("hasTask", access.hasTask());
+    line.put("about", access.about());
+    line.put("reasonGiven", access.reason() == null ? null : true);
+    line.put("from", address);
+    line.put("allowed", access.allowed());
+    line.values().removeIf(value -> value == null || "".equals(value));
+    try {
+      LINES.info(JSON.writeValueAsString(line));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An entry of texts and numbers is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package scot.nrm.accesslog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.Writer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.Search;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SpreadsheetCsv;
+import scot.nrm.pages.StartPageEntry;
+
+/** The access log for the data controller, who sees no case: a search, and the same as a table. */
+@Controller
+class AccessLogPage implements StartPageEntry {
+
+  static final String PATH = "/nrm/access-log";
+  static final String CSV = PATH + ".csv";
+
+  private static final List<String> HEADS =
+      List.of(
+          "entry",
+          "at",
+          "user",
+          "roles",
+          "local_authorities",
+          "what",
+          "case_number",
+          "detail",
+          "rows",
+          "had_task",
+          "about",
+          "reason",
+          "address",
+          "allowed");
+
+  private static final List<String> FIELDS =
+      List.of("person", "caseNumber", "what", "from", "to", "refused", "noTask");
+
+  private final SignedInPages pages;
+  private final Entries entries;
+  private final EntryWords words;
+
+  AccessLogPage(SignedInPages pages, Entries entries, EntryWords words) {
+    this.pages = pages;
+    this.entries = entries;
+    this.words = words;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return viewer.has(Role.DATA_CONTROLLER)
+        ? List.of(
+            new Entry(
+                "Access log", "Who has read what, who signed in, and what was refused.", PATH))
+        : List.of();
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(@RequestParam Map<String, String> asked, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!viewer.has(Role.DATA_CONTROLLER)) {
+            return pages.notFound();
+          }
+          try {
+            Search search = search(asked);
+            return page(HttpStatus.OK, asked, entries.page(search, before(asked)), "", request);
+          } catch (IllegalArgumentException e) {
+            return page(HttpStatus.BAD_REQUEST, asked, List.of(), e.getMessage(), request);
+          }
+        });
+  }
+
+  @GetMapping(CSV)
+  ResponseEntity<byte[]> table(
+      @RequestParam Map<String, String> asked,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!viewer.has(Role.DATA_CONTROLLER)) {
+            return pages.notFound();
+          }
+          try {
+            Search search = search(asked);
+            return pages.csv(
+                request,
+                response,
+                "nrm-access-log-" + LocalDate.now(LocalDay.ZONE) + ".csv",
+                out -> write(search, out));
+          } catch (IllegalArgumentException e) {
+            return page(HttpStatus.BAD_REQUEST, asked, List.of(), e.getMessage(), request);
+          }
+        });
+  }
+
+  private int write(Search search, Writer out) {
+    SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
+    entries.forEach(search, entry -> csv.row(cells(entry)));
+    return csv.finish();
+  }
+
+  private static List<Object> cells(Logged entry) {
+    return Arrays.asList(
+        entry.id(),
+        entry.at(),
+        entry.userId(),
+        entry.roles(),
+        entry.councils(),
+        entry.what().code(),
+        entry.caseNumber(),
+        entry.detail(),
+        entry.rows(),
+        entry.hasTask(),
+        entry.about(),
+        entry.reason(),
+        entry.address(),
+        entry.allowed());
+  }
+
+  private static Search search(Map<String, String> asked) {
+    return new Search(
+        typed(asked, "person"),
+        typed(asked, "caseNumber").toUpperCase(Locale.ROOT),
+        what(typed(asked, "what")),
+        day(typed(asked, "from")),
+        day(typed(asked, "to")),
+        asked.containsKey("refused"),
+        asked.containsKey("noTask"));
+  }
+
+  private static String typed(Map<String, String> asked, String name) {
+    return asked.getOrDefault(name, "").strip();
+  }
+
+  private static What what(String code) {
+    return Arrays.stream(What.values())
+        .filter(one -> one.code().equals(code))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static LocalDate day(String typed) {
+    try {
+      return typed.isEmpty() ? null : LocalDate.parse(typed);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Enter dates such as 2009-04-01.", e);
+    }
+  }
+
+  private static long before(Map<String, String> asked) {
+    String typed = typed(asked, "before");
+    return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : Long.MAX_VALUE;
+  }
+
+  private ResponseEntity<byte[]> page(
+      HttpStatus status,
+      Map<String, String> asked,
+      List<Logged> found,
+      String message,
+      HttpServletRequest request) {
+    List<Logged> shown = found.subList(0, Math.min(found.size(), Entries.PAGE));
+    Map<String, Object> model = new HashMap<>();
+    for (String field : List.of("person", "caseNumber", "from", "to")) {
+      model.put(field, typed(asked, field));
+    }
+    model.put("root", request.getContextPath());
+    model.put("message", message);
+    model.put("refusedOnly", asked.containsKey("refused"));
+    model.put("noTaskOnly", asked.containsKey("noTask"));
+    model.put("kinds", kinds(typed(asked, "what")));
+    model.put("entries", words.of(shown));
+    model.put("none", shown.isEmpty());
+    model.put("csv", address(request, CSV, asked).build(true).toUriString());
+    model.put(
+        "older",
+        found.size() > shown.size()
+            ? address(request, PATH, asked)
+                .queryParam("before", shown.get(shown.size() - 1).id())
+                .build(true)
+                .toUriString()
+            : "");
+    return pages.page(status, "access-log", model);
+  }
+
+  private static List<Map<String, Object>> kinds(String chosen) {
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    for (What what : What.values()) {
+      kinds.add(
+          Map.of("code", what.code(), "name", what.words(), "chosen", what.code().equals(chosen)));
+    }
+    return kinds;
+  }
+
+  /** The same search at another address. */
+  private static UriComponentsBuilder address(
+      HttpServletRequest request, String path, Map<String, String> asked) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath(request.getContextPath() + path);
+    FIELDS.forEach(
+        field -> {
+          if (!typed(asked, field).isEmpty()) {
+            address.queryParam(field, UriUtils.encode(typed(asked, field), UTF_8));
+          }
+        });
+    return address;
+  }
+}

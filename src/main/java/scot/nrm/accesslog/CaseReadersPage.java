@@ -1,0 +1,78 @@
+package scot.nrm.accesslog;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.CaseCondition;
+import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.Search;
+import scot.nrm.pages.SignedInPages;
+
+/**
+ * Who has looked at a case, for the managers who watch it: the local authority's, the competent
+ * authority's and the NRM manager.
+ */
+@Controller
+public class CaseReadersPage {
+
+  static final String PATH = "/nrm/cases/{caseNumber}/access";
+
+  private final SignedInPages pages;
+  private final CaseAccess access;
+  private final Entries entries;
+  private final EntryWords words;
+
+  CaseReadersPage(SignedInPages pages, CaseAccess access, Entries entries, EntryWords words) {
+    this.pages = pages;
+    this.access = access;
+    this.entries = entries;
+    this.words = words;
+  }
+
+  /** The page's address for a person who may open it, or an empty text. */
+  public String address(String caseNumber, Viewer viewer) {
+    return mayRead(viewer, caseNumber) ? PATH.replace("{caseNumber}", caseNumber) : "";
+  }
+
+  private boolean mayRead(Viewer viewer, String caseNumber) {
+    return access.isAmong(CaseCondition.watchedBy(viewer), caseNumber);
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @PathVariable String caseNumber,
+      @RequestParam(name = "before", defaultValue = "") String before,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            mayRead(viewer, caseNumber)
+                ? page(
+                    caseNumber,
+                    before.matches("\\d{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE,
+                    request)
+                : pages.notFound());
+  }
+
+  private ResponseEntity<byte[]> page(String caseNumber, long before, HttpServletRequest request) {
+    List<Logged> found = entries.page(Search.ofCase(caseNumber), before);
+    List<Logged> shown = found.subList(0, Math.min(found.size(), Entries.PAGE));
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("caseNumber", caseNumber);
+    model.put("entries", words.of(shown));
+    model.put("none", shown.isEmpty());
+    model.put(
+        "older", found.size() > shown.size() ? "?before=" + shown.get(shown.size() - 1).id() : "");
+    return pages.page(HttpStatus.OK, "case-readers", model);
+  }
+}

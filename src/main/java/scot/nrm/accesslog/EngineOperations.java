@@ -1,0 +1,162 @@
+package scot.nrm.accesslog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.EntityTypes;
+import org.camunda.bpm.engine.history.UserOperationLogEntry;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.UserOperationLogEntryEventEntity;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.EngineLists;
+
+/**
+ * Records the operations of people that reach past the forms, in the transaction that carries them
+ * out: permissions, deployments and repairs, as the engine's own operation log has them. That log
+ * belongs to the history and is cleaned up with it; the access log is not. Work on tasks is in the
+ * register, and people and their groups are recorded where they change.
+ */
+@Component
+class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEventHandler {
+
+  private static final Map<String, What> WHAT =
+      Map.ofEntries(
+          Map.entry(EntityTypes.AUTHORIZATION, What.PERMISSION),
+          Map.entry(EntityTypes.GROUP, What.PERMISSION),
+          Map.entry(EntityTypes.TENANT, What.PERMISSION),
+          Map.entry(EntityTypes.DEPLOYMENT, What.DEPLOYMENT),
+          Map.entry(EntityTypes.PROCESS_DEFINITION, What.DEPLOYMENT),
+          Map.entry(EntityTypes.DECISION_DEFINITION, What.DEPLOYMENT),
+          Map.entry(EntityTypes.DECISION_REQUIREMENTS_DEFINITION, What.DEPLOYMENT),
+          Map.entry(EntityTypes.PROCESS_INSTANCE, What.REPAIR),
+          Map.entry(EntityTypes.DECISION_INSTANCE, What.REPAIR),
+          Map.entry(EntityTypes.JOB, What.REPAIR),
+          Map.entry(EntityTypes.JOB_DEFINITION, What.REPAIR),
+          Map.entry(EntityTypes.BATCH, What.REPAIR),
+          Map.entry(EntityTypes.INCIDENT, What.REPAIR),
+          Map.entry(EntityTypes.EXTERNAL_TASK, What.REPAIR),
+          Map.entry(EntityTypes.VARIABLE, What.REPAIR),
+          Map.entry(EntityTypes.OPERATION_LOG, What.REPAIR),
+          Map.entry(EntityTypes.PROPERTY, What.REPAIR),
+          Map.entry(EntityTypes.TASK_METRICS, What.REPAIR));
+
+  /** Starting a case or an update is what a form does, and the register has it. */
+  private static final Set<String> WORK = Set.of(UserOperationLogEntry.OPERATION_TYPE_CREATE);
+
+  private final AccessLog log;
+
+  EngineOperations(AccessLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setCustomHistoryEventHandlers(
+        EngineLists.with(engine.getCustomHistoryEventHandlers(), this));
+    engine.setCustomSessionFactories(
+        EngineLists.with(engine.getCustomSessionFactories(), new PerCommand(log)));
+  }
+
+  @Override
+  public void handleEvent(HistoryEvent event) {
+    if (event instanceof UserOperationLogEntryEventEntity operation && isRecorded(operation)) {
+      Context.getCommandContext().getSession(Operations.class).add(operation);
+    }
+  }
+
+  @Override
+  public void handleEvents(List<HistoryEvent> events) {
+    events.forEach(this::handleEvent);
+  }
+
+  private static boolean isRecorded(UserOperationLogEntryEventEntity operation) {
+    What what = WHAT.get(operation.getEntityType());
+    return what != null && !(what == What.REPAIR && WORK.contains(operation.getOperationType()));
+  }
+
+  /** The engine writes a line for each property that an operation changes; here it is one entry. */
+  private static final class Operations implements Session {
+
+    private static final int LONGEST = 200;
+
+    /** What is kept of the changed properties; a value may be anything that a person typed. */
+    private static final Set<String> DETAILS =
+        Set.of("groupId", "resource", "resourceId", "permissions");
+
+    private final AccessLog log;
+    private final Map<String, List<UserOperationLogEntryEventEntity>> byId = new LinkedHashMap<>();
+
+    Operations(AccessLog log) {
+      this.log = log;
+    }
+
+    void add(UserOperationLogEntryEventEntity operation) {
+      byId.computeIfAbsent(
+              operation.getOperationId() + operation.getEntityType(), id -> new ArrayList<>())
+          .add(operation);
+    }
+
+    /** The engine calls this before it commits. */
+    @Override
+    public void flush() {
+      byId.values().forEach(lines -> log.record(entry(lines)));
+      byId.clear();
+    }
+
+    @Override
+    public void close() {}
+
+    private static Access entry(List<UserOperationLogEntryEventEntity> lines) {
+      UserOperationLogEntryEventEntity first = lines.get(0);
+      StringBuilder detail =
+          new StringBuilder(first.getEntityType()).append(' ').append(first.getOperationType());
+      String about = null;
+      for (UserOperationLogEntryEventEntity line : lines) {
+        if ("userId".equals(line.getProperty())) {
+          about = line.getNewValue();
+        } else if (DETAILS.contains(String.valueOf(line.getProperty()))) {
+          detail.append(' ').append(line.getProperty()).append('=').append(line.getNewValue());
+        }
+      }
+      if (first.getDeploymentId() != null) {
+        detail.append(" deployment=").append(first.getDeploymentId());
+      }
+      if (first.getProcessDefinitionKey() != null) {
+        detail.append(" process=").append(first.getProcessDefinitionKey());
+      }
+      if (first.getProcessInstanceId() != null) {
+        detail.append(" instance=").append(first.getProcessInstanceId());
+      }
+      return Access.by(
+              Context.getCommandContext().getAuthentication(), WHAT.get(first.getEntityType()))
+          .detail(fit(detail.toString()))
+          .about(about);
+    }
+
+    private static String fit(String detail) {
+      String plain = detail.replaceAll("[^\\w .:/*=@-]", "*");
+      return plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
+    }
+  }
+
+  private record PerCommand(AccessLog log) implements SessionFactory {
+
+    @Override
+    public Class<?> getSessionType() {
+      return Operations.class;
+    }
+
+    @Override
+    public Session openSession() {
+      return new Operations(log);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package scot.nrm.accesslog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+
+/** Reads the access log, latest entries first. */
+@Component
+class Entries {
+
+  /** Entries on one page. */
+  static final int PAGE = 50;
+
+  /** Entries in memory at a time, for a table. */
+  private static final int AT_A_TIME = 500;
+
+  private final JdbcClient jdbc;
+  private final AccessLog log;
+
+  Entries(JdbcClient jdbc, AccessLog log) {
+    this.jdbc = jdbc;
+    this.log = log;
+  }
+
+  /**
+   * An entry as stored; {@link Access} says what its parts mean.
+   *
+   * @param reason decrypted; empty if none was given
+   */
+  record Logged(
+      long id,
+      Instant at,
+      String userId,
+      String roles,
+      String councils,
+      What what,
+      String caseNumber,
+      String detail,
+      Integer rows,
+      Boolean hasTask,
+      String about,
+      String reason,
+      String address,
+      boolean allowed) {}
+
+  /**
+   * What is searched for; empty or {@code null} for anything.
+   *
+   * @param person who did it, or whom it was about
+   * @param from the first day, in Europe/London
+   * @param to the last day
+   * @param notAllowed only what was refused
+   * @param noTask only cases that were opened by someone without a task there
+   */
+  record Search(
+      String person,
+      String caseNumber,
+      What what,
+      LocalDate from,
+      LocalDate to,
+      boolean notAllowed,
+      boolean noTask) {
+
+    static Search ofCase(String caseNumber) {
+      return new Search("", caseNumber, null, null, null, false, false);
+    }
+
+    private String condition(Map<String, Object> params) {
+      List<String> all = new ArrayList<>();
+      if (!person.isEmpty()) {
+        all.add("(user_id = :person or about = :person)");
+        params.put("person", person);
+      }
+      if (!caseNumber.isEmpty()) {
+        all.add("case_number = :case");
+        params.put("case", caseNumber);
+      }
+      if (what != null) {
+        all.add("what = :what");
+        params.put("what", what.code());
+      }
+      if (from != null) {
+        all.add("recorded_at >= :from");
+        params.put("from", start(from));
+      }
+      if (to != null) {
+        all.add("recorded_at < :to");
+        params.put("to", start(to.plusDays(1)));
+      }
+      if (notAllowed) {
+        all.add("not allowed");
+      }
+      if (noTask) {
+        all.add("has_task = false");
+      }
+      return String.join("", all.stream().map(one -> " and " + one).toList());
+    }
+
+    private static OffsetDateTime start(LocalDate day) {
+      return day.atStartOfDay(LocalDay.ZONE).toInstant().atOffset(ZoneOffset.UTC);
+    }
+  }
+
+  /**
+   * One more than a page, if there are more.
+   *
+   * @param before only entries that are older than this one
+   */
+  List<Logged> page(Search search, long before) {
+    return read(search, before, PAGE + 1);
+  }
+
+  /** Passes on all entries that match, latest first. */
+  void forEach(Search search, Consumer<Logged> reader) {
+    long before = Long.MAX_VALUE;
+    List<Logged> read;
+    do {
+      read = read(search, before, AT_A_TIME);
+      read.forEach(reader);
+      before = read.isEmpty() ? 0 : read.get(read.size() - 1).id();
+    } while (read.size() == AT_A_TIME);
+  }
+
+  private List<Logged> read(Search search, long before, int most) {
+    Map<String, Object> params = new HashMap<>();
+    String condition = search.condition(params);
+    return jdbc.sql(
+            "select * from access_log where id < :before"
+                + condition
+                + " order by id desc limit "
+                + most)
+        .params(params)
+        .param("before", before)
+        .query(this::entry)
+        .list();
+  }
+
+  private Logged entry(ResultSet row, int number) throws SQLException {
+    String caseNumber = row.getString("case_number");
+    String userId = row.getString("user_id");
+    byte[] reason = row.getBytes("reason");
+    return new Logged(
+        row.getLong("id"),
+        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        userId,
+        row.getString("roles"),
+        row.getString("councils"),
+        What.of(row.getString("what")),
+        caseNumber,
+        row.getString("detail"),
+        row.getObject("row_count", Integer.class),
+        row.getObject("has_task", Boolean.class),
+        row.getString("about"),
+        reason == null ? "" : log.reason(reason, caseNumber, userId),
+        row.getString("address"),
+        row.getBoolean("allowed"));
+  }
+}

@@ -1,0 +1,98 @@
+package scot.nrm.accesslog;
+
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.calendar.LocalDay;
+
+/** Entries of the access log in words, for a page. */
+@Component
+class EntryWords {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
+
+  private final IdentityService identities;
+  private final Roles roles;
+
+  EntryWords(IdentityService identities, Roles roles) {
+    this.identities = identities;
+    this.roles = roles;
+  }
+
+  List<Map<String, Object>> of(List<Logged> entries) {
+    Map<String, String> names = names(entries);
+    Map<String, String> roleNames =
+        roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
+    return entries.stream()
+        .map(
+            entry ->
+                Map.<String, Object>ofEntries(
+                    Map.entry("at", entry.at().atZone(LocalDay.ZONE).format(TIME)),
+                    Map.entry("who", who(entry.userId(), names)),
+                    Map.entry(
+                        "roles",
+                        Arrays.stream(entry.roles().split(" "))
+                            .map(role -> roleNames.getOrDefault(role, role))
+                            .collect(Collectors.joining(", "))),
+                    Map.entry("councils", entry.councils()),
+                    Map.entry("what", entry.what().words()),
+                    Map.entry("caseNumber", orEmpty(entry.caseNumber())),
+                    Map.entry("detail", detail(entry, names)),
+                    Map.entry("reason", entry.reason()),
+                    Map.entry("noTask", Boolean.FALSE.equals(entry.hasTask())),
+                    Map.entry("address", orEmpty(entry.address())),
+                    Map.entry("refused", !entry.allowed())))
+        .toList();
+  }
+
+  private Map<String, String> names(List<Logged> entries) {
+    String[] ids =
+        entries.stream()
+            .flatMap(entry -> Stream.of(entry.userId(), entry.about()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toArray(String[]::new);
+    return ids.length == 0
+        ? Map.of()
+        : identities.createUserQuery().userIdIn(ids).list().stream()
+            .collect(Collectors.toMap(User::getId, EntryWords::name));
+  }
+
+  private static String name(User user) {
+    return (orEmpty(user.getFirstName()) + " " + orEmpty(user.getLastName())).strip();
+  }
+
+  /** The id is what doesn't change, so it is always there. */
+  private static String who(String userId, Map<String, String> names) {
+    if (userId == null) {
+      return "";
+    }
+    String name = names.getOrDefault(userId, "");
+    return name.isEmpty() ? userId : name + " (" + userId + ")";
+  }
+
+  private static String detail(Logged entry, Map<String, String> names) {
+    return Stream.of(
+            who(entry.about(), names),
+            orEmpty(entry.detail()),
+            entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

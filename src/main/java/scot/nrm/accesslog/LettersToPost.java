@@ -1,0 +1,10 @@
+package scot.nrm.accesslog;
+
+import scot.nrm.access.Viewer;
+
+/** The letters that people print and post: opening one is their task, whichever case it is of. */
+public interface LettersToPost {
+
+  /** Whether this letter waits for this person's team to post it. */
+  boolean include(Viewer viewer, String letterId);
+}

@@ -1,0 +1,115 @@
+package scot.nrm.accesslog;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Viewer;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+
+/** Asks why a person opens a case in which they have no task, and lets them in with the reason. */
+@Controller
+class ReasonPage {
+
+  static final String PATH = "/nrm/cases/{caseNumber}/reason";
+
+  static final int SHORTEST = 10;
+  static final int LONGEST = 500;
+
+  private final SignedInPages pages;
+  private final BreakGlass glass;
+  private final AccessLog log;
+
+  ReasonPage(SignedInPages pages, BreakGlass glass, AccessLog log) {
+    this.pages = pages;
+    this.glass = glass;
+    this.log = log;
+  }
+
+  /** The answer in place of what was to be opened. */
+  static ResponseEntity<byte[]> ask(
+      SignedInPages pages, HttpServletRequest request, String caseNumber) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return page(pages, HttpStatus.FORBIDDEN, request, caseNumber, path, "", "");
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> give(
+      @PathVariable String caseNumber,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "reason", defaultValue = "") String typed,
+      @RequestParam(name = "to", defaultValue = "") String to,
+      HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> give(caseNumber, token, typed, to, viewer, request));
+  }
+
+  private ResponseEntity<byte[]> give(
+      String caseNumber,
+      String token,
+      String typed,
+      String to,
+      Viewer viewer,
+      HttpServletRequest request) {
+    if (!glass.mayRead(viewer, caseNumber)) {
+      return pages.notFound();
+    }
+    String back = isOfCase(to, caseNumber) ? to : "/nrm/cases/" + caseNumber + "/record";
+    if (!FormToken.isOurs(token, request)) {
+      return page(
+          pages,
+          HttpStatus.FORBIDDEN,
+          request,
+          caseNumber,
+          back,
+          typed,
+          "You have signed in again since you opened this page. Send your reason again.");
+    }
+    String reason = typed.strip();
+    if (reason.length() < SHORTEST || reason.length() > LONGEST) {
+      return page(
+          pages,
+          HttpStatus.BAD_REQUEST,
+          request,
+          caseNumber,
+          back,
+          typed,
+          "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.");
+    }
+    log.record(Access.by(viewer, What.REASON).ofCase(caseNumber).hasTask(false).because(reason));
+    return pages.seeOther(request.getContextPath() + back);
+  }
+
+  /** An address of the same case and nothing else, so that the form leads nowhere else. */
+  private static boolean isOfCase(String to, String caseNumber) {
+    String start = "/nrm/cases/" + caseNumber + "/";
+    return to.startsWith(start)
+        && to.substring(start.length()).matches("[a-z-]+(/[\\w-]+)?(\\.pdf)?");
+  }
+
+  private static ResponseEntity<byte[]> page(
+      SignedInPages pages,
+      HttpStatus status,
+      HttpServletRequest request,
+      String caseNumber,
+      String to,
+      String typed,
+      String refused) {
+    return pages.page(
+        status,
+        "reason",
+        Map.of(
+            "action", request.getContextPath() + PATH.replace("{caseNumber}", caseNumber),
+            "caseNumber", caseNumber,
+            "token", FormToken.of(request),
+            "to", to,
+            "reason", typed,
+            "refused", refused,
+            "shortest", SHORTEST,
+            "longest", LONGEST));
+  }
+}

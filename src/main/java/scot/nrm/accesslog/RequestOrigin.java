@@ -1,0 +1,122 @@
+package scot.nrm.accesslog;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.access.SignedIn;
+import scot.nrm.access.Teams;
+import scot.nrm.access.Viewer;
+
+/**
+ * Knows which request this thread answers, so that an entry made far below can say where it came
+ * from. Records what Camunda's APIs refuse to a person who is signed in; our own pages record it
+ * themselves ({@link WatchedPages}).
+ */
+public final class RequestOrigin extends OncePerRequestFilter {
+
+  private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
+  private static final String PERSON = RequestOrigin.class.getName();
+  private static final Pattern API = Pattern.compile("/camunda/api/.*|/engine-rest/.*");
+
+  /** Part of an address that Camunda or we have named; anything else may have been typed. */
+  private static final Pattern OURS = Pattern.compile("[a-z]+(-[a-z]+)*(\\.csv)?");
+
+  private static final int LONGEST_PART = 30;
+  private static final int MOST_PARTS = 10;
+
+  private final ObjectProvider<AccessLog> log;
+  private final ObjectProvider<SignedIn> signedIn;
+  private final ObjectProvider<ProcessEngine> engine;
+
+  public RequestOrigin(
+      ObjectProvider<AccessLog> log,
+      ObjectProvider<SignedIn> signedIn,
+      ObjectProvider<ProcessEngine> engine) {
+    this.log = log;
+    this.signedIn = signedIn;
+    this.engine = engine;
+  }
+
+  /** The address that the current request comes from; {@code null} where there is no request. */
+  static String address() {
+    HttpServletRequest request = CURRENT.get();
+    return request == null ? null : request.getRemoteAddr();
+  }
+
+  /** Notes who sends a request that has no session. */
+  public static void person(String userId) {
+    HttpServletRequest request = CURRENT.get();
+    if (request != null) {
+      request.setAttribute(PERSON, userId);
+    }
+  }
+
+  /** A path with nothing in it that a person may have typed, such as {@code /task/*}. */
+  public static String path() {
+    HttpServletRequest request = CURRENT.get();
+    return request == null ? null : path(request);
+  }
+
+  private static String path(HttpServletRequest request) {
+    return Arrays.stream(request.getRequestURI().split("/"))
+        .limit(MOST_PARTS)
+        .map(
+            part ->
+                part.isEmpty() || part.length() <= LONGEST_PART && OURS.matcher(part).matches()
+                    ? part
+                    : "*")
+        .collect(Collectors.joining("/"));
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    CURRENT.set(request);
+    try {
+      chain.doFilter(request, response);
+      if (isRefused(response.getStatus()) && API.matcher(request.getRequestURI()).matches()) {
+        person(request)
+            .ifPresent(
+                viewer ->
+                    log.getObject()
+                        .record(
+                            Access.by(viewer, What.REQUEST)
+                                .ofCase(caseNumber(request))
+                                .detail(request.getMethod() + " " + path(request))
+                                .refused()));
+      }
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  private static boolean isRefused(int status) {
+    return status == HttpStatus.FORBIDDEN.value() || status == HttpStatus.NOT_FOUND.value();
+  }
+
+  private static String caseNumber(HttpServletRequest request) {
+    return Stream.of("number", "caseNumber", "businessKey", "processInstanceBusinessKey")
+        .map(request::getParameter)
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Optional<Viewer> person(HttpServletRequest request) {
+    return request.getAttribute(PERSON) instanceof String userId
+        ? Optional.of(Teams.person(userId, engine.getObject().getIdentityService()))
+        : signedIn.getObject().viewer(request);
+  }
+}

@@ -1,0 +1,108 @@
+package scot.nrm.accesslog;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.net.SyslogAppender;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * Leads the lines of the access log to a file, to syslog or to both, and never to the program's own
+ * log. The operator's tools keep or send on what is there.
+ */
+@Component
+class SecondCopy {
+
+  private static final int SYSLOG_PORT = 514;
+
+  private final AccessLogSettings settings;
+  private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+
+  SecondCopy(AccessLogSettings settings) {
+    this.settings = settings;
+  }
+
+  @PostConstruct
+  void begin() {
+    if (!settings.file().isBlank()) {
+      add(
+          file(),
+          "nrm.access-log.file",
+          "Choose a file in a folder that the program may write to.");
+    }
+    if (!settings.syslog().isBlank()) {
+      add(syslog(), "nrm.access-log.syslog", "Write host and port, such as log.example:514.");
+    }
+    Logger lines = lines();
+    lines.setAdditive(false);
+    lines.setLevel(appenders.isEmpty() ? Level.OFF : Level.INFO);
+    appenders.forEach(lines::addAppender);
+  }
+
+  @PreDestroy
+  void end() {
+    appenders.forEach(
+        appender -> {
+          lines().detachAppender(appender);
+          appender.stop();
+        });
+  }
+
+  private void add(Appender<ILoggingEvent> appender, String setting, String advice) {
+    appender.setContext(context());
+    appender.setName(setting);
+    appender.start();
+    if (!appender.isStarted()) {
+      throw new StartRefused("The second copy of the access log can't be written.", advice);
+    }
+    appenders.add(appender);
+  }
+
+  private Appender<ILoggingEvent> file() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context());
+    encoder.setPattern("%msg%n");
+    encoder.start();
+    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    file.setContext(context());
+    file.setFile(settings.file());
+    file.setEncoder(encoder);
+    TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
+    daily.setContext(context());
+    daily.setParent(file);
+    daily.setFileNamePattern(settings.file() + ".%d");
+    daily.start();
+    file.setRollingPolicy(daily);
+    return file;
+  }
+
+  private Appender<ILoggingEvent> syslog() {
+    int colon = settings.syslog().lastIndexOf(':');
+    SyslogAppender syslog = new SyslogAppender();
+    syslog.setSyslogHost(colon < 0 ? settings.syslog() : settings.syslog().substring(0, colon));
+    syslog.setPort(
+        colon < 0 ? SYSLOG_PORT : Integer.parseInt(settings.syslog().substring(colon + 1)));
+    syslog.setFacility("AUTHPRIV");
+    syslog.setSuffixPattern("nrm-access: %msg%nopex");
+    return syslog;
+  }
+
+  private static Logger lines() {
+    return context().getLogger(AccessLog.COPY);
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

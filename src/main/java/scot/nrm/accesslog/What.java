@@ -1,0 +1,52 @@
+package scot.nrm.accesslog;
+
+import java.util.Locale;
+
+/** What an entry of the access log is about. The stored codes are never renamed. */
+public enum What {
+  RECORD("Record of the case"),
+  RECORD_PDF("Record as a PDF"),
+  NRM_FORM("NRM form as a PDF"),
+  LETTER("Letter"),
+  DOCUMENTS("List of documents"),
+  DOCUMENT("Document"),
+  DOCUMENT_ADDED("Document added"),
+  FORM("Form of a task"),
+  CASE_BESIDE_TASK("Case beside a task"),
+  CASE_PAGE("Case in Cockpit"),
+  LIST("List of cases"),
+  TABLE("Table for a spreadsheet"),
+  PAGE("Other page"),
+  REQUEST("Request to Camunda"),
+  REASON("Reason for opening a case"),
+  ACCESS_LOG("Access log"),
+  SIGN_IN("Sign-in"),
+  SIGN_IN_DELAYED("Sign-in delayed"),
+  SIGN_OUT("Sign-out"),
+  PASSWORD("Password"),
+  ACCOUNT("User account"),
+  MEMBERSHIP("Group or local authority of a person"),
+  PERMISSION("Permission"),
+  DEPLOYMENT("Deployment"),
+  REPAIR("Repair");
+
+  private final String words;
+
+  What(String words) {
+    this.words = words;
+  }
+
+  /** For a page. */
+  String words() {
+    return words;
+  }
+
+  /** As it is stored. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static What of(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}
