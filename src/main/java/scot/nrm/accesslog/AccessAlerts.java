@@ -1,0 +1,220 @@
+package scot.nrm.accesslog;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.mail.MessagingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.mail.MailServer;
+import scot.nrm.mail.Postman;
+
+/**
+ * Warns of what is unusual in the access log: once, whichever node finds it first. A warning is a
+ * line of the program's log, a metric and an e-mail to one address. It names the user and the
+ * number, and neither a case nor a child.
+ */
+@Component
+class AccessAlerts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessAlerts.class);
+  private static final Duration WINDOW = Duration.ofHours(24);
+
+  /** What shows the content of one case. */
+  private static final Set<String> OF_A_CASE =
+      Stream.of(
+              What.RECORD,
+              What.RECORD_PDF,
+              What.NRM_FORM,
+              What.LETTER,
+              What.DOCUMENTS,
+              What.DOCUMENT,
+              What.FORM,
+              What.CASE_BESIDE_TASK,
+              What.CASE_PAGE)
+          .map(What::code)
+          .collect(Collectors.toSet());
+
+  private static final Set<String> POWER = Set.of(What.MEMBERSHIP.code(), What.PERMISSION.code());
+
+  /** What has been warned of isn't counted again. */
+  private static final String NEW =
+      """
+      from access_log l where recorded_at > :since and allowed and what in (:kinds)
+        and user_id is not null and recorded_at > coalesce((select max(a.found_upto)
+          from access_alert a where a.rule = :rule and a.user_id = l.user_id), :since) %s\
+      """;
+
+  private final JdbcClient jdbc;
+  private final AlertSettings settings;
+  private final MailServer mail;
+  private final Clock clock;
+  private final Map<AlertRule, Counter> counters = new EnumMap<>(AlertRule.class);
+  private final Postman postman = new Postman("access-alerts");
+
+  AccessAlerts(
+      JdbcClient jdbc,
+      AlertSettings settings,
+      MailServer mail,
+      MeterRegistry registry,
+      Clock signInClock) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+    this.mail = mail;
+    this.clock = signInClock;
+    for (AlertRule rule : AlertRule.values()) {
+      counters.put(
+          rule,
+          Counter.builder("nrm_access_alerts")
+              .description("Warnings from the access log")
+              .tag("rule", rule.code())
+              .register(registry));
+    }
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    if (!settings.every().isZero()) {
+      postman.every(settings.every(), this::check);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    postman.stop();
+  }
+
+  /**
+   * @param upto the time of the latest entry that was counted
+   */
+  private record Found(String userId, long number, OffsetDateTime upto) {}
+
+  private record Reading(OffsetDateTime recordedAt, String userId, String roles) {}
+
+  /** Looks through the last day of the log. */
+  void check() {
+    try {
+      cases(AlertRule.MANY_CASES, settings.manyCases(), "");
+      cases(AlertRule.WITHOUT_TASK, settings.withoutTask(), "and has_task = false");
+      entries(AlertRule.OWN_PROMOTION, POWER, "and about = user_id");
+      entries(AlertRule.REPAIR, Set.of(What.REPAIR.code()), "");
+      atNight();
+    } catch (RuntimeException e) {
+      LOG.warn("The access log could not be checked ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  private void cases(AlertRule rule, int least, String also) {
+    query(
+            rule,
+            OF_A_CASE,
+            "select user_id, count(distinct case_number) as number, max(recorded_at) as upto "
+                + NEW.formatted(also)
+                + " group by user_id having count(distinct case_number) >= "
+                + least)
+        .query(Found.class)
+        .list()
+        .forEach(found -> raise(rule, found));
+  }
+
+  private void entries(AlertRule rule, Set<String> kinds, String also) {
+    query(
+            rule,
+            kinds,
+            "select user_id, count(*) as number, max(recorded_at) as upto "
+                + NEW.formatted(also)
+                + " group by user_id")
+        .query(Found.class)
+        .list()
+        .forEach(found -> raise(rule, found));
+  }
+
+  private void atNight() {
+    query(
+            AlertRule.UNUSUAL_HOURS,
+            OF_A_CASE,
+            "select recorded_at, user_id, roles " + NEW.formatted("order by recorded_at"))
+        .query(Reading.class)
+        .list()
+        .stream()
+        .filter(this::isUnusual)
+        .collect(Collectors.groupingBy(Reading::userId))
+        .forEach(
+            (user, readings) ->
+                raise(
+                    AlertRule.UNUSUAL_HOURS,
+                    new Found(
+                        user, readings.size(), readings.get(readings.size() - 1).recordedAt())));
+  }
+
+  private boolean isUnusual(Reading reading) {
+    return settings.isNight(reading.recordedAt().atZoneSameInstant(LocalDay.ZONE).toLocalTime())
+        && Arrays.stream(reading.roles().split(" ")).noneMatch(settings.nightWork()::contains);
+  }
+
+  private StatementSpec query(AlertRule rule, Set<String> kinds, String sql) {
+    return jdbc.sql(sql)
+        .param("since", clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
+        .param("kinds", kinds)
+        .param("rule", rule.code());
+  }
+
+  /** The first node that stores it warns. */
+  private void raise(AlertRule rule, Found found) {
+    try {
+      jdbc.sql(
+              """
+              insert into access_alert (rule, user_id, found_upto, found_at, number)
+              values (:rule, :user, :upto, :now, :number)\
+              """)
+          .param("rule", rule.code())
+          .param("user", found.userId())
+          .param("upto", found.upto())
+          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .param("number", found.number())
+          .update();
+    } catch (DuplicateKeyException otherNode) {
+      return;
+    }
+    Objects.requireNonNull(counters.get(rule)).increment();
+    LOG.warn(
+        "Access alert {}: {} {} ({})", rule.code(), found.userId(), rule.words(), found.number());
+    send(rule, found);
+  }
+
+  private void send(AlertRule rule, Found found) {
+    if (!mail.isThere() || settings.address().isEmpty()) {
+      return;
+    }
+    try {
+      mail.send(
+          settings.address(),
+          "Access to children’s cases: please check",
+          "%s %s (%d).%n%nThe access log has the details: %s/nrm/access-log%n"
+              .formatted(found.userId(), rule.words(), found.number(), mail.baseUrl()));
+    } catch (MessagingException | RuntimeException e) {
+      LOG.warn(
+          "An access alert could not be e-mailed ({}, {})",
+          MailServer.reason(e),
+          e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package scot.nrm.accesslog;
+
+import java.util.Locale;
+
+/** A kind of access that someone should look into. */
+enum AlertRule {
+  MANY_CASES("opened many different cases within 24 hours"),
+  WITHOUT_TASK("opened cases without a task in them within 24 hours"),
+  OWN_PROMOTION("changed their own groups, local authorities or permissions"),
+  REPAIR("repaired a case or its jobs past the forms"),
+  UNUSUAL_HOURS("opened cases at night");
+
+  private final String words;
+
+  AlertRule(String words) {
+    this.words = words;
+  }
+
+  /** What the person did, for an e-mail. */
+  String words() {
+    return words;
+  }
+
+  /** For the log, the metric and the table. */
+  String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
