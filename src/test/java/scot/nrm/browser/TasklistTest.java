@@ -31,6 +31,9 @@ class TasklistTest {
   class Pages extends TasklistPageLinks {}
 
   @Nested
+  class Log extends AccessLogJourney {}
+
+  @Nested
   class EndOfSession extends SessionExpiry {}
 
   @Nested
