@@ -22,6 +22,8 @@ public class NrmApplication {
   public static void main(String[] args) {
     if (SchemaUpdate.isWanted(args)) {
       SchemaUpdate.run(args);
+    } else if (ResealCommand.isWanted(args)) {
+      ResealCommand.run(args);
     } else {
       SpringApplication.run(NrmApplication.class, args);
     }

@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
-import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
@@ -30,7 +30,10 @@ class ProductionConditions
     List<StartRefused> refusals = new ArrayList<>();
     check(refusals, () -> database(environment.getProperty("spring.datasource.url", "")));
     if (!environment.containsProperty(SchemaUpdate.OPTION)) {
-      check(refusals, () -> caseFileKey(environment.getProperty(ContentCipher.KEY_PROPERTY, "")));
+      check(refusals, () -> caseFileKeys(environment));
+    }
+    if (!environment.containsProperty(SchemaUpdate.OPTION)
+        && !environment.containsProperty(ResealCommand.OPTION)) {
       if (OidcConfigured.isSo(environment)) {
         check(refusals, () -> identityProvider(environment));
       } else {
@@ -81,11 +84,11 @@ class ProductionConditions
     }
   }
 
-  private static void caseFileKey(String key) {
-    if (ContentCipher.isDevelopmentKey(key)) {
+  private static void caseFileKeys(ConfigurableEnvironment environment) {
+    if (new MasterKeys(environment).haveDevelopmentKey()) {
       throw new StartRefused(
           "The key for the case files is the development key, which everyone can read.",
-          ContentCipher.HOW_TO_GET_A_KEY);
+          MasterKeys.HOW_TO_GET_A_KEY);
     }
   }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -21,12 +25,16 @@ import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.startup.StartRefused;
 
@@ -36,6 +44,8 @@ class ProductionStartTest {
 
   private static final String KEY =
       Base64.getEncoder().encodeToString("an invented key for this test 01".getBytes());
+  private static final String SECOND_KEY =
+      Base64.getEncoder().encodeToString("an invented key for this test 02".getBytes());
   private static final String DEVELOPMENT_KEY =
       Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes());
   private static final String PASSWORD = "correct horse battery";
@@ -110,14 +120,61 @@ class ProductionStartTest {
     assertRefused(
         () -> startOn(database),
         "is not the key of this database",
-        "Set NRM_CASE_FILE_KEY to the key that this database was first started with",
+        "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1)",
         "If the key is lost");
 
     assertThat(
             jdbc(database).sql("select count(*) from act_re_deployment").query(int.class).single())
         .as("the engine has not started, so no job has run")
         .isZero();
-    assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ", "Tomcat started");
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START")
+        .doesNotContain("\tat ", "Tomcat started");
+  }
+
+  @Test
+  void aKeyIsReplacedWithoutLosingACase(@TempDir Path folder, CapturedOutput output)
+      throws IOException {
+    Database database = updated();
+    Path file = Files.writeString(folder.resolve("key-2"), SECOND_KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    try (ConfigurableApplicationContext application = startOn(database)) {
+      writeCaseFile(application);
+    }
+
+    startOn(database, "nrm.keys.2.file=" + file).close();
+    ResealCommand.run(
+        commandArguments(
+            database,
+            ResealCommand.OPTION,
+            "NRM_CASE_FILE_KEY=" + KEY,
+            "nrm.keys.2.file=" + file,
+            "NRM_KEYS_CURRENT=2"));
+
+    assertThat(output).contains("Everything is sealed with the current key.");
+    try (ConfigurableApplicationContext application =
+        startOn(
+            database,
+            "NRM_CASE_FILE_KEY=",
+            "nrm.keys.2.command=cat " + file,
+            "NRM_KEYS_CURRENT=2")) {
+      assertThat(application.getBean(CaseFile.class).read("NRM-2009-000001").text("carer"))
+          .isEqualTo("An aunt");
+    }
+    assertThat(output)
+        .contains("Case files are sealed with key version 2 (set: 2). If a key is lost, nobody");
+    assertRefused(
+        () -> startOn(database, "NRM_CASE_FILE_KEY=" + KEY),
+        "needs a key of the case files that is not set: version 2");
+  }
+
+  private static void writeCaseFile(ConfigurableApplicationContext application) {
+    new TransactionTemplate(application.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            status ->
+                application
+                    .getBean(CaseFile.class)
+                    .merge("NRM-2009-000001", Map.of("carer", new TextNode("An aunt")), "la.lead"));
   }
 
   @Test
@@ -365,12 +422,20 @@ class ProductionStartTest {
   }
 
   private static void update(Database database) {
-    SchemaUpdate.run(
-        "--spring.profiles.active=production",
-        "--" + SchemaUpdate.OPTION,
-        "--NRM_DATABASE_URL=" + database.url(),
-        "--NRM_DATABASE_USER=" + database.user(),
-        "--NRM_DATABASE_PASSWORD=" + database.password());
+    SchemaUpdate.run(commandArguments(database, SchemaUpdate.OPTION));
+  }
+
+  private static String[] commandArguments(Database database, String option, String... settings) {
+    return Stream.concat(
+            Stream.of(
+                "spring.profiles.active=production",
+                option,
+                "NRM_DATABASE_URL=" + database.url(),
+                "NRM_DATABASE_USER=" + database.user(),
+                "NRM_DATABASE_PASSWORD=" + database.password()),
+            Arrays.stream(settings))
+        .map(argument -> "--" + argument)
+        .toArray(String[]::new);
   }
 
   private static JdbcClient jdbc(Database database) {

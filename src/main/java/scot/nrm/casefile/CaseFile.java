@@ -116,7 +116,7 @@ public class CaseFile {
                 update case_file set content = ?, version = version + 1, updated_by = ?, updated_at = ?, match_rules = ?
                 where case_number = ? and section = ? and version = ?\
                 """)
-            .param(seal(row.content(), caseNumber))
+            .param(seal(row.content(), caseNumber, row.version() + 1))
             .param(officer)
             .param(clock.timestamp())
             .param(MatchIndex.RULES)
@@ -161,6 +161,21 @@ public class CaseFile {
         .update();
   }
 
+  /** Cases whose digests of likely matches (D12) were made with other keys than the current one. */
+  List<String> withoutCurrentDigests() {
+    return matches.withoutCurrentDigests();
+  }
+
+  /** Removes the digests of other keys, where there are some of the current one. */
+  void forgetOtherDigests() {
+    matches.keepOnly(List.of(cipher.digestPrefixes().get(0)));
+  }
+
+  /** Removes the digests of keys that are no longer set. */
+  void forgetDigestsOfOldKeys() {
+    matches.keepOnly(cipher.digestPrefixes());
+  }
+
   private Row lock(String caseNumber) {
     return find(caseNumber, " for update")
         .orElseGet(
@@ -184,7 +199,7 @@ public class CaseFile {
                       """)
                   .param(caseNumber)
                   .param(SECTION)
-                  .param(seal(json.createObjectNode(), caseNumber))
+                  .param(seal(json.createObjectNode(), caseNumber, 0))
                   .param(clock.timestamp())
                   .update());
     } catch (DuplicateKeyException e) {
@@ -206,7 +221,7 @@ public class CaseFile {
               ObjectNode content =
                   opened != null && opened.is(version)
                       ? opened.content().fields().deepCopy()
-                      : open(row.getBytes("content"), caseNumber);
+                      : open(row.getBytes("content"), caseNumber, version);
               keep(caseNumber, version, content);
               return new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
             })
@@ -241,26 +256,28 @@ public class CaseFile {
     files.byCase().put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy())));
   }
 
-  private byte[] seal(ObjectNode content, String caseNumber) {
+  private byte[] seal(ObjectNode content, String caseNumber, int version) {
     try {
-      return cipher.seal(json.writeValueAsBytes(content), context(caseNumber));
+      return cipher.sealFor(caseNumber, json.writeValueAsBytes(content), part(version));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "The file of case " + caseNumber + " cannot be written as JSON");
     }
   }
 
-  private ObjectNode open(byte[] sealed, String caseNumber) {
+  private ObjectNode open(byte[] sealed, String caseNumber, int version) {
+    String part = ContentCipher.isOfTheCase(sealed) ? part(version) : SECTION;
     try {
-      return (ObjectNode) json.readTree(cipher.open(sealed, context(caseNumber)));
+      return (ObjectNode) json.readTree(cipher.openFor(caseNumber, sealed, part));
     } catch (IOException | ClassCastException e) {
       // Omits the cause because Jackson's messages quote the content.
       throw new UnreadableContent("The file of case " + caseNumber + " is not JSON.");
     }
   }
 
-  private static String context(String caseNumber) {
-    return caseNumber + "/" + SECTION;
+  /** With the version, so that an earlier content can't be put back as the current one. */
+  private static String part(int version) {
+    return SECTION + "/" + version;
   }
 
   private record Row(ObjectNode content, int version, boolean indexed) {}

@@ -28,6 +28,7 @@ public class IndexOlderFiles implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
+    files.forgetDigestsOfOldKeys();
     for (String caseNumber : files.notIndexed()) {
       try {
         transaction.executeWithoutResult(status -> files.index(caseNumber));

@@ -2,7 +2,11 @@ package scot.nrm.casefile;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +17,11 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Refuses to start with a key that is not this database's: nobody could read the cases that are
+ * Refuses to start with keys that are not this database's: nobody could read the cases that are
  * there, and new cases would be sealed with a key that the other nodes don't have.
  *
- * <p>The first start writes a keyed digest of its key into the database. A database that is older
- * than this table gets it once the key has opened something that is sealed there. {@link
+ * <p>The first start with a key writes its keyed digest into the database. A database that is older
+ * than this table gets it once the keys have opened something that is sealed there. {@link
  * KeysAreCheckedFirst} makes everything that uses the database wait for this.
  */
 @Component
@@ -25,15 +29,17 @@ class KnownKeys implements InitializingBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
 
-  private static final String LOST =
-      " If the key is lost, the case files in this database cannot be read by anyone.";
+  private static final String WHAT_TO_DO =
+      "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1), the same on"
+          + " every node, or check that NRM_DATABASE_URL is the right database. If the key is lost,"
+          + " nobody can read the case files in this database: see docs/operate/keys.md.";
 
   private final JdbcClient jdbc;
-  private final ContentCipher cipher;
+  private final MasterKeys keys;
 
-  KnownKeys(DataSource database, ContentCipher cipher) {
+  KnownKeys(DataSource database, MasterKeys keys) {
     this.jdbc = JdbcClient.create(database);
-    this.cipher = cipher;
+    this.keys = keys;
   }
 
   /**
@@ -42,56 +48,95 @@ class KnownKeys implements InitializingBean {
   @Override
   public void afterPropertiesSet() {
     if (known().isEmpty()) {
-      refuseUnlessItOpensWhatIsThere();
-      remember();
+      refuseUnlessTheyOpenWhatIsThere();
     }
-    if (!known().equals(Optional.of(cipher.keyDigest()))) {
+    keys.versions().forEach(this::remember);
+    Map<Integer, Known> known = known();
+    for (int version : keys.versions()) {
+      if (!keys.get(version).digest().equals(known.get(version).digest())) {
+        throw new StartRefused(
+            "The key of the case files is not the key of this database (key version "
+                + version
+                + ").",
+            WHAT_TO_DO);
+      }
+    }
+    Set<Integer> missing = needed(known);
+    missing.removeAll(keys.versions());
+    if (!missing.isEmpty()) {
       throw new StartRefused(
-          "The key of the case files is not the key of this database (key version "
-              + ContentCipher.KEY_VERSION
-              + ").",
-          "Set NRM_CASE_FILE_KEY to the key that this database was first started with, the same on"
-              + " every node, or check that NRM_DATABASE_URL is the right database."
-              + LOST);
+          "This database needs a key of the case files that is not set: version "
+              + MasterKeys.list(missing)
+              + ".",
+          WHAT_TO_DO);
     }
     LOG.info(
-        "The key of the case files is the key of this database. Without it nobody can read a case"
-            + " file, so keep a copy apart from the database and its backups.");
+        "Case files are sealed with key version {} (set: {}). If a key is lost, nobody can read what"
+            + " it has sealed, so keep a copy of each apart from the database and its backups.",
+        keys.current(),
+        MasterKeys.list(keys.versions()));
   }
 
-  private Optional<String> known() {
-    return jdbc.sql("select digest from master_key where version = ?")
-        .param(ContentCipher.KEY_VERSION)
-        .query(String.class)
-        .optional();
+  private record Known(String digest, boolean retired) {}
+
+  private Map<Integer, Known> known() {
+    Map<Integer, Known> known = new HashMap<>();
+    jdbc.sql("select version, digest, retired from master_key")
+        .query(
+            row -> {
+              known.put(
+                  row.getInt("version"),
+                  new Known(row.getString("digest"), row.getObject("retired") != null));
+            });
+    return known;
   }
 
-  private void refuseUnlessItOpensWhatIsThere() {
+  /** What isn't retired, and what has sealed something all the same. */
+  private Set<Integer> needed(Map<Integer, Known> known) {
+    Set<Integer> needed = new TreeSet<>();
+    known.forEach(
+        (version, key) -> {
+          if (!key.retired()) {
+            needed.add(version);
+          }
+        });
+    for (SealedColumn column : SealedColumn.withoutACase()) {
+      jdbc.sql(column.heads())
+          .query((row, number) -> (int) row.getBytes("head")[0])
+          .list()
+          .forEach(needed::add);
+    }
+    return needed;
+  }
+
+  private void refuseUnlessTheyOpenWhatIsThere() {
     for (SealedColumn column : SealedColumn.values()) {
       Optional<Sealed> oldest =
           jdbc.sql(column.oldest())
+              .param(new byte[] {ContentCipher.OF_THE_CASE})
               .query((row, number) -> new Sealed(row.getBytes("sealed"), row.getString("context")))
               .optional();
       if (oldest.isPresent()) {
         try {
-          cipher.open(oldest.get().content(), oldest.get().context());
+          keys.open(oldest.get().content(), oldest.get().context());
           return;
         } catch (UnreadableContent e) {
           throw new StartRefused(
               "The key of the case files does not open what is in this database: " + e.getMessage(),
-              "Set NRM_CASE_FILE_KEY to the key that this database was first started with, the same"
-                  + " on every node, or check that NRM_DATABASE_URL is the right database."
-                  + LOST);
+              WHAT_TO_DO);
         }
       }
     }
   }
 
-  private void remember() {
+  private void remember(int version) {
+    if (known().containsKey(version)) {
+      return;
+    }
     try {
       jdbc.sql("insert into master_key (version, digest, since) values (?, ?, ?)")
-          .param(ContentCipher.KEY_VERSION)
-          .param(cipher.keyDigest())
+          .param(version)
+          .param(keys.get(version).digest())
           .param(OffsetDateTime.now(ZoneOffset.UTC))
           .update();
     } catch (DuplicateKeyException e) {

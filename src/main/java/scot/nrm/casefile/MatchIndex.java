@@ -7,15 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A blind index of the case files: it finds facts that two cases share (D12) without making them
- * readable. Each fact is stored as a keyed digest, made with the key of the case files.
+ * readable. Each fact is stored as a keyed digest, made with each master key that is set: while a
+ * key is being replaced, cases of before and after still find each other.
  *
  * <p>Someone with only the database can't test names, because each test needs the key.
  */
 public final class MatchIndex {
 
   /**
-   * The version of the rules of {@link MatchFacts} and {@link PersonName}, and of the key. A file
-   * that was indexed by another version is indexed again at the next start.
+   * The version of the rules of {@link MatchFacts} and {@link PersonName}. A file that was indexed
+   * by another version is indexed again at the next start.
    */
   static final int RULES = 3;
 
@@ -34,11 +35,13 @@ public final class MatchIndex {
   void update(String caseNumber, CaseFileContent file) {
     jdbc.sql("delete from case_match where case_number = ?").param(caseNumber).update();
     for (MatchFacts.Fact fact : MatchFacts.of(file)) {
-      jdbc.sql("insert into case_match (case_number, kind, token) values (?, ?, ?)")
-          .param(caseNumber)
-          .param(fact.kind().id())
-          .param(token(fact))
-          .update();
+      for (String token : tokens(fact)) {
+        jdbc.sql("insert into case_match (case_number, kind, token) values (?, ?, ?)")
+            .param(caseNumber)
+            .param(fact.kind().id())
+            .param(token)
+            .update();
+      }
     }
   }
 
@@ -64,9 +67,37 @@ public final class MatchIndex {
         .list();
   }
 
-  private String token(MatchFacts.Fact fact) {
+  List<String> withoutCurrentDigests() {
+    String current = cipher.digestPrefixes().get(0) + "%";
+    return jdbc.sql(
+            """
+            select distinct case_number from case_match other where token not like ?
+              and not exists (select 1 from case_match mine where mine.case_number = other.case_number
+                and mine.kind = other.kind and mine.token like ?) order by 1\
+            """)
+        .param(current)
+        .param(current)
+        .query(String.class)
+        .list();
+  }
+
+  /** Removes digests of other keys than these, where the same fact has one of the current key. */
+  void keepOnly(List<String> prefixes) {
+    jdbc.sql(
+            """
+            delete from case_match where substring(token from 1 for 2) not in (:prefixes)
+              and exists (select 1 from case_match mine where mine.case_number = case_match.case_number
+                and mine.kind = case_match.kind and mine.token like :current)\
+            """)
+        .param("prefixes", prefixes)
+        .param("current", prefixes.get(0) + "%")
+        .update();
+  }
+
+  private List<String> tokens(MatchFacts.Fact fact) {
     byte[] value = fact.value().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of()
-        .formatHex(cipher.fingerprint(value, "likely matches/" + fact.kind().what()));
+    return cipher.fingerprints(value, "likely matches/" + fact.kind().what()).stream()
+        .map(HexFormat.of()::formatHex)
+        .toList();
   }
 }

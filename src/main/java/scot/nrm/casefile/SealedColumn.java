@@ -1,36 +1,79 @@
 package scot.nrm.casefile;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Every column that {@link ContentCipher} seals, and in SQL the context of its rows. A new sealed
- * column is added here; {@code SealedColumnTest} finds one that was forgotten.
+ * Every column that {@link ContentCipher} seals, and in SQL what its rows are sealed for. A new
+ * sealed column is added here; {@code SealedColumnTest} finds one that was forgotten.
  */
 enum SealedColumn {
-  CASE_FILE("case_file", "content", "case_number", "case_number || '/' || section"),
-  LETTER_PDF("letter", "pdf", "id", "case_number || '/letter/' || id || '/pdf'"),
-  LETTER_EMAIL("letter", "email", "id", "case_number || '/letter/' || id || '/email'"),
-  ACT_REASON("register_act", "reason", "id", "case_number || '/register/act/' || id"),
-  DECISION_REASONS(
-      "register_decision", "reasons", "id", "case_number || '/register/decision/' || id"),
-  EVENT_DETAIL("register_event", "detail", "id", "case_number || '/register/event/' || id"),
-  DOCUMENT_NAME(
-      "case_document", "file_name", "id", "case_number || '/document/' || id || '/file_name'"),
-  DOCUMENT_DESCRIPTION(
-      "case_document", "description", "id", "case_number || '/document/' || id || '/description'"),
-  DOCUMENT_CONTENT(
-      "case_document", "content", "id", "case_number || '/document/' || id || '/content'"),
+  CASE_KEY("case_key", "wrapped", "case_number", "'case-key/' || case_number"),
   BOOKED_PEOPLE(
-      "awareness_booking", "people", "booking_number", "'awareness-booking/' || booking_number");
+      "awareness_booking", "people", "booking_number", "'awareness-booking/' || booking_number"),
+  ACCESS_REASON(
+      "access_log",
+      "reason",
+      "id",
+      "'access-log/' || coalesce(case_number, 'null') || '/' || coalesce(user_id, 'null')"),
+  CASE_FILE("case_file", "content", "case_number", "section || '/' || version", "section"),
+  LETTER_PDF(Size.LARGE, "letter", "pdf", "'letter/' || id || '/pdf'"),
+  LETTER_EMAIL(Size.SMALL, "letter", "email", "'letter/' || id || '/email'"),
+  ACT_REASON(Size.SMALL, "register_act", "reason", "'register/act/' || id"),
+  DECISION_REASONS(Size.SMALL, "register_decision", "reasons", "'register/decision/' || id"),
+  EVENT_DETAIL(Size.SMALL, "register_event", "detail", "'register/event/' || id"),
+  DOCUMENT_NAME(Size.SMALL, "case_document", "file_name", "'document/' || id || '/file_name'"),
+  DOCUMENT_DESCRIPTION(
+      Size.SMALL, "case_document", "description", "'document/' || id || '/description'"),
+  DOCUMENT_CONTENT(Size.LARGE, "case_document", "content", "'document/' || id || '/content'");
+
+  private enum Size {
+    SMALL,
+    LARGE
+  }
 
   private final String table;
   private final String column;
   private final String key;
-  private final String context;
+  private final String part;
+  private final String olderPart;
+  private final boolean ofACase;
+  private final Size size;
 
+  /** Of no case: sealed with a master key. */
   SealedColumn(String table, String column, String key, String context) {
+    this(table, column, key, context, context, false, Size.SMALL);
+  }
+
+  /** Of a case, where older content was sealed as another part. */
+  SealedColumn(String table, String column, String key, String part, String olderPart) {
+    this(table, column, key, part, olderPart, true, Size.SMALL);
+  }
+
+  /** Of a case. */
+  SealedColumn(Size size, String table, String column, String part) {
+    this(table, column, "id", part, part, true, size);
+  }
+
+  SealedColumn(
+      String table,
+      String column,
+      String key,
+      String part,
+      String olderPart,
+      boolean ofACase,
+      Size size) {
     this.table = table;
     this.column = column;
     this.key = key;
-    this.context = context;
+    this.part = part;
+    this.olderPart = olderPart;
+    this.ofACase = ofACase;
+    this.size = size;
+  }
+
+  static List<SealedColumn> withoutACase() {
+    return Arrays.stream(values()).filter(column -> !column.ofACase).toList();
   }
 
   String table() {
@@ -41,10 +84,71 @@ enum SealedColumn {
     return column;
   }
 
-  /** The oldest content with its context, as {@code sealed} and {@code context}. */
+  /** Whether it is sealed with the data key of a case, in place of a master key. */
+  boolean ofACase() {
+    return ofACase;
+  }
+
+  /** How many rows are sealed again in one transaction. */
+  int batch() {
+    return size == Size.LARGE ? 5 : 100;
+  }
+
+  /** The first byte of content, which says which key sealed it. */
+  private String head() {
+    return "substring(" + column + " from 1 for 1)";
+  }
+
+  /** Which keys have sealed it, as the first byte of content. */
+  String heads() {
+    return "select distinct %s as head from %s where %s is not null"
+        .formatted(head(), table, column);
+  }
+
+  /**
+   * The oldest content that was sealed with a master key, as {@code sealed} and {@code context}.
+   */
   String oldest() {
-    return "select %s as sealed, %s as context from %s where %s is not null order by %s"
-            .formatted(column, context, table, column, key)
+    return "select %s as sealed, %s as context from %s where %s is not null and %s <> ? order by %s"
+            .formatted(
+                column,
+                ofACase ? "case_number || '/' || " + olderPart : part,
+                table,
+                column,
+                head(),
+                key)
         + " fetch first 1 rows only";
+  }
+
+  /** How much has another first byte than the parameter. */
+  String countOthers() {
+    return "select count(*) from %s where %s is not null and %s <> ?"
+        .formatted(table, column, head());
+  }
+
+  /** Locks rows with another first byte than the first parameter, in the order of their ids. */
+  String lockOthers(boolean afterId, boolean skipLocked, int rows) {
+    return """
+        select %s as id, %s as case_number, %s as part, %s as older_part, %s as sealed from %s
+        where %s is not null and %s <> ?%s order by %s fetch first %d rows only for update%s\
+        """
+        .formatted(
+            key,
+            ofACase ? "case_number" : "null",
+            part,
+            olderPart,
+            column,
+            table,
+            column,
+            head(),
+            afterId ? " and " + key + " > ?" : "",
+            key,
+            rows,
+            skipLocked ? " skip locked" : "");
+  }
+
+  /** Replaces content: the new one, the id, the old one. */
+  String replace() {
+    return "update %s set %s = ? where %s = ? and %s = ?".formatted(table, column, key, column);
   }
 }

@@ -100,7 +100,7 @@ public class Documents {
             .param(document.id())
             .query((row, number) -> row.getBytes("content"))
             .single();
-    return cipher.open(sealed, context(document.caseNumber(), document.id(), "content"));
+    return cipher.openFor(document.caseNumber(), sealed, part(document.id(), "content"));
   }
 
   /**
@@ -109,7 +109,7 @@ public class Documents {
    * @throws NotAdded if the case already has this file, or as many as it may have
    */
   void checkRoomFor(String caseNumber, byte[] content) {
-    checkRoom(of(caseNumber), caseNumber, cipher.fingerprint(content, caseNumber + "/document"));
+    checkRoom(of(caseNumber), caseNumber, content);
   }
 
   /**
@@ -124,8 +124,7 @@ public class Documents {
     // other.
     register.documentAdded(caseNumber, added.kind(), added.officer());
     List<Document> known = of(caseNumber);
-    byte[] fingerprint = cipher.fingerprint(added.content(), caseNumber + "/document");
-    checkRoom(known, caseNumber, fingerprint);
+    checkRoom(known, caseNumber, added.content());
     String id = UUID.randomUUID().toString();
     int number = known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
     jdbc.sql(
@@ -143,22 +142,22 @@ public class Documents {
         .param(added.scanned())
         .param(added.officer())
         .param(clock.timestamp())
-        .param(fingerprint)
+        .param(cipher.fingerprintFor(caseNumber, added.content(), "document"))
         .param(seal(added.fileName(), caseNumber, id, "file_name"))
         .param(seal(added.description(), caseNumber, id, "description"))
-        .param(cipher.seal(added.content(), context(caseNumber, id, "content")))
+        .param(cipher.sealFor(caseNumber, added.content(), part(id, "content")))
         .update();
     return find(caseNumber, id).orElseThrow();
   }
 
-  private void checkRoom(List<Document> known, String caseNumber, byte[] fingerprint) {
+  private void checkRoom(List<Document> known, String caseNumber, byte[] content) {
     Optional<Document> same =
         jdbc.sql(
                 "select "
                     + COLUMNS
-                    + " from case_document where case_number = ? and fingerprint = ?")
-            .param(caseNumber)
-            .param(fingerprint)
+                    + " from case_document where case_number = :case and fingerprint in (:any)")
+            .param("case", caseNumber)
+            .param("any", cipher.fingerprintsFor(caseNumber, content, "document"))
             .query(this::document)
             .optional();
     if (same.isPresent()) {
@@ -194,17 +193,17 @@ public class Documents {
         row.getObject("added_at", OffsetDateTime.class).toInstant());
   }
 
-  private byte[] seal(String text, String caseNumber, String id, String part) {
-    return cipher.seal(text.getBytes(StandardCharsets.UTF_8), context(caseNumber, id, part));
+  private byte[] seal(String text, String caseNumber, String id, String column) {
+    return cipher.sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part(id, column));
   }
 
-  private String text(Document document, ResultSet row, String part) throws SQLException {
+  private String text(Document document, ResultSet row, String column) throws SQLException {
     byte[] plain =
-        cipher.open(row.getBytes(part), context(document.caseNumber(), document.id(), part));
+        cipher.openFor(document.caseNumber(), row.getBytes(column), part(document.id(), column));
     return new String(plain, StandardCharsets.UTF_8);
   }
 
-  private static String context(String caseNumber, String id, String part) {
-    return caseNumber + "/document/" + id + "/" + part;
+  private static String part(String id, String column) {
+    return "document/" + id + "/" + column;
   }
 }

@@ -60,10 +60,12 @@ class LetterArchive {
         .param(letter.sender())
         .param(letter.dated())
         .param(letter.minuteEnclosed())
-        .param(cipher.seal(pdf, context(letter, "pdf")))
+        .param(cipher.sealFor(letter.caseNumber(), pdf, part(letter, "pdf")))
         .param(
             email
-                .map(address -> cipher.seal(bytes(address), context(letter, "email")))
+                .map(
+                    address ->
+                        cipher.sealFor(letter.caseNumber(), bytes(address), part(letter, "email")))
                 .orElse(null))
         .param(letter.delivery().id())
         .param(letter.deliveryNote())
@@ -107,7 +109,7 @@ class LetterArchive {
             .param(letter.id())
             .query((row, number) -> row.getBytes("pdf"))
             .single();
-    return cipher.open(sealed, context(letter, "pdf"));
+    return cipher.openFor(letter.caseNumber(), sealed, part(letter, "pdf"));
   }
 
   Optional<String> email(Letter letter) {
@@ -117,7 +119,9 @@ class LetterArchive {
         .optional()
         .map(
             content ->
-                new String(cipher.open(content, context(letter, "email")), StandardCharsets.UTF_8));
+                new String(
+                    cipher.openFor(letter.caseNumber(), content, part(letter, "email")),
+                    StandardCharsets.UTF_8));
   }
 
   /** The letters to be posted by these senders, by addressee and date. */
@@ -201,8 +205,8 @@ class LetterArchive {
         row.getString("delivery_note"));
   }
 
-  private static String context(Letter letter, String part) {
-    return letter.caseNumber() + "/letter/" + letter.id() + "/" + part;
+  private static String part(Letter letter, String column) {
+    return "letter/" + letter.id() + "/" + column;
   }
 
   private static byte[] bytes(String text) {

@@ -661,7 +661,7 @@ public class Register {
   private byte[] seal(String text, String caseNumber, String kind, long id) {
     return text == null
         ? null
-        : cipher.seal(text.getBytes(StandardCharsets.UTF_8), context(caseNumber, kind, id));
+        : cipher.sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part(kind, id));
   }
 
   private String open(ResultSet row, String column, String caseNumber, String kind)
@@ -670,12 +670,12 @@ public class Register {
     return sealed == null
         ? null
         : new String(
-            cipher.open(sealed, context(caseNumber, kind, row.getLong("id"))),
+            cipher.openFor(caseNumber, sealed, part(kind, row.getLong("id"))),
             StandardCharsets.UTF_8);
   }
 
-  private static String context(String caseNumber, String kind, long id) {
-    return caseNumber + "/register/" + kind + "/" + id;
+  private static String part(String kind, long id) {
+    return "register/" + kind + "/" + id;
   }
 
   private static LocalDate date(ResultSet row, String column) throws SQLException {

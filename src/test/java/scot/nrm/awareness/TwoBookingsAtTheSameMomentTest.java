@@ -37,6 +37,8 @@ import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.DataKeys;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
 
@@ -252,6 +254,8 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
     EngineSchema.class,
     CaseClock.class,
     ContentCipher.class,
+    MasterKeys.class,
+    DataKeys.class,
     Bookings.class,
     BookingDesk.class
   })

@@ -90,12 +90,12 @@ class CaseFileTest implements OnEachDatabase.Uses {
           assertThat(file.read(caseNumber).text("carer")).isEqualTo("An aunt");
         });
 
-    verify(cipher, times(1)).open(any(), any());
+    verify(cipher, times(1)).openFor(any(), any(), any());
 
     file.read(caseNumber);
     file.read(caseNumber);
 
-    verify(cipher, times(3)).open(any(), any());
+    verify(cipher, times(3)).openFor(any(), any(), any());
   }
 
   @Test
@@ -112,7 +112,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
           assertThat(file.read(caseNumber).text("carer")).isEqualTo("An uncle");
         });
 
-    verify(cipher, times(1)).open(any(), any());
+    verify(cipher, times(1)).openFor(any(), any(), any());
   }
 
   @Test

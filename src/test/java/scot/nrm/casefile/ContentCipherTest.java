@@ -4,39 +4,56 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import scot.nrm.startup.StartRefused;
 
 @Tag("quick")
 class ContentCipherTest {
 
-  private static final String KEY = key((byte) 7);
+  private static final String KEY = Keys.key(7);
+  private static final String OTHER_KEY = Keys.key(8);
+  private static final String CASE = "NRM-2009-000001";
 
-  private final ContentCipher cipher = new ContentCipher(KEY);
+  private final ContentCipher cipher = cipher(KEY);
 
   @Property(tries = 200)
   void whatWasSealedIsOpenedAgain(@ForAll byte[] plain, @ForAll String context) {
     assertThat(cipher.open(cipher.seal(plain, context), context)).isEqualTo(plain);
+    assertThat(cipher.openFor(CASE, cipher.sealFor(CASE, plain, context), context))
+        .isEqualTo(plain);
   }
 
   @Property(tries = 200)
   void aChangedBitAnywhereIsNoticed(
-      @ForAll @IntRange(max = 41) int position, @ForAll @IntRange(max = 7) int bit) {
-    byte[] sealed = cipher.seal("a child's st".getBytes(UTF_8), "NRM-2009-000001/main");
-    assertThat(sealed).hasSizeGreaterThanOrEqualTo(41);
+      @ForAll @IntRange(max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
+    byte[] sealed = cipher.seal("a child's st".getBytes(UTF_8), "booking/1");
+    assertThat(sealed).hasSize(41);
 
-    sealed[position % sealed.length] ^= (byte) (1 << bit);
+    sealed[position] ^= (byte) (1 << bit);
 
-    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main"))
+    assertThatThrownBy(() -> cipher.open(sealed, "booking/1"))
+        .isInstanceOf(UnreadableContent.class);
+  }
+
+  @Property(tries = 200)
+  void aChangedBitAnywhereInACaseIsNoticed(
+      @ForAll @IntRange(min = 1, max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
+    byte[] sealed = cipher.sealFor(CASE, "a child's st".getBytes(UTF_8), "main/1");
+    assertThat(sealed).hasSize(41);
+
+    sealed[position] ^= (byte) (1 << bit);
+
+    assertThatThrownBy(() -> cipher.openFor(CASE, sealed, "main/1"))
         .isInstanceOf(UnreadableContent.class);
   }
 
@@ -44,48 +61,85 @@ class ContentCipherTest {
   void equalContentIsNotRecognisable() {
     byte[] plain = "the same".getBytes(UTF_8);
 
-    assertThat(cipher.seal(plain, "NRM-2009-000001/main"))
-        .isNotEqualTo(cipher.seal(plain, "NRM-2009-000001/main"));
+    assertThat(cipher.seal(plain, "booking/1")).isNotEqualTo(cipher.seal(plain, "booking/1"));
+    assertThat(cipher.sealFor(CASE, plain, "main/1"))
+        .isNotEqualTo(cipher.sealFor(CASE, plain, "main/1"));
   }
 
   @Test
-  void equalContentOfTheSameContextHasTheSameFingerprintWithTheSameKeyOnly() {
+  void equalContentOfTheSameCaseHasTheSameFingerprint() {
     byte[] content = "a file".getBytes(UTF_8);
-    String context = "NRM-2009-000001/document";
 
-    byte[] fingerprint = cipher.fingerprint(content, context);
+    byte[] fingerprint = cipher.fingerprintFor(CASE, content, "document");
 
     assertThat(fingerprint)
         .hasSize(33)
-        .isEqualTo(new ContentCipher(KEY).fingerprint(content, context));
-    assertThat(fingerprint).isNotEqualTo(cipher.fingerprint("a life".getBytes(UTF_8), context));
-    assertThat(fingerprint).isNotEqualTo(cipher.fingerprint(content, "NRM-2009-000002/document"));
-    assertThat(fingerprint)
-        .isNotEqualTo(new ContentCipher(key((byte) 8)).fingerprint(content, context));
+        .isEqualTo(cipher.fingerprintFor(CASE, content, "document"))
+        .isNotEqualTo(cipher.fingerprintFor(CASE, "a life".getBytes(UTF_8), "document"))
+        .isNotEqualTo(cipher.fingerprintFor("NRM-2009-000002", content, "document"))
+        .isNotEqualTo(cipher(KEY).fingerprintFor(CASE, content, "document"));
+    assertThat(cipher.fingerprintsFor(CASE, content, "document"))
+        .containsExactly(
+            fingerprint, Keys.of(KEY).get(1).fingerprint((byte) 1, content, CASE + "/document"));
+  }
+
+  @Test
+  void equalFactsOfTwoCasesHaveTheSameDigestWithTheSameKeyOnly() {
+    byte[] fact = "a name".getBytes(UTF_8);
+
+    assertThat(cipher.fingerprints(fact, "likely matches/name"))
+        .singleElement()
+        .isEqualTo(cipher(KEY).fingerprints(fact, "likely matches/name").get(0))
+        .isNotEqualTo(cipher(OTHER_KEY).fingerprints(fact, "likely matches/name").get(0))
+        .isNotEqualTo(cipher.fingerprints(fact, "likely matches/alias").get(0));
   }
 
   @Test
   void nothingOfTheContentIsReadable() {
-    byte[] sealed = cipher.seal("Linh Example".getBytes(UTF_8), "NRM-2009-000001/main");
-
-    assertThat(new String(sealed, ISO_8859_1)).doesNotContain("Linh");
+    assertThat(new String(cipher.seal("Linh Example".getBytes(UTF_8), "booking/1"), ISO_8859_1))
+        .doesNotContain("Linh");
+    assertThat(
+            new String(cipher.sealFor(CASE, "Linh Example".getBytes(UTF_8), "main/1"), ISO_8859_1))
+        .doesNotContain("Linh");
   }
 
   @Test
-  void contentOfOneCaseCannotBeOpenedAsAnothers() {
-    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "NRM-2009-000001/main");
+  void contentCannotBeOpenedAsAnothers() {
+    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
 
-    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000002/main"))
+    assertThatThrownBy(() -> cipher.open(sealed, "booking/2"))
         .isInstanceOf(UnreadableContent.class)
-        .hasMessageContaining("NRM-2009-000002/main")
+        .hasMessageContaining("booking/2")
         .hasMessageContaining("moved");
   }
 
   @Test
-  void anotherKeyOpensNothingAndSaysWhatToCheck() {
-    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "NRM-2009-000001/main");
+  void contentOfOneCaseCannotBeOpenedAsAnothersNorAsAnotherPart() {
+    byte[] sealed = cipher.sealFor(CASE, "a story".getBytes(UTF_8), "main/1");
+    cipher.sealFor("NRM-2009-000002", "another".getBytes(UTF_8), "main/1");
 
-    assertThatThrownBy(() -> new ContentCipher(key((byte) 8)).open(sealed, "NRM-2009-000001/main"))
+    assertThatThrownBy(() -> cipher.openFor("NRM-2009-000002", sealed, "main/1"))
+        .isInstanceOf(UnreadableContent.class)
+        .hasMessageContaining("NRM-2009-000002/main/1")
+        .hasMessageContaining("moved");
+    assertThatThrownBy(() -> cipher.openFor(CASE, sealed, "main/2"))
+        .isInstanceOf(UnreadableContent.class);
+  }
+
+  @Test
+  void withoutTheKeyOfItsCaseNothingOpens() {
+    byte[] sealed = cipher.sealFor(CASE, "a story".getBytes(UTF_8), "main/1");
+
+    assertThatThrownBy(() -> cipher(KEY).openFor(CASE, sealed, "main/1"))
+        .isInstanceOf(UnreadableContent.class)
+        .hasMessageContaining("the key of this case is not in the database");
+  }
+
+  @Test
+  void anotherKeyOpensNothingAndSaysWhatToCheck() {
+    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
+
+    assertThatThrownBy(() -> cipher(OTHER_KEY).open(sealed, "booking/1"))
         .isInstanceOf(UnreadableContent.class)
         .hasMessageContaining("another key")
         .hasMessageContaining("nrm.case-file.key")
@@ -94,46 +148,31 @@ class ContentCipherTest {
 
   @Test
   void contentOfALaterKeyVersionIsSaidToBeSo() {
-    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "NRM-2009-000001/main");
+    byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
     sealed[0] = 2;
 
-    assertThatThrownBy(() -> cipher.open(sealed, "NRM-2009-000001/main"))
+    assertThatThrownBy(() -> cipher.open(sealed, "booking/1"))
         .hasMessageContaining("key version 2");
   }
 
   @Test
   void contentThatIsCutShortIsSaidToBeSo() {
-    assertThatThrownBy(() -> cipher.open(new byte[] {1, 2, 3}, "NRM-2009-000001/main"))
+    assertThatThrownBy(() -> cipher.open(new byte[] {1, 2, 3}, "booking/1"))
+        .isInstanceOf(UnreadableContent.class)
+        .hasMessageContaining("cut short");
+    assertThatThrownBy(() -> cipher.openFor(CASE, new byte[0], "main/1"))
         .isInstanceOf(UnreadableContent.class)
         .hasMessageContaining("cut short");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'', There is no key",
-    "'   ', There is no key",
-    "not base64 at all!, not written in base64",
-    "c2hvcnQ=, has 5 bytes instead of 32"
-  })
-  void withoutAUsableKeyTheStartIsRefusedWithWhatToDo(String key, String wrong) {
-    assertThatThrownBy(() -> new ContentCipher(key))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining(wrong)
-        .hasMessageContaining("openssl rand -base64 32");
-  }
-
-  @Test
-  void theDevelopmentKeyIsRecognised() {
-    String development =
-        Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes(UTF_8));
-
-    assertThat(ContentCipher.isDevelopmentKey(development)).isTrue();
-    assertThat(ContentCipher.isDevelopmentKey(KEY)).isFalse();
-  }
-
-  private static String key(byte fill) {
-    byte[] bytes = new byte[32];
-    Arrays.fill(bytes, fill);
-    return Base64.getEncoder().encodeToString(bytes);
+  /** With keys of cases in memory. */
+  private static ContentCipher cipher(String key) {
+    Map<String, SealingKey> made = new HashMap<>();
+    DataKeys dataKeys = mock(DataKeys.class);
+    when(dataKeys.of(any()))
+        .thenAnswer(call -> made.computeIfAbsent(call.getArgument(0), n -> SealingKey.random()));
+    when(dataKeys.find(any()))
+        .thenAnswer(call -> Optional.ofNullable(made.get(call.<String>getArgument(0))));
+    return new ContentCipher(Keys.of(key), dataKeys, null);
   }
 }

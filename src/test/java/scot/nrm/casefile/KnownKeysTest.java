@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ import scot.nrm.startup.StartRefused;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownKeysTest implements OnEachDatabase.Uses {
 
-  private static final String KEY = key((byte) 7);
-  private static final String OTHER_KEY = key((byte) 8);
+  private static final String KEY = Keys.key(7);
+  private static final String OTHER_KEY = Keys.key(8);
   private static final String CASE = "NRM-2009-000001";
 
   private Database database;
@@ -45,6 +45,8 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   @BeforeEach
   void empty() {
     jdbc.sql("delete from case_file").update();
+    jdbc.sql("delete from case_key").update();
+    jdbc.sql("delete from case_match").update();
     jdbc.sql("delete from awareness_booking").update();
     jdbc.sql("delete from master_key").update();
   }
@@ -62,8 +64,8 @@ class KnownKeysTest implements OnEachDatabase.Uses {
             digest ->
                 assertThat(digest)
                     .matches("[0-9a-f]{64}")
-                    .isEqualTo(new ContentCipher(KEY).keyDigest())
-                    .isNotEqualTo(new ContentCipher(OTHER_KEY).keyDigest()));
+                    .isEqualTo(Keys.of(KEY).get(1).digest())
+                    .isNotEqualTo(Keys.of(OTHER_KEY).get(1).digest()));
   }
 
   @Test
@@ -98,7 +100,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
               group_size, spare_names, spare_places, people, booked_at, changed_at)
             values (12, 'fife', 'first', 'waiting', false, false, 1, 0, 0, ?, now(), now())\
             """)
-        .param(new ContentCipher(KEY).seal("people".getBytes(), "awareness-booking/12"))
+        .param(Keys.of(KEY).seal("people".getBytes(), "awareness-booking/12"))
         .update();
 
     assertRefused(() -> start(OTHER_KEY), "awareness-booking/12 cannot be opened");
@@ -140,21 +142,66 @@ class KnownKeysTest implements OnEachDatabase.Uses {
     start(KEY).close();
 
     assertThatThrownBy(() -> start(OTHER_KEY))
-        .hasStackTraceContaining("If the key is lost")
+        .hasStackTraceContaining("If the key is lost, nobody can read the case files")
         .satisfies(
             refusal ->
                 assertThat(refusal.toString()).doesNotContain(KEY).doesNotContain(OTHER_KEY));
   }
 
-  private void fileSealedWith(String key) {
-    try (Store store = start(key)) {
+  @Test
+  void aDatabaseWithKeysOfCasesTakesTheKeyThatOpensThem() {
+    try (Store store = start(KEY)) {
       store.inTransaction(
           () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));
     }
+    jdbc.sql("delete from master_key").update();
+
+    assertRefused(() -> start(OTHER_KEY), "does not open what is in this database");
+
+    start(KEY).close();
   }
 
-  private Store start(String key) {
-    return new Store(database, "--nrm.case-file.key=" + key);
+  @Test
+  void aSecondKeyIsAddedAndFromThenOnNeeded() {
+    start(KEY).close();
+
+    start(KEY, "--nrm.keys.2.value=" + OTHER_KEY).close();
+
+    assertThat(digests()).hasSize(2);
+    assertRefused(() -> start(KEY), "needs a key of the case files that is not set: version 2");
+    assertRefused(
+        () -> start(KEY, "--nrm.keys.2.value=" + Keys.key(9)),
+        "is not the key of this database (key version 2)");
+  }
+
+  @Test
+  void aKeyThatIsRetiredIsNeededAgainWhereSomethingIsSealedWithIt() {
+    try (Store store = start(KEY)) {
+      store.inTransaction(
+          () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));
+    }
+    jdbc.sql("update master_key set retired = now()").update();
+
+    assertRefused(
+        () -> start("", "--nrm.keys.2.value=" + OTHER_KEY, "--nrm.keys.current=2"),
+        "needs a key of the case files that is not set: version 1");
+  }
+
+  /** As an application without data keys did. */
+  private void fileSealedWith(String key) {
+    jdbc.sql(
+            "insert into case_file (case_number, section, content, version, updated_at) values (?,"
+                + " 'main', ?, 1, now())")
+        .param(CASE)
+        .param(Keys.of(key).seal("{\"carer\":\"An aunt\"}".getBytes(), CASE + "/main"))
+        .update();
+  }
+
+  private Store start(String key, String... settings) {
+    return new Store(
+        database,
+        Stream.concat(Stream.of("--nrm.case-file.key=" + key), Arrays.stream(settings))
+            .toArray(String[]::new));
   }
 
   private List<String> digests() {
@@ -166,13 +213,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
         .hasRootCauseInstanceOf(StartRefused.class)
         .rootCause()
         .hasMessageContaining(says)
-        .hasMessageContaining("Set NRM_CASE_FILE_KEY");
-  }
-
-  private static String key(byte fill) {
-    byte[] bytes = new byte[32];
-    Arrays.fill(bytes, fill);
-    return Base64.getEncoder().encodeToString(bytes);
+        .hasMessageContaining("NRM_CASE_FILE_KEY");
   }
 
   private static final class Nodes implements AutoCloseable {

@@ -52,6 +52,18 @@ public class Store implements AutoCloseable {
     return context.getBean(ContentCipher.class);
   }
 
+  MasterKeys masterKeys() {
+    return context.getBean(MasterKeys.class);
+  }
+
+  DataKeys dataKeys() {
+    return context.getBean(DataKeys.class);
+  }
+
+  public Resealing resealing() {
+    return context.getBean(Resealing.class);
+  }
+
   public Register register() {
     return context.getBean(Register.class);
   }
@@ -100,9 +112,7 @@ public class Store implements AutoCloseable {
   @Import({
     EngineSchema.class,
     CaseClock.class,
-    ContentCipher.class,
-    KnownKeys.class,
-    CaseFile.class,
+    CaseFileParts.class,
     Register.class,
     RegisterRows.class,
     Matches.class,

@@ -27,6 +27,8 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.DataKeys;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -111,11 +113,23 @@ class DocumentRoom implements AutoCloseable {
   })
   @EnableConfigurationProperties(DocumentSettings.class)
   @Import({
-    EngineSchema.class, CaseClock.class, ContentCipher.class, CaseFile.class, Register.class,
-        RegisterUpdates.class,
-    Templates.class, CaseAccess.class, SignedInPages.class, Uploads.class, FileCheck.class,
-        Documents.class,
-    AddDocument.class, DocumentPages.class, DocumentsFormText.class
+    EngineSchema.class,
+    CaseClock.class,
+    ContentCipher.class,
+    MasterKeys.class,
+    DataKeys.class,
+    CaseFile.class,
+    Register.class,
+    RegisterUpdates.class,
+    Templates.class,
+    CaseAccess.class,
+    SignedInPages.class,
+    Uploads.class,
+    FileCheck.class,
+    Documents.class,
+    AddDocument.class,
+    DocumentPages.class,
+    DocumentsFormText.class
   })
   static class Parts {
 

@@ -39,6 +39,8 @@ import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.DataKeys;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.errors.QuietRefusals;
@@ -133,6 +135,8 @@ final class FormEngine implements AutoCloseable {
     EngineSchema.class,
     CaseClock.class,
     ContentCipher.class,
+    MasterKeys.class,
+    DataKeys.class,
     CaseFile.class,
     Register.class,
     CaseInstances.class,

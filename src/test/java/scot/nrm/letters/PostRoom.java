@@ -36,6 +36,8 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.DataKeys;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -193,6 +195,8 @@ class PostRoom implements AutoCloseable {
     EngineSchema.class,
     CaseClock.class,
     ContentCipher.class,
+    MasterKeys.class,
+    DataKeys.class,
     CaseFile.class,
     Register.class,
     RegisterUpdates.class,

@@ -1,0 +1,77 @@
+package scot.nrm;
+
+import org.flywaydb.core.api.MigrationInfo;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import scot.nrm.casefile.CaseFileParts;
+import scot.nrm.casefile.Resealing;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.schema.EngineSchema;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * The operator's command that seals everything with the current key and exits, without engine and
+ * web applications. The application may run meanwhile.
+ */
+public final class ResealCommand {
+
+  /** The command-line option that runs it. */
+  public static final String OPTION = "nrm.reseal";
+
+  private ResealCommand() {}
+
+  static boolean isWanted(String... args) {
+    return new DefaultApplicationArguments(args).containsOption(OPTION);
+  }
+
+  /**
+   * Seals everything again that another key has sealed.
+   *
+   * @throws StartRefused if the database can't be reached, has another schema or other keys, or
+   *     something in it can't be opened
+   */
+  static Resealing.Result run(String... args) {
+    try (ConfigurableApplicationContext parts =
+        new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args)) {
+      return parts.getBean(Resealing.class).run();
+    }
+  }
+
+  /** Not a component, so that the application itself does not find it. */
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+  })
+  @Import({EngineSchema.class, CaseClock.class, CaseFileParts.class})
+  static class Parts {
+
+    /** Nothing is changed but what is sealed. */
+    @Bean
+    FlywayMigrationStrategy schemaStays() {
+      return flyway -> {
+        MigrationInfo[] pending = flyway.info().pending();
+        if (pending.length > 0) {
+          throw new StartRefused(
+              "The database's schema is older than this application.",
+              "Bring it up to date with --nrm.migrate first.");
+        }
+      };
+    }
+  }
+}

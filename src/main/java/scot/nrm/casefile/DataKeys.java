@@ -1,0 +1,120 @@
+package scot.nrm.casefile;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A key for each case, which seals everything that is written about that child. It is stored sealed
+ * with the master key. So replacing the master key seals only these keys again, and whoever erases
+ * a case erases its key.
+ *
+ * <p>Nothing is remembered beyond a transaction: what another node erases has gone at once.
+ */
+@Component
+public class DataKeys {
+
+  private final JdbcClient jdbc;
+  private final MasterKeys masterKeys;
+  private final TransactionTemplate savepoint;
+
+  DataKeys(JdbcClient jdbc, MasterKeys masterKeys, PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.masterKeys = masterKeys;
+    this.savepoint = new TransactionTemplate(transactions);
+    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+  }
+
+  /** The key of the case, which is made if there is none, in the current transaction. */
+  SealingKey of(String caseNumber) {
+    return find(caseNumber).orElseGet(() -> make(caseNumber));
+  }
+
+  /** Empty if nothing has been sealed with it yet, or it has been erased. */
+  Optional<SealingKey> find(String caseNumber) {
+    KeysOfTransaction known = known();
+    if (known != null && known.byCase().containsKey(caseNumber)) {
+      return Optional.of(known.byCase().get(caseNumber));
+    }
+    return jdbc.sql("select wrapped from case_key where case_number = ?")
+        .param(caseNumber)
+        .query((row, number) -> row.getBytes("wrapped"))
+        .optional()
+        .map(
+            wrapped ->
+                remember(
+                    caseNumber, new SealingKey(masterKeys.open(wrapped, context(caseNumber)))));
+  }
+
+  /** Two transactions may do this at once: the second waits and takes the key of the first. */
+  private SealingKey make(String caseNumber) {
+    SealingKey key = SealingKey.random();
+    try {
+      savepoint.executeWithoutResult(
+          status ->
+              jdbc.sql("insert into case_key (case_number, wrapped) values (?, ?)")
+                  .param(caseNumber)
+                  .param(masterKeys.seal(key.bytes(), context(caseNumber)))
+                  .update());
+    } catch (DuplicateKeyException e) {
+      return find(caseNumber).orElseThrow();
+    }
+    return remember(caseNumber, key);
+  }
+
+  private static String context(String caseNumber) {
+    return "case-key/" + caseNumber;
+  }
+
+  private KeysOfTransaction known() {
+    return (KeysOfTransaction) TransactionSynchronizationManager.getResource(this);
+  }
+
+  private SealingKey remember(String caseNumber, SealingKey key) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()
+        && TransactionSynchronizationManager.isSynchronizationActive()) {
+      KeysOfTransaction known = known();
+      if (known == null) {
+        known = new KeysOfTransaction(this, new HashMap<>());
+        known.resume();
+        TransactionSynchronizationManager.registerSynchronization(known);
+      }
+      known.byCase().put(caseNumber, key);
+    }
+    return key;
+  }
+
+  /** Bound to the transaction, and not visible in another one that begins within it. */
+  private record KeysOfTransaction(DataKeys owner, Map<String, SealingKey> byCase)
+      implements TransactionSynchronization {
+
+    /** A key that was made after the savepoint is not there any more. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      byCase.clear();
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(owner);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(owner, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+    }
+  }
+}

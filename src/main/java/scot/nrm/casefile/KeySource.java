@@ -1,0 +1,141 @@
+package scot.nrm.casefile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
+import scot.nrm.startup.StartRefused;
+
+/** Where the master key of a version comes from: a setting, a file or a command. */
+final class KeySource {
+
+  private static final long SECONDS = 30;
+  private static final int LONGEST = 1024;
+
+  private KeySource() {}
+
+  /**
+   * The key of this version, if one is set.
+   *
+   * @throws StartRefused if it can't be read or is no key; says what to do, never what the key is
+   */
+  static Optional<SealingKey> read(Environment environment, int version) {
+    String prefix = "nrm.keys." + version;
+    String file = environment.getProperty(prefix + ".file", "");
+    String command = environment.getProperty(prefix + ".command", "");
+    String value = environment.getProperty(prefix + ".value", "");
+    long given = Stream.of(file, command, value).filter(text -> !text.isBlank()).count();
+    if (given > 1) {
+      throw new StartRefused(
+          "Key version " + version + " of the case files is set in more than one way.",
+          "Keep one of " + prefix + ".value, " + prefix + ".file and " + prefix + ".command.");
+    }
+    if (!file.isBlank()) {
+      return Optional.of(key(version, ofFile(version, Path.of(file.strip()))));
+    }
+    if (!command.isBlank()) {
+      return Optional.of(key(version, ofCommand(version, command.strip())));
+    }
+    if (!value.isBlank()) {
+      return Optional.of(key(version, value));
+    }
+    String first = version == 1 ? environment.getProperty(MasterKeys.FIRST_KEY, "") : "";
+    return first.isBlank() ? Optional.empty() : Optional.of(key(version, first));
+  }
+
+  static SealingKey key(int version, String base64) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(base64.strip());
+    } catch (IllegalArgumentException e) {
+      throw new StartRefused(
+          "The key for the case files (version " + version + ") is not written in base64.",
+          MasterKeys.HOW_TO_GET_A_KEY);
+    }
+    if (bytes.length != SealingKey.BYTES) {
+      throw new StartRefused(
+          "The key for the case files (version "
+              + version
+              + ") has "
+              + bytes.length
+              + " bytes instead of "
+              + SealingKey.BYTES
+              + ".",
+          MasterKeys.HOW_TO_GET_A_KEY);
+    }
+    return new SealingKey(bytes);
+  }
+
+  private static String ofFile(int version, Path file) {
+    try {
+      PosixFileAttributeView rights =
+          Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      if (rights != null
+          && rights.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+        throw new StartRefused(
+            "The file with key version " + version + " can be read by every user of this machine.",
+            "Let only the user of this application read it: chmod 400 " + file);
+      }
+      return Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The file with key version " + version + " can't be read: " + file,
+          "Check nrm.keys." + version + ".file and who may read the file.");
+    }
+  }
+
+  /** The command's words are separated by blanks; no shell reads them. */
+  private static String ofCommand(int version, String command) {
+    StartRefused failed =
+        new StartRefused(
+            "The command for key version " + version + " did not print a key.",
+            "Run it by hand as the user of this application. It must end within "
+                + SECONDS
+                + " seconds with exit code 0 and print nothing but the key, in base64: "
+                + command.split("\\s+")[0]);
+    try {
+      Process process =
+          new ProcessBuilder(command.split("\\s+"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (InputStream output = process.getInputStream()) {
+        process.getOutputStream().close();
+        Thread limit = new Thread(() -> endInTime(process), "key-command");
+        limit.setDaemon(true);
+        limit.start();
+        byte[] printed = output.readNBytes(LONGEST);
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)
+            || process.exitValue() != 0
+            || printed.length == 0) {
+          throw failed;
+        }
+        return new String(printed, StandardCharsets.US_ASCII);
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw failed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed;
+    }
+  }
+
+  private static void endInTime(Process process) {
+    try {
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package scot.nrm.casefile;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Seals again what the current master key has not sealed, so that a key can be replaced while the
+ * application runs: the data key of each case, what belongs to no case, and content of cases that
+ * is older than the data keys. Then the digests of likely matches (D12) are made with the current
+ * key only, and the other keys are written down as retired.
+ *
+ * <p>Small transactions lock few rows, and pass over what someone is working on until the end.
+ * Stopped at any moment, it continues where it was: what is done is known by its first byte.
+ */
+@Component
+public class Resealing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
+  private static final int LOG_EVERY = 1000;
+
+  private final JdbcClient jdbc;
+  private final MasterKeys masterKeys;
+  private final DataKeys dataKeys;
+  private final ContentCipher cipher;
+  private final CaseFile files;
+  private final TransactionTemplate transaction;
+  private final Set<String> unreadable = new HashSet<>();
+  private long done;
+  private long expected;
+
+  public Resealing(
+      JdbcClient jdbc,
+      MasterKeys masterKeys,
+      DataKeys dataKeys,
+      ContentCipher cipher,
+      CaseFile files,
+      PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.masterKeys = masterKeys;
+    this.dataKeys = dataKeys;
+    this.cipher = cipher;
+    this.files = files;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /**
+   * What a run has done.
+   *
+   * @param contents how many were sealed again
+   * @param unreadable how many can't be opened with any key that is set; the other keys stay in use
+   */
+  public record Result(long contents, int unreadable) {}
+
+  /** Seals everything again that has to be. Two runs at the same time do no harm. */
+  public Result run() {
+    unreadable.clear();
+    done = 0;
+    expected = 0;
+    for (SealedColumn column : SealedColumn.values()) {
+      expected += others(column);
+    }
+    LOG.info("{} contents have to be sealed with key version {}.", expected, masterKeys.current());
+    casesWithoutAKey().forEach(number -> inTransaction(() -> dataKeys.of(number)));
+    for (SealedColumn column : SealedColumn.values()) {
+      reseal(column, column.batch(), true);
+    }
+    for (SealedColumn column : SealedColumn.values()) {
+      // What others were working on, row by row: holding one lock only, this can wait for them.
+      reseal(column, 1, false);
+    }
+    List<String> cases = files.withoutCurrentDigests();
+    LOG.info("The digests of {} cases have to be made with the current key.", cases.size());
+    cases.forEach(this::index);
+    if (unreadable.isEmpty()) {
+      transaction.executeWithoutResult(status -> finish());
+      LOG.info("{} contents were sealed again. Everything is sealed with the current key.", done);
+    } else {
+      LOG.warn(
+          "{} contents were sealed again. {} can't be opened with any key that is set, so no key is"
+              + " retired.",
+          done,
+          unreadable.size());
+    }
+    return new Result(done, unreadable.size());
+  }
+
+  /** First, so that no key of a case is made while rows of it are locked. */
+  private List<String> casesWithoutAKey() {
+    return jdbc.sql(
+            """
+            select case_number from case_file
+            union select case_number from case_register
+            union select case_number from letter
+            except select case_number from case_key order by 1\
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  private long others(SealedColumn column) {
+    return jdbc.sql(column.countOthers()).param(head(column)).query(Long.class).single();
+  }
+
+  private void reseal(SealedColumn column, int batch, boolean skipLocked) {
+    Object[] last = new Object[1];
+    while (Boolean.TRUE.equals(
+        transaction.execute(status -> resealBatch(column, batch, skipLocked, last)))) {
+      // The next rows.
+    }
+  }
+
+  private boolean resealBatch(SealedColumn column, int batch, boolean skipLocked, Object[] last) {
+    JdbcClient.StatementSpec lock =
+        jdbc.sql(column.lockOthers(last[0] != null, skipLocked, batch)).param(head(column));
+    if (last[0] != null) {
+      lock = lock.param(last[0]);
+    }
+    List<Sealed> rows =
+        lock.query(
+                (row, number) ->
+                    new Sealed(
+                        row.getObject("id"),
+                        row.getString("case_number"),
+                        row.getString("part"),
+                        row.getString("older_part"),
+                        row.getBytes("sealed")))
+            .list();
+    for (Sealed row : rows) {
+      try {
+        reseal(column, row);
+        done++;
+        if (done % LOG_EVERY == 0) {
+          LOG.info("{} of {} contents have been sealed again.", done, expected);
+        }
+      } catch (UnreadableContent e) {
+        if (unreadable.add(column + "/" + row.id())) {
+          LOG.warn("Not sealed again: {}", e.getMessage());
+        }
+      }
+      last[0] = row.id();
+    }
+    return !rows.isEmpty();
+  }
+
+  private void reseal(SealedColumn column, Sealed row) {
+    byte[] again;
+    if (column.ofACase()) {
+      byte[] plain = cipher.openFor(row.caseNumber(), row.content(), row.olderPart());
+      again = cipher.sealFor(row.caseNumber(), plain, row.part());
+      if (column == SealedColumn.DOCUMENT_CONTENT) {
+        jdbc.sql("update case_document set fingerprint = ? where id = ?")
+            .param(cipher.fingerprintFor(row.caseNumber(), plain, "document"))
+            .param(row.id())
+            .update();
+      }
+    } else {
+      again = cipher.seal(cipher.open(row.content(), row.part()), row.part());
+    }
+    jdbc.sql(column.replace()).param(again).param(row.id()).param(row.content()).update();
+  }
+
+  private void index(String caseNumber) {
+    try {
+      inTransaction(() -> files.index(caseNumber));
+    } catch (UnreadableContent e) {
+      unreadable.add("digests/" + caseNumber);
+    }
+  }
+
+  private void finish() {
+    files.forgetOtherDigests();
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    jdbc.sql("update master_key set retired = ? where version <> ? and retired is null")
+        .param(now)
+        .param(masterKeys.current())
+        .update();
+    jdbc.sql("update master_key set retired = null where version = ?")
+        .param(masterKeys.current())
+        .update();
+    jdbc.sql("insert into resealed (finished_at, master_version, contents) values (?, ?, ?)")
+        .param(now)
+        .param(masterKeys.current())
+        .param(done)
+        .update();
+  }
+
+  private void inTransaction(Runnable work) {
+    transaction.executeWithoutResult(status -> work.run());
+  }
+
+  private byte[] head(SealedColumn column) {
+    return new byte[] {column.ofACase() ? ContentCipher.OF_THE_CASE : (byte) masterKeys.current()};
+  }
+
+  private record Sealed(
+      Object id, String caseNumber, String part, String olderPart, byte[] content) {}
+}

@@ -1,0 +1,122 @@
+package scot.nrm.casefile;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A key of 32 bytes for AES-256-GCM and for keyed digests.
+ *
+ * <p>Sealed content is one byte that says which key sealed it, twelve bytes of nonce, then the
+ * ciphertext with its tag. The <em>context</em> (whose content it is) is authenticated with it.
+ */
+final class SealingKey {
+
+  static final int BYTES = 32;
+
+  private static final byte[] FINGERPRINT = "fingerprint".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WHICH_KEY = "which key is this?".getBytes(StandardCharsets.US_ASCII);
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BYTES = 16;
+  private static final int HEAD_BYTES = 1 + NONCE_BYTES;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final byte[] key;
+
+  SealingKey(byte[] key) {
+    this.key = key.clone();
+  }
+
+  static SealingKey random() {
+    byte[] key = new byte[BYTES];
+    RANDOM.nextBytes(key);
+    return new SealingKey(key);
+  }
+
+  /** The key itself, to be sealed with another one. */
+  byte[] bytes() {
+    return key.clone();
+  }
+
+  boolean beginsWith(byte[] bytes) {
+    return Arrays.equals(key, 0, bytes.length, bytes, 0, bytes.length);
+  }
+
+  /** Whether content is long enough to be sealed at all. */
+  static boolean isWhole(byte[] sealed) {
+    return sealed.length >= HEAD_BYTES + TAG_BYTES;
+  }
+
+  /** Equal content gives different bytes each time. */
+  byte[] seal(byte head, byte[] plain, String context) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    try {
+      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, 0, context).doFinal(plain);
+      return ByteBuffer.allocate(HEAD_BYTES + encrypted.length)
+          .put(head)
+          .put(nonce)
+          .put(encrypted)
+          .array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime cannot encrypt with AES-GCM", e);
+    }
+  }
+
+  /** Empty if this is another key or another context, or the content was changed. */
+  Optional<byte[]> open(byte[] sealed, String context) {
+    try {
+      return Optional.of(
+          cipher(Cipher.DECRYPT_MODE, sealed, 1, context)
+              .doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES));
+    } catch (AEADBadTagException e) {
+      return Optional.empty();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime cannot decrypt with AES-GCM", e);
+    }
+  }
+
+  /** One byte that says which key, then the 32 bytes of HMAC-SHA-256. */
+  byte[] fingerprint(byte head, byte[] content, String context) {
+    // A separate key, so that the digest reveals nothing about what the main key encrypts.
+    byte[] forDigests = hmac(key, FINGERPRINT);
+    byte[] digest = hmac(hmac(forDigests, context.getBytes(StandardCharsets.UTF_8)), content);
+    return ByteBuffer.allocate(1 + digest.length).put(head).put(digest).array();
+  }
+
+  /** A keyed digest by which a database recognises the key, without revealing anything of it. */
+  String digest() {
+    return HexFormat.of().formatHex(hmac(key, WHICH_KEY));
+  }
+
+  private static byte[] hmac(byte[] key, byte[] content) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This Java runtime cannot make a keyed digest with SHA-256", e);
+    }
+  }
+
+  private Cipher cipher(int mode, byte[] nonce, int offset, String context)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        mode,
+        new SecretKeySpec(key, "AES"),
+        new GCMParameterSpec(TAG_BYTES * 8, nonce, offset, NONCE_BYTES));
+    cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+}

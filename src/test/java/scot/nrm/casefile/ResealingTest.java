@@ -1,0 +1,459 @@
+package scot.nrm.casefile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.spy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Matches.Match;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The master key is replaced while the application runs. */
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResealingTest implements OnEachDatabase.Uses {
+
+  private static final LocalDate OPENED = LocalDate.of(2009, 5, 17);
+  private static final String FIRST = "--nrm.case-file.key=" + Keys.key(7);
+  private static final String WITHOUT_FIRST = "--nrm.case-file.key=";
+  private static final String SECOND = "--nrm.keys.2.value=" + Keys.key(8);
+  private static final String SECOND_SEALS = "--nrm.keys.current=2";
+  private static final int CASES = 30;
+
+  private boolean postgres;
+  private Database database;
+  private final List<String> cases = new ArrayList<>();
+
+  @Override
+  public void open(Database fresh) {
+    postgres = fresh.url().startsWith("jdbc:postgresql");
+  }
+
+  @Override
+  public void close() {}
+
+  /** Cases whose texts are sealed with the first key; half of them as it was before data keys. */
+  @BeforeEach
+  void casesOfTheFirstKey() {
+    database = postgres ? Databases.postgres() : Databases.h2();
+    cases.clear();
+    try (Store store = new Store(database, FIRST)) {
+      for (int i = 0; i < CASES; i++) {
+        String number = store.file().nextCaseNumber(OPENED);
+        cases.add(number);
+        int child = i / 2; // two cases for each child
+        store.inTransaction(
+            () -> {
+              store.register().openCase(number, "fife", OPENED, "police", null);
+              new RegisterUpdates(store.register(), store.jdbc())
+                  .note(
+                      number,
+                      EntryKind.REFERRAL_RECEIVED,
+                      null,
+                      null,
+                      OPENED,
+                      "la.lead",
+                      "Reason of " + number);
+              store
+                  .file()
+                  .merge(
+                      number,
+                      Map.<String, JsonNode>of(
+                          "homeOfficeReference", new TextNode("B%07d".formatted(child)),
+                          "carer", new TextNode("Aunt of " + number)),
+                      "la.lead");
+            });
+      }
+      addDocumentsLettersAndABooking(store);
+      cases.stream().skip(CASES / 2).forEach(number -> sealAsBeforeDataKeys(store, number));
+    }
+  }
+
+  @Test
+  void everythingOpensWithTheNewKeyAloneAndNothingWithTheOld() {
+    Resealing.Result result;
+    try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      result = store.resealing().run();
+
+      assertThat(result.contents()).isGreaterThan(CASES);
+      assertThat(store.resealing().run().contents()).as("once is enough").isZero();
+    }
+
+    assertThat(result.unreadable()).isZero();
+    try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
+      assertEverythingOpens(store);
+      assertThat(fingerprints(store))
+          .hasSize(2)
+          .allMatch(ContentCipher::isOfTheCase, "by which the same file is recognised");
+      assertThat(tokens(store)).isNotEmpty().allMatch(token -> token.startsWith("02"));
+    }
+    assertThatThrownBy(() -> new Store(database, FIRST))
+        .rootCause()
+        .hasMessageContaining("needs a key of the case files that is not set: version 2");
+  }
+
+  @Test
+  void withTheSameKeyOlderContentGetsTheKeyOfItsCase() {
+    try (Store store = new Store(database, FIRST)) {
+      byte[] before = content(store, cases.get(CASES - 1));
+      assertThat(ContentCipher.isOfTheCase(before)).isFalse();
+      assertEverythingOpens(store);
+
+      store.resealing().run();
+
+      assertEverythingOpens(store);
+      assertThat(ContentCipher.isOfTheCase(content(store, cases.get(CASES - 1)))).isTrue();
+
+      putBack(store, cases.get(CASES - 1), before);
+      assertThatThrownBy(() -> store.file().read(cases.get(CASES - 1)))
+          .isInstanceOf(UnreadableContent.class)
+          .hasMessageContaining("it was put back in the database");
+    }
+  }
+
+  @Test
+  void aRunThatIsStoppedInTheMiddleIsContinued() {
+    try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      ContentCipher stopping = spy(store.cipher());
+      AtomicInteger left = new AtomicInteger(CASES - 7);
+      doAnswer(
+              call -> {
+                if (left.decrementAndGet() < 0) {
+                  throw new IllegalStateException("killed");
+                }
+                return call.callRealMethod();
+              })
+          .when(stopping)
+          .sealFor(any(), any(), any());
+
+      assertThatThrownBy(
+              () ->
+                  new Resealing(
+                          store.jdbc(),
+                          store.masterKeys(),
+                          store.dataKeys(),
+                          stopping,
+                          store.file(),
+                          store.transactions())
+                      .run())
+          .hasMessage("killed");
+      assertEverythingOpens(store);
+
+      store.resealing().run();
+    }
+
+    try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
+      assertEverythingOpens(store);
+    }
+  }
+
+  @Test
+  void peopleWorkMeanwhileOnTwoNodesAndLoseNothing() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger writes = new AtomicInteger();
+    List<String> opened = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Store first = new Store(database, FIRST, SECOND);
+        Store second = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      List<Future<?>> people = new ArrayList<>();
+      for (Store node : List.of(first, second)) {
+        people.add(
+            threads.submit(
+                () -> {
+                  while (!over.get() || writes.get() < 2 * CASES) {
+                    String number = cases.get(writes.incrementAndGet() % CASES);
+                    node.inTransaction(
+                        () -> {
+                          node.file()
+                              .merge(
+                                  number,
+                                  Map.of("childNeeds", new TextNode("Sleep " + number)),
+                                  "la.lead");
+                          assertThat(node.file().read(number).text("carer"))
+                              .isEqualTo("Aunt of " + number);
+                        });
+                  }
+                  return null;
+                }));
+      }
+
+      second.resealing().run();
+      over.set(true);
+      for (Future<?> person : people) {
+        person.get();
+      }
+      // What the node that still sealed with the first key has written to new cases.
+      second.resealing().run();
+    } finally {
+      threads.shutdownNow();
+    }
+
+    try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
+      assertEverythingOpens(store);
+      assertThat(store.file().read(cases.get(1)).text("childNeeds"))
+          .isEqualTo("Sleep " + cases.get(1));
+    }
+  }
+
+  @Test
+  void casesOfBeforeAndAfterFindEachOtherWhileTheKeyIsReplaced() {
+    try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      String number = store.file().nextCaseNumber(OPENED);
+      store.inTransaction(
+          () -> {
+            store.register().openCase(number, "fife", OPENED, "police", null);
+            store
+                .file()
+                .merge(number, Map.of("homeOfficeReference", new TextNode("B0000003")), "la.lead");
+          });
+
+      assertThat(store.inTransaction(() -> store.matches().of(number)))
+          .extracting(Match::caseNumber)
+          .containsExactly(cases.get(6), cases.get(7));
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedIsNamedAndKeepsTheOldKeyInUse() {
+    try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      putBack(store, cases.get(CASES - 1), new byte[60]);
+
+      Resealing.Result result = store.resealing().run();
+
+      assertThat(result.unreadable()).isPositive();
+      assertThat(result.contents()).isGreaterThan(CASES);
+    }
+    assertThatThrownBy(() -> new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS))
+        .rootCause()
+        .hasMessageContaining("needs a key of the case files that is not set: version 1");
+  }
+
+  private void assertEverythingOpens(Store store) {
+    for (int i = 0; i < CASES; i++) {
+      String number = cases.get(i);
+      assertThat(store.file().read(number).text("carer")).isEqualTo("Aunt of " + number);
+      assertThat(store.inTransaction(() -> store.register().history(number)))
+          .extracting(RegisterEvent::detail)
+          .contains("Reason of " + number);
+      assertThat(store.inTransaction(() -> store.matches().of(number)))
+          .extracting(Match::caseNumber)
+          .containsExactly(cases.get(i ^ 1));
+    }
+    for (SealedColumn column : SealedColumn.values()) {
+      assertThat(opened(store, column)).as(column.name()).isPositive();
+    }
+  }
+
+  /** How many contents there are; each is opened. */
+  private static int opened(Store store, SealedColumn column) {
+    return store.inTransaction(
+        () ->
+            store
+                .jdbc()
+                .sql(column.lockOthers(false, false, 1000))
+                .param(new byte[] {0})
+                .query(
+                    (row, number) -> {
+                      byte[] sealed = row.getBytes("sealed");
+                      if (!column.ofACase()) {
+                        return store.cipher().open(sealed, row.getString("part"));
+                      }
+                      return store
+                          .cipher()
+                          .openFor(
+                              row.getString("case_number"),
+                              sealed,
+                              row.getString(
+                                  ContentCipher.isOfTheCase(sealed) ? "part" : "older_part"));
+                    })
+                .list()
+                .size());
+  }
+
+  private void addDocumentsLettersAndABooking(Store store) {
+    store.inTransaction(
+        () -> {
+          for (String number : List.of(cases.get(0), cases.get(CASES - 1))) {
+            byte[] plain = ("A text of " + number).getBytes(UTF_8);
+            String id = "id-" + number;
+            store
+                .jdbc()
+                .sql(
+                    """
+                    insert into letter (id, case_number, occasion, occurrence, code, template, addressee,
+                      addressee_name, sender, dated, minute_enclosed, pdf, email, delivery, created_at)
+                    values (?, ?, 'x', 'x', '', 'x', 'x', 'x', 'UKHTC', ?, false, ?, ?, 'printed', now())\
+                    """)
+                .params(
+                    id,
+                    number,
+                    OPENED,
+                    store.cipher().sealFor(number, plain, "letter/" + id + "/pdf"),
+                    store.cipher().sealFor(number, plain, "letter/" + id + "/email"))
+                .update();
+            store
+                .jdbc()
+                .sql(
+                    """
+                    insert into case_document (id, case_number, number_in_case, kind, type, size_in_bytes, scanned,
+                      added_by, added_at, fingerprint, file_name, description, content)
+                    values (?, ?, 1, 'other', 'pdf', 1, true, 'la.lead', now(), ?, ?, ?, ?)\
+                    """)
+                .params(
+                    id,
+                    number,
+                    store.cipher().fingerprintFor(number, plain, "document"),
+                    store.cipher().sealFor(number, plain, "document/" + id + "/file_name"),
+                    store.cipher().sealFor(number, plain, "document/" + id + "/description"),
+                    store.cipher().sealFor(number, plain, "document/" + id + "/content"))
+                .update();
+            long act =
+                store.jdbc().sql("select nextval('register_seq')").query(Long.class).single();
+            store
+                .jdbc()
+                .sql(
+                    """
+                    insert into register_act (id, case_number, recorded_at, stage, act, officer, reason)
+                    values (?, ?, now(), 'reasonable-grounds', 'proposed', 'ukhtc.owner', ?)\
+                    """)
+                .params(act, number, store.cipher().sealFor(number, plain, "register/act/" + act))
+                .update();
+            store
+                .jdbc()
+                .sql(
+                    """
+                    insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
+                      second_officer, reasons, late, days_late)
+                    values (?, ?, now(), 'reasonable-grounds', 'positive', ?, 'a', 'b', ?, false, 0)\
+                    """)
+                .params(
+                    act,
+                    number,
+                    OPENED,
+                    store.cipher().sealFor(number, plain, "register/decision/" + act))
+                .update();
+          }
+          store
+              .jdbc()
+              .sql(
+                  """
+                  insert into awareness_booking (booking_number, area, preferred_event, state, preferred_only,
+                    gave_back, group_size, spare_names, spare_places, people, booked_at, changed_at)
+                  values (12, 'fife', 'first', 'waiting', false, false, 1, 0, 0, ?, now(), now())\
+                  """)
+              .param(store.cipher().seal("people".getBytes(UTF_8), "awareness-booking/12"))
+              .update();
+          store
+              .jdbc()
+              .sql(
+                  """
+                  insert into access_log (recorded_at, user_id, roles, councils, what, case_number, reason, allowed)
+                  values (now(), 'la.lead', '', '', 'record', ?, ?, true)\
+                  """)
+              .params(
+                  cases.get(0),
+                  store
+                      .cipher()
+                      .seal("why".getBytes(UTF_8), "access-log/" + cases.get(0) + "/la.lead"))
+              .update();
+        });
+  }
+
+  /** Every content of the case as an application without data keys had sealed it. */
+  private static void sealAsBeforeDataKeys(Store store, String caseNumber) {
+    store.inTransaction(
+        () -> {
+          for (SealedColumn column : SealedColumn.values()) {
+            if (!column.ofACase()) {
+              continue;
+            }
+            store
+                .jdbc()
+                .sql(column.lockOthers(false, false, 10_000))
+                .param(new byte[] {1})
+                .query(
+                    (row, number) ->
+                        new Object[] {
+                          row.getObject("id"),
+                          row.getString("case_number"),
+                          row.getString("part"),
+                          row.getString("older_part"),
+                          row.getBytes("sealed")
+                        })
+                .list()
+                .stream()
+                .filter(row -> row[1].equals(caseNumber))
+                .forEach(
+                    row -> {
+                      byte[] sealed = (byte[]) row[4];
+                      byte[] plain = store.cipher().openFor(caseNumber, sealed, (String) row[2]);
+                      store
+                          .jdbc()
+                          .sql(column.replace())
+                          .param(store.masterKeys().seal(plain, caseNumber + "/" + (String) row[3]))
+                          .param(row[0])
+                          .param(sealed)
+                          .update();
+                    });
+          }
+          store
+              .jdbc()
+              .sql("update case_document set fingerprint = ? where case_number = ?")
+              .param(store.masterKeys().get(1).fingerprint((byte) 1, new byte[] {1}, "as it was"))
+              .param(caseNumber)
+              .update();
+          store.jdbc().sql("delete from case_key where case_number = ?").param(caseNumber).update();
+        });
+  }
+
+  private static byte[] content(Store store, String caseNumber) {
+    return store
+        .jdbc()
+        .sql("select content from case_file where case_number = ?")
+        .param(caseNumber)
+        .query((row, number) -> row.getBytes("content"))
+        .single();
+  }
+
+  private static void putBack(Store store, String caseNumber, byte[] content) {
+    store
+        .jdbc()
+        .sql("update case_file set content = ? where case_number = ?")
+        .param(content)
+        .param(caseNumber)
+        .update();
+  }
+
+  private static List<byte[]> fingerprints(Store store) {
+    return store
+        .jdbc()
+        .sql("select fingerprint from case_document")
+        .query((row, number) -> row.getBytes("fingerprint"))
+        .list();
+  }
+
+  private static List<String> tokens(Store store) {
+    return store.jdbc().sql("select token from case_match").query(String.class).list();
+  }
+}
