@@ -207,7 +207,7 @@ class AccessAlerts {
     try {
       mail.send(
           settings.address(),
-          "Access to children’s cases: please check",
+          "Access to children's cases: please check",
           "%s %s (%d).%n%nThe access log has the details: %s/nrm/access-log%n"
               .formatted(found.userId(), rule.words(), found.number(), mail.baseUrl()));
     } catch (MessagingException | RuntimeException e) {

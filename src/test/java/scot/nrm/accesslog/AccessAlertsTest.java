@@ -55,8 +55,7 @@ class AccessAlertsTest {
           TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
 
   @RegisterExtension
-  static final GreenMailExtension MAIL =
-      new GreenMailExtension(SMTP).withPerMethodLifecycle(true);
+  static final GreenMailExtension MAIL = new GreenMailExtension(SMTP).withPerMethodLifecycle(true);
 
   @DynamicPropertySource
   static void mail(DynamicPropertyRegistry properties) {
