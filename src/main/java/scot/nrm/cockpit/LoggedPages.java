@@ -25,7 +25,7 @@ import scot.nrm.accesslog.What;
 public final class LoggedPages implements ContainerResponseFilter {
 
   private static final Pattern OURS =
-      Pattern.compile("plugin/" + CockpitResource.ID + "(-tasklist)?/[^/]+/(.*)");
+      Pattern.compile("plugin/" + CockpitResource.ID + "(-tasklist)?/(?!static/)[^/]+/(.*)");
 
   /**
    * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
@@ -33,7 +33,7 @@ public final class LoggedPages implements ContainerResponseFilter {
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|static/.*|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*");
+          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
