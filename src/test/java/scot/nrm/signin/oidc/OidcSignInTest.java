@@ -41,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.browser.Chromium;
@@ -126,6 +127,33 @@ class OidcSignInTest {
     assertThat(visitor.get("/nrm/nrm-form-blank.pdf").statusCode())
         .as("our own pages know them too")
         .isEqualTo(200);
+  }
+
+  @Test
+  void theAccessLogHasSignInsAndWhatTheProviderChanged() {
+    provider.knows("duty.logged", List.of("LA duty"), List.of("glasgow-city"));
+    provider.knows("stranger.logged", List.of("gardeners"), List.of());
+
+    new Visitor().comesIn("duty.logged");
+    new Visitor().comesInAnd("stranger.logged", TASKLIST);
+
+    assertThat(
+            application
+                .getBean(JdbcClient.class)
+                .sql(
+                    """
+                    select what || ' ' || coalesce(detail, '-') || ' ' || coalesce(user_id, '-')
+                      || ' ' || coalesce(about, '-') from access_log
+                    where 'duty.logged' in (user_id, about) or detail = 'no-role-here' order by id\
+                    """)
+                .query(String.class)
+                .list())
+        .contains(
+            "account - - duty.logged",
+            "membership join la-duty-social-work - duty.logged",
+            "membership join local authority glasgow-city - duty.logged",
+            "sign-in identity-provider duty.logged -",
+            "sign-in no-role-here - -");
   }
 
   @Test
