@@ -16,7 +16,7 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    CreatedTasks.listen(engine, CaseNumberInTaskName::nameTask);
+    TaskEvents.onCreation(engine, CaseNumberInTaskName::nameTask);
   }
 
   private static void nameTask(DelegateTask task) {

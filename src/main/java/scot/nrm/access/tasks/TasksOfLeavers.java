@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CreatedTasks;
+import scot.nrm.engine.TaskEvents;
 
 /**
  * Unassigns the tasks of a person who leaves a team, a council or the service, in the same
@@ -44,7 +44,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
               + " does, and remove this one.");
     }
     engine.setIdentityProviderSessionFactory(new GenericManagerFactory(Memberships.class));
-    CreatedTasks.listen(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
+    TaskEvents.onCreation(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
   }
 
   private static void forTheTeamWhereWhoHadTheCaseHasLeft(DelegateTask task) {

@@ -1,0 +1,37 @@
+package scot.nrm.engine;
+
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notifies each {@link TaskCreatedListener} of every new task, and each {@link TaskLeftListener} of
+ * every task that someone no longer has, so that a revised diagram can't omit it.
+ */
+@Component
+public class TaskPublisher extends AbstractProcessEnginePlugin {
+
+  // Resolved late: some listeners may need the engine, which is created after this class.
+  private final ObjectProvider<TaskCreatedListener> onCreation;
+  private final ObjectProvider<TaskLeftListener> onLeaving;
+
+  public TaskPublisher(
+      ObjectProvider<TaskCreatedListener> onCreation, ObjectProvider<TaskLeftListener> onLeaving) {
+    this.onCreation = onCreation;
+    this.onLeaving = onLeaving;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    TaskEvents.onCreation(engine, task -> onCreation.forEach(one -> one.created(task)));
+    TaskEvents.onLeaving(engine, this::left);
+  }
+
+  private void left(DelegateTask task) {
+    boolean assigned = task.getEventName().equals(TaskListener.EVENTNAME_ASSIGNMENT);
+    onLeaving.forEach(one -> one.left(task.getId(), assigned ? task.getAssignee() : null));
+  }
+}
