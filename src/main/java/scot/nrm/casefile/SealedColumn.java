@@ -9,6 +9,7 @@ import java.util.List;
  */
 enum SealedColumn {
   CASE_KEY("case_key", "wrapped", "case_number", "'case-key/' || case_number"),
+  FORM_DRAFT("form_draft", "content", "id", "'draft ' || form || ' ' || person"),
   BOOKED_PEOPLE(
       "awareness_booking", "people", "booking_number", "'awareness-booking/' || booking_number"),
   ACCESS_REASON(

@@ -19,6 +19,16 @@ public final class RequestRefused {
     return new InvalidRequestException(Status.FORBIDDEN, sentence);
   }
 
+  /** 409: something has changed since the page was opened. */
+  public static InvalidRequestException conflict(String sentence) {
+    return new InvalidRequestException(Status.CONFLICT, sentence);
+  }
+
+  /** 413: what was sent is too large. */
+  public static InvalidRequestException tooLarge(String sentence) {
+    return new InvalidRequestException(Status.REQUEST_ENTITY_TOO_LARGE, sentence);
+  }
+
   /** 404: it doesn't exist, or this person may not know that it does. */
   public static InvalidRequestException notFound(String sentence) {
     return new NotFoundInWords(sentence);

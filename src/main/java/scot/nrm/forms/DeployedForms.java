@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.FormDefinition;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
@@ -22,6 +26,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -57,6 +62,60 @@ public class DeployedForms implements Deployer {
   /** The start form of a process; empty if it has none. */
   Optional<FormSchema> ofStart(ProcessDefinitionEntity definition) {
     return of(definition.getStartFormDefinition(), definition);
+  }
+
+  /**
+   * The form of a task that a person may send now.
+   *
+   * @param userId the signed-in person
+   * @return empty if there is no such task or form, or if the task isn't assigned to the person
+   */
+  public Optional<FormSchema> ofTaskAssignedTo(String userId, String taskId) {
+    return allowed(
+        userId,
+        context -> {
+          TaskEntity task = GuardedTaskService.find(taskId, context);
+          if (task == null) {
+            return Optional.empty();
+          }
+          engine.getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
+          return ofTask(task);
+        });
+  }
+
+  /**
+   * The form of a process that a person may start now.
+   *
+   * @param userId the signed-in person
+   * @return empty if there is no such process or form, or if the person may not start it
+   */
+  public Optional<FormSchema> ofStartBy(String userId, String definitionId) {
+    return allowed(
+        userId,
+        context -> {
+          ProcessDefinitionEntity definition =
+              engine.getDeploymentCache().findDeployedProcessDefinitionById(definitionId);
+          engine
+              .getCommandCheckers()
+              .forEach(checker -> checker.checkCreateProcessInstance(definition));
+          return ofStart(definition);
+        });
+  }
+
+  private Optional<FormSchema> allowed(String userId, Command<Optional<FormSchema>> form) {
+    return engine
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              if (!userId.equals(context.getAuthenticatedUserId())) {
+                return Optional.empty();
+              }
+              try {
+                return form.execute(context);
+              } catch (AuthorizationException | NotFoundException | NullValueException e) {
+                return Optional.empty(); // caught here, so that the transaction can be committed
+              }
+            });
   }
 
   /** The keys of a diagram's forms that become process variables. */

@@ -6,7 +6,7 @@ import scot.nrm.cockpit.CockpitJson;
 import scot.nrm.cockpit.LoggedPages;
 
 /**
- * Our extension of Tasklist: the case beside the task. The front end is {@code
+ * Our extension of Tasklist: the case beside the task, and drafts of forms. The front end is {@code
  * plugin-webapp/nrm-tasklist} and {@code /camunda/lib/nrm}.
  */
 public final class TasklistPlugin extends AbstractTasklistPlugin {
@@ -19,6 +19,11 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
   @Override
   public Set<Class<?>> getResourceClasses() {
     return Set.of(
-        TasklistFiles.class, CockpitJson.class, LoggedPages.class, TaskCaseResource.class);
+        TasklistFiles.class,
+        CockpitJson.class,
+        LoggedPages.class,
+        TaskCaseResource.class,
+        DraftResource.OfTask.class,
+        DraftResource.OfStart.class);
   }
 }

@@ -38,10 +38,10 @@ public class NightlySnapshot {
     this.clock = clock;
   }
 
-  /** A part of the snapshot. */
+  /** A part of the snapshot, or other work that is done once a night. */
   public interface Part {
 
-    /** Calculates everything before this day. */
+    /** Calculates everything before this day, or does the work of this day. */
     void keep(LocalDate today);
   }
 

@@ -1,0 +1,317 @@
+package scot.nrm.drafts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.cockpit.duration.NightlySnapshot;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.TaskLeftListener;
+import scot.nrm.forms.DeployedForms;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSubmission;
+
+/**
+ * What people have typed into forms and not sent yet, so that nothing of it has to stay in a
+ * browser. A draft belongs to one person and one form, is sealed like the child's file, and is
+ * offered to that person only, for as long as they may fill in the form.
+ *
+ * <p>A draft is never treated as submitted: a form is checked in full when it is sent. It is
+ * deleted in the transaction that sends the form, hands the task back, reassigns it or ends it, and
+ * at night when it is older than {@code nrm.drafts.keep}.
+ */
+@Component
+public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.Part {
+
+  /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
+  static final int LARGEST = 256 * 1024;
+
+  private static final TypeReference<Map<String, JsonNode>> VALUES = new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final ContentCipher cipher;
+  private final CaseClock clock;
+  private final DeployedForms forms;
+  private final Duration keep;
+  private final ObjectMapper json = new ObjectMapper();
+
+  Drafts(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      ContentCipher cipher,
+      CaseClock clock,
+      DeployedForms forms,
+      @Value("${nrm.drafts.keep}") Duration keep) {
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.cipher = cipher;
+    this.clock = clock;
+    this.forms = forms;
+    this.keep = keep;
+  }
+
+  /** A draft is larger than {@link #LARGEST}. */
+  public static final class TooLarge extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What the form does. */
+  public enum Kind {
+    /** Completes a task; its id is the task's. */
+    TASK,
+    /** Starts a process; its id is the process definition's. */
+    START
+  }
+
+  /**
+   * The signed-in person's draft of a form.
+   *
+   * @return empty if the person may not send this form now: the task doesn't exist or isn't
+   *     assigned to them, or they may not start the process
+   */
+  public Optional<Draft> find(Kind kind, String id, String person) {
+    return form(kind, id, person).map(this::read);
+  }
+
+  /**
+   * Replaces the signed-in person's draft of a form. Nothing typed means no draft.
+   *
+   * @param typed the fields that the person has changed, by key; anything that isn't a field of the
+   *     form is dropped
+   * @return the draft as it is now; empty if the person may not send this form now
+   * @throws TooLarge if the draft is larger than {@link #LARGEST}
+   */
+  public Optional<Draft> save(Kind kind, String id, String person, Map<String, JsonNode> typed) {
+    TransactionCallback<Optional<Draft>> save =
+        status -> form(kind, id, person).flatMap(form -> write(form, typed));
+    try {
+      return transaction.execute(save);
+    } catch (DuplicateKeyException e) {
+      // The same person has just saved the first draft of this form in another window.
+      return transaction.execute(save);
+    }
+  }
+
+  private Optional<FormInProgress> form(Kind kind, String id, String person) {
+    return switch (kind) {
+      case TASK ->
+          forms
+              .ofTaskAssignedTo(person, id)
+              .map(schema -> FormInProgress.ofTask(id, person, schema));
+      case START ->
+          forms.ofStartBy(person, id).map(schema -> FormInProgress.ofStart(person, schema));
+    };
+  }
+
+  // ------------------------------------------------------------------ reading and writing
+
+  private Draft read(FormInProgress form) {
+    return jdbc.sql(
+            "select content, saved_at from form_draft where person = ? and form = ? and saved_at >="
+                + " ?")
+        .param(form.person())
+        .param(form.id())
+        .param(oldest())
+        .query(
+            (row, number) ->
+                new Draft(
+                    form.person(),
+                    row.getObject("saved_at", OffsetDateTime.class).toInstant(),
+                    fieldsOf(form, open(row.getBytes("content"), form))))
+        .optional()
+        .orElseGet(() -> nothing(form));
+  }
+
+  private static Draft nothing(FormInProgress form) {
+    return new Draft(form.person(), null, Map.of());
+  }
+
+  private Optional<Draft> write(FormInProgress form, Map<String, JsonNode> typed) {
+    if (form.taskId() != null && !isLockedFor(form.person(), form.taskId())) {
+      return Optional.empty();
+    }
+    Map<String, JsonNode> values = fieldsOf(form, typed);
+    if (values.isEmpty()) {
+      jdbc.sql("delete from form_draft where person = ? and form = ?")
+          .param(form.person())
+          .param(form.id())
+          .update();
+      return Optional.of(nothing(form));
+    }
+    byte[] sealed = seal(values, form);
+    Instant now = clock.now();
+    int updated =
+        jdbc.sql("update form_draft set content = ?, saved_at = ? where person = ? and form = ?")
+            .param(sealed)
+            .param(now.atOffset(ZoneOffset.UTC))
+            .param(form.person())
+            .param(form.id())
+            .update();
+    if (updated == 0) {
+      jdbc.sql(
+              "insert into form_draft (id, person, form, content, saved_at) values (?, ?, ?, ?, ?)")
+          .param(UUID.randomUUID().toString())
+          .param(form.person())
+          .param(form.id())
+          .param(sealed)
+          .param(now.atOffset(ZoneOffset.UTC))
+          .update();
+    }
+    return Optional.of(new Draft(form.person(), now, values));
+  }
+
+  /**
+   * Locks the task until the draft is saved, so that the transaction that ends the task or
+   * reassigns it deletes this draft too.
+   */
+  private boolean isLockedFor(String person, String taskId) {
+    return jdbc.sql("select ID_ from ACT_RU_TASK where ID_ = ? and ASSIGNEE_ = ? for update")
+        .param(taskId)
+        .param(person)
+        .query(String.class)
+        .optional()
+        .isPresent();
+  }
+
+  /** The values of fields that a person can fill in; everything else is dropped. */
+  private static Map<String, JsonNode> fieldsOf(FormInProgress form, Map<String, JsonNode> typed) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    typed.forEach(
+        (key, value) -> {
+          FormField field = form.schema().fields().get(key);
+          if (field != null && !field.disabled() && !field.readOnly() && isValue(value)) {
+            values.put(key, value);
+          }
+        });
+    return values;
+  }
+
+  /** A value as a field has it: a text, number, tick or nothing, or a list of chosen options. */
+  private static boolean isValue(JsonNode value) {
+    if (value.isArray()) {
+      for (JsonNode one : value) {
+        if (!one.isTextual()) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return value.isValueNode();
+  }
+
+  // ------------------------------------------------------------------ sealing
+
+  private byte[] seal(Map<String, JsonNode> values, FormInProgress form) {
+    try {
+      byte[] plain = json.writeValueAsBytes(values);
+      if (plain.length > LARGEST) {
+        throw new TooLarge();
+      }
+      return cipher.seal(plain, context(form));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A draft cannot be written as JSON");
+    }
+  }
+
+  private Map<String, JsonNode> open(byte[] sealed, FormInProgress form) {
+    try {
+      return json.readValue(cipher.open(sealed, context(form)), VALUES);
+    } catch (IOException e) {
+      throw new IllegalStateException("A draft is not JSON"); // without what it says
+    }
+  }
+
+  /** Binds a draft to its form and its person, as in {@code SealedColumn}. */
+  private static String context(FormInProgress form) {
+    return "draft " + form.id() + " " + form.person();
+  }
+
+  // ------------------------------------------------------------------ deleting
+
+  @Override
+  public void left(String taskId, String assignee) {
+    atTheEnd(
+        () ->
+            jdbc.sql("delete from form_draft where form = ? and person <> ?")
+                .param(FormInProgress.idOfTask(taskId))
+                .param(assignee == null ? "" : assignee)
+                .update());
+  }
+
+  /** All forms. Of a task's form there is a draft only under the task's id. */
+  @Override
+  public Set<String> forms() {
+    return Set.of();
+  }
+
+  /** Deletes the draft of a form that has started a process. */
+  @Override
+  public void accepted(FormSubmission submission) {
+    if (submission.officer() != null) {
+      atTheEnd(
+          () ->
+              jdbc.sql("delete from form_draft where form = ? and person = ?")
+                  .param(FormInProgress.idOfStart(submission.form().id()))
+                  .param(submission.officer())
+                  .update());
+    }
+  }
+
+  /**
+   * Deletes at the end of the transaction. By then the engine has written the task, and a draft
+   * that is being saved waits for that or has been saved before it.
+   */
+  private static void atTheEnd(Runnable deletion) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            deletion.run();
+          }
+        });
+  }
+
+  /**
+   * Deletes drafts that are too old, and those whose task or person is no longer there, so that a
+   * later person with the same id isn't offered them.
+   */
+  @Override
+  public void keep(LocalDate today) {
+    jdbc.sql(
+            """
+            delete from form_draft where saved_at < ?
+              or form like 'task/%' and not exists (select 1 from ACT_RU_TASK where ID_ = substring(form from 6))
+              or not exists (select 1 from ACT_ID_USER where ID_ = person)\
+            """)
+        .param(oldest())
+        .update();
+  }
+
+  private OffsetDateTime oldest() {
+    return clock.timestamp().minus(keep);
+  }
+}
