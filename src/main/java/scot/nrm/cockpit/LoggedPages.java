@@ -29,11 +29,11 @@ public final class LoggedPages implements ContainerResponseFilter {
 
   /**
    * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
-   * page.
+   * page. A draft is what the person has typed; the form that it is for is recorded.
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*");
+          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|.*/draft");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

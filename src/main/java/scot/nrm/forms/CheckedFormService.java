@@ -99,11 +99,11 @@ class CheckedFormService extends FormServiceImpl {
 
   @Override
   public InputStream getDeployedStartForm(String definitionId) {
-    return shown.startForm(super.getDeployedStartForm(definitionId));
+    return shown.startForm(definitionId, super.getDeployedStartForm(definitionId));
   }
 
   @Override
   public InputStream getDeployedTaskForm(String taskId) {
-    return shown.taskForm(super.getDeployedTaskForm(taskId));
+    return shown.taskForm(taskId, super.getDeployedTaskForm(taskId));
   }
 }

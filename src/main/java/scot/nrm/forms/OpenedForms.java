@@ -38,6 +38,9 @@ class OpenedForms {
   /** The forms for decisions show it. */
   private static final String SUMMARY = "showReferral";
 
+  /** A property of the form, for scripts/drafts.js in Tasklist. form-js ignores it. */
+  private static final String DRAFT = "draft";
+
   private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
 
   private final DeployedForms forms;
@@ -98,11 +101,12 @@ class OpenedForms {
     return shown;
   }
 
-  /** A task's form with the options of the shared lists. */
-  InputStream taskForm(InputStream form) {
+  /** A task's form with the options of the shared lists, and where its draft is. */
+  InputStream taskForm(String taskId, InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
       lists.fillIn(root);
+      ((ObjectNode) root).put(DRAFT, "task/" + taskId);
       return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -110,15 +114,16 @@ class OpenedForms {
   }
 
   /**
-   * A start form with these options. Tasklist passes it no values, so today's date and the texts
-   * that don't need a case are also written into the form.
+   * A start form with these options and where its draft is. Tasklist passes it no values, so
+   * today's date and the texts that don't need a case are also written into the form.
    */
-  InputStream startForm(InputStream form) {
+  InputStream startForm(String definitionId, InputStream form) {
     try (form) {
       byte[] content = form.readAllBytes();
       JsonNode root = JSON.readTree(content);
       lists.fillIn(root);
       writeDays(root.path("components"));
+      ((ObjectNode) root).put(DRAFT, "process-definition/" + definitionId);
       String text = JSON.writeValueAsString(root);
       for (var shown : values.ofStart(FormSchema.parse(content, lists)).entrySet()) {
         String inJson = new String(JsonStringEncoder.getInstance().quoteAsString(shown.getValue()));

@@ -37,6 +37,9 @@ class TasklistTest {
   class EndOfSession extends SessionExpiry {}
 
   @Nested
+  class Drafts extends FormDrafts {}
+
+  @Nested
   class Appearance extends ApplicationAppearance {}
 
   @Nested

@@ -24,13 +24,22 @@ import scot.nrm.signin.request.RequestPath;
 
 /**
  * Ends the whole session when a person chooses <em>Sign out</em> in a web application, which itself
- * would end only its own part. Where a provider has signed the person in, the browser then goes by
- * {@link #PAGE} to the provider, which ends its session too.
+ * would end only its own part, and clears what the browser has kept. Where a provider has signed
+ * the person in, the browser then goes by {@link #PAGE} to the provider, which ends its session
+ * too.
  */
 public final class SignOut extends OncePerRequestFilter {
 
   /** Where the browser goes after the button, and where the provider sends it back to. */
   static final String PAGE = "/nrm/signed-out";
+
+  /**
+   * Makes the browser forget pages, including those of its back button, and everything that scripts
+   * have stored. The session's cookie stays: the way to the provider needs it.
+   */
+  private static final String CLEAR = "Clear-Site-Data";
+
+  private static final String EVERYTHING_BUT_COOKIES = "\"cache\", \"storage\"";
 
   private static final Pattern BUTTON =
       Pattern.compile("/camunda/api/admin/auth/user/[^/]+/logout");
@@ -53,6 +62,9 @@ public final class SignOut extends OncePerRequestFilter {
     // Afterwards the session no longer says whose it was.
     Optional<Viewer> viewer =
         asked ? signedIn.getObject().viewer(request) : Optional.<Viewer>empty();
+    if (asked) {
+      response.setHeader(CLEAR, EVERYTHING_BUT_COOKIES);
+    }
     chain.doFilter(request, response);
     // Only after the applications' own filters, which refuse what another site sends.
     if (asked && response.getStatus() / 100 == 2) {

@@ -30,6 +30,10 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private static final String STYLE =
       "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
 
+  /** Before Camunda's own scripts, which would keep the answers of a form in the browser. */
+  private static final String NO_FORM_STORAGE =
+      "<script src=\"%s/camunda/lib/no-form-storage.js\"></script>";
+
   /** Where a provider signs people in, these applications ask nobody for a password. */
   private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
@@ -89,6 +93,7 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private String marked(String page, String secret, String contextPath) {
     String added =
         STYLE.formatted(contextPath)
+            + NO_FORM_STORAGE.formatted(contextPath)
             + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
     String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
     String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");

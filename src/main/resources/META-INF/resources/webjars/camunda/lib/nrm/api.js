@@ -53,8 +53,9 @@ const send = async (path, options) => {
 export const get = (path, params, signal) =>
   send(address(path, params), { headers: { Accept: 'application/json' }, signal });
 
-export const post = (path, body) => send(address(path), {
-  method: 'POST',
+const write = method => (path, body, options) => send(address(path), {
+  ...options,
+  method,
   headers: {
     Accept: 'application/json',
     'Content-Type': 'application/json',
@@ -62,6 +63,10 @@ export const post = (path, body) => send(address(path), {
   },
   body: JSON.stringify(body),
 });
+
+export const post = write('POST');
+
+export const put = write('PUT');
 
 /* Who is signed in and which pages they have. */
 export const me = () => get('me');

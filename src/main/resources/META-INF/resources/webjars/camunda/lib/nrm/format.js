@@ -8,6 +8,7 @@ const moment = new Intl.DateTimeFormat('en-GB', {
 const dayInLondon = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London',
 });
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
 const whole = new Intl.NumberFormat('en-GB');
 
 /* 14 April 2009; empty where there is none. */
@@ -18,6 +19,9 @@ export const shortDate = iso => iso ? shortDay.format(new Date(`${iso}T00:00:00Z
 
 /* 14 April 2009, 16:05: a date and time, in Europe/London. */
 export const time = iso => iso ? moment.format(new Date(iso)).replace(' at ', ', ') : '';
+
+/* 16:05: the time of an instant, in Europe/London. */
+export const clock = iso => clockTime.format(new Date(iso));
 
 /* 14 April 2009: the date of an instant, in Europe/London. */
 export const dayOf = iso => iso ? dayInLondon.format(new Date(iso)) : '';

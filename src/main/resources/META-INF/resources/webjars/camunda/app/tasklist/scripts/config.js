@@ -11,7 +11,7 @@ export default {
 
   dateFormat: { ...common.dateFormat, long: 'D MMMM YYYY' },
 
-  customScripts: [...common.customScripts, 'scripts/casework.js', 'scripts/due-dates.js'],
+  customScripts: [...common.customScripts, 'scripts/casework.js', 'scripts/due-dates.js', 'scripts/drafts.js'],
 
   shortcuts: {
     claimTask: {

@@ -1,0 +1,217 @@
+/*
+ * What someone types into a form is saved on the server and put back into the form when they open it again, on any
+ * computer. Only what they have changed is saved: the rest of the form comes from the case each time it is opened.
+ *
+ * The server writes into each form where its draft is (`draft`). Values go in and out through form-js, so that conditions
+ * and checks see them. If a later Tasklist works differently, nothing is saved and nothing else changes.
+ */
+import { get, put } from '../../../lib/nrm/api.js';
+import { clock, time } from '../../../lib/nrm/format.js';
+
+/* form-js among the modules of lib/deps.js in camunda-webapp-webjar 7.24.0. */
+const FORM_JS = 57661;
+
+const AFTER = 1000;
+const TRY_AGAIN_AFTER = 15_000;
+const MOST_OF_A_CLOSED_PAGE = 60_000; // browsers send no more than 64 KB of a page that is being closed
+
+const SIGNED_OUT = 'Not saved, because you have been signed out. '
+  + 'Sign in again in another tab, and what you type here will be saved.';
+
+const NOT_LOADED = 'Your draft could not be loaded, and nothing you type here is saved. Reload the page.';
+
+/* The drafts of the form that is open and of forms that have just been closed. */
+const open = new Set();
+
+/* By address, what is being saved: a form that is opened again waits for it. */
+const saving = new Map();
+
+const keysOf = components => components.flatMap(({ key, disabled, readonly, components: inside = [] }) =>
+  [...(key && !disabled && !readonly ? [key] : []), ...keysOf(inside)]);
+
+const element = (name, className, ...content) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
+};
+
+class Draft {
+  constructor(form, { draft, components }, fill) {
+    this.form = form;
+    this.address = `${draft}/draft`;
+    this.keys = keysOf(components);
+    this.fill = fill;
+    this.container = form.get('config').renderer.container;
+    this.saved = '{}';
+    this.typed = '{}';
+    form.on('changed', ({ data }) => this.changed(data));
+  }
+
+  async begin() {
+    open.forEach(draft => draft.save());
+    await saving.get(this.address);
+    const found = await this.ask().catch(refused => ({ refused }));
+    await this.fill({});
+    this.before = this.now;
+    this.show();
+    if (found.refused && found.refused.status !== 404) { // 404: the task is not assigned to this person yet
+      this.say('', NOT_LOADED);
+      return;
+    }
+    if (found.savedAt) {
+      await this.fill(found.values);
+      this.saved = JSON.stringify(found.values);
+      this.typed = this.saved;
+      this.offer(found.savedAt);
+    }
+    for (const event of ['pointerdown', 'keydown', 'focusin', 'input']) {
+      this.container.addEventListener(event, () => this.touch(), { capture: true, once: true });
+    }
+    this.container.addEventListener('focusout', () => this.save());
+    this.container.querySelector('form')?.setAttribute('autocomplete', 'off'); // nor does the browser keep answers
+    this.form.on('presubmit', () => {
+      this.save();
+      this.sent = true;
+    });
+    open.add(this);
+  }
+
+  async ask() {
+    const found = await get(this.address);
+    this.person ??= found.person;
+    return found;
+  }
+
+  /* Until then, form-js itself may have changed values, for example a choice that there is no longer. */
+  touch() {
+    if (!this.touched && this.saved === '{}') {
+      this.before = this.now;
+    }
+    this.touched = true;
+  }
+
+  changed(data) {
+    this.now = Object.fromEntries(this.keys.map(key => [key, data[key] ?? null]));
+    if (!this.touched) {
+      return;
+    }
+    const changes = Object.entries(this.now)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(this.before[key]));
+    const typed = JSON.stringify(Object.fromEntries(changes));
+    if (typed !== this.typed) {
+      this.typed = typed;
+      this.sent = false;
+      this.saveAfter(AFTER);
+    }
+  }
+
+  saveAfter(delay) {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.save(), delay);
+  }
+
+  isOpen() {
+    return this.container.isConnected;
+  }
+
+  /*
+   * One request after the other, but for the last of a page. A form that has been accepted and closed has no draft any
+   * more. What a session that has ended did not let through is tried again when the same person has signed in.
+   */
+  save(last = false) {
+    window.clearTimeout(this.timer);
+    const { typed } = this;
+    if (typed === (this.busy ? this.sending : this.saved) || this.busy && !last || this.sent && !this.isOpen()) {
+      return;
+    }
+    this.sending = typed;
+    this.busy = this.send(typed).then(savedAt => {
+      this.signedOut = false;
+      this.saved = typed;
+      this.say(savedAt ? `Draft saved ${clock(savedAt)}` : '');
+      return AFTER;
+    }, refused => {
+      this.signedOut = refused.status === 401;
+      this.sent = false;
+      this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
+      return TRY_AGAIN_AFTER;
+    }).then(next => {
+      this.busy = null;
+      saving.delete(this.address);
+      if (!this.isOpen() && !this.signedOut) {
+        open.delete(this);
+      } else if (this.isOpen() && this.typed !== this.saved) {
+        this.saveAfter(next);
+      }
+    });
+    saving.set(this.address, this.busy);
+  }
+
+  /* Reading comes first where someone may have signed in since: it also brings the new session's token. */
+  async send(typed) {
+    if (!this.person || this.signedOut) {
+      await this.ask();
+    }
+    const { savedAt } = await put(this.address, { person: this.person, values: JSON.parse(typed) },
+      { keepalive: typed.length < MOST_OF_A_CLOSED_PAGE });
+    return savedAt;
+  }
+
+  show() {
+    this.saidAt = element('span', 'nrm-draft-saved');
+    this.trouble = element('span', 'nrm-draft-trouble');
+    this.trouble.setAttribute('role', 'status');
+    this.line = element('p', 'nrm-draft', this.trouble, this.saidAt);
+    this.container.before(this.line);
+  }
+
+  say(saved, trouble = '') {
+    this.saidAt.textContent = saved;
+    this.trouble.textContent = trouble;
+  }
+
+  offer(savedAt) {
+    const discard = element('button', 'nrm-draft-discard', 'Discard it');
+    discard.type = 'button';
+    discard.addEventListener('click', () => this.discard(discard));
+    this.trouble.append(`Draft from ${time(savedAt)}. `);
+    this.trouble.after(discard);
+  }
+
+  async discard(button) {
+    this.touched = true;
+    await this.fill({});
+    this.before = this.now;
+    this.typed = '{}';
+    this.save();
+    button.remove();
+    this.say('');
+    this.container.querySelector('input, textarea')?.focus();
+  }
+}
+
+const leave = () => {
+  open.forEach(draft => draft.save());
+  if (window.location.hash.split('?')[0] === '#/login') { // over which Tasklist would leave the form that was open
+    document.querySelectorAll('.modal [ng-click="$dismiss()"]').forEach(button => button.click());
+  }
+  open.forEach(draft => !draft.isOpen() && draft.typed === draft.saved && open.delete(draft));
+};
+
+for (const event of ['hashchange', 'nrm-address']) { // the second from casework.js
+  window.addEventListener(event, leave);
+}
+document.addEventListener('visibilitychange', () => document.hidden && leave());
+window.addEventListener('pagehide', () => {
+  document.activeElement?.blur(); // form-js passes a text on a moment after the last key, or when the field is left
+  open.forEach(draft => draft.save(true));
+});
+
+window.webpackChunkcamunda_bpm_webapp.push([['nrm-drafts'], {}, modules => {
+  const { importSchema } = modules(FORM_JS).Form.prototype;
+  modules(FORM_JS).Form.prototype.importSchema = function (schema, data = {}) {
+    const fill = values => importSchema.call(this, schema, { ...data, ...values });
+    return schema.draft ? new Draft(this, schema, fill).begin() : fill({});
+  };
+}]);

@@ -1,0 +1,274 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.Cookie;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+
+/**
+ * What is typed into a form and not sent stays with its person, on the server, and nothing of it in
+ * the browser.
+ */
+class FormDrafts extends TasklistJourneyTestBase {
+
+  private static final String CANARY = "Localstoragecanary Child";
+  private static final String NAMES = "All names of the child";
+  private static final String CONCERN = "Report a concern";
+  private static final String SAFETY = "What has been done to make the child safe?";
+  private static final String ACCEPT = "Accept the concern";
+
+  /** Everything that scripts can keep in a browser, and the addresses and state of its history. */
+  private static final String KEPT_IN_BROWSER =
+      """
+      async () => {
+        const databases = await indexedDB.databases();
+        const rows = await Promise.all(databases.map(({ name }) => new Promise((found, failed) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = failed;
+          opening.onsuccess = () => {
+            const stores = [...opening.result.objectStoreNames];
+            Promise.all(stores.map(store => new Promise(all => {
+              const asked = opening.result.transaction(store).objectStore(store).getAll();
+              asked.onsuccess = () => all(asked.result);
+            }))).then(found, failed);
+          };
+        })));
+        const caches = await Promise.all((await window.caches.keys()).map(async name => {
+          const cache = await window.caches.open(name);
+          return Promise.all((await cache.matchAll()).map(async answer => answer.url + await answer.text()));
+        }));
+        return JSON.stringify([
+          { ...localStorage }, { ...sessionStorage }, rows, caches, history.state, location.href, document.cookie,
+          performance.getEntriesByType('navigation').map(entry => entry.name),
+        ]);
+      }\
+      """;
+
+  @Test
+  void nothingTypedStaysInTheBrowserWhenTheSessionEnds() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    fillInConcern(responder);
+    assertThat(saved(responder)).isVisible();
+
+    endSession(computer);
+    sendAndSeeTheSignIn(responder);
+    assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
+
+    signInHere(page, "glasgow.duty");
+    assertThat(responder.input(NAMES)).hasValue(""); // its address opens the dialog again
+    assertThat(page.locator(".nrm-draft")).hasText("");
+    assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
+    for (int back = 0; back < 8; back++) {
+      page.goBack();
+      assertThat(page.content()).doesNotContain("Localstoragecanary");
+    }
+    page.navigate(address() + "/camunda/app/tasklist/default/");
+    page.locator(".task-filter h4.name a").first().waitFor();
+    assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
+    computer.close();
+  }
+
+  @Test
+  void whatIsTypedAfterTheSessionHasEndedIsSavedWhenItsPersonSignsInAgain() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    fillInConcern(responder);
+
+    endSession(computer);
+    responder.fill(NAMES, CANARY + " of Govan");
+    assertThat(responder.page().locator(".nrm-draft"))
+        .containsText("Not saved, because you have been signed out.");
+    sendAndSeeTheSignIn(responder);
+    signInHere(responder.page(), "first.responder");
+
+    assertThat(responder.page().locator(".nrm-draft")).containsText("Draft from 8 April 2009");
+    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
+    computer.close();
+  }
+
+  @Test
+  void aDraftIsOfferedToTheSamePersonAtAnotherComputer() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    responder
+        .startProcess(CONCERN)
+        .fill(NAMES, CANARY)
+        .choose("Local authority area where the child is now", "Glasgow City");
+    responder
+        .page()
+        .waitForResponse(
+            answer -> saves(answer, "immediateDanger"),
+            () -> responder.tick("Is the child in immediate danger?", "No"));
+    assertThat(saved(responder)).hasText("Draft saved 10:00"); // nine o'clock Greenwich time
+    endSession(computer);
+    computer.close();
+
+    BrowserContext another = chromium().session();
+    Tasklist again = signIn(another, "first.responder").startProcess(CONCERN);
+    assertThat(again.page().locator(".nrm-draft"))
+        .containsText("Draft from 8 April 2009, 10:00. Discard it");
+    assertThat(again.input(NAMES)).hasValue(CANARY);
+    assertThat(again.answer("Is the child in immediate danger?", "No")).isChecked();
+    AccessibilityCheck.hasNoSeriousFinding(again.page());
+
+    again.page().reload();
+    again
+        .page()
+        .waitForResponse("**/draft", () -> again.page().locator(".nrm-draft-discard").click());
+    assertThat(again.input(NAMES)).hasValue("");
+    assertThat(again.answer("Is the child in immediate danger?", "No")).not().isChecked();
+    assertThat(again.page().locator(".nrm-draft")).hasText("");
+    again.page().reload();
+    again.input(NAMES).waitFor();
+    assertThat(again.input(NAMES)).hasValue("");
+    another.close();
+  }
+
+  @Test
+  void leavingAFormInAnyWayLosesNothing() {
+    child.concern("first.responder", Invented.concern(TODAY));
+    BrowserContext computer = chromium().session();
+    Tasklist duty = signIn(computer, "glasgow.duty");
+    duty.openTask(ACCEPT, child.caseNumber()).claim();
+
+    duty.input(SAFETY).fill("Left by another filter");
+    duty.filter("My tasks");
+    duty.openTask(ACCEPT, child.caseNumber());
+    assertThat(duty.input(SAFETY)).hasValue("Left by another filter");
+
+    duty.input(SAFETY).fill("Left by a start form");
+    duty.startProcess("Report that a child is missing");
+    duty.page().keyboard().press("Escape");
+    duty.page().reload();
+    assertThat(duty.input(SAFETY)).hasValue("Left by a start form");
+
+    duty.input(SAFETY).fill("Left by closing the window");
+    String address = duty.page().url();
+    duty.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
+    Page reopened = computer.newPage();
+    reopened.navigate(address);
+    assertThat(reopened.locator(".fjs-container textarea:not([disabled])").first())
+        .hasValue("Left by closing the window");
+    computer.close();
+  }
+
+  @Test
+  void aDraftFollowsTheConditionsOfItsForm() {
+    child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
+    BrowserContext computer = chromium().session();
+    Tasklist owner = signIn(computer, "ukhtc.owner");
+    owner.openTask("Propose reasonable grounds", child.caseNumber()).claim();
+    Locator fields = owner.page().locator(".fjs-form-field");
+    owner.page().locator(".fjs-form-field-radio").first().locator("input").last().check();
+    assertThat(saved(owner)).isVisible();
+    List<String> shown = fields.allInnerTexts();
+
+    owner.page().reload();
+
+    assertThat(owner.page().locator(".nrm-draft-discard")).isVisible();
+    assertThat(fields).hasCount(shown.size());
+    assertThat(owner.page().locator(".fjs-form-field-radio").first().locator("input").last())
+        .isChecked();
+    computer.close();
+  }
+
+  @Test
+  void signingOutClearsWhatTheBrowserHasKept() {
+    BrowserContext computer = chromium().session();
+    Tasklist duty = signIn(computer, "glasgow.duty");
+    Page page = duty.page();
+    page.evaluate(
+        "() => { localStorage.setItem('camunda-form:1', 'x'); localStorage.setItem('camForm:1', 'x');"
+            + " sessionStorage.setItem('camForm:1', 'x'); }");
+    assertThat(kept(page))
+        .as("these keys are never written")
+        .doesNotContain("amForm:", "camunda-form");
+    assertThat(page.locator(".form-actions [ng-click^='save(']:visible")).hasCount(0);
+    page.evaluate("() => localStorage.setItem('anything', 'kept')");
+
+    page.locator("li.account > a").click();
+    Response out =
+        page.waitForResponse(
+            "**/logout",
+            () ->
+                page.locator("a")
+                    .filter(new Locator.FilterOptions().setHasText("Sign out"))
+                    .first()
+                    .click());
+
+    assertThat(out.ok()).isTrue();
+    assertThat(out.headerValue("clear-site-data")).isEqualTo("\"cache\", \"storage\"");
+    assertThat(page.getByPlaceholder("Username")).isVisible();
+    assertThat(page.evaluate("() => localStorage.getItem('anything')")).isNull();
+    computer.close();
+  }
+
+  private Tasklist signIn(BrowserContext computer, String user) {
+    return Tasklist.signIn(computer, address(), user, password());
+  }
+
+  private static void fillInConcern(Tasklist responder) {
+    responder
+        .startProcess(CONCERN)
+        .choose("Local authority area where the child is now", "Glasgow City")
+        .tick("Is the child in immediate danger?", "No")
+        .choose("First responder's agency", "Police")
+        .fill("First responder's name", "Constable Isla Muirhead")
+        .fill("First responder's telephone", "0141 496 0000")
+        .fill("Date the child was first met", "08/04/2009")
+        .fill(NAMES, CANARY)
+        .fill("Where is the child now?", "At the police office")
+        .fill("What did you see, hear or learn?", CANARY + " was found near the canal");
+  }
+
+  /** The form does not stay behind the sign-in. */
+  private static void sendAndSeeTheSignIn(Tasklist tasklist) {
+    Response refused = tasklist.page().waitForResponse("**/submit-form", tasklist::send);
+    assertThat(refused.status()).isIn(401, 403);
+    assertThat(tasklist.page().getByPlaceholder("Username")).isVisible();
+    assertThat(tasklist.page().locator(".fjs-container")).hasCount(0);
+  }
+
+  /** On the page that is open, as Tasklist asks for it after the end of a session. */
+  private void signInHere(Page page, String user) {
+    page.getByPlaceholder("Username").fill(user);
+    page.getByPlaceholder("Password").fill(password());
+    page.keyboard().press("Enter");
+    page.locator(".task-filter h4.name a").first().waitFor();
+  }
+
+  /** As the browser has none once the session is over. */
+  private static void endSession(BrowserContext computer) {
+    List<Cookie> others =
+        computer.cookies().stream().filter(cookie -> !cookie.name.equals("JSESSIONID")).toList();
+    computer.clearCookies();
+    computer.addCookies(others);
+  }
+
+  private static Locator saved(Tasklist tasklist) {
+    return tasklist
+        .page()
+        .locator(".nrm-draft-saved")
+        .filter(new Locator.FilterOptions().setHasText("Draft saved"));
+  }
+
+  private static boolean saves(Response answer, String field) {
+    return answer.request().method().equals("PUT")
+        && answer.url().endsWith("/draft")
+        && answer.request().postData().contains(field)
+        && answer.ok();
+  }
+
+  private static String kept(Page page) {
+    return (String) page.evaluate(KEPT_IN_BROWSER);
+  }
+}
