@@ -1,7 +1,7 @@
 package scot.nrm.access;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -29,9 +29,11 @@ import scot.nrm.register.RegisterCase;
 public class TenantByCouncil extends AbstractProcessEnginePlugin implements TenantIdProvider {
 
   /**
-   * In code and not in the diagram, so that a revised diagram can't move a case out of its council.
+   * The processes that belong to no case, each with the package of its steps. In code and not in
+   * the diagram, so that a revised diagram can't move a case out of its council.
    */
-  private static final Set<String> BELONGS_TO_NO_CASE = Set.of("awareness-event-booking");
+  static final Map<String, String> BELONGS_TO_NO_CASE =
+      Map.of("awareness-event-booking", "scot.nrm.awareness");
 
   private final Councils councils;
   private final Register register;
@@ -52,7 +54,7 @@ public class TenantByCouncil extends AbstractProcessEnginePlugin implements Tena
     if (caller != null) {
       return caller.getTenantId();
     }
-    if (BELONGS_TO_NO_CASE.contains(context.getProcessDefinition().getKey())) {
+    if (BELONGS_TO_NO_CASE.containsKey(context.getProcessDefinition().getKey())) {
       return null;
     }
     Object caseNumber = context.getVariables().get(CaseVariables.CASE_NUMBER.getName());

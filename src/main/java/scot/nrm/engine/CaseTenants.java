@@ -60,13 +60,32 @@ public class CaseTenants {
    * @throws IllegalStateException outside of a transaction
    */
   public void move(String caseNumber, String tenant) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void beforeCommit(boolean readOnly) {
-            moveNow(caseNumber, tenant);
-          }
-        });
+    TransactionSynchronizationManager.registerSynchronization(new Move(caseNumber, tenant));
+  }
+
+  /**
+   * Whether the running transaction is moving a case, so that its rows still have the old tenant.
+   */
+  public static boolean isMoving(String caseNumber) {
+    return TransactionSynchronizationManager.isSynchronizationActive()
+        && TransactionSynchronizationManager.getSynchronizations().stream()
+            .anyMatch(at -> at instanceof Move move && move.caseNumber.equals(caseNumber));
+  }
+
+  private final class Move implements TransactionSynchronization {
+
+    private final String caseNumber;
+    private final String tenant;
+
+    Move(String caseNumber, String tenant) {
+      this.caseNumber = caseNumber;
+      this.tenant = tenant;
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      moveNow(caseNumber, tenant);
+    }
   }
 
   private void moveNow(String caseNumber, String tenant) {

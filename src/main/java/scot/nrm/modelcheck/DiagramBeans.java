@@ -14,12 +14,14 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
+import scot.nrm.engine.StepGuard;
 
 /**
  * The beans that a diagram may name: this application's steps and listeners, and those whose
  * methods return a value. A bean's type decides, so there is no list to maintain. The engine itself
  * sees no other beans, so a diagram that passed every check still reaches neither a database nor a
- * service of the engine.
+ * service of the engine. The engine gets each step and listener with the {@link StepGuard} before
+ * it.
  */
 @Component
 final class DiagramBeans extends AbstractMap<Object, Object> {
@@ -27,10 +29,12 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
   private static final String OURS = "scot.nrm.";
 
   private final ConfigurableListableBeanFactory beans;
+  private final StepGuard guard;
   private Map<String, Class<?>> types;
 
-  DiagramBeans(ConfigurableListableBeanFactory beans) {
+  DiagramBeans(ConfigurableListableBeanFactory beans, StepGuard guard) {
     this.beans = beans;
+    this.guard = guard;
   }
 
   /** Whether the bean is a step that a task or an event may name. */
@@ -125,7 +129,11 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
 
   @Override
   public Object get(Object name) {
-    return containsKey(name) ? beans.getBean((String) name) : null;
+    if (!containsKey(name)) {
+      return null;
+    }
+    Object bean = beans.getBean((String) name);
+    return GuardedStep.isStep(bean) ? new GuardedStep(bean, guard) : bean;
   }
 
   @Override

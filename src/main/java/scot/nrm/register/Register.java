@@ -475,6 +475,15 @@ public class Register {
     return find(caseNumber, "");
   }
 
+  /** The local authority that has the case; empty if the case is not open yet. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<String> localAuthority(String caseNumber) {
+    return jdbc.sql("select local_authority from case_register where case_number = ?")
+        .param(caseNumber)
+        .query(String.class)
+        .optional();
+  }
+
   /** All entries about a case, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<RegisterEvent> history(String caseNumber) {

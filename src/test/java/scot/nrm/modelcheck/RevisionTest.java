@@ -39,7 +39,7 @@ class RevisionTest {
     beans.registerSingleton("nameTask", (TaskListener) task -> {});
     beans.registerSingleton("dueDates", new Dates());
     beans.registerSingleton("dataSource", new Object());
-    allowed = new DiagramBeans(beans);
+    allowed = new DiagramBeans(beans, (step, execution) -> {});
     expressions = new Expressions(allowed);
     diagrams = new DiagramCheck(allowed, expressions);
   }

@@ -56,12 +56,11 @@ class ChangeCouncil implements JavaDelegate {
         council,
         file.read(caseNumber).date("handOverAcceptedDate").orElseThrow(),
         Officer.of(execution));
-
+    tenants.move(caseNumber, council);
     instances.setWhereKnown(caseNumber, CaseVariables.LOCAL_AUTHORITY, council);
     instances.setWhereKnown(caseNumber, CaseVariables.LEAD_PROFESSIONAL, null);
     tasks.release(caseNumber, groupsOfCouncils(), List.of(HandOver.ANSWER));
     instances.tell(caseNumber, HandOver.ACCEPTED_MESSAGE);
-    tenants.move(caseNumber, council);
   }
 
   private List<String> groupsOfCouncils() {
