@@ -38,9 +38,15 @@ final class DeploymentCheck implements Deployer {
   private final DiagramCheck diagrams;
   private final TableCheck tables;
   private final FormsCheck forms;
+  private final KnownTasks knownTasks;
 
-  DeploymentCheck(DiagramCheck diagrams, TableCheck tables, FormsCheck forms) {
+  DeploymentCheck(
+      DiagramCheck diagrams,
+      TableCheck tables,
+      FormsCheck forms,
+      KnownTasks knownTasks) {
     this.diagrams = diagrams;
+    this.knownTasks = knownTasks;
     this.tables = tables;
     this.forms = forms;
   }
@@ -119,6 +125,9 @@ final class DeploymentCheck implements Deployer {
       Element root = XmlFile.read(content);
       List<String> found = name.endsWith(".bpmn") ? diagrams.problems(root) : tables.problems(root);
       found.forEach(problem -> problems.add(name + ": " + problem));
+      if (isPerson()) {
+        knownTasks.problems(root).forEach(problem -> problems.add(name + ": " + problem));
+      }
       formsNamed.addAll(DiagramCheck.forms(root));
     } catch (Unreadable e) {
       problems.add(name + ": " + e.getMessage());
@@ -129,7 +138,8 @@ final class DeploymentCheck implements Deployer {
    * Checks that a field means the same in all forms: the deployed ones and, if a person deploys
    * them, the current ones. The start deploys all files together.
    */
-  private void forms(Map<String, byte[]> files, List<String> problems) {
+  private void forms(
+      Map<String, byte[]> files, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
     files.forEach(
         (name, content) -> {
@@ -143,10 +153,15 @@ final class DeploymentCheck implements Deployer {
     if (readable.isEmpty()) {
       return;
     }
-    if (Context.getCommandContext().getAuthenticatedUserId() != null) {
+    if (isPerson()) {
       inForce().forEach(readable::putIfAbsent);
     }
     problems.addAll(forms.problems(readable));
+  }
+
+  /** Whether a person deploys, and not the start of the application. */
+  private static boolean isPerson() {
+    return Context.getCommandContext().getAuthenticatedUserId() != null;
   }
 
   private static Map<String, byte[]> inForce() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
@@ -193,12 +194,22 @@ final class DiagramCheck {
 
   private static final Pattern RETRIES = Pattern.compile("R\\d{1,2}/P[0-9TDHMS]{2,12}");
 
+  private static final Pattern CASE_NUMBER_OF_THE_CASE =
+      Pattern.compile("[$#]\\{\\s*execution\\.processBusinessKey\\s*}");
+
+  /** Attributes that name a variable, which the engine sets. */
+  private static final Set<String> SET_VARIABLES =
+      Set.of(
+          "elementVariable", "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable");
+
   private final DiagramBeans beans;
   private final Expressions expressions;
+  private final KnownProcesses known;
 
-  DiagramCheck(DiagramBeans beans, Expressions expressions) {
+  DiagramCheck(DiagramBeans beans, Expressions expressions, KnownProcesses known) {
     this.beans = beans;
     this.expressions = expressions;
+    this.known = known;
   }
 
   /** A sentence for each problem; empty if the diagram can be deployed. */
@@ -209,8 +220,50 @@ final class DiagramCheck {
           "This is not a BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
       check(root, root, problems);
+      root.children().stream()
+          .filter(element -> is(element, "process"))
+          .filter(process -> !"false".equals(process.attribute("isExecutable")))
+          .forEach(process -> starts(process, root, problems));
     }
     return problems;
+  }
+
+  /** Only known processes run, and they start in the ways that the program knows. */
+  private void starts(Element process, Element root, List<String> problems) {
+    String id = process.attribute("id");
+    if (id == null || !known.ids().contains(id)) {
+      problems.add(
+          place(process, process)
+              + "there is no process with this id. Use the id of the diagram that you revise. To add"
+              + " one, put its id under case-processes in config/roles.yaml, and restart.");
+    }
+    process.children().stream()
+        .filter(element -> is(element, "startEvent"))
+        .forEach(
+            start ->
+                start.children().stream()
+                    .filter(event -> event.name().endsWith("EventDefinition"))
+                    .filter(event -> !isKnownStart(id, event, root))
+                    .forEach(
+                        event ->
+                            problems.add(
+                                place(start, event)
+                                    + "this process can't start with this event. People start it"
+                                    + " with its form, or another process calls it. Messages that"
+                                    + " start a process are under message-starts in"
+                                    + " config/roles.yaml.")));
+  }
+
+  private boolean isKnownStart(String process, Element event, Element root) {
+    return event.name().equals("messageEventDefinition")
+        && root.children().stream()
+            .filter(element -> is(element, "message"))
+            .filter(message -> message.attribute("id").equals(event.attribute("messageRef")))
+            .anyMatch(message -> known.startsWith(process, message.attribute("name")));
+  }
+
+  private static boolean is(Element element, String name) {
+    return element.namespace().equals(BPMN) && element.name().equals(name);
   }
 
   /** The forms that a diagram names. */
@@ -242,6 +295,7 @@ final class DiagramCheck {
           .ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     }
     text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
+    mapping(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     element.children().forEach(child -> check(child, named, problems));
   }
 
@@ -265,6 +319,80 @@ final class DiagramCheck {
 
   private static Optional<String> unless(boolean fine, String sentence, Object... parts) {
     return fine ? Optional.empty() : Optional.of(sentence.formatted(parts));
+  }
+
+  /**
+   * What a called process and a step are given: the number of the case that calls, and no made-up
+   * outcome, hold, deadline or authority.
+   */
+  private Optional<String> mapping(Element element) {
+    if (is(element, "callActivity")) {
+      return calls(element);
+    }
+    if (is(element, "multiInstanceLoopCharacteristics")
+        || is(element, "errorEventDefinition")
+        || is(element, "escalationEventDefinition")) {
+      return element.attributes().stream()
+          .filter(attribute -> SET_VARIABLES.contains(attribute.name()))
+          .map(Attribute::value)
+          .filter(CaseVariables::isSetBySteps)
+          .findFirst()
+          .map(DiagramCheck::onlyPassedOn);
+    }
+    if (!element.namespace().equals(CAMUNDA)) {
+      return Optional.empty();
+    }
+    String businessKey = element.attribute("businessKey");
+    if (businessKey != null && !CASE_NUMBER_OF_THE_CASE.matcher(businessKey).matches()) {
+      return Optional.of(
+          "businessKey can only be #{execution.processBusinessKey}, the number of the case itself");
+    }
+    return switch (element.name()) {
+      case "in", "out" -> {
+        String target = element.attribute("target");
+        yield isSetBySteps(target) && !target.equals(element.attribute("source"))
+            ? Optional.of(onlyPassedOn(target))
+            : Optional.empty();
+      }
+      case "inputParameter", "outputParameter" -> {
+        String target = element.attribute("name");
+        yield isSetBySteps(target)
+                && Expressions.nameOnly(element.text()).filter(target::equals).isEmpty()
+            ? Optional.of(onlyPassedOn(target))
+            : Optional.empty();
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> calls(Element call) {
+    if (!known.ids().contains(call.attribute("calledElement"))) {
+      return Optional.of("it calls no known process. Name one by its id, such as intake");
+    }
+    boolean sameCase =
+        call.all()
+            .anyMatch(
+                element ->
+                    element.namespace().equals(CAMUNDA)
+                        && element.name().equals("in")
+                        && element.attribute("businessKey") != null);
+    return sameCase
+        ? Optional.empty()
+        : Optional.of(
+            "the process that it calls needs the case number. Add the business key"
+                + " #{execution.processBusinessKey}");
+  }
+
+  /** A name that is calculated could be any of them. */
+  private static boolean isSetBySteps(String variable) {
+    return variable != null
+        && (CaseVariables.isSetBySteps(variable) || Expressions.isIn(variable));
+  }
+
+  private static String onlyPassedOn(String variable) {
+    return shortened(variable)
+        + " is set by the program. A diagram can pass it on under the same name, and set nothing"
+        + " else";
   }
 
   private Optional<String> attribute(Element element, Attribute attribute) {
@@ -294,6 +422,11 @@ final class DiagramCheck {
       return Optional.of(
           "its form is bound to \"%s\". Bind it to \"deployment\", so that the diagram keeps the form that it was tested with"
               .formatted(attribute.value()));
+    }
+    if ((attribute.name().equals("assignee") || attribute.name().equals("candidateUsers"))
+        && expressions.texts(attribute.value()).isPresent()) {
+      return Optional.of(
+          name + " names a person. Name the team with camunda:candidateGroups instead");
     }
     return expressions.problem(attribute.value()).map(problem -> name + " " + problem);
   }

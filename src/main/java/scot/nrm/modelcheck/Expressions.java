@@ -1,5 +1,6 @@
 package scot.nrm.modelcheck;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -228,6 +229,44 @@ final class Expressions {
   /** The parser's only access to the name. */
   private static String name(AstDot property) {
     return property.toString().substring(2);
+  }
+
+  /**
+   * All texts that a list of names such as {@code a,b} or a choice between names can give; empty if
+   * that depends on a variable.
+   */
+  Optional<Set<String>> texts(String text) {
+    Set<String> names = new HashSet<>();
+    if (!isIn(text)) {
+      addNames(text, names);
+      return Optional.of(names);
+    }
+    try {
+      return problem(text).isEmpty() && addTexts(parser.build(text).getRoot(), names)
+          ? Optional.of(names)
+          : Optional.empty();
+    } catch (TreeBuilderException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean addTexts(Node node, Set<String> names) {
+    if (node instanceof AstString text) {
+      addNames((String) text.eval(null, null), names);
+      return true;
+    }
+    if (node instanceof AstChoice choice) {
+      return addTexts(choice.getChild(1), names) && addTexts(choice.getChild(2), names);
+    }
+    return (node instanceof AstEval || node instanceof AstNested)
+        && addTexts(node.getChild(0), names);
+  }
+
+  private static void addNames(String text, Set<String> names) {
+    Stream.of(text.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
   }
 
   /** The bean that a text such as {@code ${sendLetters}} names; empty if the text does more. */

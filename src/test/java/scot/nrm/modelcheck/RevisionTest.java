@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -15,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import scot.nrm.engine.Definitions;
 import scot.nrm.engine.DiagramValues;
+import scot.nrm.modelcheck.XmlFile.Element;
 
 /** What a diagram, a decision table and an expression may contain. */
 @Tag("quick")
@@ -32,6 +36,7 @@ class RevisionTest {
   private final DiagramBeans allowed;
   private final Expressions expressions;
   private final DiagramCheck diagrams;
+  private final KnownTasks knownTasks;
   private final TableCheck tables = new TableCheck();
 
   RevisionTest() {
@@ -41,7 +46,13 @@ class RevisionTest {
     beans.registerSingleton("dataSource", new Object());
     allowed = new DiagramBeans(beans, (step, execution) -> {});
     expressions = new Expressions(allowed);
-    diagrams = new DiagramCheck(allowed, expressions);
+    diagrams =
+        new DiagramCheck(
+            allowed,
+            expressions,
+            new KnownProcesses(
+                List.of("p", "q"), List.of("booking"), Map.of("p", List.of("copy-received"))));
+    knownTasks = new KnownTasks(new Definitions(Path.of("")), expressions);
   }
 
   // --- expressions
@@ -152,10 +163,16 @@ class RevisionTest {
       """;
 
   private List<String> ofDiagram(String content) throws Exception {
-    return diagrams.problems(
-        XmlFile.read(
-            (BEGIN + content + "</bpmn:process></bpmn:definitions>")
-                .getBytes(StandardCharsets.UTF_8)));
+    return diagrams.problems(diagram(content));
+  }
+
+  private static Element diagram(String content) throws Exception {
+    return XmlFile.read(
+        (BEGIN
+                + content
+                + "</bpmn:process><bpmn:message id='m' name='copy-received'/>"
+                + "<bpmn:message id='other' name='case-decided'/></bpmn:definitions>")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -167,6 +184,21 @@ class RevisionTest {
             + " camunda:dueDate='${dueDates.inDays(1)}'><bpmn:extensionElements><camunda:taskListener"
             + " event='create'"
             + " delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent>",
+        "<bpmn:subProcess id='sp' triggeredByEvent='true'><bpmn:startEvent id='s'>"
+            + "<bpmn:timerEventDefinition><bpmn:timeDate>${rgTargetDate}</bpmn:timeDate>"
+            + "</bpmn:timerEventDefinition></bpmn:startEvent></bpmn:subProcess>",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements>"
+            + "<camunda:in businessKey='#{execution.processBusinessKey}'/>"
+            + "<camunda:in source='rgTargetDate' target='rgTargetDate'/>"
+            + "<camunda:in source='stage' target='suspendedStage'/>"
+            + "<camunda:in sourceExpression='${stage}' target='occasion'/>"
+            + "<camunda:out source='rgOutcome' target='rgOutcome'/>"
+            + "</bpmn:extensionElements></bpmn:callActivity>",
+        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput>"
+            + "<camunda:inputParameter name='rgDueDate'>${rgDueDate}</camunda:inputParameter>"
+            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:task>",
+        "<bpmn:userTask id='t' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
             + " camunda:delegateExpression='${sendLetters}'>"
             + "<bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle><camunda:inputOutput><camunda:inputParameter"
@@ -221,7 +253,47 @@ class RevisionTest {
         "<bpmn:startEvent"
             + " id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>"
             + " | Use a timer",
-        "<bpmn:callActivity id='c' calledElement='x' camunda:calledElementTenantId='fife'/> |"
+        "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeDate>2009-05-18T10:00:00"
+            + "</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent> | can't start with"
+            + " this event",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition"
+            + " messageRef='other'/></bpmn:startEvent> | can't start with this event",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition/></bpmn:startEvent> | can't start"
+            + " with this event",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
+            + " businessKey='NRM-2026-000009'/></bpmn:extensionElements></bpmn:callActivity> |"
+            + " businessKey can only be",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
+            + " businessKey='${caseNumber}'/></bpmn:extensionElements></bpmn:callActivity> |"
+            + " businessKey can only be",
+        "<bpmn:callActivity id='c' calledElement='q'/> | needs the case number",
+        "<bpmn:callActivity id='c' calledElement='tidy-up'/> | calls no known process",
+        "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
+            + " sourceExpression='negative'"
+            + " target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set"
+            + " by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
+            + " source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> |"
+            + " removalHold is set by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out"
+            + " source='typed' target='cgTargetDate'/></bpmn:extensionElements></bpmn:callActivity>"
+            + " | cgTargetDate is set by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='a'"
+            + " target='${which}'/></bpmn:extensionElements></bpmn:callActivity> | is set by the"
+            + " program",
+        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
+            + " name='rgAuthority'>UKBA</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:task>"
+            + " | rgAuthority is set by the program",
+        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter"
+            + " name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:task>"
+            + " | caseOutcome is set by the program",
+        "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}'"
+            + " camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the"
+            + " program",
+        "<bpmn:userTask id='t' camunda:assignee='policy.adviser'/> | names a person",
+        "<bpmn:userTask id='t' camunda:candidateUsers=\"${x ? 'a' : 'b'}\"/> | names a person",
+        "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> |"
             + " set automatically",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
       })
@@ -229,6 +301,65 @@ class RevisionTest {
       throws Exception {
     assertThat(ofDiagram(content))
         .anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
+  }
+
+  @Test
+  void aDiagramOfAnUnknownProcessIsRefused() throws Exception {
+    for (String other : List.of("id=\"tidy-up\"", "")) {
+      String unknown = BEGIN.replace("id=\"p\"", other);
+      assertThat(
+              diagrams.problems(
+                  XmlFile.read(
+                      (unknown + "</bpmn:process></bpmn:definitions>")
+                          .getBytes(StandardCharsets.UTF_8))))
+          .singleElement()
+          .asString()
+          .contains("there is no process with this id")
+          .contains("case-processes in config/roles.yaml");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-lead-professional'/>",
+        "<bpmn:userTask id='Task_ProtectChild'/>",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups='ukba-case-owner'/>",
+        "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${leadProfessional}'/>",
+        "<bpmn:userTask id='Task_New' camunda:candidateGroups='policy-adviser'/>",
+        "<bpmn:serviceTask id='Task_ProtectChild' camunda:delegateExpression='${sendLetters}'/>"
+      })
+  void aDeployedDiagramMayTakeATaskFromATeam(String content) throws Exception {
+    assertThat(knownTasks.problems(diagram(content))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<bpmn:userTask id='Task_ProtectChild'"
+            + " camunda:candidateGroups='la-lead-professional,policy-adviser'/> | would go to"
+            + " policy-adviser as well",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups=\"${x == 'a' ?"
+            + " 'policy-adviser' : (x == 'b' ? 'police-liaison' : 'la-lead-professional')}\"/> |"
+            + " would go to police-liaison, policy-adviser as well",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='${typed}'/> | not clear"
+            + " which teams",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-${typed}'/> | not clear"
+            + " which teams",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:assignee='${leadProfessional}'/> |"
+            + " camunda:assignee is not the one",
+        "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${typed}'/> |"
+            + " camunda:assignee is not the one",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateUsers='${typed}'/> |"
+            + " camunda:candidateUsers is not the one"
+      })
+  void aDeployedDiagramGivesATaskToNobodyElse(String content, String sentence) throws Exception {
+    assertThat(knownTasks.problems(diagram(content)))
+        .singleElement()
+        .asString()
+        .startsWith("Line ")
+        .contains(sentence);
   }
 
   // --- decision tables

@@ -1,6 +1,7 @@
 package scot.nrm.stockcamunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scot.nrm.pages.Browser;
+import scot.nrm.register.Register;
 import scot.nrm.security.TargetApplication;
 
 /**
@@ -39,7 +43,7 @@ class EngineSecurityTest {
 
   @BeforeAll
   static void begin() {
-    ours = new TargetApplication();
+    ours = new TargetApplication("--nrm.other-processes=awareness-event-booking,harmless");
     stock = StockCamunda.withAdmin();
   }
 
@@ -93,6 +97,78 @@ class EngineSecurityTest {
 
     assertThat(deployed.statusCode()).as(Browser.text(deployed)).isEqualTo(200);
     assertThat(definitions(ours.engine())).isEqualTo(before + 1);
+  }
+
+  @Test
+  void releaseOfficersCannotEndACaseByADiagram() throws Exception {
+    long before = definitions(ours.engine());
+    String tidyUp = withStep(harmless("tidy-up"), "recordCaseOutcome");
+    String callsIt =
+        harmless("awareness-event-booking")
+            .replace(
+                "<bpmn:startEvent id=\"s\"/>",
+                """
+                <bpmn:startEvent id="s"><bpmn:timerEventDefinition id="d">
+                  <bpmn:timeDate>2009-05-18T10:00:00</bpmn:timeDate>
+                </bpmn:timerEventDefinition></bpmn:startEvent>""")
+            .replace(
+                WAIT,
+                """
+                <bpmn:callActivity id="t" calledElement="tidy-up"><bpmn:extensionElements>
+                  <camunda:in businessKey="%s"/>
+                  <camunda:in sourceExpression="negative" target="rgOutcome"/>
+                  <camunda:in sourceExpression="on" target="removalHold"/>
+                </bpmn:extensionElements></bpmn:callActivity>"""
+                    .formatted(ours.caseNumber()));
+    String opensToOthers =
+        Files.readString(Path.of("processes/child-protection.bpmn"))
+            .replaceFirst(
+                "candidateGroups=\"la-lead-professional\"",
+                "candidateGroups=\"la-lead-professional,policy-adviser\"");
+
+    assertThat(message(deploy(releaseOfficer(), "tidy-up.bpmn", tidyUp)))
+        .contains("there is no process with this id");
+    assertThat(message(deploy(releaseOfficer(), "awareness-event-booking.bpmn", callsIt)))
+        .contains("can't start with this event")
+        .contains("calls no known process")
+        .contains("businessKey can only be")
+        .contains("rgOutcome is set by the program")
+        .contains("removalHold is set by the program");
+    assertThat(message(deploy(releaseOfficer(), "child-protection.bpmn", opensToOthers)))
+        .contains("would go to policy-adviser as well");
+    assertThat(definitions(ours.engine())).isEqualTo(before);
+  }
+
+  @Test
+  void aDeployedStepRunsOnlyInAProcessOfItsCase() {
+    HttpResponse<byte[]> deployed =
+        deploy(
+            releaseOfficer(), "harmless.bpmn", withStep(harmless("harmless"), "recordCaseOutcome"));
+    assertThat(deployed.statusCode()).as(Browser.text(deployed)).isEqualTo(200);
+    Register register = ours.application().getBean(Register.class);
+
+    for (String council : List.of("fife", "glasgow-city")) {
+      assertThatThrownBy(
+              () ->
+                  ours.engine()
+                      .getRuntimeService()
+                      .createProcessInstanceByKey("harmless")
+                      .setVariable("localAuthority", council)
+                      .setVariable("rgOutcome", "negative")
+                      .execute())
+          .hasStackTraceContaining("has no case number");
+    }
+    assertThatThrownBy(
+            () ->
+                ours.engine()
+                    .getRuntimeService()
+                    .createProcessInstanceByKey("harmless")
+                    .businessKey(ours.caseNumber())
+                    .setVariable("localAuthority", "fife")
+                    .setVariable("rgOutcome", "negative")
+                    .execute())
+        .hasStackTraceContaining("is of a local authority that does not have the case");
+    assertThat(register.find(ours.caseNumber()).orElseThrow().caseOutcome()).isNull();
   }
 
   @Test
@@ -324,6 +400,7 @@ class EngineSecurityTest {
 
   // --- helpers
 
+  private static final String WAIT = "<bpmn:userTask id=\"t\" name=\"Wait\"/>";
   private static final String FORM = "multipart/form-data; boundary=parts";
 
   private static Browser releaseOfficer() {
@@ -354,10 +431,15 @@ class EngineSecurityTest {
   private static String diagramThatRuns(String expression) {
     return harmless("code")
         .replace(
-            "<bpmn:userTask id=\"t\" name=\"Wait\"/>",
+            WAIT,
             "<bpmn:serviceTask id=\"t\" camunda:expression=\""
                 + expression
                 + "\" camunda:resultVariable=\"result\"/>");
+  }
+
+  private static String withStep(String harmless, String step) {
+    return harmless.replace(
+        WAIT, "<bpmn:serviceTask id=\"t\" camunda:delegateExpression=\"${" + step + "}\"/>");
   }
 
   private static String harmless(String id) {

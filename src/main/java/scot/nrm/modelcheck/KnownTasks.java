@@ -1,0 +1,125 @@
+package scot.nrm.modelcheck;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.Definitions;
+import scot.nrm.modelcheck.XmlFile.Element;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
+
+/**
+ * Who does a task is decided in the files that the application is started with. A person who
+ * deploys a revised diagram can take a task from a team, and can't give it to another team or
+ * person, which would then read about children that are not theirs.
+ */
+@Component
+final class KnownTasks {
+
+  private static final List<String> PEOPLE = List.of("assignee", "candidateUsers");
+
+  private final Definitions definitions;
+  private final Expressions expressions;
+
+  KnownTasks(Definitions definitions, Expressions expressions) {
+    this.definitions = definitions;
+    this.expressions = expressions;
+  }
+
+  /** A sentence for each problem of a diagram that a person deploys. */
+  List<String> problems(Element diagram) {
+    List<Element> tasks = tasks(diagram).toList();
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Element>> known = new HashMap<>();
+    definitions.all("processes", "bpmn").stream()
+        .flatMap(file -> tasks(read(file)))
+        .forEach(
+            task -> known.computeIfAbsent(task.attribute("id"), id -> new ArrayList<>()).add(task));
+    List<String> problems = new ArrayList<>();
+    for (Element task : tasks) {
+      List<Element> before = known.getOrDefault(task.attribute("id"), List.of());
+      if (!before.isEmpty()) {
+        groups(task, before).ifPresent(problem -> problems.add(place(task) + problem));
+        PEOPLE.stream()
+            .filter(people -> isOther(people, task, before))
+            .forEach(
+                people ->
+                    problems.add(
+                        place(task)
+                            + "camunda:"
+                            + people
+                            + " is not the one of this task. Leave it as it is, or remove it."));
+      }
+    }
+    return problems;
+  }
+
+  private Optional<String> groups(Element task, List<Element> before) {
+    String groups = task.attribute(DiagramCheck.CAMUNDA, "candidateGroups");
+    if (groups == null || !isOther("candidateGroups", task, before)) {
+      return Optional.empty();
+    }
+    Set<String> may = new HashSet<>();
+    before.stream()
+        .map(one -> one.attribute(DiagramCheck.CAMUNDA, "candidateGroups"))
+        .filter(Objects::nonNull)
+        .forEach(known -> expressions.texts(known).ifPresent(may::addAll));
+    Optional<Set<String>> will = expressions.texts(groups);
+    if (will.isEmpty()) {
+      return Optional.of(
+          "it is not clear which teams get this task. Name them, or choose between names, like"
+              + " ${withUkba ? 'ukba-case-owner' : 'ukhtc-case-owner'}.");
+    }
+    List<String> others =
+        will.get().stream().filter(group -> !may.contains(group)).sorted().toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "this task would go to "
+                + String.join(", ", others)
+                + " as well. A deployment can't open it to another team: change the file in the"
+                + " folder processes, and restart.");
+  }
+
+  private static boolean isOther(String attribute, Element task, List<Element> before) {
+    String value = task.attribute(DiagramCheck.CAMUNDA, attribute);
+    return value != null
+        && before.stream()
+            .noneMatch(one -> value.equals(one.attribute(DiagramCheck.CAMUNDA, attribute)));
+  }
+
+  private static Stream<Element> tasks(Element diagram) {
+    return diagram
+        .all()
+        .filter(
+            element ->
+                element.namespace().equals(DiagramCheck.BPMN)
+                    && element.name().equals("userTask")
+                    && element.attribute("id") != null);
+  }
+
+  private static Element read(Resource file) {
+    try {
+      return XmlFile.read(file.getContentAsByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Unreadable e) {
+      throw new IllegalStateException(file.getFilename() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String place(Element task) {
+    return "Line " + task.line() + ", " + task.attribute("id") + ": ";
+  }
+}
