@@ -64,6 +64,15 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
         .collect(Collectors.toSet());
   }
 
+  /** What forms may show to someone who has a task through these groups. */
+  public FormReader formReader(Collection<String> groups) {
+    List<RoleSettings> theirs =
+        roles.stream().filter(role -> groups.contains(role.group())).toList();
+    return new FormReader(
+        theirs.stream().anyMatch(RoleSettings::readsFiles),
+        theirs.stream().flatMap(role -> role.formTexts().stream()).collect(Collectors.toSet()));
+  }
+
   /** Whether each council has such a team, as opposed to a national team. */
   public boolean isOfCouncils(String group) {
     return roles.stream()
@@ -104,6 +113,9 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
    * @param givesTasksOf the teams whose tasks its members may assign to another person of that
    *     team, or hand back to it
    * @param grants further permissions
+   * @param readsFiles whether the forms of its tasks show what is in the child's file
+   * @param formTexts the texts about a case that the forms of its tasks show if it doesn't read
+   *     files
    */
   public record RoleSettings(
       String group,
@@ -113,7 +125,24 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
       @DefaultValue List<String> starts,
       @DefaultValue("false") boolean watchesCases,
       @DefaultValue Set<String> givesTasksOf,
-      @DefaultValue List<Grant> grants) {}
+      @DefaultValue List<Grant> grants,
+      @DefaultValue("false") boolean readsFiles,
+      @DefaultValue Set<String> formTexts) {}
+
+  /**
+   * What a form may show to the person who opens it, by their role and whatever the form asks for.
+   *
+   * @param texts the texts about a case that it shows to someone who doesn't read files
+   */
+  public record FormReader(boolean readsFiles, Set<String> texts) {
+
+    /** The application itself. */
+    public static final FormReader OF_EVERYTHING = new FormReader(true, Set.of());
+
+    public boolean shows(String text) {
+      return readsFiles || texts.contains(text);
+    }
+  }
 
   /**
    * Permissions on one kind of resource.

@@ -53,7 +53,7 @@ final class DeclaredVariables implements HistoryEventHandler {
   private static final Set<String> ENGINES_OWN =
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
 
-  private static final Set<String> CASE_VARIABLES = caseVariables();
+  static final Set<String> CASE_VARIABLES = caseVariables();
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,}");
 
   /** A name that a message may repeat; any other text could be a child's name. */

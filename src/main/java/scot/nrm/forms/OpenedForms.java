@@ -94,7 +94,13 @@ class OpenedForms {
       return Variables.createVariables().putValue(SUMMARY, NOT_FOR_YOU);
     }
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
-    VariableMap shown = values.of(form.get(), caseNumber, file, CaseContext.variables(task));
+    VariableMap shown =
+        values.of(
+            form.get(),
+            caseNumber,
+            file,
+            CaseContext.variables(task),
+            readers.reader(task, context));
     if (names != null) {
       shown.keySet().retainAll(names);
     }

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormAudienceCheck;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -39,14 +40,17 @@ final class DeploymentCheck implements Deployer {
   private final TableCheck tables;
   private final FormsCheck forms;
   private final KnownTasks knownTasks;
+  private final FormAudienceCheck audience;
 
   DeploymentCheck(
       DiagramCheck diagrams,
       TableCheck tables,
       FormsCheck forms,
-      KnownTasks knownTasks) {
+      KnownTasks knownTasks,
+      FormAudienceCheck audience) {
     this.diagrams = diagrams;
     this.knownTasks = knownTasks;
+    this.audience = audience;
     this.tables = tables;
     this.forms = forms;
   }
@@ -88,6 +92,7 @@ final class DeploymentCheck implements Deployer {
     Map<String, byte[]> formFiles = new TreeMap<>();
     Set<String> formIds = new HashSet<>();
     Set<String> formsNamed = new HashSet<>();
+    Map<String, Set<String>> teams = new TreeMap<>();
     for (ResourceEntity file : files) {
       String name = file.getName();
       byte[] content = file.getBytes();
@@ -101,10 +106,10 @@ final class DeploymentCheck implements Deployer {
         formFiles.put(name, content);
         formIds.add(baseName(name));
       } else {
-        xml(name, content, formsNamed, problems);
+        xml(name, content, formsNamed, teams, problems);
       }
     }
-    forms(formFiles, problems);
+    forms(formFiles, teams, problems);
     formsNamed.stream()
         .filter(form -> !formIds.contains(form))
         .sorted()
@@ -120,7 +125,12 @@ final class DeploymentCheck implements Deployer {
         : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
   }
 
-  private void xml(String name, byte[] content, Set<String> formsNamed, List<String> problems) {
+  private void xml(
+      String name,
+      byte[] content,
+      Set<String> formsNamed,
+      Map<String, Set<String>> teams,
+      List<String> problems) {
     try {
       Element root = XmlFile.read(content);
       List<String> found = name.endsWith(".bpmn") ? diagrams.problems(root) : tables.problems(root);
@@ -129,6 +139,10 @@ final class DeploymentCheck implements Deployer {
         knownTasks.problems(root).forEach(problem -> problems.add(name + ": " + problem));
       }
       formsNamed.addAll(DiagramCheck.forms(root));
+      diagrams
+          .teams(root)
+          .forEach(
+              (form, groups) -> teams.computeIfAbsent(form, id -> new HashSet<>()).addAll(groups));
     } catch (Unreadable e) {
       problems.add(name + ": " + e.getMessage());
     }
@@ -139,7 +153,7 @@ final class DeploymentCheck implements Deployer {
    * them, the current ones. The start deploys all files together.
    */
   private void forms(
-      Map<String, byte[]> files, List<String> problems) {
+      Map<String, byte[]> files, Map<String, Set<String>> teams, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
     files.forEach(
         (name, content) -> {
@@ -153,6 +167,7 @@ final class DeploymentCheck implements Deployer {
     if (readable.isEmpty()) {
       return;
     }
+    problems.addAll(audience.problems(readable, teams));
     if (isPerson()) {
       inForce().forEach(readable::putIfAbsent);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -277,6 +278,30 @@ final class DiagramCheck {
   }
 
   /**
+   * The groups that get a task with a form, by the form's id. Bookings belong to no child, and a
+   * choice by a variable is checked when the form is opened.
+   */
+  Map<String, Set<String>> teams(Element root) {
+    Map<String, Set<String>> teams = new TreeMap<>();
+    root.children().stream()
+        .filter(process -> !known.otherProcesses().contains(process.attribute("id")))
+        .flatMap(Element::all)
+        .filter(element -> is(element, "userTask"))
+        .forEach(
+            task -> {
+              String form = task.attribute(CAMUNDA, "formRef");
+              String groups = task.attribute(CAMUNDA, "candidateGroups");
+              if (form != null && groups != null) {
+                expressions
+                    .texts(groups)
+                    .ifPresent(
+                        names -> teams.computeIfAbsent(form, id -> new TreeSet<>()).addAll(names));
+              }
+            });
+    return teams;
+  }
+
+  /**
    * @param of the element of the drawing that contains this one
    */
   private void check(Element element, Element of, List<String> problems) {
@@ -385,8 +410,7 @@ final class DiagramCheck {
 
   /** A name that is calculated could be any of them. */
   private static boolean isSetBySteps(String variable) {
-    return variable != null
-        && (CaseVariables.isSetBySteps(variable) || Expressions.isIn(variable));
+    return variable != null && (CaseVariables.isSetBySteps(variable) || Expressions.isIn(variable));
   }
 
   private static String onlyPassedOn(String variable) {

@@ -38,7 +38,16 @@ class NoticesFileTest {
 
   private static RoleSettings role(String group, CouncilsOfRole councils) {
     return new RoleSettings(
-        group, group, councils, List.of("tasklist"), List.of(), false, Set.of(), List.of());
+        group,
+        group,
+        councils,
+        List.of("tasklist"),
+        List.of(),
+        false,
+        Set.of(),
+        List.of(),
+        false,
+        Set.of());
   }
 
   private static NoticeSettings read(String copy) {

@@ -47,7 +47,16 @@ class TeamsWithoutAddressTest {
 
   private static RoleSettings role(String group, CouncilsOfRole councils, String application) {
     return new RoleSettings(
-        group, group, councils, List.of(application), List.of(), false, Set.of(), List.of());
+        group,
+        group,
+        councils,
+        List.of(application),
+        List.of(),
+        false,
+        Set.of(),
+        List.of(),
+        false,
+        Set.of());
   }
 
   @Test

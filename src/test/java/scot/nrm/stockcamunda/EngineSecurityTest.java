@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
 import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
 import scot.nrm.security.TargetApplication;
@@ -169,6 +170,35 @@ class EngineSecurityTest {
                     .execute())
         .hasStackTraceContaining("is of a local authority that does not have the case");
     assertThat(register.find(ours.caseNumber()).orElseThrow().caseOutcome()).isNull();
+  }
+
+  @Test
+  void aFormShowsTheChildsFileByRoleAndNotByItself() throws Exception {
+    Task protection =
+        ours.engine()
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceBusinessKey(ours.caseNumber())
+            .taskDefinitionKey("Task_ProtectChild")
+            .singleResult();
+    String values = API + "/task/" + protection.getId() + "/form-variables";
+    ours.engine().getTaskService().addCandidateGroup(protection.getId(), "policy-adviser");
+    try {
+      String adviser =
+          Browser.text(ours.as("policy.adviser", "tasklist").send("GET", values, null, null));
+      String lead =
+          Browser.text(ours.as("glasgow.lead", "tasklist").send("GET", values, null, null));
+
+      String firstName = Invented.CHILD.split(" ")[0];
+      assertThat(lead).contains(firstName).contains("showReferral");
+      assertThat(adviser)
+          .contains(ours.caseNumber())
+          .doesNotContain(firstName)
+          .doesNotContain("18 May 2009")
+          .doesNotContain("/record");
+    } finally {
+      ours.engine().getTaskService().deleteCandidateGroup(protection.getId(), "policy-adviser");
+    }
   }
 
   @Test

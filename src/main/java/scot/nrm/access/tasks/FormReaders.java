@@ -1,11 +1,14 @@
 package scot.nrm.access.tasks;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
+import scot.nrm.access.Roles.FormReader;
 import scot.nrm.access.Viewer;
 
 /**
@@ -36,6 +39,22 @@ public class FormReaders {
         || roles.roles().stream()
             .filter(role -> role.watchesCases() && viewer.isIn(role.group()))
             .anyMatch(role -> role.councils() == CouncilsOfRole.ALL || isForACouncil(task));
+  }
+
+  /**
+   * What the task's form may show to the person who opens it: by the roles through which they have
+   * the task, or by all their roles if it was assigned to them or they watch the case. Another role
+   * of theirs doesn't open a task that isn't for it.
+   */
+  public FormReader reader(TaskEntity task, CommandContext context) {
+    Authentication person = context.getAuthentication();
+    if (person == null || !context.getProcessEngineConfiguration().isAuthorizationEnabled()) {
+      return FormReader.OF_EVERYTHING;
+    }
+    Set<String> groups = Viewer.of(person).groups();
+    Set<String> teams = new HashSet<>(OwnTasks.teamsOf(task));
+    teams.retainAll(groups);
+    return roles.formReader(teams.isEmpty() ? groups : teams);
   }
 
   private boolean isForACouncil(TaskEntity task) {

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles.FormReader;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
@@ -52,13 +53,28 @@ public class OpenedFormValues {
    * The values of the form's fields, and of the names in its texts and conditions.
    *
    * @param caseNumber {@code null} if the form belongs to no case
+   * @param reader what the person may be shown, whatever the form uses
    */
   public VariableMap of(
-      FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
+      FormSchema form,
+      String caseNumber,
+      CaseFileContent file,
+      Map<String, Object> variables,
+      FormReader reader) {
     VariableMap shown = Variables.createVariables();
-    Map<String, JsonNode> known = known(file, variables);
-    data(form, file, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
-    texts(form, new ShownCase(caseNumber, form.id(), file, variables, labels), known, shown);
+    CaseFileContent readable = reader.readsFiles() ? file : CaseFileContent.empty();
+    Map<String, JsonNode> known = known(readable, variables);
+    data(form, readable, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
+    Map<String, FormText> computed = textsByName();
+    if (caseNumber != null) {
+      computed.values().removeIf(text -> text.needsCase() && !reader.shows(text.name()));
+    }
+    texts(
+        form,
+        new ShownCase(caseNumber, form.id(), file, variables, labels),
+        computed,
+        known,
+        shown);
     return shown;
   }
 
@@ -129,8 +145,11 @@ public class OpenedFormValues {
   }
 
   private void texts(
-      FormSchema form, ShownCase shownCase, Map<String, JsonNode> known, VariableMap shown) {
-    Map<String, FormText> computed = textsByName();
+      FormSchema form,
+      ShownCase shownCase,
+      Map<String, FormText> computed,
+      Map<String, JsonNode> known,
+      VariableMap shown) {
     form.expressionNames().stream()
         .filter(computed::containsKey)
         .forEach(name -> shown.put(name, computed.get(name).text(shownCase)));

@@ -236,7 +236,9 @@ class AccessSetupTest {
                                         role.starts(),
                                         role.watchesCases(),
                                         Set.of(),
-                                        role.grants()))
+                                        role.grants(),
+                                        role.readsFiles(),
+                                        role.formTexts()))
                             .toList())
                     .mustHaveAll())
         .isInstanceOf(StartRefused.class)

@@ -125,7 +125,16 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   private static RoleSettings role(String group, CouncilsOfRole councils, String... gives) {
     return new RoleSettings(
-        group, group, councils, List.of(), List.of(), false, Set.of(gives), List.of());
+        group,
+        group,
+        councils,
+        List.of(),
+        List.of(),
+        false,
+        Set.of(gives),
+        List.of(),
+        false,
+        Set.of());
   }
 
   private void definition(String id, String key, int version) {

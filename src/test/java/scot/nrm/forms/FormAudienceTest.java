@@ -1,0 +1,77 @@
+package scot.nrm.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.access.AccessEngine;
+import scot.nrm.forms.check.OptionLists;
+
+/** Whom a form shows the child's file to is decided by the roles of {@code config/roles.yaml}. */
+@Tag("quick")
+class FormAudienceTest {
+
+  private final FormAudience audience = new FormAudience(AccessEngine.roles(), OptionLists.NONE);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'type': 'text', 'text': 'Case {{caseNumber}}: {{childNames}}'} | childNames",
+        "{'type': 'text', 'text': '{{showReferral}}'} | showReferral",
+        "{'type': 'text', 'text': '=\\\"About \\\" + childLocation'} | childLocation",
+        "{'type': 'text', 'text': 'Urgent', 'conditional': {'hide': '=rgReasons = null'}} |"
+            + " rgReasons",
+        "{'type': 'textarea', 'key': 'concernDescription', 'label': 'What happened'} |"
+            + " concernDescription",
+        "{'type': 'textfield', 'key': 'childNames', 'label': 'Names', 'disabled': true} |"
+            + " childNames",
+        "{'type': 'group', 'components': [{'type': 'text', 'text': '{{childDateOfBirth}}'}]} |"
+            + " childDateOfBirth"
+      })
+  void aFormThatShowsTheFileIsRefusedForATeamThatDoesNotReadIt(String component, String name) {
+    assertThat(problems(component, Set.of("policy-adviser", "la-lead-professional")))
+        .singleElement()
+        .asString()
+        .contains("The form ask would show " + name + " to policy-adviser")
+        .contains("who don't read the child's file");
+    assertThat(problems(component, Set.of("made-up-team"))).hasSize(1);
+    assertThat(problems(component, Set.of("la-lead-professional", "ukba-second-officer")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type': 'text', 'text': 'Case {{caseNumber}} of {{localAuthorityName}}: {{showQuestion}}'}",
+        "{'type': 'text', 'text': 'Due on {{rgTargetDate}}, after {{limitReferral}}'}",
+        "{'type': 'textarea', 'key': 'withdrawalAdvice', 'properties': {'prefill': 'no'}}",
+        "{'type': 'radio', 'key': 'answer', 'properties': {'process': 'yes'}}"
+      })
+  void aFormMayShowWhatIsNotInTheFile(String component) {
+    assertThat(problems(component, Set.of("policy-adviser"))).isEmpty();
+  }
+
+  @Test
+  void aTextThatTheRoleNamesIsForThatRoleOnly() {
+    String question = "{'type': 'text', 'text': '{{showQuestion}}'}";
+
+    assertThat(problems(question, Set.of("policy-adviser"))).isEmpty();
+    assertThat(problems(question, Set.of("police-liaison"))).hasSize(1);
+  }
+
+  private List<String> problems(String component, Set<String> teams) {
+    String form =
+        "{\"schemaVersion\": 16, \"type\": \"default\", \"id\": \"ask\", \"components\": [%s]}"
+            .formatted(component.replace('\'', '"'));
+    return audience.problems(
+        Map.of("ask", form.getBytes(StandardCharsets.UTF_8)), Map.of("ask", teams));
+  }
+}
