@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -219,6 +221,24 @@ class ProductionStartTest {
       assertThat(get(application, "/oauth2/authorization/nrm"))
           .as("a provider that does not answer")
           .isEqualTo(503);
+    }
+  }
+
+  @Test
+  void nobodyDeploysWhereTheRestApiIsClosed() throws Exception {
+    String table = Files.readString(Path.of("processes/news.dmn")).replace("news", "news-two");
+    try (ConfigurableApplicationContext application = startOn(migrated)) {
+      ProcessEngine engine = application.getBean(ProcessEngine.class);
+      engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
+      assertThatThrownBy(
+              () ->
+                  engine
+                      .getRepositoryService()
+                      .createDeployment()
+                      .addString("processes/news.dmn", table)
+                      .deploy())
+          .isInstanceOf(AuthorizationException.class)
+          .hasMessageContaining("Change the files in the folders processes and forms");
     }
   }
 

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormAudienceCheck;
 import scot.nrm.engine.FormsCheck;
@@ -41,13 +43,16 @@ final class DeploymentCheck implements Deployer {
   private final FormsCheck forms;
   private final KnownTasks knownTasks;
   private final FormAudienceCheck audience;
+  private final boolean peopleMayDeploy;
 
   DeploymentCheck(
       DiagramCheck diagrams,
       TableCheck tables,
       FormsCheck forms,
       KnownTasks knownTasks,
-      FormAudienceCheck audience) {
+      FormAudienceCheck audience,
+      @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
+    this.peopleMayDeploy = peopleMayDeploy;
     this.diagrams = diagrams;
     this.knownTasks = knownTasks;
     this.audience = audience;
@@ -57,9 +62,15 @@ final class DeploymentCheck implements Deployer {
 
   /**
    * @throws BadUserRequestException with a sentence for each problem
+   * @throws AuthorizationException if a person deploys where the REST API is closed, by any way in
    */
   @Override
   public void deploy(DeploymentEntity deployment) {
+    if (isPerson() && !peopleMayDeploy) {
+      throw new AuthorizationException(
+          "Nothing can be deployed while the program runs. Change the files in the folders processes"
+              + " and forms, and restart.");
+    }
     if (deployment.isNew()) { // if not, the engine reads it again after a start
       List<String> problems = problems(deployment);
       if (!problems.isEmpty()) {
