@@ -148,6 +148,17 @@ class WallsTest {
                                   nameMatching(
                                       "childMissing|childFound|suspended|resumed|reopened")))));
 
+  /** What needs the acts of officers is recorded only where these are checked. */
+  @ArchTest
+  static final ArchRule decisionsAreRecordedWithTheirActs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("scot.nrm.decision..", "scot.nrm.concern..")
+          .should()
+          .callMethodWhere(
+              target(owner(type(Register.class)))
+                  .and(target(nameMatching("decided|leaveDecided|protectionClosed|officeAct"))));
+
   /** Nothing else reads or sets the variables of these facts but what reopens a case. */
   @ArchTest
   static final ArchRule onlyFactsKnowTheirVariables =
@@ -169,7 +180,8 @@ class WallsTest {
       only("routing", "facts", "casefile", "register", "engine");
 
   @ArchTest
-  static final ArchRule concernOpensCases = only("concern", "casefile", "register", "engine");
+  static final ArchRule concernOpensCases =
+      only("concern", "facts", "casefile", "register", "engine");
 
   @ArchTest
   static final ArchRule accessKnowsTheRegister = only("access", "register", "engine", "startup");
@@ -180,7 +192,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule decisionsKnowNoLetters =
-      only("decision", "facts", "forms", "casefile", "register", "engine", "calendar");
+      only("decision", "facts", "forms", "access", "casefile", "register", "engine", "calendar");
 
   @ArchTest
   static final ArchRule agesKnowNoDecisions =

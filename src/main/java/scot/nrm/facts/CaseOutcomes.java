@@ -18,20 +18,28 @@ public class CaseOutcomes {
   private final Register register;
   private final RegisterUpdates updates;
   private final CaseInstances instances;
+  private final RequiredActs acts;
 
-  public CaseOutcomes(Register register, RegisterUpdates updates, CaseInstances instances) {
+  public CaseOutcomes(
+      Register register, RegisterUpdates updates, CaseInstances instances, RequiredActs acts) {
+    this.acts = acts;
     this.register = register;
     this.updates = updates;
     this.instances = instances;
   }
 
+  /**
+   * @throws IllegalStateException if the acts that lead to the outcome are not in the register
+   */
   public void record(String caseNumber, String outcome, LocalDate on) {
+    acts.ofOutcome(caseNumber, outcome);
     instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome);
     register.closed(caseNumber, outcome, on);
   }
 
   /** Does the same as {@link #record(String, String, LocalDate)} from a step on the path. */
   public void record(DelegateExecution step, String outcome, LocalDate on) {
+    acts.ofOutcome(step.getProcessBusinessKey(), outcome);
     CaseVariables.CASE_OUTCOME.on(step).set(outcome);
     register.closed(step.getProcessBusinessKey(), outcome, on);
   }

@@ -17,8 +17,10 @@ public class RemovalHolds {
 
   private final Register register;
   private final CaseInstances instances;
+  private final RequiredActs acts;
 
-  public RemovalHolds(Register register, CaseInstances instances) {
+  public RemovalHolds(Register register, CaseInstances instances, RequiredActs acts) {
+    this.acts = acts;
     this.register = register;
     this.instances = instances;
   }
@@ -71,6 +73,8 @@ public class RemovalHolds {
   /**
    * Ends the hold after a decision or at the end of the case. A hold that was not needed stays not
    * needed.
+   *
+   * @throws IllegalStateException if nothing in the register ends it
    */
   public void end(String caseNumber) {
     if (register.lock(caseNumber).removalHold() == RemovalHold.ON) {
@@ -90,12 +94,20 @@ public class RemovalHolds {
   }
 
   private void write(String caseNumber, RemovalHold hold) {
+    mayBe(caseNumber, hold);
     instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, hold.id());
     register.removalHold(caseNumber, hold);
   }
 
+  private void mayBe(String caseNumber, RemovalHold hold) {
+    if (hold == RemovalHold.ENDED) {
+      acts.ofEndOfHold(caseNumber);
+    }
+  }
+
   // The step's process may have started in this transaction, so no query finds it yet.
   private void write(DelegateExecution step, RemovalHold hold) {
+    mayBe(step.getProcessBusinessKey(), hold);
     CaseVariables.REMOVAL_HOLD.on(step).set(hold.id());
     register.removalHold(step.getProcessBusinessKey(), hold);
   }

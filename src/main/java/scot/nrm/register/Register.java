@@ -212,6 +212,41 @@ public class Register {
         .list();
   }
 
+  /** Records what one officer has decided about the case. */
+  public void officeAct(String caseNumber, OfficeAct act, String officer) {
+    lock(caseNumber);
+    jdbc.sql(
+            """
+            insert into register_act (id, case_number, recorded_at, stage, act, officer)
+            values (?, ?, ?, ?, ?, ?)\
+            """)
+        .param(nextId())
+        .param(caseNumber)
+        .param(clock.timestamp())
+        .param(act.id())
+        .param(Act.CONFIRMED.id())
+        .param(officer)
+        .update();
+  }
+
+  /** Whether an officer has decided this, after the latest entry of a kind if there is one. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public boolean hasAct(String caseNumber, OfficeAct act, EntryKind after) {
+    // By number, not time, because several entries may have the same time.
+    return jdbc.sql(
+                """
+                select count(*) from register_act where case_number = ? and stage = ? and id > coalesce(
+                  (select max(id) from register_event where case_number = ? and kind = ?), 0)\
+                """)
+            .param(caseNumber)
+            .param(act.id())
+            .param(caseNumber)
+            .param(after.id())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Everyone who has proposed, confirmed or sent back a decision at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officers(String caseNumber, Stage stage) {

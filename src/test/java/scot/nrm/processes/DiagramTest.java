@@ -34,10 +34,13 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
 
 /**
  * One diagram alone, on an engine in memory, with the real delegates, forms and decision tables. It
@@ -121,6 +124,26 @@ abstract class DiagramTest implements Databases.OnH2 {
                 child.caseNumber(),
                 LocalDate.parse(day),
                 new RegisterFacts(List.of("VN"), "female", 14, false)));
+  }
+
+  /** Two officers of UKHTC have decided a stage. */
+  void decided(Stage stage, Outcome outcome, String day) {
+    String caseNumber = child.caseNumber();
+    transaction.executeWithoutResult(
+        status -> {
+          register.act(caseNumber, stage, Act.PROPOSED, "ukhtc.owner", outcome.id(), "because");
+          register.act(caseNumber, stage, Act.CONFIRMED, "ukhtc.second", outcome.id(), null);
+          register.decided(
+              caseNumber,
+              stage,
+              outcome,
+              LocalDate.parse(day),
+              "ukhtc.owner",
+              "ukhtc.second",
+              "because",
+              false,
+              0);
+        });
   }
 
   /** Sets a stage's date in the register, as the case would have done earlier. */

@@ -12,6 +12,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
 import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -30,6 +31,7 @@ class JoinCasesTest extends DiagramTest {
     String goesOn = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
+    mergedAtIntake(goesOn);
     ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
     assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
@@ -58,6 +60,7 @@ class JoinCasesTest extends DiagramTest {
     String goesOn = child.caseNumber();
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
+    mergedAtIntake(goesOn);
     ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "");
 
     assertThat(joining)
@@ -74,6 +77,7 @@ class JoinCasesTest extends DiagramTest {
     child.news(
         "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
+    mergedAtIntake(goesOn);
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
     assertThat(register.find(goesOn).orElseThrow().now().adultFrom())
@@ -89,6 +93,19 @@ class JoinCasesTest extends DiagramTest {
             register.routed(
                 child.caseNumber(), Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.1"));
     return child.caseNumber();
+  }
+
+  private void mergedAtIntake(String goesOn) {
+    transaction.executeWithoutResult(
+        status ->
+            onTheWay.note(
+                child.caseNumber(),
+                EntryKind.MATCH_DECIDED,
+                null,
+                "join",
+                LocalDate.parse("2009-06-05"),
+                "ukhtc.intake",
+                goesOn));
   }
 
   private RegisterCase ended() {

@@ -10,6 +10,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Stage;
 
 class LeaveToRemainTest extends DiagramTest {
 
@@ -151,6 +153,7 @@ class LeaveToRemainTest extends DiagramTest {
     opened(RECOGNISED, Invented.concern(RECOGNISED));
     filed(referralAndChild);
     received(RECOGNISED);
+    decided(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE, RECOGNISED);
     return started("referralReceivedDate", RECOGNISED, "cgDecisionDate", RECOGNISED);
   }
 }

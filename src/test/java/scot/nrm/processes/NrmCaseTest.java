@@ -1,13 +1,17 @@
 package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 
 /** The whole case with the diagrams that it calls. */
 class NrmCaseTest extends DiagramTest {
@@ -48,6 +52,34 @@ class NrmCaseTest extends DiagramTest {
         .hasPassedInOrder("Gateway_Referred", "Event_NotReferred")
         .hasNotPassed("Call_Intake");
     assertThat(child.variable("caseOutcome")).isEqualTo("not-referred");
+  }
+
+  @Test
+  void aTokenThatIsMovedToAnEndRecordsNoOutcome() {
+    child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
+    RegisterCase before = register.find(child.caseNumber()).orElseThrow();
+    assertThat(before.removalHold()).isEqualTo(RemovalHold.ON);
+
+    for (String end :
+        List.of(
+            "Event_NotReferred",
+            "Event_NoReasonableGrounds",
+            "Event_NotRecognised",
+            "Event_Recognised")) {
+      assertThatThrownBy(
+              () ->
+                  engine
+                      .getRuntimeService()
+                      .createProcessInstanceModification(theCase().getId())
+                      .startBeforeActivity(end)
+                      .execute())
+          .as(end)
+          .hasStackTraceContaining("The register was not changed");
+    }
+
+    assertThat(register.find(child.caseNumber())).contains(before);
+    assertThat(child.variable("removalHold")).isEqualTo("on");
+    assertThat(theCase()).isWaitingAtExactly("Call_ReasonableGrounds");
   }
 
   @Test

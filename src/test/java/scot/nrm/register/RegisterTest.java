@@ -60,6 +60,28 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void anActOfAnOfficeCountsUntilTheNextEntryOfTheKind() {
+    assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED))
+        .isFalse();
+    record(register -> register.officeAct(caseNumber, OfficeAct.NOT_REFERRED, "glasgow.manager"));
+
+    assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED))
+        .isTrue();
+    assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.CASE_OPENED))
+        .isTrue();
+    assertThat(store.register().hasAct(caseNumber, OfficeAct.LEAVE, EntryKind.REOPENED)).isFalse();
+    assertThat(store.register().officers(caseNumber, REASONABLE_GROUNDS)).isEmpty();
+
+    record(register -> register.protectionClosed(caseNumber, OPENED));
+
+    assertThat(
+            store
+                .register()
+                .hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.PROTECTION_CLOSED))
+        .isFalse();
+  }
+
+  @Test
   void aWholeCaseIsReadAsItIs() {
     record(
         register -> {

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.Register;
 
 /**
@@ -18,8 +19,10 @@ class RecordLeave implements JavaDelegate {
 
   private final Register register;
   private final CaseFile file;
+  private final RequiredActs acts;
 
-  RecordLeave(Register register, CaseFile file) {
+  RecordLeave(Register register, CaseFile file, RequiredActs acts) {
+    this.acts = acts;
     this.register = register;
     this.file = file;
   }
@@ -33,6 +36,7 @@ class RecordLeave implements JavaDelegate {
     String until =
         "granted".equals(outcome) ? CaseVariables.LEAVE_EXPIRY_DATE.from(execution).get() : null;
 
+    acts.ofLeave(caseNumber);
     CaseVariables.LEAVE_OUTCOME.on(execution).set(outcome);
     register.leaveDecided(
         caseNumber,

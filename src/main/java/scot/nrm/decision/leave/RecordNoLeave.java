@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.Register;
 
 /**
@@ -18,14 +19,17 @@ class RecordNoLeave implements JavaDelegate {
 
   private final Register register;
   private final CaseClock clock;
+  private final RequiredActs acts;
 
-  RecordNoLeave(Register register, CaseClock clock) {
+  RecordNoLeave(Register register, CaseClock clock, RequiredActs acts) {
+    this.acts = acts;
     this.register = register;
     this.clock = clock;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
+    acts.ofNoLeave(execution.getProcessBusinessKey());
     CaseVariables.LEAVE_OUTCOME.on(execution).set(OUTCOME);
     register.leaveDecided(
         execution.getProcessBusinessKey(), OUTCOME, null, clock.today(), null, null);

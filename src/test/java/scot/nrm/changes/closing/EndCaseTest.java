@@ -19,6 +19,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
+import scot.nrm.facts.RequiredActs;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -43,9 +44,9 @@ class EndCaseTest {
       new EndCase(
           register,
           onTheWay,
-          new RemovalHolds(register, instances),
+          new RemovalHolds(register, instances, mock(RequiredActs.class)),
           new Suspensions(onTheWay, instances),
-          new CaseOutcomes(register, onTheWay, instances),
+          new CaseOutcomes(register, onTheWay, instances, mock(RequiredActs.class)),
           instances,
           runtime);
 

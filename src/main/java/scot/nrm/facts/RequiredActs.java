@@ -1,0 +1,155 @@
+package scot.nrm.facts;
+
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import scot.nrm.register.Act;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.OfficeAct;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/**
+ * What must be in the register before it takes an outcome, the end of a removal hold, leave, or the
+ * end of protection work: the acts of the officers who decide that. It doesn't matter which
+ * diagram, job or person leads there.
+ *
+ * <p>Every method throws {@link IllegalStateException} if the acts are missing. The transaction
+ * changes nothing, and a job becomes an incident.
+ */
+@Component
+public class RequiredActs {
+
+  /** Merged, entered in error, or the child died (D12, D43). */
+  private static final String CLOSED_OTHER = "closed-other";
+
+  private static final String NOT_REFERRED = "not-referred";
+  private static final String JOIN = "join";
+
+  private final Register register;
+
+  RequiredActs(Register register) {
+    this.register = register;
+  }
+
+  /** The outcome of a case (D33). */
+  void ofOutcome(String caseNumber, String outcome) {
+    switch (outcome) {
+      case NOT_REFERRED ->
+          require(
+              register.hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED),
+              caseNumber,
+              "D4: no manager of the local authority has confirmed that the child is not referred");
+      case "no-reasonable-grounds" ->
+          ofDecision(caseNumber, Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);
+      case "not-recognised" -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
+      case "recognised" -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+      case CLOSED_OTHER ->
+          require(
+              isEnded(caseNumber),
+              caseNumber,
+              "D43: no manager has closed the case, and intake has not merged it");
+      default -> require(false, caseNumber, "D33: there is no such outcome");
+    }
+  }
+
+  /** The end of a removal hold (D32). */
+  void ofEndOfHold(String caseNumber) {
+    RegisterCase known = register.lock(caseNumber);
+    require(
+        isNegative(known, Stage.REASONABLE_GROUNDS)
+            || isNegative(known, Stage.CONCLUSIVE_GROUNDS)
+            || known.leaveOutcome() != null
+            || known.now().joinedTo() != null
+            || NOT_REFERRED.equals(known.caseOutcome())
+            || CLOSED_OTHER.equals(known.caseOutcome()),
+        caseNumber,
+        "D32: nothing has been decided that ends the removal hold");
+  }
+
+  /** Leave to remain, granted or refused by an officer of UKBA (D29). */
+  public void ofLeave(String caseNumber) {
+    ofNoLeave(caseNumber);
+    require(
+        register.hasAct(caseNumber, OfficeAct.LEAVE, EntryKind.DECIDED),
+        caseNumber,
+        "D29: no case owner of UKBA has decided on leave");
+  }
+
+  /** The record that there is no leave to be granted (D29). */
+  public void ofNoLeave(String caseNumber) {
+    ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+  }
+
+  /** The end of the local authority's protection work (D1). */
+  public void ofProtectionClosed(String caseNumber) {
+    require(
+        register.hasAct(caseNumber, OfficeAct.PROTECTION_CLOSED, EntryKind.PROTECTION_CLOSED),
+        caseNumber,
+        "D1: nobody at the local authority has closed the protection work");
+  }
+
+  /** The latest decision of a stage, by two officers whose acts the register has (D18). */
+  private void ofDecision(String caseNumber, Stage stage, Outcome outcome) {
+    Optional<Decision> latest =
+        register.decisions(caseNumber).stream()
+            .filter(decision -> decision.stage() == stage)
+            .reduce((earlier, later) -> later)
+            .filter(decision -> decision.outcome() == outcome)
+            .filter(decision -> register.lock(caseNumber).now().reconsideredStage() != stage);
+    require(
+        latest.isPresent(),
+        caseNumber,
+        "D33: the register has no decision on " + stage.label() + " with this outcome");
+    Decision decision = latest.orElseThrow();
+    require(
+        !decision.caseOwner().equals(decision.secondOfficer())
+            && hasActed(caseNumber, stage, Act.PROPOSED, decision.caseOwner())
+            && hasActed(caseNumber, stage, Act.CONFIRMED, decision.secondOfficer()),
+        caseNumber,
+        "D18: two officers have not made the decision on " + stage.label());
+  }
+
+  private boolean hasActed(String caseNumber, Stage stage, Act act, String officer) {
+    return register.acts(caseNumber, stage).stream()
+        .filter(done -> done.act() == act)
+        .map(OfficerAct::officer)
+        .anyMatch(officer::equals);
+  }
+
+  private static boolean isNegative(RegisterCase known, Stage stage) {
+    return known.at(stage).outcome() == Outcome.NEGATIVE
+        && known.now().reconsideredStage() != stage;
+  }
+
+  private boolean isEnded(String caseNumber) {
+    RegisterEvent ended =
+        register
+            .latest(caseNumber, EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED, EntryKind.REOPENED)
+            .filter(event -> !event.is(EntryKind.REOPENED))
+            .orElse(null);
+    String mergedWith = register.lock(caseNumber).now().joinedTo();
+    return ended != null
+        && (mergedWith == null
+            ? ended.officer() != null
+            : hasMerged(caseNumber) || hasMerged(mergedWith));
+  }
+
+  private boolean hasMerged(String caseNumber) {
+    return register.history(caseNumber).stream()
+        .anyMatch(event -> event.is(EntryKind.MATCH_DECIDED) && JOIN.equals(event.code()));
+  }
+
+  private static void require(boolean done, String caseNumber, String missing) {
+    if (!done) {
+      throw new IllegalStateException(
+          "Case %s: %s. The register was not changed. Move the case back to the task in which that"
+                  .formatted(caseNumber, missing)
+              + " is decided.");
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package scot.nrm.facts;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
+import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Act;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.OfficeAct;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
+import scot.nrm.register.Stage;
+
+/** The register takes no outcome, end of a hold, leave or end of protection without its acts. */
+@Tag("quick")
+class RequiredActsTest {
+
+  private static final String CASE = "NRM-2009-000001";
+  private static final LocalDate ON = LocalDate.of(2009, 6, 3);
+
+  private final Register register = mock(Register.class);
+  private final CaseInstances instances = mock(CaseInstances.class);
+  private final RegisterCase known = mock(RegisterCase.class);
+  private final RequiredActs acts = new RequiredActs(register);
+  private final CaseOutcomes outcomes =
+      new CaseOutcomes(register, mock(RegisterUpdates.class), instances, acts);
+  private final RemovalHolds holds = new RemovalHolds(register, instances, acts);
+
+  @BeforeEach
+  void anOpenCaseWithoutDecisions() {
+    when(register.lock(CASE)).thenReturn(known);
+    when(register.latest(eq(CASE), any(EntryKind[].class))).thenReturn(Optional.empty());
+    when(known.removalHold()).thenReturn(RemovalHold.ON);
+    when(known.caseOutcome()).thenReturn(null);
+    when(known.leaveOutcome()).thenReturn(null);
+    at(REASONABLE_GROUNDS, null);
+    at(CONCLUSIVE_GROUNDS, null);
+    now(null, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not-referred",
+        "no-reasonable-grounds",
+        "not-recognised",
+        "recognised",
+        "closed-other",
+        "made-up"
+      })
+  void anOpenCaseGetsNoOutcome(String outcome) {
+    refused(() -> outcomes.record(CASE, outcome, ON));
+
+    verify(register, never()).closed(anyString(), anyString(), any());
+    verify(instances, never()).set(anyString(), any(), any());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no-reasonable-grounds, reasonable-grounds, negative",
+    "not-recognised, conclusive-grounds, negative",
+    "recognised, conclusive-grounds, positive"
+  })
+  void anOutcomeFollowsTheLatestDecisionOfTwoOfficers(
+      String outcome, String stageId, String decided) {
+    Stage stage = Stage.of(stageId);
+    Outcome other = decided.equals("positive") ? Outcome.NEGATIVE : Outcome.POSITIVE;
+    decided(stage, other, "owner", "second");
+    refused(() -> outcomes.record(CASE, outcome, ON));
+    decided(stage, Outcome.of(decided), "owner", "owner");
+    refused(() -> outcomes.record(CASE, outcome, ON));
+    decided(stage, Outcome.of(decided), "owner", "second");
+    when(register.acts(CASE, stage)).thenReturn(List.of(act(stage, Act.PROPOSED, "owner")));
+    refused(() -> outcomes.record(CASE, outcome, ON));
+    decided(stage, Outcome.of(decided), "owner", "second");
+    now(stage, null);
+    refused(() -> outcomes.record(CASE, outcome, ON));
+    now(null, null);
+
+    outcomes.record(CASE, outcome, ON);
+
+    verify(register).closed(CASE, outcome, ON);
+  }
+
+  @Test
+  void d4NotReferredNeedsTheManagerOfTheLocalAuthority() {
+    when(register.hasAct(CASE, OfficeAct.NOT_REFERRED, EntryKind.REOPENED)).thenReturn(true);
+
+    outcomes.record(CASE, "not-referred", ON);
+
+    verify(register).closed(CASE, "not-referred", ON);
+  }
+
+  @Test
+  void d43AClosedCaseWasClosedByAManagerOrMergedAtIntake() {
+    latest(EntryKind.CASE_ENDED, null);
+    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    latest(EntryKind.REOPENED, "ukhtc.manager");
+    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
+    outcomes.record(CASE, "closed-other", ON);
+
+    now(null, "NRM-2009-000002");
+    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    when(register.history("NRM-2009-000002"))
+        .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "join", "ukhtc.intake")));
+    outcomes.record(CASE, "closed-other", ON);
+  }
+
+  @Test
+  void d32TheHoldEndsAfterADecisionOnly() {
+    refused(() -> holds.end(CASE));
+    verify(register, never()).removalHold(anyString(), any());
+
+    at(REASONABLE_GROUNDS, Outcome.NEGATIVE);
+    now(REASONABLE_GROUNDS, null);
+    refused(() -> holds.end(CASE));
+    now(null, null);
+    allowed(() -> holds.end(CASE));
+
+    anOpenCaseWithoutDecisions();
+    at(CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+    refused(() -> holds.end(CASE));
+    when(known.leaveOutcome()).thenReturn("refused");
+    allowed(() -> holds.end(CASE));
+
+    for (String outcome : List.of("not-referred", "closed-other")) {
+      anOpenCaseWithoutDecisions();
+      when(known.caseOutcome()).thenReturn(outcome);
+      allowed(() -> holds.end(CASE));
+    }
+    anOpenCaseWithoutDecisions();
+    now(null, "NRM-2009-000002");
+    allowed(() -> holds.end(CASE));
+  }
+
+  @Test
+  void d29LeaveNeedsARecognisedChildAndTheOfficerOfUkba() {
+    when(register.hasAct(CASE, OfficeAct.LEAVE, EntryKind.DECIDED)).thenReturn(true);
+    refused(() -> acts.ofLeave(CASE));
+    refused(() -> acts.ofNoLeave(CASE));
+    decided(CONCLUSIVE_GROUNDS, Outcome.POSITIVE, "owner", "second");
+    allowed(() -> acts.ofLeave(CASE));
+    allowed(() -> acts.ofNoLeave(CASE));
+    when(register.hasAct(CASE, OfficeAct.LEAVE, EntryKind.DECIDED)).thenReturn(false);
+    refused(() -> acts.ofLeave(CASE));
+  }
+
+  @Test
+  void d1ProtectionIsClosedByTheLocalAuthority() {
+    refused(() -> acts.ofProtectionClosed(CASE));
+    when(register.hasAct(CASE, OfficeAct.PROTECTION_CLOSED, EntryKind.PROTECTION_CLOSED))
+        .thenReturn(true);
+    allowed(() -> acts.ofProtectionClosed(CASE));
+  }
+
+  private void at(Stage stage, Outcome outcome) {
+    when(known.at(stage))
+        .thenReturn(new RegisterCase.AtStage(null, null, outcome, null, null, null, null));
+  }
+
+  private void now(Stage reconsidered, String joinedTo) {
+    when(known.now())
+        .thenReturn(
+            new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, joinedTo));
+  }
+
+  private void decided(Stage stage, Outcome outcome, String owner, String second) {
+    when(register.decisions(CASE))
+        .thenReturn(List.of(new Decision(stage, outcome, ON, owner, second, null, false, 0)));
+    when(register.acts(CASE, stage))
+        .thenReturn(List.of(act(stage, Act.PROPOSED, owner), act(stage, Act.CONFIRMED, second)));
+  }
+
+  private void latest(EntryKind kind, String officer) {
+    when(register.latest(eq(CASE), any(EntryKind[].class)))
+        .thenReturn(Optional.of(entry(kind, null, officer)));
+  }
+
+  private static RegisterEvent entry(EntryKind kind, String code, String officer) {
+    return new RegisterEvent(Instant.EPOCH, kind.id(), null, code, ON, null, officer, null);
+  }
+
+  private static OfficerAct act(Stage stage, Act act, String officer) {
+    return new OfficerAct(stage, act, officer, null, null, Instant.EPOCH);
+  }
+
+  private static void refused(ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Case " + CASE + ": D")
+        .hasMessageContaining("The register was not changed");
+  }
+
+  private static void allowed(ThrowingCallable work) {
+    assertThatCode(work).doesNotThrowAnyException();
+  }
+}
