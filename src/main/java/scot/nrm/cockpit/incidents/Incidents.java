@@ -90,6 +90,7 @@ class Incidents {
   private final DiagramElements diagram;
   private final IncidentWords words;
   private final CaseClock clock;
+  private final Reconciliation reconciliation;
 
   Incidents(
       JdbcClient jdbc,
@@ -98,7 +99,9 @@ class Incidents {
       SystemQueries unchecked,
       DiagramElements diagram,
       IncidentWords words,
-      CaseClock clock) {
+      CaseClock clock,
+      Reconciliation reconciliation) {
+    this.reconciliation = reconciliation;
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
@@ -117,6 +120,7 @@ class Incidents {
    * @param trying failed, and will be tried again automatically
    * @param waiting due for more than 15 minutes, and not begun
    * @param suspended by a person; it will begin when it is resumed
+   * @param checked the latest comparison of the register with the engine
    */
   record Found(
       String scope,
@@ -128,7 +132,8 @@ class Incidents {
       int page,
       int size,
       long all,
-      List<Incident> incidents) {}
+      List<Incident> incidents,
+      Reconciliation.Checked checked) {}
 
   /**
    * One piece of work.
@@ -238,7 +243,8 @@ class Incidents {
         page,
         Pages.SIZE,
         all,
-        incidents(rows, scope.repairs()));
+        incidents(rows, scope.repairs()),
+        reconciliation.latest(scope));
   }
 
   private static long count(Map<String, Long> counts, String kind) {
@@ -407,6 +413,14 @@ class Incidents {
 
   private static String simple(String className) {
     return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  /** Compares the register with the engine now. */
+  Reconciliation.Checked check(CaseScope scope) {
+    if (!scope.repairs()) {
+      throw RequestRefused.forbidden("Only a system administrator can compare the cases.");
+    }
+    return reconciliation.check();
   }
 
   // ------------------------------------------------------------------ letting it run again

@@ -36,6 +36,13 @@ public final class IncidentsResource extends CockpitResource {
     return bean(Incidents.class).found(scope, kind, Integer.parseInt(page));
   }
 
+  /** A POST because it reads all cases. */
+  @POST
+  @Path("check")
+  public Reconciliation.Checked check() {
+    return bean(Incidents.class).check(scope());
+  }
+
   @POST
   @Path("retry")
   @Consumes(MediaType.APPLICATION_JSON)

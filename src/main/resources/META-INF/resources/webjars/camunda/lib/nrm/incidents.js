@@ -88,6 +88,44 @@ export class Incidents extends Component {
     }, ASK_EVERY);
   }
 
+  async compare(reload) {
+    this.setState({ busy: true, answers: [] });
+    try {
+      const { cases } = await post('incidents/check', {});
+      this.setState({ answers: [{ id: 'check', done: cases.length === 0,
+        words: cases.length === 0 ? 'Every open case has its stage, tasks and deadlines.'
+          : `${counted(cases.length, 'case')} found. See the list below.` }] });
+      reload();
+    } catch (refused) {
+      this.setState({ answers: [{ id: 'check', done: false, words: refused.message }] });
+    }
+    this.setState({ busy: false });
+  }
+
+  /* Cases whose register and process do not fit together. */
+  broken(data, busy, reload) {
+    const { at, cases } = data.checked;
+    return h('section', { 'aria-labelledby': 'nrm-broken' },
+      h('h2', { id: 'nrm-broken' }, 'Cases that need a check'),
+      h('p', { class: 'nrm-note' }, 'Each night the register is compared with the running processes. ',
+        at ? `Last compared on ${time(at)}.` : 'Not compared since the program started.'),
+      data.repairs && h('div', { class: 'nrm-controls' }, h('button', {
+        type: 'button', class: 'nrm-button', disabled: busy, onClick: () => this.compare(reload),
+      }, 'Compare now')),
+      cases.length > 0 && h(Table, {
+        caption: 'Cases that need a check',
+        rowKey: found => `${found.caseNumber} ${found.what}`,
+        rows: cases,
+        columns: [
+          { id: 'case', label: 'Case', show: found => data.repairs && found.instance
+            ? h('a', { href: `#/process-instance/${found.instance}/runtime` }, found.caseNumber)
+            : found.caseNumber },
+          { id: 'what', label: 'What is wrong', show: found => found.what },
+          ...(data.repairs ? [{ id: 'help', label: 'What to do', show: found => found.help }] : []),
+        ],
+      }));
+  }
+
   kinds(data) {
     return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Which incidents' },
       [['', 'All'], ...KINDS].map(([kind, words]) => h('button', {
@@ -146,6 +184,7 @@ export class Incidents extends Component {
           type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0,
           onClick: () => this.retry([...chosen], data, reload),
         }, `Retry ${number(chosen.size)}`)),
-      h(Answers, { lines: answers })));
+      h(Answers, { lines: answers }),
+      this.broken(data, busy, reload)));
   }
 }

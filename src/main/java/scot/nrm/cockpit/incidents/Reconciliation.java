@@ -1,0 +1,249 @@
+package scot.nrm.cockpit.incidents;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.caseload.CaseloadSql;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+
+/**
+ * Compares the register with the engine: after the start, each night, and whenever an administrator
+ * asks. A case that is open in the register, and on which nobody and nothing works in the engine,
+ * is forgotten: no task, no deadline and no failed job shows it. Each node keeps its own latest
+ * result.
+ */
+@Component
+class Reconciliation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+  /** After the nightly backup and before the day's work, in Europe/London. */
+  private static final LocalTime AT = LocalTime.of(4, 0);
+
+  private static final Duration AFTER_THE_START = Duration.ofMinutes(1);
+
+  /** Nobody repairs more in one go, and a wrong database has all of them. */
+  private static final int MOST = 200;
+
+  /** Nothing but the frame of the case and its reflection period, which decides nothing. */
+  private static final Set<String> WITHOUT_WORK = Set.of("nrm-case", "reflection-period");
+
+  /**
+   * What can be wrong. A user task or a called stage may have a timer or wait for a message as
+   * well, which alone do not do its work.
+   *
+   * <p>Each kind gives case number and process instance, or no instance.
+   *
+   * @param help for administrators
+   */
+  private enum Kind {
+    NO_STAGE(
+        "The case is open, and no stage is running",
+        "Nobody will decide. Find out in the operation log what ended the stage, and start the case"
+            + " again before it.",
+        """
+        select r.case_number, cast(null as varchar(64)) as instance from case_register r
+        where %s and not exists (select 1 from ACT_RU_EXECUTION e
+          join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+          where e.BUSINESS_KEY_ = r.case_number and e.PARENT_ID_ is null and (d.KEY_ in (:stages)
+            or d.KEY_ = 'nrm-case' and (exists (select 1 from ACT_RU_TASK t where t.PROC_INST_ID_ = e.ID_)
+              or exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = e.ID_))))\
+        """
+            .formatted(CaseloadSql.OPEN)),
+    STUCK(
+        "The process waits for nothing",
+        "A task, timer or stage was removed. Start the case again before the step at which it waits.",
+        """
+        select distinct r.case_number, i.ID_ as instance from ACT_RU_EXECUTION e
+        join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
+        join case_register r on r.case_number = i.BUSINESS_KEY_
+        where e.IS_ACTIVE_ = true
+          and not exists (select 1 from ACT_RU_EXECUTION c where c.PARENT_ID_ = e.ID_)
+          and not exists (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = e.ID_)
+          and not exists (select 1 from ACT_RU_TASK t where t.EXECUTION_ID_ = e.ID_)
+          and not exists (select 1 from ACT_RU_JOB j where j.EXECUTION_ID_ = e.ID_
+            and (j.HANDLER_TYPE_ = 'async-continuation' or not (%1$s)))
+          and (%1$s
+            or not exists (select 1 from ACT_RU_EVENT_SUBSCR s where s.EXECUTION_ID_ = e.ID_))\
+        """
+            .formatted("substring(coalesce(e.ACT_ID_, ''), 1, 4) in ('Task', 'Call')")),
+    NO_DEADLINE(
+        "The decision has no deadline",
+        "The timer was removed. Correct the date of receipt or extend the deadline, which sets it"
+            + " again.",
+        """
+        select distinct r.case_number, t.PROC_INST_ID_ as instance from ACT_RU_TASK t
+        join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_
+        join case_register r on r.case_number = i.BUSINESS_KEY_
+        where (t.TASK_DEF_KEY_ in ('Task_ProposeReasonableGrounds', 'Task_ConfirmReasonableGrounds')
+            and r.rg_late_mark is null
+          or t.TASK_DEF_KEY_ in ('Task_ProposeConclusiveGrounds', 'Task_ConfirmConclusiveGrounds')
+            and r.cg_late_mark is null)
+          and not exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = t.PROC_INST_ID_)\
+        """),
+    DISAGREES(
+        "The process and the register disagree",
+        "Compare the variables of the case with its record, and ask the officers which is right.",
+        """
+        select r.case_number, i.ID_ as instance from ACT_RU_EXECUTION i
+        join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
+        join case_register r on r.case_number = i.BUSINESS_KEY_
+        where i.PARENT_ID_ is null and (d.KEY_ = 'reconsideration' or d.KEY_ = 'nrm-case'
+          and not exists (select 1 from ACT_RU_EXECUTION o join ACT_RE_PROCDEF p on p.ID_ = o.PROC_DEF_ID_
+            where o.BUSINESS_KEY_ = i.BUSINESS_KEY_ and o.PARENT_ID_ is null and p.KEY_ = 'reconsideration'))
+          and (i.TENANT_ID_ <> r.local_authority
+            or %s <> r.local_authority
+            or %s <> coalesce(r.removal_hold, '')
+            or %s <> coalesce(r.suspended_stage, '')
+            or %s <> coalesce(cast(r.missing_since as varchar(10)), ''))\
+        """
+            .formatted(
+                variable("localAuthority"),
+                variable("removalHold"),
+                variable("suspendedStage"),
+                variable("missingSince")));
+
+    private final String what;
+    private final String help;
+    private final String sql;
+
+    Kind(String what, String help, String sql) {
+      this.what = what;
+      this.help = help;
+      this.sql = sql;
+    }
+
+    private static String variable(String name) {
+      return ("coalesce((select v.TEXT_ from ACT_RU_VARIABLE v where v.EXECUTION_ID_ = i.ID_"
+              + " and v.NAME_ = '%s'), '')")
+          .formatted(name);
+    }
+  }
+
+  /**
+   * A case whose register and process don't fit together.
+   *
+   * @param instance to open it in Cockpit; {@code null} if nothing is running
+   * @param help for administrators: what to do; {@code null} for others
+   */
+  record Broken(String caseNumber, String what, String instance, String help) {}
+
+  /**
+   * The latest comparison.
+   *
+   * @param at {@code null} if there was none since the start
+   */
+  record Checked(Instant at, List<Broken> cases) {}
+
+  private final JdbcClient jdbc;
+  private final CaseClock clock;
+  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
+  private volatile Checked latest = new Checked(null, List.of());
+
+  Reconciliation(JdbcClient jdbc, CaseClock clock, MeterRegistry registry) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    thread.setThreadNamePrefix("reconciliation-");
+    thread.setDaemon(true);
+    thread.initialize();
+    Gauge.builder("nrm_cases_inconsistent", this, one -> one.latest.cases().size())
+        .description("Cases whose register and process do not fit together, at the latest check")
+        .register(registry);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    thread.schedule(this::tryToCheck, Instant.now().plus(AFTER_THE_START));
+    thread.schedule(
+        this::tryToCheck,
+        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdown();
+  }
+
+  private void tryToCheck() {
+    try {
+      int broken = check().cases().size();
+      if (broken > 0) {
+        LOG.warn(
+            "The register and the processes of {} cases do not fit together: see Incidents in"
+                + " Cockpit",
+            broken);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The register and the engine could not be compared ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Compares now. */
+  Checked check() {
+    Set<String> stages =
+        CaseInstances.PATH.stream()
+            .filter(stage -> !WITHOUT_WORK.contains(stage))
+            .collect(Collectors.toSet());
+    List<Broken> found =
+        List.of(Kind.values()).stream()
+            .flatMap(
+                kind ->
+                    jdbc
+                        .sql(kind.sql + " order by 1 fetch first " + MOST + " rows only")
+                        .param("stages", stages)
+                        .query(
+                            (row, number) ->
+                                new Broken(
+                                    row.getString("case_number"),
+                                    kind.what,
+                                    row.getString("instance"),
+                                    kind.help))
+                        .list()
+                        .stream())
+            .limit(MOST)
+            .toList();
+    latest = new Checked(clock.now(), found);
+    return latest;
+  }
+
+  /** The latest result, of the cases that the person watches; an administrator sees all. */
+  Checked latest(CaseScope scope) {
+    Checked all = latest;
+    if (scope.repairs() || all.cases().isEmpty()) {
+      return all;
+    }
+    Set<String> watched =
+        Set.copyOf(
+            jdbc.sql(
+                    "select r.case_number from case_register r where r.case_number in (:found) and "
+                        + scope.sql())
+                .param("found", all.cases().stream().map(Broken::caseNumber).toList())
+                .params(scope.params())
+                .query(String.class)
+                .list());
+    return new Checked(
+        all.at(),
+        all.cases().stream()
+            .filter(broken -> watched.contains(broken.caseNumber()))
+            .map(broken -> new Broken(broken.caseNumber(), broken.what(), broken.instance(), null))
+            .toList());
+  }
+}

@@ -1,0 +1,189 @@
+package scot.nrm.cockpit.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.OnEachDatabase;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.incidents.Reconciliation.Broken;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.RunningInstances;
+
+/** A case that is open, and on which nothing works, is found: on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@OnEachDatabase
+class ReconciliationTest {
+
+  private static final String DAY = "2009-06-03";
+
+  @Autowired ProcessEngine engine;
+  @Autowired Reconciliation reconciliation;
+  @Autowired Incidents incidents;
+  @Autowired CaseScopes scopes;
+  @Autowired MeterRegistry metrics;
+  @Autowired JdbcClient jdbc;
+
+  private Journey child;
+
+  @BeforeEach
+  void aCaseAtReasonableGrounds() {
+    closeWhatOtherTestsLeft();
+    child = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+  }
+
+  @AfterEach
+  void end() {
+    RunningInstances.end(engine);
+    closeWhatOtherTestsLeft();
+    reconciliation.check();
+    ClockUtil.reset();
+  }
+
+  private void closeWhatOtherTestsLeft() {
+    RunningInstances.end(engine);
+    jdbc.sql("update case_register set case_outcome = 'closed-other' where case_outcome is null")
+        .update();
+  }
+
+  @Test
+  void aCaseThatIsInOrderIsNotListedAtAnyStage() {
+    nothingIsWrong();
+    child.reasonableGrounds("ukhtc", "positive", "2009-06-09");
+    nothingIsWrong();
+    child.on("2009-07-20");
+    nothingIsWrong();
+    child.on("2009-07-27");
+    nothingIsWrong();
+    child.conclusiveGrounds("ukhtc", "positive", "2009-07-27");
+    nothingIsWrong();
+  }
+
+  @Test
+  void aStageThatWasDeletedIsFound() {
+    engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
+
+    assertThat(found()).containsExactly("The case is open, and no stage is running");
+    assertThat(metrics.get("nrm_cases_inconsistent").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletedConclusiveDecisionIsFoundWhileTheReflectionPeriodRuns() {
+    child.reasonableGrounds("ukhtc", "positive", "2009-06-09");
+    engine.getRuntimeService().deleteProcessInstance(instance("conclusive-grounds"), "tidied up");
+
+    assertThat(found()).contains("The case is open, and no stage is running");
+  }
+
+  @Test
+  void aDeletedTimerIsFound() {
+    engine
+        .getManagementService()
+        .deleteJob(
+            engine
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance("reasonable-grounds"))
+                .timers()
+                .singleResult()
+                .getId());
+
+    assertThat(found()).containsExactly("The decision has no deadline");
+  }
+
+  @Test
+  void aTaskThatIsGoneIsFound() {
+    String task = child.task("Task_ProposeReasonableGrounds").getId();
+    jdbc.sql("delete from ACT_RU_IDENTITYLINK where TASK_ID_ = ?").param(task).update();
+    jdbc.sql("delete from ACT_RU_TASK where ID_ = ?").param(task).update();
+
+    assertThat(found()).containsExactly("The process waits for nothing");
+  }
+
+  @Test
+  void aVariableThatDisagreesWithTheRegisterIsFound() {
+    for (String column : List.of("removal_hold", "suspended_stage", "local_authority")) {
+      Object before =
+          jdbc.sql("select " + column + " from case_register where case_number = ?")
+              .param(child.caseNumber())
+              .query((row, number) -> row.getString(1))
+              .list()
+              .get(0);
+      set(column, column.equals("local_authority") ? "fife" : "ended");
+
+      assertThat(found()).as(column).containsExactly("The process and the register disagree");
+
+      set(column, before);
+      assertThat(found()).as(column).isEmpty();
+    }
+  }
+
+  @Test
+  void managersSeeTheirOwnCasesAndOnlyAdministratorsCompare() {
+    engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
+    CaseScope admin = scope("camunda-admin");
+    CaseScope glasgow = scope("la-manager", "glasgow-city");
+
+    assertThat(incidents.check(admin).cases()).extracting(Broken::help).doesNotContainNull();
+    assertThat(incidents.found(admin, null, 1).checked().cases()).hasSize(1);
+    assertThat(incidents.found(glasgow, null, 1).checked().cases())
+        .singleElement()
+        .satisfies(
+            broken -> {
+              assertThat(broken.caseNumber()).isEqualTo(child.caseNumber());
+              assertThat(broken.help()).isNull();
+            });
+    assertThat(incidents.found(scope("la-manager", "fife"), null, 1).checked().cases()).isEmpty();
+    assertThatThrownBy(() -> incidents.check(glasgow))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("Only a system administrator can compare the cases.");
+  }
+
+  private CaseScope scope(String group, String... councils) {
+    return scopes.of(new Viewer("someone", Set.of(group), Set.of(councils)));
+  }
+
+  private void set(String column, Object value) {
+    jdbc.sql("update case_register set " + column + " = ? where case_number = ?")
+        .param(value)
+        .param(child.caseNumber())
+        .update();
+  }
+
+  private String instance(String diagram) {
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .processDefinitionKey(diagram)
+        .singleResult()
+        .getId();
+  }
+
+  private void nothingIsWrong() {
+    assertThat(found()).isEmpty();
+  }
+
+  private List<String> found() {
+    return reconciliation.check().cases().stream()
+        .filter(broken -> broken.caseNumber().equals(child.caseNumber()))
+        .map(Broken::what)
+        .toList();
+  }
+}
