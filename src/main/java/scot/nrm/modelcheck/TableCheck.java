@@ -61,9 +61,23 @@ final class TableCheck {
       Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/(DMN|FEEL)/\\w+/?(FEEL/?)?");
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
-  /** FEEL that loops or defines functions. */
-  private static final Pattern PROGRAM =
-      Pattern.compile("\\b(function|external|for|some|every)\\b|\\{");
+  /**
+   * What FEEL may consist of once quoted text is taken out: names, numbers, comparisons, ranges and
+   * lists. Comments are not among them, because a quotation mark in a comment hides code from every
+   * other check.
+   */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\\s+|\"\"|\\d+(?:\\.\\d+)?(?!\\w)|\\.\\.|[-,<>()\\[\\]]|[<>!]?=|(?<name>[A-Za-z_]\\w*)");
+
+  /** The only functions; none of them takes longer than its text is long. */
+  private static final Set<String> FUNCTIONS = Set.of("date", "not", "and", "or", "in", "between");
+
+  private static final Set<String> PROGRAM =
+      Set.of("function", "external", "for", "some", "every", "if", "then", "else", "return");
+
+  /** Texts for people, which the engine doesn't evaluate. */
+  private static final Set<String> PROSE = Set.of("annotationEntry", "textAnnotation");
 
   private static final int LONGEST = 2000;
 
@@ -91,6 +105,9 @@ final class TableCheck {
     }
     for (Attribute attribute : element.attributes()) {
       attribute(attribute).ifPresent(problem -> problems.add(place + problem + "."));
+    }
+    if (PROSE.contains(element.name())) {
+      return;
     }
     if (element.name().equals("text")) {
       feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
@@ -120,11 +137,29 @@ final class TableCheck {
     if (text.length() > LONGEST) {
       return Optional.of("the text is longer than " + LONGEST + " characters. Divide the row");
     }
-    Matcher program = PROGRAM.matcher(QUOTED.matcher(text).replaceAll("\"\""));
-    return program.find()
-        ? Optional.of(
-            "\"%s\" cannot be used in a table. Compare values, and write a text between quotation marks"
-                .formatted(program.group()))
-        : Optional.empty();
+    String feel = QUOTED.matcher(text).replaceAll("\"\"");
+    Matcher token = TOKEN.matcher(feel);
+    boolean afterValue = false;
+    for (int at = 0; at < feel.length(); at = token.end()) {
+      if (!token.region(at, feel.length()).lookingAt()) {
+        return refused(feel.substring(at, at + 1));
+      }
+      String name = token.group("name");
+      boolean calls = feel.substring(token.end()).stripLeading().startsWith("(");
+      if (name != null && (PROGRAM.contains(name) || calls && !FUNCTIONS.contains(name))
+          || token.group().equals("[") && afterValue) {
+        return refused(token.group());
+      }
+      if (!token.group().isBlank()) {
+        afterValue = name != null || ")]\"\"".contains(token.group());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> refused(String part) {
+    return Optional.of(
+        "\"%s\" cannot be used in a table. Compare values, and write a text between quotation marks"
+            .formatted(part));
   }
 }

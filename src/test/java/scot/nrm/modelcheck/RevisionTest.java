@@ -390,6 +390,51 @@ class RevisionTest {
         .isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-",
+        "true",
+        "\"VN\", \"a // text (with) {all} of \\\"it\\\" for each\"",
+        "not(\"UKBA\")",
+        "[1..5]",
+        "]1..5.5[",
+        "&lt; 18",
+        "&gt;= date(\"2013-04-01\")",
+        "stage = \"intake\" and adult",
+        "-3"
+      })
+  void aTableMayCompareInEachOfTheseWays(String text) throws Exception {
+    assertThat(ofTable("", text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "// \" for i in 1..1500 return i // \" | /",
+        "/* \" */ 1 /* \" */ | /",
+        "matches(\"aaaa!\", \"^(a+)+$\") | matches",
+        "count ([1,2]) | count",
+        "if true then 1 else 2 | if",
+        "some x in [1] satisfies x | some",
+        "2 ** 99999999 | *",
+        "x[item > 1] | [",
+        "[1,2][1] | [",
+        "{a: 1} | {",
+        "a.b | .",
+        "\"open | \"",
+        "@\"2009-01-01\" | @",
+        "number(\"1\") | number"
+      })
+  void aTableDoesNotCalculate(String text, String part) throws Exception {
+    assertThat(ofTable("", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")))
+        .singleElement()
+        .asString()
+        .contains("\"" + part + "\" cannot be used in a table");
+  }
+
   // --- files
 
   @ParameterizedTest
