@@ -79,8 +79,8 @@ class AccessLogBenchmark {
     jdbc.sql(
             """
             insert into access_log (recorded_at, user_id, roles, councils, what, case_number, has_task, address, allowed)
-            select now() - n * interval '1 minute', 'user.' || n % 300, 'la-lead-professional', 'fife', 'record',
-              'NRM-2009-' || lpad((n % 20000)::text, 6, '0'), true, '192.0.2.1', true
+            select now() - n * interval '1 minute', 'user.' || mod(n, 300), 'la-lead-professional', 'fife', 'record',
+              'NRM-2009-' || lpad(mod(n, 20000)::text, 6, '0'), true, '192.0.2.1', true
             from generate_series(1, %d) n\
             """
                 .formatted(PRESENT))
