@@ -67,27 +67,26 @@ class BookerMail {
   }
 
   String text(Booking booking) {
-    String ofWhom =
-        "booking %d for %s".formatted(booking.number(), events.areaName(booking.area()));
-    String news =
+    String whose = "booking %d for %s".formatted(booking.number(), events.areaName(booking.area()));
+    String status =
         switch (booking.state()) {
           case CONFIRMED ->
               "Your %s is confirmed: %s.\n\n%s"
-                      .formatted(ofWhom, people(booking.group()), where(booking.event()))
+                      .formatted(whose, people(booking.group()), where(booking.event()))
                   + spare(booking);
           case OFFERED ->
               ("Your preferred event is full. For your %s, we are holding %s at the other"
                       + " event:\n\n"
                       + "%s\n\n"
                       + "Please let us know whether you would like them.")
-                  .formatted(ofWhom, places(booking.group()), where(booking.event()));
+                  .formatted(whose, places(booking.group()), where(booking.event()));
           case WAITING ->
               ("Your %s is on the waiting list. Places are given in the order in which people"
                       + " booked; we will let you know when there are places for you.")
-                  .formatted(ofWhom);
+                  .formatted(whose);
           case WITHDRAWN -> "";
         };
-    return news + "\n\nQuestions and changes: " + events.contact() + "\n";
+    return status + "\n\nQuestions and changes: " + events.contact() + "\n";
   }
 
   private static String spare(Booking booking) {

@@ -42,34 +42,28 @@ record Booking(
   }
 
   Booking confirmedAt(String place) {
-    return new Booking(
-        number,
-        area,
-        preferred,
-        place,
-        BookingState.CONFIRMED,
-        preferredOnly,
-        gaveBack,
-        group,
-        spareNames,
-        0);
+    return with(BookingState.CONFIRMED, place, preferredOnly, gaveBack, 0);
   }
 
   Booking offeredAt(String place) {
-    return new Booking(
-        number,
-        area,
-        preferred,
-        place,
-        BookingState.OFFERED,
-        preferredOnly,
-        gaveBack,
-        group,
-        spareNames,
-        0);
+    return with(BookingState.OFFERED, place, preferredOnly, gaveBack, 0);
   }
 
   Booking withOneMoreSparePlace() {
+    return with(state, event, preferredOnly, gaveBack, sparePlaces + 1);
+  }
+
+  /** The group declines the other event and waits for the one that it prefers. */
+  Booking waitingForPreferred() {
+    return with(BookingState.WAITING, null, true, true, 0);
+  }
+
+  Booking withdrawn() {
+    return with(BookingState.WITHDRAWN, null, preferredOnly, gaveBack || state.holdsPlaces(), 0);
+  }
+
+  private Booking with(
+      BookingState state, String event, boolean preferredOnly, boolean gaveBack, int sparePlaces) {
     return new Booking(
         number,
         area,
@@ -80,33 +74,13 @@ record Booking(
         gaveBack,
         group,
         spareNames,
-        sparePlaces + 1);
-  }
-
-  /** The group declines the other event and waits for the one that it prefers. */
-  Booking waitingForPreferred() {
-    return new Booking(
-        number, area, preferred, null, BookingState.WAITING, true, true, group, spareNames, 0);
-  }
-
-  Booking withdrawn() {
-    return new Booking(
-        number,
-        area,
-        preferred,
-        null,
-        BookingState.WITHDRAWN,
-        preferredOnly,
-        gaveBack || state.holdsPlaces(),
-        group,
-        spareNames,
-        0);
+        sparePlaces);
   }
 
   /**
    * Identifies what the booker must be informed of; unchanged while nothing has changed for them.
    */
-  String news() {
+  String status() {
     return event == null ? state.id() : state.id() + "/" + event + "/" + places();
   }
 }

@@ -11,8 +11,8 @@ import scot.nrm.engine.TaskDates;
 @Component
 public class BookingDates implements DiagramValues {
 
-  private static final int WORKING_DAYS_TO_TELL = 2;
-  private static final int WORKING_DAYS_TO_LOOK_AHEAD = 5;
+  private static final int WORKING_DAYS_TO_INFORM = 2;
+  private static final int WORKING_DAYS_AHEAD = 5;
 
   private final AwarenessEvents events;
   private final Bookings bookings;
@@ -33,8 +33,8 @@ public class BookingDates implements DiagramValues {
    */
   public Date due(int number) {
     Booking booking = bookings.get(number);
-    if (!bookings.isTold(booking)) {
-      return dates.inWorkingDays(WORKING_DAYS_TO_TELL);
+    if (!bookings.isInformed(booking)) {
+      return dates.inWorkingDays(WORKING_DAYS_TO_INFORM);
     } else if (booking.state() == BookingState.CONFIRMED) {
       return LocalDay.endOf(events.event(booking.event()).date());
     }
@@ -45,6 +45,6 @@ public class BookingDates implements DiagramValues {
   /** Five working days before the due date, or one if the booker must still be informed. */
   public Date followUp(int number) {
     return dates.workingDaysBefore(
-        due(number), bookings.isTold(bookings.get(number)) ? WORKING_DAYS_TO_LOOK_AHEAD : 1);
+        due(number), bookings.isInformed(bookings.get(number)) ? WORKING_DAYS_AHEAD : 1);
   }
 }

@@ -38,7 +38,7 @@ class BookingFormText implements FormText {
             .formatted(number, Markdown.escape(events.areaName(booking.area())))
         + Markdown.item("Status", Markdown.escape(state(booking)))
         + Markdown.item("Preferred event", Markdown.escape(event(booking.preferred())))
-        + Markdown.item("Has the contact been informed?", Markdown.escape(told(booking)))
+        + Markdown.item("Has the contact been informed?", Markdown.escape(informed(booking)))
         + bookings.people(number).map(people -> people(people, booking)).orElse("")
         + "\n[All bookings]("
         + EventsPage.PATH
@@ -64,9 +64,9 @@ class BookingFormText implements FormText {
     return event.town() + ", " + BritishDate.of(event.date());
   }
 
-  private String told(Booking booking) {
-    return bookings.isTold(booking)
-        ? "yes, by " + bookings.toldBy(booking.number()).orElse("")
+  private String informed(Booking booking) {
+    return bookings.isInformed(booking)
+        ? "yes, by " + bookings.informedBy(booking.number()).orElse("")
         : "not yet: inform them of the status and record it here";
   }
 

@@ -64,20 +64,21 @@ class Bookings {
               gave_back, group_size, spare_names, spare_places, people, booked_by, booked_at, changed_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
-        .param(booking.number())
-        .param(booking.area())
-        .param(booking.preferred())
-        .param(booking.event())
-        .param(booking.state().id())
-        .param(booking.preferredOnly())
-        .param(booking.gaveBack())
-        .param(booking.group())
-        .param(booking.spareNames())
-        .param(booking.sparePlaces())
-        .param(seal(people, booking.number()))
-        .param(officer)
-        .param(clock.timestamp())
-        .param(clock.timestamp())
+        .params(
+            booking.number(),
+            booking.area(),
+            booking.preferred(),
+            booking.event(),
+            booking.state().id(),
+            booking.preferredOnly(),
+            booking.gaveBack(),
+            booking.group(),
+            booking.spareNames(),
+            booking.sparePlaces(),
+            seal(people, booking.number()),
+            officer,
+            clock.timestamp(),
+            clock.timestamp())
         .update();
   }
 
@@ -85,8 +86,7 @@ class Bookings {
   @Transactional(propagation = Propagation.MANDATORY)
   public void managedBy(int number, String processInstance) {
     jdbc.sql("update awareness_booking set process_instance = ? where booking_number = ?")
-        .param(processInstance)
-        .param(number)
+        .params(processInstance, number)
         .update();
   }
 
@@ -97,13 +97,14 @@ class Bookings {
             update awareness_booking set held_event = ?, state = ?, preferred_only = ?, gave_back = ?,
               spare_places = ?, changed_at = ? where booking_number = ?\
             """)
-        .param(booking.event())
-        .param(booking.state().id())
-        .param(booking.preferredOnly())
-        .param(booking.gaveBack())
-        .param(booking.sparePlaces())
-        .param(clock.timestamp())
-        .param(booking.number())
+        .params(
+            booking.event(),
+            booking.state().id(),
+            booking.preferredOnly(),
+            booking.gaveBack(),
+            booking.sparePlaces(),
+            clock.timestamp(),
+            booking.number())
         .update();
   }
 
@@ -117,26 +118,23 @@ class Bookings {
 
   /** Records that the booker has been informed of this state, by e-mail or by a person. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void told(Booking booking, String by) {
+  public void informed(Booking booking, String by) {
     jdbc.sql("update awareness_booking set told = ?, told_by = ? where booking_number = ?")
-        .param(booking.news())
-        .param(by)
-        .param(booking.number())
+        .params(booking.status(), by, booking.number())
         .update();
   }
 
   /** Whether the booker knows the current state of the booking. */
-  public boolean isTold(Booking booking) {
+  public boolean isInformed(Booking booking) {
     return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
-            .param(booking.number())
-            .param(booking.news())
+            .params(booking.number(), booking.status())
             .query(Integer.class)
             .single()
         == 1;
   }
 
   /** Who last informed the booker; empty if nobody has. */
-  public Optional<String> toldBy(int number) {
+  public Optional<String> informedBy(int number) {
     return jdbc.sql(
             "select told_by from awareness_booking where booking_number = ? and told_by is not"
                 + " null")

@@ -95,7 +95,7 @@ class EventsPage implements StartPageEntry {
     row.put("area", events.areaName(booking.area()));
     row.put("state", booking.state().id());
     row.put("prefers", events.event(booking.preferred()).town());
-    row.put("told", bookings.isTold(booking) ? "yes" : "not yet");
+    row.put("told", bookings.isInformed(booking) ? "yes" : "not yet");
     row.put(
         "booker",
         people
