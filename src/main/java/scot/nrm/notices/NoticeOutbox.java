@@ -59,14 +59,15 @@ class NoticeOutbox {
               created_at)
             values (?, ?, ?, ?, ?, ?, ?, 'outbox', ?)\
             """)
-        .param(UUID.randomUUID().toString())
-        .param(occurrence)
-        .param(team.group())
-        .param(team.council())
-        .param(toOutOfHours)
-        .param(caseNumber)
-        .param(sentence)
-        .param(realNow())
+        .params(
+            UUID.randomUUID().toString(),
+            occurrence,
+            team.group(),
+            team.council(),
+            toOutOfHours,
+            caseNumber,
+            sentence,
+            realNow())
         .update();
   }
 
@@ -95,9 +96,7 @@ class NoticeOutbox {
   /** Claims a notice for this node; {@code false} if another node was faster. */
   boolean claim(Notice notice) {
     return jdbc.sql("update notice set claimed_until = ? where id = ? and " + FREE)
-            .param(realNow().plus(CLAIM))
-            .param(notice.id())
-            .param(realNow())
+            .params(realNow().plus(CLAIM), notice.id(), realNow())
             .update()
         == 1;
   }
@@ -113,9 +112,7 @@ class NoticeOutbox {
 
   private void handled(Notice notice, String state) {
     jdbc.sql("update notice set state = ?, handled_at = ? where id = ? and state = 'outbox'")
-        .param(state)
-        .param(realNow())
-        .param(notice.id())
+        .params(state, realNow(), notice.id())
         .update();
   }
 
@@ -125,9 +122,7 @@ class NoticeOutbox {
             "update notice set state = 'given-up', handled_at = ? where "
                 + FREE
                 + "and created_at < ?")
-        .param(realNow())
-        .param(realNow())
-        .param(realNow().minus(WORTH_SENDING))
+        .params(realNow(), realNow(), realNow().minus(WORTH_SENDING))
         .update();
   }
 
