@@ -33,6 +33,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.letters.SendLetters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
@@ -129,7 +130,8 @@ class WallsTest {
   static final ArchRule registerKnowsTheCaseFile =
       only("register", "casefile", "engine", "calendar");
 
-  @ArchTest static final ArchRule factsKnowTheRegister = only("facts", "register", "engine");
+  @ArchTest
+  static final ArchRule factsKnowTheRegister = only("facts", "register", "engine", "calendar");
 
   /** A fact that the register and the process both have is written to both by one class. */
   @ArchTest
@@ -140,40 +142,52 @@ class WallsTest {
           .should()
           .callMethodWhere(
               target(owner(type(Register.class)))
-                  .and(target(nameMatching("removalHold|closed")))
+                  .and(
+                      target(
+                          nameMatching(
+                              "removalHold|closed|decided|lateMarked|lateWithdrawn|deadlineSet"
+                                  + "|routed")))
                   .or(
                       target(owner(type(RegisterUpdates.class)))
                           .and(
                               target(
                                   nameMatching(
-                                      "childMissing|childFound|suspended|resumed|reopened")))));
+                                      "childMissing|childFound|suspended|resumed|reopened"
+                                          + "|latenessCorrected")))));
 
   /** What needs the acts of officers is recorded only where these are checked. */
   @ArchTest
   static final ArchRule decisionsAreRecordedWithTheirActs =
       noClasses()
           .that()
-          .resideOutsideOfPackages("scot.nrm.decision..", "scot.nrm.concern..")
+          .resideOutsideOfPackages("scot.nrm.decision..", "scot.nrm.concern..", "scot.nrm.facts..")
           .should()
           .callMethodWhere(
               target(owner(type(Register.class)))
                   .and(target(nameMatching("decided|leaveDecided|protectionClosed|officeAct"))));
 
-  /** Nothing else reads or sets the variables of these facts but what reopens a case. */
+  /**
+   * Nothing else reads or sets the variables of these facts but what reopens a case and what dates
+   * letters.
+   */
   @ArchTest
   static final ArchRule onlyFactsKnowTheirVariables =
       noClasses()
           .that()
           .resideOutsideOfPackage("scot.nrm.facts..")
           .and()
-          .doNotBelongToAnyOf(CaseVariables.class, PathVariables.class)
+          .doNotBelongToAnyOf(CaseVariables.class, PathVariables.class, SendLetters.class)
           .should()
           .accessFieldWhere(
               target(owner(type(CaseVariables.class)))
                   .and(
                       target(
                           nameMatching(
-                              "REMOVAL_HOLD|MISSING_SINCE|SUSPENDED_STAGE|CASE_OUTCOME"))));
+                              "REMOVAL_HOLD|MISSING_SINCE|SUSPENDED_STAGE|CASE_OUTCOME"
+                                  + "|RG_OUTCOME|CG_OUTCOME|RG_LATE|CG_LATE"
+                                  + "|RG_ORIGINAL_DUE_DATE|RG_DUE_DATE|RG_TARGET_DATE"
+                                  + "|CG_TARGET_DATE|REFLECTION_[A-Z]+_DATE|REFLECTION_REVIEW_OPENS"
+                                  + "|RG_AUTHORITY|CG_AUTHORITY|ROUTING_BASIS"))));
 
   @ArchTest
   static final ArchRule routingKnowsFactsAndTables =

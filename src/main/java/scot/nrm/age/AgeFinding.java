@@ -5,6 +5,7 @@ import java.util.Optional;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -49,7 +50,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
   }
 
   /** Whether the date of birth found agrees with the finding. */
-  boolean fits() {
+  boolean isConsistent() {
     return dateOfBirth.filter(born -> ComingOfAge.isChild(born, on) == adult).isEmpty();
   }
 
@@ -62,12 +63,18 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
    * Enters the finding in the register, with the day from which the person is an adult, if they are
    * one.
    */
-  void enter(RegisterUpdates onTheWay, String caseNumber, String officer, String reason) {
-    onTheWay.note(caseNumber, EntryKind.AGE_FINDING, null, code(), on, officer, reason);
+  void enter(RegisterUpdates updates, String caseNumber, String officer, String reason) {
+    updates.note(
+        caseNumber,
+        RegisterEvent.entry(EntryKind.AGE_FINDING)
+            .code(code())
+            .from(on)
+            .officer(officer)
+            .detail(reason));
     if (adult) {
-      onTheWay.adult(caseNumber, adultFrom(), "finding", officer);
+      updates.adult(caseNumber, adultFrom(), "finding", officer);
     } else {
-      onTheWay.childAgain(caseNumber, on, officer);
+      updates.childAgain(caseNumber, on, officer);
     }
   }
 }

@@ -24,7 +24,7 @@ class AgeFindingRules implements FormRule {
     AgeFinding.of(submission.submitted())
         .ifPresent(
             finding -> {
-              if (!finding.fits()) {
+              if (!finding.isConsistent()) {
                 errors.field(
                     AgeFinding.BORN,
                     finding.adult()

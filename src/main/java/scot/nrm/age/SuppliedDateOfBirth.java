@@ -12,9 +12,9 @@ import scot.nrm.forms.check.FormSubmission;
 @Component
 class SuppliedDateOfBirth implements FormListener {
 
-  private final FollowComingOfAge comingOfAge;
+  private final ComingOfAgeWait comingOfAge;
 
-  SuppliedDateOfBirth(FollowComingOfAge comingOfAge) {
+  SuppliedDateOfBirth(ComingOfAgeWait comingOfAge) {
     this.comingOfAge = comingOfAge;
   }
 

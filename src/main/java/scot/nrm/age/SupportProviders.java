@@ -19,7 +19,7 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
   /** The provider for a case's person. */
   SupportProvider of(CaseFileContent person, String council) {
     return providers.stream()
-        .filter(provider -> provider.fits(person, council))
+        .filter(provider -> provider.matches(person, council))
         .findFirst()
         .orElseThrow();
   }
@@ -40,14 +40,14 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
       @DefaultValue List<String> exploitation,
       @DefaultValue List<String> councils) {
 
-    boolean fits(CaseFileContent person, String council) {
+    boolean matches(CaseFileContent person, String council) {
       return (sex.isEmpty() || sex.contains(person.text("childSex")))
           && (exploitation.isEmpty()
               || person.list("exploitationTypes").stream().anyMatch(exploitation::contains))
           && (councils.isEmpty() || councils.contains(council));
     }
 
-    boolean fitsEverybody() {
+    boolean matchesEveryone() {
       return sex.isEmpty() && exploitation.isEmpty() && councils.isEmpty();
     }
   }

@@ -66,7 +66,7 @@ class SupportProvidersFile {
               problems.add("The provider " + provider.id() + " is listed twice.");
             }
           });
-      if (providers.isEmpty() || !providers.get(providers.size() - 1).fitsEverybody()) {
+      if (providers.isEmpty() || !providers.get(providers.size() - 1).matchesEveryone()) {
         problems.add(
             "The last provider must be for everyone: without sex, exploitation and councils.");
       }

@@ -44,7 +44,7 @@ public final class ImmigrationFacts {
    * counts as a process, so that the case stays with UKBA (D14), but it no longer affects leave or
    * removal (D29, D32).
    */
-  public static boolean asylumClaimStands(CaseFileContent file) {
+  public static boolean isAsylumClaimed(CaseFileContent file) {
     return file.is(ASYLUM_CLAIM, "yes") && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty();
   }
 

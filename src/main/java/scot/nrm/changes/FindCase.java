@@ -36,14 +36,14 @@ public class FindCase implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
-    CaseStatus stands = CaseStatus.of(known, instances.diagrams(caseNumber));
+    CaseStatus status = CaseStatus.of(known, instances.diagrams(caseNumber));
     String news =
         execution
             .getProcessEngineServices()
             .getRepositoryService()
             .getProcessDefinition(execution.getProcessDefinitionId())
             .getKey();
-    Map<String, Object> row = tables.ask(TABLE, stands.forTable(news));
+    Map<String, Object> row = tables.ask(TABLE, status.forTable(news));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of("caseNumber", "Case number: " + row.get("refusal") + ".");
     }

@@ -29,7 +29,7 @@ public class OpenStage {
    * (D30).
    */
   public Optional<Stage> of(RegisterCase known) {
-    String running = stands(known).stage();
+    String running = status(known).stage();
     for (Stage stage : Stage.values()) {
       if (stage.id().equals(running)
           && known.at(stage).outcome() == null
@@ -53,13 +53,13 @@ public class OpenStage {
     return Arrays.stream(Outcome.values()).anyMatch(outcome -> outcome.is(proposal));
   }
 
-  public CaseStatus stands(RegisterCase known) {
+  public CaseStatus status(RegisterCase known) {
     return CaseStatus.of(known, instances.diagrams(known.caseNumber()));
   }
 
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
   public Authority authority(RegisterCase known) {
-    if (stands(known).stage().equals("leave")) {
+    if (status(known).stage().equals("leave")) {
       return Authority.UKBA; // decides on leave, regardless of which authority decided before (D29)
     }
     return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();

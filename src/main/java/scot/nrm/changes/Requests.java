@@ -1,10 +1,13 @@
 package scot.nrm.changes;
 
 import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * Requests of one kind in a case, from the register. Several may be open at once, but the child's
@@ -15,9 +18,18 @@ import scot.nrm.register.RegisterEvent;
 public class Requests {
 
   private final Register register;
+  private final RegisterUpdates updates;
 
-  Requests(Register register) {
+  Requests(Register register, RegisterUpdates updates) {
     this.register = register;
+    this.updates = updates;
+  }
+
+  /** Records a request, and its number for the tasks and texts about it. */
+  public void record(DelegateExecution step, RegisterEvent request) {
+    String caseNumber = step.getProcessBusinessKey();
+    updates.note(caseNumber, request);
+    CaseVariables.REQUEST_NUMBER.on(step).set(of(caseNumber, request.kind()).size());
   }
 
   /** All of a kind, oldest first; the first has the number 1. */

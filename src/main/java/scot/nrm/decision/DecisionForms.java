@@ -1,5 +1,11 @@
 package scot.nrm.decision;
 
+import static scot.nrm.engine.CaseVariables.CG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.CG_PROPOSAL;
+import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
+
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.util.Set;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Stage;
@@ -41,6 +47,16 @@ public final class DecisionForms {
   /** {@code confirm} or {@code send-back}. */
   public static boolean isSentBack(FormSubmission submission) {
     return submission.is(stage(submission).prefix() + "Confirmation", "send-back");
+  }
+
+  /** The process variable with the date of the decision. */
+  public static VariableFactory<String> dateVariable(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? RG_DECISION_DATE : CG_DECISION_DATE;
+  }
+
+  /** The process variable with a proposal that waits for the second officer. */
+  public static VariableFactory<String> proposalVariable(Stage stage) {
+    return stage == Stage.REASONABLE_GROUNDS ? RG_PROPOSAL : CG_PROPOSAL;
   }
 
   static String sendBackReason(FormSubmission submission) {

@@ -176,7 +176,7 @@ public class CaseInstances {
    *
    * @param variables the current variables of the case
    */
-  public void goOn(String caseNumber, String before, Map<String, Object> variables) {
+  public void resume(String caseNumber, String before, Map<String, Object> variables) {
     asProgram(
         () -> {
           Optional<String> running = first(caseNumber, CASE);

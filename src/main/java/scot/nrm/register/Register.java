@@ -51,7 +51,12 @@ public class Register {
   public record OfficerAct(
       Stage stage, Act act, String officer, String outcome, String reason, Instant at) {}
 
-  /** A decision of a competent authority, with its minute of reasons. */
+  /**
+   * A decision of a competent authority, with its minute of reasons.
+   *
+   * @param late decided after the date in force (D28)
+   * @param daysLate calendar days; 0 if it is not late
+   */
   public record Decision(
       Stage stage,
       Outcome outcome,
@@ -286,28 +291,13 @@ public class Register {
         .reduce((earlier, later) -> later);
   }
 
-  /**
-   * Records the decision of a competent authority.
-   *
-   * @param late decided after the date in force (D28)
-   * @param daysLate calendar days; 0 if it is not late
-   */
-  public void decided(
-      String caseNumber,
-      Stage stage,
-      Outcome outcome,
-      LocalDate decisionDate,
-      String caseOwner,
-      String secondOfficer,
-      String reasons,
-      boolean late,
-      int daysLate) {
+  /** Records the decision of a competent authority. */
+  public void decided(String caseNumber, Decision decision) {
     lock(caseNumber);
-    Decision decision =
-        new Decision(
-            stage, outcome, decisionDate, caseOwner, secondOfficer, reasons, late, daysLate);
     List<Decision> atStage =
-        decisions(caseNumber).stream().filter(earlier -> earlier.stage() == stage).toList();
+        decisions(caseNumber).stream()
+            .filter(earlier -> earlier.stage() == decision.stage())
+            .toList();
     if (!atStage.isEmpty() && atStage.get(atStage.size() - 1).equals(decision)) {
       return;
     }
@@ -321,32 +311,33 @@ public class Register {
             id,
             caseNumber,
             clock.timestamp(),
-            stage.id(),
-            outcome.id(),
-            decisionDate,
-            caseOwner,
-            secondOfficer,
-            seal(reasons, caseNumber, "decision", id),
-            late,
-            daysLate)
+            decision.stage().id(),
+            decision.outcome().id(),
+            decision.date(),
+            decision.caseOwner(),
+            decision.secondOfficer(),
+            seal(decision.reasons(), caseNumber, "decision", id),
+            decision.late(),
+            decision.daysLate())
         .update();
+    String stage = decision.stage().prefix();
     set(
         caseNumber,
-        stage.prefix() + "_outcome",
-        outcome,
-        stage.prefix() + "_decided_on",
-        decisionDate,
-        stage.prefix() + "_late",
-        late,
-        stage.prefix() + "_days_late",
-        daysLate);
+        stage + "_outcome",
+        decision.outcome(),
+        stage + "_decided_on",
+        decision.date(),
+        stage + "_late",
+        decision.late(),
+        stage + "_days_late",
+        decision.daysLate());
     log(
         caseNumber,
         entry(EntryKind.DECIDED)
-            .stage(stage)
-            .code(outcome)
-            .from(decisionDate)
-            .officer(secondOfficer));
+            .stage(decision.stage())
+            .code(decision.outcome())
+            .from(decision.date())
+            .officer(decision.secondOfficer()));
   }
 
   /** All decisions, oldest first. */

@@ -25,7 +25,7 @@ public record RegisterEvent(
     String detail) {
 
   /** An entry to be logged. */
-  static RegisterEvent entry(EntryKind kind) {
+  public static RegisterEvent entry(EntryKind kind) {
     return new RegisterEvent(null, kind.id(), null, null, null, null, null, null);
   }
 
@@ -47,31 +47,31 @@ public record RegisterEvent(
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent stage(Stage stage) {
+  public RegisterEvent stage(Stage stage) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent code(StoredCode value) {
+  public RegisterEvent code(StoredCode value) {
     return code(value.id());
   }
 
-  RegisterEvent code(String code) {
+  public RegisterEvent code(String code) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent from(LocalDate from) {
+  public RegisterEvent from(LocalDate from) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent to(LocalDate to) {
+  public RegisterEvent to(LocalDate to) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent officer(String officer) {
+  public RegisterEvent officer(String officer) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 
-  RegisterEvent detail(String detail) {
+  public RegisterEvent detail(String detail) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
   }
 }

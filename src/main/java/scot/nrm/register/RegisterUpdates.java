@@ -29,23 +29,10 @@ public class RegisterUpdates {
   /**
    * Records an entry that changes no fact in the register but is kept in its history, such as a
    * request to withdraw (D19).
-   *
-   * @param code its subtype, or {@code null}
-   * @param on the day on which it happened, or {@code null}
-   * @param officer the officer who records it, or {@code null}
-   * @param detail the text, which is encrypted, or {@code null}
    */
-  public void note(
-      String caseNumber,
-      EntryKind kind,
-      Stage stage,
-      String code,
-      LocalDate on,
-      String officer,
-      String detail) {
+  public void note(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
-    register.logOnce(
-        caseNumber, entry(kind).stage(stage).code(code).from(on).officer(officer).detail(detail));
+    register.logOnce(caseNumber, entry);
   }
 
   /** Records a UKBA copy: a pre-alert, not a referral (D9). */

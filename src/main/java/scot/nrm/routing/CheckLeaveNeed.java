@@ -38,7 +38,7 @@ class CheckLeaveNeed implements JavaDelegate {
     LocalDate decided = LocalDate.parse(CG_DECISION_DATE.from(execution).get());
 
     LEAVE_NEED.on(execution).set(need(RoutingFacts.of(child, received, decided, eea)));
-    ASYLUM_CLAIM.on(execution).set(ImmigrationFacts.asylumClaimStands(child) ? "yes" : "no");
+    ASYLUM_CLAIM.on(execution).set(ImmigrationFacts.isAsylumClaimed(child) ? "yes" : "no");
   }
 
   private static String need(RoutingFacts facts) {

@@ -1,18 +1,15 @@
 package scot.nrm.routing;
 
-import static scot.nrm.engine.CaseVariables.CG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
-import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
-import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
-import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.Routes.Route;
 
@@ -31,12 +28,13 @@ import scot.nrm.routing.Routes.Route;
 public class RouteToCompetentAuthority implements JavaDelegate {
 
   private final Routes routes;
-  private final Register register;
+  private final CaseRoutes caseRoutes;
   private final RemovalHolds removalHolds;
 
-  public RouteToCompetentAuthority(Routes routes, Register register, RemovalHolds removalHolds) {
+  public RouteToCompetentAuthority(
+      Routes routes, CaseRoutes caseRoutes, RemovalHolds removalHolds) {
     this.routes = routes;
-    this.register = register;
+    this.caseRoutes = caseRoutes;
     this.removalHolds = removalHolds;
   }
 
@@ -52,14 +50,8 @@ public class RouteToCompetentAuthority implements JavaDelegate {
 
     Route route = routes.ask(caseNumber, stage, received, rgDecided);
 
-    if (stage == Stage.REASONABLE_GROUNDS) {
-      RG_AUTHORITY.on(execution).set(route.rgAuthority().id());
-    }
-    // At reasonable grounds this is provisional; routing runs again before conclusive grounds.
-    CG_AUTHORITY.on(execution).set(route.cgAuthority().id());
-    ROUTING_BASIS.on(execution).set(route.basis());
+    caseRoutes.record(execution, stage, route.authority(stage), route.cgAuthority(), route.basis());
     ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
-    register.routed(caseNumber, stage, route.authority(stage), route.basis());
     if (stage == Stage.REASONABLE_GROUNDS) {
       removalHolds.restart(execution, route.removalHold());
     } else {

@@ -69,12 +69,10 @@ class ResealingTest implements OnEachDatabase.Uses {
               new RegisterUpdates(store.register(), store.jdbc())
                   .note(
                       number,
-                      EntryKind.REFERRAL_RECEIVED,
-                      null,
-                      null,
-                      OPENED,
-                      "la.lead",
-                      "Reason of " + number);
+                      RegisterEvent.entry(EntryKind.REFERRAL_RECEIVED)
+                          .from(OPENED)
+                          .officer("la.lead")
+                          .detail("Reason of " + number));
               store
                   .file()
                   .merge(

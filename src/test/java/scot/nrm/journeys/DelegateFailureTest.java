@@ -113,18 +113,7 @@ class DelegateFailureTest {
             "ukhtc.owner",
             "Task_ProposeReasonableGrounds",
             Invented.reasonableGrounds("positive", "2009-06-09"));
-    failsOnce()
-        .when(theRegister())
-        .decided(
-            any(),
-            any(),
-            any(),
-            any(),
-            any(),
-            any(),
-            any(),
-            Mockito.anyBoolean(),
-            Mockito.anyInt());
+    failsOnce().when(theRegister()).decided(any(), any());
 
     assertThatThrownBy(
             () ->

@@ -54,6 +54,7 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.CaseLists;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -150,14 +151,15 @@ class PostRoom implements AutoCloseable {
             register()
                 .decided(
                     caseNumber,
-                    stage,
-                    Outcome.of(outcome),
-                    date,
-                    "ukhtc.owner",
-                    "ukhtc.second",
-                    "The minute of reasons says this.",
-                    false,
-                    0));
+                    new Decision(
+                        stage,
+                        Outcome.of(outcome),
+                        date,
+                        "ukhtc.owner",
+                        "ukhtc.second",
+                        "The minute of reasons says this.",
+                        false,
+                        0)));
   }
 
   List<Letter> send(String caseNumber, String occasion, String occurrence) {

@@ -37,6 +37,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -131,18 +132,20 @@ abstract class DiagramTest implements Databases.OnH2 {
     String caseNumber = child.caseNumber();
     transaction.executeWithoutResult(
         status -> {
-          register.act(caseNumber, stage, Act.PROPOSED, "ukhtc.owner", outcome.id(), "because");
-          register.act(caseNumber, stage, Act.CONFIRMED, "ukhtc.second", outcome.id(), null);
+          Proposal proposal = Proposal.of(outcome.id());
+          register.act(caseNumber, stage, Act.PROPOSED, "ukhtc.owner", proposal, "because");
+          register.act(caseNumber, stage, Act.CONFIRMED, "ukhtc.second", proposal, null);
           register.decided(
               caseNumber,
-              stage,
-              outcome,
-              LocalDate.parse(day),
-              "ukhtc.owner",
-              "ukhtc.second",
-              "because",
-              false,
-              0);
+              new Register.Decision(
+                  stage,
+                  outcome,
+                  LocalDate.parse(day),
+                  "ukhtc.owner",
+                  "ukhtc.second",
+                  "because",
+                  false,
+                  0));
         });
   }
 

@@ -15,6 +15,7 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Runs under the number of the case that ends. */
@@ -95,17 +96,16 @@ class JoinCasesTest extends DiagramTest {
     return child.caseNumber();
   }
 
-  private void mergedAtIntake(String goesOn) {
+  private void mergedAtIntake(String continues) {
     transaction.executeWithoutResult(
         status ->
             onTheWay.note(
                 child.caseNumber(),
-                EntryKind.MATCH_DECIDED,
-                null,
-                "join",
-                LocalDate.parse("2009-06-05"),
-                "ukhtc.intake",
-                goesOn));
+                RegisterEvent.entry(EntryKind.MATCH_DECIDED)
+                    .code("join")
+                    .from(LocalDate.parse("2009-06-05"))
+                    .officer("ukhtc.intake")
+                    .detail(continues)));
   }
 
   private RegisterCase ended() {

@@ -42,6 +42,8 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -141,7 +143,9 @@ class RecordOverHttpTest implements Databases.OnH2 {
               negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
           onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
           onTheWay.referralTargetMissed(negative, true);
-          onTheWay.note(negative, EntryKind.LINKED, null, positive, null, "ukhtc.intake", null);
+          onTheWay.note(
+              negative,
+              RegisterEvent.entry(EntryKind.LINKED).code(positive).officer("ukhtc.intake"));
           onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
         });
   }
@@ -273,14 +277,15 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 notSent,
-                Stage.REASONABLE_GROUNDS,
-                Outcome.NEGATIVE,
-                DECIDED,
-                "ukhtc.owner",
-                "ukhtc.second",
-                MINUTE,
-                false,
-                0));
+                new Decision(
+                    Stage.REASONABLE_GROUNDS,
+                    Outcome.NEGATIVE,
+                    DECIDED,
+                    "ukhtc.owner",
+                    "ukhtc.second",
+                    MINUTE,
+                    false,
+                    0)));
 
     assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
   }
@@ -294,14 +299,15 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 minuted,
-                Stage.REASONABLE_GROUNDS,
-                Outcome.POSITIVE,
-                DECIDED,
-                "ukhtc.owner",
-                "ukhtc.second",
-                minute,
-                false,
-                0));
+                new Decision(
+                    Stage.REASONABLE_GROUNDS,
+                    Outcome.POSITIVE,
+                    DECIDED,
+                    "ukhtc.owner",
+                    "ukhtc.second",
+                    minute,
+                    false,
+                    0)));
 
     String pdf = PdfText.of(as("ukhtc.owner").open(record(minuted) + ".pdf").body());
 
@@ -487,14 +493,15 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.decided(
               caseNumber,
-              Stage.REASONABLE_GROUNDS,
-              Outcome.of(outcome),
-              DECIDED,
-              "ukhtc.owner",
-              "ukhtc.second",
-              MINUTE,
-              false,
-              0);
+              new Decision(
+                  Stage.REASONABLE_GROUNDS,
+                  Outcome.of(outcome),
+                  DECIDED,
+                  "ukhtc.owner",
+                  "ukhtc.second",
+                  MINUTE,
+                  false,
+                  0));
           letters.send(
               new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
         });

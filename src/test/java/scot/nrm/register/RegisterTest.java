@@ -95,14 +95,15 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.decided(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Outcome.POSITIVE,
-              DECIDED,
-              "ukhtc.owner",
-              "ukhtc.second",
-              "It is reasonable to believe it",
-              true,
-              2);
+              new Decision(
+                  REASONABLE_GROUNDS,
+                  Outcome.POSITIVE,
+                  DECIDED,
+                  "ukhtc.owner",
+                  "ukhtc.second",
+                  "It is reasonable to believe it",
+                  true,
+                  2));
           register.deadlineSet(
               caseNumber,
               Deadline.REFLECTION_REVIEW,
@@ -119,14 +120,15 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber, Deadline.CG_TARGET, DECIDED.plusDays(45), DECIDED.plusDays(45), null);
           register.decided(
               caseNumber,
-              CONCLUSIVE_GROUNDS,
-              Outcome.POSITIVE,
-              DECIDED.plusDays(40),
-              "ukba.owner",
-              "ukba.second",
-              "On balance it is so",
-              false,
-              0);
+              new Decision(
+                  CONCLUSIVE_GROUNDS,
+                  Outcome.POSITIVE,
+                  DECIDED.plusDays(40),
+                  "ukba.owner",
+                  "ukba.second",
+                  "On balance it is so",
+                  false,
+                  0));
           register.leaveDecided(
               caseNumber,
               "granted",
@@ -230,7 +232,12 @@ class RegisterTest implements OnEachDatabase.Uses {
               "negative",
               "Too little is known");
           register.act(
-              caseNumber, REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", "negative", null);
+              caseNumber,
+              REASONABLE_GROUNDS,
+              Act.CONFIRMED,
+              "ukhtc.second",
+              "negative",
+              null);
           register.act(
               caseNumber,
               CONCLUSIVE_GROUNDS,
@@ -240,14 +247,15 @@ class RegisterTest implements OnEachDatabase.Uses {
               "Another stage");
           register.decided(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Outcome.NEGATIVE,
-              DECIDED,
-              "ukhtc.owner",
-              "ukhtc.second",
-              "Too little is known",
-              false,
-              0);
+              new Decision(
+                  REASONABLE_GROUNDS,
+                  Outcome.NEGATIVE,
+                  DECIDED,
+                  "ukhtc.owner",
+                  "ukhtc.second",
+                  "Too little is known",
+                  false,
+                  0));
         });
 
     assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
@@ -350,17 +358,23 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.removalHold(caseNumber, RemovalHold.ON);
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
-              caseNumber, REASONABLE_GROUNDS, Act.PROPOSED, "ukba.owner", "positive", "A reason");
-          register.decided(
               caseNumber,
               REASONABLE_GROUNDS,
-              Outcome.POSITIVE,
-              DECIDED,
+              Act.PROPOSED,
               "ukba.owner",
-              "ukba.second",
-              "A reason",
-              true,
-              2);
+              "positive",
+              "A reason");
+          register.decided(
+              caseNumber,
+              new Decision(
+                  REASONABLE_GROUNDS,
+                  Outcome.POSITIVE,
+                  DECIDED,
+                  "ukba.owner",
+                  "ukba.second",
+                  "A reason",
+                  true,
+                  2));
           register.leaveDecided(caseNumber, "refused", null, DECIDED, null, "ukba.owner");
           register.closed(caseNumber, "recognised", DECIDED);
         };
@@ -387,14 +401,15 @@ class RegisterTest implements OnEachDatabase.Uses {
               "Unmistakable words");
           register.decided(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Outcome.NEGATIVE,
-              DECIDED,
-              "ukhtc.owner",
-              "ukhtc.second",
-              "Unmistakable words",
-              false,
-              0);
+              new Decision(
+                  REASONABLE_GROUNDS,
+                  Outcome.NEGATIVE,
+                  DECIDED,
+                  "ukhtc.owner",
+                  "ukhtc.second",
+                  "Unmistakable words",
+                  false,
+                  0));
           register.extended(
               caseNumber, REASONABLE_GROUNDS, DUE, DUE, "Unmistakable words", "ukhtc.owner");
         });

@@ -33,6 +33,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.Authority;
@@ -85,7 +86,7 @@ class RouteToCompetentAuthorityTest {
         "routeToCompetentAuthority",
         new RouteToCompetentAuthority(
             new Routes(caseFile, new DecisionTables(engine), eea),
-            register,
+            new CaseRoutes(register, mock(CaseInstances.class)),
             new RemovalHolds(register, mock(CaseInstances.class), mock(RequiredActs.class))));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }

@@ -21,8 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
@@ -125,7 +127,9 @@ class RoutesTest {
     TestExecution step = step(Map.of("referralReceivedDate", "2009-04-14"));
     step.setVariableLocal("stage", "reasonable-grounds");
 
-    new RouteToCompetentAuthority(routes, register, removalHolds).execute(step);
+    new RouteToCompetentAuthority(
+            routes, new CaseRoutes(register, mock(CaseInstances.class)), removalHolds)
+        .execute(step);
 
     assertThat(step.getVariables())
         .containsEntry("rgAuthority", "UKHTC")
@@ -150,7 +154,9 @@ class RoutesTest {
                 "UKHTC"));
     step.setVariableLocal("stage", "conclusive-grounds");
 
-    new RouteToCompetentAuthority(routes, register, removalHolds).execute(step);
+    new RouteToCompetentAuthority(
+            routes, new CaseRoutes(register, mock(CaseInstances.class)), removalHolds)
+        .execute(step);
 
     assertThat(step.getVariables())
         .containsEntry("rgAuthority", "UKHTC")

@@ -11,6 +11,7 @@ import scot.nrm.facts.Suspensions;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -27,16 +28,16 @@ public class EndCase {
   /** Reasons, as stored in the register. */
   public static final String ENTERED_IN_ERROR = "entered-in-error";
 
-  public static final String JOINED = "joined";
+  public static final String MERGED = "joined";
   public static final String CHILD_DIED = "child-died";
 
   private static final String OUTCOME = "closed-other";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
-  private static final String[] GO_ON = {"child-protection", "join-cases", "close-case"};
+  private static final String[] CONTINUE = {"child-protection", "join-cases", "close-case"};
 
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final RegisterUpdates updates;
   private final RemovalHolds removalHolds;
   private final Suspensions suspensions;
   private final CaseOutcomes outcomes;
@@ -45,14 +46,14 @@ public class EndCase {
 
   EndCase(
       Register register,
-      RegisterUpdates onTheWay,
+      RegisterUpdates updates,
       RemovalHolds removalHolds,
       Suspensions suspensions,
       CaseOutcomes outcomes,
       CaseInstances instances,
       @Lazy RuntimeService runtime) {
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.updates = updates;
     this.removalHolds = removalHolds;
     this.suspensions = suspensions;
     this.outcomes = outcomes;
@@ -65,7 +66,7 @@ public class EndCase {
    * is merged, and loses it if it was entered in error. Called by a delegate; a second call changes
    * nothing.
    *
-   * @param why {@link #ENTERED_IN_ERROR}, {@link #JOINED} or {@link #CHILD_DIED}
+   * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link #CHILD_DIED}
    * @param on the day from which the case counts as ended
    * @param the officer who ends it, or {@code null}
    */
@@ -80,19 +81,19 @@ public class EndCase {
    */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase known = register.lock(caseNumber);
-    if (why.equals(
-        ENTERED_IN_ERROR)) { // a separate kind, because the statistics leave such cases out
-      onTheWay.note(caseNumber, EntryKind.ERROR_CLOSED, null, null, on, officer, detail);
-    } else {
-      onTheWay.note(caseNumber, EntryKind.CASE_ENDED, null, why, on, officer, detail);
-    }
+    // A separate kind, because the statistics leave such cases out.
+    RegisterEvent end =
+        why.equals(ENTERED_IN_ERROR)
+            ? RegisterEvent.entry(EntryKind.ERROR_CLOSED)
+            : RegisterEvent.entry(EntryKind.CASE_ENDED).code(why);
+    updates.note(caseNumber, end.from(on).officer(officer).detail(detail));
     if (known.now().reconsideredStage() != null) {
-      onTheWay.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
+      updates.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
     }
     if (known.now().suspendedStage() != null) {
       suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
     }
-    if (known.caseOutcome() == null || !why.equals(JOINED)) {
+    if (known.caseOutcome() == null || !why.equals(MERGED)) {
       outcomes.record(caseNumber, OUTCOME, on);
     }
     removalHolds.end(caseNumber);
@@ -106,7 +107,7 @@ public class EndCase {
         .createProcessInstanceQuery()
         .processInstanceBusinessKey(caseNumber)
         .rootProcessInstances()
-        .processDefinitionKeyNotIn(GO_ON)
+        .processDefinitionKeyNotIn(CONTINUE)
         .list()
         .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), why));
   }

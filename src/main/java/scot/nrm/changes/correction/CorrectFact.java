@@ -8,9 +8,10 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
-import scot.nrm.age.FollowComingOfAge;
+import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.changes.immigration.AsylumClaims;
 import scot.nrm.decision.deadline.ReferralTargetCheck;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -33,35 +34,38 @@ class CorrectFact implements JavaDelegate {
   private final Corrections corrections;
   private final CaseFile file;
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final RegisterUpdates updates;
   private final CaseInstances instances;
   private final CaseClock clock;
-  private final ReferralTargetCheck hours;
-  private final FollowComingOfAge comingOfAge;
+  private final ReferralTargetCheck referralTarget;
+  private final ComingOfAgeWait comingOfAge;
+  private final AsylumClaims asylumClaims;
 
   CorrectFact(
       Corrections corrections,
       CaseFile file,
       Register register,
-      RegisterUpdates onTheWay,
+      RegisterUpdates updates,
       CaseInstances instances,
       CaseClock clock,
-      ReferralTargetCheck hours,
-      FollowComingOfAge comingOfAge) {
+      ReferralTargetCheck referralTarget,
+      ComingOfAgeWait comingOfAge,
+      AsylumClaims asylumClaims) {
     this.corrections = corrections;
     this.file = file;
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.updates = updates;
     this.instances = instances;
     this.clock = clock;
-    this.hours = hours;
+    this.referralTarget = referralTarget;
     this.comingOfAge = comingOfAge;
+    this.asylumClaims = asylumClaims;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    CorrectedFact fact = CorrectedFact.of(execution);
     Map<String, JsonNode> changes = corrections.changes(caseNumber, fact);
     if (changes.isEmpty()) {
       return; // another correction has made the change in the meantime
@@ -76,7 +80,7 @@ class CorrectFact implements JavaDelegate {
                 + "\n"
                 + file.read(caseNumber).text("correctionReason");
     String officer = Officer.of(execution);
-    onTheWay.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
+    updates.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     correct(caseNumber, fact, changes, officer);
   }
 
@@ -91,9 +95,11 @@ class CorrectFact implements JavaDelegate {
       if (fact.isAskedByRoute()) { // a manager's answer applied to what was known then (D13)
         facts.put(ImmigrationFacts.UK_NATIONAL_CONFIRMED, NullNode.getInstance());
       }
-      boolean stood = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
+      boolean claimed = ImmigrationFacts.isAsylumClaimed(file.read(caseNumber));
       file.merge(caseNumber, facts, officer);
-      tellLeave(caseNumber, stood);
+      if (claimed != ImmigrationFacts.isAsylumClaimed(file.read(caseNumber))) {
+        asylumClaims.changed(caseNumber);
+      }
     }
     if (fact == CorrectedFact.BIRTH) {
       comingOfAge.follow(caseNumber, officer);
@@ -101,19 +107,7 @@ class CorrectFact implements JavaDelegate {
     if (received != null) {
       register.referralReceived(
           caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
-      hours.look(caseNumber, received);
-    }
-  }
-
-  /**
-   * If leave is being decided, it waits for an asylum claim that has not been withdrawn, and for no
-   * other (D29).
-   */
-  private void tellLeave(String caseNumber, boolean stood) {
-    boolean stands = ImmigrationFacts.asylumClaimStands(file.read(caseNumber));
-    if (stands != stood && instances.diagrams(caseNumber).contains("leave-to-remain")) {
-      instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, stands ? "yes" : "no");
-      instances.tell(caseNumber, stands ? "asylum-claimed" : "asylum-withdrawn");
+      referralTarget.update(caseNumber, received);
     }
   }
 }

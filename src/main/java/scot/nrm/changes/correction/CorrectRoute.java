@@ -5,8 +5,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
-import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
@@ -28,24 +28,24 @@ class CorrectRoute implements JavaDelegate {
   private final Routes routes;
   private final OpenStage openStage;
   private final RemovalHolds removalHolds;
-  private final CaseInstances instances;
+  private final CaseRoutes caseRoutes;
 
   CorrectRoute(
       Register register,
       Routes routes,
       OpenStage openStage,
       RemovalHolds removalHolds,
-      CaseInstances instances) {
+      CaseRoutes caseRoutes) {
     this.register = register;
     this.routes = routes;
     this.openStage = openStage;
     this.removalHolds = removalHolds;
-    this.instances = instances;
+    this.caseRoutes = caseRoutes;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
-    CorrectedFact fact = CorrectedFact.of(CaseVariables.CORRECTED_FACT.from(execution).get());
+    CorrectedFact fact = CorrectedFact.of(execution);
     RegisterCase known = register.lock(execution.getProcessBusinessKey());
     Optional<Stage> stage = openStage.of(known).filter(open -> fact.isAskedByRoute());
     CaseVariables.ROUTE_CLEAR.on(execution).set("yes");
@@ -67,8 +67,6 @@ class CorrectRoute implements JavaDelegate {
       CaseVariables.CASE_MOVES.on(execution).set(authority.id());
       return;
     }
-    instances.set(known.caseNumber(), CaseVariables.CG_AUTHORITY, route.cgAuthority().id());
-    instances.set(known.caseNumber(), CaseVariables.ROUTING_BASIS, route.basis());
-    register.routed(known.caseNumber(), open, authority, route.basis());
+    caseRoutes.change(known.caseNumber(), open, authority, route.cgAuthority(), route.basis());
   }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.CaseVariables;
 
 /**
  * A fact that can be corrected (D43): where it is stored, which form field has the right value, and
@@ -44,6 +46,10 @@ enum CorrectedFact {
 
   static CorrectedFact of(String code) {
     return Stream.of(values()).filter(fact -> fact.code.equals(code)).findFirst().orElseThrow();
+  }
+
+  static CorrectedFact of(DelegateExecution step) {
+    return of(CaseVariables.CORRECTED_FACT.from(step).get());
   }
 
   /** The code on the form. */

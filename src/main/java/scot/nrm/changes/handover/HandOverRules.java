@@ -43,7 +43,7 @@ class HandOverRules implements FormRule {
           COUNCIL,
           "this local authority already has the case. Choose the one that the child is moving to");
     }
-    if (instances.diagrams(caseNumber).contains(HandOver.ANSWER)) {
+    if (instances.diagrams(caseNumber).contains(HandOverSteps.ANSWER)) {
       String asked = register.latest(caseNumber, EntryKind.HAND_OVER_ASKED).orElseThrow().code();
       errors.field(
           "caseNumber",

@@ -1,15 +1,13 @@
 package scot.nrm.changes.hearing;
 
 import java.time.LocalDate;
-import java.util.Date;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.changes.OpenStage;
-import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionClock.ReasonableGrounds;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -17,33 +15,41 @@ import scot.nrm.register.Stage;
 @Component
 public class HearingTarget {
 
-  private final CaseInstances instances;
   private final Clocks clocks;
   private final OpenStage openStage;
+  private final Register register;
+  private final DecisionClock decisionClock;
 
-  HearingTarget(CaseInstances instances, Clocks clocks, OpenStage openStage) {
-    this.instances = instances;
+  HearingTarget(
+      Clocks clocks, OpenStage openStage, Register register, DecisionClock decisionClock) {
     this.clocks = clocks;
     this.openStage = openStage;
+    this.register = register;
+    this.decisionClock = decisionClock;
   }
 
   /**
-   * Two dates of reasonable grounds.
+   * Moves the date in force if this hearing changes it.
    *
-   * @param due the due date without the hearing; it doesn't change
-   * @param inForce the working day before the hearing, never before the receipt; or the due date if
-   *     the hearing is not before it
+   * @param reason kept with the change; may be {@code null}
    */
-  public record Dates(LocalDate due, LocalDate inForce) {}
+  public void move(String caseNumber, LocalDate hearing, String reason) {
+    moved(register.lock(caseNumber), hearing)
+        .ifPresent(
+            dates ->
+                decisionClock.moveReasonableGrounds(
+                    caseNumber, dates.due(), dates.target(), reason));
+  }
 
   /**
-   * The dates with this hearing; empty if reasonable grounds are not being decided, or no date
-   * changes.
+   * The dates with this hearing: in force is the working day before it, never before the receipt,
+   * or the due date if the hearing is not before that. Empty if reasonable grounds are not being
+   * decided, or no date changes.
    */
-  public Optional<Dates> moved(RegisterCase known, LocalDate hearing) {
+  Optional<ReasonableGrounds> moved(RegisterCase known, LocalDate hearing) {
     boolean reconsidered =
         known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
-            && openStage.stands(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
+            && openStage.status(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
     boolean runs =
         known.now().suspendedStage() == null
             && (reconsidered
@@ -51,18 +57,15 @@ public class HearingTarget {
     if (!runs) {
       return Optional.empty();
     }
-    Map<String, Object> variables = instances.variables(known.caseNumber());
-    if (!variables.containsKey(CaseVariables.RG_TARGET_DATE.getName())) {
-      return Optional.empty();
-    }
-    LocalDate due = day(variables, CaseVariables.RG_DUE_DATE.getName());
-    LocalDate inForce = day(variables, CaseVariables.RG_TARGET_DATE.getName());
-    LocalDate target =
-        clocks.reasonableGroundsTarget(known.referralReceivedOn(), due, Optional.of(hearing));
-    return target.equals(inForce) ? Optional.empty() : Optional.of(new Dates(due, target));
-  }
-
-  private static LocalDate day(Map<String, Object> variables, String name) {
-    return LocalDay.of((Date) variables.get(name));
+    return decisionClock
+        .reasonableGrounds(known.caseNumber())
+        .flatMap(
+            now -> {
+              LocalDate target =
+                  clocks.reasonableGroundsTarget(
+                      known.referralReceivedOn(), now.due(), Optional.of(hearing));
+              return Optional.of(new ReasonableGrounds(now.due(), target))
+                  .filter(moved -> !moved.equals(now));
+            });
   }
 }

@@ -124,7 +124,7 @@ class RequestsFormText {
                                 .map(
                                     known ->
                                         Markdown.item(
-                                            "Stage", STAGES.get(openStage.stands(known).stage())))
+                                            "Stage", STAGES.get(openStage.status(known).stage())))
                                 .orElse("")
                             + question(shown, asked))
                 .orElse(""));

@@ -3,11 +3,10 @@ package scot.nrm.changes.reflection;
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.decision.deadline.DecisionClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
-import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Deadline;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.ReflectionDates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -24,13 +23,19 @@ class ReflectionEnd {
 
   private final Register register;
   private final CaseInstances instances;
+  private final ReflectionDates dates;
   private final CaseTasks tasks;
   private final DecisionClock decisionClock;
 
   ReflectionEnd(
-      Register register, CaseInstances instances, CaseTasks tasks, DecisionClock decisionClock) {
+      Register register,
+      CaseInstances instances,
+      ReflectionDates dates,
+      CaseTasks tasks,
+      DecisionClock decisionClock) {
     this.register = register;
     this.instances = instances;
+    this.dates = dates;
     this.tasks = tasks;
     this.decisionClock = decisionClock;
   }
@@ -44,10 +49,7 @@ class ReflectionEnd {
     LocalDate from = known.reflectionEnd();
     LocalDate to = from.plusDays(days);
     register.extended(caseNumber, Stage.CONCLUSIVE_GROUNDS, from, to, reason, officer);
-    register.deadlineSet(
-        caseNumber, Deadline.REFLECTION_END, known.reflectionOriginalEnd(), to, reason);
-
-    instances.set(caseNumber, CaseVariables.REFLECTION_END_DATE, LocalDay.endOf(to));
+    dates.moveEnd(caseNumber, to, reason);
     tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));
     instances.tell(caseNumber, "reflection-end-moved");
 

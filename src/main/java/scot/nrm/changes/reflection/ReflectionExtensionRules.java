@@ -46,7 +46,7 @@ class ReflectionExtensionRules implements FormRule {
     // If there is no period at all, the table news refuses the request.
     boolean over =
         end != null
-            && (submission.today().isAfter(end) || !openStage.stands(known).reflectionRuns());
+            && (submission.today().isAfter(end) || !openStage.status(known).reflectionRuns());
     if (submission.form().id().equals(REQUEST)) {
       if (over) {
         errors.field(

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import scot.nrm.age.AgeOfJoinedCase;
+import scot.nrm.age.AgeOfMergedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
@@ -43,7 +43,7 @@ class CarryOverToMergedCase {
   private final RemovalHolds removalHolds;
   private final MissingMark missingMark;
   private final CaseInstances instances;
-  private final AgeOfJoinedCase age;
+  private final AgeOfMergedCase age;
 
   CarryOverToMergedCase(
       RegisterUpdates onTheWay,
@@ -51,7 +51,7 @@ class CarryOverToMergedCase {
       RemovalHolds removalHolds,
       MissingMark missingMark,
       CaseInstances instances,
-      AgeOfJoinedCase age) {
+      AgeOfMergedCase age) {
     this.onTheWay = onTheWay;
     this.files = files;
     this.removalHolds = removalHolds;
@@ -64,41 +64,42 @@ class CarryOverToMergedCase {
    * @param authority whose case owner is working on the continuing case, or {@code none}
    * @param officer may be {@code null}
    */
-  void carryOver(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
-    if (ended.now().ukbaCopyOn() != null && goesOn.now().ukbaCopyOn() == null) {
-      copied(ended, goesOn, officer);
+  void carryOver(RegisterCase ended, RegisterCase continuing, String authority, String officer) {
+    if (ended.now().ukbaCopyOn() != null && continuing.now().ukbaCopyOn() == null) {
+      copied(ended, continuing, officer);
     }
-    if (ended.now().missingSince() != null && goesOn.now().missingSince() == null) {
-      missing(ended, goesOn, authority, officer);
+    if (ended.now().missingSince() != null && continuing.now().missingSince() == null) {
+      missing(ended, continuing, authority, officer);
     }
-    age.carryOver(ended.caseNumber(), goesOn.caseNumber(), officer);
+    age.carryOver(ended.caseNumber(), continuing.caseNumber(), officer);
   }
 
   /**
    * Treats the copy as if it had been added to the continuing case: it counts for the route (D13),
    * and removal is on hold (D32).
    */
-  private void copied(RegisterCase ended, RegisterCase goesOn, String officer) {
+  private void copied(RegisterCase ended, RegisterCase continuing, String officer) {
     LocalDate on = ended.now().ukbaCopyOn();
     files.merge(
-        goesOn.caseNumber(),
+        continuing.caseNumber(),
         Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())),
         officer);
-    onTheWay.copyReceived(goesOn.caseNumber(), on, officer);
-    removalHolds.begin(goesOn.caseNumber());
+    onTheWay.copyReceived(continuing.caseNumber(), on, officer);
+    removalHolds.begin(continuing.caseNumber());
   }
 
-  private void missing(RegisterCase ended, RegisterCase goesOn, String authority, String officer) {
+  private void missing(
+      RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     LocalDate since = ended.now().missingSince();
     CaseFileContent said = files.read(ended.caseNumber());
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     MISSING.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
-    files.merge(goesOn.caseNumber(), fields, officer);
-    missingMark.set(goesOn.caseNumber(), since, officer, said.text("missingCircumstances"));
+    files.merge(continuing.caseNumber(), fields, officer);
+    missingMark.set(continuing.caseNumber(), since, officer, said.text("missingCircumstances"));
     instances.start(
         "missing-child",
-        goesOn.caseNumber(),
-        goesOn.localAuthority(),
+        continuing.caseNumber(),
+        continuing.localAuthority(),
         Map.of(CaseVariables.DECIDING_AUTHORITY.getName(), authority));
   }
 }

@@ -2,6 +2,7 @@ package scot.nrm.changes.samechild;
 
 import java.time.LocalDate;
 import java.util.Comparator;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Two cases of the same child to merge (D12): the one that continues and the one that ends. The
@@ -9,10 +10,10 @@ import java.util.Comparator;
  * received first continues, and a received case takes priority over one not yet received. If both
  * were received on the same day, or neither was, the case with the older number continues.
  *
- * @param goesOn the case under whose number the child's path continues
+ * @param continues the case under whose number the child's path continues
  * @param ends the case that ends because it is merged with it
  */
-record CaseMerge(String goesOn, String ends) {
+record CaseMerge(String continues, String ends) {
 
   private static final Comparator<Receipt> EARLIEST =
       Comparator.comparing(
@@ -24,7 +25,12 @@ record CaseMerge(String goesOn, String ends) {
    *
    * @param receivedOn {@code null} if it has not
    */
-  record Receipt(String caseNumber, LocalDate receivedOn) {}
+  record Receipt(String caseNumber, LocalDate receivedOn) {
+
+    static Receipt of(RegisterCase known) {
+      return new Receipt(known.caseNumber(), known.referralReceivedOn());
+    }
+  }
 
   /** Gives the same result for either order of the two cases. */
   static CaseMerge of(Receipt one, Receipt other) {

@@ -37,8 +37,8 @@ class OtherCaseOfTheChild implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean joins = submission.is("matchDecision", "join");
-    if (!joins && !submission.is("matchDecision", "link")) {
+    boolean merges = submission.is("matchDecision", "join");
+    if (!merges && !submission.is("matchDecision", "link")) {
       return;
     }
     String number = CaseNumber.of(submission.text(FIELD));
@@ -54,7 +54,7 @@ class OtherCaseOfTheChild implements FormRule {
     } else if (other.get().now().joinedTo() != null) {
       errors.field(
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
-    } else if (joins && wouldGoUndecided(submission, other.get())) {
+    } else if (merges && wouldGoUndecided(submission, other.get())) {
       errors.field(
           FIELD,
           "has already ended. Link the cases instead, so that this referral gets a decision");
@@ -66,8 +66,8 @@ class OtherCaseOfTheChild implements FormRule {
         new Receipt(
             submission.caseNumber(),
             submission.date("referralReceivedDate").orElse(submission.today()));
-    Receipt there = new Receipt(other.caseNumber(), other.referralReceivedOn());
-    return CaseMerge.of(here, there).goesOn().equals(other.caseNumber())
+    Receipt there = Receipt.of(other);
+    return CaseMerge.of(here, there).continues().equals(other.caseNumber())
         && other.isClosed()
         && !"recognised".equals(other.caseOutcome());
   }

@@ -7,6 +7,7 @@ import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Matches;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -20,11 +21,11 @@ class RecordMatchDecision implements FormListener {
   static final String LINK = "link";
   private static final String DIFFERENT = "new-child";
 
-  private final RegisterUpdates onTheWay;
+  private final RegisterUpdates updates;
   private final Matches matches;
 
-  RecordMatchDecision(RegisterUpdates onTheWay, Matches matches) {
-    this.onTheWay = onTheWay;
+  RecordMatchDecision(RegisterUpdates updates, Matches matches) {
+    this.updates = updates;
     this.matches = matches;
   }
 
@@ -44,13 +45,12 @@ class RecordMatchDecision implements FormListener {
   }
 
   private void note(FormSubmission submission, String decision, String other) {
-    onTheWay.note(
+    updates.note(
         submission.caseNumber(),
-        EntryKind.MATCH_DECIDED,
-        null,
-        decision,
-        submission.today(),
-        submission.officer(),
-        other);
+        RegisterEvent.entry(EntryKind.MATCH_DECIDED)
+            .code(decision)
+            .from(submission.today())
+            .officer(submission.officer())
+            .detail(other));
   }
 }

@@ -4,13 +4,11 @@ import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.engine.CaseInstances;
-import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Deadline;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
@@ -23,40 +21,35 @@ import scot.nrm.register.Stage;
 public class CorrectedReceipt {
 
   private final Register register;
-  private final RegisterUpdates onTheWay;
+  private final DecisionOutcomes outcomes;
   private final CaseFile file;
   private final TimeLimits limits;
   private final Clocks clocks;
   private final DecisionClock decisionClock;
-  private final CaseInstances instances;
 
   CorrectedReceipt(
       Register register,
-      RegisterUpdates onTheWay,
+      DecisionOutcomes outcomes,
       CaseFile file,
       TimeLimits limits,
       Clocks clocks,
-      DecisionClock decisionClock,
-      CaseInstances instances) {
+      DecisionClock decisionClock) {
     this.register = register;
-    this.onTheWay = onTheWay;
+    this.outcomes = outcomes;
     this.file = file;
     this.limits = limits;
     this.clocks = clocks;
     this.decisionClock = decisionClock;
-    this.instances = instances;
   }
 
   /** Uses the current receipt date from the register. A second call changes nothing. */
-  public void workOutAgain(String caseNumber) {
+  public void recalculate(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     LocalDate received = known.referralReceivedOn();
     boolean reconsidered =
         register.history(caseNumber).stream()
-            .anyMatch(
-                event ->
-                    event.is(EntryKind.RECONSIDERATION_ACCEPTED)
-                        && event.stage() == Stage.REASONABLE_GROUNDS);
+            .filter(event -> event.is(EntryKind.RECONSIDERATION_ACCEPTED))
+            .anyMatch(event -> event.stage() == Stage.REASONABLE_GROUNDS);
     if (received == null || reconsidered) {
       return;
     }
@@ -72,9 +65,8 @@ public class CorrectedReceipt {
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);
       return;
     }
-    register.deadlineSet(caseNumber, Deadline.RG_DUE, dates.original(), dates.inForce(), null);
+    decisionClock.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
     int daysLate = Clocks.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
-    onTheWay.latenessCorrected(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
-    instances.set(caseNumber, CaseVariables.RG_LATE, daysLate > 0);
+    outcomes.correctLateness(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
   }
 }

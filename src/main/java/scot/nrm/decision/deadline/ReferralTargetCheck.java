@@ -20,14 +20,14 @@ public class ReferralTargetCheck {
 
   private final CaseFile file;
   private final TimeLimits limits;
-  private final RegisterUpdates onTheWay;
+  private final RegisterUpdates updates;
   private final CaseInstances instances;
 
   ReferralTargetCheck(
-      CaseFile file, TimeLimits limits, RegisterUpdates onTheWay, CaseInstances instances) {
+      CaseFile file, TimeLimits limits, RegisterUpdates updates, CaseInstances instances) {
     this.file = file;
     this.limits = limits;
-    this.onTheWay = onTheWay;
+    this.updates = updates;
     this.instances = instances;
   }
 
@@ -37,7 +37,7 @@ public class ReferralTargetCheck {
    *
    * @return whether the target was missed
    */
-  public boolean look(String caseNumber, LocalDate received) {
+  public boolean update(String caseNumber, LocalDate received) {
     CaseFileContent child = file.read(caseNumber);
     Optional<LocalDate> met = child.date("firstEncounterDate");
     boolean missed =
@@ -48,7 +48,7 @@ public class ReferralTargetCheck {
                 child.time("firstEncounterTime"),
                 received,
                 child.time("referralReceivedTime"));
-    onTheWay.referralTargetMissed(caseNumber, missed);
+    updates.referralTargetMissed(caseNumber, missed);
     instances.set(caseNumber, CaseVariables.REFERRAL_TARGET_MISSED, missed);
     return missed;
   }

@@ -74,7 +74,7 @@ public class StatusFormText {
           Markdown.item(
               "Removal",
               overview.removal()
-                  + (ImmigrationFacts.asylumClaimStands(shown.file())
+                  + (ImmigrationFacts.isAsylumClaimed(shown.file())
                       ? "; there is also an asylum claim"
                       : "")));
     }

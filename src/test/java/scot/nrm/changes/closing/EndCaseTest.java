@@ -24,6 +24,7 @@ import scot.nrm.facts.Suspensions;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -83,17 +84,22 @@ class EndCaseTest {
     verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
     verify(register).removalHold(CASE, RemovalHold.ENDED);
     verify(onTheWay)
-        .note(CASE, EntryKind.CASE_ENDED, null, EndCase.CHILD_DIED, ON, "ukhtc.manager", null);
+        .note(
+            CASE,
+            RegisterEvent.entry(EntryKind.CASE_ENDED)
+                .code(EndCase.CHILD_DIED)
+                .from(ON)
+                .officer("ukhtc.manager"));
     verify(runtime).deleteProcessInstance("the nrm-case", EndCase.CHILD_DIED);
     verify(runtime).deleteProcessInstance("the missing-child", EndCase.CHILD_DIED);
     verify(instances).tell(CASE, "case-decided");
   }
 
   @Test
-  void aDecidedCaseKeepsItsOutcomeWhenItIsJoinedAndLosesItWhenItWasEnteredInError() {
+  void aDecidedCaseKeepsItsOutcomeWhenItIsMergedAndLosesItWhenItWasEnteredInError() {
     given("no-reasonable-grounds", "ended", null);
 
-    endCase.end(CASE, EndCase.JOINED, ON, "ukhtc.intake");
+    endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
 
     verify(register, never()).closed(anyString(), anyString(), any());
     verify(register, never()).removalHold(anyString(), any());

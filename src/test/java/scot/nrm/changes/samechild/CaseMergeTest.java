@@ -37,11 +37,11 @@ class CaseMergeTest {
   void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberIsKept() {
     assertThat(
             CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null))
-                .goesOn())
+                .continues())
         .isEqualTo("NRM-2009-000001");
     assertThat(
             CaseMerge.of(new Receipt("NRM-2010-000002", MAY), new Receipt("NRM-2009-000001", MAY))
-                .goesOn())
+                .continues())
         .isEqualTo("NRM-2009-000001");
   }
 
@@ -52,15 +52,16 @@ class CaseMergeTest {
   }
 
   @Property
-  void noReceiptIsEarlierThanThatOfTheCaseThatIsKept(
+  void noReceiptIsEarlierThanThatOfTheCaseThatContinues(
       @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
     Assume.that(!one.caseNumber().equals(other.caseNumber()));
-    Receipt goesOn = CaseMerge.of(one, other).goesOn().equals(one.caseNumber()) ? one : other;
-    Receipt ends = goesOn == one ? other : one;
+    Receipt continues = CaseMerge.of(one, other).continues().equals(one.caseNumber()) ? one : other;
+    Receipt ends = continues == one ? other : one;
 
     assertThat(
             ends.receivedOn() == null
-                || goesOn.receivedOn() != null && !goesOn.receivedOn().isAfter(ends.receivedOn()))
+                || continues.receivedOn() != null
+                    && !continues.receivedOn().isAfter(ends.receivedOn()))
         .isTrue();
   }
 

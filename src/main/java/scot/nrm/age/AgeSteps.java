@@ -1,0 +1,174 @@
+package scot.nrm.age;
+
+import static scot.nrm.engine.CaseVariables.COMES_OF_AGE;
+import static scot.nrm.engine.CaseVariables.CONSENT_TO_SUPPORT;
+import static scot.nrm.engine.CaseVariables.FOUND_ADULT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.age.SupportProviders.SupportProvider;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.Adulthood;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The steps about a person's age, and support for those who have come of age (D7). */
+@Configuration(proxyBeanMethods = false)
+class AgeSteps {
+
+  private final CaseFile file;
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final SupportAsAdult support;
+  private final CaseClock clock;
+
+  AgeSteps(
+      CaseFile file,
+      Register register,
+      RegisterUpdates updates,
+      SupportAsAdult support,
+      CaseClock clock) {
+    this.file = file;
+    this.register = register;
+    this.updates = updates;
+    this.support = support;
+    this.clock = clock;
+  }
+
+  /** Begins the wait for the 18th birthday, or calculates its day again (D7). */
+  @Bean
+  JavaDelegate followComingOfAge(ComingOfAgeWait wait) {
+    return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
+  }
+
+  /**
+   * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None
+   * if they are already an adult in the register, or if only a finding could decide it.
+   */
+  @Bean
+  JavaDelegate setComingOfAge() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      boolean adult = register.lock(caseNumber).now().adultFrom() != null;
+      Optional<LocalDate> day = Adulthood.from(file.read(caseNumber)).filter(from -> !adult);
+      COMES_OF_AGE.on(step).set(day.map(LocalDay::startOf).orElse(null));
+    };
+  }
+
+  /**
+   * Records that the person has come of age (D7). The file is read again, because a date that no
+   * longer applies makes nobody an adult.
+   */
+  @Bean
+  JavaDelegate recordComingOfAge() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      Adulthood.from(file.read(caseNumber))
+          .filter(day -> !day.isAfter(clock.today()))
+          .ifPresent(day -> updates.adult(caseNumber, day, "birthday", null));
+    };
+  }
+
+  /**
+   * Records a finding on age (D7): in the register, and from which day the person counts as an
+   * adult. The date of birth of the NRM form stays in the file beside the one found.
+   *
+   * <p>A person treated as an adult and found to be a child is a child again, whatever was recorded
+   * before: letters go to the local authority again (D37). A refusal would leave a child without
+   * protection.
+   */
+  @Bean
+  JavaDelegate recordAgeFinding() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent said = file.read(caseNumber);
+      AgeFinding finding = AgeFinding.of(said).orElseThrow();
+      Map<String, JsonNode> fields = new LinkedHashMap<>();
+      fields.put(
+          AgeFinding.ADULT_FROM,
+          finding.adult()
+              ? TextNode.valueOf(finding.adultFrom().toString())
+              : NullNode.getInstance());
+      // A date from an earlier finding no longer applies; the register keeps it.
+      if (finding.dateOfBirth().isEmpty()) {
+        fields.put(AgeFinding.BORN, NullNode.getInstance());
+      }
+      file.merge(caseNumber, fields, Officer.of(step));
+      finding.enter(updates, caseNumber, Officer.of(step), said.text(AgeFinding.REASON));
+      FOUND_ADULT.on(step).set(finding.adult());
+    };
+  }
+
+  /** Starts support as an adult, if it is due (D7). */
+  @Bean
+  JavaDelegate startSupportAsAdult() {
+    return step -> support.start(step.getProcessBusinessKey());
+  }
+
+  /** Ends the tasks of support for adults if the person has been found to be a child (D7). */
+  @Bean
+  JavaDelegate stopSupportAsAdult() {
+    return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");
+  }
+
+  /**
+   * Records whether the person, an adult now, wants further support (D7). A refusal is recorded
+   * too.
+   */
+  @Bean
+  JavaDelegate recordConsent() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent said = file.read(caseNumber);
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.CONSENT)
+              .code(CONSENT_TO_SUPPORT.from(step).get())
+              .from(said.date("consentDate").orElseThrow())
+              .officer(Officer.of(step))
+              .detail(said.text("consentNote")));
+    };
+  }
+
+  /** Records which support provider for adults was engaged (D7), or that none could be. */
+  @Bean
+  JavaDelegate recordSupportProvider(SupportProviders providers) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent said = file.read(caseNumber);
+      String engaged = said.text("supportProviderEngaged");
+      RegisterEvent entry =
+          RegisterEvent.entry(EntryKind.SUPPORT_PROVIDER).code(engaged).officer(Officer.of(step));
+      updates.note(
+          caseNumber,
+          switch (engaged) {
+            case "other" -> engagedOn(entry, said).detail(said.text("supportProviderName"));
+            case "none-available" ->
+                entry.from(clock.today()).detail(said.text("supportProviderNote"));
+            default -> {
+              String council = register.lock(caseNumber).localAuthority();
+              SupportProvider provider = providers.of(said, council);
+              yield engagedOn(entry, said).code(provider.id()).detail(provider.name());
+            }
+          });
+    };
+  }
+
+  private static RegisterEvent engagedOn(RegisterEvent entry, CaseFileContent said) {
+    return entry.from(said.date("supportProviderDate").orElseThrow());
+  }
+}

@@ -1,0 +1,41 @@
+package scot.nrm.age;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/** Support as an adult, beside the case's other work (D7). */
+@Component
+class SupportAsAdult {
+
+  private static final String DIAGRAM = "support-as-adult";
+  private static final Set<String> OPEN_WORK = Set.of("nrm-case", "reconsideration");
+
+  private final Register register;
+  private final CaseInstances instances;
+
+  SupportAsAdult(Register register, CaseInstances instances) {
+    this.register = register;
+    this.instances = instances;
+  }
+
+  /**
+   * Starts it for a person who has become an adult while a decision is still due or the reflection
+   * period is running. May be repeated.
+   */
+  void start(String caseNumber) {
+    RegisterCase known = register.lock(caseNumber);
+    boolean hasOpenWork = instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
+    if (known.now().adultFrom() != null && hasOpenWork) {
+      instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
+    }
+  }
+
+  /** Ends its tasks, because the person is a child. */
+  void stop(String caseNumber, String why) {
+    instances.end(caseNumber, Set.of(DIAGRAM), why);
+  }
+}

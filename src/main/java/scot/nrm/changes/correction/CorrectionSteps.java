@@ -1,0 +1,122 @@
+package scot.nrm.changes.correction;
+
+import static scot.nrm.engine.CaseVariables.CLOCK_DATE_CHANGES;
+import static scot.nrm.engine.CaseVariables.CORRECTED_BY;
+import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
+import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.WITH_UKBA;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Role;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.hearing.HearingTarget;
+import scot.nrm.decision.deadline.CorrectedReceipt;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Officer;
+import scot.nrm.letters.WrongLetters;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The steps by which a recorded fact is corrected (D43). */
+@Configuration(proxyBeanMethods = false)
+class CorrectionSteps {
+
+  private final Corrections corrections;
+  private final CaseFile file;
+  private final RegisterUpdates updates;
+  private final CaseClock clock;
+
+  CorrectionSteps(
+      Corrections corrections, CaseFile file, RegisterUpdates updates, CaseClock clock) {
+    this.corrections = corrections;
+    this.file = file;
+    this.updates = updates;
+    this.clock = clock;
+  }
+
+  /**
+   * Records who is correcting a fact and whether a deadline depends on it. If so, the proposal is
+   * also in the register (D43).
+   */
+  @Bean
+  JavaDelegate proposeCorrection() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CorrectedFact fact = CorrectedFact.of(step);
+      CORRECTED_BY.on(step).set(Officer.of(step));
+      WITH_LOCAL_AUTHORITY
+          .on(step)
+          .set(
+              Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())
+                  || Officer.isIn(step, Role.LA_MANAGER.group()));
+      WITH_UKBA.on(step).set(Officer.isIn(step, Role.UKBA_CASE_OWNER.group()));
+      CLOCK_DATE_CHANGES.on(step).set(fact.isClockDate() ? "yes" : "no");
+      if (fact.isClockDate()) {
+        String change = corrections.inWords(caseNumber, corrections.changes(caseNumber, fact));
+        note(
+            step,
+            EntryKind.CORRECTION_PROPOSED,
+            change + "\n" + file.read(caseNumber).text("correctionReason"));
+      }
+    };
+  }
+
+  /**
+   * Records that the second officer has not confirmed a correction, and why (D43). The fact doesn't
+   * change.
+   */
+  @Bean
+  JavaDelegate refuseCorrection() {
+    return step ->
+        note(
+            step,
+            EntryKind.CORRECTION_REFUSED,
+            file.read(step.getProcessBusinessKey()).text("correctionRefusedReason"));
+  }
+
+  private void note(DelegateExecution step, EntryKind kind, String detail) {
+    updates.note(
+        step.getProcessBusinessKey(),
+        RegisterEvent.entry(kind)
+            .code(CorrectedFact.of(step).key())
+            .from(clock.today())
+            .officer(Officer.of(step))
+            .detail(detail));
+  }
+
+  /**
+   * Recalculates the deadline for reasonable grounds if it depends on the date that was wrong (D15,
+   * D16, D43).
+   */
+  @Bean
+  JavaDelegate correctClocks(CorrectedReceipt receipt, HearingTarget hearingTarget) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CorrectedFact fact = CorrectedFact.of(step);
+      if (fact == CorrectedFact.RECEIPT) {
+        receipt.recalculate(caseNumber);
+      } else if (fact == CorrectedFact.HEARING) {
+        file.read(caseNumber)
+            .date(fact.key())
+            .ifPresent(hearing -> hearingTarget.move(caseNumber, hearing, null));
+      }
+    };
+  }
+
+  /**
+   * Determines whether any letters contained the wrong fact, so that the person who corrected it
+   * can correct them (D43).
+   */
+  @Bean
+  JavaDelegate listWrongLetters(WrongLetters letters) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      boolean none = letters.containing(caseNumber, CorrectedFact.of(step).key()).isEmpty();
+      LETTERS_WRONG.on(step).set(none ? "no" : "yes");
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package scot.nrm.changes.direct;
+
+import static scot.nrm.engine.CaseVariables.COUNCIL_AGREES;
+import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The steps about an NRM form that was sent directly to UKHTC (D11). */
+@Configuration(proxyBeanMethods = false)
+class DirectReferralSteps {
+
+  private final CaseInstances instances;
+  private final RegisterUpdates updates;
+  private final CaseFile file;
+  private final CaseClock clock;
+
+  DirectReferralSteps(
+      CaseInstances instances, RegisterUpdates updates, CaseFile file, CaseClock clock) {
+    this.instances = instances;
+    this.updates = updates;
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Passes a form that the police or a voluntary organisation sent directly to UKHTC to its intake
+   * (D11). The case starts there, and the deadline is calculated from the day of receipt that
+   * intake logs.
+   */
+  @Bean
+  JavaDelegate passToIntake() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      instances.begin("nrm-form-received", caseNumber, LOCAL_AUTHORITY.from(step).get(), Map.of());
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)
+              .from(clock.today())
+              .officer(Officer.of(step)));
+    };
+  }
+
+  /**
+   * Asks the local authority, alongside the path, to confirm a form that was sent directly to UKHTC
+   * and to name the lead professional (D11). The decision does not wait for it.
+   */
+  @Bean
+  JavaDelegate askCouncilToConfirm() {
+    return step ->
+        instances.start(
+            "confirm-direct-referral",
+            step.getProcessBusinessKey(),
+            LOCAL_AUTHORITY.from(step).get(),
+            Map.of());
+  }
+
+  /**
+   * Records the local authority's answer about a form that was sent directly to UKHTC. It may
+   * disagree, because the competent authority decides in any case (D11). Notifies a pre-alert that
+   * the local authority has answered (D10).
+   */
+  @Bean
+  JavaDelegate recordDirectReferralAnswer() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent answer = file.read(caseNumber);
+      boolean agrees = "yes".equals(COUNCIL_AGREES.from(step).get());
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.DIRECT_REFERRAL_ANSWERED)
+              .code(agrees ? "agrees" : "disagrees")
+              .from(answer.date("acceptedDate").orElse(null))
+              .officer(Officer.of(step))
+              .detail(agrees ? null : answer.text("councilDisagreesReason")));
+      instances.tell(caseNumber, "concern-accepted");
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package scot.nrm.changes.handover;
+
+import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
+import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.RECEIVING_COUNCIL;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.CouncilsOfRole;
+import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
+import scot.nrm.engine.CaseTenants;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The steps by which a case is handed over to another local authority (D41). */
+@Configuration(proxyBeanMethods = false)
+class HandOverSteps {
+
+  /** The diagram in which the other local authority answers. */
+  static final String ANSWER = "accept-hand-over";
+
+  private final CaseFile file;
+  private final RegisterUpdates updates;
+  private final CaseInstances instances;
+
+  HandOverSteps(CaseFile file, RegisterUpdates updates, CaseInstances instances) {
+    this.file = file;
+    this.updates = updates;
+    this.instances = instances;
+  }
+
+  /**
+   * Asks another local authority to take over a case (D41). The task is in a process that belongs
+   * to that authority, which sees nothing else of the case until it accepts.
+   */
+  @Bean
+  JavaDelegate askOtherCouncil() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      String council = RECEIVING_COUNCIL.from(step).get();
+      CaseFileContent asked = file.read(caseNumber);
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.HAND_OVER_ASKED)
+              .code(council)
+              .from(asked.date("handOverMoveDate").orElseThrow())
+              .officer(Officer.of(step))
+              .detail(asked.text("handOverReason")));
+      instances.start(ANSWER, caseNumber, council, Map.of());
+    };
+  }
+
+  /**
+   * Hands over the case to the local authority that has accepted it (D41). One transaction changes
+   * the register, from which letters take the authority, and everything running under the case
+   * number. The old authority's open tasks, including the lead professional's parts of the NRM
+   * form, become unassigned tasks of the new one. The competent authorities' tasks keep their
+   * assignees, and no date changes.
+   */
+  @Bean
+  JavaDelegate changeCouncil(CaseTasks tasks, CaseTenants tenants, Roles roles) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      String council = LOCAL_AUTHORITY.from(step).get();
+      LocalDate on = file.read(caseNumber).date("handOverAcceptedDate").orElseThrow();
+      updates.councilChanged(caseNumber, council, on, Officer.of(step));
+      tenants.move(caseNumber, council);
+      instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
+      instances.setWhereKnown(caseNumber, LEAD_PROFESSIONAL, null);
+      tasks.release(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
+      instances.tell(caseNumber, "council-changed");
+    };
+  }
+
+  private static List<String> groupsOfCouncils(Roles roles) {
+    return roles.roles().stream()
+        .filter(role -> role.councils() == CouncilsOfRole.OWN)
+        .map(RoleSettings::group)
+        .toList();
+  }
+
+  /**
+   * Records that a local authority has not accepted a handover, and notifies the one that has the
+   * case (D41). Nothing else changes.
+   */
+  @Bean
+  JavaDelegate returnHandOver(CaseClock clock) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.HAND_OVER_RETURNED)
+              .code(LOCAL_AUTHORITY.from(step).get())
+              .from(clock.today())
+              .officer(Officer.of(step))
+              .detail(file.read(caseNumber).text("handOverReturnReason")));
+      instances.tell(caseNumber, "hand-over-returned");
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package scot.nrm.changes.immigration;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.CaseVariables;
+
+/**
+ * The content of an immigration update (D14).
+ *
+ * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code
+ *     claim-withdrawn} or {@code nothing-found}; for a UKBA copy that is added to a case, {@code
+ *     ukba-copy}
+ */
+public record ImmigrationUpdate(String code) {
+
+  private static final String OTHER_PROCESS = "other-process";
+  private static final String WITHDRAWN = "claim-withdrawn";
+  private static final String NOTHING_FOUND = "nothing-found";
+
+  /** A UKBA copy also counts as a process (D13). No form offers this code. */
+  public static final String UKBA_COPY = "ukba-copy";
+
+  /**
+   * @param otherProcess the process, if the update is about another one
+   */
+  static ImmigrationUpdate of(String kind, String otherProcess) {
+    return new ImmigrationUpdate(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
+  }
+
+  static ImmigrationUpdate of(DelegateExecution execution) {
+    return of(
+        CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
+        CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
+  }
+
+  boolean isAsylumClaim() {
+    return process().filter(ImmigrationFacts.ASYLUM_CLAIM::equals).isPresent();
+  }
+
+  boolean isWithdrawn() {
+    return code.equals(WITHDRAWN);
+  }
+
+  boolean isNothingFound() {
+    return code.equals(NOTHING_FOUND);
+  }
+
+  /** Whether a process has begun, or UKBA has sent a copy. */
+  boolean isBegun() {
+    return process().isPresent() || code.equals(UKBA_COPY);
+  }
+
+  /** The file key of the process that has started; empty if none has, and for a copy. */
+  Optional<String> process() {
+    return ImmigrationFacts.process(code);
+  }
+
+  /** The form field for its date. */
+  String dateField() {
+    if (isWithdrawn()) {
+      return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
+    } else if (isNothingFound()) {
+      return ImmigrationFacts.NOTHING_FOUND;
+    } else if (code.equals(UKBA_COPY)) {
+      return "ukbaCopyReceivedDate";
+    }
+    return isAsylumClaim() ? ImmigrationFacts.ASYLUM_CLAIM_DATE : "processBegunDate";
+  }
+}

@@ -1,0 +1,142 @@
+package scot.nrm.changes.immigration;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+
+/**
+ * An immigration update counts once and must be possible. Only UKBA's case owner or manager may
+ * find that there is no process and no issue, and only before reasonable grounds (D14).
+ */
+@Component
+class ImmigrationUpdateRules implements FormRule {
+
+  private static final String UPDATE = "immigrationNews";
+  private static final List<String> FIND_NOTHING =
+      List.of(Role.UKBA_CASE_OWNER.group(), Role.UKBA_MANAGER.group());
+
+  private final Register register;
+  private final OpenStage openStage;
+  private final IdentityService identity;
+
+  ImmigrationUpdateRules(Register register, OpenStage openStage, @Lazy IdentityService identity) {
+    this.register = register;
+    this.openStage = openStage;
+    this.identity = identity;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("record-immigration-news");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    ImmigrationUpdate update =
+        ImmigrationUpdate.of(submission.text(UPDATE), submission.text("otherProcess"));
+    if (update.isNothingFound()) {
+      nothingFound(submission, errors);
+    } else if (update.isWithdrawn()) {
+      withdrawn(submission, errors);
+    } else {
+      begun(update, submission, errors);
+    }
+  }
+
+  private static void begun(ImmigrationUpdate update, FormSubmission submission, Errors errors) {
+    CaseFileContent file = submission.file();
+    String process = update.process().orElseThrow();
+    boolean known =
+        update.isAsylumClaim() ? ImmigrationFacts.isAsylumClaimed(file) : file.is(process, "yes");
+    if (known) {
+      errors.field(
+          UPDATE,
+          "this is already recorded"
+              + file.date(update.dateField())
+                  .filter(day -> update.isAsylumClaim())
+                  .map(day -> ", with the date " + BritishDate.of(day))
+                  .orElse("")
+              + ". Nothing needs to be recorded");
+    }
+    notBefore(
+        file.date(ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN).filter(day -> update.isAsylumClaim()),
+        update,
+        "the day on which the earlier claim was withdrawn",
+        submission,
+        errors);
+  }
+
+  private static void withdrawn(FormSubmission submission, Errors errors) {
+    CaseFileContent file = submission.file();
+    if (!file.is(ImmigrationFacts.ASYLUM_CLAIM, "yes")) {
+      errors.field(
+          UPDATE,
+          "no asylum claim is recorded in this case. Record the claim first, with its date");
+    } else if (!ImmigrationFacts.isAsylumClaimed(file)) {
+      errors.field(
+          UPDATE, "the claim is already recorded as withdrawn. Nothing needs to be recorded");
+    }
+    notBefore(
+        file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE),
+        new ImmigrationUpdate("claim-withdrawn"),
+        "the day of the claim",
+        submission,
+        errors);
+  }
+
+  private static void notBefore(
+      Optional<LocalDate> earliest,
+      ImmigrationUpdate update,
+      String what,
+      FormSubmission submission,
+      Errors errors) {
+    Optional<LocalDate> day = submission.date(update.dateField());
+    earliest
+        .filter(first -> day.filter(first::isAfter).isPresent())
+        .ifPresent(
+            first ->
+                errors.field(
+                    update.dateField(),
+                    "must not be before " + what + " (" + BritishDate.of(first) + ")"));
+  }
+
+  private void nothingFound(FormSubmission submission, Errors errors) {
+    Authentication person = identity.getCurrentAuthentication();
+    if (person == null
+        || person.getGroupIds() == null
+        || person.getGroupIds().stream().noneMatch(FIND_NOTHING::contains)) {
+      errors.field(
+          UPDATE,
+          "only UKBA's case owner or manager can record that there is no process and no issue."
+              + " Tell them");
+      return;
+    }
+    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    Optional<Stage> stage = openStage.of(known);
+    if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
+      errors.field(
+          UPDATE,
+          "a case can return to UKHTC only while reasonable grounds are being decided. This case"
+              + " stays with UKBA");
+    } else if (known.rgAuthority() != Authority.UKBA) {
+      errors.field(UPDATE, "UKHTC already decides this case. Nothing needs to be recorded");
+    }
+  }
+}

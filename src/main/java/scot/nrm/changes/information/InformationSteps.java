@@ -1,0 +1,176 @@
+package scot.nrm.changes.information;
+
+import static scot.nrm.engine.CaseVariables.BELIEVED_TRAFFICKED;
+import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
+import static scot.nrm.engine.CaseVariables.REQUEST_NUMBER;
+import static scot.nrm.engine.CaseVariables.WITHDRAWAL_ASKED_BY;
+import static scot.nrm.engine.CaseVariables.WITH_DUTY_SOCIAL_WORK;
+import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.WITH_UKBA;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Role;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.OpenStage;
+import scot.nrm.changes.PathVariables;
+import scot.nrm.changes.Requests;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * The steps by which people send further information, ask to withdraw a child (D19), or refer a
+ * child after all (D31).
+ */
+@Configuration(proxyBeanMethods = false)
+class InformationSteps {
+
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final CaseFile file;
+  private final Requests requests;
+  private final OpenStage openStage;
+  private final CaseInstances instances;
+
+  InformationSteps(
+      Register register,
+      RegisterUpdates updates,
+      CaseFile file,
+      Requests requests,
+      OpenStage openStage,
+      CaseInstances instances) {
+    this.register = register;
+    this.updates = updates;
+    this.file = file;
+    this.requests = requests;
+    this.openStage = openStage;
+    this.instances = instances;
+  }
+
+  /**
+   * Records further information (D31) and its reader: the case owner of the authority that has or
+   * last had the case. Before the referral it is the lead professional, or duty social work until
+   * the concern is accepted. Nothing else changes.
+   */
+  @Bean
+  JavaDelegate recordFurtherInformation() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      RegisterCase known = register.lock(caseNumber);
+      CaseFileContent sent = file.read(caseNumber);
+      requests.record(
+          step,
+          RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
+              .code(sent.text("informationKind"))
+              .from(sent.date("informationDate").orElseThrow())
+              .officer(Officer.of(step))
+              .detail(sent.text("informationText")));
+      Authority authority = openStage.authority(known);
+      boolean withCouncil = authority == null && !openStage.status(known).stage().equals("intake");
+      boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
+      WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
+      WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
+      WITH_UKBA.on(step).set(authority == Authority.UKBA);
+    };
+  }
+
+  /** Notifies a suspended stage that there is now enough information to resume (D35, D36). */
+  @Bean
+  JavaDelegate tellInformationReceived() {
+    return step -> instances.tell(step.getProcessBusinessKey(), "information-received");
+  }
+
+  /**
+   * Records a request to withdraw the child (D19). A child can't withdraw, so nothing else changes.
+   */
+  @Bean
+  JavaDelegate recordWithdrawalRequest() {
+    return step -> {
+      CaseFileContent asked = file.read(step.getProcessBusinessKey());
+      requests.record(
+          step,
+          RegisterEvent.entry(EntryKind.WITHDRAWAL_REQUESTED)
+              .code(WITHDRAWAL_ASKED_BY.from(step).get())
+              .from(asked.date("withdrawalRequestDate").orElseThrow())
+              .officer(Officer.of(step))
+              .detail(asked.text("withdrawalQuestion")));
+    };
+  }
+
+  /**
+   * Records the policy adviser's answer and its recipient: the case owner of the authority that has
+   * the case, or the local authority's lead professional if none has it yet (D19). The case
+   * continues, whatever the answer.
+   */
+  @Bean
+  JavaDelegate recordWithdrawalAdvice() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      RegisterCase known = register.lock(caseNumber);
+      RegisterEvent request =
+          requests.number(
+              caseNumber, EntryKind.WITHDRAWAL_REQUESTED, REQUEST_NUMBER.from(step).get());
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.WITHDRAWAL_ADVICE)
+              .code(request.code())
+              .from(request.from())
+              .officer(Officer.of(step))
+              .detail(file.read(caseNumber).text("withdrawalAdvice")));
+      Authority authority = openStage.authority(known);
+      WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
+      WITH_UKBA.on(step).set(authority == Authority.UKBA);
+    };
+  }
+
+  /**
+   * Reopens the case of a child who was not referred but is now believed to have been trafficked
+   * (D31). A closed pre-alert stays closed (D10), so removal is on hold again only from the receipt
+   * of the NRM form (D32).
+   */
+  @Bean
+  JavaDelegate reopenNotReferred(CaseOutcomes outcomes) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent said = file.read(caseNumber);
+      LocalDate believed = said.date("believedAfterAllDate").orElseThrow();
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.BELIEVED_AFTER_ALL)
+              .from(believed)
+              .officer(Officer.of(step))
+              .detail(said.text("believedAfterAllReason")));
+      outcomes.remove(caseNumber, "referred-after-all", believed, Officer.of(step));
+    };
+  }
+
+  /**
+   * Reopens a case at the NRM form (D31). The form is assigned to the lead professional who decided
+   * to refer; if the manager decided, it is unassigned in the team. Child protection work that the
+   * local authority had closed starts again (D1).
+   */
+  @Bean
+  JavaDelegate referAfterAll() {
+    return step -> {
+      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      Map<String, Object> variables = PathVariables.of(known);
+      variables.put(BELIEVED_TRAFFICKED.getName(), "yes");
+      if (Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())) {
+        variables.put(LEAD_PROFESSIONAL.getName(), Officer.of(step));
+      }
+      instances.start("child-protection", known.caseNumber(), known.localAuthority(), Map.of());
+      instances.resume(known.caseNumber(), "Call_LocalAuthorityAssessment", variables);
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package scot.nrm.changes.missing;
+
+import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.facts.MissingMark;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
+
+/** The steps about a missing child (D34) and one who has been found (D36). */
+@Configuration(proxyBeanMethods = false)
+class MissingSteps {
+
+  private final MissingMark missingMark;
+  private final CaseFile file;
+  private final CaseInstances instances;
+
+  MissingSteps(MissingMark missingMark, CaseFile file, CaseInstances instances) {
+    this.missingMark = missingMark;
+    this.file = file;
+    this.instances = instances;
+  }
+
+  /**
+   * Records that the child is missing, in the register and on the case (D34). Nothing is decided
+   * and no date changes (D23).
+   */
+  @Bean
+  JavaDelegate recordChildMissing() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent reported = file.read(caseNumber);
+      LocalDate since = reported.date("missingSinceDate").orElseThrow();
+      missingMark.set(caseNumber, since, Officer.of(step), reported.text("missingCircumstances"));
+    };
+  }
+
+  /**
+   * Starts the search for a child alongside the path (D34). It records which authority's decision
+   * is open, for the choice in D35.
+   */
+  @Bean
+  JavaDelegate startSearch(Register register) {
+    return step -> {
+      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      // An earlier search may still be waiting for the interview with the child.
+      instances.startAnother(
+          "missing-child",
+          known.caseNumber(),
+          known.localAuthority(),
+          Map.of(DECIDING_AUTHORITY.getName(), decidingAuthority(known)));
+    };
+  }
+
+  private String decidingAuthority(RegisterCase known) {
+    Set<String> running = instances.diagrams(known.caseNumber());
+    return Arrays.stream(Stage.values())
+        .filter(stage -> running.contains(stage.id()) && known.authority(stage) != null)
+        .findFirst()
+        .map(stage -> known.authority(stage).id())
+        .orElse("none");
+  }
+
+  /**
+   * Records that the missing child was reported to the police, with or without a marker yet (D34).
+   */
+  @Bean
+  JavaDelegate recordPoliceReport(RegisterUpdates updates) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent reported = file.read(caseNumber);
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.MISSING_REPORTED_TO_POLICE)
+              .code(reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for")
+              .from(reported.date("policeReportDate").orElseThrow())
+              .officer(Officer.of(step))
+              .detail(reported.text("policeIncidentReference")));
+    };
+  }
+
+  /** Records that the child has been found or has come back, and when (D36). */
+  @Bean
+  JavaDelegate recordChildFound() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent reported = file.read(caseNumber);
+      LocalDate found = reported.date("childFoundDate").orElseThrow();
+      missingMark.remove(caseNumber, found, Officer.of(step), reported.text("childFoundCondition"));
+    };
+  }
+
+  /** Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). */
+  @Bean
+  JavaDelegate tellChildFound() {
+    return step -> instances.tell(step.getProcessBusinessKey(), "child-found");
+  }
+}

@@ -1,0 +1,51 @@
+package scot.nrm.changes.reconsideration;
+
+import java.time.LocalDate;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.register.Stage;
+
+/**
+ * Sets the deadline of a reconsidered decision from the date of the request (D30): five working
+ * days for reasonable grounds, or fewer if there is an earlier court hearing (D16), and 45 days for
+ * conclusive grounds. The numbers come from the table {@code time-limits}. The new deadline is both
+ * the original and the current date; earlier dates stay in the register.
+ */
+@Component
+class ReconsiderationDeadline {
+
+  private static final String WHY = "Reconsideration";
+
+  private final TimeLimits limits;
+  private final Clocks clocks;
+  private final CaseFile file;
+  private final DecisionClock decisionClock;
+
+  ReconsiderationDeadline(
+      TimeLimits limits, Clocks clocks, CaseFile file, DecisionClock decisionClock) {
+    this.limits = limits;
+    this.clocks = clocks;
+    this.file = file;
+    this.decisionClock = decisionClock;
+  }
+
+  void set(String caseNumber, Stage stage, LocalDate requested) {
+    TimeLimit limit = limits.on(requested);
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      LocalDate due = clocks.reasonableGroundsDue(requested, limit.rgWorkingDays());
+      LocalDate target =
+          clocks.reasonableGroundsTarget(
+              requested,
+              due,
+              file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
+      decisionClock.moveReasonableGrounds(caseNumber, due, due, target, WHY);
+    } else {
+      LocalDate target = Clocks.reflectionEnd(requested, limit.reflectionDays());
+      decisionClock.moveConclusiveGrounds(caseNumber, target, target, WHY);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package scot.nrm.changes.reconsideration;
+
+import static scot.nrm.engine.CaseVariables.DECISION_CHANGED;
+import static scot.nrm.engine.CaseVariables.RECONSIDERATION_ENTITLED;
+import static scot.nrm.engine.CaseVariables.RECONSIDERATION_REQUEST_DATE;
+import static scot.nrm.engine.CaseVariables.RECONSIDERED_STAGE;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.PathVariables;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
+
+/** The steps by which a decision is reconsidered (D30). */
+@Configuration(proxyBeanMethods = false)
+class ReconsiderationSteps {
+
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final CaseFile file;
+  private final CaseOutcomes outcomes;
+  private final RemovalHolds removalHolds;
+  private final CaseInstances instances;
+  private final CaseClock clock;
+
+  ReconsiderationSteps(
+      Register register,
+      RegisterUpdates updates,
+      CaseFile file,
+      CaseOutcomes outcomes,
+      RemovalHolds removalHolds,
+      CaseInstances instances,
+      CaseClock clock) {
+    this.register = register;
+    this.updates = updates;
+    this.file = file;
+    this.outcomes = outcomes;
+    this.removalHolds = removalHolds;
+    this.instances = instances;
+    this.clock = clock;
+  }
+
+  private static Stage stage(DelegateExecution step) {
+    return Stage.of(RECONSIDERED_STAGE.from(step).get());
+  }
+
+  private static LocalDate requestedOn(DelegateExecution step) {
+    return LocalDate.parse(RECONSIDERATION_REQUEST_DATE.from(step).get());
+  }
+
+  /**
+   * Records who requested reconsideration, of which decision, and why (D30). A request from someone
+   * who isn't entitled is recorded as a different kind. The officer who records a request may also
+   * decide it.
+   */
+  @Bean
+  JavaDelegate recordReconsiderationRequest() {
+    return step -> {
+      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      Stage stage = Reconsiderations.stage(known).orElseThrow();
+      CaseFileContent asked = file.read(known.caseNumber());
+      String who = asked.text("reconsiderationAskedBy");
+      boolean entitled = Reconsiderations.isEntitled(who);
+      updates.note(
+          known.caseNumber(),
+          RegisterEvent.entry(
+                  entitled
+                      ? EntryKind.RECONSIDERATION_ASKED
+                      : EntryKind.RECONSIDERATION_NOT_ENTITLED)
+              .stage(stage)
+              .code(who)
+              .from(requestedOn(step))
+              .officer(Officer.of(step))
+              .detail(asked.text("reconsiderationText")));
+      RECONSIDERED_STAGE.on(step).set(stage.id());
+      RECONSIDERATION_ENTITLED.on(step).set(entitled ? "yes" : "no");
+      step.setVariables(PathVariables.of(known));
+    };
+  }
+
+  /**
+   * Accepts that a decision is reconsidered (D30): the case is reopened if it had ended, removal is
+   * on hold again (D32), and a new deadline is calculated from the date of the request. The two
+   * officers start with an empty minute; the earlier one stays in the register.
+   */
+  @Bean
+  JavaDelegate acceptReconsideration(ReconsiderationDeadline deadline) {
+    return step -> {
+      Stage stage = stage(step);
+      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      String caseNumber = known.caseNumber();
+      updates.reconsiderationAccepted(caseNumber, stage, requestedOn(step), Officer.of(step));
+      if (known.caseOutcome() != null) {
+        outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(step));
+      }
+      removalHolds.beginAgain(caseNumber);
+      file.merge(caseNumber, Map.of(stage.prefix() + "Reasons", NullNode.getInstance()), null);
+      deadline.set(caseNumber, stage, requestedOn(step));
+    };
+  }
+
+  /**
+   * Records that an officer does not accept a request for reconsideration, and why (D30). The
+   * decision still applies.
+   */
+  @Bean
+  JavaDelegate refuseReconsideration() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent said = file.read(caseNumber);
+      updates.note(
+          caseNumber,
+          RegisterEvent.entry(EntryKind.RECONSIDERATION_REFUSED)
+              .stage(stage(step))
+              .code(said.text("reconsiderationAskedBy"))
+              .from(clock.today())
+              .officer(Officer.of(step))
+              .detail(said.text("reconsiderationReason")));
+    };
+  }
+
+  /** Records that a decision has been reconsidered, and whether it has changed (D30). */
+  @Bean
+  JavaDelegate endReconsideration() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      Stage stage = stage(step);
+      AtStage decided = register.lock(caseNumber).at(stage);
+      // Only a negative decision is reconsidered.
+      boolean changed = decided.outcome() == Outcome.POSITIVE;
+      updates.reconsiderationEnded(
+          caseNumber, stage, changed ? "changed" : "unchanged", decided.decidedOn());
+      DECISION_CHANGED.on(step).set(changed ? "yes" : "no");
+    };
+  }
+
+  /**
+   * Restores the case's outcome (D30) and ends the removal hold (D32) because the reconsidered
+   * decision is unchanged.
+   */
+  @Bean
+  JavaDelegate closeAfterReconsideration() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      String outcome =
+          switch (stage(step)) {
+            case REASONABLE_GROUNDS -> "no-reasonable-grounds";
+            case CONCLUSIVE_GROUNDS -> "not-recognised";
+          };
+      outcomes.record(caseNumber, outcome, clock.today());
+      removalHolds.end(caseNumber);
+      instances.tell(caseNumber, "case-decided");
+    };
+  }
+
+  /**
+   * Continues the case as if this had been the first decision (D30). After reasonable grounds come
+   * the reflection period and the route for conclusive grounds; after conclusive grounds comes
+   * leave to remain.
+   */
+  @Bean
+  JavaDelegate goOnAfterReconsideration() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      String next =
+          switch (stage(step)) {
+            case REASONABLE_GROUNDS -> "Service_GrantReflectionPeriod";
+            case CONCLUSIVE_GROUNDS -> "Call_LeaveToRemain";
+          };
+      instances.resume(caseNumber, next, PathVariables.of(register.lock(caseNumber)));
+    };
+  }
+}

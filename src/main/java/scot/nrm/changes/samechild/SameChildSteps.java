@@ -1,0 +1,152 @@
+package scot.nrm.changes.samechild;
+
+import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.JOINED_BY;
+import static scot.nrm.engine.CaseVariables.JOINED_TO;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.changes.closing.EndCase;
+import scot.nrm.changes.samechild.CaseMerge.Receipt;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Links;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/** The steps by which cases of one child are merged (D12) and those of siblings are linked (D5). */
+@Configuration(proxyBeanMethods = false)
+class SameChildSteps {
+
+  private final Register register;
+  private final Links links;
+  private final CaseInstances instances;
+  private final CaseFile files;
+
+  SameChildSteps(Register register, Links links, CaseInstances instances, CaseFile files) {
+    this.register = register;
+    this.links = links;
+    this.instances = instances;
+    this.files = files;
+  }
+
+  /**
+   * Carries out intake's decision at UKHTC about another case that may be of the same child (D12):
+   * links the two, or lets {@code join-cases} end the one received later. Does nothing if it is a
+   * different child.
+   */
+  @Bean
+  JavaDelegate joinOrLink() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      register
+          .latest(caseNumber, EntryKind.MATCH_DECIDED)
+          .ifPresent(decided -> carryOut(caseNumber, decided));
+    };
+  }
+
+  private void carryOut(String caseNumber, RegisterEvent decided) {
+    if (decided.code().equals(RecordMatchDecision.LINK)) {
+      links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
+    } else if (decided.code().equals(RecordMatchDecision.JOIN)) {
+      merge(
+          register.find(caseNumber).orElseThrow(),
+          whereItContinues(decided.detail()),
+          decided.officer());
+    }
+  }
+
+  /** The other case may have been merged with a third one since the form was filled in. */
+  private RegisterCase whereItContinues(String caseNumber) {
+    RegisterCase known = register.find(caseNumber).orElseThrow();
+    return known.now().joinedTo() == null ? known : whereItContinues(known.now().joinedTo());
+  }
+
+  private void merge(RegisterCase here, RegisterCase other, String officer) {
+    if (here.caseNumber().equals(other.caseNumber())) {
+      return; // the other case was merged with this one at the same time
+    }
+    CaseMerge merge = CaseMerge.of(Receipt.of(here), Receipt.of(other));
+    RegisterCase ends = merge.ends().equals(here.caseNumber()) ? here : other;
+    instances.start(
+        "join-cases",
+        ends.caseNumber(),
+        ends.localAuthority(),
+        Map.of(
+            JOINED_TO.getName(),
+            merge.continues(),
+            JOINED_BY.getName(),
+            officer == null ? "" : officer));
+  }
+
+  /**
+   * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
+   * directions, and determines which authority's case owner is working on the continuing case.
+   * Facts about the child are carried over to that case.
+   */
+  @Bean
+  JavaDelegate endJoinedCase(
+      RegisterUpdates updates, EndCase endCase, CarryOverToMergedCase facts, CaseClock clock) {
+    return step -> {
+      String ends = step.getProcessBusinessKey();
+      String continues = JOINED_TO.from(step).get();
+      String typed = JOINED_BY.from(step).get();
+      String officer = typed.isEmpty() ? null : typed;
+      links.link(ends, continues, Links.Why.JOINED, officer);
+      updates.joined(ends, continues, clock.today(), officer);
+      endCase.end(ends, EndCase.MERGED, clock.today(), officer);
+      RegisterCase known = register.find(continues).orElseThrow();
+      String authority = decidingAuthority(known);
+      DECIDING_AUTHORITY.on(step).set(authority);
+      facts.carryOver(register.find(ends).orElseThrow(), known, authority, officer);
+    };
+  }
+
+  /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
+  private static String decidingAuthority(RegisterCase known) {
+    boolean conclusive =
+        known.reasonableGrounds().outcome() == Outcome.POSITIVE && known.cgAuthority() != null;
+    Authority authority = conclusive ? known.cgAuthority() : known.rgAuthority();
+    return authority == null ? "none" : authority.id();
+  }
+
+  /**
+   * Links the cases of two siblings to each other (D5). Each keeps its own form and its own
+   * decisions.
+   */
+  @Bean
+  JavaDelegate linkSiblings() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      links.link(caseNumber, sibling(caseNumber), Links.Why.SIBLING, Officer.of(step));
+    };
+  }
+
+  /**
+   * Notifies the local authority's open child protection work for both children that they are
+   * siblings (D1, D5).
+   */
+  @Bean
+  JavaDelegate tellSiblingsProtection() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      instances.tell(caseNumber, "sibling-linked");
+      instances.tell(sibling(caseNumber), "sibling-linked");
+    };
+  }
+
+  /** The sibling's case that the current form names. */
+  private String sibling(String caseNumber) {
+    return CaseNumber.of(files.read(caseNumber).text("siblingCaseNumber"));
+  }
+}

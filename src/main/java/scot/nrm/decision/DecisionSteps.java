@@ -1,0 +1,155 @@
+package scot.nrm.decision;
+
+import static scot.nrm.engine.CaseVariables.CG_PROPOSAL;
+import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
+import static scot.nrm.engine.CaseVariables.LEAVE_OFFICER;
+import static scot.nrm.engine.CaseVariables.LEAVE_OUTCOME;
+import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Stage;
+
+/** The steps by which the decisions of the competent authorities, and the outcome, are recorded. */
+@Configuration(proxyBeanMethods = false)
+class DecisionSteps {
+
+  private final Register register;
+  private final DecisionOutcomes decisions;
+  private final CaseFile file;
+  private final WorkingDays workingDays;
+
+  DecisionSteps(
+      Register register, DecisionOutcomes decisions, CaseFile file, WorkingDays workingDays) {
+    this.register = register;
+    this.decisions = decisions;
+    this.file = file;
+    this.workingDays = workingDays;
+  }
+
+  /** The person who assessed the child is assigned the parts of the NRM form. */
+  @Bean
+  TaskListener rememberLeadProfessional() {
+    return task -> LEAD_PROFESSIONAL.on(task.getExecution()).set(whoCompletes(task));
+  }
+
+  /** The register keeps who decided on leave to remain (D29, D33). */
+  @Bean
+  TaskListener rememberLeaveOfficer() {
+    return task -> LEAVE_OFFICER.on(task.getExecution()).set(whoCompletes(task));
+  }
+
+  private static String whoCompletes(DelegateTask task) {
+    String signedIn = Officer.of(task.getExecution());
+    return signedIn == null ? task.getAssignee() : signedIn;
+  }
+
+  /**
+   * Removes a proposal that was sent back: it is a variable only while it waits for the second
+   * officer (D18).
+   */
+  @Bean
+  ExecutionListener forgetProposal() {
+    return step -> {
+      RG_PROPOSAL.on(step).remove();
+      CG_PROPOSAL.on(step).remove();
+    };
+  }
+
+  @Bean
+  JavaDelegate recordReasonableGrounds() {
+    return step -> recordDecision(step, Stage.REASONABLE_GROUNDS);
+  }
+
+  @Bean
+  JavaDelegate recordConclusiveGrounds() {
+    return step -> recordDecision(step, Stage.CONCLUSIVE_GROUNDS);
+  }
+
+  /**
+   * Records a decision that two different officers have made (D18) in the register, with its date,
+   * reasons and whether it was late (D28, D33). Lateness depends on the date of the decision, not
+   * the day on which it is entered.
+   */
+  private void recordDecision(DelegateExecution step, Stage stage) {
+    String caseNumber = step.getProcessBusinessKey();
+    OfficersOnRecord officers = OfficersOnRecord.of(register, caseNumber, stage);
+    LocalDate decidedOn = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
+    LocalDate target = DecisionClock.target(step, stage);
+    Outcome outcome = Outcome.of(officers.proposed().outcome());
+    boolean late = decidedOn.isAfter(lastDayInTime(stage, outcome, target));
+    decisions.record(
+        step,
+        new Decision(
+            stage,
+            outcome,
+            decidedOn,
+            officers.proposed().officer(),
+            officers.confirmed().officer(),
+            file.read(caseNumber).text(stage.prefix() + "Reasons"),
+            late,
+            late ? Clocks.daysLate(decidedOn, target) : 0),
+        target);
+  }
+
+  /**
+   * A negative decision on conclusive grounds is only possible after the reflection period (D25),
+   * so it has one more day (D28).
+   */
+  private LocalDate lastDayInTime(Stage stage, Outcome outcome, LocalDate target) {
+    boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE;
+    return hadToWait ? workingDays.plus(target, 1) : target;
+  }
+
+  /**
+   * Records how the case ended, with its last decision (D4, D33), ends the removal hold if the
+   * outcome requires it (D32), and notifies the local authority's child protection work, which
+   * continues (D1).
+   */
+  @Bean
+  JavaDelegate recordCaseOutcome(
+      CaseOutcomes outcomes, RemovalHolds removalHolds, CaseInstances instances, CaseClock clock) {
+    return step -> {
+      Outcome rgOutcome = DecisionOutcomes.of(step, Stage.REASONABLE_GROUNDS);
+      Outcome cgOutcome = DecisionOutcomes.of(step, Stage.CONCLUSIVE_GROUNDS);
+      outcomes.record(step, caseOutcome(rgOutcome, cgOutcome), clock.today());
+      boolean ends =
+          rgOutcome != Outcome.POSITIVE // also a pre-alert that is closed (D10)
+              || cgOutcome == Outcome.NEGATIVE
+              || LEAVE_OUTCOME.from(step).getOrNull() != null;
+      if (ends) {
+        removalHolds.end(step);
+      }
+      instances.tell(step.getProcessBusinessKey(), "case-decided");
+    };
+  }
+
+  private static String caseOutcome(Outcome rgOutcome, Outcome cgOutcome) {
+    if (rgOutcome == null) {
+      return "not-referred"; // decision A (D4)
+    }
+    if (rgOutcome == Outcome.NEGATIVE) {
+      return "no-reasonable-grounds";
+    }
+    return cgOutcome == Outcome.POSITIVE ? "recognised" : "not-recognised";
+  }
+}

@@ -1,0 +1,93 @@
+package scot.nrm.decision.deadline;
+
+import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
+import static scot.nrm.engine.CaseVariables.REFERRAL_TARGET_MISSED;
+import static scot.nrm.engine.CaseVariables.RG_EXTENSION_WORKING_DAYS;
+import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.register.Act;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.Stage;
+
+/** The steps that set, extend and watch the deadline of a decision (D15, D28). */
+@Configuration(proxyBeanMethods = false)
+class DeadlineSteps {
+
+  private final Register register;
+  private final CaseFile file;
+  private final Clocks clocks;
+  private final DecisionClock decisionClock;
+
+  DeadlineSteps(Register register, CaseFile file, Clocks clocks, DecisionClock decisionClock) {
+    this.register = register;
+    this.file = file;
+    this.clocks = clocks;
+    this.decisionClock = decisionClock;
+  }
+
+  /**
+   * Counts the case as a referral from the day on which UKHTC received the NRM form (D12, D33), and
+   * sets the date by which reasonable grounds are decided: the 5th working day strictly after that
+   * day (D15), or earlier if there is a court hearing before it (D16). Flags a form that came more
+   * than 48 hours after the first meeting (D6).
+   */
+  @Bean
+  JavaDelegate recordReceipt(TimeLimits limits, ReferralTargetCheck referralTarget) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      CaseFileContent child = file.read(caseNumber);
+      LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(step).get());
+      register.referralReceived(caseNumber, received, RegisterFacts.of(child, received));
+      REFERRAL_TARGET_MISSED.on(step).set(referralTarget.update(caseNumber, received));
+
+      LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
+      LocalDate target =
+          clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
+      decisionClock.beginReasonableGrounds(step, due, target);
+    };
+  }
+
+  /**
+   * Extends the date for reasonable grounds by working days after the current due date, with the
+   * case owner's reason (D15). The original date doesn't change; the register records every
+   * extension. The form requires a separate reason for an extension beyond a court hearing (D16).
+   */
+  @Bean
+  JavaDelegate extendReasonableGrounds() {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      LocalDate from = DecisionClock.reasonableGroundsDue(step);
+      LocalDate to = clocks.extended(from, RG_EXTENSION_WORKING_DAYS.from(step).get());
+      RG_PROPOSAL.on(step).remove();
+
+      Stage stage = Stage.REASONABLE_GROUNDS;
+      String officer = register.lastAct(caseNumber, stage, Act.PROPOSED).orElseThrow().officer();
+      String reason = file.read(caseNumber).text("rgExtensionReason");
+      register.extended(caseNumber, stage, from, to, reason, officer);
+      decisionClock.moveReasonableGrounds(caseNumber, to, to, null);
+    };
+  }
+
+  /**
+   * Flags a decision that was not made by the end of the day in force, on the whole path of the
+   * case, where managers see it in Cockpit (D28). The diagram passes the stage's id as the input
+   * parameter {@code stage}. The flag has no effect on the decision.
+   */
+  @Bean
+  JavaDelegate markLate(DecisionOutcomes outcomes) {
+    return step -> {
+      Stage stage = Stage.of((String) step.getVariable("stage"));
+      outcomes.markLate(step.getProcessBusinessKey(), stage, DecisionClock.target(step, stage));
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package scot.nrm.decision.reflection;
+
+import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.ReflectionDates;
+
+/** The steps that grant the reflection period and end its review (D20, D21). */
+@Configuration(proxyBeanMethods = false)
+class ReflectionSteps {
+
+  /**
+   * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the
+   * period ends on day 45, the review is on day 30, and the end is the target for conclusive
+   * grounds (D20, D21, D24). Anyone who has not answered the review is reminded ten working days
+   * after it (D21). The numbers come from the table {@code time-limits}.
+   */
+  @Bean
+  JavaDelegate grantReflectionPeriod(
+      TimeLimits limits, Clocks clocks, ReflectionDates dates, DecisionClock decisionClock) {
+    return step -> {
+      LocalDate decidedOn = LocalDate.parse(RG_DECISION_DATE.from(step).get());
+      TimeLimit limit = limits.on(decidedOn);
+      LocalDate review = Clocks.reflectionReview(decidedOn, limit.reflectionReviewDays());
+      LocalDate end = Clocks.reflectionEnd(decidedOn, limit.reflectionDays());
+      dates.begin(step, review, clocks.reminderDue(review, limit.reviewReminderWorkingDays()), end);
+      decisionClock.beginConclusiveGrounds(step, end);
+    };
+  }
+
+  /**
+   * Notifies the reflection period of the same case, so that its review and reminders stop (D21,
+   * D25).
+   */
+  @Bean
+  JavaDelegate tellConclusiveGroundsDecided(CaseInstances instances) {
+    return step -> instances.tell(step.getProcessBusinessKey(), "conclusive-grounds-decided");
+  }
+}

@@ -1,0 +1,115 @@
+package scot.nrm.decision.suspension;
+
+import static scot.nrm.engine.CaseVariables.CG_NEW_TARGET_DATE;
+import static scot.nrm.engine.CaseVariables.RESUMED_DATE;
+
+import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.DecisionForms;
+import scot.nrm.decision.OfficersOnRecord;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.Suspensions;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/** The steps that suspend a stage (D35) and resume it (D36). */
+@Configuration(proxyBeanMethods = false)
+class SuspensionSteps {
+
+  private final Register register;
+  private final Suspensions suspensions;
+  private final DecisionClock decisionClock;
+  private final CaseClock clock;
+
+  SuspensionSteps(
+      Register register, Suspensions suspensions, DecisionClock decisionClock, CaseClock clock) {
+    this.register = register;
+    this.suspensions = suspensions;
+    this.decisionClock = decisionClock;
+    this.clock = clock;
+  }
+
+  /**
+   * Suspends a stage that two officers have agreed to suspend, because the child is missing and
+   * there is not enough information (D35). It is a state, not a decision: there is no outcome, no
+   * deadline applies and nothing is late. The date in force doesn't change, because the remaining
+   * time counts when the child is found (D36).
+   */
+  @Bean
+  JavaDelegate recordSuspension(CaseInstances instances, DecisionOutcomes outcomes) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      Stage stage = Suspensions.stage(step);
+      LocalDate on = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
+      String secondOfficer = OfficersOnRecord.of(register, caseNumber, stage).confirmed().officer();
+      suspensions.begin(caseNumber, stage, on, secondOfficer);
+      instances.set(caseNumber, DecisionForms.dateVariable(stage), null);
+      instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
+      outcomes.noLongerLate(caseNumber, stage, "Suspended on " + on);
+      instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
+    };
+  }
+
+  /**
+   * Resumes a suspended stage with a new date (D36). For reasonable grounds it is the remaining
+   * working days, counted strictly after the day of return; the original date doesn't change, and
+   * an earlier court hearing still counts (D16). For conclusive grounds it is the date that the
+   * case owner has set.
+   */
+  @Bean
+  JavaDelegate resumeStage(CaseFile file, Clocks clocks) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      Stage stage = Suspensions.stage(step);
+      RegisterCase known = register.lock(caseNumber);
+      Return back = back(step, known);
+      CaseFileContent child = file.read(caseNumber);
+      if (stage == Stage.REASONABLE_GROUNDS) {
+        int remaining =
+            clocks.remaining(known.now().suspendedOn(), DecisionClock.target(step, stage));
+        LocalDate due = clocks.resumed(back.on(), remaining);
+        LocalDate target =
+            clocks.reasonableGroundsTarget(
+                back.on(), due, child.date("courtHearingDate").filter(back.on()::isBefore));
+        decisionClock.moveReasonableGrounds(caseNumber, due, target, null);
+      } else {
+        LocalDate target = LocalDate.parse(CG_NEW_TARGET_DATE.from(step).get());
+        decisionClock.moveConclusiveGrounds(caseNumber, target, child.text("cgNewTargetReason"));
+      }
+      suspensions.end(caseNumber, stage, back.on(), back.why(), null);
+    };
+  }
+
+  /** Why the stage resumes, and from which day. */
+  private record Return(String why, LocalDate on) {}
+
+  private Return back(DelegateExecution step, RegisterCase known) {
+    String resumed = RESUMED_DATE.from(step).getOrNull();
+    if (resumed != null) {
+      return new Return("officer", LocalDate.parse(resumed));
+    }
+    RegisterEvent update =
+        register
+            .latest(known.caseNumber(), EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
+            .orElse(null);
+    if (update == null) {
+      return new Return("officer", clock.today());
+    }
+    // The officer who read the new information resumed the stage today, whenever it was sent (D35).
+    LocalDate on = update.is(EntryKind.CHILD_FOUND) ? update.to() : clock.today();
+    LocalDate suspended = known.now().suspendedOn();
+    return new Return(update.kindCode(), on.isBefore(suspended) ? suspended : on);
+  }
+}

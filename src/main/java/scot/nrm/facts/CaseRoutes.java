@@ -1,0 +1,67 @@
+package scot.nrm.facts;
+
+import static scot.nrm.engine.CaseVariables.CG_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
+import scot.nrm.register.StoredCode;
+
+/**
+ * Which authority decides a case, and by which row of D13, in the register and in the variables of
+ * the case's path. Only this class writes them.
+ */
+@Component
+public class CaseRoutes {
+
+  private final Register register;
+  private final CaseInstances instances;
+
+  public CaseRoutes(Register register, CaseInstances instances) {
+    this.register = register;
+    this.instances = instances;
+  }
+
+  /**
+   * Records the route of a stage, from a step of the path.
+   *
+   * @param authority decides at this stage
+   * @param conclusive decides on conclusive grounds; provisional at reasonable grounds, because
+   *     routing runs again before conclusive grounds
+   * @param basis the row, such as {@code D13.5}
+   */
+  public void record(
+      DelegateExecution step,
+      Stage stage,
+      Authority authority,
+      Authority conclusive,
+      String basis) {
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      RG_AUTHORITY.on(step).set(authority.id());
+    }
+    CG_AUTHORITY.on(step).set(conclusive.id());
+    ROUTING_BASIS.on(step).set(basis);
+    register.routed(step.getProcessBusinessKey(), stage, authority, basis);
+  }
+
+  /** Does the same for the whole path of an open case (D14, D43). */
+  public void change(
+      String caseNumber, Stage stage, Authority authority, Authority conclusive, String basis) {
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      instances.set(caseNumber, RG_AUTHORITY, authority.id());
+    }
+    instances.set(caseNumber, CG_AUTHORITY, conclusive.id());
+    instances.set(caseNumber, ROUTING_BASIS, basis);
+    register.routed(caseNumber, stage, authority, basis);
+  }
+
+  /** Gives the authority of conclusive grounds to a process alongside the path, for its tasks. */
+  public static void copyConclusive(DelegateExecution step, Authority authority) {
+    CG_AUTHORITY.on(step).set(StoredCode.id(authority));
+  }
+}
