@@ -2,7 +2,7 @@ package scot.nrm.changes.information;
 
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
@@ -16,6 +16,7 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /** Requests and their answers, for the people who answer or read them. */
@@ -34,45 +35,33 @@ class RequestsFormText {
   /** The request for a longer reflection period that the open task is about (D22). */
   @Bean
   FormText showExtensionRequest(Requests requests) {
-    return FormText.named(
+    return about(
         "showExtensionRequest",
-        shown ->
-            request(requests, shown, EntryKind.EXTENSION_REQUESTED)
-                .map(
-                    asked ->
-                        "**The request**\n\n"
-                            + Markdown.item("Days requested", days(shown))
-                            + Markdown.item("Requested on", BritishDate.of(asked.from()))
-                            + Markdown.item(
-                                "Reason",
-                                Markdown.escape(option(shown, "reflectionExtensionKind", asked)))
-                            + "\n"
-                            + Markdown.quote(asked.detail())
-                            + "\n\n")
-                .orElse(""));
+        requests,
+        EntryKind.EXTENSION_REQUESTED,
+        (shown, asked) ->
+            "**The request**\n\n"
+                + Markdown.item("Days requested", days(shown))
+                + Markdown.item("Requested on", BritishDate.of(asked.from()))
+                + Markdown.item("Reason", option(shown, "reflectionExtensionKind", asked))
+                + quoted(asked));
   }
 
   /** The further information that the open task is about (D31). */
   @Bean
   FormText showInformation(Requests requests) {
-    return FormText.named(
+    return about(
         "showInformation",
-        shown ->
-            request(requests, shown, EntryKind.INFORMATION_RECEIVED)
-                .map(
-                    sent ->
-                        "**What was sent**\n\n"
-                            + Markdown.item(
-                                "Kind of information",
-                                Markdown.escape(option(shown, "informationKind", sent)))
-                            + Markdown.item("Date", BritishDate.of(sent.from()))
-                            + (sent.officer() == null
-                                ? ""
-                                : Markdown.item("Sent by", Markdown.escape(sent.officer())))
-                            + "\n"
-                            + Markdown.quote(sent.detail())
-                            + "\n\n")
-                .orElse(""));
+        requests,
+        EntryKind.INFORMATION_RECEIVED,
+        (shown, sent) ->
+            "**What was sent**\n\n"
+                + Markdown.item("Kind of information", option(shown, "informationKind", sent))
+                + Markdown.item("Date", BritishDate.of(sent.from()))
+                + (sent.officer() == null
+                    ? ""
+                    : Markdown.item("Sent by", Markdown.escape(sent.officer())))
+                + quoted(sent));
   }
 
   /**
@@ -95,13 +84,9 @@ class RequestsFormText {
                 .map(
                     asked ->
                         "**Request for reconsideration**\n\n"
-                            + Markdown.item(
-                                "By",
-                                Markdown.escape(option(shown, "reconsiderationAskedBy", asked)))
+                            + Markdown.item("By", option(shown, "reconsiderationAskedBy", asked))
                             + Markdown.item("Requested on", BritishDate.of(asked.from()))
-                            + "\n"
-                            + Markdown.quote(asked.detail())
-                            + "\n\n")
+                            + quoted(asked))
                 .orElse(""));
   }
 
@@ -112,41 +97,51 @@ class RequestsFormText {
   @Bean
   FormText showQuestion(
       Requests requests, Register register, OpenStage openStage, CaseClock clock) {
-    return FormText.named(
+    return about(
         "showQuestion",
-        shown ->
-            request(requests, shown, EntryKind.WITHDRAWAL_REQUESTED)
-                .map(
-                    asked ->
-                        Markdown.item("Age", age(shown.file(), clock.today()))
-                            + register
-                                .find(shown.caseNumber())
-                                .map(
-                                    known ->
-                                        Markdown.item(
-                                            "Stage", STAGES.get(openStage.status(known).stage())))
-                                .orElse("")
-                            + question(shown, asked))
-                .orElse(""));
+        requests,
+        EntryKind.WITHDRAWAL_REQUESTED,
+        (shown, asked) -> {
+          RegisterCase known = register.find(shown.caseNumber()).orElseThrow();
+          return Markdown.item("Age", age(shown.file(), clock.today()))
+              + Markdown.item("Stage", STAGES.get(openStage.status(known).stage()))
+              + question(shown, asked);
+        });
   }
 
   /** The request to withdraw with the policy adviser's answer (D19). */
   @Bean
   FormText showAdvice(Requests requests) {
-    return FormText.named(
+    return about(
         "showAdvice",
+        requests,
+        EntryKind.WITHDRAWAL_REQUESTED,
+        (shown, asked) -> question(shown, asked) + advice(requests, shown.caseNumber(), asked));
+  }
+
+  /** A text about the request whose number the open task has; empty if it has none. */
+  private static FormText about(
+      String name,
+      Requests requests,
+      EntryKind kind,
+      BiFunction<FormText.ShownCase, RegisterEvent, String> text) {
+    return FormText.named(
+        name,
         shown ->
-            request(requests, shown, EntryKind.WITHDRAWAL_REQUESTED)
-                .map(asked -> question(shown, asked) + advice(requests, shown.caseNumber(), asked))
-                .orElse(""));
+            shown.variables().get("requestNumber") instanceof Integer number
+                ? text.apply(shown, requests.number(shown.caseNumber(), kind, number))
+                : "");
   }
 
   private static String question(FormText.ShownCase shown, RegisterEvent asked) {
-    return Markdown.item("Applicant", Markdown.escape(option(shown, "withdrawalAskedBy", asked)))
+    return Markdown.item("Applicant", option(shown, "withdrawalAskedBy", asked))
         + Markdown.item("Requested on", BritishDate.of(asked.from()))
-        + "\n**The question**\n\n"
-        + Markdown.quote(asked.detail())
-        + "\n\n";
+        + "\n**The question**\n"
+        + quoted(asked);
+  }
+
+  private static String quoted(RegisterEvent event) {
+    return "\n" + Markdown.quote(event.detail()) + "\n\n";
   }
 
   private static String advice(Requests requests, String caseNumber, RegisterEvent asked) {
@@ -159,15 +154,8 @@ class RequestsFormText {
         .orElse("");
   }
 
-  private static Optional<RegisterEvent> request(
-      Requests requests, FormText.ShownCase shown, EntryKind kind) {
-    return shown.variables().get("requestNumber") instanceof Integer number
-        ? Optional.of(requests.number(shown.caseNumber(), kind, number))
-        : Optional.empty();
-  }
-
   private static String option(FormText.ShownCase shown, String field, RegisterEvent asked) {
-    return shown.labels().option(field, asked.code());
+    return Markdown.escape(shown.labels().option(field, asked.code()));
   }
 
   private static String days(FormText.ShownCase shown) {
