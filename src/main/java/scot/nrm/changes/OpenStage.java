@@ -1,12 +1,10 @@
 package scot.nrm.changes;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Act;
 import scot.nrm.register.Authority;
-import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -45,12 +43,8 @@ public class OpenStage {
   private boolean isAgreed(String caseNumber, Stage stage) {
     return register.acts(caseNumber, stage).stream()
         .reduce((earlier, later) -> later)
-        .filter(act -> act.act() == Act.CONFIRMED && isDecision(act.outcome()))
+        .filter(act -> act.act() == Act.CONFIRMED && act.proposal().isDecision())
         .isPresent();
-  }
-
-  private static boolean isDecision(String proposal) {
-    return Arrays.stream(Outcome.values()).anyMatch(outcome -> outcome.is(proposal));
   }
 
   public CaseStatus status(RegisterCase known) {

@@ -5,7 +5,6 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Outcome;
 
 /** Contact with the local authority is recorded before a decision on reasonable grounds (D17). */
 @Component
@@ -18,9 +17,8 @@ class ContactBeforeDecision implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    String proposal = DecisionForms.proposal(submission);
-    boolean decides = Outcome.POSITIVE.is(proposal) || Outcome.NEGATIVE.is(proposal);
-    if (decides && submission.date("localAuthorityContactedDate").isEmpty()) {
+    if (DecisionForms.proposal(submission).isDecision()
+        && submission.date("localAuthorityContactedDate").isEmpty()) {
       errors.field(
           "localAuthorityContactedDate",
           "enter the date of the contact with the local authority before you propose a decision");

@@ -8,6 +8,7 @@ import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.util.Set;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 /**
@@ -39,9 +40,8 @@ public final class DecisionForms {
     return Stage.of(form.substring(form.indexOf('-') + 1));
   }
 
-  /** {@code positive}, {@code negative} or {@code extend}. */
-  public static String proposal(FormSubmission submission) {
-    return submission.text(stage(submission).prefix() + "Proposal");
+  public static Proposal proposal(FormSubmission submission) {
+    return Proposal.of(submission.text(stage(submission).prefix() + "Proposal"));
   }
 
   /** {@code confirm} or {@code send-back}. */
@@ -65,7 +65,7 @@ public final class DecisionForms {
 
   static String reasons(FormSubmission submission) {
     return submission.text(
-        proposal(submission).equals("extend")
+        proposal(submission) == Proposal.EXTEND
             ? "rgExtensionReason"
             : stage(submission).prefix() + "Reasons");
   }

@@ -95,7 +95,7 @@ class DecisionSteps {
     OfficersOnRecord officers = OfficersOnRecord.of(register, caseNumber, stage);
     LocalDate decidedOn = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
     LocalDate target = DecisionClock.target(step, stage);
-    Outcome outcome = Outcome.of(officers.proposed().outcome());
+    Outcome outcome = officers.proposed().proposal().outcome();
     boolean late = decidedOn.isAfter(lastDayInTime(stage, outcome, target));
     decisions.record(
         step,

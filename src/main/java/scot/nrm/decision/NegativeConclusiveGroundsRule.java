@@ -9,7 +9,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Outcome;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -39,7 +39,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (submission.form().id().equals(PROPOSE)) {
-      if (Outcome.NEGATIVE.is(DecisionForms.proposal(submission))) {
+      if (DecisionForms.proposal(submission) == Proposal.NEGATIVE) {
         consulted(submission, errors);
       }
     } else if (!DecisionForms.isSentBack(submission) && isNegative(submission)) {
@@ -49,7 +49,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
 
   private boolean isNegative(FormSubmission submission) {
     return SecondOfficerRule.proposal(register, submission.caseNumber(), Stage.CONCLUSIVE_GROUNDS)
-        .filter(proposal -> Outcome.NEGATIVE.is(proposal.outcome()))
+        .filter(act -> act.proposal() == Proposal.NEGATIVE)
         .isPresent();
   }
 

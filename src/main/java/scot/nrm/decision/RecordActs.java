@@ -5,6 +5,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Act;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
@@ -39,18 +40,18 @@ class RecordActs implements FormListener {
           DecisionForms.reasons(submission));
       return;
     }
-    String outcome =
-        SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().outcome();
+    Proposal proposal =
+        SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().proposal();
     if (DecisionForms.isSentBack(submission)) {
       register.act(
           caseNumber,
           stage,
           Act.SENT_BACK,
           submission.officer(),
-          outcome,
+          proposal,
           DecisionForms.sendBackReason(submission));
     } else {
-      register.act(caseNumber, stage, Act.CONFIRMED, submission.officer(), outcome, null);
+      register.act(caseNumber, stage, Act.CONFIRMED, submission.officer(), proposal, null);
     }
   }
 }

@@ -86,10 +86,10 @@ public class CodeNames implements EntryWords.Names {
   /** An outcome in the Scottish wording (D27). */
   @Override
   public String outcome(Stage stage, String outcome) {
-    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.POSITIVE.is(outcome)) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.POSITIVE.id().equals(outcome)) {
       return "positive: recognised as a victim of human trafficking";
     }
-    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.NEGATIVE.is(outcome)) {
+    if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.NEGATIVE.id().equals(outcome)) {
       return "negative: insufficient evidence to recognise the individual as a victim of human"
           + " trafficking";
     }

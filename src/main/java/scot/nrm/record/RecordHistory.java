@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -25,8 +24,6 @@ class RecordHistory {
 
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.UK).withZone(LocalDay.ZONE);
-
-  private static final Set<String> DECISIONS = Set.of("positive", "negative");
 
   private final CodeNames names;
   private final RegisterEntryText words;
@@ -88,7 +85,7 @@ class RecordHistory {
   private static Cell cell(OfficerAct act) {
     // The reasons for a decision are shown with it; those for a return or a suspension only here.
     boolean isDecision =
-        act.act() != Act.SENT_BACK && DECISIONS.contains(String.valueOf(act.outcome()));
+        act.act() != Act.SENT_BACK && act.proposal() != null && act.proposal().isDecision();
     return new Cell(
         RegisterEntryText.sentence(act),
         isDecision || act.reason() == null ? "" : act.reason().strip(),

@@ -156,7 +156,7 @@ public class RecordedEntries {
     if (event.is(EntryKind.DECIDED)) {
       for (Decision decision : decisions) {
         if (decision.stage() == event.stage()
-            && decision.outcome().is(event.code())
+            && decision.outcome().id().equals(event.code())
             && decision.date().equals(event.from())) {
           decisions.remove(decision); // The same may be decided again.
           return List.of(

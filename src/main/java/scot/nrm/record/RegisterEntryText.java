@@ -29,7 +29,7 @@ class RegisterEntryText {
     return act.stage().heading()
         + ", "
         + EntryWords.words(act.act().id())
-        + (act.outcome() == null ? "" : ": " + EntryWords.words(act.outcome()))
+        + (act.proposal() == null ? "" : ": " + EntryWords.words(act.proposal().id()))
         + ".";
   }
 

@@ -8,9 +8,4 @@ public enum Outcome implements StoredCode {
   public static Outcome of(String id) {
     return StoredCode.of(Outcome.class, id);
   }
-
-  /** Whether this is what was proposed; other proposals suspend or extend (D15, D35). */
-  public boolean is(String proposal) {
-    return id().equals(proposal);
-  }
 }

@@ -46,10 +46,10 @@ public class Register {
   /**
    * What an officer did at a stage.
    *
-   * @param outcome what was proposed: an {@link Outcome}, {@code suspend} or {@code extend}
+   * @param proposal what was proposed; may be {@code null}
    */
   public record OfficerAct(
-      Stage stage, Act act, String officer, String outcome, String reason, Instant at) {}
+      Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {}
 
   /**
    * A decision of a competent authority, with its minute of reasons.
@@ -170,16 +170,16 @@ public class Register {
   /**
    * Records what an officer did at a stage (D18).
    *
-   * @param outcome what was proposed; may be {@code null}
+   * @param proposal what was proposed; may be {@code null}
    * @param reason may be {@code null}
    */
   public void act(
-      String caseNumber, Stage stage, Act act, String officer, String outcome, String reason) {
+      String caseNumber, Stage stage, Act act, String officer, Proposal proposal, String reason) {
     lock(caseNumber);
     List<OfficerAct> acts = acts(caseNumber, stage);
     OfficerAct latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
     if (latest != null
-        && latest.equals(new OfficerAct(stage, act, officer, outcome, reason, latest.at()))) {
+        && latest.equals(new OfficerAct(stage, act, officer, proposal, reason, latest.at()))) {
       return;
     }
     long id = nextId();
@@ -195,7 +195,7 @@ public class Register {
             stage.id(),
             act.id(),
             officer,
-            outcome,
+            StoredCode.id(proposal),
             seal(reason, caseNumber, "act", id))
         .update();
   }
@@ -211,7 +211,7 @@ public class Register {
                     stage,
                     Act.of(row.getString("act")),
                     row.getString("officer"),
-                    row.getString("outcome"),
+                    Proposal.of(row.getString("outcome")),
                     open(row, "reason", caseNumber, "act"),
                     instant(row)))
         .list();

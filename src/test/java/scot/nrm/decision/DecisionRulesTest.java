@@ -32,6 +32,7 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Act;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
@@ -80,9 +81,10 @@ class DecisionRulesTest {
         .thenReturn(
             List.of(
                 new OfficerAct(
-                    stage, Act.PROPOSED, "somebody.before", "positive", "", Instant.EPOCH),
-                new OfficerAct(stage, Act.SENT_BACK, officer, "positive", "", Instant.EPOCH),
-                new OfficerAct(stage, Act.PROPOSED, officer, outcome, "", Instant.EPOCH)));
+                    stage, Act.PROPOSED, "somebody.before", Proposal.POSITIVE, "", Instant.EPOCH),
+                new OfficerAct(stage, Act.SENT_BACK, officer, Proposal.POSITIVE, "", Instant.EPOCH),
+                new OfficerAct(
+                    stage, Act.PROPOSED, officer, Proposal.of(outcome), "", Instant.EPOCH)));
   }
 
   // --- D18
@@ -157,10 +159,11 @@ class DecisionRulesTest {
             Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
 
     Stage stage = Stage.REASONABLE_GROUNDS;
-    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", "negative", "No sign");
-    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", "extend", "Waiting");
-    verify(register).act(CASE, stage, Act.CONFIRMED, "ukhtc.second", "negative", null);
-    verify(register).act(CASE, stage, Act.SENT_BACK, "ukhtc.second", "negative", "Ask again");
+    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", Proposal.NEGATIVE, "No sign");
+    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", Proposal.EXTEND, "Waiting");
+    verify(register).act(CASE, stage, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null);
+    verify(register)
+        .act(CASE, stage, Act.SENT_BACK, "ukhtc.second", Proposal.NEGATIVE, "Ask again");
   }
 
   // --- D17

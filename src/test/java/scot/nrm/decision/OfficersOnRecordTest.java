@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.register.Act;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
@@ -32,7 +33,7 @@ class OfficersOnRecordTest {
                 .map(
                     act ->
                         new OfficerAct(
-                            STAGE, Act.of(act[1]), act[0], "positive", null, Instant.EPOCH))
+                            STAGE, Act.of(act[1]), act[0], Proposal.POSITIVE, null, Instant.EPOCH))
                 .toList());
   }
 

@@ -9,6 +9,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
@@ -101,8 +102,14 @@ class SuspensionTest extends DiagramTest {
     transaction.executeWithoutResult(
         status -> {
           register.act(
-              child.caseNumber(), stage, Act.PROPOSED, "ukhtc.owner", "suspend", "She is missing");
-          register.act(child.caseNumber(), stage, Act.CONFIRMED, "ukhtc.second", "suspend", null);
+              child.caseNumber(),
+              stage,
+              Act.PROPOSED,
+              "ukhtc.owner",
+              Proposal.SUSPEND,
+              "She is missing");
+          register.act(
+              child.caseNumber(), stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null);
         });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS

@@ -41,6 +41,7 @@ import scot.nrm.register.Act;
 import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterEvent;
@@ -123,14 +124,14 @@ class RecordOverHttpTest implements Databases.OnH2 {
               Stage.REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukhtc.owner",
-              "positive",
+              Proposal.POSITIVE,
               "A first thought");
           register.act(
               negative,
               Stage.REASONABLE_GROUNDS,
               Act.SENT_BACK,
               "ukhtc.second",
-              "positive",
+              Proposal.POSITIVE,
               "Ask the police first");
           register.extended(
               negative,

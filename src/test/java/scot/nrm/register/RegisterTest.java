@@ -215,7 +215,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukhtc.owner",
-              "negative",
+              Proposal.NEGATIVE,
               "Too little is known");
           register.act(
               caseNumber,
@@ -229,21 +229,21 @@ class RegisterTest implements OnEachDatabase.Uses {
               REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukhtc.owner",
-              "negative",
+              Proposal.NEGATIVE,
               "Too little is known");
           register.act(
               caseNumber,
               REASONABLE_GROUNDS,
               Act.CONFIRMED,
               "ukhtc.second",
-              "negative",
+              Proposal.NEGATIVE,
               null);
           register.act(
               caseNumber,
               CONCLUSIVE_GROUNDS,
               Act.PROPOSED,
               "ukba.owner",
-              "positive",
+              Proposal.POSITIVE,
               "Another stage");
           register.decided(
               caseNumber,
@@ -264,7 +264,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
-                "negative",
+                Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
             new OfficerAct(
@@ -278,11 +278,11 @@ class RegisterTest implements OnEachDatabase.Uses {
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
-                "negative",
+                Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
             new OfficerAct(
-                REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", "negative", null, NOW));
+                REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, NOW));
     assertThat(store.register().decisions(caseNumber))
         .containsExactly(
             new Decision(
@@ -362,7 +362,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukba.owner",
-              "positive",
+              Proposal.POSITIVE,
               "A reason");
           register.decided(
               caseNumber,
@@ -397,7 +397,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukhtc.owner",
-              "negative",
+              Proposal.NEGATIVE,
               "Unmistakable words");
           register.decided(
               caseNumber,
@@ -448,7 +448,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               REASONABLE_GROUNDS,
               Act.PROPOSED,
               "ukhtc.owner",
-              "negative",
+              Proposal.NEGATIVE,
               "The first reason");
           register.act(
               caseNumber,

@@ -6,9 +6,11 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.Clocks;
+import scot.nrm.decision.DecisionForms;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Proposal;
 
 /** Extending reasonable grounds beyond a court hearing needs a reason (D16). */
 @Component
@@ -30,7 +32,7 @@ class ExtensionBeyondHearing implements FormRule {
     Optional<LocalDate> hearing =
         submission.date("courtHearingDate").filter(submission.today()::isBefore);
     Optional<LocalDate> due = submission.date("rgDueDate");
-    if (!submission.is("rgProposal", "extend")
+    if (DecisionForms.proposal(submission) != Proposal.EXTEND
         || hearing.isEmpty()
         || due.isEmpty()
         || !submission.text("rgBeyondHearingReason").isEmpty()) {

@@ -8,14 +8,13 @@ import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 
 /** A stage is suspended only while the child is missing, and by two officers (D35). */
 @Component
 class SuspendWhileMissing implements FormRule {
-
-  private static final String SUSPEND = "suspend";
 
   private final Register register;
 
@@ -43,12 +42,12 @@ class SuspendWhileMissing implements FormRule {
           SecondOfficerRule.proposal(
               register, submission.caseNumber(), DecisionForms.stage(submission));
       if (!DecisionForms.isSentBack(submission)
-          && proposal.filter(act -> SUSPEND.equals(act.outcome())).isPresent()) {
+          && proposal.filter(act -> act.proposal() == Proposal.SUSPEND).isPresent()) {
         errors.form(
             "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
                 + " back");
       }
-    } else if (DecisionForms.proposal(submission).equals(SUSPEND)) {
+    } else if (DecisionForms.proposal(submission) == Proposal.SUSPEND) {
       errors.form(
           "The stage can be suspended only while the child is missing. Decide, or, if the child is"
               + " missing, use “Report that a child is missing” under “Start process” first");

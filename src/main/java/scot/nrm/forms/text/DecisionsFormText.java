@@ -61,7 +61,7 @@ public class DecisionsFormText {
           Optional<OfficerAct> proposal =
               Optional.ofNullable(stage(shown))
                   .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED));
-          return proposal.map(act -> act("Proposed: " + act.outcome(), act)).orElse("");
+          return proposal.map(act -> act("Proposed: " + act.proposal().id(), act)).orElse("");
         });
   }
 

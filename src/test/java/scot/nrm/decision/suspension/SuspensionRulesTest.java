@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.Act;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
@@ -44,7 +45,7 @@ class SuspensionRulesTest {
                     Stage.REASONABLE_GROUNDS,
                     Act.PROPOSED,
                     "ukhtc.owner",
-                    outcome,
+                    Proposal.of(outcome),
                     "",
                     Instant.EPOCH)));
   }

@@ -18,6 +18,7 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.Act;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
@@ -44,7 +45,8 @@ class FormTextsTest {
   }
 
   private static OfficerAct act(String act, String officer, String outcome, String reason) {
-    return new OfficerAct(Stage.REASONABLE_GROUNDS, Act.of(act), officer, outcome, reason, WHEN);
+    return new OfficerAct(
+        Stage.REASONABLE_GROUNDS, Act.of(act), officer, Proposal.of(outcome), reason, WHEN);
   }
 
   @Test
