@@ -631,6 +631,39 @@ abstract class PeriodStatisticsOnADatabase {
     }
   }
 
+  @Test
+  void codesThatOnlyANewerVersionKnowsAreCountedToo() {
+    InventedRegister register =
+        new InventedRegister().with(c -> c.received = PERIOD.from().atDay(6));
+    ReferralCounter counter = register.counter();
+    register
+        .asRegister()
+        .sql("update case_register set rg_authority = 'SCA', rg_outcome = 'strange'")
+        .update();
+
+    StatisticsTable table =
+        table(
+            new PeriodStatistics(counter, nothingPublished(), names())
+                .tables(PERIOD, "", "1 = 1", Map.of()),
+            "rg-by-authority");
+
+    assertThat(table.columns())
+        .extracting(Column::id)
+        .containsExactly(
+            "positive",
+            "negative",
+            "suspended",
+            "pending",
+            "closed-undecided",
+            "strange",
+            "all",
+            "share-positive");
+    assertThat(table.rows())
+        .extracting(StatisticsTable.Row::code)
+        .containsExactly("UKHTC", "UKBA", "SCA");
+    assertThat(table.rows().get(2).numbers()).containsExactly(0L, 0L, 0L, 0L, 0L, 1L, 1L, null);
+  }
+
   @SafeVarargs
   private static <T> T oneOf(Random random, T... choices) {
     return choices[random.nextInt(choices.length)];
