@@ -11,6 +11,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.Authority;
 
 /**
  * Decides which cases a person watches, by {@link CaseCondition}. A council's manager watches the
@@ -43,10 +44,10 @@ public class CaseScopes {
     Set<String> councils = new TreeSet<>(viewer.has(Role.LA_MANAGER) ? viewer.tenants() : Set.of());
     List<String> authorities = new ArrayList<>();
     if (viewer.has(Role.UKHTC_MANAGER)) {
-      authorities.add("UKHTC");
+      authorities.add(Authority.UKHTC.id());
     }
     if (viewer.has(Role.UKBA_MANAGER)) {
-      authorities.add("UKBA");
+      authorities.add(Authority.UKBA.id());
     }
     List<String> whose = new ArrayList<>();
     councils.forEach(council -> whose.add(organisations.council(council).nameOn(clock.today())));

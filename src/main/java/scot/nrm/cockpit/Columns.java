@@ -4,18 +4,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.RowMapper;
 
 /** Reads columns of the engine's tables. */
 public final class Columns {
 
   private Columns() {}
 
+  /** Maps a row to a record by the names of its columns. Timestamps are read as {@link #moment}. */
+  public static <T extends Record> RowMapper<T> rows(Class<T> type) {
+    return new DataClassRowMapper<>(type) {
+      @Override
+      protected Object getColumnValue(ResultSet row, int index, Class<?> wanted)
+          throws SQLException {
+        return wanted == Instant.class
+            ? moment(row.getTimestamp(index))
+            : super.getColumnValue(row, index, wanted);
+      }
+    };
+  }
+
   /**
    * A timestamp, or {@code null}. The engine stores it without a time zone, in the zone of this
    * machine.
    */
   public static Instant moment(ResultSet row, String column) throws SQLException {
-    Timestamp moment = row.getTimestamp(column);
+    return moment(row.getTimestamp(column));
+  }
+
+  private static Instant moment(Timestamp moment) {
     return moment == null ? null : moment.toInstant();
   }
 }

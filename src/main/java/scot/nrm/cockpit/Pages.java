@@ -10,6 +10,14 @@ public final class Pages {
 
   private Pages() {}
 
+  /** Refuses (400) what is not a number. */
+  public static int number(String text) {
+    if (!text.matches("\\d{1,6}")) {
+      throw RequestRefused.badRequest("Enter the number of a page.");
+    }
+    return Integer.parseInt(text);
+  }
+
   /** Refuses (400) a page number that no list can have. */
   public static void mustHave(int page) {
     if (page < 1 || page > LAST) {

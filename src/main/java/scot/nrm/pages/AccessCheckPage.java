@@ -53,16 +53,11 @@ class AccessCheckPage implements StartPageEntry {
               HttpStatus.OK,
               "access-check",
               Map.of(
-                  "root",
-                  request.getContextPath(),
-                  "differs",
-                  differs,
-                  "same",
-                  differs.isEmpty(),
-                  "people",
-                  people,
-                  "noRemarks",
-                  people.isEmpty()));
+                  "root", request.getContextPath(),
+                  "differs", differs,
+                  "same", differs.isEmpty(),
+                  "people", people,
+                  "noRemarks", people.isEmpty()));
         });
   }
 

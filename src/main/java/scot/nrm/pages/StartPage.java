@@ -33,12 +33,9 @@ class StartPage {
                   .map(
                       entry ->
                           Map.of(
-                              "title",
-                              entry.title(),
-                              "says",
-                              entry.says(),
-                              "address",
-                              request.getContextPath() + entry.path()))
+                              "title", entry.title(),
+                              "says", entry.says(),
+                              "address", request.getContextPath() + entry.path()))
                   .toList();
           return pages.page(
               HttpStatus.OK,

@@ -191,13 +191,7 @@ class TaskCase {
   }
 
   private String stage(RegisterCase known) {
-    List<String> open =
-        work.instances(known.caseNumber()).stream()
-            .filter(CaseWork.Instance::called)
-            .filter(CaseWork.Instance::isOpen)
-            .map(CaseTimelineBuilder::name)
-            .distinct()
-            .toList();
+    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
     return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 

@@ -48,11 +48,8 @@ public class CaseStages {
 
   /** How far along its path each case is; an unknown element comes last. */
   static final String FURTHEST =
-      "select case_number, max("
-          + rank()
-          + ") as rank_on_path from ("
-          + PLACES
-          + ") places group by case_number";
+      "select case_number, max(%s) as rank_on_path from (%s) places group by case_number"
+          .formatted(rank(), PLACES);
 
   private final Diagrams diagrams;
 

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,11 +35,13 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Organisations;
+import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
+import scot.nrm.register.StoredCode;
 
 /**
  * The cases that a person watches: the number at each stage, those that need attention, and the
@@ -66,6 +70,10 @@ public class Caseload {
    * (D9).
    */
   private static final Set<String> SORTS_OF_COPIES = Set.of("number", "council");
+
+  private static final String FURTHEST =
+      "left join (%s) furthest on furthest.case_number = r.case_number"
+          .formatted(CaseStages.FURTHEST);
 
   private final JdbcClient jdbc;
   private final CaseStages stages;
@@ -152,26 +160,24 @@ public class Caseload {
     Map<String, Long> councils = new TreeMap<>();
     viewer.tenants().forEach(council -> councils.put(council, 0L));
     Map<String, Long> authorities = new TreeMap<>(Comparator.reverseOrder()); // UKHTC, UKBA, none
-    List.of("UKHTC", "UKBA", "").forEach(authority -> authorities.put(authority, 0L));
+    Authority.ids().forEach(authority -> authorities.put(authority, 0L));
+    authorities.put("", 0L);
     Map<CaseloadAlert, Tile> tiles = new EnumMap<>(CaseloadAlert.class);
     List<CaseloadAlert> counted = ofKind(CaseloadAlert.Kind.OPEN_CASES);
     counted.forEach(one -> tiles.put(one, tile(one, 0, null)));
     jdbc.sql(
-            "select local_authority, authority, count(*) as open_cases"
-                + counted.stream()
-                    .map(one -> ", sum(" + one.name() + ") as " + one.name())
-                    .collect(joining())
-                + " from (select r.local_authority, "
-                + CaseloadSql.AUTHORITY
-                + " as authority"
-                + counted.stream()
-                    .map(one -> ", case when " + one.sql() + " then 1 else 0 end as " + one.name())
-                    .collect(joining())
-                + " from case_register r where "
-                + CaseloadSql.OPEN
-                + " and "
-                + scope.sql()
-                + ") counted group by local_authority, authority")
+            """
+            select local_authority, authority, count(*) as open_cases %s
+            from (select r.local_authority, %s as authority %s from case_register r where %s and %s) counted
+            group by local_authority, authority\
+            """
+                .formatted(
+                    columns(counted, CaseloadAlert::sql, ", sum(%1$s) as %1$s"),
+                    CaseloadSql.AUTHORITY,
+                    columns(
+                        counted, CaseloadAlert::sql, ", case when %2$s then 1 else 0 end as %1$s"),
+                    CaseloadSql.OPEN,
+                    scope.sql()))
         .params(params)
         .query(
             (RowCallbackHandler)
@@ -215,6 +221,17 @@ public class Caseload {
         List.copyOf(tiles.values()));
   }
 
+  /**
+   * @param column a column of the statement, where the first argument is the alert's name and the
+   *     second its condition
+   */
+  private static String columns(
+      List<CaseloadAlert> alerts, Function<CaseloadAlert, String> condition, String column) {
+    return alerts.stream()
+        .map(one -> column.formatted(one.name(), condition.apply(one)))
+        .collect(joining());
+  }
+
   private static List<CaseloadAlert> ofKind(CaseloadAlert.Kind kind) {
     return Arrays.stream(CaseloadAlert.values()).filter(one -> one.kind() == kind).toList();
   }
@@ -240,14 +257,12 @@ public class Caseload {
     Map<String, Part> parts = new LinkedHashMap<>();
     CaseStages.known().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
     jdbc.sql(
-            "select element, count(distinct r.case_number) as cases, max(definition) as definition"
-                + " from ("
-                + CaseStages.PLACES
-                + ") places join case_register r on r.case_number = places.case_number where "
-                + CaseloadSql.OPEN
-                + " and "
-                + scope.sql()
-                + " group by element order by element")
+            """
+            select element, count(distinct r.case_number) as cases, max(definition) as definition
+            from (%s) places join case_register r on r.case_number = places.case_number where %s and %s
+            group by element order by element\
+            """
+                .formatted(CaseStages.PLACES, CaseloadSql.OPEN, scope.sql()))
         .params(params)
         .query(
             (RowCallbackHandler)
@@ -266,28 +281,24 @@ public class Caseload {
       CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
     jdbc.sql(
-            "select "
-                + ages.stream()
-                    .map(
-                        one ->
-                            "sum("
-                                + one.name()
-                                + "), sum(case when "
-                                + one.name()
-                                + " > 0 then 1 else 0 end)")
-                    .collect(joining(", "))
-                + " from (select pi.BUSINESS_KEY_"
-                + ages.stream()
-                    .map(
-                        one ->
-                            ", sum(case when " + one.age() + " then 1 else 0 end) as " + one.name())
-                    .collect(joining())
-                + " from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_"
-                + " join case_register r on r.case_number = pi.BUSINESS_KEY_ where "
-                + CaseloadSql.UNCLAIMED
-                + " and "
-                + scope.sql()
-                + " group by pi.BUSINESS_KEY_) of_case")
+            """
+            select count(*) %s
+            from (select pi.BUSINESS_KEY_ %s
+              from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
+              join case_register r on r.case_number = pi.BUSINESS_KEY_
+              where %s and %s group by pi.BUSINESS_KEY_) of_case\
+            """
+                .formatted(
+                    columns(
+                        ages,
+                        CaseloadAlert::age,
+                        ", sum(%1$s), sum(case when %1$s > 0 then 1 else 0 end)"),
+                    columns(
+                        ages,
+                        CaseloadAlert::age,
+                        ", sum(case when %2$s then 1 else 0 end) as %1$s"),
+                    CaseloadSql.UNCLAIMED,
+                    scope.sql()))
         .params(params)
         .query(
             (RowCallbackHandler)
@@ -295,7 +306,7 @@ public class Caseload {
                   for (int i = 0; i < ages.size(); i++) {
                     tiles.put(
                         ages.get(i),
-                        tile(ages.get(i), row.getLong(2 * i + 2), row.getLong(2 * i + 1)));
+                        tile(ages.get(i), row.getLong(2 * i + 3), row.getLong(2 * i + 2)));
                   }
                 });
   }
@@ -316,23 +327,15 @@ public class Caseload {
             viewer,
             scope,
             params,
-            "from case_register r "
-                + (by.equals("stage")
-                    ? "left join ("
-                        + CaseStages.FURTHEST
-                        + ") furthest on furthest.case_number = r.case_number "
-                    : "")
-                + "where "
-                + which
-                + " order by "
-                + SORTS.get(by)
-                + direction
-                + " nulls last, r.case_number"
-                + direction
-                + " limit "
-                + PAGE
-                + " offset "
-                + (page - 1) * PAGE);
+            "from case_register r %s where %s order by %s%s nulls last, r.case_number%s limit %d offset %d"
+                .formatted(
+                    by.equals("stage") ? FURTHEST : "",
+                    which,
+                    SORTS.get(by),
+                    direction,
+                    direction,
+                    PAGE,
+                    (page - 1) * PAGE));
     return new Page(all, page, PAGE, by, rows);
   }
 
@@ -352,10 +355,8 @@ public class Caseload {
               viewer,
               scope,
               params,
-              "from case_register r where r.case_number > :after and "
-                  + which
-                  + " order by r.case_number limit "
-                  + AT_A_TIME);
+              "from case_register r where r.case_number > :after and %s order by r.case_number limit %d"
+                  .formatted(which, AT_A_TIME));
       rows.forEach(reader);
       params.put("after", rows.isEmpty() ? "" : rows.get(rows.size() - 1).number());
     } while (rows.size() == AT_A_TIME);
@@ -378,65 +379,70 @@ public class Caseload {
 
   private List<CaseloadRow> rows(
       Viewer viewer, CaseScope scope, Map<String, Object> params, String from) {
-    List<CaseloadRow> found =
+    List<Found> found =
         jdbc.sql(
-                "select r.*, "
-                    + CaseloadSql.AUTHORITY
-                    + " as authority_now, "
-                    + CaseloadSql.DUE
-                    + " as due_on, "
-                    + CaseloadSql.DUE_FOR
-                    + " as due_for, case when "
-                    + scope.sql()
-                    + " then 1 else 0 end as watched "
-                    + from)
+                "select r.*, %s as authority_now, %s as due_on, %s as due_for, case when %s then 1 else 0 end as watched %s"
+                    .formatted(
+                        CaseloadSql.AUTHORITY,
+                        CaseloadSql.DUE,
+                        CaseloadSql.DUE_FOR,
+                        scope.sql(),
+                        from))
             .params(params)
-            .query(
-                (row, number) ->
-                    row.getInt("watched") == 1
-                        ? row(row)
-                        : CaseloadRow.copy(
-                            row.getString("case_number"),
-                            council(row.getString("local_authority")),
-                            date(row, "ukba_copy_on")))
+            .query(Caseload::found)
             .list();
     List<String> watched =
-        found.stream().filter(CaseloadRow::watched).map(CaseloadRow::number).toList();
-    if (watched.isEmpty()) {
-      return found;
-    }
+        found.stream().filter(Found::watched).map(one -> one.known().caseNumber()).toList();
     Map<String, Integer> versions = new HashMap<>();
-    jdbc.sql(
-            """
-            select i.BUSINESS_KEY_, max(d.VERSION_) from ACT_HI_PROCINST i
-            join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_ and d.KEY_ = 'nrm-case'
-            where i.BUSINESS_KEY_ in (:numbers) group by i.BUSINESS_KEY_\
-            """)
-        .param("numbers", watched)
-        .query((RowCallbackHandler) row -> versions.put(row.getString(1), row.getInt(2)));
-    Set<String> failed =
-        new HashSet<>(
-            jdbc.sql(
-                    """
-                    select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = pi.ID_
-                    where pi.BUSINESS_KEY_ in (:numbers)\
-                    """)
-                .param("numbers", watched)
-                .query(String.class)
-                .list());
-    Map<String, List<Place>> places = places(watched);
+    Set<String> failed = new HashSet<>();
+    if (!watched.isEmpty()) {
+      jdbc.sql(
+              """
+              select i.BUSINESS_KEY_, max(d.VERSION_) from ACT_HI_PROCINST i
+              join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_ and d.KEY_ = 'nrm-case'
+              where i.BUSINESS_KEY_ in (:numbers) group by i.BUSINESS_KEY_\
+              """)
+          .param("numbers", watched)
+          .query((RowCallbackHandler) row -> versions.put(row.getString(1), row.getInt(2)));
+      jdbc.sql(
+              """
+              select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = pi.ID_
+              where pi.BUSINESS_KEY_ in (:numbers)\
+              """)
+          .param("numbers", watched)
+          .query((RowCallbackHandler) row -> failed.add(row.getString(1)));
+    }
+    Map<String, List<Place>> places = watched.isEmpty() ? Map.of() : places(watched);
     return found.stream()
         .map(
-            row ->
-                !row.watched()
-                    ? row
-                    : complete(
-                        row,
-                        viewer,
-                        versions.get(row.number()),
-                        failed.contains(row.number()),
-                        places.getOrDefault(row.number(), List.of())))
+            one -> {
+              String number = one.known().caseNumber();
+              return one.watched()
+                  ? row(
+                      one,
+                      viewer,
+                      versions.get(number),
+                      failed.contains(number),
+                      places.getOrDefault(number, List.of()))
+                  : CaseloadRow.copy(
+                      number,
+                      council(one.known().localAuthority()),
+                      one.known().now().ukbaCopyOn());
+            })
         .toList();
+  }
+
+  /** A case of the list, before it is completed with what the engine knows. */
+  private record Found(
+      RegisterCase known, String authority, String dueFor, LocalDate dueOn, boolean watched) {}
+
+  private static Found found(ResultSet row, int number) throws SQLException {
+    return new Found(
+        Register.registerCase(row, List.of()),
+        row.getString("authority_now"),
+        row.getString("due_for"),
+        row.getObject("due_on", LocalDate.class),
+        row.getInt("watched") == 1);
   }
 
   private record Place(String name, int rank, String instance, boolean isPath) {}
@@ -470,57 +476,50 @@ public class Caseload {
     return places;
   }
 
-  private CaseloadRow complete(
-      CaseloadRow row, Viewer viewer, Integer version, boolean failed, List<Place> places) {
-    String instance =
-        places.stream()
-            .filter(Place::isPath)
-            .map(Place::instance)
-            .findFirst()
-            .filter(id -> readsInstances(viewer, row))
-            .orElse(null);
-    return row.with(
-        places.stream().map(Place::name).distinct().toList(), version, instance, failed);
-  }
-
   /**
    * As granted in {@code config/roles.yaml}: in Cockpit the NRM manager reads all cases, and a
    * council's manager the council's.
    */
-  private static boolean readsInstances(Viewer viewer, CaseloadRow row) {
+  private static boolean readsInstances(Viewer viewer, String council) {
     return viewer.has(Role.NRM_MANAGER)
-        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(row.councilId());
+        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(council);
   }
 
-  private CaseloadRow row(ResultSet row) throws SQLException {
-    String council = row.getString("local_authority");
-    String authority = row.getString("authority_now");
+  private CaseloadRow row(
+      Found found, Viewer viewer, Integer version, boolean failed, List<Place> places) {
+    RegisterCase known = found.known();
+    String council = known.localAuthority();
+    Optional<String> instance =
+        places.stream()
+            .filter(Place::isPath)
+            .map(Place::instance)
+            .findFirst()
+            .filter(id -> readsInstances(viewer, council));
     return new CaseloadRow(
-        row.getString("case_number"),
+        known.caseNumber(),
         council,
         council(council),
-        List.of(),
-        row.getString("case_outcome"),
-        row.getString("joined_to"),
-        authority == null ? null : authority(authority),
-        date(row, "opened_on"),
-        date(row, "referral_received_on"),
-        date(row, "ukba_copy_on"),
-        CaseloadRow.Due.of(row.getString("due_for"), date(row, "due_on"), clock.today()),
-        row.getString("suspended_stage"),
-        date(row, "suspended_on"),
-        date(row, "missing_since"),
-        date(row, "adult_from") != null && !date(row, "adult_from").isAfter(clock.today()),
-        "on".equals(row.getString("removal_hold")),
-        false,
-        null,
-        null,
+        places.stream().map(Place::name).distinct().toList(),
+        known.caseOutcome(),
+        known.now().joinedTo(),
+        found.authority() == null ? null : authority(found.authority()),
+        known.openedOn(),
+        known.referralReceivedOn(),
+        known.now().ukbaCopyOn(),
+        CaseloadRow.Due.of(found.dueFor(), found.dueOn(), clock.today()),
+        StoredCode.id(known.now().suspendedStage()),
+        known.now().suspendedOn(),
+        known.now().missingSince(),
+        known.now().adultFrom() != null && !known.now().adultFrom().isAfter(clock.today()),
+        known.removalHold() == RemovalHold.ON,
+        failed,
+        version,
+        instance.orElse(null),
         true,
-        notable(row));
+        notable(known));
   }
 
-  private List<String> notable(ResultSet row) throws SQLException {
-    RegisterCase known = Register.registerCase(row, List.of());
+  private List<String> notable(RegisterCase known) {
     CaseOverview overview = new CaseOverview(known, clock.today());
     List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
     if (known.removalHold() == RemovalHold.ON && !known.isClosed()) {
@@ -554,9 +553,5 @@ public class Caseload {
     String name = organisations.authority(id).nameOn(clock.today());
     // The full name is too long for a column, so the short name is used if there is one.
     return name.length() > 20 ? id : name;
-  }
-
-  private static LocalDate date(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, LocalDate.class);
   }
 }

@@ -2,6 +2,7 @@ package scot.nrm.cockpit.caseload;
 
 import java.util.Arrays;
 import java.util.Optional;
+import scot.nrm.register.RemovalHold;
 
 /**
  * What needs the attention of a manager. Each is a condition on a case of the register ({@code r}),
@@ -88,8 +89,8 @@ public enum CaseloadAlert {
   COPIES(
       "copies",
       "UKBA copies unanswered",
-      "The local authority has not accepted the concern, and there is no NRM form. Once the time for"
-          + " an answer has passed, its manager is asked to act.",
+      "The local authority has not accepted the concern, and there is no NRM form. Once the time"
+          + " for an answer has passed, its manager is asked to act.",
       Kind.OPEN_CASES,
       CaseloadSql.UNANSWERED_COPY),
 
@@ -99,7 +100,7 @@ public enum CaseloadAlert {
       "Removal on hold",
       "The child must not be removed from the United Kingdom while the case is open.",
       Kind.OPEN_CASES,
-      CaseloadSql.OPEN + " and r.removal_hold = 'on'"),
+      CaseloadSql.OPEN + " and r.removal_hold = '" + RemovalHold.ON.id() + "'"),
 
   /** Tasks that have waited for a team since today, by the local date of their creation (D40). */
   UNCLAIMED_TODAY(
@@ -140,8 +141,8 @@ public enum CaseloadAlert {
   INCIDENT(
       "incident",
       "Incidents",
-      "Something technical has failed and has to be repaired, including in finished cases. Nothing is"
-          + " lost.",
+      "Something technical has failed and has to be repaired, including in finished cases. Nothing"
+          + " is lost.",
       Kind.CASES,
       CaseloadSql.INCIDENT);
 

@@ -1,57 +1,42 @@
 package scot.nrm.cockpit.caseload;
 
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import scot.nrm.pages.SpreadsheetCsv;
 
 /** The list of cases for a spreadsheet, with the same words as the page. */
 final class CaseloadCsv {
 
-  private static final List<String> HEADS =
+  private record Column(String head, Function<CaseloadRow, Object> cell) {}
+
+  private static final List<Column> COLUMNS =
       List.of(
-          "Case number",
-          "Local authority",
-          "Stage",
-          "Authority",
-          "First contact",
-          "NRM form received",
-          "UKBA copy",
-          "Decision due",
-          "Deadline",
-          "In words",
-          "Missing since",
-          "Suspended since",
-          "Removal on hold",
-          "Adult",
-          "Incident",
-          "Diagram version");
+          new Column("Case number", CaseloadRow::number),
+          new Column("Local authority", CaseloadRow::council),
+          new Column("Stage", CaseloadRow::stage),
+          new Column("Authority", CaseloadRow::authority),
+          new Column("First contact", CaseloadRow::openedOn),
+          new Column("NRM form received", CaseloadRow::receivedOn),
+          new Column("UKBA copy", CaseloadRow::copyOn),
+          new Column("Decision due", row -> row.due() == null ? null : row.due().decision()),
+          new Column("Deadline", row -> row.due() == null ? null : row.due().on()),
+          new Column("In words", row -> row.due() == null ? null : row.due().words()),
+          new Column("Missing since", CaseloadRow::missingSince),
+          new Column("Suspended since", CaseloadRow::suspendedOn),
+          new Column("Removal on hold", row -> row.watched() ? row.removalHold() : null),
+          new Column("Adult", row -> row.watched() ? row.adult() : null),
+          new Column("Incident", row -> row.watched() ? row.incident() : null),
+          new Column("Diagram version", CaseloadRow::version));
 
   private final SpreadsheetCsv csv;
 
   CaseloadCsv(Writer out) {
-    csv = new SpreadsheetCsv(out, HEADS);
+    csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::head).toList());
   }
 
   void row(CaseloadRow row) {
-    List<Object> cells = new ArrayList<>();
-    cells.add(row.number());
-    cells.add(row.council());
-    cells.add(row.stage());
-    cells.add(row.authority());
-    cells.add(row.openedOn());
-    cells.add(row.receivedOn());
-    cells.add(row.copyOn());
-    cells.add(row.due() == null ? null : row.due().decision());
-    cells.add(row.due() == null ? null : row.due().on());
-    cells.add(row.due() == null ? null : row.due().words());
-    cells.add(row.missingSince());
-    cells.add(row.suspendedOn());
-    cells.add(row.watched() ? row.removalHold() : null);
-    cells.add(row.watched() ? row.adult() : null);
-    cells.add(row.watched() ? row.incident() : null);
-    cells.add(row.version());
-    csv.row(cells);
+    csv.row(COLUMNS.stream().map(column -> column.cell().apply(row)).toList());
   }
 
   int finish() {

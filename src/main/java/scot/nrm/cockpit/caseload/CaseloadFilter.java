@@ -155,10 +155,7 @@ record CaseloadFilter(
               case "finished" -> "r.case_outcome is not null";
               default -> "1 = 1";
             });
-    if (number != null) {
-      sql.append(" and r.case_number like :number");
-      params.put("number", "%" + number + "%");
-    }
+    narrow(sql, params, "r.case_number like", "number", number == null ? null : "%" + number + "%");
     if (stage != null) {
       sql.append(" and r.case_number in (select case_number from (")
           .append(CaseStages.PLACES)
@@ -167,25 +164,23 @@ record CaseloadFilter(
     }
     if (NO_AUTHORITY.equals(authority)) {
       sql.append(" and ").append(CaseloadSql.AUTHORITY).append(" is null");
-    } else if (authority != null) {
-      sql.append(" and ").append(CaseloadSql.AUTHORITY).append(" = :authority");
-      params.put("authority", authority);
+    } else {
+      narrow(sql, params, CaseloadSql.AUTHORITY + " =", "authority", authority);
     }
-    if (council != null) {
-      sql.append(" and r.local_authority = :council");
-      params.put("council", council);
-    }
+    narrow(sql, params, "r.local_authority =", "council", council);
     if (attention != null) {
       sql.append(" and ").append(attention.sql());
     }
-    if (receivedFrom != null) {
-      sql.append(" and r.referral_received_on >= :receivedFrom");
-      params.put("receivedFrom", receivedFrom);
-    }
-    if (receivedTo != null) {
-      sql.append(" and r.referral_received_on <= :receivedTo");
-      params.put("receivedTo", receivedTo);
-    }
+    narrow(sql, params, "r.referral_received_on >=", "receivedFrom", receivedFrom);
+    narrow(sql, params, "r.referral_received_on <=", "receivedTo", receivedTo);
     return sql.toString();
+  }
+
+  private static void narrow(
+      StringBuilder sql, Map<String, Object> params, String compared, String name, Object value) {
+    if (value != null) {
+      sql.append(" and ").append(compared).append(" :").append(name);
+      params.put(name, value);
+    }
   }
 }

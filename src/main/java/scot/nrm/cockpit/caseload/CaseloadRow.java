@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import scot.nrm.register.CaseOverview;
+import scot.nrm.register.Stage;
 
 /**
  * A case in the list: codes and dates, nothing about the child. What is unknown or has not happened
@@ -53,9 +54,6 @@ record CaseloadRow(
           "no-reasonable-grounds", "No reasonable grounds",
           "not-referred", "Not referred",
           "closed-other", "Closed for another reason");
-  private static final Map<String, String> DECISIONS =
-      Map.of(
-          "reasonable-grounds", "Reasonable grounds", "conclusive-grounds", "Conclusive grounds");
 
   /**
    * The open decision and its current deadline (D15, D16, D24).
@@ -68,7 +66,8 @@ record CaseloadRow(
       if (stage == null || on == null) {
         return null;
       }
-      return new Due(DECISIONS.get(stage), on, CaseOverview.left(on, today), on.isBefore(today));
+      return new Due(
+          Stage.of(stage).heading(), on, CaseOverview.left(on, today), on.isBefore(today));
     }
   }
 
@@ -77,31 +76,6 @@ record CaseloadRow(
     return new CaseloadRow(
         number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
         null, false, false, false, null, null, false, List.of());
-  }
-
-  CaseloadRow with(List<String> places, Integer ofVersion, String running, boolean failed) {
-    return new CaseloadRow(
-        number,
-        councilId,
-        council,
-        places,
-        outcome,
-        joinedTo,
-        authority,
-        openedOn,
-        receivedOn,
-        copyOn,
-        due,
-        suspendedStage,
-        suspendedOn,
-        missingSince,
-        adult,
-        removalHold,
-        failed,
-        ofVersion,
-        running,
-        watched,
-        notable);
   }
 
   /** The current stage, in words: the outcome, and any stage that is still open. */

@@ -1,5 +1,9 @@
 package scot.nrm.cockpit.caseload;
 
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Stage;
+
 /** SQL conditions and expressions on {@code case_register r} for the caseload. */
 public final class CaseloadSql {
 
@@ -12,22 +16,23 @@ public final class CaseloadSql {
    */
   public static final String AUTHORITY =
       """
-      case when r.rg_outcome = 'positive' and (r.reconsidered_stage is null
-          or r.reconsidered_stage <> 'reasonable-grounds')
+      case when r.rg_outcome = '%s' and (r.reconsidered_stage is null or r.reconsidered_stage <> '%s')
         then coalesce(r.cg_authority, r.rg_authority) else r.rg_authority end\
-      """;
+      """
+          .formatted(Outcome.POSITIVE.id(), Stage.REASONABLE_GROUNDS.id());
 
   /** A decision on reasonable grounds is open, for the first time or reconsidered (D15, D30). */
   static final String REASONABLE_GROUNDS =
       OPEN
           + " and r.rg_due is not null"
-          + " and (r.rg_outcome is null or r.reconsidered_stage = 'reasonable-grounds')";
+          + " and (r.rg_outcome is null or r.reconsidered_stage = '%s')"
+              .formatted(Stage.REASONABLE_GROUNDS.id());
 
   /** The same for conclusive grounds, which follow only a positive decision (D24, D30). */
   static final String CONCLUSIVE_GROUNDS =
       OPEN
-          + " and r.rg_outcome = 'positive' and r.cg_target is not null"
-          + " and (r.cg_outcome is null or r.reconsidered_stage = 'conclusive-grounds')";
+          + " and r.rg_outcome = '%s' and r.cg_target is not null and (r.cg_outcome is null or r.reconsidered_stage = '%s')"
+              .formatted(Outcome.POSITIVE.id(), Stage.CONCLUSIVE_GROUNDS.id());
 
   /** The deadline of the open decision; there is none while the stage is suspended (D36). */
   static final String DUE =
@@ -35,14 +40,18 @@ public final class CaseloadSql {
           .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
 
   static final String DUE_FOR =
-      "case when %s then 'reasonable-grounds' when %s then 'conclusive-grounds' end"
-          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
+      "case when %s then '%s' when %s then '%s' end"
+          .formatted(
+              REASONABLE_GROUNDS,
+              Stage.REASONABLE_GROUNDS.id(),
+              CONCLUSIVE_GROUNDS,
+              Stage.CONCLUSIVE_GROUNDS.id());
 
   static final String UNANSWERED_COPY =
       OPEN
           + " and r.ukba_copy_on is not null and r.referral_received_on is null"
-          + " and not exists (select 1 from register_event e"
-          + " where e.case_number = r.case_number and e.kind = 'concern-accepted')";
+          + " and not "
+          + EntryKind.CONCERN_ACCEPTED.isRecordedFor("r");
 
   static final String INCIDENT =
       "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"

@@ -3,7 +3,6 @@ package scot.nrm.cockpit.casepage;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
@@ -20,29 +19,20 @@ public final class CaseResource extends CockpitResource {
   private static final int LAST_PAGE = 1000;
 
   @GET
-  public Answer byNumber(
-      @QueryParam("number") String number,
-      @QueryParam("show") String show,
-      @QueryParam("order") String order,
-      @QueryParam("page") String page) {
-    return bean(CasePage.class).of(number, viewer(), scopeOfCases(), wanted(show, order, page));
+  public Answer byNumber() {
+    return bean(CasePage.class).of(asked("number"), viewer(), scopeOfCases(), wanted());
   }
 
   @GET
   @Path("instance/{id}")
-  public Answer byInstance(
-      @PathParam("id") String id,
-      @QueryParam("show") String show,
-      @QueryParam("order") String order,
-      @QueryParam("page") String page) {
-    return bean(CasePage.class)
-        .ofInstance(id, viewer(), scopeOrRepairs(), wanted(show, order, page));
+  public Answer byInstance(@PathParam("id") String id) {
+    return bean(CasePage.class).ofInstance(id, viewer(), scopeOrRepairs(), wanted());
   }
 
   @GET
   @Path("path")
-  public CasePage.Path path(@QueryParam("number") String number) {
-    return bean(CasePage.class).path(number, scopeOfCases());
+  public CasePage.Path path() {
+    return bean(CasePage.class).path(asked("number"), scopeOfCases());
   }
 
   @GET
@@ -54,9 +44,8 @@ public final class CaseResource extends CockpitResource {
   /** The file of a diagram in the version that the case followed. */
   @GET
   @Path("diagram")
-  public Drawing diagram(
-      @QueryParam("number") String number, @QueryParam("definition") String definition) {
-    return bean(CasePage.class).drawing(number, definition, scopeOfCases());
+  public Drawing diagram() {
+    return bean(CasePage.class).drawing(asked("number"), asked("definition"), scopeOfCases());
   }
 
   /**
@@ -68,8 +57,8 @@ public final class CaseResource extends CockpitResource {
     return scope.repairs() ? scope : scopeOfCases();
   }
 
-  private static Wanted wanted(String show, String order, String page) {
-    return new Wanted(show(show), newestFirst(order), page(page));
+  private Wanted wanted() {
+    return new Wanted(show(asked("show")), newestFirst(asked("order")), page(asked("page")));
   }
 
   private static Show show(String show) {

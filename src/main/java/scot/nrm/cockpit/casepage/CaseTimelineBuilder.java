@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -29,7 +30,6 @@ import scot.nrm.record.Officers;
 import scot.nrm.record.RecordedEntries;
 import scot.nrm.record.RecordedEntries.Entry;
 import scot.nrm.record.RecordedEntries.LetterLink;
-import scot.nrm.register.EntryKind.Topic;
 
 /**
  * Builds one timeline of a case from the register's entries and the engine's history of the work,
@@ -106,7 +106,25 @@ public class CaseTimelineBuilder {
       Long waited,
       Long took,
       LocalDate due,
-      boolean open) {}
+      boolean open) {
+
+    /** A stage or a failure. */
+    Item(
+        Instant at,
+        Kind kind,
+        String text,
+        String where,
+        Integer version,
+        Instant until,
+        boolean open) {
+      this(at, null, kind, text, List.of(), null, where, version, until, null, null, null, open);
+    }
+
+    /** An entry of the register. */
+    Item(Instant at, LocalDate day, Kind kind, String text, List<By> by, LetterLink letter) {
+      this(at, day, kind, text, by, letter, null, null, null, null, null, null, false);
+    }
+  }
 
   /**
    * A task that is open.
@@ -162,14 +180,7 @@ public class CaseTimelineBuilder {
             .filter(task -> mayKnow.test(task.id()))
             .map(task -> open(task, byId, people))
             .toList();
-    List<String> stages =
-        instances.stream()
-            .filter(Instance::called)
-            .filter(Instance::isOpen)
-            .map(CaseTimelineBuilder::name)
-            .distinct()
-            .toList();
-    return new Timeline(items, stages, open, !instances.isEmpty());
+    return new Timeline(items, openStages(instances), open, !instances.isEmpty());
   }
 
   /**
@@ -183,33 +194,34 @@ public class CaseTimelineBuilder {
         recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
   }
 
+  /** The names of the stages that have begun and not ended. */
+  public static List<String> openStages(List<Instance> instances) {
+    return instances.stream()
+        .filter(Instance::called)
+        .filter(Instance::isOpen)
+        .map(CaseTimelineBuilder::name)
+        .distinct()
+        .toList();
+  }
+
   /** The diagram's own name, except for the path, whose name only says how a case begins. */
-  public static String name(Instance instance) {
+  private static String name(Instance instance) {
     return instance.key().equals("nrm-case") ? "Whole path" : instance.name();
   }
 
   private static Item stage(Instance stage) {
     return new Item(
         stage.from(),
-        null,
         Kind.STAGE,
         name(stage),
-        List.of(),
-        null,
         null,
         stage.version(),
         stage.until(),
-        null,
-        null,
-        null,
         stage.isOpen());
   }
 
   private static Item item(Entry entry, People people) {
-    Kind kind =
-        entry.topic() == Topic.DECISION
-            ? Kind.DECISION
-            : entry.topic() == Topic.LETTER ? Kind.LETTER : Kind.NEWS;
+    Kind kind = Kind.valueOf(entry.topic().name());
     List<By> by =
         entry.officers().stream()
             .map(
@@ -222,20 +234,7 @@ public class CaseTimelineBuilder {
             .toList();
     LocalDate day =
         entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
-    return new Item(
-        entry.at(),
-        day,
-        kind,
-        entry.sentence(),
-        by,
-        entry.letter(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false);
+    return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter());
   }
 
   private Item task(Work task, Map<String, Instance> instances, People people) {
@@ -251,7 +250,6 @@ public class CaseTimelineBuilder {
                 : "Task no longer needed: " + task.name();
     boolean byNobody = task.assignee() == null || !task.isOpen() && !task.completed();
     List<By> by = List.of(new By(team(task), byNobody ? "" : people.name(task.assignee())));
-    Instance where = instances.get(task.instance());
     return new Item(
         task.isOpen() ? task.from() : task.until(),
         null,
@@ -259,7 +257,7 @@ public class CaseTimelineBuilder {
         text,
         by,
         null,
-        where == null ? null : name(where),
+        where(task.instance(), instances),
         null,
         null,
         waited,
@@ -269,13 +267,12 @@ public class CaseTimelineBuilder {
   }
 
   private OpenTask open(Work task, Map<String, Instance> instances, People people) {
-    Instance where = instances.get(task.instance());
     return new OpenTask(
         task.id(),
         task.name(),
         team(task),
         task.assignee() == null ? "" : people.name(task.assignee()),
-        where == null ? "" : name(where),
+        Objects.toString(where(task.instance(), instances), ""),
         task.from(),
         task.due(),
         task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
@@ -288,7 +285,6 @@ public class CaseTimelineBuilder {
             .map(Diagram::names)
             .map(names -> names.get(failure.activity()))
             .orElse(null);
-    Instance where = instances.get(failure.instance());
     boolean open = failure.until() == null;
     String text =
         "A technical fault occurred"
@@ -298,18 +294,17 @@ public class CaseTimelineBuilder {
                 : ". It has been resolved.");
     return new Item(
         failure.from(),
-        null,
         Kind.FAILURE,
         text,
-        List.of(),
-        null,
-        where == null ? null : name(where),
+        where(failure.instance(), instances),
         null,
         failure.until(),
-        null,
-        null,
-        null,
         open);
+  }
+
+  /** The diagram's name; {@code null} if it is not one of the case's. */
+  private static String where(String instance, Map<String, Instance> instances) {
+    return Optional.ofNullable(instances.get(instance)).map(CaseTimelineBuilder::name).orElse(null);
   }
 
   private static Long seconds(Instant from, Instant until) {

@@ -121,28 +121,15 @@ public class CaseWork {
   public List<Instance> instances(String caseNumber) {
     return jdbc.sql(
             """
-            select p.PROC_INST_ID_, p.PROC_DEF_ID_, p.PROC_DEF_KEY_, d.NAME_, d.VERSION_, d.VERSION_TAG_,
-              p.SUPER_PROCESS_INSTANCE_ID_, p.START_TIME_, p.END_TIME_
+            select p.PROC_INST_ID_ as id, p.PROC_DEF_ID_ as definition, p.PROC_DEF_KEY_ as "key",
+              coalesce(d.NAME_, p.PROC_DEF_KEY_) as name, d.VERSION_ as version, d.VERSION_TAG_ as tag,
+              p.SUPER_PROCESS_INSTANCE_ID_ is not null as called, p.START_TIME_ as "from", p.END_TIME_ as until
             from ACT_HI_PROCINST p left join ACT_RE_PROCDEF d on d.ID_ = p.PROC_DEF_ID_
             where p.BUSINESS_KEY_ = :number order by p.START_TIME_, p.PROC_INST_ID_ limit :most\
             """)
         .param("number", caseNumber)
         .param("most", MOST_INSTANCES)
-        .query(
-            (row, number) -> {
-              String key = row.getString("PROC_DEF_KEY_");
-              String name = row.getString("NAME_");
-              return new Instance(
-                  row.getString("PROC_INST_ID_"),
-                  row.getString("PROC_DEF_ID_"),
-                  key,
-                  name == null ? key : name,
-                  row.getObject("VERSION_", Integer.class),
-                  row.getString("VERSION_TAG_"),
-                  row.getString("SUPER_PROCESS_INSTANCE_ID_") != null,
-                  Columns.moment(row, "START_TIME_"),
-                  Columns.moment(row, "END_TIME_"));
-            })
+        .query(Columns.rows(Instance.class))
         .list();
   }
 
@@ -257,20 +244,15 @@ public class CaseWork {
   List<Failure> failures(String caseNumber) {
     return jdbc.sql(
             """
-            select i.PROC_INST_ID_, i.PROC_DEF_ID_, i.ACTIVITY_ID_, i.CREATE_TIME_, i.END_TIME_ from ACT_HI_INCIDENT i
+            select i.PROC_INST_ID_ as instance, i.PROC_DEF_ID_ as definition, i.ACTIVITY_ID_ as activity,
+              i.CREATE_TIME_ as "from", i.END_TIME_ as until
+            from ACT_HI_INCIDENT i
             where i.PROC_INST_ID_ in %s and i.CAUSE_INCIDENT_ID_ = i.ID_ order by i.CREATE_TIME_, i.ID_ limit :most\
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
         .param("most", MOST_TASKS)
-        .query(
-            (row, number) ->
-                new Failure(
-                    row.getString("PROC_INST_ID_"),
-                    row.getString("PROC_DEF_ID_"),
-                    row.getString("ACTIVITY_ID_"),
-                    Columns.moment(row, "CREATE_TIME_"),
-                    Columns.moment(row, "END_TIME_")))
+        .query(Columns.rows(Failure.class))
         .list();
   }
 
@@ -278,28 +260,17 @@ public class CaseWork {
   List<Step> steps(String caseNumber) {
     return jdbc.sql(
             """
-            select a.ID_, a.PARENT_ACT_INST_ID_, a.PROC_INST_ID_, a.PROC_DEF_ID_, a.ACT_ID_, a.ACT_NAME_, a.ACT_TYPE_,
-              a.START_TIME_, a.END_TIME_, a.ACT_INST_STATE_, a.SEQUENCE_COUNTER_
+            select a.ID_ as id, a.PARENT_ACT_INST_ID_ as parent, a.PROC_INST_ID_ as instance, a.PROC_DEF_ID_ as definition,
+              a.ACT_ID_ as activity, a.ACT_NAME_ as name, a.ACT_TYPE_ as type, a.START_TIME_ as "from", a.END_TIME_ as until,
+              a.ACT_INST_STATE_ = :cancelled as cancelled, a.SEQUENCE_COUNTER_ as "order"
             from ACT_HI_ACTINST a where a.PROC_INST_ID_ in %s
             order by a.START_TIME_, a.SEQUENCE_COUNTER_, a.ID_ limit :most\
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
         .param("most", MOST_STEPS)
-        .query(
-            (row, number) ->
-                new Step(
-                    row.getString("ID_"),
-                    row.getString("PARENT_ACT_INST_ID_"),
-                    row.getString("PROC_INST_ID_"),
-                    row.getString("PROC_DEF_ID_"),
-                    row.getString("ACT_ID_"),
-                    row.getString("ACT_NAME_"),
-                    row.getString("ACT_TYPE_"),
-                    Columns.moment(row, "START_TIME_"),
-                    Columns.moment(row, "END_TIME_"),
-                    row.getInt("ACT_INST_STATE_") == CANCELLED,
-                    row.getLong("SEQUENCE_COUNTER_")))
+        .param("cancelled", CANCELLED)
+        .query(Columns.rows(Step.class))
         .list();
   }
 

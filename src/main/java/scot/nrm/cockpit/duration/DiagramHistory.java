@@ -1,10 +1,11 @@
 package scot.nrm.cockpit.duration;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import scot.nrm.cockpit.DiagramElements.Element;
 
@@ -41,20 +42,17 @@ record DiagramHistory(
 
   static DiagramHistory of(
       ProcessDefinition diagram, Map<String, Element> elements, List<String> definitions) {
-    List<String> passing = new ArrayList<>(List.of(NONE));
-    List<String> later = new ArrayList<>(List.of(NONE));
-    elements
-        .values()
-        .forEach(
-            element -> {
-              if (element.takesNoTime()) {
-                passing.add(element.id());
-              }
-              if (element.calls() != null && !EARLY.contains(element.calls())) {
-                later.add(element.id());
-              }
-            });
-    return new DiagramHistory(definitions, passing, EARLY.contains(diagram.getKey()), later);
+    return new DiagramHistory(
+        definitions,
+        ids(elements, Element::takesNoTime),
+        EARLY.contains(diagram.getKey()),
+        ids(elements, element -> element.calls() != null && !EARLY.contains(element.calls())));
+  }
+
+  /** The ids of some elements; an SQL list must not be empty. */
+  private static List<String> ids(Map<String, Element> elements, Predicate<Element> which) {
+    return Stream.concat(Stream.of(NONE), elements.values().stream().filter(which).map(Element::id))
+        .toList();
   }
 
   private static String ofCases(String ran) {
@@ -70,14 +68,10 @@ record DiagramHistory(
   Map<String, Object> params() {
     return new HashMap<>(
         Map.of(
-            "definitions",
-            definitions,
-            "passing",
-            passing,
-            "early",
-            early ? 1 : 0,
-            "later",
-            later));
+            "definitions", definitions,
+            "passing", passing,
+            "early", early ? 1 : 0,
+            "later", later));
   }
 
   /**

@@ -22,6 +22,7 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.DiagramElements;
+import scot.nrm.register.Authority;
 
 /**
  * The time that cases spent at the elements of the diagrams, by month, from the nightly snapshot,
@@ -170,10 +171,10 @@ public class ElementDurations implements NightlySnapshot.Part {
     List<String> audiences =
         new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
     if (row.getInt("of_ukhtc") == 1) {
-      audiences.add("UKHTC");
+      audiences.add(Authority.UKHTC.id());
     }
     if (row.getInt("of_ukba") == 1) {
-      audiences.add("UKBA");
+      audiences.add(Authority.UKBA.id());
     }
     YearMonth month = YearMonth.from(LocalDay.of(row.getTimestamp("ended")));
     String authority = row.getString("authority");

@@ -236,27 +236,12 @@ public class TimeAtElements {
     List<At> figures = new ArrayList<>();
     elements
         .values()
-        .forEach(
-            element ->
-                figures.add(
-                    at(
-                        element,
-                        true,
-                        passed.remove(element.id()),
-                        waiting.remove(element.id()),
-                        question.scope())));
+        .forEach(element -> figures.add(at(element, true, passed, waiting, question.scope())));
     Set<String> gone = new TreeSet<>(passed.keySet());
     gone.addAll(waiting.keySet());
+    gone.removeAll(elements.keySet());
     elsewhere(gone, versions)
-        .forEach(
-            element ->
-                figures.add(
-                    at(
-                        element,
-                        false,
-                        passed.get(element.id()),
-                        waiting.get(element.id()),
-                        question.scope())));
+        .forEach(element -> figures.add(at(element, false, passed, waiting, question.scope())));
     return figures;
   }
 
@@ -337,9 +322,13 @@ public class TimeAtElements {
   }
 
   private static At at(
-      Element element, boolean drawn, DurationSample passed, Long waiting, CaseScope scope) {
-    DurationSample left = passed == null ? new DurationSample() : passed;
-    long here = waiting == null ? 0 : waiting;
+      Element element,
+      boolean drawn,
+      Map<String, DurationSample> passed,
+      Map<String, Long> waiting,
+      CaseScope scope) {
+    DurationSample left = passed.getOrDefault(element.id(), new DurationSample());
+    long here = waiting.getOrDefault(element.id(), 0L);
     boolean fewPassed = isFew(left.count(), scope);
     boolean fewWaiting = isFew(here, scope);
     boolean timed = element.takesTime() && !fewPassed;

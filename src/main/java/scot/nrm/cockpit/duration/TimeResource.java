@@ -3,40 +3,40 @@ package scot.nrm.cockpit.duration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Set;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
+import scot.nrm.register.Authority;
 
 /** The time that cases spend at the elements of one diagram. */
 @Path(CockpitResource.PATH + "time")
 public final class TimeResource extends CockpitResource {
 
-  private static final Set<String> AUTHORITIES = Set.of("UKHTC", "UKBA");
-
   @GET
   @Path("{definition}")
-  public Times times(
-      @PathParam("definition") String definition,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @QueryParam("authority") String authority,
-      @QueryParam("versions") String versions) {
+  public Times times(@PathParam("definition") String definition) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
       throw RequestRefused.forbidden("Your role does not have access to figures of cases.");
     }
-    if (authority != null && !AUTHORITIES.contains(authority)) {
+    String authority = asked("authority");
+    if (authority != null && !Authority.ids().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose UKHTC or UKBA, or leave the authority blank for both.");
     }
     return bean(TimeAtElements.class)
-        .times(new Asked(definition, day(from), day(to), authority, "all".equals(versions)), scope);
+        .times(
+            new Asked(
+                definition,
+                day(asked("from")),
+                day(asked("to")),
+                authority,
+                "all".equals(asked("versions"))),
+            scope);
   }
 
   private static LocalDate day(String text) {

@@ -1,8 +1,6 @@
 package scot.nrm.cockpit.incidents;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,7 +226,7 @@ class Incidents {
             .param("offset", (page - 1) * Pages.SIZE)
             .param("size", Pages.SIZE);
     List<Row> rows =
-        (kind == null ? asked : asked.param("kind", kind)).query((row, number) -> row(row)).list();
+        (kind == null ? asked : asked.param("kind", kind)).query(Columns.rows(Row.class)).list();
     long all =
         kind == null
             ? counts.values().stream().mapToLong(Long::longValue).sum()
@@ -263,20 +261,6 @@ class Incidents {
             .param("stopped", STOPPED)
             .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
     return scope.repairs() ? asked : asked.params(scope.params());
-  }
-
-  private static Row row(ResultSet row) throws SQLException {
-    return new Row(
-        row.getString("id"),
-        row.getString("kind"),
-        row.getString("element"),
-        row.getString("definition"),
-        row.getString("instance"),
-        row.getString("case_number"),
-        Columns.moment(row, "incident"),
-        Columns.moment(row, "created"),
-        Columns.moment(row, "due"),
-        row.getString("stack"));
   }
 
   private List<Incident> incidents(List<Row> rows, boolean repairs) {

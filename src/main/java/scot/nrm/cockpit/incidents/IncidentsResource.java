@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.incidents.Incidents.Found;
 import scot.nrm.cockpit.incidents.Incidents.Retried;
@@ -30,10 +31,7 @@ public final class IncidentsResource extends CockpitResource {
     if (!scope.watchesCases() && !scope.repairs()) {
       throw RequestRefused.forbidden("Your role does not oversee any cases.");
     }
-    if (!page.matches("\\d{1,6}")) {
-      throw RequestRefused.badRequest("Enter the number of a page.");
-    }
-    return bean(Incidents.class).found(scope, kind, Integer.parseInt(page));
+    return bean(Incidents.class).found(scope, kind, Pages.number(page));
   }
 
   /** A POST because it reads all cases. */

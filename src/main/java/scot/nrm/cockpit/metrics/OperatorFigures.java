@@ -20,10 +20,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.CaseloadAlert;
 import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.Authority;
 import scot.nrm.register.Stage;
 
 /**
@@ -95,14 +97,13 @@ class OperatorFigures {
     CaseStages.known().values().forEach(stage -> stages.put(label(stage), perAuthority()));
     stages.put(OTHER, perAuthority());
     jdbc.sql(
-            "select element, authority, count(distinct case_number) as cases from (select"
-                + " places.element, r.case_number, coalesce("
-                + CaseloadSql.AUTHORITY
-                + ", 'none') as authority from ("
-                + CaseStages.PLACES
-                + ") places join case_register r on r.case_number = places.case_number where "
-                + CaseloadSql.OPEN
-                + ") counted group by element, authority")
+            """
+            select element, authority, count(distinct case_number) as cases
+            from (select places.element, r.case_number, coalesce(%s, 'none') as authority
+              from (%s) places join case_register r on r.case_number = places.case_number where %s) counted
+            group by element, authority\
+            """
+                .formatted(CaseloadSql.AUTHORITY, CaseStages.PLACES, CaseloadSql.OPEN))
         .query(
             (RowCallbackHandler)
                 row ->
@@ -221,17 +222,14 @@ class OperatorFigures {
   private List<Figure> jobs() {
     String due = "RETRIES_ > 0 and SUSPENSION_STATE_ = 1 and coalesce(DUEDATE_, CREATE_TIME_)";
     return jdbc.sql(
-            "select sum(case when "
-                + due
-                + " <= :now then 1 else 0 end) as due_jobs, "
-                + "sum(case when "
-                + due
-                + " <= :stuck then 1 else 0 end) as overdue, "
-                + "sum(case when RETRIES_ = 0 then 1 else 0 end) as failed, "
-                + "min(case when "
-                + due
-                + " <= :now then coalesce(DUEDATE_, CREATE_TIME_) end) as oldest "
-                + "from ACT_RU_JOB")
+            """
+            select sum(case when %1$s <= :now then 1 else 0 end) as due_jobs,
+              sum(case when %1$s <= :stuck then 1 else 0 end) as overdue,
+              sum(case when RETRIES_ = 0 then 1 else 0 end) as failed,
+              min(case when %1$s <= :now then coalesce(DUEDATE_, CREATE_TIME_) end) as oldest
+            from ACT_RU_JOB\
+            """
+                .formatted(due))
         .param("now", Timestamp.from(clock.now()))
         .param("stuck", Timestamp.from(clock.now().minus(STUCK)))
         .query(
@@ -252,11 +250,7 @@ class OperatorFigures {
                     Figure.single(
                         "nrm_jobs_oldest_due_seconds",
                         "How long the job that has waited longest has been due",
-                        age(
-                            row.getTimestamp("oldest") == null
-                                ? null
-                                : row.getTimestamp("oldest").toInstant(),
-                            clock.now()))))
+                        age(Columns.moment(row, "oldest"), clock.now()))))
         .single();
   }
 
@@ -352,7 +346,8 @@ class OperatorFigures {
 
   private static Map<String, Double> perAuthority() {
     Map<String, Double> authorities = new LinkedHashMap<>();
-    List.of("UKHTC", "UKBA", NONE).forEach(authority -> authorities.put(authority, 0.0));
+    Authority.ids().forEach(authority -> authorities.put(authority, 0.0));
+    authorities.put(NONE, 0.0);
     return authorities;
   }
 

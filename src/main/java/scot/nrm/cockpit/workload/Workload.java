@@ -188,59 +188,44 @@ public class Workload {
 
   public Overview overview(Watched watched, int days) {
     Map<Key, Team> found = new HashMap<>();
-    ask(
-            """
-            select l.GROUP_ID_ as team, t.TENANT_ID_ as council,
-              sum(case when t.ASSIGNEE_ is null then 1 else 0 end) as unclaimed,
-              sum(case when t.ASSIGNEE_ is null then 0 else 1 end) as claimed,
-              sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue,
-              min(case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end) as oldest
-            """
-                + open(watched, "")
-                + " group by l.GROUP_ID_, t.TENANT_ID_",
-            watched)
-        .query(
-            row -> {
-              add(
-                  found,
-                  team(
-                      row.getString("team"),
-                      row.getString("council"),
-                      row.getLong("unclaimed"),
-                      row.getLong("claimed"),
-                      row.getLong("overdue"),
-                      Columns.moment(row, "oldest"),
-                      0));
-            });
     askCompleted(
-            "select t.team, t.council, count(*) as completed "
-                + completed(watched)
-                + " group by t.team, t.council",
+            """
+            select team, council, sum(unclaimed) as unclaimed, sum(claimed) as claimed, sum(overdue) as overdue,
+              min(oldest) as oldest, sum(completed) as completed
+            from (select l.GROUP_ID_ as team, case when l.GROUP_ID_ in (:ofCouncils) then t.TENANT_ID_ end as council,
+                case when t.ASSIGNEE_ is null then 1 else 0 end as unclaimed,
+                case when t.ASSIGNEE_ is null then 0 else 1 end as claimed,
+                case when t.DUE_DATE_ < :now then 1 else 0 end as overdue,
+                case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end as oldest, 0 as completed %s
+              union all
+              select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, null, 1 %s) work
+            group by team, council\
+            """
+                .formatted(open(watched, ""), completed(watched)),
             watched,
             days)
         .query(
             row -> {
               add(
                   found,
-                  team(
-                      row.getString("team"),
-                      row.getString("council"),
-                      0,
-                      0,
-                      0,
-                      null,
-                      row.getLong("completed")));
+                  row.getString("team"),
+                  row.getString("council"),
+                  row.getLong("unclaimed"),
+                  row.getLong("claimed"),
+                  row.getLong("overdue"),
+                  Columns.moment(row, "oldest"),
+                  row.getLong("completed"));
             });
     if (watched.gives()) {
       // The person's own teams are listed even if they have no work.
-      watched.central().forEach(team -> add(found, team(team, null, 0, 0, 0, null, 0)));
+      watched.central().forEach(team -> add(found, team, null, 0, 0, 0, null, 0));
       watched
           .ofCouncils()
           .forEach(
               team ->
                   watched
                       .councils()
-                      .forEach(council -> add(found, team(team, council, 0, 0, 0, null, 0))));
+                      .forEach(council -> add(found, team, council, 0, 0, 0, null, 0)));
     }
     return new Overview(
         days,
@@ -253,47 +238,27 @@ public class Workload {
             .toList());
   }
 
-  private Team team(
+  private void add(
+      Map<Key, Team> found,
       String team,
-      String tenant,
+      String council,
       long unclaimed,
       long claimed,
       long overdue,
       Instant oldest,
       long completed) {
-    String council = teams.isOfCouncils(team) ? tenant : null;
-    return new Team(
-        team,
-        teams.name(team),
-        council,
-        council == null ? null : organisations.council(council).nameOn(clock.today()),
-        unclaimed,
-        claimed,
-        overdue,
-        oldest,
-        completed);
-  }
-
-  /** A national team has tasks in the cases of several councils. */
-  private static void add(Map<Key, Team> found, Team one) {
-    found.merge(
-        new Key(one.id(), one.council()),
-        one,
-        (a, b) ->
-            new Team(
-                a.id(),
-                a.name(),
-                a.council(),
-                a.councilName(),
-                a.unclaimed() + b.unclaimed(),
-                a.claimed() + b.claimed(),
-                a.overdue() + b.overdue(),
-                earlier(a.oldest(), b.oldest()),
-                a.completed() + b.completed()));
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a == null || b != null && b.isBefore(a) ? b : a;
+    found.putIfAbsent(
+        new Key(team, council),
+        new Team(
+            team,
+            teams.name(team),
+            council,
+            council == null ? null : organisations.council(council).nameOn(clock.today()),
+            unclaimed,
+            claimed,
+            overdue,
+            oldest,
+            completed));
   }
 
   // ------------------------------------------------------------------ officers

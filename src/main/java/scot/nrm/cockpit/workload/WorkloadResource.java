@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
@@ -57,7 +58,8 @@ public final class WorkloadResource extends CockpitResource {
     return bean(Workload.class)
         .tasks(
             watched(),
-            new Which(team, council, officer, which, days(days), number(page), sort, descending));
+            new Which(
+                team, council, officer, which, days(days), Pages.number(page), sort, descending));
   }
 
   @POST
@@ -78,13 +80,6 @@ public final class WorkloadResource extends CockpitResource {
   private static int days(String text) {
     if (!PERIODS.contains(text)) {
       throw RequestRefused.badRequest("Choose the last 7 or the last 30 days.");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static int number(String text) {
-    if (!text.matches("\\d{1,6}")) {
-      throw RequestRefused.badRequest("Enter the number of a page.");
     }
     return Integer.parseInt(text);
   }
