@@ -288,6 +288,8 @@ class WallsTest {
                           "scot.nrm.calendar.."))
                   .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 
+  @ArchTest static final ArchRule commandsKnowTheEngineOnly = only("commands", "engine");
+
   @ArchTest static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine");
 
   @ArchTest static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine");
@@ -397,6 +399,7 @@ class WallsTest {
               "scot.nrm.schema..",
               "scot.nrm.demo..",
               "scot.nrm.modelcheck..",
+              "scot.nrm.commands..",
               "scot.nrm.errors..",
               "scot.nrm.signin..")
           .should()

@@ -12,7 +12,7 @@ import scot.nrm.forms.text.OpenedFormValues;
 /**
  * Adds the checks of forms to the engine's services, with a last check below them, so that a
  * revised diagram can't lose them. See {@link FormCheck}, {@link FormRule}, {@link SubmittedForms},
- * {@link OpenedFormValues}, {@link VariableWriteGuard} and {@link DeclaredVariables}.
+ * {@link OpenedFormValues} and {@link DeclaredVariables}.
  */
 @Component
 public class FormPlugin extends AbstractProcessEnginePlugin {
@@ -34,12 +34,6 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
     forms.use(engine);
     engine.setFormService(new CheckedFormService(submitted, shown));
     engine.setTaskService(new CheckedTaskService(submitted, roles));
-    engine.setCustomPreCommandInterceptorsTxRequired(
-        EngineLists.with(
-            engine.getCustomPreCommandInterceptorsTxRequired(), new VariableWriteGuard(engine)));
-    engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        EngineLists.with(
-            engine.getCustomPreCommandInterceptorsTxRequiresNew(), new VariableWriteGuard(engine)));
     engine.setCustomPostDeployers(EngineLists.with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(
         EngineLists.with(engine.getCustomHistoryEventHandlers(), new DeclaredVariables(forms)));

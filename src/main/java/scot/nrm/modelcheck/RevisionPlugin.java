@@ -31,12 +31,5 @@ public class RevisionPlugin extends AbstractProcessEnginePlugin {
     engine.setEnableExpressionsInAdhocQueries(false);
     engine.setFilterService(new CheckedFilterService(expressions));
     engine.setCustomPreDeployers(EngineLists.with(engine.getCustomPreDeployers(), deployments));
-    engine.setCustomPreCommandInterceptorsTxRequired(
-        EngineLists.with(
-            engine.getCustomPreCommandInterceptorsTxRequired(), new ReleaseOfficersOnly(engine)));
-    engine.setCustomPreCommandInterceptorsTxRequiresNew(
-        EngineLists.with(
-            engine.getCustomPreCommandInterceptorsTxRequiresNew(),
-            new ReleaseOfficersOnly(engine)));
   }
 }

@@ -24,6 +24,7 @@ import scot.nrm.access.setup.AccessSetup;
 import scot.nrm.access.setup.TaskFilters;
 import scot.nrm.access.tasks.RowLevelPlugin;
 import scot.nrm.access.tasks.TasksOfLeavers;
+import scot.nrm.commands.CommandPlugin;
 import scot.nrm.demo.Demo;
 import scot.nrm.demo.DemoUsers;
 import scot.nrm.engine.CaseNumberInTaskName;
@@ -55,6 +56,7 @@ public final class AccessEngine implements AutoCloseable {
         .addAll(
             List.of(
                 new SharedEngineStatements(),
+                new CommandPlugin(),
                 new RowLevelPlugin(roles()),
                 new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
                 new TasksOfLeavers(),

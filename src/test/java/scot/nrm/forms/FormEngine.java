@@ -41,6 +41,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.DataKeys;
 import scot.nrm.casefile.MasterKeys;
+import scot.nrm.commands.CommandPlugin;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.errors.QuietRefusals;
@@ -142,6 +143,7 @@ final class FormEngine implements AutoCloseable {
     CaseInstances.class,
     NamedCase.class,
     FormPlugin.class,
+    CommandPlugin.class,
     DeployedForms.class,
     SubmittedForms.class,
     AccessLog.class,
@@ -187,7 +189,10 @@ final class FormEngine implements AutoCloseable {
 
     @Bean
     SpringProcessEngineConfiguration configuration(
-        DataSource database, PlatformTransactionManager transactions, FormPlugin forms) {
+        DataSource database,
+        PlatformTransactionManager transactions,
+        FormPlugin forms,
+        CommandPlugin commands) {
       SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
       configuration.setDataSource(database);
       configuration.setTransactionManager(transactions);
@@ -195,7 +200,8 @@ final class FormEngine implements AutoCloseable {
       configuration.setHistory(ProcessEngineConfigurationImpl.HISTORY_FULL);
       configuration.setJobExecutorActivate(false);
       configuration.setProcessEngineName("forms");
-      configuration.setProcessEnginePlugins(List.of(forms, new SpinProcessEnginePlugin()));
+      configuration.setProcessEnginePlugins(
+          List.of(commands, forms, new SpinProcessEnginePlugin()));
       return configuration;
     }
 

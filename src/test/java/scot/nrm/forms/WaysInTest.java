@@ -834,44 +834,6 @@ class WaysInTest implements Databases.OnH2 {
     assertThat(files.read(caseNumber).text("leadProfessionalName")).isEqualTo("Ailsa Example");
   }
 
-  @Test
-  void aDelegatedTaskIsResolvedOnlyWithValidValues() {
-    engine.getTaskService().delegateTask(task.getId(), OWNER);
-    Caller owner = rest(OWNER);
-    Way resolve = form("/task/" + task.getId() + "/resolve");
-
-    HttpResponse<byte[]> wrong = owner.call(resolve, variables(attempts(true).get("wrong")));
-    HttpResponse<byte[]> right = owner.call(resolve, variables(right()));
-
-    assertThat(wrong.statusCode()).as(Browser.text(wrong)).isEqualTo(400);
-    assertThat(right.statusCode()).as(Browser.text(right)).isEqualTo(204);
-    assertThat(files.read(caseNumber).text("leadProfessionalName")).isEqualTo("Ailsa Example");
-  }
-
-  @Test
-  void anOperatorMayRepairWithoutSettingValues() {
-    String stage = "Call_LocalAuthorityAssessment";
-    people.as(
-        "admin",
-        () -> {
-          engine
-              .getRuntimeService()
-              .createProcessInstanceModification(instance)
-              .cancelAllForActivity(stage)
-              .startBeforeActivity(stage)
-              .execute();
-          engine
-              .getManagementService()
-              .createJobQuery()
-              .list()
-              .forEach(job -> engine.getManagementService().executeJob(job.getId()));
-          return null;
-        });
-
-    Task again = people.find(caseNumber, "Task_AcceptConcern").orElseThrow();
-    assertThat(again.getId()).isNotEqualTo(task.getId());
-  }
-
   /**
    * The case is notified of a hearing and its dates are set within the command of the person who
    * records it.

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -275,6 +276,75 @@ class EngineSecurityTest {
       assertThat(refused.statusCode()).isEqualTo(403);
     }
     assertThat(ours.instance()).isNotNull();
+  }
+
+  // --- a case ended by "repair"
+
+  /** What an administrator of stock Camunda may do to a case, with nothing but a session. */
+  @Test
+  void administratorsCannotEndOrMoveACase() throws Exception {
+    String instance = ours.instance().getId();
+    String timer = "refused-before-it-is-looked-for";
+    Map<String, String> attempts = new LinkedHashMap<>();
+    attempts.put(
+        "POST /process-instance/" + instance + "/modification",
+        "{\"skipCustomListeners\": true, \"skipIoMappings\": true, \"instructions\":"
+            + " [{\"type\": \"startBeforeActivity\", \"activityId\": \"Event_NotReferred\"}]}");
+    attempts.put("DELETE /process-instance/" + instance, "");
+    attempts.put(
+        "POST /process-instance/delete", "{\"processInstanceIds\": [\"" + instance + "\"]}");
+    attempts.put("DELETE /job/" + timer, "");
+    attempts.put(
+        "PUT /job/" + timer + "/duedate", "{\"duedate\": \"2036-01-01T00:00:00.000+0000\"}");
+    attempts.put("POST /job/" + timer + "/duedate/recalculate", "");
+    attempts.put("POST /job/" + timer + "/execute", "");
+    attempts.put("DELETE /history/process-instance/" + instance, "");
+    attempts.put("DELETE /history/process-instance/" + instance + "/variable-instances", "");
+    attempts.put(
+        "POST /history/process-instance/delete",
+        "{\"historicProcessInstanceIds\": [\"" + instance + "\"]}");
+    attempts.put(
+        "POST /history/process-instance/set-removal-time",
+        "{\"absoluteRemovalTime\": \"2020-01-01T00:00:00.000+0000\","
+            + " \"historicProcessInstanceIds\": [\""
+            + instance
+            + "\"]}");
+    attempts.put("POST /history/cleanup?immediatelyDue=true", "");
+    Browser administrator = ours.as("admin", "cockpit");
+    Map<String, Object> before = state();
+
+    attempts.forEach(
+        (request, body) -> {
+          String[] parts = request.split(" ");
+          HttpResponse<byte[]> answer =
+              administrator.send(
+                  parts[0],
+                  API + parts[1],
+                  body.isEmpty() ? null : JSON,
+                  body.isEmpty() ? null : body.getBytes(StandardCharsets.UTF_8));
+          assertThat(answer.statusCode()).as(request + Browser.text(answer)).isEqualTo(403);
+        });
+
+    assertThat(state()).isEqualTo(before);
+  }
+
+  /** Executions, timers and the number of historic instances: what a repair would change. */
+  private static Map<String, Object> state() {
+    return Map.of(
+        "executions",
+        ours.engine().getRuntimeService().createExecutionQuery().list().stream()
+            .map(execution -> execution.getId())
+            .sorted()
+            .toList(),
+        "timers",
+        ours.engine().getManagementService().createJobQuery().timers().list().stream()
+            .map(job -> job.getId() + job.getDuedate() + job.getRetries())
+            .sorted()
+            .toList(),
+        "history",
+        ours.engine().getHistoryService().createHistoricProcessInstanceQuery().count(),
+        "batches",
+        ours.engine().getManagementService().createBatchQuery().count());
   }
 
   // --- expressions in stored queries
