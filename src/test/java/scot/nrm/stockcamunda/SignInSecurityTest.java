@@ -3,6 +3,8 @@ package scot.nrm.stockcamunda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -297,7 +299,8 @@ class SignInSecurityTest implements Databases.OnH2 {
         List.of(
             "Sec-Fetch-Site: cross-site",
             "Sec-Fetch-Site: same-site",
-            "Origin: https://evil.example")) {
+            "Origin: https://evil.example",
+            "Origin: null")) {
       String[] header = from.split(": ");
       for (String path :
           List.of(
@@ -336,6 +339,57 @@ class SignInSecurityTest implements Databases.OnH2 {
                 .statusCode())
         .as("without the token")
         .isEqualTo(403);
+  }
+
+  /** Stock Camunda checks who may open an application for its pages only. */
+  @Test
+  void anApplicationsApiIsForThoseWhoMayOpenIt() {
+    Browser responder = ours().signIn("first.responder", development, "tasklist");
+    for (String address :
+        List.of(
+            "/camunda/api/cockpit/plugin/nrm/default/me",
+            "/camunda/api/cockpit/plugin/base/default/process-definition/statistics",
+            "/camunda/api/admin/plugin/adminEE/default/any")) {
+      assertThat(responder.get(address).statusCode()).as(address).isEqualTo(403);
+    }
+    Browser manager = ours().signIn("nrm.manager", development, "cockpit");
+    assertThat(manager.get("/camunda/api/cockpit/plugin/nrm/default/me").statusCode())
+        .isEqualTo(200);
+    assertThat(ours().get("/camunda/api/cockpit/plugin/nrm/default/me").statusCode())
+        .isEqualTo(401);
+  }
+
+  /** Stock Camunda answers each of these with 500 and 10 to 20 kB of log. */
+  @Test
+  void anAddressInAnotherFormDoesNotExist() {
+    for (String address :
+        List.of(
+            "/camunda/api/engin%65/engine/default/user",
+            "/camunda/api/cockpi%74/plugin/nrm/default/me",
+            "/camunda//api/engine/engine/default/user",
+            "/camunda/api/./cockpit/plugin/nrm/default/me",
+            "/camunda/app/tasklist/nowhere/",
+            "/camunda/app/%74asklist/default/")) {
+      assertThat(ours().get(address).statusCode()).as(address).isIn(401, 404);
+      assertThat(ours().get(address).body()).as(address).doesNotContain("Exception");
+    }
+    assertThat(ours().get("/camunda/api/cockpit;x=1/plugin/nrm/default/me").statusCode())
+        .isIn(400, 404);
+  }
+
+  @Test
+  void redirectsDoNotLeadToTheHostThatARequestClaims() throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET / HTTP/1.1\r\nHost: evil.example\r\nAccept: text/html\r\n"
+                      + "X-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(answer).contains("302", "Location: /camunda/").doesNotContain("evil.example");
+    }
   }
 
   @Test

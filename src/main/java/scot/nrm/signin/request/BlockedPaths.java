@@ -12,18 +12,28 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is
  * open to anyone until there is one; ours is created at the start. Where a provider signs people
- * in, no password is checked. An unknown application, or the error page without an error, would be
- * answered with an internal error.
+ * in, no password is checked. An unknown application or engine, or the error page without an error,
+ * would be answered with an internal error, as would an address that isn't written in its normal
+ * form: the parts of Camunda's applications disagree about what it means.
  */
 public final class BlockedPaths extends OncePerRequestFilter {
 
   private static final Pattern SETUP =
       Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
   private static final Pattern NOTHING_THERE =
-      Pattern.compile("/error|/camunda/app/(?!(tasklist|cockpit|admin|welcome)(/|$))[^/]+/.*");
+      Pattern.compile(
+          "/error|/camunda/app/(?!(tasklist|cockpit|admin|welcome)(/|$))[^/]+/.*"
+              + "|/camunda/app/[^/]+/(?!default/?$)[^/.]+/?");
   private static final Pattern PASSWORDS =
       Pattern.compile(
           "/camunda/api/(admin/auth/user/[^/]+/login/.*|engine/engine/[^/]+/identity/verify/?)");
+
+  /** Empty and relative segments, parameters, and encoded characters that need no encoding. */
+  private static final Pattern NOT_NORMAL =
+      Pattern.compile(
+          ".*(//|/\\.{1,2}(/|$)|[;\\\\\\p{Cntrl}]"
+              + "|%(2[5D-Fd-f]|3[0-9Bb]|4[1-9A-Fa-f]|5[0-9AaCcFf]|6[1-9A-Fa-f]|7[0-9AaEeFf]"
+              + "|[01]\\p{XDigit})).*");
 
   private final List<Pattern> shut;
 
@@ -40,7 +50,8 @@ public final class BlockedPaths extends OncePerRequestFilter {
       throws ServletException, IOException {
     String path =
         request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-    if (shut.stream().anyMatch(door -> door.matcher(path).matches())) {
+    if (NOT_NORMAL.matcher(request.getRequestURI()).matches()
+        || shut.stream().anyMatch(door -> door.matcher(path).matches())) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
       chain.doFilter(request, response);

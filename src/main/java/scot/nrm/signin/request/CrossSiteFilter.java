@@ -71,7 +71,7 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
       return !site.equals("same-origin") && !site.equals("none"); // none: typed, or a program
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin != null && !origin.equals("null") && !isThisHost(origin, request);
+    return origin != null && !isThisHost(origin, request);
   }
 
   /** By name only: a proxy may have changed scheme and port. */

@@ -35,7 +35,8 @@ public final class SecurityHeaders implements HeaderWriter {
   public SecurityHeaders(boolean httpsOnly) {
     onAll.put("X-Content-Type-Options", "nosniff");
     onAll.put("X-Frame-Options", "DENY");
-    onAll.put("Referrer-Policy", "no-referrer");
+    // Not "no-referrer", with which a browser hides the origin of our own forms from us too.
+    onAll.put("Referrer-Policy", "same-origin");
     onAll.put(
         "Permissions-Policy",
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"

@@ -75,7 +75,7 @@ class TaskOperationsTest {
 
   @AfterEach
   void signOut() {
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
   }
 
   @AfterAll
@@ -231,7 +231,7 @@ class TaskOperationsTest {
       assertThat(refused).hasMessageContaining("no authenticated tenant");
       return "-";
     } finally {
-      ACCESS.asNobody();
+      ACCESS.withoutSigningIn();
     }
   }
 
@@ -270,7 +270,7 @@ class TaskOperationsTest {
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("this task is not for the people of your local authority");
 
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     TASKS.setAssignee(task, "ukhtc.owner");
     ACCESS.as("glasgow.manager");
     for (String other : new String[] {null, "glasgow.lead"}) {
@@ -321,7 +321,7 @@ class TaskOperationsTest {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
     TASKS.getVariables(task);
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     TASKS.deleteCandidateGroup(task, "la-lead-professional");
     ACCESS.as("glasgow.lead");
 
@@ -348,7 +348,7 @@ class TaskOperationsTest {
     ACCESS.as("glasgow.lead");
     TASKS.claim(task, "glasgow.lead");
     TASKS.complete(task);
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
 
     assertThat(
             ENGINE
@@ -387,7 +387,7 @@ class TaskOperationsTest {
   /** The ids that an attacker could have guessed, without permission to look them up. */
   private static <T> T asNobody(Supplier<T> lookUp) {
     Authentication me = ENGINE.getIdentityService().getCurrentAuthentication();
-    ACCESS.asNobody();
+    ACCESS.withoutSigningIn();
     T found = lookUp.get();
     ACCESS.as(me.getUserId(), me.getGroupIds(), me.getTenantIds());
     return found;
