@@ -44,10 +44,10 @@ class DocumentationTest {
 
   /**
    * At least two words in one, such as {@code DecisionClock}, perhaps after a package or before a
-   * member.
+   * member. A test is named before #.
    */
   private static final Pattern CLASS =
-      Pattern.compile("((?:[a-z]+\\.)*(?:[A-Z][a-z0-9]+){2,})(?:\\.[a-zA-Z]\\w*)?");
+      Pattern.compile("((?:[a-z]+\\.)*(?:[A-Z][a-z0-9]+){2,})(?:\\.[a-zA-Z]\\w*|#([a-zA-Z]\\w*))?");
 
   private static final Pattern BOLD = Pattern.compile("\\*\\*([^*\\n]+[^*\\n.])\\*\\*");
   private static final Set<String> CAMUNDAS_OWN_NAMES =
@@ -94,26 +94,32 @@ class DocumentationTest {
   }
 
   @Test
-  void everyClassThatDevelopersAreSentToExists() {
+  void everyClassAndTestThatDevelopersAreSentToExists() {
     List<Path> classes = files("src", ".java").toList();
 
     assertThat(
             pages()
-                .filter(page -> page.startsWith("docs/develop") || page.startsWith("docs/policy"))
+                .filter(
+                    page ->
+                        page.startsWith("docs/develop")
+                            || page.startsWith("docs/policy")
+                            || page.endsWith("security.md"))
                 .flatMap(
                     page ->
                         codes(page)
                             .map(CLASS::matcher)
                             .filter(Matcher::matches)
-                            .map(code -> code.group(1))
                             .filter(
-                                name ->
+                                code ->
                                     classes.stream()
-                                        .noneMatch(
-                                            file ->
-                                                file.endsWith(name.replace('.', '/') + ".java")))
-                            .map(name -> page + ": " + name)))
+                                        .noneMatch(file -> has(file, code.group(1), code.group(2))))
+                            .map(code -> page + ": " + code.group())))
         .isEmpty();
+  }
+
+  private static boolean has(Path file, String type, String test) {
+    return file.endsWith(type.replace('.', '/') + ".java")
+        && (test == null || read(file).contains(" void " + test + "("));
   }
 
   @Test
