@@ -366,6 +366,15 @@ class ResealingTest implements OnEachDatabase.Uses {
               .jdbc()
               .sql(
                   """
+                  insert into form_draft (id, person, form, content, saved_at)
+                  values ('draft', 'la.lead', 'task/1', ?, now())\
+                  """)
+              .param(store.cipher().seal("{}".getBytes(UTF_8), "draft task/1 la.lead"))
+              .update();
+          store
+              .jdbc()
+              .sql(
+                  """
                   insert into access_log (recorded_at, user_id, roles, councils, what, case_number, reason, allowed)
                   values (now(), 'la.lead', '', '', 'record', ?, ?, true)\
                   """)
