@@ -3,7 +3,6 @@ package scot.nrm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holunda.camunda.bpm.data.CamundaBpmData;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,8 +109,8 @@ class MovableClockTest {
         .getRepositoryService()
         .createDeployment()
         .addModelInstance(
-            "waits-a-day.bpmn",
-            Bpmn.createExecutableProcess("waits-a-day")
+            "awareness-event-booking.bpmn",
+            Bpmn.createExecutableProcess("awareness-event-booking")
                 .camundaHistoryTimeToLive(1)
                 .startEvent()
                 .intermediateCatchEvent()
@@ -120,13 +119,7 @@ class MovableClockTest {
                 .done())
         .deploy();
     String instance =
-        engine
-            .getRuntimeService()
-            .startProcessInstanceByKey(
-                "waits-a-day",
-                "NRM-2009-999001",
-                CamundaBpmData.builder().set(CaseVariables.LOCAL_AUTHORITY, "glasgow-city").build())
-            .getId();
+        engine.getRuntimeService().startProcessInstanceByKey("awareness-event-booking").getId();
 
     clock.moveTo(clock.now().plusDays(2));
 
