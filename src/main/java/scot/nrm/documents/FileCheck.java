@@ -11,7 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks whether a file may be added: its size, its content, and a name that matches the content.
+ * Checks whether a file may be added: its size, its type by content, a name that matches it, and
+ * that nothing in it runs or is fetched when it is opened.
  */
 @Component
 class FileCheck {
@@ -30,6 +31,10 @@ class FileCheck {
    */
   private static final Set<String> TEXTS =
       Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
+
+  private static final String DAMAGED =
+      "The file is damaged. Open it in the program that created it, save it again, and choose the"
+          + " new file.";
 
   private final DocumentSettings settings;
   private final MimeTypes byContent = MimeTypes.getDefaultMimeTypes();
@@ -69,6 +74,11 @@ class FileCheck {
                       .map(ending -> "." + ending)
                       .collect(Collectors.joining(" or "))));
     }
+    harm(type, content)
+        .ifPresent(
+            sentence -> {
+              throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, sentence);
+            });
     return type;
   }
 
@@ -108,6 +118,23 @@ class FileCheck {
     }
   }
 
+  /** What it would do or reveal when it is opened; a word processor's file is checked before. */
+  private static Optional<String> harm(FileType type, byte[] content) {
+    try {
+      return switch (type) {
+        case PDF -> PdfFile.harm(content);
+        case JPEG, PNG ->
+            Picture.withoutData(type, content).isPresent()
+                ? Optional.empty()
+                : Optional.of(DAMAGED);
+        case TIFF -> Picture.hasData(content) ? Optional.of(Picture.HAS_DATA) : Optional.empty();
+        case TEXT, DOCX, ODT -> Optional.empty();
+      };
+    } catch (IOException e) {
+      return Optional.of(DAMAGED);
+    }
+  }
+
   private static Optional<FileType> officeType(byte[] content) {
     OfficeFile file;
     try {
@@ -118,11 +145,8 @@ class FileCheck {
           "The file is damaged or cannot be unpacked. Open it in the program that created it, save"
               + " it as a PDF, and choose the new file.");
     }
-    if (file.hasMacros()) {
-      throw new NotAdded(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          "The file contains macros, which run when it is opened. Save it as a PDF, and choose the"
-              + " new file.");
+    if (file.harm().isPresent()) {
+      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, file.harm().get());
     }
     return file.isWordDocument()
         ? Optional.of(FileType.DOCX)

@@ -8,7 +8,8 @@ import java.util.Locale;
  * nrm.documents.types} says which of them an installation accepts.
  */
 public enum FileType {
-  PDF("PDF", "application/pdf", true, "pdf"),
+  /** Saved first: a browser's viewer for PDFs runs what is in them, outside any sandbox. */
+  PDF("PDF", "application/pdf", false, "pdf"),
   JPEG("JPEG", "image/jpeg", true, "jpg", "jpeg"),
   PNG("PNG", "image/png", true, "png"),
   /** No browser can show it. */

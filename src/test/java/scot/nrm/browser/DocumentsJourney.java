@@ -69,7 +69,7 @@ class DocumentsJourney extends TasklistTestBase {
     assertThat(page.locator("body").evaluate("body => body.scrollWidth <= window.innerWidth"))
         .isEqualTo(true);
 
-    opensAPdf(page);
+    savesAPdf(page);
     opensAPhotographAndANote(page);
     page.close();
     assertThat(lead.input("The child's needs")).hasValue(NEEDS);
@@ -94,16 +94,14 @@ class DocumentsJourney extends TasklistTestBase {
     assertThat(page.getByLabel("Description")).hasValue("From the officer at the scene");
   }
 
-  /**
-   * Opens in another tab. That tab shows the browser's own viewer, so the test requests the PDF
-   * from its address.
-   */
-  private static void opensAPdf(Page page) {
-    Locator open = page.locator("tbody a");
-    page.waitForPopup(open::click).close();
+  /** Saved and not shown, because a browser's viewer would run what is in it. */
+  private static void savesAPdf(Page page) {
+    Locator save = page.locator("tbody a");
+    assertThat(save).hasText("Save");
     APIResponse pdf =
-        page.request().get(URI.create(page.url()).resolve(open.getAttribute("href")).toString());
+        page.request().get(URI.create(page.url()).resolve(save.getAttribute("href")).toString());
     assertThat(pdf.status()).isEqualTo(200);
+    assertThat(pdf.headers().get("content-disposition")).startsWith("attachment;");
     assertThat(PdfText.of(pdf.body())).contains(FOUND);
   }
 

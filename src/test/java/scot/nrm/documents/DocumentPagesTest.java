@@ -14,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +110,7 @@ class DocumentPagesTest {
                 header()
                     .string(
                         "Content-Disposition",
-                        "inline; filename=\"" + caseNumber + "-document-1.pdf\""))
+                        "attachment; filename=\"" + caseNumber + "-document-1.pdf\""))
             .andExpect(header().string("Cache-Control", "no-store"))
             .andExpect(
                 header().string("Content-Security-Policy", containsString("default-src 'none'")))
@@ -151,6 +152,23 @@ class DocumentPagesTest {
                     "Content-Disposition",
                     disposition + "; filename=\"" + caseNumber + "-document-1." + ending + "\""))
         .andExpect(header().string("Content-Security-Policy", containsString("sandbox")));
+  }
+
+  @Test
+  void aPhotographIsGivenOutWithoutItsPlaceAndStaysSealedAsItWas() throws Exception {
+    byte[] photograph = SampleFiles.photograph("55.8642N");
+    add("photo.jpg", photograph, "photograph", "").andExpect(status().isSeeOther());
+
+    String opened =
+        pages
+            .perform(get(only().address()))
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.ISO_8859_1);
+
+    assertThat(opened).startsWith("\u00FF\u00D8").doesNotContain("55.8642N");
+    assertThat(room.documents().content(only())).isEqualTo(photograph);
   }
 
   @Test
@@ -385,7 +403,7 @@ class DocumentPagesTest {
         .andExpect(content().string(containsString("<bdi>" + shown + "</bdi>")));
     MockHttpServletResponse opened = pages.perform(get(only().address())).andReturn().getResponse();
     assertThat(opened.getHeader("Content-Disposition"))
-        .isEqualTo("inline; filename=\"" + caseNumber + "-document-1.pdf\"");
+        .isEqualTo("attachment; filename=\"" + caseNumber + "-document-1.pdf\"");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class DocumentsOverHttpTest {
     assertThat(opened.headers().map())
         .containsEntry(
             "content-disposition",
-            List.of("inline; filename=\"" + caseNumber + "-document-1.pdf\""));
+            List.of("attachment; filename=\"" + caseNumber + "-document-1.pdf\""));
     assertThat(text(open("/nrm/cases/" + caseNumber + "/record")))
         .as("listed in the record, D33")
         .contains("Documents", only().address(), "added by glasgow.lead")
@@ -143,6 +144,23 @@ class DocumentsOverHttpTest {
         .isEqualTo(303);
 
     assertThat(only().size()).isEqualTo("10 MB");
+  }
+
+  @Test
+  void aPdfWithAScriptIsRefusedAndNothingIsKept(CapturedOutput output) throws Exception {
+    signIn("glasgow.lead");
+    byte[] script =
+        SampleFiles.pdf(
+            "A report",
+            pdf ->
+                pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('a')")));
+
+    HttpResponse<byte[]> refused = add(token(), "report.pdf", script, "Typed before");
+
+    assertThat(refused.statusCode()).isEqualTo(415);
+    assertThat(text(refused)).contains(PdfFile.ACTIONS, "Typed before</textarea>");
+    assertThat(documents.of(caseNumber)).isEmpty();
+    assertThat(output).doesNotContain("app.alert", "pdfbox");
   }
 
   @Test

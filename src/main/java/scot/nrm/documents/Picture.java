@@ -1,0 +1,220 @@
+package scot.nrm.documents;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A picture without what cameras and programs write beside it: where and when it was taken, with
+ * what, and a smaller copy of it. A photograph would otherwise show where a child lives. The
+ * picture itself isn't compressed again.
+ */
+final class Picture {
+
+  static final String HAS_DATA =
+      "The picture contains data about where or how it was made, which cannot be removed here. Save"
+          + " it as PNG or PDF, and choose the new file.";
+
+  private static final int START = 0xD8;
+  private static final int END = 0xD9;
+  private static final int SCAN = 0xDA;
+  private static final int APP0 = 0xE0;
+  private static final int EXIF = 0xE1;
+  private static final int COLOURS = 0xE2;
+  private static final int ADOBE = 0xEE;
+
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+  /** What is needed to show a PNG. Everything else is left out. */
+  private static final Set<String> CHUNKS =
+      Set.of(
+          "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "bKGD",
+          "pHYs", "cICP", "acTL", "fcTL", "fdAT");
+
+  private static final int ORIENTATION = 0x0112;
+
+  /** XMP, IPTC, Photoshop, EXIF, GPS, and directories inside a directory, which may have them. */
+  private static final Set<Integer> DATA = Set.of(0x02BC, 0x83BB, 0x8649, 0x8769, 0x8825, 0x014A);
+
+  private static final int MOST_DIRECTORIES = 10_000;
+
+  private Picture() {}
+
+  /** Empty if the picture is damaged. Other types of file stay as they are. */
+  static Optional<byte[]> withoutData(FileType type, byte[] content) {
+    try {
+      return switch (type) {
+        case JPEG -> jpeg(ByteBuffer.wrap(content));
+        case PNG -> png(ByteBuffer.wrap(content));
+        default -> Optional.of(content);
+      };
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<byte[]> jpeg(ByteBuffer in) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.limit());
+    if (marker(in) != START) {
+      return Optional.empty();
+    }
+    write(out, 0xFF, START);
+    for (int marker = marker(in); ; marker = marker(in)) {
+      if (marker == END) {
+        // Behind it, telephones write a film or more pictures.
+        write(out, 0xFF, END);
+        return Optional.of(out.toByteArray());
+      }
+      if (marker < 0xC0) {
+        return Optional.empty();
+      }
+      byte[] segment = bytes(in, Short.toUnsignedInt(in.getShort(in.position())));
+      if (marker == EXIF) {
+        orientation(segment).ifPresent(turned -> out.writeBytes(exif(turned)));
+      } else if (isShown(marker, segment)) {
+        write(out, 0xFF, marker);
+        out.writeBytes(segment);
+      }
+      if (marker == SCAN) {
+        out.writeBytes(bytes(in, scanLength(in)));
+      }
+    }
+  }
+
+  /** The next marker, or -1 where there is none. */
+  private static int marker(ByteBuffer in) {
+    if (Byte.toUnsignedInt(in.get()) != 0xFF) {
+      return -1;
+    }
+    int marker = Byte.toUnsignedInt(in.get());
+    while (marker == 0xFF) {
+      marker = Byte.toUnsignedInt(in.get());
+    }
+    return marker;
+  }
+
+  /** The bytes up to the next marker that isn't part of the picture. */
+  private static int scanLength(ByteBuffer in) {
+    int at = in.position();
+    while (true) {
+      int next = Byte.toUnsignedInt(in.get(at + 1));
+      if (in.get(at) == (byte) 0xFF && next != 0 && next != 0xFF && (next < 0xD0 || next > 0xD7)) {
+        return at - in.position();
+      }
+      at++;
+    }
+  }
+
+  private static boolean isShown(int marker, byte[] segment) {
+    return switch (marker) {
+      case APP0 -> begins(segment, "JFIF\0");
+      case COLOURS -> begins(segment, "ICC_PROFILE\0");
+      case ADOBE -> begins(segment, "Adobe");
+      default -> marker < APP0;
+    };
+  }
+
+  private static boolean begins(byte[] segment, String with) {
+    return new String(segment, StandardCharsets.ISO_8859_1).startsWith(with, 2);
+  }
+
+  /** How a photograph is turned to be shown upright, 2 to 8: telephones always write it there. */
+  private static Optional<Integer> orientation(byte[] segment) {
+    if (!begins(segment, "Exif\0\0")) {
+      return Optional.empty();
+    }
+    try {
+      ByteBuffer tiff = tiff(ByteBuffer.wrap(segment, 8, segment.length - 8).slice());
+      int at = tiff.getInt(4);
+      for (int i = Short.toUnsignedInt(tiff.getShort(at)); i > 0; i--) {
+        int entry = at + 2 + 12 * (i - 1);
+        int value = tiff.getShort(entry + 8);
+        if (tiff.getShort(entry) == ORIENTATION && value >= 2 && value <= 8) {
+          return Optional.of(value);
+        }
+      }
+    } catch (IndexOutOfBoundsException e) {
+      // Without it, the photograph may be on its side.
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] exif(int orientation) {
+    return ByteBuffer.allocate(36)
+        .putInt(0xFFE10022)
+        .put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1))
+        .putInt(8)
+        .putShort((short) 1)
+        .putShort((short) ORIENTATION)
+        .putShort((short) 3)
+        .putInt(1)
+        .putShort((short) orientation)
+        .array();
+  }
+
+  private static Optional<byte[]> png(ByteBuffer in) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.limit());
+    if (!Arrays.equals(bytes(in, PNG.length), PNG)) {
+      return Optional.empty();
+    }
+    out.writeBytes(PNG);
+    while (true) {
+      int length = in.getInt(in.position());
+      if (length < 0 || length > in.remaining() - 12) {
+        return Optional.empty();
+      }
+      byte[] chunk = bytes(in, length + 12);
+      String type = new String(chunk, 4, 4, StandardCharsets.ISO_8859_1);
+      if (CHUNKS.contains(type)) {
+        out.writeBytes(chunk);
+      }
+      if (type.equals("IEND")) {
+        return Optional.of(out.toByteArray());
+      }
+    }
+  }
+
+  /** Whether a TIFF has such data, or can't be read. Its parts may be anywhere in the file. */
+  static boolean hasData(byte[] content) {
+    try {
+      ByteBuffer tiff = tiff(ByteBuffer.wrap(content));
+      Set<Integer> seen = new HashSet<>();
+      for (int at = tiff.getInt(4); at != 0; ) {
+        int count = Short.toUnsignedInt(tiff.getShort(at));
+        for (int entry = at + 2; entry < at + 2 + 12 * count; entry += 12) {
+          if (DATA.contains(Short.toUnsignedInt(tiff.getShort(entry)))) {
+            return true;
+          }
+        }
+        if (!seen.add(at) || seen.size() > MOST_DIRECTORIES) {
+          return true;
+        }
+        at = tiff.getInt(at + 2 + 12 * count);
+      }
+      return tiff.getShort(2) != 42;
+    } catch (IndexOutOfBoundsException e) {
+      return true;
+    }
+  }
+
+  private static ByteBuffer tiff(ByteBuffer content) {
+    return content.order(content.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+  }
+
+  private static byte[] bytes(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private static void write(ByteArrayOutputStream out, int first, int second) {
+    out.write(first);
+    out.write(second);
+  }
+}
