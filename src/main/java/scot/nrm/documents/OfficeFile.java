@@ -186,10 +186,15 @@ final class OfficeFile {
     must(xml || size == 0 || !part.endsWith(".xml") && !part.endsWith(".rels"));
     if (xml) {
       InputStream packed = new ByteArrayInputStream(zip.array(), start, packedSize);
-      // Programs write a document type into their own settings.
-      readXml(
-          method == STORED ? packed : new InflaterInputStream(packed, new Inflater(true)),
-          part.startsWith("configurations2/") || part.startsWith("meta-inf/"));
+      Inflater inflater = new Inflater(true);
+      try {
+        // Programs write a document type into their own settings.
+        readXml(
+            method == STORED ? packed : new InflaterInputStream(packed, inflater),
+            part.startsWith("configurations2/") || part.startsWith("meta-inf/"));
+      } finally {
+        inflater.end();
+      }
     }
     return start + packedSize;
   }

@@ -1,6 +1,9 @@
 package scot.nrm.documents;
 
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -10,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -34,6 +41,18 @@ final class PdfFile {
   static final String PROTECTED =
       "The PDF is protected, so it cannot be checked. Save it without protection, or print it to a"
           + " new PDF, and choose the new file.";
+
+  static final String TOO_LARGE =
+      "The PDF is too large when it is unpacked. Make it smaller, for example by scanning it in"
+          + " black and white or splitting it, and choose the new file.";
+
+  /** Of one part when unpacked, because the parser keeps some of them in memory. */
+  private static final long LARGEST = 64L * 1024 * 1024;
+
+  private static final long LARGEST_OF_ALL = 16 * LARGEST;
+
+  /** How often a part may be packed. */
+  private static final int LAYERS = 3;
 
   private static final String TABLE = "startxref";
 
@@ -70,6 +89,9 @@ final class PdfFile {
    * @throws IOException if it is damaged
    */
   static Optional<String> harm(byte[] content) throws IOException {
+    if (growsBeyondMeasure(content)) {
+      return Optional.of(TOO_LARGE);
+    }
     try {
       Optional<String> listed = harmOfObjects(content);
       return listed.isPresent() ? listed : harmOfObjects(withoutTable(content));
@@ -139,6 +161,51 @@ final class PdfFile {
 
   private static String name(COSDictionary dictionary, COSName key) {
     return dictionary.getDictionaryObject(key) instanceof COSName name ? name.getName() : "";
+  }
+
+  /** Anything behind the word may be unpacked by the parser, whatever the file says that it is. */
+  private static boolean growsBeyondMeasure(byte[] content) throws IOException {
+    String file = new String(content, StandardCharsets.ISO_8859_1);
+    long all = 0;
+    for (int at = file.indexOf("stream"); at >= 0; at = file.indexOf("stream", at + 1)) {
+      int start = at + 6;
+      while (start < content.length && " \r\n".indexOf(content[start]) >= 0) {
+        start++;
+      }
+      for (int layers = 1; layers <= LAYERS; layers++) {
+        long unpacked = unpackedSize(content, start, layers);
+        all += unpacked;
+        if (unpacked > LARGEST || all > LARGEST_OF_ALL) {
+          return true;
+        }
+        if (unpacked == 0) {
+          break;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static long unpackedSize(byte[] content, int start, int layers) throws IOException {
+    List<Inflater> inflaters = Stream.generate(() -> new Inflater(true)).limit(layers).toList();
+    long size = 0;
+    try {
+      InputStream in = new ByteArrayInputStream(content, start, content.length - start);
+      for (Inflater inflater : inflaters) {
+        // The parser, too, doesn't read the two bytes that say how it is packed.
+        in.skipNBytes(2);
+        in = new InflaterInputStream(in, inflater);
+      }
+      byte[] buffer = new byte[16 * 1024];
+      for (int read = in.read(buffer); read > 0 && size <= LARGEST; read = in.read(buffer)) {
+        size += read;
+      }
+    } catch (ZipException | EOFException e) {
+      // It isn't packed, or only so far.
+    } finally {
+      inflaters.forEach(Inflater::end);
+    }
+    return size;
   }
 
   private static byte[] withoutTable(byte[] content) {

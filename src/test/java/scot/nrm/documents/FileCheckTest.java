@@ -10,7 +10,9 @@ import static scot.nrm.documents.SampleFiles.pdf;
 import static scot.nrm.documents.SampleFiles.text;
 import static scot.nrm.documents.SampleFiles.zip;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
@@ -358,6 +361,27 @@ class FileCheckTest {
     PDPageXYZDestination first = new PDPageXYZDestination();
     first.setPage(pdf.getPage(0));
     pdf.getDocumentCatalog().setOpenAction(first);
+  }
+
+  @Test
+  void aPdfThatGrowsBeyondAllMeasureIsNotRead() throws IOException {
+    byte[] spaces = new byte[70 * 1024 * 1024];
+    ByteArrayOutputStream once = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(once)) {
+      out.write(spaces);
+    }
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(twice)) {
+      once.writeTo(out);
+    }
+
+    for (ByteArrayOutputStream packed : List.of(once, twice)) {
+      ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+      bomb.write(
+          text("%PDF-1.5\n3 0 obj\n<</Type/ObjStm/N 1/First 5/Filter/FlateDecode>>stream\r\n"));
+      packed.writeTo(bomb);
+      refused("report.pdf", bomb.toByteArray(), PdfFile.TOO_LARGE);
+    }
   }
 
   @Test
