@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,19 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d30AnOfficerWhoActedBeforeIsNotGivenTheReconsideredDecision() {
+    when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(Set.of("ukhtc.owner"));
+    SecondOfficerRule rule = new SecondOfficerRule(register);
+
+    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.owner"))
+        .contains(
+            "You took part in the decision that is being reconsidered. An officer who did not must"
+                + " decide");
+    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.second")).isEmpty();
+    assertThat(rule.refusesHolder(CASE, "propose-conclusive-grounds", "ukhtc.owner")).isEmpty();
+  }
+
+  @Test
   void d18OnlyAProposalIsConfirmedAndNoOneDecidesWithoutSigningIn() {
     SecondOfficerRule rule = new SecondOfficerRule(register);
 
@@ -138,6 +152,7 @@ class DecisionRulesTest {
   void d18WhatOfficersDoIsRecordedInTheRegister() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
     RecordActs acts = new RecordActs(register);
+    assertThat(acts.forms()).contains("propose-reasonable-grounds", "confirm-reasonable-grounds");
 
     acts.accepted(
         submission(
@@ -306,6 +321,27 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d29ARenewalIsNoLongerThanTheLimitsInForceOnItsDateAllow() {
+    LeaveLength rule = new LeaveLength(limits);
+    Map<String, String> renewal =
+        new HashMap<>(
+            Map.of(
+                "leaveRenewed",
+                "yes",
+                "leaveRenewalGrantDate",
+                "2009-08-31",
+                "leaveRenewalExpiryDate",
+                "2010-09-01"));
+
+    assertThat(refusals(rule, submission("prepare-leave-renewal", "o", renewal)))
+        .singleElement()
+        .asString()
+        .endsWith("must be 31 August 2010, the end of the leave that can be granted.");
+    renewal.put("leaveRenewed", "no");
+    assertThat(refusals(rule, submission("prepare-leave-renewal", "o", renewal))).isEmpty();
+  }
+
+  @Test
   void d21AReviewIsCompleteWhenEveryoneHasAnswered() {
     Map<String, String> answers =
         new HashMap<>(
@@ -323,13 +359,17 @@ class DecisionRulesTest {
         .isEmpty();
     answers.put("reviewPolice", "not-answered");
     assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .hasSize(1);
+        .singleElement()
+        .asString()
+        .endsWith("someone has not answered yet: choose No, or change who has answered.");
     answers.put("reviewComplete", "no");
     assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
         .isEmpty();
     answers.put("reviewPolice", "answered");
     assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .hasSize(1);
+        .singleElement()
+        .asString()
+        .endsWith("everyone has answered: choose Yes, or change who has answered.");
   }
 
   @Test

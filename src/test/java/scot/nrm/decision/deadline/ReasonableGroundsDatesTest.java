@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Clocks;
@@ -66,6 +68,50 @@ class ReasonableGroundsDatesTest {
                 new RegisterEvent(
                     AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null)))
         .isEqualTo(dates("2009-06-09", "2009-06-12", "2009-06-12"));
+  }
+
+  /** The extension was beyond the hearing; only what is recorded about the hearing counts again. */
+  @ParameterizedTest
+  @CsvSource({
+    "hearing-recorded,, 2009-06-12",
+    "corrected, courtHearingDate, 2009-06-12",
+    "corrected, childNames, 2009-06-16",
+    "child-missing,, 2009-06-16"
+  })
+  void d16AHearingCountsAfterAnExtensionOnlyIfItIsRecordedOrCorrectedLater(
+      String kind, String field, String inForce) {
+    assertThat(
+            from(
+                "2009-06-02",
+                "2009-06-15",
+                extended("2009-06-10", "2009-06-17"),
+                new RegisterEvent(AT, kind, null, field, null, null, null, null)))
+        .isEqualTo(dates("2009-06-09", "2009-06-16", inForce));
+  }
+
+  @Test
+  void d36ASuspensionThatTheEndOfTheCaseClosedMovesNothing() {
+    RegisterEvent ended =
+        new RegisterEvent(
+            AT,
+            "resumed",
+            Stage.REASONABLE_GROUNDS,
+            "case-ended",
+            day("2009-06-04"),
+            day("2009-06-22"),
+            null,
+            null);
+
+    assertThat(from("2009-06-02", null, ended))
+        .isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-09"));
+  }
+
+  @Test
+  void d22AnExtensionOfTheReflectionPeriodMovesNothing() {
+    RegisterEvent reflection = extended("2009-07-10", "2009-07-15").stage(Stage.CONCLUSIVE_GROUNDS);
+
+    assertThat(from("2009-06-02", null, reflection))
+        .isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-09"));
   }
 
   private ReasonableGroundsDates from(String received, String hearing, RegisterEvent... history) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -22,6 +23,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 
 /** The limits of the decision table, as forms show them. */
+@Tag("quick")
 class TimeLimitTextTest {
 
   private static final String CASE = "NRM-2009-000001";

@@ -1,0 +1,230 @@
+package scot.nrm.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.calendar.BankHolidayCalendar;
+import scot.nrm.calendar.BankHolidays;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.Act;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.Proposal;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.Stage;
+
+/** What is recorded when a stage, or the case, is decided. */
+@Tag("quick")
+class DecisionStepsTest {
+
+  private static final String CASE = "NRM-2009-000123";
+  private static final LocalDate TODAY = LocalDate.of(2009, 7, 1);
+
+  private final Register register = mock(Register.class);
+  private final DecisionOutcomes decisions = mock(DecisionOutcomes.class);
+  private final CaseFile file = mock(CaseFile.class);
+  private final CaseOutcomes outcomes = mock(CaseOutcomes.class);
+  private final RemovalHolds removalHolds = mock(RemovalHolds.class);
+  private final CaseInstances instances = mock(CaseInstances.class);
+  private final CaseClock clock = mock(CaseClock.class);
+  private final DecisionSteps steps =
+      new DecisionSteps(
+          register,
+          decisions,
+          file,
+          new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+
+  @BeforeEach
+  void theFileHasReasons() {
+    Map<String, String> reasons = Map.of("rgReasons", "A first sign", "cgReasons", "The evidence");
+    when(file.read(CASE))
+        .thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(reasons)));
+    when(clock.today()).thenReturn(TODAY);
+  }
+
+  private void agreed(Stage stage, Proposal proposal) {
+    when(register.acts(CASE, stage))
+        .thenReturn(
+            List.of(
+                new OfficerAct(stage, Act.PROPOSED, "case.owner", proposal, "", Instant.EPOCH),
+                new OfficerAct(stage, Act.CONFIRMED, "second", proposal, "", Instant.EPOCH)));
+  }
+
+  private static TestExecution due(Stage stage, String decidedOn, String target) {
+    Date inForce = LocalDay.endOf(LocalDate.parse(target));
+    String prefix = stage.prefix();
+    return new TestExecution(
+        CASE, Map.of(prefix + "DecisionDate", decidedOn, prefix + "TargetDate", inForce));
+  }
+
+  @Test
+  void d33ADecisionOnReasonableGroundsIsRecordedWithItsOfficersAndItsReasons() throws Exception {
+    agreed(Stage.REASONABLE_GROUNDS, Proposal.POSITIVE);
+    TestExecution step = due(Stage.REASONABLE_GROUNDS, "2009-04-21", "2009-04-21");
+
+    steps.recordReasonableGrounds().execute(step);
+
+    verify(decisions)
+        .record(
+            step,
+            new Decision(
+                Stage.REASONABLE_GROUNDS,
+                Outcome.POSITIVE,
+                LocalDate.of(2009, 4, 21),
+                "case.owner",
+                "second",
+                "A first sign",
+                false,
+                0),
+            LocalDate.of(2009, 4, 21));
+  }
+
+  /** The date in force is a Friday, and the Monday is the first working day after it. */
+  @ParameterizedTest
+  @CsvSource({
+    "positive, 2009-06-05, 0",
+    "positive, 2009-06-06, 1",
+    "positive, 2009-06-08, 3",
+    "negative, 2009-06-08, 0",
+    "negative, 2009-06-09, 4"
+  })
+  void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
+      String proposal, String decidedOn, int daysLate) throws Exception {
+    agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.of(proposal));
+    TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, "2009-06-05");
+
+    steps.recordConclusiveGrounds().execute(step);
+
+    verify(decisions)
+        .record(
+            step,
+            new Decision(
+                Stage.CONCLUSIVE_GROUNDS,
+                Outcome.of(proposal),
+                LocalDate.parse(decidedOn),
+                "case.owner",
+                "second",
+                "The evidence",
+                daysLate > 0,
+                daysLate),
+            LocalDate.of(2009, 6, 5));
+  }
+
+  @Test
+  void d28ANegativeDecisionOnReasonableGroundsHasNoExtraDay() throws Exception {
+    agreed(Stage.REASONABLE_GROUNDS, Proposal.NEGATIVE);
+    TestExecution step = due(Stage.REASONABLE_GROUNDS, "2009-06-08", "2009-06-05");
+
+    steps.recordReasonableGrounds().execute(step);
+
+    verify(decisions)
+        .record(
+            step,
+            new Decision(
+                Stage.REASONABLE_GROUNDS,
+                Outcome.NEGATIVE,
+                LocalDate.of(2009, 6, 8),
+                "case.owner",
+                "second",
+                "A first sign",
+                true,
+                3),
+            LocalDate.of(2009, 6, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // D10: a pre-alert closes
+    ",,, not-referred, true",
+    "negative,,, no-reasonable-grounds, true",
+    "positive, negative,, not-recognised, true",
+    // D32: until leave is decided, the child must not be removed
+    "positive, positive,, recognised, false",
+    "positive, positive, refused, recognised, true"
+  })
+  void d32TheHoldEndsWithEveryOutcomeButRecognitionWithoutALeaveDecision(
+      String reasonable, String conclusive, String leave, String outcome, boolean holdEnds)
+      throws Exception {
+    Map<String, Object> decided = new HashMap<>();
+    decided.put("rgOutcome", reasonable);
+    decided.put("cgOutcome", conclusive);
+    decided.put("leaveOutcome", leave);
+    decided.values().removeIf(value -> value == null);
+    TestExecution step = new TestExecution(CASE, decided);
+
+    steps.recordCaseOutcome(outcomes, removalHolds, instances, clock).execute(step);
+
+    verify(outcomes).record(step, outcome, TODAY);
+    verify(removalHolds, holdEnds ? times(1) : never()).end(step);
+    verify(instances).tell(CASE, "case-decided"); // D1
+  }
+
+  @Test
+  void d18AProposalThatWasSentBackIsForgotten() throws Exception {
+    TestExecution step =
+        new TestExecution(
+            CASE, Map.of("rgProposal", "negative", "cgProposal", "suspend", "rgLate", true));
+
+    steps.forgetProposal().notify(step);
+
+    assertThat(step.getVariables()).containsOnly(Map.entry("rgLate", true));
+  }
+
+  @Test
+  void d29ThePersonWhoSignsInAndDecidesIsRecordedAndNotTheAssignee() {
+    TestExecution step = new TestExecution(CASE, Map.of()).signIn("ukba.deputy");
+
+    steps.rememberLeaveOfficer().notify(assigned("ukba.owner", step));
+    steps.rememberLeadProfessional().notify(assigned("la.duty", step));
+
+    assertThat(step.getVariables())
+        .containsEntry("leaveOfficer", "ukba.deputy")
+        .containsEntry("leadProfessional", "ukba.deputy");
+  }
+
+  @Test
+  void d33WithoutASignedInPersonTheAssigneeIsRecorded() {
+    TestExecution step = new TestExecution(CASE, Map.of());
+
+    steps.rememberLeaveOfficer().notify(assigned("ukba.owner", step));
+    steps.rememberLeadProfessional().notify(assigned("la.lead", step));
+
+    assertThat(step.getVariables())
+        .containsEntry("leaveOfficer", "ukba.owner")
+        .containsEntry("leadProfessional", "la.lead");
+  }
+
+  private static DelegateTask assigned(String assignee, TestExecution step) {
+    DelegateTask task = mock(DelegateTask.class);
+    when(task.getAssignee()).thenReturn(assignee);
+    when(task.getExecution()).thenReturn(step);
+    return task;
+  }
+}

@@ -1,0 +1,75 @@
+package scot.nrm.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+import static scot.nrm.forms.check.Submissions.CASE;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.access.Role;
+import scot.nrm.forms.check.Submissions;
+import scot.nrm.register.OfficeAct;
+import scot.nrm.register.Register;
+
+/** An act counts only if an officer of the office that decides has completed the form. */
+@Tag("quick")
+class RecordOfficeActsTest {
+
+  private final Register register = mock(Register.class);
+  private final IdentityService identity = mock(IdentityService.class);
+  private final RecordOfficeActs acts = new RecordOfficeActs(register, identity);
+
+  private void complete(String form, String values, Role role) {
+    assertThat(acts.forms()).contains(form);
+    when(identity.getCurrentAuthentication())
+        .thenReturn(new Authentication("ukhtc.owner", List.of(role.group())));
+    acts.accepted(Submissions.of(form, values, Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "confirm-not-referred, LA_MANAGER, NOT_REFERRED", // D4
+    "decide-leave, UKBA_CASE_OWNER, LEAVE", // D29
+    "protect-child, LA_LEAD_PROFESSIONAL, PROTECTION_CLOSED" // D1
+  })
+  void d33TheOfficeThatDecidesRecordsItsAct(String form, Role role, OfficeAct act) {
+    complete(form, "{}", role);
+
+    verify(register).officeAct(CASE, act, "ukhtc.owner");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "confirm-not-referred, LA_LEAD_PROFESSIONAL", // D4: a manager confirms
+    "decide-leave, UKHTC_CASE_OWNER", // D29: leave is decided by UKBA
+    "protect-child, UKHTC_CASE_OWNER" // D1: only the local authority closes it
+  })
+  void d33TheSameFormFromAnotherOfficeIsNoAct(String form, Role role) {
+    complete(form, "{}", role);
+
+    verifyNoInteractions(register);
+  }
+
+  @Test
+  void d4ACaseSentBackToTheLeadProfessionalIsNotConfirmed() {
+    complete("confirm-not-referred", "{'notReferredDecision': 'send-back'}", Role.LA_MANAGER);
+
+    verifyNoInteractions(register);
+  }
+
+  @Test
+  void d33AFormThatNobodyHasSignedInForIsNoAct() {
+    acts.accepted(Submissions.of("decide-leave", "{'leaveDecision': 'granted'}", Map.of()));
+
+    verifyNoInteractions(register);
+  }
+}

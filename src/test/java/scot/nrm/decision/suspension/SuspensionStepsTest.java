@@ -1,0 +1,229 @@
+package scot.nrm.decision.suspension;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static scot.nrm.engine.CaseVariables.CG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.CG_PROPOSAL;
+import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
+import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.calendar.BankHolidayCalendar;
+import scot.nrm.calendar.BankHolidays;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.Suspensions;
+import scot.nrm.register.Act;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Proposal;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/** A stage is suspended (D35) and resumes (D36); all days are in June 2009. */
+@Tag("quick")
+class SuspensionStepsTest {
+
+  private static final String CASE = "NRM-2009-000123";
+  private static final LocalDate SUSPENDED = day(4);
+  private static final LocalDate TODAY = day(24);
+
+  private final Register register = mock(Register.class);
+  private final Suspensions suspensions = mock(Suspensions.class);
+  private final DecisionClock decisionClock = mock(DecisionClock.class);
+  private final CaseClock clock = mock(CaseClock.class);
+  private final CaseInstances instances = mock(CaseInstances.class);
+  private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
+  private final CaseFile file = mock(CaseFile.class);
+  private final Clocks clocks =
+      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+  private final SuspensionSteps steps =
+      new SuspensionSteps(register, suspensions, decisionClock, clock);
+
+  @BeforeEach
+  void theStageWasSuspended() {
+    when(clock.today()).thenReturn(TODAY);
+    RegisterCase known = mock(RegisterCase.class);
+    Now now = mock(Now.class);
+    when(register.lock(CASE)).thenReturn(known);
+    when(known.caseNumber()).thenReturn(CASE);
+    when(known.now()).thenReturn(now);
+    when(now.suspendedOn()).thenReturn(SUSPENDED);
+    update(null);
+    file(Map.of());
+  }
+
+  private void update(RegisterEvent latest) {
+    when(register.latest(CASE, EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED))
+        .thenReturn(Optional.ofNullable(latest));
+  }
+
+  private void file(Map<String, String> fields) {
+    when(file.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(fields)));
+  }
+
+  private static LocalDate day(int ofJune) {
+    return LocalDate.of(2009, 6, ofJune);
+  }
+
+  // --- D35
+
+  @Test
+  void d35ASuspensionOfReasonableGroundsIsNoDecisionAndNothingIsLate() throws Exception {
+    suspend(Stage.REASONABLE_GROUNDS, RG_DECISION_DATE, RG_PROPOSAL);
+  }
+
+  @Test
+  void d35ASuspensionOfConclusiveGroundsIsNoDecisionAndNothingIsLate() throws Exception {
+    suspend(Stage.CONCLUSIVE_GROUNDS, CG_DECISION_DATE, CG_PROPOSAL);
+  }
+
+  private void suspend(
+      Stage stage, VariableFactory<String> decisionDate, VariableFactory<String> proposal)
+      throws Exception {
+    when(register.acts(CASE, stage))
+        .thenReturn(
+            List.of(
+                new OfficerAct(
+                    stage, Act.PROPOSED, "case.owner", Proposal.SUSPEND, "", Instant.EPOCH),
+                new OfficerAct(
+                    stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH)));
+
+    steps
+        .recordSuspension(instances, outcomes)
+        .execute(
+            new TestExecution(
+                CASE,
+                Map.of("suspendedStage", stage.id(), decisionDate.getName(), "2009-06-04")));
+
+    verify(suspensions).begin(CASE, stage, SUSPENDED, "second");
+    verify(instances).set(CASE, decisionDate, null);
+    verify(instances).set(CASE, proposal, null);
+    verify(outcomes).noLongerLate(CASE, stage, "Suspended on 2009-06-04");
+    verify(instances).tell(CASE, "decision-changed");
+  }
+
+  // --- D36
+
+  /** Suspended on Thursday the 4th and due on Tuesday the 9th: three working days remained. */
+  private TestExecution reasonableGrounds() {
+    return new TestExecution(
+        CASE,
+        new HashMap<>(
+            Map.of(
+                "suspendedStage", "reasonable-grounds", "rgTargetDate", LocalDay.endOf(day(9)))));
+  }
+
+  private void resume(TestExecution step) throws Exception {
+    steps.resumeStage(file, clocks).execute(step);
+  }
+
+  private void resumed(String why, LocalDate on) {
+    verify(suspensions).end(CASE, Stage.REASONABLE_GROUNDS, on, why, null);
+  }
+
+  @Test
+  void d36TheRemainingWorkingDaysCountStrictlyAfterTheDayOnWhichTheChildWasFound()
+      throws Exception {
+    update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
+
+    resume(reasonableGrounds());
+
+    verify(decisionClock).moveReasonableGrounds(CASE, day(25), day(25), null);
+    resumed("child-found", day(22));
+  }
+
+  @Test
+  void d36AChildFoundBeforeTheSuspensionIsBackOnTheDayOfTheSuspension() throws Exception {
+    update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(1)).to(day(3)));
+
+    resume(reasonableGrounds());
+
+    verify(decisionClock).moveReasonableGrounds(CASE, day(9), day(9), null);
+    resumed("child-found", SUSPENDED);
+  }
+
+  @Test
+  void d35InformationResumesTheStageOnTheDayItIsReadWheneverItWasSent() throws Exception {
+    update(RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(day(10)));
+
+    resume(reasonableGrounds());
+
+    verify(decisionClock).moveReasonableGrounds(CASE, day(29), day(29), null);
+    resumed("information-received", TODAY);
+  }
+
+  @Test
+  void d36WithoutAnUpdateAnOfficerResumesTheStageToday() throws Exception {
+    resume(reasonableGrounds());
+
+    resumed("officer", TODAY);
+  }
+
+  @Test
+  void d36TheDayThatAnOfficerEntersCountsBeforeAnyUpdate() throws Exception {
+    update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
+    TestExecution step = reasonableGrounds();
+    step.setVariable("resumedDate", "2009-06-19");
+
+    resume(step);
+
+    verify(decisionClock).moveReasonableGrounds(CASE, day(24), day(24), null);
+    resumed("officer", day(19));
+  }
+
+  /** The child is found on Monday the 22nd, so the new due date is Thursday the 25th. */
+  @ParameterizedTest
+  @CsvSource({"25, 25", "24, 23", "23, 22", "22, 25", "8, 25"})
+  void d16AHearingAfterTheReturnStillComesFirstAndAnEarlierOneIsOver(int hearing, int target)
+      throws Exception {
+    file(Map.of("courtHearingDate", day(hearing).toString()));
+    update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
+
+    resume(reasonableGrounds());
+
+    verify(decisionClock).moveReasonableGrounds(CASE, day(25), day(target), null);
+  }
+
+  @Test
+  void d36ForConclusiveGroundsTheCaseOwnerSetsTheTargetWithAReason() throws Exception {
+    file(Map.of("cgNewTargetReason", "The interview is on the 30th"));
+    update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
+
+    resume(
+        new TestExecution(
+            CASE, Map.of("suspendedStage", "conclusive-grounds", "cgNewTargetDate", "2009-07-06")));
+
+    verify(decisionClock)
+        .moveConclusiveGrounds(CASE, LocalDate.of(2009, 7, 6), "The interview is on the 30th");
+    verify(decisionClock, never()).moveReasonableGrounds(anyString(), any(), any(), any());
+    verify(suspensions).end(CASE, Stage.CONCLUSIVE_GROUNDS, day(22), "child-found", null);
+  }
+}
