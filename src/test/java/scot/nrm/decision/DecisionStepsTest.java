@@ -64,8 +64,7 @@ class DecisionStepsTest {
   @BeforeEach
   void theFileHasReasons() {
     Map<String, String> reasons = Map.of("rgReasons", "A first sign", "cgReasons", "The evidence");
-    when(file.read(CASE))
-        .thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(reasons)));
+    when(file.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(reasons)));
     when(clock.today()).thenReturn(TODAY);
   }
 

@@ -116,7 +116,7 @@ class DeadlineStepsTest {
     "2009-05-31, 10:00, 10:01, true",
     "2009-05-31,,, false",
     "2009-05-30,,, true",
-    ",,, false" // nobody knows when the child was first met
+    ",,, false" // the day is not known
   })
   void d6AFormThatComesMoreThan48HoursAfterTheFirstMeetingIsFlagged(
       String met, String at, String receivedAt, boolean missed) {

@@ -132,8 +132,7 @@ class LeaveStepsTest {
   void d29WithoutAPositiveDecisionThereIsNothingToRecordAboutLeave() {
     doThrow(new IllegalStateException("D33")).when(acts).ofNoLeave(CASE);
 
-    assertThatThrownBy(
-            () -> steps.recordNoLeave(acts).execute(new TestExecution(CASE, Map.of())))
+    assertThatThrownBy(() -> steps.recordNoLeave(acts).execute(new TestExecution(CASE, Map.of())))
         .hasMessage("D33");
 
     verifyNoInteractions(register);
@@ -195,9 +194,7 @@ class LeaveStepsTest {
             "leaveRenewalExpiryDate",
             "2011-08-20");
 
-    steps
-        .recordLeaveRenewal(updates)
-        .execute(new TestExecution(CASE, renewal).signIn("la.lead"));
+    steps.recordLeaveRenewal(updates).execute(new TestExecution(CASE, renewal).signIn("la.lead"));
 
     verify(register)
         .leaveRenewed(CASE, LocalDate.of(2010, 8, 20), LocalDate.of(2011, 8, 20), "la.lead");

@@ -120,8 +120,7 @@ class SuspensionStepsTest {
         .recordSuspension(instances, outcomes)
         .execute(
             new TestExecution(
-                CASE,
-                Map.of("suspendedStage", stage.id(), decisionDate.getName(), "2009-06-04")));
+                CASE, Map.of("suspendedStage", stage.id(), decisionDate.getName(), "2009-06-04")));
 
     verify(suspensions).begin(CASE, stage, SUSPENDED, "second");
     verify(instances).set(CASE, decisionDate, null);
