@@ -11,17 +11,21 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
+import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
 import scot.nrm.signin.password.EmbeddedSignIn;
 import scot.nrm.signin.password.LoginThrottle;
+import scot.nrm.signin.password.SessionsOfPassword;
 import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
 import scot.nrm.signin.request.SecurityHeaders;
@@ -83,14 +87,20 @@ class SecurityFilters {
   }
 
   @Bean
+  @Conditional(OidcConfigured.Not.class)
+  FilterRegistrationBean<Filter> sessionsOfPassword(ObjectProvider<JdbcClient> jdbc) {
+    return first(new SessionsOfPassword(jdbc), "sessions-of-password", 5);
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> signOut(
       ObjectProvider<AccessLog> log, ObjectProvider<SignedIn> signedIn) {
-    return first(new SignOut(log, signedIn), "sign-out", 5);
+    return first(new SignOut(log, signedIn), "sign-out", 6);
   }
 
   @Bean
   FilterRegistrationBean<Filter> webappPolicy(OidcSettings oidc) {
-    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 6);
+    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 7);
   }
 
   private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {

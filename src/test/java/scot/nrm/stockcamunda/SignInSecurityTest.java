@@ -252,6 +252,29 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(answers).endsWith(429);
   }
 
+  @Test
+  void aNewPasswordEndsThePersonsOtherSessions() {
+    person("changes");
+    String signIn = PASSWORD.replace(" ", "%20");
+    Browser own = ours().signIn("changes", signIn, "welcome");
+    Browser other = ours().signIn("changes", signIn, "welcome");
+    assertThat(other.get(TASKS).statusCode()).isEqualTo(200);
+
+    assertThat(newPassword(own, "changes", "staple of batteries", PASSWORD)).isEqualTo(204);
+
+    assertThat(other.get(TASKS).statusCode()).as("another browser").isEqualTo(401);
+    assertThat(own.get(TASKS).statusCode()).as("the one that changed it").isEqualTo(200);
+    assertThat(own.get(TASKS).statusCode()).isEqualTo(200);
+
+    Browser administrator = ours().signIn("admin", development, "admin");
+    assertThat(newPassword(administrator, "changes", "reset by the office", development))
+        .isEqualTo(204);
+
+    assertThat(own.get(TASKS).statusCode()).as("after a reset").isEqualTo(401);
+    assertThat(administrator.get(TASKS).statusCode()).isEqualTo(200);
+    identities.deleteUser("changes");
+  }
+
   // ------------------------------------------------------------------ cookies, sessions and other
   // sites
 
@@ -563,6 +586,19 @@ class SignInSecurityTest implements Databases.OnH2 {
 
   private Browser ours() {
     return new Browser(port);
+  }
+
+  private static int newPassword(Browser from, String user, String wanted, String own) {
+    from.get("/camunda/app/welcome/default/"); // a new session has a new token
+    return from.send(
+            "PUT",
+            "/camunda/api/engine/engine/default/user/" + user + "/credentials",
+            "application/json",
+            """
+            {"password": "%s", "authenticatedUserPassword": "%s"}"""
+                .formatted(wanted, own)
+                .getBytes(StandardCharsets.UTF_8))
+        .statusCode();
   }
 
   private void person(String id) {

@@ -125,8 +125,10 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     }
     boolean right =
         passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
-    if (right && kept.hasOldHash()) {
-      rehash(userId, password);
+    if (right) {
+      String hash = kept.hasOldHash() ? rehash(userId, password) : kept.password();
+      LoginThrottle.request()
+          .ifPresent(request -> SessionsOfPassword.checked(request, userId, hash));
     }
     return right;
   }
@@ -139,15 +141,15 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   }
 
   /** The password is correct, and may be older than the rules for new ones. */
-  private void rehash(String userId, String password) {
-    commandExecutor.execute(
+  private String rehash(String userId, String password) {
+    return commandExecutor.execute(
         context ->
             context.runWithoutAuthorization(
                 () -> {
                   User user = createUserQuery().userId(userId).singleResult();
                   user.setPassword(password);
                   saveUser(user, true);
-                  return null;
+                  return user.getPassword();
                 }));
   }
 
@@ -159,6 +161,11 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         password ? What.PASSWORD : What.ACCOUNT,
         "",
         () -> super.saveUser(user, skipPasswordPolicy));
+    if (password) {
+      LoginThrottle.request()
+          .ifPresent(
+              request -> SessionsOfPassword.changed(request, user.getId(), user.getPassword()));
+    }
   }
 
   @Override

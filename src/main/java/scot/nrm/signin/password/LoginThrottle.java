@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -32,6 +33,10 @@ public final class LoginThrottle extends OncePerRequestFilter {
 
   private static final int BYTES_OF_A_NETWORK =
       8; // of IPv6: one subscriber has all addresses with the same prefix
+
+  static Optional<HttpServletRequest> request() {
+    return Optional.ofNullable(CURRENT.get());
+  }
 
   /** The address that this request comes from, empty where there is no request. */
   static String addressOfRequest() {
