@@ -1,17 +1,26 @@
 package scot.nrm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.password.PasswordRules;
+import scot.nrm.signin.request.Proxies;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -21,6 +30,20 @@ import scot.nrm.startup.StartRefused;
 class ProductionConditions
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  /** As the driver reads it; several hosts may be tried one after the other. */
+  private static final Pattern POSTGRES =
+      Pattern.compile("jdbc:postgresql:(//(?<hosts>[^/?]*)/?)?[^?/]*(\\?.*)?");
+
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[?::1]?)?(:\\d+)?");
+
+  private static final Pattern VERIFIED = Pattern.compile("[?&]sslmode=verify-full(&|$)");
+
+  private static final String PROXIES =
+      "Set NRM_PROXIES to the exact addresses of the proxies in front, with commas between them,"
+          + " such as 10.20.30.40, or to none if clients reach this program directly. What anyone"
+          + " else says about the sender's address is ignored.";
+
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
@@ -29,6 +52,7 @@ class ProductionConditions
     }
     List<StartRefused> refusals = new ArrayList<>();
     check(refusals, () -> database(environment.getProperty("spring.datasource.url", "")));
+    check(refusals, () -> encryptedDatabase(environment));
     if (!environment.containsProperty(SchemaUpdate.OPTION)) {
       check(refusals, () -> caseFileKeys(environment));
     }
@@ -56,6 +80,8 @@ class ProductionConditions
                   environment.getProperty("nrm.documents.scanner.host", ""),
                   environment.getProperty(
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
+      check(refusals, () -> proxies(environment));
+      check(refusals, () -> mailServer(environment));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
       check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
     }
@@ -81,6 +107,80 @@ class ProductionConditions
           "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as"
               + " jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and"
               + " NRM_DATABASE_PASSWORD to its user.");
+    }
+  }
+
+  /** The register, and the names of officers, go along this connection in the clear. */
+  private static void encryptedDatabase(ConfigurableEnvironment environment) {
+    String url = environment.getProperty("spring.datasource.url", "");
+    Matcher parts = POSTGRES.matcher(url);
+    if (url.startsWith("jdbc:postgresql:")
+        && !(parts.matches() && isHere(parts.group("hosts")))
+        && !VERIFIED.matcher(url).find()) {
+      throw new StartRefused(
+          "The connection to the database isn't encrypted, or the database's certificate isn't"
+              + " checked.",
+          "Add sslmode=verify-full to NRM_DATABASE_URL, such as"
+              + " jdbc:postgresql://database.example/nrm?sslmode=verify-full, and give the"
+              + " certificate of its authority by sslrootcert=FILE. Only a database on this machine"
+              + " (localhost) may be without.");
+    }
+  }
+
+  /**
+   * Whether hosts, with or without ports, are this machine by name or address. A URL without hosts
+   * is.
+   */
+  private static boolean isHere(String hosts) {
+    return hosts == null
+        || Arrays.stream(hosts.split(",", -1))
+            .allMatch(host -> THIS_MACHINE.matcher(host).matches());
+  }
+
+  private static void proxies(ConfigurableEnvironment environment) {
+    String setting = environment.getProperty(Proxies.SETTING, "");
+    if (setting.isBlank()) {
+      throw new StartRefused("No proxy is set.", PROXIES);
+    }
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                Proxies.SETTING,
+                Proxies.settings(setting)
+                    .orElseThrow(
+                        () ->
+                            new StartRefused(
+                                "NRM_PROXIES is not a list of exact addresses.", PROXIES))));
+  }
+
+  private static void mailServer(ConfigurableEnvironment environment) {
+    String host = environment.getProperty("spring.mail.host", "");
+    if (host.isBlank() || isHere(host)) {
+      return;
+    }
+    String protocol = environment.getProperty("spring.mail.protocol", "smtp");
+    Map<String, String> settings =
+        Binder.get(environment)
+            .bind("spring.mail.properties", Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of());
+    Predicate<String> isOn =
+        name -> Boolean.parseBoolean(settings.get("mail." + protocol + "." + name));
+    boolean encrypted =
+        protocol.equals("smtps")
+            || isOn.test("ssl.enable")
+            || isOn.test("starttls.enable") && isOn.test("starttls.required");
+    if (!encrypted
+        || !isOn.test("ssl.checkserveridentity")
+        || settings.containsKey("mail." + protocol + ".ssl.trust")) {
+      throw new StartRefused(
+          "E-mail would be sent without encryption, or to a server whose certificate isn't"
+              + " checked.",
+          "Set starttls.enable=true, starttls.required=true and ssl.checkserveridentity=true under"
+              + " spring.mail.properties.mail."
+              + protocol
+              + ", as application-production.yaml does, and remove ssl.trust. Only a mail server on"
+              + " this machine (localhost) may be without.");
     }
   }
 

@@ -37,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.pages.Browser;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.startup.StartRefused;
 
@@ -72,7 +73,8 @@ class ProductionStartTest {
         "There is no key for the case files.",
         "No identity provider is set",
         "There is no password for the administrator.",
-        "No virus scanner is set");
+        "No virus scanner is set",
+        "No proxy is set.");
 
     assertThat(output)
         .contains(
@@ -82,7 +84,8 @@ class ProductionStartTest {
             "NRM_OIDC_ISSUER",
             "NRM_EMBEDDED_USERS_ACCEPTED",
             "NRM_ADMIN_PASSWORD",
-            "NRM_SCANNER_HOST")
+            "NRM_SCANNER_HOST",
+            "NRM_PROXIES")
         .doesNotContain("\tat ");
   }
 
@@ -187,6 +190,99 @@ class ProductionStartTest {
   }
 
   @Test
+  void onlyTheProxiesThatAreNamedAreBelievedAboutTheSender() throws Exception {
+    assertRefused(() -> startOn(migrated, "NRM_PROXIES="), "No proxy is set.", "NRM_PROXIES");
+    for (String inexact : List.of("10.0.0.0/8", "proxy.example", "10.20.30.40,", "300.1.1.1")) {
+      assertRefused(() -> startOn(migrated, "NRM_PROXIES=" + inexact), "list of exact addresses");
+    }
+
+    for (String proxies : List.of("none", "10.20.30.40")) {
+      try (ConfigurableApplicationContext application =
+          startOn(migrated, "NRM_PROXIES=" + proxies, "nrm.rest.enabled=true")) {
+        assertThat(Stream.generate(() -> guess(application)).limit(7).toList())
+            .as("an address of its own for each guess, claimed by one that is no proxy: " + proxies)
+            .startsWith(401)
+            .endsWith(429);
+      }
+    }
+    try (ConfigurableApplicationContext application =
+        startOn(migrated, "NRM_PROXIES=10.20.30.40, 127.0.0.1,::1", "nrm.rest.enabled=true")) {
+      assertThat(Stream.generate(() -> guess(application)).limit(7).toList())
+          .as("said by the proxy")
+          .containsOnly(401);
+    }
+  }
+
+  private static int guesses;
+
+  private static int guess(ConfigurableApplicationContext application) {
+    Browser stranger =
+        new Browser(
+            "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
+    return stranger
+        .send(
+            stranger
+                .request("/engine-rest/task/count")
+                .header("X-Forwarded-For", "203.0.113." + guesses++)
+                .header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString("admin:a guess".getBytes()))
+                .build())
+        .statusCode();
+  }
+
+  @Test
+  void connectionsToOtherMachinesAreEncrypted() {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://database.example/nrm",
+            "jdbc:postgresql://database.example/nrm?sslmode=require",
+            "jdbc:postgresql://localhost,database.example/nrm",
+            "jdbc:postgresql://localhost.example/nrm")) {
+      assertRefused(
+          () -> startOn(migrated, "NRM_DATABASE_URL=" + url, "NRM_PROXIES="),
+          "The connection to the database isn't encrypted",
+          "sslmode=verify-full");
+    }
+    assertNotRefused(
+        "database isn't encrypted",
+        "NRM_DATABASE_URL=jdbc:postgresql://database.example/nrm?sslmode=verify-full");
+
+    String mail = "spring.mail.host=mail.example";
+    String smtp = "spring.mail.properties.mail.smtp.";
+    for (String weaker :
+        List.of(
+            smtp + "starttls.required=false",
+            smtp + "ssl.checkserveridentity=false",
+            smtp + "ssl.trust=*")) {
+      assertRefused(
+          () -> startOn(migrated, mail, weaker, "NRM_PROXIES="),
+          "E-mail would be sent without encryption");
+    }
+    assertNotRefused("E-mail would be sent", mail);
+    assertNotRefused(
+        "E-mail would be sent", "spring.mail.host=localhost", smtp + "starttls.required=false");
+    assertNotRefused(
+        "E-mail would be sent",
+        mail,
+        "spring.mail.protocol=smtps",
+        "spring.mail.properties.mail.smtps.ssl.checkserveridentity=true");
+  }
+
+  /** Refused for another reason, so that nothing needs to be reached. */
+  private static void assertNotRefused(String reason, String... settings) {
+    assertThatThrownBy(
+            () ->
+                startOn(
+                    migrated,
+                    Stream.concat(Stream.of("NRM_PROXIES="), Arrays.stream(settings))
+                        .toArray(String[]::new)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("No proxy is set.")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(reason));
+  }
+
+  @Test
   void signInNeedsAProviderUnlessEmbeddedUsersAreAccepted() {
     assertRefused(
         () -> startOn(migrated, "NRM_EMBEDDED_USERS_ACCEPTED="), "No identity provider is set");
@@ -284,6 +380,7 @@ class ProductionStartTest {
                 "NRM_CASE_FILE_KEY=" + KEY,
                 "NRM_ADMIN_PASSWORD=" + PASSWORD,
                 "NRM_SCANNER_HOST=scanner.example",
+                "NRM_PROXIES=none",
                 "NRM_EMBEDDED_USERS_ACCEPTED=true",
                 "spring.datasource.hikari.initialization-fail-timeout=1"),
         "The database can't be read");
@@ -417,6 +514,7 @@ class ProductionStartTest {
                     "NRM_CASE_FILE_KEY=" + KEY,
                     "NRM_ADMIN_PASSWORD=" + PASSWORD,
                     "NRM_SCANNER_HOST=scanner.example",
+                    "NRM_PROXIES=none",
                     "NRM_EMBEDDED_USERS_ACCEPTED=true"),
                 Arrays.stream(settings))
             .toArray(String[]::new));
