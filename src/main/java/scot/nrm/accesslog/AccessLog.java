@@ -85,6 +85,20 @@ public class AccessLog {
     }
   }
 
+  /** Whether this person has signed in before from the address of the current request. */
+  public boolean hasSignedInFromHere(String userId) {
+    return jdbc.sql(
+            """
+            select count(*) from (select 1 from access_log where user_id = :user and what = :what
+              and allowed and address = :address fetch first row only) found\
+            """)
+        .param("user", userId)
+        .param("what", What.SIGN_IN.code())
+        .param("address", RequestOrigin.address(), Types.VARCHAR)
+        .query(Boolean.class)
+        .single();
+  }
+
   private void againAfterRollback(Access access, Instant now, String address) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

@@ -588,6 +588,67 @@ class SignInSecurityTest implements Databases.OnH2 {
     return new Browser(port);
   }
 
+  @Test
+  void namesInRecordsAreNotTheirOwnersToChange() {
+    person("named");
+    Browser named = ours().signIn("named", PASSWORD.replace(" ", "%20"), "welcome");
+    Browser administrator = ours().signIn("admin", development, "admin");
+    String user = "/camunda/api/engine/engine/default/user/named";
+    String profile = "{\"id\": \"named\", \"firstName\": \"Second\", \"lastName\": \"Officer\"}";
+
+    assertThat(change(named, "PUT", user + "/profile", profile))
+        .startsWith("403")
+        .contains("Only an administrator changes names and e-mail addresses.");
+    assertThat(change(named, "DELETE", user, null))
+        .startsWith("403")
+        .contains("Nobody deletes their own account.");
+    assertThat(change(administrator, "PUT", user + "/profile", profile)).startsWith("204");
+
+    jdbc.sql(
+            "insert into case_register (case_number, local_authority, opened_on, reported_by)"
+                + " values ('NRM-2009-000099', 'fife', date '2009-05-01', 'named')")
+        .update();
+    assertThat(change(administrator, "DELETE", user, null))
+        .startsWith("400")
+        .contains("Records of cases name this person");
+    identities.deleteUser("named");
+    assertThat(create(administrator, "named")).startsWith("400").contains("Choose another id.");
+    jdbc.sql("delete from case_register where case_number = 'NRM-2009-000099'").update();
+  }
+
+  @Test
+  void theIdOfADeletedPersonIsNotGivenToAnother() {
+    Browser administrator = ours().signIn("admin", development, "admin");
+    assertThat(create(administrator, "leaver")).startsWith("204");
+    assertThat(
+            change(administrator, "DELETE", "/camunda/api/engine/engine/default/user/leaver", null))
+        .startsWith("204");
+
+    assertThat(create(administrator, "leaver")).startsWith("400").contains("Choose another id.");
+    assertThat(identities.createUserQuery().userId("leaver").count()).isZero();
+  }
+
+  private static String create(Browser administrator, String id) {
+    return change(
+        administrator,
+        "POST",
+        "/camunda/api/engine/engine/default/user/create",
+        "{\"profile\": {\"id\": \"%s\"}, \"credentials\": {\"password\": \"%s\"}}"
+            .formatted(id, PASSWORD));
+  }
+
+  /** The status and the text of the answer. */
+  private static String change(Browser from, String method, String path, String body) {
+    from.get("/camunda/app/welcome/default/");
+    HttpResponse<byte[]> answer =
+        from.send(
+            method,
+            path,
+            body == null ? null : "application/json",
+            body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+    return answer.statusCode() + " " + Browser.text(answer);
+  }
+
   private static int newPassword(Browser from, String user, String wanted, String own) {
     from.get("/camunda/app/welcome/default/"); // a new session has a new token
     return from.send(

@@ -1,16 +1,24 @@
 package scot.nrm.signin.password;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.digest.PasswordManager;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
@@ -24,11 +32,15 @@ import scot.nrm.accesslog.What;
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedIdentityService.class);
+
   private static final int TURNS = 64;
   private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
   private final LoginAttempts attempts;
   private final AccessLog log;
+  private final UserIds ids;
+  private final Counter guessed;
   private final boolean peopleComeFromProvider;
 
   /**
@@ -43,9 +55,22 @@ final class GuardedIdentityService extends IdentityServiceImpl {
    */
   private volatile String nobodys;
 
-  GuardedIdentityService(LoginAttempts attempts, AccessLog log, boolean peopleComeFromProvider) {
+  GuardedIdentityService(
+      LoginAttempts attempts,
+      AccessLog log,
+      UserIds ids,
+      MeterRegistry registry,
+      boolean peopleComeFromProvider) {
     this.attempts = attempts;
     this.log = log;
+    this.ids = ids;
+    this.guessed =
+        Counter.builder("nrm_passwords_guessed")
+            .description(
+                "Users for whom more than "
+                    + LoginAttempts.FREE_PER_USER
+                    + " wrong passwords were tried in an hour")
+            .register(registry);
     this.peopleComeFromProvider = peopleComeFromProvider;
   }
 
@@ -70,7 +95,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       return false;
     }
     try {
-      Duration wait = attempts.wait(userId, address);
+      Duration wait = wait(userId, address);
       if (!wait.isZero()) {
         LoginThrottle.requireWait(wait);
         return false;
@@ -81,6 +106,12 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         RequestOrigin.person(userId);
       } else {
         attempts.wrong(userId, address);
+        if (attempts.isToReport(userId)) {
+          guessed.increment();
+          LOG.warn(
+              "Very many wrong passwords were tried for one user. At addresses where that user has"
+                  + " not signed in before, sign-in as this user is delayed.");
+        }
       }
       log.record(signIn(userId, What.SIGN_IN).allowed(right));
       if (!right && !attempts.wait(userId, address).isZero()) {
@@ -91,6 +122,12 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     } finally {
       turn.unlock();
     }
+  }
+
+  private Duration wait(String userId, String address) {
+    Duration here = attempts.wait(userId, address);
+    Duration elsewhere = attempts.waitElsewhere(userId);
+    return elsewhere.compareTo(here) > 0 && !log.hasSignedInFromHere(userId) ? elsewhere : here;
   }
 
   /** An unknown user name isn't logged, because people type their password there by mistake. */
@@ -160,7 +197,10 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         user.getId(),
         password ? What.PASSWORD : What.ACCOUNT,
         "",
-        () -> super.saveUser(user, skipPasswordPolicy));
+        () -> {
+          person().ifPresent(by -> checkChange(by, user, password));
+          super.saveUser(user, skipPasswordPolicy);
+        });
     if (password) {
       LoginThrottle.request()
           .ifPresent(
@@ -170,7 +210,49 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   @Override
   public void deleteUser(String userId) {
-    logged(userId, What.ACCOUNT, "delete", () -> super.deleteUser(userId));
+    logged(
+        userId,
+        What.ACCOUNT,
+        "delete",
+        () -> {
+          person().ifPresent(by -> checkDeletion(by, userId));
+          super.deleteUser(userId);
+        });
+  }
+
+  /** The person who asks for a change; empty if the application itself makes it. */
+  private Optional<Authentication> person() {
+    return Optional.ofNullable(getCurrentAuthentication())
+        .filter(by -> by.getUserId() != null)
+        .filter(by -> Context.getCommandContext().isAuthorizationCheckEnabled());
+  }
+
+  /** Names are in records of cases, so nobody chooses their own. */
+  private void checkChange(Authentication by, User user, boolean password) {
+    boolean isNew = user instanceof UserEntity saved && saved.getRevision() == 0;
+    if (isNew && ids.isUsedUp(user.getId())) {
+      throw new BadUserRequestException(
+          "This user id belonged to someone before, and records of cases may name it. Choose"
+              + " another id.");
+    }
+    if (!isNew
+        && !password
+        && (by.getGroupIds() == null || !by.getGroupIds().contains(Groups.CAMUNDA_ADMIN))) {
+      throw new AuthorizationException(
+          "Only an administrator changes names and e-mail addresses. Ask yours to correct them.");
+    }
+  }
+
+  private void checkDeletion(Authentication by, String userId) {
+    if (userId.equals(by.getUserId())) {
+      throw new AuthorizationException(
+          "Nobody deletes their own account. Ask another administrator.");
+    }
+    if (ids.isNamedInCases(userId)) {
+      throw new BadUserRequestException(
+          "Records of cases name this person, so the account can't be deleted. Remove it from all"
+              + " groups and local authorities instead, and set a new password.");
+    }
   }
 
   @Override
@@ -228,7 +310,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           Access access = Access.by(getCurrentAuthentication(), what).detail(detail).about(about);
           try {
             change.run();
-          } catch (AuthorizationException refused) {
+          } catch (AuthorizationException | BadUserRequestException refused) {
             log.record(access.refused());
             throw refused;
           }

@@ -12,7 +12,9 @@ import java.util.Map;
  * another address the correct password still works. After {@value #FREE} wrong passwords in a row
  * the next attempt must wait five seconds, then ten, twenty and so on, never longer than {@link
  * #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer
- * than {@link #PER_ADDRESS}: a whole office may share it. Nobody is locked out for good.
+ * than {@link #PER_ADDRESS}: a whole office may share it. Very many wrong passwords of one user
+ * from any addresses must wait too, except at an address where that user has signed in before.
+ * Nobody is locked out for good.
  *
  * <p>Kept in the memory of each node, and forgotten after {@link #FORGOTTEN_AFTER} without another
  * wrong password.
@@ -33,6 +35,11 @@ final class LoginAttempts {
 
   static final Duration PER_ADDRESS = Duration.ofSeconds(10);
 
+  /** The same for one user at all addresses together: a hundred, and then a hundred in an hour. */
+  static final int FREE_PER_USER = 100;
+
+  static final Duration PER_USER = Duration.ofSeconds(36);
+
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final int MOST_DOUBLINGS = 10; // longer than LONGEST
 
@@ -42,6 +49,12 @@ final class LoginAttempts {
   /** By address: when the wait for all its wrong passwords will be over. */
   private final Map<String, Instant> waitedForAt;
 
+  /** By user: the same. */
+  private final Map<String, Instant> waitedForOf;
+
+  /** By user: when the limit at all addresses was last reported. */
+  private final Map<String, Instant> reported;
+
   /**
    * @param remembered the most entries kept in memory; the oldest are forgotten first
    */
@@ -49,6 +62,8 @@ final class LoginAttempts {
     this.clock = clock;
     this.wrongOnes = bounded(remembered);
     this.waitedForAt = bounded(remembered);
+    this.waitedForOf = bounded(remembered);
+    this.reported = bounded(remembered);
   }
 
   /**
@@ -59,16 +74,28 @@ final class LoginAttempts {
     Instant now = clock.instant();
     Wrong wrong = wrongOnes.get(new UserAtAddress(user, address));
     Duration ofUser = wrong == null ? Duration.ZERO : Duration.between(now, wrong.notBefore());
-    Instant waitedFor = waitedForAt.get(address);
-    Duration ofAddress =
-        waitedFor == null
-            ? Duration.ZERO
-            : Duration.between(now, waitedFor)
-                .minus(PER_ADDRESS.multipliedBy(FREE_PER_ADDRESS - 1));
+    Duration ofAddress = wait(waitedForAt.get(address), PER_ADDRESS, FREE_PER_ADDRESS);
     Duration longer = ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
     return longer.isNegative() ? Duration.ZERO : longer;
   }
 
+  /**
+   * How long this user must wait at every address where they have not signed in before; zero for no
+   * wait.
+   */
+  synchronized Duration waitElsewhere(String user) {
+    return wait(waitedForOf.get(user), PER_USER, FREE_PER_USER);
+  }
+
+  private Duration wait(Instant waitedFor, Duration each, int free) {
+    Duration wait =
+        waitedFor == null
+            ? Duration.ZERO
+            : Duration.between(clock.instant(), waitedFor).minus(each.multipliedBy(free - 1L));
+    return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  /** Counts a wrong password. */
   synchronized void wrong(String user, String address) {
     Instant now = clock.instant();
     UserAtAddress who = new UserAtAddress(user, address);
@@ -78,8 +105,28 @@ final class LoginAttempts {
             ? 1
             : before.count() + 1;
     wrongOnes.put(who, new Wrong(count, now, now.plus(delayAfter(count))));
-    Instant waitedFor = waitedForAt.getOrDefault(address, now);
-    waitedForAt.put(address, (waitedFor.isBefore(now) ? now : waitedFor).plus(PER_ADDRESS));
+    waitedForAt.merge(address, now.plus(PER_ADDRESS), (old, one) -> later(old, now, PER_ADDRESS));
+    waitedForOf.merge(user, now.plus(PER_USER), (old, one) -> later(old, now, PER_USER));
+  }
+
+  private static Instant later(Instant waitedFor, Instant now, Duration each) {
+    return (waitedFor.isBefore(now) ? now : waitedFor).plus(each);
+  }
+
+  /**
+   * Whether to report that this user must wait elsewhere: once in {@link #FORGOTTEN_AFTER}, however
+   * many passwords are tried.
+   */
+  synchronized boolean isToReport(String user) {
+    Instant now = clock.instant();
+    Instant last = reported.get(user);
+    boolean due =
+        !waitElsewhere(user).isZero()
+            && (last == null || !now.isBefore(last.plus(FORGOTTEN_AFTER)));
+    if (due) {
+      reported.put(user, now);
+    }
+    return due;
   }
 
   synchronized void right(String user, String address) {

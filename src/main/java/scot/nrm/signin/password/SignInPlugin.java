@@ -1,5 +1,6 @@
 package scot.nrm.signin.password;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -19,6 +20,8 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final OidcSettings oidc;
   private final Clock clock;
   private final AccessLog log;
+  private final UserIds ids;
+  private final MeterRegistry registry;
   private final String administrator;
   private final String administratorsPassword;
 
@@ -27,12 +30,16 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
       OidcSettings oidc,
       Clock signInClock,
       AccessLog log,
+      UserIds ids,
+      MeterRegistry registry,
       @Value("${camunda.bpm.admin-user.id:}") String administrator,
       @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
     this.cost = cost;
     this.oidc = oidc;
     this.clock = signInClock;
     this.log = log;
+    this.ids = ids;
+    this.registry = registry;
     this.administrator = administrator;
     this.administratorsPassword = administratorsPassword;
   }
@@ -62,6 +69,10 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
         Integer.MAX_VALUE); // users locked by the engine earlier are unlocked
     engine.setIdentityService(
         new GuardedIdentityService(
-            new LoginAttempts(clock, ATTEMPTS_REMEMBERED), log, oidc.isConfigured()));
+            new LoginAttempts(clock, ATTEMPTS_REMEMBERED),
+            log,
+            ids,
+            registry,
+            oidc.isConfigured()));
   }
 }

@@ -78,6 +78,25 @@ class LoginAttemptsTest {
   }
 
   @Test
+  void aHundredWrongOnesOfOneUserFromAllAddressesSlowDownTheNextAndAreReportedOnce() {
+    for (int i = 0; i < LoginAttempts.FREE_PER_USER; i++) {
+      assertThat(attempts.waitElsewhere("isla")).isZero();
+      assertThat(attempts.isToReport("isla")).isFalse();
+      attempts.wrong("isla", "198.51.100." + i);
+    }
+
+    assertThat(attempts.waitElsewhere("isla")).isEqualTo(LoginAttempts.PER_USER);
+    assertThat(attempts.waitElsewhere("ailsa")).isZero();
+    assertThat(attempts.isToReport("isla")).isTrue();
+    watch.now = watch.now.plus(LoginAttempts.PER_USER);
+    assertThat(attempts.waitElsewhere("isla")).isZero();
+    attempts.wrong("isla", ELSEWHERE);
+    assertThat(attempts.isToReport("isla")).as("in this hour").isFalse();
+    watch.now = watch.now.plus(Duration.ofHours(2));
+    assertThat(attempts.waitElsewhere("isla")).as("never for good").isZero();
+  }
+
+  @Test
   void whatIsRememberedIsBounded() {
     LoginAttempts few = new LoginAttempts(watch, 10);
     for (int i = 0; i < 10; i++) {
