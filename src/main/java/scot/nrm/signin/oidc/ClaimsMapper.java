@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -38,6 +39,7 @@ class ClaimsMapper {
   private static final int NAMES_TOLD_AT_MOST = 500;
 
   private final OidcSettings settings;
+  private final PeopleAtProvider people;
   private final Set<String> groups;
   private final Set<String> councils;
   private final Pattern userIds;
@@ -45,11 +47,13 @@ class ClaimsMapper {
 
   ClaimsMapper(
       OidcSettings settings,
+      PeopleAtProvider people,
       Roles roles,
       Councils councils,
       @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}")
           String userIds) {
     this.settings = settings;
+    this.people = people;
     this.groups =
         roles.roles().stream().map(RoleSettings::group).collect(Collectors.toUnmodifiableSet());
     this.councils =
@@ -58,12 +62,19 @@ class ClaimsMapper {
   }
 
   /**
-   * Reads the person.
+   * Reads the person, whose user id is theirs from now on.
    *
-   * @throws SignInRefused where the person has no user name that can be used here, or no group
+   * @throws SignInRefused where the person has no user name that can be used here, someone else's,
+   *     or no group
    */
   Person person(Map<String, Object> said) {
     String userId = text(said, settings.claims().user());
+    String subject = text(said, settings.claims().subject());
+    if (subject.isEmpty()) {
+      throw new SignInRefused(
+          "Your account has no identifier that stays the same. Please ask the person who manages"
+              + " your account.");
+    }
     if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
       throw new SignInRefused(
           "Your user name can't be used here: it may have letters, digits, dots, hyphens,"
@@ -71,25 +82,27 @@ class ClaimsMapper {
               + LONGEST_ID
               + " characters. Please ask the person who manages your account.");
     }
-    Person person =
-        new Person(
-            userId,
-            text(said, settings.claims().firstName()),
-            text(said, settings.claims().lastName()),
-            text(said, settings.claims().email()),
-            ourGroups(words(said, settings.claims().groups())),
-            known(words(said, settings.claims().councils()), councils, "council"));
-    if (person.groups().isEmpty()) {
+    Set<String> ours = ourGroups(words(said, settings.claims().groups()));
+    Set<String> theirCouncils =
+        known(words(said, settings.claims().councils()), councils, "council");
+    if (ours.isEmpty()) {
       throw new SignInRefused(
           "Your account has no role in this service. Please ask your manager, or"
               + " the person who manages your account, to add you to the right group.");
     }
-    return person;
+    return new Person(
+        people.remember(subject, userId),
+        text(said, settings.claims().firstName()),
+        text(said, settings.claims().lastName()),
+        text(said, settings.claims().email()),
+        ours,
+        theirCouncils);
   }
 
-  /** The user's id alone. */
-  String userId(Map<String, Object> said) {
-    return text(said, settings.claims().user());
+  /** The user's id alone; empty if the name that the provider gives belongs to someone else. */
+  Optional<String> userId(Map<String, Object> said) {
+    return people.userId(
+        text(said, settings.claims().subject()), text(said, settings.claims().user()));
   }
 
   private Set<String> ourGroups(Collection<String> theirs) {
@@ -128,13 +141,18 @@ class ClaimsMapper {
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
 
-  private static Collection<String> words(Map<String, Object> said, String claim) {
+  /**
+   * Names of groups may have blanks, so one text is one name unless the settings say that it isn't.
+   */
+  private Collection<String> words(Map<String, Object> said, String claim) {
     Object value = value(said, claim);
     Stream<?> parts =
         value instanceof Collection<?> list
             ? list.stream()
             : value instanceof String text
-                ? Arrays.stream(BETWEEN_WORDS.split(text))
+                ? settings.claims().split()
+                    ? Arrays.stream(BETWEEN_WORDS.split(text))
+                    : Stream.of(text.strip())
                 : Stream.empty();
     return parts
         .filter(String.class::isInstance)

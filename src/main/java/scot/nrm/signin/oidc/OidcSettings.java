@@ -54,14 +54,20 @@ public record OidcSettings(
    * Names of claims. A dot separates the parts of a nested claim, such as {@code
    * realm_access.roles}.
    *
-   * @param groups the person's groups, a list or words in one text
+   * @param user the name from which a user id is made at the first sign-in
+   * @param subject what identifies the person for good, with the issuer
+   * @param groups the person's groups, a list or one name
    * @param councils ids of the councils whose cases the person works on, likewise
+   * @param split whether a text in these two is several names, with blanks, commas or semicolons
+   *     between them
    */
   public record Claims(
       @DefaultValue("preferred_username") String user,
+      @DefaultValue("sub") String subject,
       @DefaultValue("given_name") String firstName,
       @DefaultValue("family_name") String lastName,
       @DefaultValue("email") String email,
       @DefaultValue("groups") String groups,
-      @DefaultValue("councils") String councils) {}
+      @DefaultValue("councils") String councils,
+      @DefaultValue("false") boolean split) {}
 }

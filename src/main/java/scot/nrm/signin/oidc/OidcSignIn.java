@@ -379,7 +379,7 @@ public class OidcSignIn {
       mirror.write(person, asOf);
       return person;
     } catch (SignInRefused e) {
-      mirror.withdraw(reads.userId(claims), asOf);
+      reads.userId(claims).ifPresent(userId -> mirror.withdraw(userId, asOf));
       throw e;
     }
   }
@@ -393,7 +393,7 @@ public class OidcSignIn {
         throws IOException, ServletException {
       OAuth2AuthenticationToken signedIn = (OAuth2AuthenticationToken) authentication;
       OidcUser user = (OidcUser) signedIn.getPrincipal();
-      String userId = reads.userId(user.getClaims());
+      String userId = reads.userId(user.getClaims()).orElseThrow();
       log.record(signIn(userId).detail("identity-provider"));
       HttpSession session = request.getSession();
       new ProviderSession(

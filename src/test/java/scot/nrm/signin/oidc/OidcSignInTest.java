@@ -203,6 +203,49 @@ class OidcSignInTest {
   }
 
   @Test
+  void aUserNameThatIsGivenToSomeoneElseSignsNobodyIn(CapturedOutput output) {
+    provider.knows("subject-1", "a.smith", List.of("LA duty"), List.of("glasgow-city"));
+    new Visitor().comesIn("subject-1");
+    provider.knows("subject-2", "a.smith", List.of("LA duty"), List.of("fife"));
+
+    HttpResponse<String> answer = new Visitor().comesInAnd("subject-2", TASKLIST);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("Your user name belonged to someone else before");
+    assertThat(output).contains("the user name a.smith belonged to someone else");
+    assertRefused(rest("/task", provider.token("subject-2", "nrm-rest")));
+    provider.knows("subject-2", "a.smith", List.of("gardeners"), List.of());
+    new Visitor().comesInAnd("subject-2", TASKLIST);
+    assertThat(groups("a.smith")).as("of the first person").containsExactly("la-duty-social-work");
+    assertThat(councils("a.smith")).containsExactly("glasgow-city");
+  }
+
+  @Test
+  void aPersonWhoIsRenamedAtTheProviderStaysTheSamePersonHere() {
+    provider.knows("subject-3", "b.single", List.of("LA duty"), List.of("glasgow-city"));
+    new Visitor().comesIn("subject-3");
+    provider.knows("subject-3", "b.married", List.of("LA duty"), List.of("glasgow-city"));
+
+    Visitor visitor = new Visitor().comesIn("subject-3");
+
+    assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
+        .contains("\"userId\":\"b.single\"");
+    assertThat(identities.createUserQuery().userId("b.married").count()).isZero();
+  }
+
+  @Test
+  void aGroupWhoseNameHasBlanksIsOneGroup() {
+    provider.knows("former", "former", "former first-responder", List.of("glasgow-city"));
+
+    assertThat(new Visitor().comesInAnd("former", TASKLIST).statusCode()).isEqualTo(403);
+    assertThat(groups("former")).isEmpty();
+
+    provider.knows("former", "former", "first-responder", List.of());
+    new Visitor().comesIn("former");
+    assertThat(groups("former")).containsExactly("first-responder");
+  }
+
+  @Test
   void aUserNameThatTheEngineCannotTakeIsRefusedWithASentence() {
     provider.knows("some one${1+1}", List.of("LA duty"), List.of("fife"));
 

@@ -56,6 +56,16 @@ public final class TestProvider implements AutoCloseable {
 
   /** Makes a person, or moves them: from now on the provider says this. */
   public void knows(String user, List<String> groups, List<String> councils) {
+    knows(user, user, groups, councils);
+  }
+
+  /**
+   * Makes or changes a person.
+   *
+   * @param subject which never changes
+   * @param groups a list, or one text
+   */
+  void knows(String subject, String user, Object groups, List<String> councils) {
     Map<String, Object> claims = new HashMap<>();
     claims.put("preferred_username", user);
     claims.put("given_name", "Ailsa");
@@ -63,7 +73,7 @@ public final class TestProvider implements AutoCloseable {
     claims.put("email", user + "@nrm.example");
     claims.put("groups", groups);
     claims.put("councils", councils);
-    people.put(user, claims);
+    people.put(subject, claims);
   }
 
   /** From now on the provider refuses to say anything about that person. */

@@ -1,0 +1,89 @@
+package scot.nrm.signin.oidc;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which user id a person at the provider has here, from the first sign-in for good. The provider's
+ * issuer and subject identify the person. Its user name is only where the id comes from: renamed
+ * people keep theirs, and with it their cases, and a name that is given to someone else signs
+ * nobody in.
+ */
+@Component
+@Conditional(OidcConfigured.class)
+class PeopleAtProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeopleAtProvider.class);
+
+  private final JdbcClient jdbc;
+  private final String issuer;
+  private final Clock clock;
+
+  PeopleAtProvider(JdbcClient jdbc, OidcSettings settings, Clock signInClock) {
+    this.jdbc = jdbc;
+    this.issuer = settings.issuer();
+    this.clock = signInClock;
+  }
+
+  /**
+   * The user id of a person, or the one that they would get; empty if the name belongs to someone
+   * else.
+   */
+  Optional<String> userId(String subject, String userName) {
+    return bySubject(subject)
+        .or(() -> belongsToSomeone(userName) ? Optional.empty() : Optional.of(userName));
+  }
+
+  /**
+   * The user id of a person, who keeps it from now on.
+   *
+   * @throws SignInRefused if the name belongs to someone else
+   */
+  String remember(String subject, String userName) {
+    return bySubject(subject)
+        .orElseGet(
+            () -> {
+              try {
+                jdbc.sql(
+                        "insert into person_at_provider (user_id, issuer, subject, first_seen)"
+                            + " values (?, ?, ?, ?)")
+                    .params(userName, issuer, subject, clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+                return userName;
+              } catch (DuplicateKeyException e) { // also at the same moment, by the same person
+                return bySubject(subject).orElseThrow(() -> refused(userName));
+              }
+            });
+  }
+
+  private static SignInRefused refused(String userName) {
+    LOG.warn(
+        "Refused a sign-in: the user name {} belonged to someone else at the identity provider"
+            + " before",
+        userName);
+    return new SignInRefused(
+        "Your user name belonged to someone else before, and can't be used here. Please ask the"
+            + " person who manages your account for another one.");
+  }
+
+  private Optional<String> bySubject(String subject) {
+    return jdbc.sql("select user_id from person_at_provider where issuer = ? and subject = ?")
+        .params(issuer, subject)
+        .query(String.class)
+        .optional();
+  }
+
+  private boolean belongsToSomeone(String userName) {
+    return jdbc.sql("select count(*) from person_at_provider where user_id = ?")
+        .param(userName)
+        .query(Boolean.class)
+        .single();
+  }
+}
