@@ -3,10 +3,12 @@ package scot.nrm.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.io.StringWriter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,32 @@ class AnnualStatisticsTest {
 
     assertThat(nationalities.get(nationalities.size() - 1).get("note"))
         .contains("counted under each", "counts each child once");
+  }
+
+  /** The authorities have the names of the last day of the year. */
+  @Test
+  void everyCodeIsNamedInWords() {
+    CodeNames names = mock(CodeNames.class);
+    when(names.authority(anyString(), eq(LocalDate.of(2009, 12, 31))))
+        .thenAnswer(call -> call.getArgument(0) + " in 2009");
+    when(names.option(anyString(), anyString()))
+        .thenAnswer(call -> call.getArgument(0) + " " + call.getArgument(1));
+    StringWriter out = new StringWriter();
+
+    int rows =
+        new AnnualStatistics(InventedRegister.ofEachKind().counter(), names).write(2009, out);
+
+    List<CSVRecord> lines = RegisterCsvTest.parsed(out.toString());
+    assertThat(rows).isEqualTo(lines.size());
+    assertThat(lines.stream().map(line -> line.get("table") + ": " + line.get("name")))
+        .contains(
+            "first-responder-agency: firstResponderAgency police",
+            "first-responder-agency: Not known",
+            "rg-authority: UKBA in 2009",
+            "cg-authority: Not yet known",
+            "rg-outcome: Positive",
+            "nationality: childNationalities VN",
+            "nationality: Not known");
   }
 
   @Test

@@ -26,9 +26,11 @@ class SmallNumbersTest {
   @Test
   void aSingleSmallPartIsHiddenWithAnother() {
     assertThat(shown(20, 30)).containsExactly("20", "30");
+    assertThat(shown(20, 5)).as("5 is not small").containsExactly("20", "5");
     assertThat(shown(20, 3, 8)).containsExactly("20", "-", "-");
     assertThat(shown(20, 8, 3)).as("the last, whatever its size").containsExactly("20", "-", "-");
     assertThat(shown(8, 20, 3)).containsExactly("8", "-", "-");
+    assertThat(shown(20, 6, 4)).as("10 is enough").containsExactly("20", "-", "-");
     assertThat(shown(8, 3, 6)).as("9 would be too few").containsExactly("-", "-", "-");
     assertThat(shown(20, 4, 4, 9)).containsExactly("20", "-", "-", "-");
     assertThat(shown(20, 2, 7, 6, 1))
