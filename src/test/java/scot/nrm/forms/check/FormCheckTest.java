@@ -122,6 +122,16 @@ class FormCheckTest {
 
   // --- text
 
+  @Test
+  void aTextMayHaveExactlyItsLongestAndItsShortestLength() {
+    assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
+    assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
+        .containsExactly("Name: must be 20 characters or fewer.");
+    assertThat(check(STORY, "{'story': 'abc'}")).isEmpty();
+    assertThat(check(STORY, "{'story': 'ab'}"))
+        .containsExactly("What happened: must be 3 characters or more.");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
