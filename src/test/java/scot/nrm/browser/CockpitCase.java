@@ -3,10 +3,12 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.junit.jupiter.api.Test;
+import scot.nrm.pages.ReasonAsked;
 
 /** One case in Cockpit: its page, its tab on a process instance, and its path on the diagrams. */
 class CockpitCase extends CockpitTestBase {
@@ -47,7 +50,9 @@ class CockpitCase extends CockpitTestBase {
       assertThat(page.locator(".nrm-item .nrm-kind").first()).hasText("Task");
       page.getByLabel("Show").selectOption("letters");
       Locator letter = page.locator(".nrm-item-letter a").first();
-      assertThat(page.request().get(address() + letter.getAttribute("href")).headers())
+      String pdf = address() + letter.getAttribute("href");
+      giveReason(page, page.request().get(pdf));
+      assertThat(page.request().get(pdf).headers())
           .containsEntry("content-type", "application/pdf");
 
       page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Path taken")).focus();
@@ -183,5 +188,17 @@ class CockpitCase extends CockpitTestBase {
         .createHistoricTaskInstanceQuery()
         .processInstanceBusinessKey(caseNumber)
         .count();
+  }
+
+  /** A manager who has no task in the case is asked why. */
+  private void giveReason(Page page, APIResponse asked) {
+    ReasonAsked form = ReasonAsked.in(asked.status(), asked.text()).orElseThrow();
+    page.request()
+        .post(
+            address() + form.action(),
+            RequestOptions.create()
+                .setHeader("Content-Type", ReasonAsked.FORM)
+                .setMaxRedirects(0)
+                .setData(form.form()));
   }
 }
