@@ -1,10 +1,13 @@
 package scot.nrm.commands;
 
+import java.lang.reflect.Field;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractCorrelateMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractPatchVariablesCmd;
@@ -15,6 +18,7 @@ import org.camunda.bpm.engine.impl.cmd.DeployCmd;
 import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetTaskDescriptionCmd;
 import org.camunda.bpm.engine.impl.cmd.SetTaskNameCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalCmd;
@@ -29,6 +33,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
  * Lets a person who is signed in give the {@linkplain PermittedCommands permitted} engine commands
@@ -91,8 +96,39 @@ final class CommandGuard extends CommandInterceptor {
 
   @Override
   public <T> T execute(Command<T> command) {
-    person().ifPresent(person -> check(command.getClass(), person));
+    person()
+        .ifPresent(
+            person -> {
+              check(command.getClass(), person);
+              if (command instanceof SetJobRetriesCmd retries && !isAnotherAttempt(retries)) {
+                throw new AuthorizationException(OPERATOR);
+              }
+            });
     return next.execute(command);
+  }
+
+  /**
+   * Whether the job is to be tried now or when it was due. Without an attempt, or with another
+   * date, a child's deadline would stop or move.
+   */
+  static boolean isAnotherAttempt(SetJobRetriesCmd command) {
+    Date due = (Date) valueOf("dueDate", command);
+    boolean moved =
+        (boolean) valueOf("isDueDateSet", command) && (due == null || due.after(ClockUtil.now()));
+    return (int) valueOf("retries", command) > 0
+        && valueOf("jobDefinitionId", command) == null
+        && !moved;
+  }
+
+  /** By reflection, because the engine's commands have no getters. */
+  private static Object valueOf(String name, SetJobRetriesCmd command) {
+    try {
+      Field field = SetJobRetriesCmd.class.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(command);
+    } catch (ReflectiveOperationException e) {
+      throw new ProcessEngineException("This command cannot be checked, so it is refused", e);
+    }
   }
 
   static void check(Class<?> command, Authentication person) {

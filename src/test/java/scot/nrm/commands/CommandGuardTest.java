@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -16,8 +18,10 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.cmd.DeployCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +132,24 @@ class CommandGuardTest {
           .hasMessage(
               "Nobody who is signed in can do this. If a case needs a repair, ask the operator.");
     }
+  }
+
+  /** Another attempt must not stop or move a child's deadline. */
+  @Test
+  void anotherAttemptMovesNoDeadline() {
+    Date now = ClockUtil.now();
+    Date later = Date.from(now.toInstant().plus(Duration.ofDays(3650)));
+
+    assertThat(attempt(new SetJobRetriesCmd("job", null, 1, null, false))).isTrue();
+    assertThat(attempt(new SetJobRetriesCmd("job", null, 3, now, true))).isTrue();
+    assertThat(attempt(new SetJobRetriesCmd("job", null, 3, later, true))).isFalse();
+    assertThat(attempt(new SetJobRetriesCmd("job", null, 3, null, true))).isFalse();
+    assertThat(attempt(new SetJobRetriesCmd("job", null, 0, null, false))).isFalse();
+    assertThat(attempt(new SetJobRetriesCmd(null, "all-jobs", 3, null, false))).isFalse();
+  }
+
+  private static boolean attempt(SetJobRetriesCmd command) {
+    return CommandGuard.isAnotherAttempt(command);
   }
 
   @Test

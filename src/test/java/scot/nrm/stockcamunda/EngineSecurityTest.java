@@ -298,6 +298,9 @@ class EngineSecurityTest {
         "PUT /job/" + timer + "/duedate", "{\"duedate\": \"2036-01-01T00:00:00.000+0000\"}");
     attempts.put("POST /job/" + timer + "/duedate/recalculate", "");
     attempts.put("POST /job/" + timer + "/execute", "");
+    attempts.put(
+        "PUT /job/" + timer + "/retries",
+        "{\"retries\": 3, \"dueDate\": \"2036-01-01T00:00:00.000+0000\"}");
     attempts.put("DELETE /history/process-instance/" + instance, "");
     attempts.put("DELETE /history/process-instance/" + instance + "/variable-instances", "");
     attempts.put(

@@ -427,11 +427,7 @@ class Incidents {
         return new Answer(id, "stopped", "It is stopped. Activate it in Cockpit first.");
       }
       Date now = Date.from(clock.now());
-      if (job.getRetries() > 0) {
-        management.setJobDuedate(id, now);
-      } else {
-        management.setJobRetries(1).jobId(id).dueDate(now).execute();
-      }
+      management.setJobRetries(Math.max(1, job.getRetries())).jobId(id).dueDate(now).execute();
       return new Answer(id, "begun", "It is being retried.");
     } catch (OptimisticLockingException e) {
       return new Answer(id, "begun", "It is already being retried.");
