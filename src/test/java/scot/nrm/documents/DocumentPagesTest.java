@@ -40,6 +40,8 @@ import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.FormToken;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentPagesTest {
@@ -293,8 +295,8 @@ class DocumentPagesTest {
         .doesNotContain("<b>", "page.html");
     assertThat(room.documents().of(caseNumber)).isEmpty();
     assertThat(room.register().history(caseNumber))
-        .extracting("kind")
-        .doesNotContain("document-added");
+        .extracting(RegisterEvent::kind)
+        .doesNotContain(EntryKind.DOCUMENT_ADDED);
   }
 
   @ParameterizedTest

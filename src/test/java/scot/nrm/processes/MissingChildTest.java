@@ -7,6 +7,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
 
 class MissingChildTest extends DiagramTest {
 
@@ -31,8 +33,8 @@ class MissingChildTest extends DiagramTest {
     child.does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport(DAY));
 
     assertThat(register.history(child.caseNumber()))
-        .extracting("kind")
-        .contains("missing-reported-to-police");
+        .extracting(RegisterEvent::kind)
+        .contains(EntryKind.MISSING_REPORTED_TO_POLICE);
     assertThat(due("Task_ReviewSearch")).isEqualTo(endOf("2009-05-21"));
     assertThat(followUp("Task_ReviewSearch")).isEqualTo(endOf("2009-05-20"));
 
