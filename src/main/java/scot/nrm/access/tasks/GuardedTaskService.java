@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Comment;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
@@ -174,6 +176,25 @@ public class GuardedTaskService extends TaskServiceImpl {
         Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
       throw new BadUserRequestException(NOT_OF_THE_TEAM);
     }
+  }
+
+  /** Nobody writes comments, but the engine would tell strangers that there is such a task. */
+  @Override
+  public List<Comment> getTaskComments(String taskId) {
+    inContext(
+        context -> {
+          if (OwnTasks.personAsks(context)) {
+            TaskEntity task = find(taskId, context);
+            if (task == null) {
+              throw refusal(context, Permissions.READ, Resources.TASK.resourceName(), taskId);
+            }
+            context
+                .getProcessEngineConfiguration()
+                .getCommandCheckers()
+                .forEach(checker -> checker.checkReadTask(task));
+          }
+        });
+    return super.getTaskComments(taskId);
   }
 
   /**
