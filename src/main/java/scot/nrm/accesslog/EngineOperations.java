@@ -79,7 +79,15 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
 
   private static boolean isRecorded(UserOperationLogEntryEventEntity operation) {
     What what = WHAT.get(operation.getEntityType());
-    return what != null && !(what == What.REPAIR && WORK.contains(operation.getOperationType()));
+    return what != null && (what != What.REPAIR || isRepair(operation));
+  }
+
+  /**
+   * What a step of a diagram changes while a person sends a form is the application's own doing.
+   */
+  private static boolean isRepair(UserOperationLogEntryEventEntity operation) {
+    return Context.getCommandContext().isAuthorizationCheckEnabled()
+        && !WORK.contains(operation.getOperationType());
   }
 
   /** The engine writes a line for each property that an operation changes; here it is one entry. */

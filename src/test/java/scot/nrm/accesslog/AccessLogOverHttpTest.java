@@ -327,13 +327,48 @@ class AccessLogOverHttpTest {
         .containsExactly("admin", "admin", "ukba.second2", "fife.lead");
   }
 
+  /** A date of birth that is supplied late sends the wait for the 18th birthday a message. */
   @Test
-  void workOnTasksIsNoRepair() {
+  void workOnTasksAndWhatFollowsFromItIsNoRepair() {
+    refer();
+    child.does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts());
+
     assertThat(
             jdbc.sql("select detail from access_log where what = 'repair'")
                 .query(String.class)
                 .list())
         .isEmpty();
+  }
+
+  private void refer() {
+    String day = "2009-05-18";
+    child
+        .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(day))
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
+        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend())
+        .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing(day));
+  }
+
+  @Test
+  void anotherAttemptAtAJobIsARepair() {
+    refer();
+    String job = engine.getManagementService().createJobQuery().timers().list().get(0).getId();
+    Browser admin = in("admin", "cockpit");
+    onlyWhatFollows();
+
+    assertThat(
+            admin
+                .send(
+                    "PUT",
+                    ENGINE + "/job/" + job + "/retries",
+                    JSON,
+                    "{\"retries\": 3}".getBytes(StandardCharsets.UTF_8))
+                .statusCode())
+        .isEqualTo(204);
+
+    assertThat(entries()).singleElement().asString().startsWith("admin repair - Job SetJobRetries");
+    jdbc.sql("delete from access_log where what = 'repair'").update();
   }
 
   @Test
