@@ -25,7 +25,12 @@ import scot.nrm.access.Viewer;
  */
 public final class RequestOrigin extends OncePerRequestFilter {
 
+  /**
+   * The engine has no request when it checks a password, and Spring's own holder is filled too
+   * late.
+   */
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
+
   private static final String PERSON = RequestOrigin.class.getName();
   private static final Pattern API = Pattern.compile("/camunda/api/.*|/engine-rest/.*");
 
@@ -48,24 +53,24 @@ public final class RequestOrigin extends OncePerRequestFilter {
     this.engine = engine;
   }
 
+  /** The request that this thread answers; empty in a job and while the application starts. */
+  public static Optional<HttpServletRequest> request() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
   /** The address that the current request comes from; {@code null} where there is no request. */
   static String address() {
-    HttpServletRequest request = CURRENT.get();
-    return request == null ? null : request.getRemoteAddr();
+    return request().map(HttpServletRequest::getRemoteAddr).orElse(null);
   }
 
   /** Notes who sends a request that has no session. */
   public static void person(String userId) {
-    HttpServletRequest request = CURRENT.get();
-    if (request != null) {
-      request.setAttribute(PERSON, userId);
-    }
+    request().ifPresent(request -> request.setAttribute(PERSON, userId));
   }
 
   /** A path with nothing in it that a person may have typed, such as {@code /task/*}. */
   public static String path() {
-    HttpServletRequest request = CURRENT.get();
-    return request == null ? null : path(request);
+    return request().map(RequestOrigin::path).orElse(null);
   }
 
   private static String path(HttpServletRequest request) {

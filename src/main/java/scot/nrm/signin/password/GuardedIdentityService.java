@@ -164,7 +164,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
     if (right) {
       String hash = kept.hasOldHash() ? rehash(userId, password) : kept.password();
-      LoginThrottle.request()
+      RequestOrigin.request()
           .ifPresent(request -> SessionsOfPassword.checked(request, userId, hash));
     }
     return right;
@@ -202,7 +202,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           super.saveUser(user, skipPasswordPolicy);
         });
     if (password) {
-      LoginThrottle.request()
+      RequestOrigin.request()
           .ifPresent(
               request -> SessionsOfPassword.changed(request, user.getId(), user.getPassword()));
     }

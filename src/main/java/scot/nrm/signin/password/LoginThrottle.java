@@ -12,10 +12,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.accesslog.RequestOrigin;
 
 /**
  * Answers 429 with the time to wait if a password was not checked because of too many wrong ones.
@@ -25,30 +25,16 @@ public final class LoginThrottle extends OncePerRequestFilter {
 
   private static final String WAIT = LoginThrottle.class.getName();
 
-  /**
-   * The engine has no request when it checks a password, and Spring's own holder is filled too
-   * late.
-   */
-  private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
-
   private static final int BYTES_OF_A_NETWORK =
       8; // of IPv6: one subscriber has all addresses with the same prefix
 
-  static Optional<HttpServletRequest> request() {
-    return Optional.ofNullable(CURRENT.get());
-  }
-
   /** The address that this request comes from, empty where there is no request. */
   static String addressOfRequest() {
-    HttpServletRequest request = CURRENT.get();
-    return request == null ? "" : network(request.getRemoteAddr());
+    return RequestOrigin.request().map(request -> network(request.getRemoteAddr())).orElse("");
   }
 
   static void requireWait(Duration wait) {
-    HttpServletRequest request = CURRENT.get();
-    if (request != null) {
-      request.setAttribute(WAIT, wait);
-    }
+    RequestOrigin.request().ifPresent(request -> request.setAttribute(WAIT, wait));
   }
 
   static String network(String address) {
@@ -65,12 +51,7 @@ public final class LoginThrottle extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    CURRENT.set(request);
-    try {
-      chain.doFilter(request, new Answer(request, response));
-    } finally {
-      CURRENT.remove();
-    }
+    chain.doFilter(request, new Answer(request, response));
   }
 
   private static final class Answer extends HttpServletResponseWrapper {
