@@ -91,7 +91,7 @@ final class MultipliedCases {
       statement.execute("set synchronous_commit = off");
       statement.execute("set maintenance_work_mem = '512MB'");
       statement.execute("set work_mem = '128MB'");
-      List<String> anew = dropIndexes(statement);
+      List<String> toRebuild = dropIndexes(statement);
       plan(statement, open, finished);
       for (Map.Entry<String, String> table : ENGINE.entrySet()) {
         copy(
@@ -114,10 +114,10 @@ final class MultipliedCases {
       for (String table : REGISTER) {
         copy(statement, table, "join copy c on c.case_number = s.case_number");
       }
-      for (String index : anew) {
+      for (String index : toRebuild) {
         statement.execute(index);
       }
-      LOG.info("{} indexes are there again", anew.size());
+      LOG.info("{} indexes are there again", toRebuild.size());
       statement.execute("vacuum analyze");
     }
   }
@@ -211,7 +211,7 @@ final class MultipliedCases {
    * the statements that recreate them.
    */
   private static List<String> dropIndexes(Statement statement) throws SQLException {
-    List<String> anew = new ArrayList<>();
+    List<String> toRebuild = new ArrayList<>();
     List<String> drop = new ArrayList<>();
     try (ResultSet index =
         statement.executeQuery(
@@ -223,12 +223,12 @@ final class MultipliedCases {
             """)) {
       while (index.next()) {
         drop.add("drop index " + index.getString(1));
-        anew.add(index.getString(2));
+        toRebuild.add(index.getString(2));
       }
     }
     for (String one : drop) {
       statement.execute(one);
     }
-    return anew;
+    return toRebuild;
   }
 }

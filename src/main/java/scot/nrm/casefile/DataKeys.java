@@ -14,8 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A key for each case, which seals everything that is written about that child. It is stored sealed
- * with the master key. So replacing the master key seals only these keys again, and whoever erases
- * a case erases its key.
+ * with the master key, so replacing the master key means sealing only these keys again. Erasing a
+ * case means erasing its key.
  *
  * <p>Nothing is remembered beyond a transaction: what another node erases has gone at once.
  */

@@ -85,13 +85,12 @@ import org.camunda.bpm.engine.impl.dmn.cmd.GetDeploymentDecisionRequirementsMode
 import org.camunda.bpm.engine.impl.dmn.cmd.GetDeploymentDmnModelInstanceCmd;
 
 /**
- * The engine commands that a person who is signed in may give, whoever they are. Every other
- * command of the engine is refused, also one that a later version brings. Whose data a permitted
- * command may touch is decided by the other guards.
+ * The only engine commands that people who are signed in may give, administrators included. All
+ * others are refused, including those that a later version of the engine adds. The other guards
+ * decide whose data a permitted command may touch.
  *
- * <p>What is missing on purpose: everything that sets values without a form, moves, ends, migrates,
- * suspends or messages a case, changes a timer, or removes history. A repair is carried out by the
- * operator, at the machine.
+ * <p>Left out on purpose: everything that sets values without a form, moves, ends, migrates,
+ * suspends or messages a case, changes a timer, or removes history.
  */
 final class PermittedCommands {
 

@@ -16,9 +16,9 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * The versions of one diagram or decision table that have been deployed, with the forms of each,
- * whoever deployed them. Files are recognised by their names without the folder, because a release
- * officer sends them without one.
+ * The versions of one diagram or decision table that have been deployed, with the forms of each, by
+ * a start or by a release officer. Files are recognised by their names without the folder, because
+ * a release officer sends them without one.
  */
 final class DeployedVersions {
 

@@ -27,8 +27,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records an entry that changes no fact in the register but is kept in its history, such as a
-   * request to withdraw (D19).
+   * Adds an entry to the case's history without changing any fact, for example for a request to
+   * withdraw (D19).
    */
   public void note(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);

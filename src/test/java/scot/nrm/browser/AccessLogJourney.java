@@ -61,7 +61,7 @@ class AccessLogJourney extends TasklistJourneyTestBase {
     controller.close();
   }
 
-  /** For whoever changes the look of a page. */
+  /** A screenshot, to look at after changing the page. */
   private static void picture(Page page, String name) {
     page.screenshot(
         new Page.ScreenshotOptions()

@@ -287,7 +287,7 @@ class CockpitFigures extends CockpitTestBase {
                     """)
                 .query(String.class)
                 .list());
-    Set<String> anew =
+    Set<String> reconsidered =
         new HashSet<>(
             jdbc.sql(
                     "select case_number from case_register where reconsidered_stage ="
@@ -297,7 +297,7 @@ class CockpitFigures extends CockpitTestBase {
     variables.forEach(
         (number, values) -> {
           if (!elsewhere.contains(number)) {
-            past.put(number, new Past(councils.get(number), anew.contains(number), values));
+            past.put(number, new Past(councils.get(number), reconsidered.contains(number), values));
           }
         });
     return past;

@@ -53,7 +53,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /** Cases whose texts are sealed with the first key; half of them as it was before data keys. */
+  /** Cases sealed with the first key, half of them in the format used before data keys. */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();

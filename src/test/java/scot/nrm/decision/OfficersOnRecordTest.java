@@ -74,11 +74,11 @@ class OfficersOnRecordTest {
   void d30NeitherOfTheTwoHasActedBefore() {
     when(register.officersBefore(CASE, STAGE)).thenReturn(Set.of("owner", "second"));
 
-    for (String[] anew :
+    for (String[] reconsidered :
         new String[][] {
           {"owner2 proposed", "second confirmed"}, {"owner proposed", "second2 confirmed"}
         }) {
-      acts("owner proposed", "second confirmed", anew[0], anew[1]);
+      acts("owner proposed", "second confirmed", reconsidered[0], reconsidered[1]);
       refused("D30: an officer who acted before has acted again");
     }
     acts("owner proposed", "second confirmed", "owner2 proposed", "second2 confirmed");

@@ -614,15 +614,15 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   @Test
   void aReconsideredDecisionCountsAtItsStageButARequestDoesNot() {
-    String anew =
+    String reconsidered =
         reasonableGrounds(
             TODAY, "rg_outcome", "negative", "reconsidered_stage", "reasonable-grounds");
-    stands(anew, "reconsideration:1", "Call_ReasonableGrounds");
+    stands(reconsidered, "reconsideration:1", "Call_ReasonableGrounds");
     String requested = registered("case_outcome", "no-reasonable-grounds");
     stands(requested, "reconsideration:1", "Task_DecideReconsideration");
 
-    assertThat(numbers(NRM, "stage", "Call_ReasonableGrounds")).containsExactly(anew);
-    assertThat(row(NRM, anew).stage()).isEqualTo("Reasonable grounds, reconsidered");
+    assertThat(numbers(NRM, "stage", "Call_ReasonableGrounds")).containsExactly(reconsidered);
+    assertThat(row(NRM, reconsidered).stage()).isEqualTo("Reasonable grounds, reconsidered");
     assertThat(row(NRM, requested).stage()).isEqualTo("No reasonable grounds");
   }
 

@@ -81,7 +81,7 @@ public final class TestProvider implements AutoCloseable {
     people.remove(user);
   }
 
-  /** Whether it answers with a fault of its own to whoever asks for a token. */
+  /** Makes each request for a token fail with an error of the provider. */
   public void broken(boolean isBroken) {
     broken = isBroken;
   }
