@@ -51,7 +51,7 @@ final class CommandGuard extends CommandInterceptor {
   /** The group of {@code config/roles.yaml} that deploys. */
   static final String RELEASE_OFFICERS = "release-officer";
 
-  static final String VALUES = "Values of a case are entered in the forms of its tasks.";
+  private static final String VALUES = "Values of a case are entered in the forms of its tasks.";
   private static final String START = "Start this process by its form.";
   private static final String UPDATES =
       "Send an update to a case by its form, under Start process.";

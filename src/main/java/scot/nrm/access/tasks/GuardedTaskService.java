@@ -68,7 +68,7 @@ public class GuardedTaskService extends TaskServiceImpl {
   private static void mayClaim(TaskEntity task, String userId, CommandContext context) {
     if (userId != null && !userId.equals(context.getAuthenticatedUserId())
         || !OwnTasks.isOwn(task, context)) {
-      throw refusal(context, Permissions.TASK_WORK, Resources.TASK.resourceName(), task.getId());
+      throw refusal(context, Permissions.TASK_WORK, task.getId());
     }
     if (OwnTasks.isAssignedToSomeoneElse(task, context)) {
       throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
@@ -186,7 +186,7 @@ public class GuardedTaskService extends TaskServiceImpl {
           if (OwnTasks.personAsks(context)) {
             TaskEntity task = find(taskId, context);
             if (task == null) {
-              throw refusal(context, Permissions.READ, Resources.TASK.resourceName(), taskId);
+              throw refusal(context, Permissions.READ, taskId);
             }
             context
                 .getProcessEngineConfiguration()
@@ -209,9 +209,12 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   private static AuthorizationException refusal(
-      CommandContext context, Permission permission, String resource, String id) {
+      CommandContext context, Permission permission, String taskId) {
     return new AuthorizationException(
-        context.getAuthenticatedUserId(), permission.getName(), resource, id);
+        context.getAuthenticatedUserId(),
+        permission.getName(),
+        Resources.TASK.resourceName(),
+        taskId);
   }
 
   private void inContext(Consumer<CommandContext> work) {
