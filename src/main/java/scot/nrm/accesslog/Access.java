@@ -1,7 +1,5 @@
 package scot.nrm.accesslog;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -58,9 +56,7 @@ public record Access(
    * @param person {@code null} for the program itself
    */
   public static Access by(Authentication person, What what) {
-    return person == null
-        ? of(null, Set.of(), Set.of(), what)
-        : of(person.getUserId(), orNone(person.getGroupIds()), orNone(person.getTenantIds()), what);
+    return person == null ? by((String) null, what) : by(Viewer.of(person), what);
   }
 
   /**
@@ -72,24 +68,8 @@ public record Access(
     return of(userId, Set.of(), Set.of(), what);
   }
 
-  private static Access of(
-      String userId, Collection<String> groups, Collection<String> councils, What what) {
-    return new Access(
-        userId,
-        Set.copyOf(groups),
-        Set.copyOf(councils),
-        what,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        true);
-  }
-
-  private static List<String> orNone(List<String> ids) {
-    return ids == null ? List.of() : ids;
+  private static Access of(String userId, Set<String> groups, Set<String> councils, What what) {
+    return new Access(userId, groups, councils, what, null, null, null, null, null, null, true);
   }
 
   public Access ofCase(String number) {

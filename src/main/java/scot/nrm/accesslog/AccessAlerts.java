@@ -50,10 +50,13 @@ class AccessAlerts {
               What.FORM,
               What.CASE_BESIDE_TASK,
               What.CASE_PAGE)
-          .map(What::code)
+          .map(What::id)
           .collect(Collectors.toSet());
 
-  private static final Set<String> POWER = Set.of(What.MEMBERSHIP.code(), What.PERMISSION.code());
+  private static final Set<String> POWER = Set.of(What.MEMBERSHIP.id(), What.PERMISSION.id());
+
+  private static final String CASES = "distinct case_number";
+  private static final String ENTRIES = "*";
 
   /** What has been warned of isn't counted again. */
   private static final String NEW =
@@ -85,7 +88,7 @@ class AccessAlerts {
           rule,
           Counter.builder("nrm_access_alerts")
               .description("Warnings from the access log")
-              .tag("rule", rule.code())
+              .tag("rule", rule.id())
               .register(registry));
     }
   }
@@ -103,45 +106,33 @@ class AccessAlerts {
   }
 
   /**
-   * @param upto the time of the latest entry that was counted
+   * @param latest when the latest of the counted entries was recorded
    */
-  private record Found(String userId, long number, OffsetDateTime upto) {}
+  private record Found(String userId, long number, OffsetDateTime latest) {}
 
   private record Reading(OffsetDateTime recordedAt, String userId, String roles) {}
 
   /** Looks through the last day of the log. */
   void check() {
     try {
-      cases(AlertRule.MANY_CASES, settings.manyCases(), "");
-      cases(AlertRule.WITHOUT_TASK, settings.withoutTask(), "and has_task = false");
-      entries(AlertRule.OWN_PROMOTION, POWER, "and about = user_id");
-      entries(AlertRule.REPAIR, Set.of(What.REPAIR.code()), "");
+      found(AlertRule.MANY_CASES, OF_A_CASE, CASES, settings.manyCases(), "");
+      found(
+          AlertRule.WITHOUT_TASK, OF_A_CASE, CASES, settings.withoutTask(), "and has_task = false");
+      found(AlertRule.OWN_PROMOTION, POWER, ENTRIES, 1, "and about = user_id");
+      found(AlertRule.REPAIR, Set.of(What.REPAIR.id()), ENTRIES, 1, "");
       atNight();
     } catch (RuntimeException e) {
       LOG.warn("The access log could not be checked ({})", e.getClass().getSimpleName());
     }
   }
 
-  private void cases(AlertRule rule, int least, String also) {
-    query(
-            rule,
-            OF_A_CASE,
-            "select user_id, count(distinct case_number) as number, max(recorded_at) as upto "
-                + NEW.formatted(also)
-                + " group by user_id having count(distinct case_number) >= "
-                + least)
-        .query(Found.class)
-        .list()
-        .forEach(found -> raise(rule, found));
-  }
-
-  private void entries(AlertRule rule, Set<String> kinds, String also) {
+  private void found(AlertRule rule, Set<String> kinds, String counted, int least, String also) {
     query(
             rule,
             kinds,
-            "select user_id, count(*) as number, max(recorded_at) as upto "
-                + NEW.formatted(also)
-                + " group by user_id")
+            "select user_id, count(%1$s) as number, max(recorded_at) as latest %2$s"
+                    .formatted(counted, NEW.formatted(also))
+                + " group by user_id having count(%s) >= %d".formatted(counted, least))
         .query(Found.class)
         .list()
         .forEach(found -> raise(rule, found));
@@ -174,7 +165,7 @@ class AccessAlerts {
     return jdbc.sql(sql)
         .param("since", clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
         .param("kinds", kinds)
-        .param("rule", rule.code());
+        .param("rule", rule.id());
   }
 
   /** The first node that stores it warns. */
@@ -183,11 +174,11 @@ class AccessAlerts {
       jdbc.sql(
               """
               insert into access_alert (rule, user_id, found_upto, found_at, number)
-              values (:rule, :user, :upto, :now, :number)\
+              values (:rule, :user, :latest, :now, :number)\
               """)
-          .param("rule", rule.code())
+          .param("rule", rule.id())
           .param("user", found.userId())
-          .param("upto", found.upto())
+          .param("latest", found.latest())
           .param("now", clock.instant().atOffset(ZoneOffset.UTC))
           .param("number", found.number())
           .update();
@@ -196,7 +187,7 @@ class AccessAlerts {
     }
     Objects.requireNonNull(counters.get(rule)).increment();
     LOG.warn(
-        "Access alert {}: {} {} ({})", rule.code(), found.userId(), rule.words(), found.number());
+        "Access alert {}: {} {} ({})", rule.id(), found.userId(), rule.words(), found.number());
     send(rule, found);
   }
 

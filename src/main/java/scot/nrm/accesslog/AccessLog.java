@@ -93,7 +93,7 @@ public class AccessLog {
               and allowed and address = :address fetch first row only) found\
             """)
         .param("user", userId)
-        .param("what", What.SIGN_IN.code())
+        .param("what", What.SIGN_IN.id())
         .param("address", RequestOrigin.address(), Types.VARCHAR)
         .query(Boolean.class)
         .single();
@@ -117,7 +117,7 @@ public class AccessLog {
         .param("user", access.userId())
         .param("roles", roles(access.groups()))
         .param("councils", councils(access.councils()))
-        .param("what", access.what().code())
+        .param("what", access.what().id())
         .param("case", access.caseNumber())
         .param("detail", access.detail())
         .param("rows", access.rows(), Types.INTEGER)
@@ -167,7 +167,7 @@ public class AccessLog {
     line.put("user", access.userId());
     line.put("roles", roles(access.groups()));
     line.put("localAuthorities", councils(access.councils()));
-    line.put("what", access.what().code());
+    line.put("what", access.what().id());
     line.put("case", access.caseNumber());
     line.put("detail", access.detail());
     line.put("rows", access.rows());

@@ -23,8 +23,10 @@ import org.springframework.web.util.UriUtils;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.pages.StartPageEntry;
@@ -85,9 +87,10 @@ class AccessLogPage implements StartPageEntry {
           }
           try {
             Search search = search(asked);
-            return page(HttpStatus.OK, asked, entries.page(search, before(asked)), "", request);
+            return page(
+                HttpStatus.OK, asked, entries.page(search, typed(asked, "before")), "", request);
           } catch (IllegalArgumentException e) {
-            return page(HttpStatus.BAD_REQUEST, asked, List.of(), e.getMessage(), request);
+            return page(HttpStatus.BAD_REQUEST, asked, Page.EMPTY, e.getMessage(), request);
           }
         });
   }
@@ -111,7 +114,7 @@ class AccessLogPage implements StartPageEntry {
                 "nrm-access-log-" + LocalDate.now(LocalDay.ZONE) + ".csv",
                 out -> write(search, out));
           } catch (IllegalArgumentException e) {
-            return page(HttpStatus.BAD_REQUEST, asked, List.of(), e.getMessage(), request);
+            return page(HttpStatus.BAD_REQUEST, asked, Page.EMPTY, e.getMessage(), request);
           }
         });
   }
@@ -129,7 +132,7 @@ class AccessLogPage implements StartPageEntry {
         entry.userId(),
         entry.roles(),
         entry.councils(),
-        entry.what().code(),
+        entry.what().id(),
         entry.caseNumber(),
         entry.detail(),
         entry.rows(),
@@ -144,7 +147,7 @@ class AccessLogPage implements StartPageEntry {
     return new Search(
         typed(asked, "person"),
         typed(asked, "caseNumber").toUpperCase(Locale.ROOT),
-        what(typed(asked, "what")),
+        StoredCode.find(What.class, typed(asked, "what")).orElse(null),
         day(typed(asked, "from")),
         day(typed(asked, "to")),
         asked.containsKey("refused"),
@@ -155,13 +158,6 @@ class AccessLogPage implements StartPageEntry {
     return asked.getOrDefault(name, "").strip();
   }
 
-  private static What what(String code) {
-    return Arrays.stream(What.values())
-        .filter(one -> one.code().equals(code))
-        .findFirst()
-        .orElse(null);
-  }
-
   private static LocalDate day(String typed) {
     try {
       return typed.isEmpty() ? null : LocalDate.parse(typed);
@@ -170,18 +166,12 @@ class AccessLogPage implements StartPageEntry {
     }
   }
 
-  private static long before(Map<String, String> asked) {
-    String typed = typed(asked, "before");
-    return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : Long.MAX_VALUE;
-  }
-
   private ResponseEntity<byte[]> page(
       HttpStatus status,
       Map<String, String> asked,
-      List<Logged> found,
+      Page found,
       String message,
       HttpServletRequest request) {
-    List<Logged> shown = found.subList(0, Math.min(found.size(), Entries.PAGE));
     Map<String, Object> model = new HashMap<>();
     for (String field : List.of("person", "caseNumber", "from", "to")) {
       model.put(field, typed(asked, field));
@@ -191,17 +181,17 @@ class AccessLogPage implements StartPageEntry {
     model.put("refusedOnly", asked.containsKey("refused"));
     model.put("noTaskOnly", asked.containsKey("noTask"));
     model.put("kinds", kinds(typed(asked, "what")));
-    model.put("entries", words.of(shown));
-    model.put("none", shown.isEmpty());
+    model.put("entries", words.of(found.entries()));
+    model.put("none", found.entries().isEmpty());
     model.put("csv", address(request, CSV, asked).build(true).toUriString());
     model.put(
         "older",
-        found.size() > shown.size()
-            ? address(request, PATH, asked)
-                .queryParam("before", shown.get(shown.size() - 1).id())
+        found.older() == null
+            ? ""
+            : address(request, PATH, asked)
+                .queryParam("before", found.older())
                 .build(true)
-                .toUriString()
-            : "");
+                .toUriString());
     return pages.page(status, "access-log", model);
   }
 
@@ -209,7 +199,7 @@ class AccessLogPage implements StartPageEntry {
     List<Map<String, Object>> kinds = new ArrayList<>();
     for (What what : What.values()) {
       kinds.add(
-          Map.of("code", what.code(), "name", what.words(), "chosen", what.code().equals(chosen)));
+          Map.of("code", what.id(), "name", what.words(), "chosen", what.id().equals(chosen)));
     }
     return kinds;
   }

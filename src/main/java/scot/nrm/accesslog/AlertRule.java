@@ -1,9 +1,11 @@
 package scot.nrm.accesslog;
 
-import java.util.Locale;
+import scot.nrm.engine.StoredCode;
 
-/** A kind of access that someone should look into. */
-enum AlertRule {
+/**
+ * A kind of access that someone should look into. Its code is in the log, the metric and the table.
+ */
+enum AlertRule implements StoredCode {
   MANY_CASES("opened many different cases within 24 hours"),
   WITHOUT_TASK("opened cases without a task in them within 24 hours"),
   OWN_PROMOTION("changed their own groups, local authorities or permissions"),
@@ -19,10 +21,5 @@ enum AlertRule {
   /** What the person did, for an e-mail. */
   String words() {
     return words;
-  }
-
-  /** For the log, the metric and the table. */
-  String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -105,7 +105,7 @@ class BreakGlass {
       return jdbc.sql(GIVEN_SINCE)
           .param("case", caseNumber)
           .param("user", viewer.userId())
-          .param("what", What.REASON.code())
+          .param("what", What.REASON.id())
           .param("since", Instant.now().minus(settings.lasts()).atOffset(ZoneOffset.UTC))
           .query(Integer.class)
           .optional()

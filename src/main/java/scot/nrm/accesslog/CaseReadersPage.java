@@ -2,7 +2,6 @@ package scot.nrm.accesslog;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Viewer;
-import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
 import scot.nrm.pages.SignedInPages;
 
@@ -55,24 +54,18 @@ public class CaseReadersPage {
     return pages.forViewer(
         request,
         viewer ->
-            mayRead(viewer, caseNumber)
-                ? page(
-                    caseNumber,
-                    before.matches("\\d{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE,
-                    request)
-                : pages.notFound());
+            mayRead(viewer, caseNumber) ? page(caseNumber, before, request) : pages.notFound());
   }
 
-  private ResponseEntity<byte[]> page(String caseNumber, long before, HttpServletRequest request) {
-    List<Logged> found = entries.page(Search.ofCase(caseNumber), before);
-    List<Logged> shown = found.subList(0, Math.min(found.size(), Entries.PAGE));
+  private ResponseEntity<byte[]> page(
+      String caseNumber, String before, HttpServletRequest request) {
+    Page found = entries.page(Search.ofCase(caseNumber), before);
     Map<String, Object> model = new HashMap<>();
     model.put("root", request.getContextPath());
     model.put("caseNumber", caseNumber);
-    model.put("entries", words.of(shown));
-    model.put("none", shown.isEmpty());
-    model.put(
-        "older", found.size() > shown.size() ? "?before=" + shown.get(shown.size() - 1).id() : "");
+    model.put("entries", words.of(found.entries()));
+    model.put("none", found.entries().isEmpty());
+    model.put("older", found.older() == null ? "" : "?before=" + found.older());
     return pages.page(HttpStatus.OK, "case-readers", model);
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.StoredCode;
 
 /** Reads the access log, latest entries first. */
 @Component
@@ -88,7 +89,7 @@ class Entries {
       }
       if (what != null) {
         all.add("what = :what");
-        params.put("what", what.code());
+        params.put("what", what.id());
       }
       if (from != null) {
         all.add("recorded_at >= :from");
@@ -113,12 +114,25 @@ class Entries {
   }
 
   /**
-   * One more than a page, if there are more.
+   * One page of entries.
    *
-   * @param before only entries that are older than this one
+   * @param older the entry before which the next page begins; {@code null} after the last page
    */
-  List<Logged> page(Search search, long before) {
-    return read(search, before, PAGE + 1);
+  record Page(List<Logged> entries, Long older) {
+
+    static final Page EMPTY = new Page(List.of(), null);
+  }
+
+  /**
+   * @param before only entries that are older than this one, as the address of the page says it;
+   *     anything but a number means the first page
+   */
+  Page page(Search search, String before) {
+    long from = before.matches("\\d{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
+    List<Logged> found = read(search, from, PAGE + 1);
+    return found.size() > PAGE
+        ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id())
+        : new Page(found, null);
   }
 
   /** Passes on all entries that match, latest first. */
@@ -156,7 +170,7 @@ class Entries {
         userId,
         row.getString("roles"),
         row.getString("councils"),
-        What.of(row.getString("what")),
+        StoredCode.of(What.class, row.getString("what")),
         caseNumber,
         row.getString("detail"),
         row.getObject("row_count", Integer.class),

@@ -73,12 +73,12 @@ record Opened(What what, String caseNumber, String detail) {
         what,
         caseNumber,
         detail == null
-            ? (isTold(what) ? null : address)
+            ? (saysWhichPage(what) ? null : address)
             : ID.matcher(detail).matches() ? detail : null);
   }
 
   /** Whether the kind alone says which page it was. */
-  private static boolean isTold(What what) {
+  private static boolean saysWhichPage(What what) {
     return what != What.PAGE && what != What.LIST && what != What.TABLE && what != null;
   }
 

@@ -1,9 +1,9 @@
 package scot.nrm.accesslog;
 
-import java.util.Locale;
+import scot.nrm.engine.StoredCode;
 
-/** What an entry of the access log is about. The stored codes are never renamed. */
-public enum What {
+/** What an entry of the access log is about. */
+public enum What implements StoredCode {
   RECORD("Record of the case"),
   RECORD_PDF("Record as a PDF"),
   NRM_FORM("NRM form as a PDF"),
@@ -39,14 +39,5 @@ public enum What {
   /** For a page. */
   String words() {
     return words;
-  }
-
-  /** As it is stored. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static What of(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

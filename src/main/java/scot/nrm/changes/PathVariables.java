@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.StoredCode;
 
 /**
  * The variables of a case's path, restored from the register for a case that is reopened (D30,

@@ -1,4 +1,4 @@
-package scot.nrm.register;
+package scot.nrm.engine;
 
 import java.util.Arrays;
 import java.util.Locale;

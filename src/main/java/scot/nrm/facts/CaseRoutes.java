@@ -7,10 +7,10 @@ import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
-import scot.nrm.register.StoredCode;
 
 /**
  * Which authority decides a case, and by which row of D13, in the register and in the variables of

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Organisations;
@@ -12,7 +13,6 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Stage;
-import scot.nrm.register.StoredCode;
 
 /**
  * The names of the register's codes, for people who read a record. A code without a name is shown

@@ -1,5 +1,7 @@
 package scot.nrm.register;
 
+import scot.nrm.engine.StoredCode;
+
 /** What an officer does with a decision (D18). */
 public enum Act implements StoredCode {
   PROPOSED,

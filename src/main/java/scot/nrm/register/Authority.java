@@ -2,6 +2,7 @@ package scot.nrm.register;
 
 import java.util.Arrays;
 import java.util.List;
+import scot.nrm.engine.StoredCode;
 
 /** A competent authority. The names people read are data by date, in the organisations' file. */
 public enum Authority implements StoredCode {

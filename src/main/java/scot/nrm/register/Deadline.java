@@ -1,5 +1,7 @@
 package scot.nrm.register;
 
+import scot.nrm.engine.StoredCode;
+
 /** A date of a case that is set, extended and moved. */
 public enum Deadline implements StoredCode {
   /** The decision on reasonable grounds (D15). */

@@ -19,6 +19,7 @@ import static scot.nrm.register.EntryKind.Topic.LETTER;
 import static scot.nrm.register.EntryKind.Topic.NEWS;
 
 import java.util.function.Function;
+import scot.nrm.engine.StoredCode;
 
 /**
  * Everything that the register's log can say. Each kind of entry is declared here once, with its

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.StoredCode;
 
 /** The parts of a sentence about an entry. A part is empty if the entry has no value for it. */
 public record EntryWords(RegisterEvent event, Names names) {

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 
 /**
  * Cases that belong together (D5, D12): siblings, or possibly the same child. A link is visible

@@ -1,5 +1,7 @@
 package scot.nrm.register;
 
+import scot.nrm.engine.StoredCode;
+
 /** What a case owner proposes, and a second officer confirms or sends back (D18). */
 public enum Proposal implements StoredCode {
   POSITIVE(Outcome.POSITIVE),

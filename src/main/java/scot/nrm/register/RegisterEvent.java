@@ -3,6 +3,7 @@ package scot.nrm.register;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import scot.nrm.engine.StoredCode;
 
 /**
  * One entry of the register's log. Values that an entry doesn't use are {@code null}.

@@ -1,5 +1,7 @@
 package scot.nrm.register;
 
+import scot.nrm.engine.StoredCode;
+
 /** Whether removal from the United Kingdom is on hold (D32). */
 public enum RemovalHold implements StoredCode {
   NOT_NEEDED,

@@ -1,6 +1,7 @@
 package scot.nrm.register;
 
 import org.springframework.util.StringUtils;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The two decisions of a competent authority, in the order in which they are made. The code of each

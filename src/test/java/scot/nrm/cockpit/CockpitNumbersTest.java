@@ -53,6 +53,7 @@ import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.Team;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
@@ -61,7 +62,6 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
-import scot.nrm.register.StoredCode;
 
 /**
  * Compares times at elements and the work of teams with the same numbers calculated in Java from

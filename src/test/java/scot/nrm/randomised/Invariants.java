@@ -18,6 +18,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
@@ -28,7 +29,6 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
-import scot.nrm.register.StoredCode;
 
 /** Conditions that hold for a case at every moment. */
 final class Invariants {

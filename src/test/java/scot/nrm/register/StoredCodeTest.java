@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.Links.Why;
 
 /** Codes are stored in the register and in running cases, so renaming a constant breaks them. */

@@ -11,12 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
-import scot.nrm.register.StoredCode;
 import scot.nrm.schema.EngineSchema;
 
 /** Invented cases of the register, each with only the values that a test needs. */

@@ -34,6 +34,7 @@ import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOverview;
@@ -41,7 +42,6 @@ import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
-import scot.nrm.register.StoredCode;
 
 /**
  * The cases that a person watches: the number at each stage, those that need attention, and the
