@@ -49,7 +49,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("news", news);
     inputs.put("stage", stage);
-    inputs.put("caseOutcome", known.caseOutcome() == null ? "none" : known.caseOutcome());
+    inputs.put("caseOutcome", known.caseOutcome() == null ? "none" : known.caseOutcome().id());
     inputs.put(
         "rgOutcome",
         known.reasonableGrounds().outcome() == null

@@ -24,6 +24,7 @@ import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
@@ -143,13 +144,13 @@ class DecisionSteps {
     };
   }
 
-  private static String caseOutcome(Outcome rgOutcome, Outcome cgOutcome) {
+  private static CaseOutcome caseOutcome(Outcome rgOutcome, Outcome cgOutcome) {
     if (rgOutcome == null) {
-      return "not-referred"; // decision A (D4)
+      return CaseOutcome.NOT_REFERRED; // decision A (D4)
     }
     if (rgOutcome == Outcome.NEGATIVE) {
-      return "no-reasonable-grounds";
+      return CaseOutcome.NO_REASONABLE_GROUNDS;
     }
-    return cgOutcome == Outcome.POSITIVE ? "recognised" : "not-recognised";
+    return cgOutcome == Outcome.POSITIVE ? CaseOutcome.RECOGNISED : CaseOutcome.NOT_RECOGNISED;
   }
 }

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
@@ -31,16 +32,16 @@ public class CaseOutcomes {
   /**
    * @throws IllegalStateException if the acts that lead to the outcome are not in the register
    */
-  public void record(String caseNumber, String outcome, LocalDate on) {
+  public void record(String caseNumber, CaseOutcome outcome, LocalDate on) {
     acts.ofOutcome(caseNumber, outcome);
-    instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome);
+    instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome.id());
     register.closed(caseNumber, outcome, on);
   }
 
-  /** Does the same as {@link #record(String, String, LocalDate)} from a step on the path. */
-  public void record(DelegateExecution step, String outcome, LocalDate on) {
+  /** Does the same as {@link #record(String, CaseOutcome, LocalDate)} from a step on the path. */
+  public void record(DelegateExecution step, CaseOutcome outcome, LocalDate on) {
     acts.ofOutcome(step.getProcessBusinessKey(), outcome);
-    CaseVariables.CASE_OUTCOME.on(step).set(outcome);
+    CaseVariables.CASE_OUTCOME.on(step).set(outcome.id());
     register.closed(step.getProcessBusinessKey(), outcome, on);
   }
 

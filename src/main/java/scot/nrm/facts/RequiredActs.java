@@ -3,6 +3,7 @@ package scot.nrm.facts;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.register.Act;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Outcome;
@@ -24,10 +25,6 @@ import scot.nrm.register.Stage;
 @Component
 public class RequiredActs {
 
-  /** Merged, entered in error, or the child died (D12, D43). */
-  private static final String CLOSED_OTHER = "closed-other";
-
-  private static final String NOT_REFERRED = "not-referred";
   private static final String JOIN = "join";
 
   private final Register register;
@@ -37,23 +34,22 @@ public class RequiredActs {
   }
 
   /** The outcome of a case (D33). */
-  void ofOutcome(String caseNumber, String outcome) {
+  void ofOutcome(String caseNumber, CaseOutcome outcome) {
     switch (outcome) {
       case NOT_REFERRED ->
           require(
               register.hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED),
               caseNumber,
               "D4: no manager of the local authority has confirmed that the child is not referred");
-      case "no-reasonable-grounds" ->
+      case NO_REASONABLE_GROUNDS ->
           ofDecision(caseNumber, Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);
-      case "not-recognised" -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
-      case "recognised" -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+      case NOT_RECOGNISED -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
+      case RECOGNISED -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
       case CLOSED_OTHER ->
           require(
               isEnded(caseNumber),
               caseNumber,
               "D43: no manager has closed the case, and intake has not merged it");
-      default -> require(false, caseNumber, "D33: there is no such outcome");
     }
   }
 
@@ -65,8 +61,8 @@ public class RequiredActs {
             || isNegative(known, Stage.CONCLUSIVE_GROUNDS)
             || known.leaveOutcome() != null
             || known.now().joinedTo() != null
-            || NOT_REFERRED.equals(known.caseOutcome())
-            || CLOSED_OTHER.equals(known.caseOutcome()),
+            || known.caseOutcome() == CaseOutcome.NOT_REFERRED
+            || known.caseOutcome() == CaseOutcome.CLOSED_OTHER,
         caseNumber,
         "D32: nothing has been decided that ends the removal hold");
   }

@@ -7,6 +7,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Pace;
 import scot.nrm.register.EntryKind;
@@ -50,7 +51,7 @@ class DecisionsAndLeave {
   Section assessment(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Assessment by the local authority");
-    if ("not-referred".equals(recorded.known().caseOutcome())) {
+    if (recorded.known().caseOutcome() == CaseOutcome.NOT_REFERRED) {
       lines.fact(
           "Outcome",
           "Not referred to the National Referral Mechanism; ordinary child protection continues");

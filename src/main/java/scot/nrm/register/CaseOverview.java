@@ -69,20 +69,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     if (known.now().suspendedStage() != null) {
       return "Suspended at " + known.now().suspendedStage().label();
     }
-    return known.caseOutcome() == null ? "Open" : "Closed: " + outcome(known.caseOutcome());
-  }
-
-  /** Why the case has ended, in words. */
-  public static String outcome(String caseOutcome) {
-    return switch (caseOutcome) {
-      case "recognised" -> "recognised as a victim of human trafficking";
-      case "not-recognised" ->
-          "insufficient evidence to recognise the individual as a victim of human trafficking";
-      case "no-reasonable-grounds" -> "no reasonable grounds";
-      case "not-referred" -> "not referred to the National Referral Mechanism";
-      case "closed-other" -> "closed for another reason";
-      default -> caseOutcome.replace('-', ' ');
-    };
+    return known.caseOutcome() == null ? "Open" : "Closed: " + known.caseOutcome().words();
   }
 
   /** Whether removal from the United Kingdom is on hold (D32), in words; empty if not known. */

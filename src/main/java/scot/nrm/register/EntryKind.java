@@ -82,7 +82,10 @@ public enum EntryKind implements StoredCode {
       e -> "Removal" + e.code(": ", CaseOverview::removal)),
   CLOSED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
-      e -> "The case was recorded as closed" + e.on() + e.code(": ", CaseOverview::outcome)),
+      e ->
+          "The case was recorded as closed"
+              + e.on()
+              + e.code(": ", code -> CaseOutcome.of(code).words())),
   REOPENED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
       e -> "The closed case was reopened" + e.on() + e.code(": ", EntryWords::words)),

@@ -424,7 +424,7 @@ public class Register {
   }
 
   /** Records the outcome of the case (D33). */
-  public void closed(String caseNumber, String caseOutcome, LocalDate on) {
+  public void closed(String caseNumber, CaseOutcome caseOutcome, LocalDate on) {
     change(
         caseNumber,
         entry(EntryKind.CLOSED).code(caseOutcome).from(on),
@@ -585,7 +585,7 @@ public class Register {
         row.getString("leave_ground"),
         date(row, "leave_decided_on"),
         date(row, "leave_expires_on"),
-        row.getString("case_outcome"),
+        CaseOutcome.of(row.getString("case_outcome")),
         date(row, "closed_on"),
         now(row));
   }

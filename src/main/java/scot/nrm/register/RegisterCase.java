@@ -29,7 +29,7 @@ public record RegisterCase(
     String leaveGround,
     LocalDate leaveDecidedOn,
     LocalDate leaveExpiresOn,
-    String caseOutcome,
+    CaseOutcome caseOutcome,
     LocalDate closedOn,
     Now now) {
 

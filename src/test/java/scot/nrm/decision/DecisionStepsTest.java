@@ -33,6 +33,7 @@ import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Act;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
@@ -180,7 +181,7 @@ class DecisionStepsTest {
 
     steps.recordCaseOutcome(outcomes, removalHolds, instances, clock).execute(step);
 
-    verify(outcomes).record(step, outcome, TODAY);
+    verify(outcomes).record(step, CaseOutcome.of(outcome), TODAY);
     verify(removalHolds, holdEnds ? times(1) : never()).end(step);
     verify(instances).tell(CASE, "case-decided"); // D1
   }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Act;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Outcome;
@@ -65,30 +66,22 @@ class RequiredActsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "not-referred",
-        "no-reasonable-grounds",
-        "not-recognised",
-        "recognised",
-        "closed-other",
-        "made-up"
-      })
-  void anOpenCaseGetsNoOutcome(String outcome) {
+  @EnumSource
+  void anOpenCaseGetsNoOutcome(CaseOutcome outcome) {
     refused(() -> outcomes.record(CASE, outcome, ON));
 
-    verify(register, never()).closed(anyString(), anyString(), any());
+    verify(register, never()).closed(anyString(), any(), any());
     verify(instances, never()).set(anyString(), any(), any());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "no-reasonable-grounds, reasonable-grounds, negative",
-    "not-recognised, conclusive-grounds, negative",
-    "recognised, conclusive-grounds, positive"
+    "NO_REASONABLE_GROUNDS, reasonable-grounds, negative",
+    "NOT_RECOGNISED, conclusive-grounds, negative",
+    "RECOGNISED, conclusive-grounds, positive"
   })
   void anOutcomeFollowsTheLatestDecisionOfTwoOfficers(
-      String outcome, String stageId, String decided) {
+      CaseOutcome outcome, String stageId, String decided) {
     Stage stage = Stage.of(stageId);
     Outcome other = decided.equals("positive") ? Outcome.NEGATIVE : Outcome.POSITIVE;
     decided(stage, other, "owner", "second");
@@ -112,25 +105,25 @@ class RequiredActsTest {
   void d4NotReferredNeedsTheManagerOfTheLocalAuthority() {
     when(register.hasAct(CASE, OfficeAct.NOT_REFERRED, EntryKind.REOPENED)).thenReturn(true);
 
-    outcomes.record(CASE, "not-referred", ON);
+    outcomes.record(CASE, CaseOutcome.NOT_REFERRED, ON);
 
-    verify(register).closed(CASE, "not-referred", ON);
+    verify(register).closed(CASE, CaseOutcome.NOT_REFERRED, ON);
   }
 
   @Test
   void d43AClosedCaseWasClosedByAManagerOrMergedAtIntake() {
     latest(EntryKind.CASE_ENDED, null);
-    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     latest(EntryKind.REOPENED, "ukhtc.manager");
-    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
-    outcomes.record(CASE, "closed-other", ON);
+    outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
 
     now(null, "NRM-2009-000002");
-    refused(() -> outcomes.record(CASE, "closed-other", ON));
+    refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     when(register.history("NRM-2009-000002"))
         .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "join", "ukhtc.intake")));
-    outcomes.record(CASE, "closed-other", ON);
+    outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
   }
 
   @Test
@@ -150,7 +143,7 @@ class RequiredActsTest {
     when(known.leaveOutcome()).thenReturn("refused");
     allowed(() -> holds.end(CASE));
 
-    for (String outcome : List.of("not-referred", "closed-other")) {
+    for (CaseOutcome outcome : List.of(CaseOutcome.NOT_REFERRED, CaseOutcome.CLOSED_OTHER)) {
       anOpenCaseWithoutDecisions();
       when(known.caseOutcome()).thenReturn(outcome);
       allowed(() -> holds.end(CASE));

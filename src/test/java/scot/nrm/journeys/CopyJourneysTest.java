@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 
@@ -94,7 +95,7 @@ class CopyJourneysTest extends CaseJourneys {
     child.does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(COPIED));
 
     RegisterCase closed = register.find(child.caseNumber()).orElseThrow();
-    assertThat(closed.caseOutcome()).as("D10").isEqualTo("not-referred");
+    assertThat(closed.caseOutcome()).as("D10").isEqualTo(CaseOutcome.NOT_REFERRED);
     assertThat(closed.removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(closed.referralReceivedOn()).as("a copy alone never counts as a referral").isNull();
     assertThat(child.has("Task_ProtectChild"))

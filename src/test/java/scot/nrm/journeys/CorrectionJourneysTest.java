@@ -13,6 +13,7 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Authority;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 
@@ -182,7 +183,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         "close-case",
         InventedChanges.close(child.caseNumber(), "entered-in-error", "2009-11-10"));
 
-    assertThat(known().caseOutcome()).isEqualTo("closed-other");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(open())
         .extracting(Task::getTaskDefinitionKey)

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.Act;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -81,7 +82,7 @@ class JourneysTest extends CaseJourneys {
             "NRM 03 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER",
             "NRM 07 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER");
     assertThat(register.find(child.caseNumber()).orElseThrow().caseOutcome())
-        .isEqualTo("recognised");
+        .isEqualTo(CaseOutcome.RECOGNISED);
 
     child.at(LocalDateTime.parse("2009-06-01T00:00:00"));
 

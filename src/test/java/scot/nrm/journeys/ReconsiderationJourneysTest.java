@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -39,7 +40,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
             letter ->
                 assertThat(letter.council()).as("to the lawyer, not to the council").isEmpty());
     assertThat(child.has("Task_DecideReconsideration")).isFalse();
-    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
 
     child.on("2009-11-24");
@@ -101,7 +102,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-01-11"))
         .on("2010-01-13");
 
-    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(hold()).isEqualTo("ended");
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber()))
@@ -134,7 +135,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child.reconsideredConclusiveGrounds("ukba", "negative", "2010-01-20");
 
-    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
     assertThat(hold()).isEqualTo("ended");
     assertThat(letter("negative-conclusive-grounds"))
         .hasSize(2)
@@ -168,7 +169,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
                 .get("showInformation")
                 .toString())
         .contains("an aunt sets a price");
-    assertThat(known().caseOutcome()).as("unchanged").isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).as("unchanged").isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
 
     child.does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("no"));
@@ -186,7 +187,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does(
             "glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED));
-    assertThat(known().caseOutcome()).isEqualTo("not-referred");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
     assertThat(hold()).as("D10").isEqualTo("ended");
 
     child
@@ -216,7 +217,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child.reasonableGrounds("ukba", "negative", "2009-11-17");
 
-    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
   }
 

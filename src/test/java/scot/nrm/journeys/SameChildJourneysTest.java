@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -61,7 +62,7 @@ class SameChildJourneysTest {
     assertThat(second.ended()).isTrue();
     assertThat(second.variable("caseOutcome")).isEqualTo("closed-other");
     assertThat(inRegister(second).now().joinedTo()).isEqualTo(first.caseNumber());
-    assertThat(inRegister(second).caseOutcome()).isEqualTo("closed-other");
+    assertThat(inRegister(second).caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(inRegister(second).referralReceivedOn())
         .as("unchanged, D33")
         .isEqualTo(LocalDate.of(2009, 6, 5));

@@ -8,6 +8,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedTransfers;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 
@@ -52,7 +53,7 @@ class CloseCaseTest extends DiagramTest {
         .as("the council is notified")
         .isTrue();
     RegisterCase known = register.find(child.caseNumber()).orElseThrow();
-    assertThat(known.caseOutcome()).isEqualTo("closed-other");
+    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(known.closedOn()).isEqualTo(DAY);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("error-closed"))

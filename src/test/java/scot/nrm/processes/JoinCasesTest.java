@@ -12,6 +12,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
 import scot.nrm.register.Authority;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.RegisterCase;
@@ -39,7 +40,7 @@ class JoinCasesTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
     assertThat(due("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-09"));
     assertThat(followUp("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-08"));
-    assertThat(ended().caseOutcome()).as("D43").isEqualTo("closed-other");
+    assertThat(ended().caseOutcome()).as("D43").isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(ended().now().joinedTo()).isEqualTo(goesOn);
     assertThat(links.areLinked(goesOn, child.caseNumber(), Links.Why.JOINED)).isTrue();
 

@@ -11,6 +11,7 @@ import scot.nrm.changes.closing.EndCase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
@@ -80,7 +81,7 @@ class ReconsiderationTest extends DiagramTest {
         .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
         .singleElement()
         .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
-    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(kinds())
         .contains("reconsideration-asked", "reconsideration-refused")
@@ -187,7 +188,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child.reconsideredConclusiveGrounds("ukba", "negative", "2009-07-27");
 
-    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
     assertThat(known().closedOn()).isEqualTo("2009-07-27");
     assertThat(known().removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
     assertThat(ended()).isEqualTo("unchanged");
@@ -213,7 +214,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-07-27"));
 
-    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(child.ended()).isTrue();
   }
@@ -248,7 +249,7 @@ class ReconsiderationTest extends DiagramTest {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-06-17"))
         .on("2009-07-22");
 
-    assertThat(known().caseOutcome()).isEqualTo("recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(child.ended()).isTrue();
   }
 
@@ -285,7 +286,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-25");
 
-    assertThat(known().caseOutcome()).isEqualTo("no-reasonable-grounds");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(ended()).isEqualTo("unchanged");
   }
 
@@ -322,7 +323,7 @@ class ReconsiderationTest extends DiagramTest {
             "Task_ConfirmConclusiveGrounds",
             Invented.confirmConclusiveGrounds("2009-06-17"));
 
-    assertThat(known().caseOutcome()).isEqualTo("not-recognised");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
     assertThat(child.variable("caseOutcome")).isEqualTo("not-recognised");
     assertThat(child.variable("removalHold")).isEqualTo("ended");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
@@ -341,7 +342,7 @@ class ReconsiderationTest extends DiagramTest {
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(known().now().reconsideredStage()).isNull();
-    assertThat(known().caseOutcome()).isEqualTo("closed-other");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 

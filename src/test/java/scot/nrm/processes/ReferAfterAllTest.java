@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedReconsiderations;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -99,7 +100,7 @@ class ReferAfterAllTest extends DiagramTest {
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(DAY))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(DAY));
-    assertThat(known().caseOutcome()).isEqualTo("not-referred");
+    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
   }
 
   private void believes(String user, String on) {

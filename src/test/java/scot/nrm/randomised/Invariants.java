@@ -22,6 +22,7 @@ import scot.nrm.engine.StoredCode;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -75,7 +76,7 @@ final class Invariants {
     return known().isClosed();
   }
 
-  String outcome() {
+  CaseOutcome outcome() {
     return known().caseOutcome();
   }
 
@@ -85,7 +86,7 @@ final class Invariants {
    */
   Optional<String> goesOnBy() {
     RegisterCase known = known();
-    if ("not-referred".equals(known.caseOutcome())) {
+    if (known.caseOutcome() == CaseOutcome.NOT_REFERRED) {
       return Optional.of("refer-after-all");
     }
     boolean negative =

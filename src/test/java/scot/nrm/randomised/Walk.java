@@ -137,7 +137,7 @@ final class Walk {
     }
     tell("the case has its outcome");
     invariants.checkEnd();
-    taken.add("outcome: " + invariants.outcome());
+    taken.add("outcome: " + invariants.outcome().id());
   }
 
   private boolean completeSomeTask() {

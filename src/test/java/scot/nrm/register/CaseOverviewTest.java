@@ -156,7 +156,7 @@ class CaseOverviewTest {
             null,
             null,
             null,
-            outcome,
+            CaseOutcome.of(outcome),
             null,
             now),
         TODAY);

@@ -137,7 +137,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               DECIDED.plusYears(1),
               "ukba.owner");
           register.removalHold(caseNumber, RemovalHold.ENDED);
-          register.closed(caseNumber, "recognised", DECIDED.plusDays(50));
+          register.closed(caseNumber, CaseOutcome.RECOGNISED, DECIDED.plusDays(50));
         });
 
     RegisterCase found = store.register().find(caseNumber).orElseThrow();
@@ -170,7 +170,7 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.leaveGround()).isEqualTo("personal-circumstances");
     assertThat(found.leaveExpiresOn()).isEqualTo(DECIDED.plusYears(1));
     assertThat(found.removalHold()).isEqualTo(RemovalHold.ENDED);
-    assertThat(found.caseOutcome()).isEqualTo("recognised");
+    assertThat(found.caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(found.closedOn()).isEqualTo(DECIDED.plusDays(50));
     assertThat(kinds())
         .containsExactly(
@@ -376,7 +376,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   true,
                   2));
           register.leaveDecided(caseNumber, "refused", null, DECIDED, null, "ukba.owner");
-          register.closed(caseNumber, "recognised", DECIDED);
+          register.closed(caseNumber, CaseOutcome.RECOGNISED, DECIDED);
         };
     record(everything);
     List<RegisterEvent> once = store.register().history(caseNumber);

@@ -29,6 +29,7 @@ import scot.nrm.ConfigFile;
 import scot.nrm.Databases.Database;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterRows;
@@ -415,7 +416,8 @@ abstract class PeriodStatisticsOnADatabase {
 
   private static boolean counts(CaseRow row) {
     RegisterCase known = row.known();
-    boolean inError = row.times("error-closed") > 0 && "closed-other".equals(known.caseOutcome());
+    boolean inError =
+        row.times("error-closed") > 0 && known.caseOutcome() == CaseOutcome.CLOSED_OTHER;
     return known.referralReceivedOn() != null && known.now().joinedTo() == null && !inError;
   }
 

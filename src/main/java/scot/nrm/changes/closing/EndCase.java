@@ -8,6 +8,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.Suspensions;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -30,8 +31,6 @@ public class EndCase {
 
   public static final String MERGED = "joined";
   public static final String CHILD_DIED = "child-died";
-
-  private static final String OUTCOME = "closed-other";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
   private static final String[] CONTINUE = {"child-protection", "join-cases", "close-case"};
@@ -94,7 +93,7 @@ public class EndCase {
       suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
     }
     if (known.caseOutcome() == null || !why.equals(MERGED)) {
-      outcomes.record(caseNumber, OUTCOME, on);
+      outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);
     }
     removalHolds.end(caseNumber);
     endWhatRuns(caseNumber, why);

@@ -20,6 +20,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -160,12 +161,7 @@ class ReconsiderationSteps {
   JavaDelegate closeAfterReconsideration() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      String outcome =
-          switch (stage(step)) {
-            case REASONABLE_GROUNDS -> "no-reasonable-grounds";
-            case CONCLUSIVE_GROUNDS -> "not-recognised";
-          };
-      outcomes.record(caseNumber, outcome, clock.today());
+      outcomes.record(caseNumber, CaseOutcome.negative(stage(step)), clock.today());
       removalHolds.end(caseNumber);
       instances.tell(caseNumber, "case-decided");
     };

@@ -8,6 +8,7 @@ import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -69,6 +70,6 @@ class OtherCaseOfTheChild implements FormRule {
     Receipt there = Receipt.of(other);
     return CaseMerge.of(here, there).continues().equals(other.caseNumber())
         && other.isClosed()
-        && !"recognised".equals(other.caseOutcome());
+        && other.caseOutcome() != CaseOutcome.RECOGNISED;
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.Stage;
 
@@ -29,7 +29,7 @@ record CaseloadRow(
     String councilId,
     String council,
     List<String> stages,
-    String outcome,
+    @JsonIgnore CaseOutcome outcome,
     String joinedTo,
     String authority,
     LocalDate openedOn,
@@ -46,14 +46,6 @@ record CaseloadRow(
     String instance,
     boolean watched,
     @JsonIgnore List<String> notable) {
-
-  private static final Map<String, String> OUTCOMES =
-      Map.of(
-          "recognised", "Recognised as a victim",
-          "not-recognised", "Not recognised as a victim",
-          "no-reasonable-grounds", "No reasonable grounds",
-          "not-referred", "Not referred",
-          "closed-other", "Closed for another reason");
 
   /**
    * The open decision and its current deadline (D15, D16, D24).
@@ -86,7 +78,7 @@ record CaseloadRow(
     }
     List<String> words = new ArrayList<>();
     if (outcome != null) {
-      words.add(OUTCOMES.getOrDefault(outcome, "Finished"));
+      words.add(outcome.heading());
     }
     if (joinedTo != null) {
       words.add("Merged with " + joinedTo);

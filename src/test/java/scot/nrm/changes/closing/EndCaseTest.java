@@ -21,6 +21,7 @@ import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.facts.Suspensions;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -53,7 +54,7 @@ class EndCaseTest {
 
   private void given(String outcome, String removalHold, Stage reconsidered, String... running) {
     when(register.lock(CASE)).thenReturn(known);
-    when(known.caseOutcome()).thenReturn(outcome);
+    when(known.caseOutcome()).thenReturn(CaseOutcome.of(outcome));
     when(known.removalHold()).thenReturn(RemovalHold.of(removalHold));
     when(known.now())
         .thenReturn(
@@ -80,7 +81,7 @@ class EndCaseTest {
 
     endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
 
-    verify(register).closed(CASE, "closed-other", ON);
+    verify(register).closed(CASE, CaseOutcome.CLOSED_OTHER, ON);
     verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
     verify(register).removalHold(CASE, RemovalHold.ENDED);
     verify(onTheWay)
@@ -101,12 +102,12 @@ class EndCaseTest {
 
     endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
 
-    verify(register, never()).closed(anyString(), anyString(), any());
+    verify(register, never()).closed(anyString(), any(), any());
     verify(register, never()).removalHold(anyString(), any());
 
     endCase.end(CASE, EndCase.ENTERED_IN_ERROR, ON, "ukhtc.manager");
 
-    verify(register).closed(CASE, "closed-other", ON);
+    verify(register).closed(CASE, CaseOutcome.CLOSED_OTHER, ON);
   }
 
   @Test
