@@ -3,6 +3,7 @@ package scot.nrm.casefile;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,12 +37,17 @@ public class Store implements AutoCloseable {
    * @param settings beside those of the database, such as {@code --nrm.case-file.key=…}
    */
   public Store(Database database, String... settings) {
+    SpringApplication application =
+        new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).build();
+    // Two stores may start at the same moment, but a virtual machine has one logging system.
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
     context =
-        new SpringApplicationBuilder(Parts.class)
-            .web(WebApplicationType.NONE)
-            .run(
-                Stream.concat(Arrays.stream(database.arguments()), Arrays.stream(settings))
-                    .toArray(String[]::new));
+        application.run(
+            Stream.concat(Arrays.stream(database.arguments()), Arrays.stream(settings))
+                .toArray(String[]::new));
     transaction = new TransactionTemplate(transactions());
   }
 
