@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.SharedEngineStatements;
 import scot.nrm.schema.EngineSchema;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,6 +44,7 @@ class CaseAccessTest {
         .migrate();
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration
             .setJdbcUrl(database.url())

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
+import scot.nrm.SharedEngineStatements;
 
 class SignedInTest {
 
@@ -24,6 +25,7 @@ class SignedInTest {
   void startAnEngineWithALeadProfessional() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration
             .setJdbcUrl("jdbc:h2:mem:signed-in")
