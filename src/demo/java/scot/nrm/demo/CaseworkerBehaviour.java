@@ -144,6 +144,7 @@ final class CaseworkerBehaviour {
               "Task_ConfirmCorrection",
               "Task_AcceptHandOver",
               "Task_LogReferral",
+              "Task_ConfirmSameChild",
               CONFIRM_RG,
               CONFIRM_CG ->
               workingDays(child, 0, 1);
@@ -273,6 +274,10 @@ final class CaseworkerBehaviour {
           answers.put("matchDecision", "join");
           answers.put("matchCaseNumber", child.sameChild.caseNumber);
         }
+      }
+      case "Task_ConfirmSameChild" -> {
+        answers.put("matchDecision", times == 1 ? "join" : "new-child");
+        answers.put("matchCaseNumber", child.sameChild.caseNumber);
       }
       case PROPOSE_RG -> {
         answers.put("localAuthorityContactedDate", today());

@@ -476,17 +476,7 @@ final class ScenarioGenerator {
                   "close-case",
                   "la-manager",
                   Map.of("caseCloseReason", "child-died")));
-      case "copy" -> {
-        if (child.begunBy.equals("nrm-case")) {
-          child.updates.add(
-              new Update(
-                  ASSESS,
-                  0.2,
-                  "send-ukba-copy",
-                  "ukba-port-officer",
-                  Map.of("copyForKnownCase", YES)));
-        }
-      }
+      case "copy" -> another(child).ifPresent(other -> copied(child, other));
       case "sibling" -> another(child).ifPresent(other -> sibling(child, other));
       case "joined" -> another(child).ifPresent(other -> joined(child, other));
       default -> {}
@@ -536,9 +526,26 @@ final class ScenarioGenerator {
 
   /** A second form about the same child. */
   private static void joined(InventedChild child, InventedChild other) {
-    child.sameChild = other;
+    sameChild(child, other);
     child.begunBy = "nrm-case";
     other.swift = true;
+    child.answer(ASSESS, "believedTrafficked", YES);
+    other.answer(ASSESS, "believedTrafficked", YES);
+  }
+
+  /** A UKBA copy about a child who has a case already. */
+  private void copied(InventedChild child, InventedChild other) {
+    sameChild(child, other);
+    child.begunBy = "send-ukba-copy";
+    child.facts.put("firstResponderAgency", "ukba");
+    child.facts.put("portOfEntry", "Invented port");
+    child.facts.put("homeOfficeReference", reference(other));
+    other.facts.put("homeOfficeReference", child.facts.get("homeOfficeReference"));
+    child.answer(child.begunBy, "copyForKnownCase", YES);
+  }
+
+  private static void sameChild(InventedChild child, InventedChild other) {
+    child.sameChild = other;
     for (String same :
         List.of(
             "localAuthority",
@@ -552,8 +559,6 @@ final class ScenarioGenerator {
       child.facts.put(same, other.facts.get(same));
     }
     child.council = other.council;
-    child.answer(ASSESS, "believedTrafficked", YES);
-    other.answer(ASSESS, "believedTrafficked", YES);
   }
 
   static LocalDateTime morning(LocalDate day) {

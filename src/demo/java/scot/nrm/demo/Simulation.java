@@ -192,16 +192,15 @@ final class Simulation implements LinkedCases {
             null,
             child.chance,
             Set.of());
+    Map<String, Object> step = new HashMap<>(child.answers.getOrDefault(child.begunBy, Map.of()));
+    if (child.sameChild != null) { // for a copy, the number that the port officer knows
+      step.put("matchCaseNumber", child.sameChild.caseNumber);
+    }
     world
         .transaction()
         .executeWithoutResult(
             running -> {
-              child.caseNumber =
-                  starts(
-                      child,
-                      child.begunBy,
-                      by,
-                      child.answers.getOrDefault(child.begunBy, Map.of()));
+              child.caseNumber = starts(child, child.begunBy, by, step);
               remember(child, openWork.workOff(child.caseNumber));
             });
     begun.add(child);

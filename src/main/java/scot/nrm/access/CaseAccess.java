@@ -13,8 +13,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseAccess {
 
-  private static final String UKBA_COPY = "send-ukba-copy";
-
   private final JdbcClient jdbc;
 
   public CaseAccess(JdbcClient jdbc) {
@@ -65,11 +63,9 @@ public class CaseAccess {
   /**
    * Whether the person may report an update of the case. The answer is also no for a case that
    * doesn't exist.
-   *
-   * @param form the start form of the update
    */
-  public boolean mayUpdate(Viewer viewer, String caseNumber, String form) {
-    return isAmong(CaseCondition.updatedBy(viewer, form.equals(UKBA_COPY)), caseNumber);
+  public boolean mayUpdate(Viewer viewer, String caseNumber) {
+    return isAmong(CaseCondition.updatedBy(viewer), caseNumber);
   }
 
   /**

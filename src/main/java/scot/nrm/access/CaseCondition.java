@@ -95,10 +95,10 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   /**
    * The cases of which the person may report an update: those they may read or have reported. UKBA
-   * may also do so for a case of which it has a copy, and a port officer for any case whose number
-   * they know, to send the copy (D9).
+   * may also do so for a case of which it has a copy, and a port officer for the case of a copy
+   * that they sent (D9). Knowing a number is not enough for anyone.
    */
-  static CaseCondition updatedBy(Viewer viewer, boolean withCopy) {
+  static CaseCondition updatedBy(Viewer viewer) {
     List<String> cases =
         viewer.has(Role.NRM_MANAGER) ? new ArrayList<>() : new ArrayList<>(read(viewer));
     cases.add("r.reported_by = :scopeUser");
@@ -107,12 +107,10 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       cases.add(
-          withCopy
-              ? ALL.sql()
-              : """
-              exists (select 1 from register_event e where e.case_number = r.case_number
-                and e.kind = 'ukba-copy-received' and e.officer = :scopeUser)\
-              """);
+          """
+          exists (select 1 from register_event e where e.case_number = r.case_number
+            and e.kind = 'ukba-copy-received' and e.officer = :scopeUser)\
+          """);
     }
     return anyOf(cases, viewer);
   }

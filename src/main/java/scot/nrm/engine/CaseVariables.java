@@ -156,9 +156,11 @@ public final class CaseVariables {
   public static final VariableFactory<String> CG_NEW_TARGET_DATE =
       stringVariable("cgNewTargetDate");
 
-  /** In a UKBA copy: {@code yes} if the port officer names an existing case (D9). */
-  public static final VariableFactory<String> COPY_FOR_KNOWN_CASE =
-      stringVariable("copyForKnownCase");
+  /**
+   * In a UKBA copy: {@code yes} if the case that the port officer names is likely to be of the same
+   * child, by a second fact (D9, D12).
+   */
+  public static final VariableFactory<String> SAME_CHILD_LIKELY = stringVariable("sameChildLikely");
 
   /** In a pre-alert: {@code yes} if the local authority answered before the copy arrived (D10). */
   public static final VariableFactory<String> CONCERN_ACCEPTED = stringVariable("concernAccepted");

@@ -64,7 +64,7 @@ class NamedCase {
         || number.isEmpty()) {
       return Optional.empty();
     }
-    if (!number.matches(NUMBER) || !mayUpdate(context, number, form.id())) {
+    if (!number.matches(NUMBER) || !mayUpdate(context, number)) {
       throw FormRefused.of(
           List.of(
               new FieldError(
@@ -77,12 +77,12 @@ class NamedCase {
     return Optional.of(number);
   }
 
-  private boolean mayUpdate(CommandContext context, String number, String form) {
+  private boolean mayUpdate(CommandContext context, String number) {
     Authentication person = context.getAuthentication();
     if (person == null) {
       return register.find(number).isPresent(); // the deployment's own code
     }
-    return access.getObject().mayUpdate(Viewer.of(person), number, form);
+    return access.getObject().mayUpdate(Viewer.of(person), number);
   }
 
   /** The variables of the case, if it is running. */

@@ -49,7 +49,7 @@ import scot.nrm.forms.text.OpenedFormValues;
 @Component
 class SubmittedForms {
 
-  /** The processes that open a case, unless their form names an existing one. */
+  /** The processes that open a case. */
   private static final Set<String> OPENS_A_CASE =
       Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 

@@ -1,10 +1,8 @@
 package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.CaseOutcome;
@@ -112,9 +110,17 @@ class CopyJourneysTest extends CaseJourneys {
   void aCopyAfterTheFormIsAddedToTheCaseOnce() {
     child.referred(COPIED, Invented.referralAndChild(COPIED)).logged(COPIED);
     LocalDate due = child.due("Task_ProposeReasonableGrounds");
-    Map<String, Object> copy = InventedCopies.copyFor(child.caseNumber(), COPIED);
 
-    child.news("ukba.port", "send-ukba-copy", copy).workOffJobs();
+    Journey copy = child.copySent(COPIED);
+
+    assertThat(known().ukbaCopyOn()).as("not confirmed yet").isNull();
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
+
+    copy.does(
+        "ukhtc.intake",
+        "Task_ConfirmSameChild",
+        InventedCopies.compared("join", child.caseNumber()));
 
     assertThat(known().ukbaCopyOn()).isEqualTo(COPIED);
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
@@ -124,8 +130,7 @@ class CopyJourneysTest extends CaseJourneys {
         .as("the deadline doesn't change")
         .isEqualTo(due);
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
-    assertThatThrownBy(() -> child.news("ukba.port", "send-ukba-copy", copy))
-        .hasMessageContaining("this case already has a UKBA copy");
+    child.copied(COPIED);
 
     child.on("2009-06-30");
 

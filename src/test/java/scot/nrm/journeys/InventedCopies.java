@@ -33,17 +33,25 @@ public final class InventedCopies {
         "concernDescription", "Was met by a man who could not say her name");
   }
 
-  /** A copy for an existing case. */
+  /** A copy about a child who has a case already, with the name and date of birth given there. */
   public static Map<String, Object> copyFor(String caseNumber, String day) {
-    return values(
-        "copyForKnownCase",
-        "yes",
-        "caseNumber",
-        caseNumber,
-        "ukbaCopyReceivedDate",
-        day,
-        "homeOfficeReference",
-        "A0009912");
+    Map<String, Object> copy = new LinkedHashMap<>(copy(day));
+    copy.put("copyForKnownCase", "yes");
+    copy.put("matchCaseNumber", caseNumber);
+    copy.put("childNames", "Dao-Ha NGUYEN THI");
+    copy.put("childDateOfBirth", Invented.BORN);
+    return copy;
+  }
+
+  /**
+   * UKHTC intake has compared a copy with another case.
+   *
+   * @param decision {@code new-child}, link or merge
+   */
+  public static Map<String, Object> compared(String decision, String caseNumber) {
+    return decision.equals("new-child")
+        ? values("matchDecision", decision)
+        : values("matchDecision", decision, "matchCaseNumber", caseNumber);
   }
 
   public static Map<String, Object> noted() {

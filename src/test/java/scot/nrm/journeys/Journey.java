@@ -87,6 +87,23 @@ public final class Journey {
     return this;
   }
 
+  /**
+   * A port officer sends a copy about this child and names this case.
+   *
+   * @return the case that the copy opens
+   */
+  public Journey copySent(String day) {
+    return new Journey(engine)
+        .begins("ukba.port", "send-ukba-copy", InventedCopies.copyFor(caseNumber, day));
+  }
+
+  /** A copy about this child is sent, and UKHTC intake adds it to this case. */
+  public Journey copied(String day) {
+    copySent(day)
+        .does("ukhtc.intake", "Task_ConfirmSameChild", InventedCopies.compared("join", caseNumber));
+    return this;
+  }
+
   private Task mine(String task) {
     return people.find(caseNumber, task).orElse(null);
   }

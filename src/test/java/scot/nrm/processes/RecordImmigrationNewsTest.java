@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedTransfers;
 
 class RecordImmigrationNewsTest extends DiagramTest {
@@ -169,7 +168,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void aUkbaCopyMovesAUkhtcCaseAsAnyProcessDoes() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
+    child.copied(DAY);
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D13, D14")

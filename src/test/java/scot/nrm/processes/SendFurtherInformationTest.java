@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
 
@@ -101,7 +100,7 @@ class SendFurtherInformationTest extends DiagramTest {
     assertThatThrownBy(() -> sends("ukba.port", DAY))
         .hasMessageContaining("you don't have access to a case with this number");
 
-    child.news("ukba.port", "send-ukba-copy", InventedCopies.copyFor(child.caseNumber(), DAY));
+    child.copied(DAY);
     sends("ukba.port", DAY);
 
     assertThat(child.candidateGroups(READ))

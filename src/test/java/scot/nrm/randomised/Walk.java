@@ -39,7 +39,7 @@ final class Walk {
    * mechanism.
    */
   private static final List<String> LEFT_OUT =
-      List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc");
+      List.of("nrm-case", "awareness-event-booking", "send-nrm-form-to-ukhtc", "send-ukba-copy");
 
   private static final int TRIES = 4;
   private static final Pattern DECISIONS =
@@ -214,8 +214,7 @@ final class Walk {
   }
 
   private void news(String kind, String user) {
-    Map<String, Object> given =
-        new HashMap<>(Map.of("caseNumber", caseNumber, "copyForKnownCase", "yes"));
+    Map<String, Object> given = new HashMap<>(Map.of("caseNumber", caseNumber));
     if (!otherCases.isEmpty()) {
       given.put("siblingCaseNumber", otherCases.get(random.nextInt(otherCases.size())));
     }

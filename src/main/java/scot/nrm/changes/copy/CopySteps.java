@@ -1,19 +1,19 @@
 package scot.nrm.changes.copy;
 
 import static scot.nrm.engine.CaseVariables.ANSWER_DUE_DATE;
-import static scot.nrm.engine.CaseVariables.CONCERN_ACCEPTED;
-import static scot.nrm.engine.CaseVariables.IMMIGRATION_NEWS;
 import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.SAME_CHILD_LIKELY;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.changes.immigration.ImmigrationUpdate;
+import scot.nrm.casefile.CaseNumber;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -21,8 +21,8 @@ import scot.nrm.engine.Officer;
 import scot.nrm.engine.TaskDates;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -47,23 +47,6 @@ class CopySteps {
     this.register = register;
     this.removalHolds = removalHolds;
     this.instances = instances;
-  }
-
-  /**
-   * Adds a UKBA copy to an existing case (D9). Removal is on hold from the date of the copy (D32).
-   */
-  @Bean
-  JavaDelegate joinCopy() {
-    return step -> {
-      String caseNumber = step.getProcessBusinessKey();
-      received(step);
-      // That step also checks whether the case moves, as for any other new process (D13, D14).
-      instances.startAnother(
-          "record-immigration-news",
-          caseNumber,
-          register.lock(caseNumber).localAuthority(),
-          Map.of(IMMIGRATION_NEWS.getName(), ImmigrationUpdate.UKBA_COPY));
-    };
   }
 
   /**
@@ -96,33 +79,40 @@ class CopySteps {
   /**
    * Sets the date by which a local authority must answer a UKBA copy or a form sent directly to
    * UKHTC: a number of working days strictly after today (D10, D11), from the table {@code
-   * time-limits}.
+   * time-limits}. A later date that has been handed down applies.
    */
   @Bean
   JavaDelegate setAnswerDate(TimeLimits limits, TaskDates dates, CaseClock clock) {
-    return step ->
+    return step -> {
+      Date known = ANSWER_DUE_DATE.from(step).getOrNull();
+      if (known == null || known.toInstant().isBefore(clock.now())) {
         ANSWER_DUE_DATE
             .on(step)
             .set(dates.inWorkingDays(limits.on(clock.today()).localAuthorityAnswerWorkingDays()));
+      }
+    };
+  }
+
+  /** Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). */
+  @Bean
+  JavaDelegate startPreAlert(AddCopy copies) {
+    return step -> copies.waitForCouncil(register.lock(step.getProcessBusinessKey()), null);
   }
 
   /**
-   * Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). A
-   * local authority that has already accepted the concern has answered.
+   * Compares the case that a copy has opened with the one that the port officer names (D9). The
+   * number counts only with a second fact, by the keyed digests of likely matches (D12): the Home
+   * Office reference, or a name or alias with the date of birth. A number that doesn't exist, and
+   * one of a different child, are the same here.
    */
   @Bean
-  JavaDelegate startPreAlert() {
+  JavaDelegate compareCopy(Matches matches) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      RegisterCase known = register.lock(caseNumber);
-      boolean accepted =
-          known.referralReceivedOn() != null
-              || register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
-      instances.start(
-          "ukba-pre-alert",
-          caseNumber,
-          known.localAuthority(),
-          Map.of(CONCERN_ACCEPTED.getName(), accepted ? "yes" : "no"));
+      String named = CaseNumber.of(file.read(caseNumber).text("matchCaseNumber"));
+      boolean likely =
+          matches.of(caseNumber).stream().anyMatch(other -> other.caseNumber().equals(named));
+      SAME_CHILD_LIKELY.on(step).set(likely ? "yes" : "no");
     };
   }
 

@@ -1,7 +1,6 @@
 package scot.nrm.changes.samechild;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +9,11 @@ import org.springframework.stereotype.Component;
 import scot.nrm.age.AgeOfMergedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.copy.AddCopy;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.MissingMark;
-import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterUpdates;
 
 /**
  * Carries facts about the child over from a merged case to the one that continues (D12): that UKBA
@@ -25,7 +23,6 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 class CarryOverToMergedCase {
 
-  private static final String COPY = "ukbaCopyReceivedDate";
   private static final List<String> MISSING =
       List.of(
           "missingSinceDate",
@@ -38,23 +35,20 @@ class CarryOverToMergedCase {
           "policeMarkerSet",
           "policeReportNote");
 
-  private final RegisterUpdates onTheWay;
+  private final AddCopy copies;
   private final CaseFile files;
-  private final RemovalHolds removalHolds;
   private final MissingMark missingMark;
   private final CaseInstances instances;
   private final AgeOfMergedCase age;
 
   CarryOverToMergedCase(
-      RegisterUpdates onTheWay,
+      AddCopy copies,
       CaseFile files,
-      RemovalHolds removalHolds,
       MissingMark missingMark,
       CaseInstances instances,
       AgeOfMergedCase age) {
-    this.onTheWay = onTheWay;
+    this.copies = copies;
     this.files = files;
-    this.removalHolds = removalHolds;
     this.missingMark = missingMark;
     this.instances = instances;
     this.age = age;
@@ -66,26 +60,12 @@ class CarryOverToMergedCase {
    */
   void carryOver(RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     if (ended.now().ukbaCopyOn() != null && continuing.now().ukbaCopyOn() == null) {
-      copied(ended, continuing, officer);
+      copies.add(ended, continuing, officer);
     }
     if (ended.now().missingSince() != null && continuing.now().missingSince() == null) {
       missing(ended, continuing, authority, officer);
     }
     age.carryOver(ended.caseNumber(), continuing.caseNumber(), officer);
-  }
-
-  /**
-   * Treats the copy as if it had been added to the continuing case: it counts for the route (D13),
-   * and removal is on hold (D32).
-   */
-  private void copied(RegisterCase ended, RegisterCase continuing, String officer) {
-    LocalDate on = ended.now().ukbaCopyOn();
-    files.merge(
-        continuing.caseNumber(),
-        Map.of(COPY, JsonNodeFactory.instance.textNode(on.toString())),
-        officer);
-    onTheWay.copyReceived(continuing.caseNumber(), on, officer);
-    removalHolds.begin(continuing.caseNumber());
   }
 
   private void missing(

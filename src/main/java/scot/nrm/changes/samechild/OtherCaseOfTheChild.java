@@ -13,15 +13,17 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Checks that the case that UKHTC's intake merges or links with the new referral (D12) is in the
- * register and is a different one. Intake sees the whole register, so the message can say what is
- * wrong with a number.
+ * Checks that the case that UKHTC's intake merges or links with the new referral (D12) or UKBA copy
+ * (D9) is in the register and is a different one. Intake sees the whole register, so the message
+ * can say what is wrong with a number.
  *
- * <p>A referral can't be merged with a case that ended without the child being recognised, because
- * nobody would decide on it.
+ * <p>It can't be merged with a case that ended without the child being recognised, because nobody
+ * would decide on it.
  */
 @Component
 class OtherCaseOfTheChild implements FormRule {
+
+  static final Set<String> FORMS = Set.of("log-referral", "confirm-same-child");
 
   private static final String FIELD = "matchCaseNumber";
 
@@ -33,7 +35,7 @@ class OtherCaseOfTheChild implements FormRule {
 
   @Override
   public Set<String> forms() {
-    return Set.of("log-referral");
+    return FORMS;
   }
 
   @Override
@@ -57,16 +59,13 @@ class OtherCaseOfTheChild implements FormRule {
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
     } else if (merges && wouldGoUndecided(submission, other.get())) {
       errors.field(
-          FIELD,
-          "has already ended. Link the cases instead, so that this referral gets a decision");
+          FIELD, "has already ended. Link the cases instead, so that this case gets a decision");
     }
   }
 
   private static boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
     Receipt here =
-        new Receipt(
-            submission.caseNumber(),
-            submission.date("referralReceivedDate").orElse(submission.today()));
+        new Receipt(submission.caseNumber(), submission.date("referralReceivedDate").orElse(null));
     Receipt there = Receipt.of(other);
     return CaseMerge.of(here, there).continues().equals(other.caseNumber())
         && other.isClosed()

@@ -12,7 +12,7 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * Records in the register, immediately, what UKHTC's intake decided about likely matches, and who
- * decided it (D12). This includes that a matching case is of a different child.
+ * decided it (D9, D12). This includes that a matching case is of a different child.
  */
 @Component
 class RecordMatchDecision implements FormListener {
@@ -31,7 +31,7 @@ class RecordMatchDecision implements FormListener {
 
   @Override
   public Set<String> forms() {
-    return Set.of("log-referral");
+    return OtherCaseOfTheChild.FORMS;
   }
 
   @Override

@@ -60,6 +60,6 @@ class SiblingOfTheChild implements FormRule {
     Authentication person = identities.getCurrentAuthentication();
     return person == null
         ? register.find(number).isPresent() // the deployment's own code
-        : access.mayUpdate(Viewer.of(person), number, FORM);
+        : access.mayUpdate(Viewer.of(person), number);
   }
 }

@@ -1,0 +1,117 @@
+package scot.nrm.changes.copy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.WorkingDays;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.immigration.ImmigrationUpdate;
+import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.facts.RemovalHolds;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * Adds a UKBA copy to another case of the same child (D9), once UKHTC intake has confirmed that
+ * they are about the same child (D12). Nothing else adds a copy to a case.
+ */
+@Component
+public class AddCopy {
+
+  private final RegisterUpdates updates;
+  private final Register register;
+  private final CaseFile files;
+  private final RemovalHolds removalHolds;
+  private final CaseInstances instances;
+  private final TimeLimits limits;
+  private final WorkingDays workingDays;
+  private final CaseClock clock;
+
+  AddCopy(
+      RegisterUpdates updates,
+      Register register,
+      CaseFile files,
+      RemovalHolds removalHolds,
+      CaseInstances instances,
+      TimeLimits limits,
+      WorkingDays workingDays,
+      CaseClock clock) {
+    this.updates = updates;
+    this.register = register;
+    this.files = files;
+    this.removalHolds = removalHolds;
+    this.instances = instances;
+    this.limits = limits;
+    this.workingDays = workingDays;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds the copy of a case that has been merged to the case that continues. Removal is on hold
+   * from the date of the copy (D32). A copy counts as a process that has begun, so the route of an
+   * open case is decided again (D13, D14). The port officer may send updates about that case from
+   * now on.
+   *
+   * @param ended the case that the copy opened
+   * @param officer who confirmed that it is the same child; {@code null} if not known
+   */
+  public void add(RegisterCase ended, RegisterCase continuing, String officer) {
+    String caseNumber = continuing.caseNumber();
+    LocalDate on = ended.now().ukbaCopyOn();
+    files.merge(
+        caseNumber, Map.of("ukbaCopyReceivedDate", TextNode.valueOf(on.toString())), officer);
+    updates.copyReceived(caseNumber, on, sender(ended.caseNumber()));
+    removalHolds.begin(caseNumber);
+    if (continuing.isClosed()) {
+      return; // nothing is left to decide, and nobody is asked for an answer
+    }
+    // Also checks whether the case moves, as for any other new process.
+    instances.startAnother(
+        "record-immigration-news",
+        caseNumber,
+        continuing.localAuthority(),
+        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationUpdate.UKBA_COPY));
+    waitForCouncil(continuing, answerDue(ended.openedOn()));
+  }
+
+  private String sender(String caseNumber) {
+    return register
+        .latest(caseNumber, EntryKind.UKBA_COPY_RECEIVED)
+        .map(RegisterEvent::officer)
+        .orElse(null);
+  }
+
+  /** Counted from when the copy arrived, however long it took to confirm (D10). */
+  private Date answerDue(LocalDate arrived) {
+    LocalDate due = workingDays.plus(arrived, limits.on(arrived).localAuthorityAnswerWorkingDays());
+    return LocalDay.endOf(due.isBefore(clock.today()) ? clock.today() : due);
+  }
+
+  /**
+   * Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). A
+   * local authority that has already accepted the concern has answered.
+   *
+   * @param due the deadline for the answer; {@code null} to count from today
+   */
+  void waitForCouncil(RegisterCase known, Date due) {
+    boolean accepted =
+        known.referralReceivedOn() != null
+            || register.latest(known.caseNumber(), EntryKind.CONCERN_ACCEPTED).isPresent();
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(CaseVariables.CONCERN_ACCEPTED.getName(), accepted ? "yes" : "no");
+    if (due != null) {
+      variables.put(CaseVariables.ANSWER_DUE_DATE.getName(), due);
+    }
+    instances.start("ukba-pre-alert", known.caseNumber(), known.localAuthority(), variables);
+  }
+}
