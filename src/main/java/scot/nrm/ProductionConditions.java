@@ -2,6 +2,7 @@ package scot.nrm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -44,6 +45,10 @@ class ProductionConditions
           + " such as 10.20.30.40, or to none if clients reach this program directly. What anyone"
           + " else says about the sender's address is ignored.";
 
+  private static final String USERS =
+      "Create three users with config/database-roles.sql, and set NRM_DATABASE_OWNER,"
+          + " NRM_DATABASE_ERASER and NRM_DATABASE_USER to them.";
+
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
@@ -53,6 +58,7 @@ class ProductionConditions
     List<StartRefused> refusals = new ArrayList<>();
     check(refusals, () -> database(environment.getProperty("spring.datasource.url", "")));
     check(refusals, () -> encryptedDatabase(environment));
+    check(refusals, () -> databaseUser(environment));
     if (!environment.containsProperty(SchemaUpdate.OPTION)) {
       check(refusals, () -> caseFileKeys(environment));
     }
@@ -125,6 +131,50 @@ class ProductionConditions
               + " certificate of its authority by sslrootcert=FILE. Only a database on this machine"
               + " (localhost) may be without.");
     }
+  }
+
+  /** Commands that need another user of the database than the running program has use that. */
+  private static void databaseUser(ConfigurableEnvironment environment) {
+    String owner = environment.getProperty("nrm.database.owner", "");
+    String eraser = environment.getProperty("nrm.database.eraser", "");
+    String user = environment.getProperty("nrm.database.user", "");
+    if (environment.containsProperty(SchemaUpdate.OPTION)) {
+      if (new HashSet<>(List.of("", owner, eraser, user)).size() != 4) {
+        throw new StartRefused(
+            "The database's users are not set, or not different from each other.",
+            USERS + " The owner needs NRM_DATABASE_OWNER_PASSWORD too.");
+      }
+      connectAs(environment, "owner");
+    } else if (environment.containsProperty(ResealCommand.OPTION)) {
+      if (eraser.isBlank()) {
+        throw new StartRefused(
+            "The database's user who encrypts again is not set.",
+            "Set NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD to the user nrm_eraser of"
+                + " config/database-roles.sql.");
+      }
+      connectAs(environment, "eraser");
+    } else if (!environment.getProperty("nrm.database.owner-password", "").isEmpty()
+        || !environment.getProperty("nrm.database.eraser-password", "").isEmpty()) {
+      throw new StartRefused(
+          "The password of the database's owner, or of the user who erases, is set. The running"
+              + " program must not have it.",
+          "Remove NRM_DATABASE_OWNER_PASSWORD and NRM_DATABASE_ERASER_PASSWORD from its"
+              + " environment. Set them only for --nrm.migrate and --nrm.reseal.");
+    }
+  }
+
+  private static void connectAs(ConfigurableEnvironment environment, String user) {
+    String setting = "nrm.database." + user;
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                setting,
+                Map.of(
+                    "spring.datasource.username",
+                    environment.getProperty(setting, ""),
+                    "spring.datasource.password",
+                    environment.getProperty(setting + "-password", ""))));
   }
 
   /**

@@ -34,7 +34,7 @@ public class DatabaseOfSpringTests implements ContextCustomizerFactory {
     public void customizeContext(
         ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
       // What the operator reads is at some port that is free.
-      TestPropertyValues.of(kind.database().settings())
+      TestPropertyValues.of(kind.database().asRuntime().settings())
           .and("management.server.port=0")
           .applyTo(context);
     }

@@ -13,12 +13,22 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import scot.nrm.schema.DatabaseRoles;
 import scot.nrm.schema.EngineSchema;
 
 /** Fresh databases for tests. */
 public final class Databases {
+
+  /** The users of PostgreSQL that {@code config/database-roles.sql} creates. */
+  static final String OWNER = "nrm_owner";
+
+  static final String RUNTIME = "nrm_runtime";
+  static final String ERASER = "nrm_eraser";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static EmbeddedPostgres server;
@@ -54,6 +64,15 @@ public final class Databases {
 
     public DataSource dataSource() {
       return new DriverManagerDataSource(url, user, password);
+    }
+
+    /** As the running program connects in production, with no more permissions than it needs. */
+    public Database asRuntime() {
+      return as(RUNTIME);
+    }
+
+    Database as(String anotherUser) {
+      return url.startsWith("jdbc:postgresql:") ? new Database(url, anotherUser, password) : this;
     }
   }
 
@@ -106,6 +125,18 @@ public final class Databases {
     return copyOf(tables());
   }
 
+  /** Connects as the owner of the tables, for what the application itself may not do. */
+  public static JdbcClient asOwner(DataSource application) {
+    try (Connection connection = application.getConnection()) {
+      String url = connection.getMetaData().getURL();
+      return url.startsWith("jdbc:postgresql:")
+          ? JdbcClient.create(new DriverManagerDataSource(url, OWNER, ""))
+          : JdbcClient.create(application);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The same without tables. */
   public static Database emptyPostgres() {
     return create("");
@@ -119,6 +150,7 @@ public final class Databases {
           .javaMigrations(new EngineSchema())
           .load()
           .migrate();
+      DatabaseRoles.grant(made.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
       tables = made;
     }
     return tables;
@@ -147,17 +179,22 @@ public final class Databases {
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
                 .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+          ScriptUtils.executeSqlScript(
+              connection, new FileSystemResource("config/database-roles.sql"));
+        }
       }
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("create database " + name + from);
+        statement.execute("create database " + name + " owner " + OWNER + from);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException("No database could be made on the embedded PostgreSQL", e);
     }
-    return new Database(server.getJdbcUrl("postgres", name), "postgres", "");
+    // Without the user, who would go before every other.
+    return new Database(server.getJdbcUrl(OWNER, name).replaceAll("\\?.*", ""), OWNER, "");
   }
 
   private static class Nothing {}

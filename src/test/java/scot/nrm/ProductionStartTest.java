@@ -397,6 +397,64 @@ class ProductionStartTest {
   }
 
   @Test
+  void theRunningProgramsUserMayNotRemoveTraces() {
+    Database database = updated();
+    assertRefused(
+        () -> startOn(database, "NRM_DATABASE_USER=postgres"),
+        "The database's user is a superuser",
+        "config/database-roles.sql");
+    assertRefused(
+        () -> startOn(database, "NRM_DATABASE_USER=" + Databases.OWNER),
+        "may do more than this program needs",
+        "delete on access_log",
+        "delete on case_file",
+        "update on flyway_schema_history",
+        "create in the schema");
+    assertRefused(
+        () -> startOn(database, "NRM_DATABASE_USER=" + Databases.ERASER),
+        "update on register_decision");
+
+    jdbc(database).sql("grant update (officer) on register_act to nrm_runtime").update();
+    jdbc(database).sql("grant delete on letter to public").update();
+    assertRefused(
+        () -> startOn(database),
+        "may do more than this program needs: delete on letter, update of register_act.officer.");
+
+    jdbc(database).sql("create table later (id integer)").update();
+    jdbc(database).sql("revoke delete on letter from public").update();
+    update(database);
+    jdbc(database).sql("create table even_later (id integer)").update();
+    assertRefused(() -> startOn(database), "may not read or add to even_later.", "--nrm.migrate");
+  }
+
+  @Test
+  void theUsersOfTheDatabaseAreSeparate() {
+    assertRefused(
+        () -> startOn(migrated, "NRM_DATABASE_OWNER_PASSWORD=secret"),
+        "The running program must not have it.");
+    assertRefused(
+        () ->
+            SchemaUpdate.run(
+                commandArguments(migrated, SchemaUpdate.OPTION, "NRM_DATABASE_OWNER=")),
+        "The database's users are not set");
+    assertRefused(
+        () ->
+            SchemaUpdate.run(
+                commandArguments(
+                    migrated, SchemaUpdate.OPTION, "NRM_DATABASE_USER=" + Databases.OWNER)),
+        "or not different from each other");
+    assertRefused(
+        () ->
+            ResealCommand.run(
+                commandArguments(
+                    migrated,
+                    ResealCommand.OPTION,
+                    "NRM_CASE_FILE_KEY=" + KEY,
+                    "NRM_DATABASE_ERASER=")),
+        "NRM_DATABASE_ERASER_PASSWORD");
+  }
+
+  @Test
   void anOlderSchemaIsRefused() {
     Database database = updated();
     jdbc(database)
@@ -509,8 +567,7 @@ class ProductionStartTest {
         Stream.concat(
                 Stream.of(
                     "NRM_DATABASE_URL=" + database.url(),
-                    "NRM_DATABASE_USER=" + database.user(),
-                    "NRM_DATABASE_PASSWORD=" + database.password(),
+                    "NRM_DATABASE_USER=" + Databases.RUNTIME,
                     "NRM_CASE_FILE_KEY=" + KEY,
                     "NRM_ADMIN_PASSWORD=" + PASSWORD,
                     "NRM_SCANNER_HOST=scanner.example",
@@ -520,19 +577,17 @@ class ProductionStartTest {
             .toArray(String[]::new));
   }
 
-  /** The last value of a setting counts. */
   private static ConfigurableApplicationContext start(String... settings) {
-    Map<String, String> byName = new LinkedHashMap<>(Map.of("server.port", "0"));
-    for (String setting : settings) {
-      String[] parts = setting.split("=", 2);
-      byName.put(parts[0], parts[1]);
-    }
     return new SpringApplicationBuilder(NrmApplication.class)
         .profiles("production")
-        .run(
-            byName.entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new));
+        .run(arguments(Stream.concat(Stream.of("server.port=0"), Arrays.stream(settings))));
+  }
+
+  /** The last value of a setting counts. */
+  private static String[] arguments(Stream<String> settings) {
+    Map<String, String> byName = new LinkedHashMap<>();
+    settings.forEach(setting -> byName.put(setting.replaceAll("=.*", ""), "--" + setting));
+    return byName.values().toArray(String[]::new);
   }
 
   private static Database updated() {
@@ -544,16 +599,16 @@ class ProductionStartTest {
   }
 
   private static String[] commandArguments(Database database, String option, String... settings) {
-    return Stream.concat(
+    return arguments(
+        Stream.concat(
             Stream.of(
                 "spring.profiles.active=production",
                 option,
                 "NRM_DATABASE_URL=" + database.url(),
-                "NRM_DATABASE_USER=" + database.user(),
-                "NRM_DATABASE_PASSWORD=" + database.password()),
-            Arrays.stream(settings))
-        .map(argument -> "--" + argument)
-        .toArray(String[]::new);
+                "NRM_DATABASE_OWNER=" + Databases.OWNER,
+                "NRM_DATABASE_ERASER=" + Databases.ERASER,
+                "NRM_DATABASE_USER=" + Databases.RUNTIME),
+            Arrays.stream(settings)));
   }
 
   private static JdbcClient jdbc(Database database) {

@@ -13,8 +13,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * In production, starting the application never changes the schema: it checks that the schema is
- * exactly the one it was built for, and refuses to start if not. The operator changes it with
- * {@link SchemaUpdate}.
+ * exactly the one it was built for and that its user has no more permissions than it needs, and
+ * refuses to start if not. The operator changes both with {@link SchemaUpdate}.
  */
 @Component
 @Profile("production")
@@ -71,6 +71,7 @@ class SchemaFits implements FlywayMigrationStrategy {
               + ").",
           RESTORE);
     }
+    DatabaseRoles.check(flyway.getConfiguration().getDataSource());
   }
 
   static MigrationInfoService infoOf(Flyway flyway) {

@@ -3,6 +3,7 @@ package scot.nrm.schema;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Import;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The operator's command that creates or updates the schema and exits, without engine and web
- * applications.
+ * The operator's command that creates or updates the schema, gives the database's users their
+ * permissions and exits, without engine and web applications.
  */
 public final class SchemaUpdate {
 
@@ -50,7 +51,9 @@ public final class SchemaUpdate {
   static class Parts {
 
     @Bean
-    FlywayMigrationStrategy update() {
+    FlywayMigrationStrategy update(
+        @Value("${nrm.database.user:}") String runtime,
+        @Value("${nrm.database.eraser:}") String eraser) {
       return flyway -> {
         SchemaFits.infoOf(flyway);
         try {
@@ -60,6 +63,10 @@ public final class SchemaUpdate {
               "The schema could not be brought up to date: " + e.getMessage().strip(),
               "PostgreSQL has undone the step that failed. Correct the cause and run the"
                   + " command again. A new installation needs an empty database of its own.");
+        }
+        if (!runtime.isEmpty()) {
+          DatabaseRoles.grant(
+              flyway.getConfiguration().getDataSource(), new DatabaseRoles.Users(runtime, eraser));
         }
         LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());
       };

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
+import scot.nrm.Databases;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -66,7 +68,12 @@ class AccessAlertsTest {
   @Autowired AccessLog log;
   @Autowired AccessAlerts alerts;
   @Autowired MeterRegistry metrics;
-  @Autowired JdbcClient jdbc;
+  private JdbcClient jdbc;
+
+  @Autowired
+  void changesTheLogAsItsOwner(DataSource database) {
+    jdbc = Databases.asOwner(database);
+  }
 
   @BeforeEach
   void emptyLog() {

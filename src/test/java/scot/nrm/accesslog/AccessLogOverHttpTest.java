@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.journeys.Invented;
@@ -56,7 +58,7 @@ class AccessLogOverHttpTest {
   @Value("${nrm.demo.password}")
   String password;
 
-  @Autowired JdbcClient jdbc;
+  private JdbcClient jdbc;
   @Autowired ProcessEngine engine;
   @Autowired AccessLog log;
   @Autowired AccessLogSettings settings;
@@ -66,6 +68,11 @@ class AccessLogOverHttpTest {
   private Journey child;
   private String caseNumber;
   private long last;
+
+  @Autowired
+  void changesTheLogAsItsOwner(DataSource database) {
+    jdbc = Databases.asOwner(database);
+  }
 
   @BeforeEach
   void aCaseInGlasgow() {

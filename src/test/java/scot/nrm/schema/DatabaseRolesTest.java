@@ -1,0 +1,102 @@
+package scot.nrm.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
+
+/** The permissions of the running program. Whole cases go through with them in the journeys. */
+class DatabaseRolesTest {
+
+  private static Database database;
+  private static JdbcClient runtime;
+
+  @BeforeAll
+  static void connect() {
+    database = Databases.postgres();
+    runtime = JdbcClient.create(database.asRuntime().dataSource());
+  }
+
+  @Test
+  void theGrantedPermissionsAreTheCheckedOnes() {
+    assertThatCode(() -> DatabaseRoles.check(database.asRuntime().dataSource()))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "access_alert",
+        "access_log",
+        "case_document",
+        "case_key",
+        "letter",
+        "master_key",
+        "person_at_provider",
+        "register_act",
+        "register_council",
+        "register_decision",
+        "register_event",
+        "register_link",
+        "resealed"
+      })
+  void evidenceIsNeitherChangedNorDeleted(String table) {
+    for (String column : columns(table)) {
+      if (!table.equals("letter")
+          || !List.of("delivery", "delivery_note", "mail_claimed_until", "posted_at", "posted_by")
+              .contains(column)) {
+        assertRefused("update %s set %s = default".formatted(table, column));
+      }
+    }
+    assertRefused("delete from " + table);
+    assertRefused("truncate " + table);
+    assertRefused("alter table %s disable trigger all".formatted(table));
+    assertRefused("drop table " + table);
+  }
+
+  @Test
+  void aCaseIsNotDeletedAndTheSchemaNotChanged() {
+    assertRefused("delete from case_register");
+    assertRefused("delete from case_file");
+    assertRefused("create table another (id integer)");
+    assertRefused("update flyway_schema_history set checksum = 1");
+  }
+
+  @Test
+  void whatALetterHasBecomeMayBeRecorded() {
+    assertThat(
+            runtime
+                .sql(
+                    "update letter set delivery = 'printed', delivery_note = null,"
+                        + " mail_claimed_until = null, posted_by = 'a', posted_at = now()"
+                        + " where id = 'unknown'")
+                .update())
+        .isZero();
+  }
+
+  private static List<String> columns(String table) {
+    List<String> columns =
+        runtime
+            .sql("select column_name from information_schema.columns where table_name = ?")
+            .param(table)
+            .query(String.class)
+            .list();
+    assertThat(columns).as(table).isNotEmpty();
+    return columns;
+  }
+
+  private static void assertRefused(String statement) {
+    assertThatThrownBy(() -> runtime.sql(statement).update())
+        .as(statement)
+        .rootCause()
+        .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+  }
+}
