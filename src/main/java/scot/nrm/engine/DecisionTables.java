@@ -1,5 +1,6 @@
 package scot.nrm.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -71,18 +73,31 @@ public class DecisionTables {
     return single(table, rows);
   }
 
+  /** The rows of a table, with what policy staff wrote beside them. */
+  public Collection<Rule> rules(String table) {
+    return onBehalfOfTheProgram(
+        () ->
+            engine
+                .getRepositoryService()
+                .getDmnModelInstance(newestId(table))
+                .getModelElementsByType(Rule.class));
+  }
+
   private DmnDecision newest(String table) {
-    var repository = engine.getRepositoryService();
-    String id =
-        repository
-            .createDecisionDefinitionQuery()
-            .decisionDefinitionKey(table)
-            .withoutTenantId()
-            .latestVersion()
-            .singleResult()
-            .getId();
     return read.computeIfAbsent(
-        id, ignored -> unrecorded.parseDecision(table, repository.getDecisionModel(id)));
+        newestId(table),
+        id -> unrecorded.parseDecision(table, engine.getRepositoryService().getDecisionModel(id)));
+  }
+
+  private String newestId(String table) {
+    return engine
+        .getRepositoryService()
+        .createDecisionDefinitionQuery()
+        .decisionDefinitionKey(table)
+        .withoutTenantId()
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   private DmnDecisionTableResult evaluate(String table, Map<String, Object> facts) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.engine.StoredCode;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 
@@ -74,21 +73,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
 
   /** Whether removal from the United Kingdom is on hold (D32), in words; empty if not known. */
   public String removal() {
-    return known.removalHold() == null ? "" : removal(known.removalHold());
-  }
-
-  private static String removal(RemovalHold hold) {
-    return switch (hold) {
-      case ON -> "on hold";
-      case ENDED -> "hold ended";
-      case NOT_NEEDED -> "no hold needed";
-    };
-  }
-
-  static String removal(String code) {
-    return StoredCode.find(RemovalHold.class, code)
-        .map(CaseOverview::removal)
-        .orElseGet(() -> code.replace('-', ' '));
+    return known.removalHold() == null ? "" : known.removalHold().words();
   }
 
   /** The days on which something happened, in the order of the path; only those known. */

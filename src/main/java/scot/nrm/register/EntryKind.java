@@ -79,13 +79,13 @@ public enum EntryKind implements StoredCode {
       e -> "It was recorded" + e.on() + " that leave to remain was not renewed"),
   REMOVAL_HOLD(
       new About(DECISION, ANOTHER, NOBODY, HISTORY),
-      e -> "Removal" + e.code(": ", CaseOverview::removal)),
+      e -> "Removal" + e.value(RemovalHold.class, RemovalHold::words)),
   CLOSED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
       e ->
           "The case was recorded as closed"
               + e.on()
-              + e.code(": ", code -> CaseOutcome.of(code).words())),
+              + e.value(CaseOutcome.class, CaseOutcome::words)),
   REOPENED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
       e -> "The closed case was reopened" + e.on() + e.code(": ", EntryWords::words)),

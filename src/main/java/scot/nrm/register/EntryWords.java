@@ -3,6 +3,7 @@ package scot.nrm.register;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
@@ -94,6 +95,13 @@ public record EntryWords(RegisterEvent event, Names names) {
 
   String outcome() {
     return code(": ", outcome -> names.outcome(event.stage(), outcome));
+  }
+
+  /** The code in words; one that no longer exists, as it is stored. */
+  <E extends Enum<E> & StoredCode> String value(Class<E> type, Function<E, String> words) {
+    return code(
+        ": ",
+        code -> StoredCode.find(type, code).map(words).orElseGet(() -> code.replace('-', ' ')));
   }
 
   String code(String before, UnaryOperator<String> inWords) {

@@ -3,7 +3,6 @@ package scot.nrm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Definitions;
 import scot.nrm.engine.SystemQueries;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Organisations;
@@ -36,7 +34,7 @@ class RegisterEntryTextTest {
           new CodeNames(
               new Organisations(Map.of(), Map.of(), Map.of()),
               new FormLabels(Map::of),
-              new RouteWords(new Definitions(Path.of(""))),
+              new RouteWords(RouteWordsTest.deployed()),
               new Officers(
                   mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS),
                   mock(SystemQueries.class)),
