@@ -43,6 +43,7 @@ public class CaseFile {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
+  private final ChangeChain chain;
   private final MatchIndex matches;
   private final PoliceForceIndex forces;
   private final TransactionTemplate savepoint;
@@ -52,10 +53,12 @@ public class CaseFile {
       JdbcClient jdbc,
       ContentCipher cipher,
       CaseClock clock,
+      ChangeChain chain,
       PlatformTransactionManager transactionManager) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
+    this.chain = chain;
     this.matches = new MatchIndex(jdbc, cipher);
     this.forces = new PoliceForceIndex(jdbc);
     this.savepoint = new TransactionTemplate(transactionManager);
@@ -102,6 +105,7 @@ public class CaseFile {
       return;
     }
     Row row = lock(caseNumber);
+    chain.changed(caseNumber, ChainedRow.FILE, SECTION);
     fields.forEach(
         (key, value) -> {
           if (value == null || value.isNull()) {
@@ -133,7 +137,7 @@ public class CaseFile {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
     if (!row.indexed() || fields.containsKey(PoliceForceIndex.FIELD)) {
-      forces.update(caseNumber, new CaseFileContent(row.content()));
+      updateForce(caseNumber, new CaseFileContent(row.content()));
     }
   }
 
@@ -153,12 +157,17 @@ public class CaseFile {
   void index(String caseNumber) {
     CaseFileContent content = new CaseFileContent(lock(caseNumber).content());
     matches.update(caseNumber, content);
-    forces.update(caseNumber, content);
+    updateForce(caseNumber, content);
     jdbc.sql("update case_file set match_rules = ? where case_number = ? and section = ?")
         .param(MatchIndex.RULES)
         .param(caseNumber)
         .param(SECTION)
         .update();
+  }
+
+  private void updateForce(String caseNumber, CaseFileContent content) {
+    chain.changed(caseNumber, ChainedRow.POLICE_FORCE, caseNumber);
+    forces.update(caseNumber, content);
   }
 
   /** Cases whose digests of likely matches (D12) were made with other keys than the current one. */
@@ -190,6 +199,7 @@ public class CaseFile {
    * the same time.
    */
   private void begin(String caseNumber) {
+    chain.changed(caseNumber, ChainedRow.FILE, SECTION);
     try {
       savepoint.executeWithoutResult(
           status ->

@@ -8,6 +8,10 @@ import org.springframework.context.annotation.Import;
   KnownKeys.class,
   DataKeys.class,
   ContentCipher.class,
+  ChainReader.class,
+  ChangeChain.class,
+  ChainHeads.class,
+  ChainCheck.class,
   CaseFile.class,
   Resealing.class
 })

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDatabaseInitializerDetector;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,8 +22,8 @@ import scot.nrm.startup.StartRefused;
  * there, and new cases would be sealed with a key that the other nodes don't have.
  *
  * <p>The first start with a key writes its keyed digest into the database. A database that is older
- * than this table gets it once the keys have opened something that is sealed there. {@link
- * KeysAreCheckedFirst} makes everything that uses the database wait for this.
+ * than this table gets it once the keys have opened something that is sealed there. {@link First}
+ * makes everything that uses the database wait for this.
  */
 @Component
 class KnownKeys implements InitializingBean {
@@ -145,4 +146,24 @@ class KnownKeys implements InitializingBean {
   }
 
   private record Sealed(byte[] content, String context) {}
+
+  /**
+   * Makes the check of the keys part of preparing the database: it runs after the schema, and
+   * before anything else that uses the database exists, so that no job runs with a wrong key.
+   */
+  static final class First extends AbstractBeansOfTypeDatabaseInitializerDetector {
+
+    /** After Flyway's, which is 1. */
+    private static final int AFTER_THE_SCHEMA = 100;
+
+    @Override
+    protected Set<Class<?>> getDatabaseInitializerBeanTypes() {
+      return Set.of(KnownKeys.class);
+    }
+
+    @Override
+    public int getOrder() {
+      return AFTER_THE_SCHEMA;
+    }
+  }
 }

@@ -90,6 +90,12 @@ enum SealedColumn {
     return ofACase;
   }
 
+  /** In SQL: the content under the column's own name, and what it was sealed as, now and before. */
+  List<String> withParts() {
+    return List.of(
+        column, part + " as " + column + "_part", olderPart + " as " + column + "_older_part");
+  }
+
   /** How many rows are sealed again in one transaction. */
   int batch() {
     return size == Size.LARGE ? 5 : 100;
@@ -146,6 +152,13 @@ enum SealedColumn {
             key,
             rows,
             skipLocked ? " skip locked" : "");
+  }
+
+  /** All content of the parameter {@code cases}. */
+  String contents() {
+    return ("select case_number, %s as id, %s as part, %s as older_part, %s as sealed from %s"
+            + " where case_number in (:cases) and %s is not null")
+        .formatted(key, part, olderPart, column, table, column);
   }
 
   /** Replaces content: the new one, the id, the old one. */

@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Register;
@@ -30,6 +32,7 @@ public class Documents {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
+  private final ChangeChain chain;
   private final Register register;
   private final DocumentSettings settings;
 
@@ -37,11 +40,13 @@ public class Documents {
       JdbcClient jdbc,
       ContentCipher cipher,
       CaseClock clock,
+      ChangeChain chain,
       Register register,
       DocumentSettings settings) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
+    this.chain = chain;
     this.register = register;
     this.settings = settings;
   }
@@ -147,6 +152,7 @@ public class Documents {
         .param(seal(added.description(), caseNumber, id, "description"))
         .param(cipher.sealFor(caseNumber, added.content(), part(id, "content")))
         .update();
+    chain.changed(caseNumber, ChainedRow.DOCUMENT, id);
     return find(caseNumber, id).orElseThrow();
   }
 

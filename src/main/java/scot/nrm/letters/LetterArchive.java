@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 
@@ -32,15 +35,19 @@ class LetterArchive {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
+  private final ChangeChain chain;
 
-  LetterArchive(JdbcClient jdbc, ContentCipher cipher, CaseClock clock) {
+  LetterArchive(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
+    this.chain = chain;
   }
 
   /** Stores a letter, in the current transaction. */
+  @Transactional
   void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
+    changed(letter);
     jdbc.sql(
             """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
@@ -139,7 +146,9 @@ class LetterArchive {
   }
 
   /** Removes a letter from the print queue; returns whether this call did it. */
+  @Transactional
   boolean posted(Letter letter, String officer) {
+    changed(letter);
     return jdbc.sql(
                 "update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
                     + "where id = ? and delivery in ('print-queue', 'notified')")
@@ -173,7 +182,9 @@ class LetterArchive {
         == 1;
   }
 
+  @Transactional
   void delivered(Letter letter, DeliveryState state, String note) {
+    changed(letter);
     jdbc.sql(
             "update letter set delivery = ?, delivery_note = ? where id = ? and delivery ="
                 + " 'outbox'")
@@ -181,6 +192,10 @@ class LetterArchive {
         .param(note)
         .param(letter.id())
         .update();
+  }
+
+  private void changed(Letter letter) {
+    chain.changed(letter.caseNumber(), ChainedRow.LETTER, letter.id());
   }
 
   /** The machine's clock, because the clock of the cases may be stopped or moved. */

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ChainedRow;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 
@@ -70,6 +71,7 @@ public class Links {
               """)
           .params(both.get(0), both.get(1), why.id(), clock.today(), officer)
           .update();
+      register.changed(both.get(0), ChainedRow.LINKED_CASE, both.get(1) + "/" + why.id());
     }
   }
 

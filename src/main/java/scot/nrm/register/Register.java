@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
@@ -37,11 +40,13 @@ public class Register {
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
+  private final ChangeChain chain;
 
-  public Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock) {
+  public Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
+    this.chain = chain;
   }
 
   /**
@@ -82,6 +87,7 @@ public class Register {
     if (find(caseNumber).isPresent()) {
       return;
     }
+    chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
     jdbc.sql(
             """
             insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
@@ -107,6 +113,8 @@ public class Register {
             facts.ageDisputed());
     if (!nationalities(caseNumber).equals(facts.nationalities())) {
       changed = true;
+      Stream.concat(nationalities(caseNumber).stream(), facts.nationalities().stream())
+          .forEach(one -> chain.changed(caseNumber, ChainedRow.NATIONALITY, one));
       jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
       facts
           .nationalities()
@@ -199,6 +207,7 @@ public class Register {
             StoredCode.id(proposal),
             seal(reason, caseNumber, "act", id))
         .update();
+    chain.changed(caseNumber, ChainedRow.ACT, id);
   }
 
   /** All acts at a stage, oldest first. */
@@ -221,12 +230,14 @@ public class Register {
   /** Records what one officer has decided about the case. */
   public void officeAct(String caseNumber, OfficeAct act, String officer) {
     lock(caseNumber);
+    long id = nextId();
+    chain.changed(caseNumber, ChainedRow.ACT, id);
     jdbc.sql(
             """
             insert into register_act (id, case_number, recorded_at, stage, act, officer)
             values (?, ?, ?, ?, ?, ?)\
             """)
-        .param(nextId())
+        .param(id)
         .param(caseNumber)
         .param(clock.timestamp())
         .param(act.id())
@@ -321,6 +332,7 @@ public class Register {
             decision.late(),
             decision.daysLate())
         .update();
+    chain.changed(caseNumber, ChainedRow.DECISION, id);
     String stage = decision.stage().prefix();
     set(
         caseNumber,
@@ -651,6 +663,7 @@ public class Register {
       names.add((String) columns[i]);
       values.add(columns[i + 1] instanceof StoredCode code ? code.id() : columns[i + 1]);
     }
+    chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
     return jdbc.sql(
                 "update case_register set %s = ? where case_number = ? and (%s is distinct from ?)"
                     .formatted(
@@ -688,6 +701,12 @@ public class Register {
             entry.officer(),
             seal(entry.detail(), caseNumber, "event", id))
         .update();
+    chain.changed(caseNumber, ChainedRow.ENTRY, id);
+  }
+
+  /** See {@link ChangeChain#changed}. */
+  void changed(String caseNumber, ChainedRow kind, Object id) {
+    chain.changed(caseNumber, kind, id);
   }
 
   private long nextId() {

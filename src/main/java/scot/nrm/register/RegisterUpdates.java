@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ChainedRow;
 
 /**
  * Records in the register what updates from outside have changed in a case, and when. As in {@link
@@ -185,6 +186,7 @@ public class RegisterUpdates {
                     + " values (?, ?, ?)")
             .params(caseNumber, from, on)
             .update();
+        register.changed(caseNumber, ChainedRow.PREVIOUS_AUTHORITY, from + "/" + on);
       }
       register.log(
           caseNumber,

@@ -82,7 +82,8 @@ class CaseFileTest implements OnEachDatabase.Uses {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("carer", text("An aunt")));
     ContentCipher cipher = spy(store.cipher());
-    CaseFile file = new CaseFile(store.jdbc(), cipher, new CaseClock(), store.transactions());
+    CaseFile file =
+        new CaseFile(store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions());
 
     store.inTransaction(
         () -> {
@@ -102,7 +103,8 @@ class CaseFileTest implements OnEachDatabase.Uses {
   void aTransactionReadsWhatItHasWritten() {
     String caseNumber = newCase();
     ContentCipher cipher = spy(store.cipher());
-    CaseFile file = new CaseFile(store.jdbc(), cipher, new CaseClock(), store.transactions());
+    CaseFile file =
+        new CaseFile(store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions());
 
     store.inTransaction(
         () -> {

@@ -67,6 +67,18 @@ public class Store implements AutoCloseable {
     return context.getBean(DataKeys.class);
   }
 
+  public ChangeChain chain() {
+    return context.getBean(ChangeChain.class);
+  }
+
+  ChainHeads heads() {
+    return context.getBean(ChainHeads.class);
+  }
+
+  ChainCheck check() {
+    return context.getBean(ChainCheck.class);
+  }
+
   public Resealing resealing() {
     return context.getBean(Resealing.class);
   }

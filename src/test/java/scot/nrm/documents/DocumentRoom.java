@@ -26,9 +26,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.DataKeys;
-import scot.nrm.casefile.MasterKeys;
+import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -115,10 +113,7 @@ class DocumentRoom implements AutoCloseable {
   @Import({
     EngineSchema.class,
     CaseClock.class,
-    ContentCipher.class,
-    MasterKeys.class,
-    DataKeys.class,
-    CaseFile.class,
+    CaseFileParts.class,
     Register.class,
     RegisterUpdates.class,
     Templates.class,

@@ -38,9 +38,7 @@ import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.DataKeys;
-import scot.nrm.casefile.MasterKeys;
+import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.commands.CommandPlugin;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -135,10 +133,7 @@ final class FormEngine implements AutoCloseable {
   @Import({
     EngineSchema.class,
     CaseClock.class,
-    ContentCipher.class,
-    MasterKeys.class,
-    DataKeys.class,
-    CaseFile.class,
+    CaseFileParts.class,
     Register.class,
     CaseInstances.class,
     NamedCase.class,

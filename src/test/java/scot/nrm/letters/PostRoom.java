@@ -35,9 +35,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.casefile.ContentCipher;
-import scot.nrm.casefile.DataKeys;
-import scot.nrm.casefile.MasterKeys;
+import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -196,10 +194,7 @@ class PostRoom implements AutoCloseable {
   @Import({
     EngineSchema.class,
     CaseClock.class,
-    ContentCipher.class,
-    MasterKeys.class,
-    DataKeys.class,
-    CaseFile.class,
+    CaseFileParts.class,
     Register.class,
     RegisterUpdates.class,
     TimeLimits.class,

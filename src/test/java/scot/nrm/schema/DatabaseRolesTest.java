@@ -38,6 +38,7 @@ class DatabaseRolesTest {
         "access_log",
         "case_document",
         "case_key",
+        "chain_link",
         "letter",
         "master_key",
         "person_at_provider",

@@ -1,0 +1,535 @@
+package scot.nrm.casefile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+
+/**
+ * Compares what is in the database with the {@link ChangeChain}, and names what was changed past
+ * the application. Changes nothing.
+ *
+ * <p>Reads a state of the database of one moment, where the caller has no transaction of its own,
+ * and looks a second time before it says anything: people work meanwhile.
+ */
+@Component
+public class ChainCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);
+
+  /** Chains that are read together. */
+  private static final int BATCH = 100;
+
+  private static final int LOG_EVERY = 1000;
+
+  /** Kinds whose ids are nobody else's. */
+  private static final Set<ChainedRow> OF_THEIR_OWN =
+      EnumSet.of(
+          ChainedRow.ENTRY,
+          ChainedRow.ACT,
+          ChainedRow.DECISION,
+          ChainedRow.LETTER,
+          ChainedRow.DOCUMENT);
+
+  private final JdbcClient jdbc;
+
+  /** For long contents. */
+  private final JdbcClient oneByOne;
+
+  private final ChainReader reader;
+  private final ChainHeads heads;
+  private final ContentCipher cipher;
+  private final TransactionTemplate snapshot;
+
+  ChainCheck(
+      DataSource database,
+      ChainReader reader,
+      ChainHeads heads,
+      ContentCipher cipher,
+      PlatformTransactionManager transactions) {
+    this.jdbc = JdbcClient.create(database);
+    JdbcTemplate template = new JdbcTemplate(database);
+    template.setFetchSize(1);
+    this.oneByOne = JdbcClient.create(template);
+    this.reader = reader;
+    this.heads = heads;
+    this.cipher = cipher;
+    this.snapshot = new TransactionTemplate(transactions);
+    this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    this.snapshot.setReadOnly(true);
+  }
+
+  /** What can be wrong, in the words after the name of a row. */
+  public enum Problem {
+    CHANGED("was changed"),
+    OLDER("was replaced with an older version"),
+    SWAPPED("has the content of another one, so the order was changed"),
+    REMOVED("was removed"),
+    ADDED("was added"),
+    MOVED("was moved to another case"),
+    UNREADABLE("can't be opened: it was changed, moved or replaced with an older version"),
+    UNEXPLAINED("had been changed before the application changed it"),
+    /** The chain itself. */
+    LINK_CHANGED("was changed or moved"),
+    LINKS_MISSING("was removed"),
+    END_MISSING("was removed"),
+    KEY_MISSING("can't be checked: its key is missing"),
+    NOT_IN_CHAIN("is in no chain: it was added, or its chain was removed");
+
+    private final String words;
+
+    Problem(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * Something that doesn't fit.
+   *
+   * @param chain the case number, {@code user/ID} or {@code group/ID}
+   * @param what what it is, such as {@code letter 12}
+   * @param also in which case it is now, or when it was noticed; {@code null} if neither is known
+   */
+  public record Finding(String chain, String what, Problem problem, String also) {
+
+    Finding(String chain, String what, Problem problem) {
+      this(chain, what, problem, null);
+    }
+
+    /** A sentence without the name of the chain. */
+    public String sentence() {
+      return Character.toUpperCase(what.charAt(0))
+          + what.substring(1)
+          + " "
+          + problem.words
+          + (also == null ? "" : ": " + also)
+          + ".";
+    }
+
+    @Override
+    public String toString() {
+      return chain + ": " + sentence();
+    }
+  }
+
+  /** The result of checking everything. */
+  public record Result(int chains, List<Finding> findings) {}
+
+  /**
+   * One case. Long contents, of letters and documents, are not opened: they are checked when
+   * someone opens them.
+   */
+  public List<Finding> check(String caseNumber) {
+    return twice(List.of(caseNumber), chains -> withoutHeads(chains));
+  }
+
+  /** A person with their groups and local authorities. */
+  public boolean fits(String userId, Collection<String> groups) {
+    List<String> chains = new ArrayList<>(List.of(ChangeChain.USER + userId));
+    groups.forEach(group -> chains.add(ChangeChain.GROUP + group));
+    return twice(chains, this::withoutHeads).isEmpty();
+  }
+
+  private List<Finding> withoutHeads(Collection<String> chains) {
+    return inSnapshot(() -> new Run(Map.of(), heads.haveBegun(), false).check(chains));
+  }
+
+  /**
+   * Everything in the database.
+   *
+   * @param contents whether letters and documents are opened too, which reads the whole database
+   * @param lines ends of all chains that were kept outside the database
+   */
+  public Result checkAll(boolean contents, List<ChainHeads.Line> lines) {
+    List<Finding> findings = new ArrayList<>();
+    boolean begun = heads.haveBegun();
+    Map<String, ChainHeads.Seen> seen = new HashMap<>();
+    findings.addAll(
+        inSnapshot(
+            () -> {
+              seen.putAll(heads.seen());
+              return headsThemselves(lines);
+            }));
+    List<String> all = inSnapshot(() -> chains(seen.keySet()));
+    for (int from = 0; from < all.size(); from += BATCH) {
+      findings.addAll(
+          twice(
+              all.subList(from, Math.min(from + BATCH, all.size())),
+              chains -> inSnapshot(() -> new Run(seen, begun, contents).check(chains))));
+      if (from > 0 && from % LOG_EVERY == 0) {
+        LOG.info("{} of {} chains have been checked.", from, all.size());
+      }
+    }
+    return new Result(all.size(), withMoves(findings));
+  }
+
+  /** What doesn't fit both times. */
+  private List<Finding> twice(
+      Collection<String> chains, Function<Collection<String>, List<Finding>> check) {
+    List<Finding> first = check.apply(chains);
+    if (first.isEmpty()) {
+      return first;
+    }
+    return check.apply(
+        first.stream().map(Finding::chain).collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private <T> T inSnapshot(Supplier<T> read) {
+    return snapshot.execute(status -> read.get());
+  }
+
+  private List<String> chains(Set<String> seen) {
+    Set<String> all = new TreeSet<>(seen);
+    for (ChainedRow kind : ChainedRow.values()) {
+      jdbc.sql(kind.owners())
+          .query(String.class)
+          .list()
+          .forEach(owner -> all.add(kind.prefix() + owner));
+    }
+    jdbc.sql("select distinct chain from chain_link where chain <> ?")
+        .param(ChainHeads.CHAIN)
+        .query(String.class)
+        .list()
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  private List<Finding> headsThemselves(List<ChainHeads.Line> lines) {
+    List<ChainReader.Link> links =
+        reader.links(List.of(ChainHeads.CHAIN)).getOrDefault(ChainHeads.CHAIN, List.of());
+    List<Finding> findings = new ArrayList<>();
+    new Run(Map.of(), true, false).links(ChainHeads.CHAIN, links, findings);
+    for (ChainHeads.Line line : lines) {
+      String what = "what was known on " + line.date();
+      Optional<ChainReader.Link> link =
+          links.stream().filter(known -> known.seq() == line.links()).findFirst();
+      if (link.isEmpty()) {
+        findings.add(new Finding(ChainHeads.CHAIN, what, Problem.END_MISSING));
+      } else if (!HexFormat.of().formatHex(link.get().mac()).equals(line.mac())) {
+        findings.add(new Finding(ChainHeads.CHAIN, what, Problem.CHANGED));
+      }
+    }
+    return findings;
+  }
+
+  /** What is missing in one case and too much in another. */
+  private static List<Finding> withMoves(List<Finding> findings) {
+    Map<String, Finding> added = new HashMap<>();
+    Set<String> unique =
+        OF_THEIR_OWN.stream().map(kind -> words(kind, "")).collect(Collectors.toSet());
+    findings.stream()
+        .filter(finding -> finding.problem() == Problem.ADDED)
+        .filter(finding -> unique.stream().anyMatch(finding.what()::startsWith))
+        .forEach(finding -> added.put(finding.what(), finding));
+    return findings.stream()
+        .map(
+            finding -> {
+              Finding there =
+                  finding.problem() == Problem.REMOVED ? added.get(finding.what()) : null;
+              return there == null
+                  ? finding
+                  : new Finding(finding.chain(), finding.what(), Problem.MOVED, there.chain());
+            })
+        .toList();
+  }
+
+  private record Key(String kind, String id) {}
+
+  /** One pass through some chains. */
+  private final class Run {
+
+    private final Map<String, ChainHeads.Seen> seen;
+    private final boolean begun;
+    private final boolean contents;
+    private final Map<Integer, Optional<SealingKey>> keys = new HashMap<>();
+
+    Run(Map<String, ChainHeads.Seen> seen, boolean begun, boolean contents) {
+      this.seen = seen;
+      this.begun = begun;
+      this.contents = contents;
+    }
+
+    List<Finding> check(Collection<String> chains) {
+      Map<String, List<ChainReader.Link>> links = reader.links(chains);
+      Map<String, List<ChainReader.Row>> rows = new HashMap<>();
+      for (String prefix : List.of("", ChangeChain.USER, ChangeChain.GROUP)) {
+        List<String> these = chains.stream().filter(chain -> prefix(chain).equals(prefix)).toList();
+        if (!these.isEmpty()) {
+          for (ChainedRow kind : ChainedRow.of(prefix)) {
+            reader
+                .rows(kind, these)
+                .forEach(
+                    row -> rows.computeIfAbsent(row.chain(), any -> new ArrayList<>()).add(row));
+          }
+        }
+      }
+      List<Finding> findings = new ArrayList<>();
+      for (String chain : chains) {
+        check(
+            chain,
+            links.getOrDefault(chain, List.of()),
+            rows.getOrDefault(chain, List.of()),
+            findings);
+      }
+      if (contents) {
+        open(SealedColumn.LETTER_PDF, ChainedRow.LETTER, chains, findings);
+        open(SealedColumn.DOCUMENT_CONTENT, ChainedRow.DOCUMENT, chains, findings);
+      }
+      return findings;
+    }
+
+    private void check(
+        String chain,
+        List<ChainReader.Link> links,
+        List<ChainReader.Row> rows,
+        List<Finding> findings) {
+      if (links.isEmpty() && !seen.containsKey(chain)) {
+        if (begun && !rows.isEmpty()) {
+          findings.add(new Finding(chain, "everything", Problem.NOT_IN_CHAIN));
+        }
+        return;
+      }
+      int before = findings.size();
+      links(chain, links, findings);
+      end(chain, links, findings);
+      if (links.isEmpty()
+          || findings.stream().skip(before).anyMatch(one -> one.problem() == Problem.KEY_MISSING)) {
+        return;
+      }
+      rows(chain, links, rows, findings);
+    }
+
+    /** Whether each link follows from the one before. */
+    void links(String chain, List<ChainReader.Link> links, List<Finding> findings) {
+      int expected = 1;
+      byte[] before = ChainReader.Link.NO_MAC;
+      for (ChainReader.Link link : links) {
+        if (link.seq() != expected) {
+          findings.add(
+              new Finding(
+                  chain,
+                  link.seq() == expected + 1
+                      ? "link " + expected
+                      : "a part of the chain, links %d to %d,".formatted(expected, link.seq() - 1),
+                  Problem.LINKS_MISSING));
+        } else {
+          Optional<SealingKey> key = link.mac().length == 0 ? Optional.empty() : key(link.mac());
+          if (key.isEmpty()) {
+            findings.add(new Finding(chain, "the chain", Problem.KEY_MISSING));
+            return;
+          }
+          byte[] mac =
+              ChainReader.Link.mac(
+                  key.get(),
+                  link.mac()[0],
+                  chain,
+                  link.seq(),
+                  link.kind(),
+                  link.rowId(),
+                  link.digest(),
+                  link.at(),
+                  before);
+          if (!Arrays.equals(mac, link.mac())) {
+            findings.add(new Finding(chain, "link " + link.seq(), Problem.LINK_CHANGED));
+          }
+        }
+        before = link.mac();
+        expected = link.seq() + 1;
+      }
+    }
+
+    /** Whether the chain still has the end that it had some night. */
+    private void end(String chain, List<ChainReader.Link> links, List<Finding> findings) {
+      ChainHeads.Seen end = seen.get(chain);
+      if (end == null) {
+        return;
+      }
+      if (links.isEmpty()) {
+        findings.add(new Finding(chain, "everything", Problem.END_MISSING));
+      } else if (links.get(links.size() - 1).seq() < end.seq()) {
+        findings.add(
+            new Finding(
+                chain,
+                "the end of the chain, from link "
+                    + (links.get(links.size() - 1).seq() + 1)
+                    + " on,",
+                Problem.END_MISSING));
+      } else if (links.stream()
+          .noneMatch(link -> link.seq() == end.seq() && Arrays.equals(link.mac(), end.mac()))) {
+        findings.add(new Finding(chain, "link " + end.seq(), Problem.LINK_CHANGED));
+      }
+    }
+
+    private void rows(
+        String chain,
+        List<ChainReader.Link> links,
+        List<ChainReader.Row> rows,
+        List<Finding> findings) {
+      Map<Key, ChainReader.Link> latest = new LinkedHashMap<>();
+      Map<Key, List<byte[]>> earlier = new HashMap<>();
+      List<Finding> unexplained = new ArrayList<>();
+      for (ChainReader.Link link : links) {
+        if (link.kind().equals(ChangeChain.ERASED)) {
+          latest.clear();
+          earlier.clear();
+          unexplained.clear();
+        } else if (link.kind().equals(ChangeChain.UNEXPLAINED)) {
+          String[] row = link.rowId().split("/", 2);
+          unexplained.add(
+              new Finding(
+                  chain,
+                  words(new Key(row[0], row[1])),
+                  Problem.UNEXPLAINED,
+                  BritishDate.of(LocalDay.of(link.at()))));
+        } else if (!link.kind().equals(ChangeChain.BEGUN)) {
+          Key key = new Key(link.kind(), link.rowId());
+          latest.put(key, link);
+          earlier.computeIfAbsent(key, any -> new ArrayList<>()).add(link.digest());
+        }
+      }
+      findings.addAll(unexplained);
+      boolean keyMissing = false;
+      Map<Key, ChainReader.Link> missing = new LinkedHashMap<>(latest);
+      for (ChainReader.Row row : rows) {
+        Key key = new Key(row.kind().id(), row.id());
+        ChainReader.Link link = missing.remove(key);
+        Problem problem = problem(row, key, link, latest, earlier);
+        if (problem == Problem.CHANGED && !row.kind().sealed().isEmpty() && !reader.hasKey(chain)) {
+          keyMissing = true;
+        } else if (problem != null) {
+          findings.add(new Finding(chain, words(row.kind(), row.id()), problem));
+        }
+      }
+      if (keyMissing) {
+        findings.add(new Finding(chain, "the key of the case", Problem.REMOVED));
+      }
+      missing.forEach(
+          (key, link) -> {
+            if (link.digest() != null) {
+              findings.add(new Finding(chain, words(key), Problem.REMOVED));
+            }
+          });
+    }
+
+    private Problem problem(
+        ChainReader.Row row,
+        Key key,
+        ChainReader.Link link,
+        Map<Key, ChainReader.Link> latest,
+        Map<Key, List<byte[]>> earlier) {
+      if (link == null || link.digest() == null) {
+        return Problem.ADDED;
+      }
+      if (row.content() == null) {
+        return Problem.UNREADABLE;
+      }
+      if (isOf(row, link.digest())) {
+        return null;
+      }
+      if (earlier.get(key).stream().anyMatch(digest -> isOf(row, digest))) {
+        return Problem.OLDER;
+      }
+      return latest.entrySet().stream()
+              .filter(other -> other.getKey().kind().equals(key.kind()))
+              .anyMatch(other -> isOf(row, other.getValue().digest()))
+          ? Problem.SWAPPED
+          : Problem.CHANGED;
+    }
+
+    private boolean isOf(ChainReader.Row row, byte[] digest) {
+      return digest != null
+          && digest.length > 0
+          && key(digest)
+              .map(key -> ChainReader.digest(key, digest[0], row.kind(), row.content()))
+              .filter(made -> Arrays.equals(made, digest))
+              .isPresent();
+    }
+
+    /** By the first byte. */
+    private Optional<SealingKey> key(byte[] made) {
+      return keys.computeIfAbsent((int) made[0], reader::find);
+    }
+
+    private void open(
+        SealedColumn column, ChainedRow kind, Collection<String> chains, List<Finding> findings) {
+      List<String> cases =
+          chains.stream().filter(chain -> prefix(chain).isEmpty()).filter(reader::hasKey).toList();
+      if (cases.isEmpty()) {
+        return;
+      }
+      oneByOne
+          .sql(column.contents())
+          .param("cases", cases)
+          .query(
+              row -> {
+                byte[] sealed = row.getBytes("sealed");
+                try {
+                  cipher.openFor(
+                      row.getString("case_number"),
+                      sealed,
+                      row.getString(ContentCipher.isOfTheCase(sealed) ? "part" : "older_part"));
+                } catch (UnreadableContent e) {
+                  findings.add(
+                      new Finding(
+                          row.getString("case_number"),
+                          words(kind, row.getString("id")),
+                          Problem.UNREADABLE));
+                }
+              });
+    }
+  }
+
+  private static String prefix(String chain) {
+    return ChangeChain.prefix(chain);
+  }
+
+  private static String words(Key key) {
+    return Arrays.stream(ChainedRow.values())
+        .filter(kind -> kind.id().equals(key.kind()))
+        .findFirst()
+        .map(kind -> words(kind, key.id()))
+        .orElse(key.kind() + " " + key.id());
+  }
+
+  private static String words(ChainedRow kind, String id) {
+    return switch (kind) {
+      case CASE -> "the case in the register";
+      case NATIONALITY -> "nationality " + id;
+      case PREVIOUS_AUTHORITY -> "previous local authority " + id;
+      case LINKED_CASE -> "link to case " + id;
+      case ENTRY -> "register entry " + id;
+      case ACT -> "officer's act " + id;
+      case DECISION -> "decision " + id;
+      case FILE -> "the child's file";
+      case POLICE_FORCE -> "police force of the case";
+      case LETTER -> "letter " + id;
+      case DOCUMENT -> "document " + id;
+      case USER -> "account " + id;
+      case MEMBERSHIP -> "membership of group " + id;
+      case AUTHORITY_OF_USER, AUTHORITY_OF_GROUP -> "membership of local authority " + id;
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package scot.nrm.casefile;
+
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The ends of all chains, as a chain of their own: each night adds a link for each chain that has
+ * grown. So a case that disappears with its chain, or the end of a chain that does, is missed. The
+ * end of this chain is one short line, which is kept outside the database.
+ */
+@Component
+public class ChainHeads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChainHeads.class);
+
+  /** The chain of the ends of the others. */
+  static final String CHAIN = "heads";
+
+  /** The kind of a link with the end of another chain. */
+  static final String HEAD = "head";
+
+  private static final Pattern LINE =
+      Pattern.compile("(\\d{4}-\\d{2}-\\d{2}) (\\d{1,9}) ([0-9a-f]{66})");
+
+  private final JdbcClient jdbc;
+  private final ChainReader reader;
+  private final ChangeChain chain;
+
+  ChainHeads(JdbcClient jdbc, ChainReader reader, ChangeChain chain) {
+    this.jdbc = jdbc;
+    this.reader = reader;
+    this.chain = chain;
+  }
+
+  /**
+   * The end of all chains on a day. Its text is one line: the date, the number of links and the
+   * digest of the last.
+   */
+  public record Line(LocalDate date, int links, String mac) {
+
+    @Override
+    public String toString() {
+      return date + " " + links + " " + mac;
+    }
+
+    /** All such lines in a text, such as a file or an e-mail. */
+    public static List<Line> in(String text) {
+      List<Line> lines = new ArrayList<>();
+      for (Matcher line = LINE.matcher(text); line.find(); ) {
+        lines.add(
+            new Line(
+                LocalDate.parse(line.group(1)), Integer.parseInt(line.group(2)), line.group(3)));
+      }
+      return lines;
+    }
+  }
+
+  /** Whether everything is in a chain, so that what is in none was added past the application. */
+  boolean haveBegun() {
+    return jdbc.sql("select count(*) from chain_link where chain = ? and seq = 1")
+            .param(CHAIN)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /**
+   * Begins, if everything is in a chain: in a database that is new, or once everything that is
+   * older has been added by {@link #begin}.
+   *
+   * @return whether they have begun
+   */
+  @Transactional
+  public boolean beginIfComplete() {
+    if (haveBegun()) {
+      return true;
+    }
+    int missing = withoutChain().size();
+    if (missing > 0) {
+      LOG.warn(
+          "{} cases and users are not in the chain of changes yet, so changes of them past the"
+              + " application are not noticed. Run --nrm.reseal once: see docs/operate/verify.md.",
+          missing);
+      return false;
+    }
+    chain.append(CHAIN, List.of(new ChangeChain.New(ChangeChain.BEGUN, CHAIN, null)));
+    return true;
+  }
+
+  /** Cases, users and groups without a link. */
+  List<String> withoutChain() {
+    List<String> owners = new ArrayList<>();
+    for (ChainedRow kind : ChainedRow.values()) {
+      jdbc.sql(
+              """
+              select o.owner from (%s) o
+              where not exists (select 1 from chain_link l where l.chain = '%s' || o.owner)\
+              """
+                  .formatted(kind.owners(), kind.prefix()))
+          .query(String.class)
+          .list()
+          .forEach(owner -> owners.add(kind.prefix() + owner));
+    }
+    return owners.stream().distinct().sorted().toList();
+  }
+
+  /** The latest known end of each chain. */
+  Map<String, Seen> seen() {
+    Map<String, Seen> seen = new HashMap<>();
+    jdbc.sql("select * from chain_link where chain = ? and kind = ? order by seq")
+        .param(CHAIN)
+        .param(HEAD)
+        .query((row, number) -> ChainReader.link(row))
+        .list()
+        .forEach(link -> seen.put(link.rowId(), Seen.of(link.digest())));
+    return seen;
+  }
+
+  /**
+   * The end of a chain on some night.
+   *
+   * @param seq how many links it had
+   * @param mac of the last of them
+   */
+  record Seen(int seq, byte[] mac) {
+
+    static Seen of(byte[] stored) {
+      return new Seen(
+          ByteBuffer.wrap(stored).getInt(), Arrays.copyOfRange(stored, 4, stored.length));
+    }
+
+    byte[] stored() {
+      return ByteBuffer.allocate(4 + mac.length).putInt(seq).put(mac).array();
+    }
+  }
+
+  /**
+   * Adds the ends that have changed since the last time.
+   *
+   * @param today the date of the line
+   * @return the line to be kept elsewhere; empty as long as older rows are not in a chain
+   */
+  @Transactional
+  public Optional<Line> record(LocalDate today) {
+    if (!beginIfComplete()) {
+      return Optional.empty();
+    }
+    Map<String, Seen> seen = seen();
+    List<ChangeChain.New> grown = new ArrayList<>();
+    jdbc.sql(
+            """
+            select l.chain, l.seq, l.mac from chain_link l
+            join (select chain, max(seq) as seq from chain_link where chain <> ? group by chain) e
+              on e.chain = l.chain and e.seq = l.seq order by l.chain\
+            """)
+        .param(CHAIN)
+        .query(
+            row -> {
+              String name = row.getString("chain");
+              Seen now = new Seen(row.getInt("seq"), row.getBytes("mac"));
+              Seen before = seen.get(name);
+              // A chain that has become shorter is not recorded: what is known of it is evidence.
+              if (before == null || before.seq() < now.seq()) {
+                grown.add(new ChangeChain.New(HEAD, name, now.stored()));
+              }
+            });
+    if (!grown.isEmpty()) {
+      chain.append(CHAIN, grown);
+    }
+    return reader
+        .head(CHAIN)
+        .map(head -> new Line(today, head.seq(), HexFormat.of().formatHex(head.mac())));
+  }
+}

@@ -1,0 +1,259 @@
+package scot.nrm.casefile;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the rows that the {@link ChangeChain} covers, their digests, and the links. */
+@Component
+class ChainReader {
+
+  private static final byte[] WITHOUT_KEY = {0};
+
+  private final JdbcClient jdbc;
+  private final DataKeys dataKeys;
+  private final ContentCipher cipher;
+
+  ChainReader(JdbcClient jdbc, DataKeys dataKeys, ContentCipher cipher) {
+    this.jdbc = jdbc;
+    this.dataKeys = dataKeys;
+    this.cipher = cipher;
+  }
+
+  /**
+   * A row as it is in the database.
+   *
+   * @param content what its digest is made of; {@code null} if something sealed can't be opened
+   */
+  record Row(String chain, ChainedRow kind, String id, byte[] content) {}
+
+  /** Whether the case has a key, without which nothing that is sealed for it can be opened. */
+  boolean hasKey(String caseNumber) {
+    return dataKeys.find(caseNumber).isPresent();
+  }
+
+  /** The key of digests and links that was current together with this master key, if any. */
+  Optional<SealingKey> find(int version) {
+    return dataKeys.find(nameOfKey(version));
+  }
+
+  /** The same, which is made if there is none. */
+  SealingKey key(int version) {
+    return dataKeys.of(nameOfKey(version));
+  }
+
+  private static String nameOfKey(int version) {
+    return "chain/" + version;
+  }
+
+  /** The digest of a row. The first byte is the version of the key. */
+  static byte[] digest(SealingKey key, int version, ChainedRow kind, byte[] content) {
+    return key.fingerprint((byte) version, content, "chain/" + kind.id());
+  }
+
+  /** All rows of a kind in these chains. */
+  List<Row> rows(ChainedRow kind, Collection<String> chains) {
+    return rows(kind, chains, null, false);
+  }
+
+  /**
+   * @param ids only these rows; {@code null} for all
+   * @param lock until the transaction ends
+   */
+  List<Row> rows(ChainedRow kind, Collection<String> chains, Collection<Object> ids, boolean lock) {
+    List<String> owners =
+        chains.stream().map(chain -> chain.substring(kind.prefix().length())).toList();
+    JdbcClient.StatementSpec select =
+        jdbc.sql(kind.select(ids != null, lock)).param("owners", owners);
+    List<Read> read =
+        (ids == null ? select : select.param("ids", ids))
+            .query((row, number) -> read(kind, row))
+            .list();
+    // Afterwards, because a nested query would take two connections from the pool.
+    return read.stream().map(row -> new Row(row.chain(), kind, row.id(), content(row))).toList();
+  }
+
+  private record Read(String chain, String id, byte[] clear, List<Sealed> sealed) {}
+
+  private record Sealed(byte[] content, String part, String olderPart) {}
+
+  private static Read read(ChainedRow kind, ResultSet row) throws SQLException {
+    ByteArrayOutputStream clear = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(clear)) {
+      for (String column : kind.columns()) {
+        Object value = row.getObject(column);
+        if (value != null) {
+          Link.text(out, column);
+          Link.text(out, written(value));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<Sealed> sealed = new ArrayList<>();
+    for (SealedColumn column : kind.sealed()) {
+      byte[] content = row.getBytes(column.column());
+      if (content != null) {
+        sealed.add(
+            new Sealed(
+                content,
+                row.getString(column.column() + "_part"),
+                row.getString(column.column() + "_older_part")));
+      }
+    }
+    return new Read(
+        kind.prefix() + row.getString("owner"),
+        row.getString("row_id"),
+        clear.toByteArray(),
+        sealed);
+  }
+
+  /** The same on every database. */
+  private static String written(Object value) {
+    if (value instanceof Timestamp time) {
+      return time.toInstant().toString();
+    }
+    return value instanceof OffsetDateTime time ? time.toInstant().toString() : value.toString();
+  }
+
+  /**
+   * What is sealed is part of it as a digest with the key of its case, so that nothing can be
+   * compared with it once that key has been erased.
+   */
+  private byte[] content(Read row) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.writeBytes(row.clear());
+    for (Sealed sealed : row.sealed()) {
+      Optional<SealingKey> key = dataKeys.find(row.chain());
+      if (key.isEmpty() && ContentCipher.isOfTheCase(sealed.content())) {
+        content.writeBytes(WITHOUT_KEY);
+        continue;
+      }
+      try {
+        byte[] plain =
+            cipher.openFor(
+                row.chain(),
+                sealed.content(),
+                ContentCipher.isOfTheCase(sealed.content()) ? sealed.part() : sealed.olderPart());
+        content.writeBytes(cipher.fingerprintFor(row.chain(), plain, sealed.part()));
+      } catch (UnreadableContent e) {
+        return null;
+      }
+    }
+    return content.toByteArray();
+  }
+
+  /** All links of these chains, in order. */
+  Map<String, List<Link>> links(Collection<String> chains) {
+    Map<String, List<Link>> links = new HashMap<>();
+    jdbc.sql("select * from chain_link where chain in (:chains) order by chain, seq")
+        .param("chains", chains)
+        .query((row, number) -> link(row))
+        .list()
+        .forEach(link -> links.computeIfAbsent(link.chain(), chain -> new ArrayList<>()).add(link));
+    return links;
+  }
+
+  /** The end of a chain. */
+  Optional<Link> head(String chain) {
+    return jdbc.sql(
+            "select * from chain_link where chain = ? order by seq desc fetch first 1 rows only")
+        .param(chain)
+        .query((row, number) -> link(row))
+        .optional();
+  }
+
+  /** The latest link of a row; empty too if all rows began again since then. */
+  Optional<Link> latest(String chain, ChainedRow kind, String id) {
+    return jdbc.sql(
+            """
+            select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind in (?, ?))
+            order by seq desc fetch first 1 rows only\
+            """)
+        .params(chain, kind.id(), id, ChangeChain.ERASED, ChangeChain.BEGUN)
+        .query((row, number) -> link(row))
+        .optional()
+        .filter(link -> link.kind().equals(kind.id()));
+  }
+
+  static Link link(ResultSet row) throws SQLException {
+    return new Link(
+        row.getString("chain"),
+        row.getInt("seq"),
+        row.getString("kind"),
+        row.getString("row_id"),
+        row.getBytes("digest"),
+        row.getObject("linked_at", OffsetDateTime.class).toInstant(),
+        row.getBytes("mac"));
+  }
+
+  /**
+   * A link of the {@link ChangeChain}.
+   *
+   * @param chain a case number, {@code user/ID}, {@code group/ID} or {@code heads}
+   * @param seq from 1
+   * @param kind the {@linkplain ChainedRow#id() kind of row}, or what happened to the chain itself
+   * @param rowId which row
+   * @param digest keyed, of the row; {@code null} if the row was removed
+   * @param mac keyed, of all this and the MAC of the link before; the first byte is the version of
+   *     the key
+   */
+  record Link(
+      String chain, int seq, String kind, String rowId, byte[] digest, Instant at, byte[] mac) {
+
+    /** Before the first link. */
+    static final byte[] NO_MAC = {};
+
+    static byte[] mac(
+        SealingKey key,
+        int version,
+        String chain,
+        int seq,
+        String kind,
+        String rowId,
+        byte[] digest,
+        Instant at,
+        byte[] before) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        text(out, chain);
+        out.writeInt(seq);
+        text(out, kind);
+        text(out, rowId);
+        part(out, digest);
+        text(out, at.toString());
+        part(out, before);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return key.fingerprint((byte) version, bytes.toByteArray(), "chain/link");
+    }
+
+    /** With its length, so that no two contents are written as the same bytes. */
+    static void part(DataOutputStream out, byte[] part) throws IOException {
+      out.writeInt(part == null ? -1 : part.length);
+      if (part != null) {
+        out.write(part);
+      }
+    }
+
+    static void text(DataOutputStream out, String text) throws IOException {
+      part(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

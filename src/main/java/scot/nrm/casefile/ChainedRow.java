@@ -1,0 +1,163 @@
+package scot.nrm.casefile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The rows whose changes leave a trace in the {@link ChangeChain}: what they are called, whose they
+ * are and which of their columns are covered. Left out is only what can be made again from the
+ * rest, such as the digests of likely matches. A new column of these tables is added here; {@code
+ * ChainedRowTest} finds one that was forgotten. It has to be null in older rows, because a column
+ * without a value isn't part of a row's digest.
+ */
+public enum ChainedRow {
+  CASE(
+      "case_register",
+      "case_number",
+      "case_number",
+      """
+      local_authority, first_responder_agency, opened_on, referral_received_on, sex, age, age_disputed,
+      routing_basis, removal_hold, rg_authority, rg_original_due, rg_due, rg_outcome, rg_decided_on, rg_late,
+      rg_days_late, rg_late_mark, reflection_review, reflection_original_end, reflection_end, cg_authority,
+      cg_original_target, cg_target, cg_outcome, cg_decided_on, cg_late, cg_days_late, cg_late_mark,
+      leave_outcome, leave_ground, leave_decided_on, leave_expires_on, case_outcome, closed_on, reported_by,
+      ukba_copy_on, referral_target_missed, missing_since, suspended_stage, suspended_on, reconsidered_stage,
+      adult_from, joined_to"""),
+  NATIONALITY("register_nationality", "case_number", "nationality", "nationality"),
+  PREVIOUS_AUTHORITY(
+      "register_council",
+      "case_number",
+      "local_authority || '/' || cast(until_date as varchar(10))",
+      "local_authority, until_date"),
+  LINKED_CASE(
+      "register_link",
+      "first_case",
+      "second_case || '/' || why",
+      "second_case, why, linked_on, officer"),
+  ENTRY(
+      "register_event",
+      "case_number",
+      "id",
+      "recorded_at, kind, stage, code, from_date, to_date, officer",
+      SealedColumn.EVENT_DETAIL),
+  ACT(
+      "register_act",
+      "case_number",
+      "id",
+      "recorded_at, stage, act, officer, outcome",
+      SealedColumn.ACT_REASON),
+  DECISION(
+      "register_decision",
+      "case_number",
+      "id",
+      "recorded_at, stage, outcome, decided_on, case_owner, second_officer, late, days_late",
+      SealedColumn.DECISION_REASONS),
+  FILE(
+      "case_file",
+      "case_number",
+      "section",
+      "version, updated_by, updated_at",
+      SealedColumn.CASE_FILE),
+  POLICE_FORCE("case_police_force", "case_number", "case_number", "police_force"),
+  LETTER(
+      "letter",
+      "case_number",
+      "id",
+      """
+      occasion, occurrence, code, template, addressee, addressee_name, local_authority, sender, dated,
+      minute_enclosed, delivery, delivery_note, posted_by, posted_at, created_by, created_at""",
+      SealedColumn.LETTER_EMAIL),
+  DOCUMENT(
+      "case_document",
+      "case_number",
+      "id",
+      "number_in_case, kind, type, size_in_bytes, scanned, added_by, added_at",
+      SealedColumn.DOCUMENT_NAME,
+      SealedColumn.DOCUMENT_DESCRIPTION),
+  USER("ACT_ID_USER", "ID_", "ID_", "FIRST_, LAST_, EMAIL_, PWD_, SALT_"),
+  MEMBERSHIP("ACT_ID_MEMBERSHIP", "USER_ID_", "GROUP_ID_", "GROUP_ID_"),
+  AUTHORITY_OF_USER("ACT_ID_TENANT_MEMBER", "USER_ID_", "TENANT_ID_", "TENANT_ID_"),
+  AUTHORITY_OF_GROUP("ACT_ID_TENANT_MEMBER", "GROUP_ID_", "TENANT_ID_", "TENANT_ID_");
+
+  private final String table;
+  private final String owner;
+  private final String key;
+  private final List<String> columns;
+  private final List<SealedColumn> sealed;
+
+  ChainedRow(String table, String owner, String key, String columns, SealedColumn... sealed) {
+    this.table = table;
+    this.owner = owner;
+    this.key = key;
+    this.columns = List.of(columns.split(",\\s*"));
+    this.sealed = List.of(sealed);
+  }
+
+  /** As it is stored in links. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String table() {
+    return table;
+  }
+
+  /** What the chains of these rows begin with; the rest is the owner. */
+  String prefix() {
+    return switch (this) {
+      case USER, MEMBERSHIP, AUTHORITY_OF_USER -> ChangeChain.USER;
+      case AUTHORITY_OF_GROUP -> ChangeChain.GROUP;
+      default -> "";
+    };
+  }
+
+  /**
+   * Whether the application changes such rows. It compares them before it does, because its own
+   * link would else explain what someone had changed before.
+   */
+  boolean isUpdated() {
+    return switch (this) {
+      case CASE, NATIONALITY, FILE, LETTER, USER -> true;
+      default -> false;
+    };
+  }
+
+  static List<ChainedRow> of(String prefix) {
+    return Arrays.stream(values()).filter(kind -> kind.prefix().equals(prefix)).toList();
+  }
+
+  /** In the clear. */
+  List<String> columns() {
+    return columns;
+  }
+
+  /** Short texts, whose plain content is covered, so that replacing a key changes no digest. */
+  List<SealedColumn> sealed() {
+    return sealed;
+  }
+
+  /**
+   * Reads rows of the parameter {@code owners}, only {@code ids} of them if that is asked: {@code
+   * owner}, {@code row_id}, the columns, and for each sealed one its content and its parts.
+   */
+  String select(boolean someIds, boolean lock) {
+    List<String> all = new ArrayList<>(List.of(owner + " as owner", key + " as row_id"));
+    all.addAll(columns);
+    sealed.forEach(column -> all.addAll(column.withParts()));
+    return "select %s from %s where %s in (:owners)%s%s"
+        .formatted(
+            String.join(", ", all),
+            table,
+            owner,
+            someIds ? " and " + key + " in (:ids)" : "",
+            lock ? " for update" : "");
+  }
+
+  /** All owners of such rows. */
+  String owners() {
+    return "select distinct %s as owner from %s where %s is not null"
+        .formatted(owner, table, owner);
+  }
+}

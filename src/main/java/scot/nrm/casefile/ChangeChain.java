@@ -1,0 +1,291 @@
+package scot.nrm.casefile;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.core.Ordered;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The trace of what was written about each case. Each change of a {@link ChainedRow} adds a link
+ * with a keyed digest of the row and of the link before, so that nobody who may write to the
+ * database, but doesn't have the key, changes, removes or adds a row unnoticed. {@link ChainCheck}
+ * finds it.
+ *
+ * <p>The links are written at the end of the transaction that changes the rows, as these are then,
+ * so that they are there together or not at all, and several changes of a row need one link. At
+ * that moment no other lock is taken any more, so two transactions at the end of the same chain
+ * only wait for each other.
+ *
+ * <p>The key is random and kept with the {@linkplain DataKeys keys of the cases}: there is one for
+ * each version of the master key, under which links were written, so replacing the master key
+ * changes no link. Users, groups and their local authorities have chains too.
+ */
+@Component
+public class ChangeChain {
+
+  /** What the chains of users begin with, before the user id. */
+  public static final String USER = "user/";
+
+  /** What the chains of groups begin with, before the id of the group. */
+  public static final String GROUP = "group/";
+
+  /** The kind of a link that ends what came before it: the case was erased. */
+  static final String ERASED = "erased";
+
+  /** The kind of a link before those of rows that are older than the chain. */
+  static final String BEGUN = "begun";
+
+  /** The kind of a link with a row that wasn't what its link said when it was changed next. */
+  static final String UNEXPLAINED = "unexplained";
+
+  private static final int ATTEMPTS = 20;
+
+  private final JdbcClient jdbc;
+  private final ChainReader reader;
+  private final MasterKeys masterKeys;
+  private final TransactionTemplate savepoint;
+
+  ChangeChain(
+      JdbcClient jdbc,
+      ChainReader reader,
+      MasterKeys masterKeys,
+      PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.reader = reader;
+    this.masterKeys = masterKeys;
+    this.savepoint = new TransactionTemplate(transactions);
+    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+  }
+
+  /**
+   * A row of a case is added, changed or removed in the current transaction. Call it before the
+   * statement, with the row locked, as often as you like. If the row was changed past the
+   * application before, that is written down too.
+   *
+   * @param chain the case number; or {@link #USER} with the user id, {@link #GROUP} with the group
+   * @param id what the kind's rows are found by: the id of an entry or letter, the case number of a
+   *     case, and so on
+   * @throws IllegalStateException if there is no transaction
+   */
+  public void changed(String chain, ChainedRow kind, Object id) {
+    Changes changes = changes(chain);
+    if (changes.rows().computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id)
+        && kind.isUpdated()
+        && !fits(chain, kind, id, false)
+        && !fits(chain, kind, id, true)) {
+      changes.unexplained().add(kind.id() + "/" + id);
+    }
+  }
+
+  /** Whether a row is still what its latest link says. Locks it where someone else may be at it. */
+  private boolean fits(String chain, ChainedRow kind, Object id, boolean lock) {
+    List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
+    byte[] linked =
+        reader.latest(chain, kind, String.valueOf(id)).map(ChainReader.Link::digest).orElse(null);
+    if (rows.isEmpty() || linked == null) {
+      return rows.isEmpty() && linked == null || reader.head(chain).isEmpty();
+    }
+    byte[] content = rows.get(0).content();
+    return content != null
+        && reader
+            .find(linked[0])
+            .map(key -> ChainReader.digest(key, linked[0], kind, content))
+            .filter(digest -> Arrays.equals(digest, linked))
+            .isPresent();
+  }
+
+  /**
+   * The case is erased in the current transaction: call it once in the transaction that removes its
+   * rows and its key, before or after that, in place of {@link #changed} for each row. What was in
+   * the chain before isn't expected any more. What of the case is still there at the end of the
+   * transaction, such as the anonymous row of the register, begins again with the content that it
+   * has then. The links themselves stay: a digest is not about anything once the key of the case
+   * has gone. They must not be deleted.
+   *
+   * <p>A row of <em>another</em> case that is removed with it needs {@link #changed} with that
+   * case: in {@code register_link}, the row belongs to the smaller number.
+   *
+   * @throws IllegalStateException if there is no transaction
+   */
+  public void erased(String caseNumber) {
+    changes(caseNumber).beginsWith().add(ERASED);
+  }
+
+  /** All rows of the chain begin with what they are now, because they are older than the chain. */
+  void begin(String chain) {
+    changes(chain).beginsWith().add(BEGUN);
+  }
+
+  private Changes changes(String chain) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("What is recorded in a chain needs a transaction");
+    }
+    ChangesOfTransaction changes =
+        (ChangesOfTransaction) TransactionSynchronizationManager.getResource(this);
+    if (changes == null) {
+      changes = new ChangesOfTransaction(this, new TreeMap<>());
+      changes.resume();
+      TransactionSynchronizationManager.registerSynchronization(changes);
+    }
+    return changes
+        .byChain()
+        .computeIfAbsent(
+            chain,
+            any ->
+                new Changes(
+                    new EnumMap<>(ChainedRow.class), new LinkedHashSet<>(), new LinkedHashSet<>()));
+  }
+
+  private void write(String chain, Changes changes) {
+    List<New> links = new ArrayList<>();
+    int version = masterKeys.current();
+    SealingKey key = reader.key(version);
+    changes.unexplained().forEach(row -> links.add(new New(UNEXPLAINED, row, null)));
+    changes.beginsWith().forEach(what -> links.add(new New(what, chain, null)));
+    if (changes.beginsWith().isEmpty()) {
+      changes.rows().forEach((kind, ids) -> links.addAll(rows(chain, key, version, kind, ids)));
+    } else {
+      ChainedRow.of(prefix(chain))
+          .forEach(kind -> links.addAll(rows(chain, key, version, kind, null)));
+    }
+    append(chain, links);
+  }
+
+  /** Adds links to the end of a chain, one after the other with other transactions. */
+  void append(String chain, List<New> links) {
+    int version = masterKeys.current();
+    SealingKey key = reader.key(version);
+    for (int attempt = 1; ; attempt++) {
+      Optional<ChainReader.Link> head = reader.head(chain);
+      try {
+        savepoint.executeWithoutResult(
+            status ->
+                insert(
+                    chain,
+                    links,
+                    key,
+                    version,
+                    head.map(ChainReader.Link::seq).orElse(0),
+                    head.map(ChainReader.Link::mac).orElse(ChainReader.Link.NO_MAC)));
+        return;
+      } catch (DuplicateKeyException e) {
+        // Another transaction was first, and has committed.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void insert(
+      String chain, List<New> links, SealingKey key, int version, int after, byte[] before) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    int seq = after;
+    byte[] mac = before;
+    for (New link : links) {
+      seq++;
+      mac =
+          ChainReader.Link.mac(
+              key, version, chain, seq, link.kind(), link.rowId(), link.digest(), now, mac);
+      jdbc.sql(
+              """
+              insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac)
+              values (?, ?, ?, ?, ?, ?, ?)\
+              """)
+          .param(chain)
+          .param(seq)
+          .param(link.kind())
+          .param(link.rowId())
+          .param(link.digest())
+          .param(now.atOffset(ZoneOffset.UTC))
+          .param(mac)
+          .update();
+    }
+  }
+
+  /** A link to be added. */
+  record New(String kind, String rowId, byte[] digest) {}
+
+  /** Those of the rows that are not there have no digest. */
+  private List<New> rows(
+      String chain, SealingKey key, int version, ChainedRow kind, Collection<Object> ids) {
+    Map<String, byte[]> digests = new TreeMap<>();
+    if (ids != null) {
+      ids.forEach(id -> digests.put(String.valueOf(id), null));
+    }
+    for (ChainReader.Row row : reader.rows(kind, List.of(chain), ids, false)) {
+      if (row.content() == null) {
+        throw new UnreadableContent(
+            "Content of " + chain + " (" + kind.id() + " " + row.id() + ") cannot be opened.");
+      }
+      digests.put(row.id(), ChainReader.digest(key, version, kind, row.content()));
+    }
+    List<New> links = new ArrayList<>();
+    digests.forEach((id, digest) -> links.add(new New(kind.id(), id, digest)));
+    return links;
+  }
+
+  /** Whose chain it is: {@link #USER}, {@link #GROUP}, or empty for a case. */
+  static String prefix(String chain) {
+    if (chain.startsWith(USER)) {
+      return USER;
+    }
+    return chain.startsWith(GROUP) ? GROUP : "";
+  }
+
+  /**
+   * @param beginsWith whether all rows begin again, and why
+   * @param unexplained rows that someone had changed past the application
+   */
+  private record Changes(
+      Map<ChainedRow, Set<Object>> rows, Set<String> beginsWith, Set<String> unexplained) {}
+
+  /** Bound to the transaction, and not visible in another one that begins within it. */
+  private record ChangesOfTransaction(ChangeChain owner, TreeMap<String, Changes> byChain)
+      implements TransactionSynchronization {
+
+    /** After everything else that still writes. */
+    @Override
+    public int getOrder() {
+      return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      byChain.forEach(owner::write);
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(owner);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(owner, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+    }
+  }
+}
