@@ -24,6 +24,8 @@ public class NrmApplication {
       SchemaUpdate.run(args);
     } else if (ResealCommand.isWanted(args)) {
       ResealCommand.run(args);
+    } else if (EraseCommand.isWanted(args)) {
+      EraseCommand.run(args);
     } else {
       SpringApplication.run(NrmApplication.class, args);
     }

@@ -63,7 +63,8 @@ class ProductionConditions
       check(refusals, () -> caseFileKeys(environment));
     }
     if (!environment.containsProperty(SchemaUpdate.OPTION)
-        && !environment.containsProperty(ResealCommand.OPTION)) {
+        && !environment.containsProperty(ResealCommand.OPTION)
+        && !environment.containsProperty(EraseCommand.OPTION)) {
       if (OidcConfigured.isSo(environment)) {
         check(refusals, () -> identityProvider(environment));
       } else {
@@ -145,10 +146,11 @@ class ProductionConditions
             USERS + " The owner needs NRM_DATABASE_OWNER_PASSWORD too.");
       }
       connectAs(environment, "owner");
-    } else if (environment.containsProperty(ResealCommand.OPTION)) {
+    } else if (environment.containsProperty(ResealCommand.OPTION)
+        || environment.containsProperty(EraseCommand.OPTION)) {
       if (eraser.isBlank()) {
         throw new StartRefused(
-            "The database's user who encrypts again is not set.",
+            "The database's user who encrypts again and erases is not set.",
             "Set NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD to the user nrm_eraser of"
                 + " config/database-roles.sql.");
       }
@@ -159,7 +161,7 @@ class ProductionConditions
           "The password of the database's owner, or of the user who erases, is set. The running"
               + " program must not have it.",
           "Remove NRM_DATABASE_OWNER_PASSWORD and NRM_DATABASE_ERASER_PASSWORD from its"
-              + " environment. Set them only for --nrm.migrate and --nrm.reseal.");
+              + " environment. Set them only for --nrm.migrate, --nrm.reseal and --nrm.erase.");
     }
   }
 

@@ -14,7 +14,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -126,12 +125,12 @@ public final class Databases {
   }
 
   /** Connects as the owner of the tables, for what the application itself may not do. */
-  public static JdbcClient asOwner(DataSource application) {
+  public static DataSource asOwner(DataSource application) {
     try (Connection connection = application.getConnection()) {
       String url = connection.getMetaData().getURL();
       return url.startsWith("jdbc:postgresql:")
-          ? JdbcClient.create(new DriverManagerDataSource(url, OWNER, ""))
-          : JdbcClient.create(application);
+          ? new DriverManagerDataSource(url, OWNER, "")
+          : application;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

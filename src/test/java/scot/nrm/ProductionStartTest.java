@@ -173,6 +173,28 @@ class ProductionStartTest {
         "needs a key of the case files that is not set: version 2");
   }
 
+  @Test
+  void theCommandErasesWhatIsDueWithoutAnApplicationAroundIt(CapturedOutput output) {
+    Database database = updated();
+    JdbcClient jdbc = jdbc(database);
+    jdbc.sql(
+            """
+            insert into case_register (case_number, local_authority, opened_on, case_outcome, closed_on)
+            values ('NRM-2009-000001', 'fife', date '1970-01-01', 'not-referred', date '1970-01-01'),
+              ('NRM-2009-000002', 'fife', current_date, 'not-referred', current_date)\
+            """)
+        .update();
+
+    EraseCommand.run(commandArguments(database, EraseCommand.OPTION, "NRM_CASE_FILE_KEY=" + KEY));
+
+    assertThat(output).contains("Erased cases: 1.").doesNotContain("Tomcat started");
+    assertThat(
+            jdbc.sql("select case_number from case_register where erased is null")
+                .query(String.class)
+                .list())
+        .containsExactly("NRM-2009-000002");
+  }
+
   private static void writeCaseFile(ConfigurableApplicationContext application) {
     new TransactionTemplate(application.getBean(PlatformTransactionManager.class))
         .executeWithoutResult(

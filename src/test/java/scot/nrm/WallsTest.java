@@ -364,6 +364,10 @@ class WallsTest {
           "calendar",
           "startup");
 
+  @ArchTest
+  static final ArchRule retentionKnowsFilesAndRegister =
+      only("retention", "pages", "access", "casefile", "register", "engine", "calendar", "startup");
+
   @ArchTest static final ArchRule mailUsesNothing = only("mail");
 
   @ArchTest

@@ -13,7 +13,10 @@ import java.util.Map;
  */
 public record CaseCondition(String sql, Map<String, Object> params) {
 
-  public static final CaseCondition ALL = new CaseCondition("1 = 1", Map.of());
+  /** What is left of an erased case is counted in the statistics, and is nobody's case. */
+  private static final String NOT_ERASED = "r.erased is null";
+
+  public static final CaseCondition ALL = new CaseCondition(NOT_ERASED, Map.of());
 
   /**
    * Every form goes to UKHTC first (D12), so UKHTC has the case from when the form waits there to
@@ -164,7 +167,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return cases.isEmpty()
         ? new CaseCondition("1 = 0", Map.of())
         : new CaseCondition(
-            "(" + String.join(" or ", cases) + ")",
+            "(" + NOT_ERASED + " and (" + String.join(" or ", cases) + "))",
             Map.of(
                 "scopeUser", viewer.userId(),
                 "scopeCouncils", viewer.tenants(),

@@ -34,6 +34,8 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry(CaseReadersPage.PATH, What.ACCESS_LOG),
           Map.entry(AccessLogPage.PATH, What.ACCESS_LOG),
           Map.entry(AccessLogPage.CSV, What.ACCESS_LOG),
+          Map.entry("/nrm/retention", What.RETENTION),
+          Map.entry("/nrm/retention/holds", What.LEGAL_HOLD),
           Map.entry("/nrm/register.csv", What.TABLE),
           Map.entry("/nrm/figures.csv", What.TABLE),
           Map.entry("/nrm/area-figures.csv", What.TABLE),

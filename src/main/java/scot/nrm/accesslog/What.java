@@ -20,6 +20,8 @@ public enum What implements StoredCode {
   REQUEST("Request to Camunda"),
   REASON("Reason for opening a case"),
   ACCESS_LOG("Access log"),
+  RETENTION("Keeping and erasing cases"),
+  LEGAL_HOLD("Legal hold"),
   SIGN_IN("Sign-in"),
   SIGN_IN_DELAYED("Sign-in delayed"),
   SIGN_OUT("Sign-out"),

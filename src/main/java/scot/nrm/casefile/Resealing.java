@@ -98,7 +98,7 @@ public class Resealing {
     return jdbc.sql(
             """
             select case_number from case_file
-            union select case_number from case_register
+            union select case_number from case_register where erased is null
             union select case_number from letter
             except select case_number from case_key order by 1\
             """)

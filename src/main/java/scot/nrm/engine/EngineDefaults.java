@@ -1,6 +1,13 @@
 package scot.nrm.engine;
 
 import java.nio.file.Path;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.history.DefaultHistoryRemovalTimeProvider;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +15,37 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class EngineDefaults {
 
+  /** How every case number begins. */
+  private static final String CASE = "NRM-";
+
   @Bean
   Definitions definitions() {
     return new Definitions(Path.of(""));
+  }
+
+  /**
+   * Gives the engine's history of a case no day of removal: it goes with the case, and never
+   * before. The engine's own cleanup removes only what belongs to no case, after the time in the
+   * diagram.
+   */
+  @Bean
+  ProcessEnginePlugin caseHistoryStays() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setHistoryRemovalTimeProvider(new NeverForCases());
+      }
+    };
+  }
+
+  private static final class NeverForCases extends DefaultHistoryRemovalTimeProvider {
+
+    @Override
+    public Date calculateRemovalTime(
+        HistoricProcessInstanceEventEntity instance, ProcessDefinition definition) {
+      return instance.getBusinessKey() != null && instance.getBusinessKey().startsWith(CASE)
+          ? null
+          : super.calculateRemovalTime(instance, definition);
+    }
   }
 }

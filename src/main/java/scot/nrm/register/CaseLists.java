@@ -14,7 +14,7 @@ public class CaseLists {
   private static final String IN_FORCES =
       """
       from case_register c left join case_police_force f on f.case_number = c.case_number
-      where (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))
+      where c.erased is null and (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))
       """;
 
   private static final String OF_FORCE =
@@ -32,7 +32,8 @@ public class CaseLists {
           where e.case_number = c.case_number and e.kind = '%s' and e.officer = :user))\
       """
           .formatted(EntryKind.UKBA_COPY_RECEIVED.id());
-  private static final String COPIES = "from case_register c where c.ukba_copy_on is not null";
+  private static final String COPIES =
+      "from case_register c where c.ukba_copy_on is not null and c.erased is null";
 
   private final JdbcClient jdbc;
 

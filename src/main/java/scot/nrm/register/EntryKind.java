@@ -314,6 +314,11 @@ public enum EntryKind implements StoredCode {
           : super.audience(event);
     }
   },
+  LEGAL_HOLD_SET(
+      new About(NEWS, HAPPENED, AUTHORITIES, HISTORY),
+      e -> "A legal hold was set" + e.on() + ": the case is kept until it is lifted"),
+  LEGAL_HOLD_LIFTED(
+      new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), e -> "The legal hold was lifted" + e.on()),
   /** Of a kind that only a newer version of the program knows. It is never written. */
   OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
 

@@ -195,6 +195,42 @@ public class RegisterUpdates {
   }
 
   /**
+   * Records that the case must not be erased, whatever the rules for keeping it say.
+   *
+   * @param reason encrypted, and erased with the case
+   * @return whether there was none before
+   */
+  public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
+    return hold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
+  }
+
+  /** Records that the case may be erased again once it is due; returns whether there was a hold. */
+  public boolean legalHoldLifted(String caseNumber, LocalDate on, String officer, String reason) {
+    return hold(caseNumber, null, entry(EntryKind.LEGAL_HOLD_LIFTED), on, officer, reason);
+  }
+
+  private boolean hold(
+      String caseNumber,
+      LocalDate since,
+      RegisterEvent entry,
+      LocalDate on,
+      String officer,
+      String reason) {
+    register.lock(caseNumber);
+    boolean held =
+        jdbc.sql("select legal_hold_since is not null from case_register where case_number = ?")
+            .param(caseNumber)
+            .query(Boolean.class)
+            .single();
+    boolean changed =
+        held == (since == null) && register.set(caseNumber, "legal_hold_since", since);
+    if (changed) {
+      register.log(caseNumber, entry.from(on).officer(officer).detail(reason));
+    }
+    return changed;
+  }
+
+  /**
    * Records a correction of a fact (D43). Each correction is logged, even if made twice on one day.
    *
    * @param fact its key in the child's file

@@ -30,6 +30,7 @@ public final class DatabaseRoles {
               Map.entry("access_alert", List.of()),
               Map.entry("access_log", List.of()),
               Map.entry("case_document", List.of()),
+              Map.entry("case_erasure", List.of()),
               Map.entry("case_key", List.of()),
               Map.entry("chain_link", List.of()),
               // How a letter is sent, and who has posted it.

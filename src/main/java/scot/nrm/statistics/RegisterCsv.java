@@ -40,7 +40,9 @@ class RegisterCsv {
 
   static final List<Column> COLUMNS =
       List.of(
-          column("case_number", "The number of the case"),
+          column(
+              "case_number",
+              "The number of the case; of an erased case a random one that begins with ERASED"),
           column(
               "counted",
               "Whether the case counts as a referral: yes or no",

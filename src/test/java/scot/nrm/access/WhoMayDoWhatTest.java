@@ -591,7 +591,8 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             "/nrm/access-check",
             "/nrm/clock",
             "/nrm/access-log",
-            "/nrm/access-log.csv")
+            "/nrm/access-log.csv",
+            "/nrm/retention")
         .forEach(
             path ->
                 ways.put(

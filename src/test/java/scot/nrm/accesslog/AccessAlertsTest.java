@@ -72,7 +72,7 @@ class AccessAlertsTest {
 
   @Autowired
   void changesTheLogAsItsOwner(DataSource database) {
-    jdbc = Databases.asOwner(database);
+    jdbc = JdbcClient.create(Databases.asOwner(database));
   }
 
   @BeforeEach

@@ -71,7 +71,7 @@ class AccessLogOverHttpTest {
 
   @Autowired
   void changesTheLogAsItsOwner(DataSource database) {
-    jdbc = Databases.asOwner(database);
+    jdbc = JdbcClient.create(Databases.asOwner(database));
   }
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,10 +13,15 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -23,17 +29,28 @@ import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import scot.nrm.Databases;
+import scot.nrm.Erasing;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.AccessReasons;
+import scot.nrm.documents.Documents;
+import scot.nrm.documents.InventedDocuments;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letters;
+import scot.nrm.retention.LegalHolds;
 
 /**
  * After a whole case, with everything that can happen on the way, nothing that was said about the
@@ -45,9 +62,14 @@ import scot.nrm.letters.Letters;
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class NothingAboutAChildOutsideTheFile {
 
   private static final String UNUSUAL = "Ms Ọmọlará Þorláksdóttir";
+  private static final String IN_A_DOCUMENT = "a scar on her left wrist";
+  private static final String IN_A_MINUTE = "she counted nineteen doors";
+  private static final String IN_THE_ACCESS_LOG = "her foster mother has telephoned";
+  private static final String IN_THE_REGISTER = "the sheriff court asks for her file";
 
   /** Of what is said about the child and by whom, enough to tell. Nobody here exists. */
   private static final List<Secret> SECRETS =
@@ -88,6 +110,10 @@ abstract class NothingAboutAChildOutsideTheFile {
               "The police need her here",
               "placement is safe",
               "relatives who have been assessed",
+              IN_A_DOCUMENT,
+              IN_A_MINUTE,
+              IN_THE_ACCESS_LOG,
+              IN_THE_REGISTER,
               UNUSUAL)
           .map(Secret::new)
           .toList();
@@ -95,6 +121,10 @@ abstract class NothingAboutAChildOutsideTheFile {
   @Autowired ProcessEngine engine;
   @Autowired DataSource database;
   @Autowired Letters letters;
+  @Autowired Documents documents;
+  @Autowired AccessLog accessLog;
+  @Autowired LegalHolds holds;
+  @Autowired ContentCipher cipher;
 
   private Journey child;
 
@@ -112,7 +142,7 @@ abstract class NothingAboutAChildOutsideTheFile {
         .does(
             "ukba.owner",
             "Task_ProposeReasonableGrounds",
-            Invented.reasonableGrounds("negative", "2011-01-05"))
+            with(Invented.reasonableGrounds("negative", "2011-01-05"), "rgReasons", IN_A_MINUTE))
         .does("ukba.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds())
         .reasonableGrounds("ukba", "positive", "2011-01-05")
         .on("2011-02-04")
@@ -135,6 +165,10 @@ abstract class NothingAboutAChildOutsideTheFile {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-02-28", "2012-02-28"))
         .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2011-02-28"))
         .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2011-02-28"));
+    InventedDocuments.add(documents, child.caseNumber(), IN_A_DOCUMENT);
+    accessLog.record(
+        AccessReasons.of("nrm.manager", child.caseNumber(), "Asked because " + IN_THE_ACCESS_LOG));
+    holds.set(child.caseNumber(), "nrm.manager", "Kept because " + IN_THE_REGISTER);
   }
 
   /** A refused form quotes nothing of what was filled in, neither to the user nor in the log. */
@@ -203,7 +237,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   @Test
   void whatIsLeftAboutIsFoundInWhateverDress() throws SQLException {
     byte[] story = ("x" + Invented.STORY).getBytes(StandardCharsets.UTF_8);
-    try (Connection connection = database.getConnection();
+    try (Connection connection = Databases.asOwner(database).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table left_about (words varchar(400), bytes " + bytesType() + ")");
       try (PreparedStatement insert =
@@ -235,7 +269,7 @@ abstract class NothingAboutAChildOutsideTheFile {
       assertThat(words).hasSize(5);
       assertThat(bytes).hasSize(5).containsOnly("left_about.bytes");
     } finally {
-      try (Connection connection = database.getConnection();
+      try (Connection connection = Databases.asOwner(database).getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("drop table left_about");
       }
@@ -270,6 +304,91 @@ abstract class NothingAboutAChildOutsideTheFile {
     assertThat(found("the log", output.getAll())).isEmpty();
   }
 
+  @Test
+  void theHistoryOfACaseHasNoDayOfRemoval() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select ROOT_PROC_INST_ID_ from ACT_HI_ACTINST where REMOVAL_TIME_ is not null
+                union select ROOT_PROC_INST_ID_ from ACT_HI_VARINST where REMOVAL_TIME_ is not null
+                union select PROC_INST_ID_ from ACT_HI_PROCINST where REMOVAL_TIME_ is not null
+                except select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ not like 'NRM-%'\
+                """)) {
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
+  /** The last test, because nothing is left of the case after it. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void nothingIsLeftOfAnErasedCaseAlsoForThoseWhoHaveTheKey() throws SQLException {
+    child
+        .on("2012-02-20")
+        .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed())
+        .on("2012-07-23");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2069-07-22T23:30:00Z"))); // the 23rd here
+    assertThat(found("what is sealed", allThatIsSealed()))
+        .anyMatch(found -> found.contains(Invented.CHILD))
+        .anyMatch(found -> found.contains(UNUSUAL))
+        .anyMatch(found -> found.contains(IN_A_MINUTE))
+        .anyMatch(found -> found.contains(IN_A_DOCUMENT))
+        .anyMatch(found -> found.contains(IN_THE_ACCESS_LOG))
+        .anyMatch(found -> found.contains(IN_THE_REGISTER));
+    Erasing.run(database);
+    assertThat(found("what is sealed", allThatIsSealed()))
+        .as("kept while it is on hold")
+        .anyMatch(found -> found.contains(IN_A_DOCUMENT));
+    holds.lift(child.caseNumber(), "nrm.manager", "Not needed any more");
+
+    assertThat(Erasing.run(database).cases()).isPositive();
+
+    // Other tests may have left the cases of other invented children here.
+    byte[] sealed = allThatIsSealed();
+    List<String> found = new ArrayList<>();
+    Stream.of(UNUSUAL, IN_A_MINUTE, IN_A_DOCUMENT, IN_THE_ACCESS_LOG, IN_THE_REGISTER)
+        .forEach(words -> new Secret(words).in(sealed).ifPresent(found::add));
+    Set<String> places = new TreeSet<>();
+    Secret number = new Secret(child.caseNumber());
+    Secret birthday = new Secret("2012-07-23");
+    forEachCell(
+        (place, content) -> {
+          found.addAll(found(place, content));
+          birthday.in(content).ifPresent(dress -> found.add(place + ": " + dress));
+          number.in(content).ifPresent(dress -> places.add(place.toLowerCase(Locale.ROOT)));
+        });
+    assertThat(found).isEmpty();
+    assertThat(places)
+        .containsExactly(
+            "access_log.case_number",
+            "case_erasure.case_number",
+            "chain_link.chain",
+            "chain_link.row_id");
+  }
+
+  /** Everything that the keys in this database open. */
+  private byte[] allThatIsSealed() throws SQLException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (SealedColumn column : SealedColumn.values()) {
+        try (ResultSet rows = statement.executeQuery(column.all())) {
+          while (rows.next()) {
+            byte[] sealed = rows.getBytes("sealed");
+            String part = rows.getString("part");
+            all.writeBytes(
+                column.ofACase()
+                    ? cipher.openFor(rows.getString("case_number"), sealed, part)
+                    : cipher.open(sealed, part));
+            all.write('\n');
+          }
+        }
+      }
+    }
+    return all.toByteArray();
+  }
+
   abstract String bytesType();
 
   // ------------------------------------------------------------------ the search
@@ -291,7 +410,7 @@ abstract class NothingAboutAChildOutsideTheFile {
 
   /** Every value in every table of the engine and of ours. */
   void forEachCell(Cell cell) throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = Databases.asOwner(database).getConnection();
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       try (ResultSet found =

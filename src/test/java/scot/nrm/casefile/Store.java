@@ -79,6 +79,10 @@ public class Store implements AutoCloseable {
     return context.getBean(ChainCheck.class);
   }
 
+  public ChainCheck chainCheck() {
+    return context.getBean(ChainCheck.class);
+  }
+
   public Resealing resealing() {
     return context.getBean(Resealing.class);
   }

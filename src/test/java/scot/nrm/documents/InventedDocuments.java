@@ -11,15 +11,23 @@ public final class InventedDocuments {
    * @return the address at which it opens
    */
   public static String add(Documents documents, String caseNumber) {
+    return add(documents, caseNumber, "Invented words");
+  }
+
+  /**
+   * @param words its content and description
+   * @return the address at which it opens
+   */
+  public static String add(Documents documents, String caseNumber, String words) {
     return documents
         .add(
             new NewDocument(
                 caseNumber,
                 "police-report",
-                "Invented",
+                words,
                 "invented.txt",
                 FileType.TEXT,
-                "Invented words".getBytes(StandardCharsets.UTF_8),
+                words.getBytes(StandardCharsets.UTF_8),
                 true,
                 "glasgow.lead"))
         .address();

@@ -83,6 +83,8 @@ class StoredCodeTest {
             "child-again",
             "consent",
             "support-provider",
+            "legal-hold-set",
+            "legal-hold-lifted",
             "other");
   }
 

@@ -37,6 +37,7 @@ class DatabaseRolesTest {
         "access_alert",
         "access_log",
         "case_document",
+        "case_erasure",
         "case_key",
         "chain_link",
         "letter",

@@ -1,6 +1,7 @@
 package scot.nrm.statistics;
 
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 
 class PeriodStatisticsOnPostgresTest extends PeriodStatisticsOnADatabase {
 
@@ -8,5 +9,10 @@ class PeriodStatisticsOnPostgresTest extends PeriodStatisticsOnADatabase {
 
   PeriodStatisticsOnPostgresTest() {
     super(DATABASE);
+  }
+
+  @Override
+  Database empty() {
+    return Databases.postgres();
   }
 }

@@ -2,6 +2,7 @@ package scot.nrm.statistics;
 
 import org.junit.jupiter.api.Tag;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 
 @Tag("quick")
 class PeriodStatisticsTest extends PeriodStatisticsOnADatabase {
@@ -10,5 +11,10 @@ class PeriodStatisticsTest extends PeriodStatisticsOnADatabase {
 
   PeriodStatisticsTest() {
     super(DATABASE);
+  }
+
+  @Override
+  Database empty() {
+    return Databases.h2();
   }
 }

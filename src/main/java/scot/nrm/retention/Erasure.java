@@ -1,0 +1,303 @@
+package scot.nrm.retention;
+
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.register.EntryKind;
+import scot.nrm.retention.Retention.Due;
+import scot.nrm.retention.Retention.State;
+
+/**
+ * Erases cases that are due: the key of the case and every row that could name the child. What the
+ * statistics count (D38) is copied to a row with a random number before, so the figures of past
+ * periods stay as they were. The case's own number stays in the list of erasures and in the access
+ * log, and leads nowhere else.
+ *
+ * <p>The running program's user of the database may not erase, so only {@code --nrm.erase} has
+ * this. Each case is one transaction, and a case that is no longer due has gone, so a run that was
+ * stopped at any moment is continued by the next one.
+ */
+public class Erasure {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
+
+  /** Rows of these tables go with the case. */
+  static final List<String> TABLES =
+      List.of(
+          "case_key",
+          "case_file",
+          "case_match",
+          "case_police_force",
+          "letter",
+          "case_document",
+          "notice",
+          "kept_work",
+          "register_act",
+          "register_decision",
+          "register_event",
+          "register_nationality",
+          "register_council");
+
+  /** The engine's history. Its rows know the process that everything else began with. */
+  static final List<String> HISTORY =
+      List.of(
+          "ACT_GE_BYTEARRAY",
+          "ACT_HI_ACTINST",
+          "ACT_HI_TASKINST",
+          "ACT_HI_VARINST",
+          "ACT_HI_DETAIL",
+          "ACT_HI_IDENTITYLINK",
+          "ACT_HI_COMMENT",
+          "ACT_HI_ATTACHMENT",
+          "ACT_HI_INCIDENT",
+          "ACT_HI_JOB_LOG",
+          "ACT_HI_EXT_TASK_LOG",
+          "ACT_HI_OP_LOG",
+          "ACT_HI_DEC_IN",
+          "ACT_HI_DEC_OUT",
+          "ACT_HI_DECINST");
+
+  /**
+   * What is counted of an erased case. A column that isn't named here goes with the case, and so do
+   * who reported it, the 18th birthday and what it was merged with.
+   */
+  private static final String COUNTED =
+      """
+      local_authority, first_responder_agency, opened_on, referral_received_on, sex, age,
+      age_disputed, routing_basis, removal_hold, rg_authority, rg_original_due, rg_due, rg_outcome,
+      rg_decided_on, rg_late, rg_days_late, rg_late_mark, reflection_review,
+      reflection_original_end, reflection_end, cg_authority, cg_original_target, cg_target,
+      cg_outcome, cg_decided_on, cg_late, cg_days_late, cg_late_mark, leave_outcome, leave_ground,
+      leave_decided_on, leave_expires_on, case_outcome, closed_on, ukba_copy_on,
+      referral_target_missed, missing_since, suspended_stage, suspended_on, reconsidered_stage\
+      """;
+
+  /** Entries that are counted, by kind and stage only. */
+  private static final List<String> COUNTED_ENTRIES =
+      List.of(
+          EntryKind.CHILD_MISSING.id(),
+          EntryKind.SUSPENDED.id(),
+          EntryKind.EXTENDED.id(),
+          EntryKind.RECONSIDERATION_ACCEPTED.id(),
+          EntryKind.ERROR_CLOSED.id());
+
+  /** Where a merged case continued is not kept; that it did is counted. */
+  private static final String SOMEWHERE = "erased";
+
+  private static final OffsetDateTime NO_TIME = OffsetDateTime.parse("1970-01-01T00:00:00Z");
+
+  private static final String STILL_DUE =
+      """
+      select r.case_number from case_register r
+        where r.case_number in (:numbers) and r.erased is null and r.legal_hold_since is null
+        and r.case_outcome is not null
+        and not exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number)
+        for update\
+      """;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Retention retention;
+  private final RetentionRules rules;
+  private final ChangeChain chain;
+  private final CaseClock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public Erasure(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      Retention retention,
+      RetentionRules rules,
+      ChangeChain chain,
+      CaseClock clock) {
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.retention = retention;
+    this.rules = rules;
+    this.chain = chain;
+    this.clock = clock;
+  }
+
+  /**
+   * What a run has done.
+   *
+   * @param cases how many were erased, without those that were merged with them
+   * @param kept how many are due, and on hold or still worked on
+   * @param accessLog how many entries of the access log
+   */
+  public record Result(int cases, int kept, int accessLog) {}
+
+  /** Erases everything that is due today. Two runs at the same time do no harm. */
+  public Result run() {
+    LocalDate today = clock.today();
+    int cases = 0;
+    int kept = 0;
+    for (Due due : retention.dueBy(today)) {
+      if (due.state() == State.DUE
+          && Boolean.TRUE.equals(transaction.execute(status -> erase(due)))) {
+        cases++;
+      } else {
+        kept++;
+      }
+    }
+    transaction.executeWithoutResult(status -> beginTheirChains());
+    // Its times are of the machine's clock.
+    Integer entries =
+        transaction.execute(
+            status ->
+                jdbc.sql("delete from access_log where recorded_at < ?")
+                    .param(OffsetDateTime.now(LocalDay.ZONE).minus(rules.accessLog()))
+                    .update());
+    LOG.info(
+        "Erased cases: {}. Deleted entries of the access log: {}. Cases that are due and kept, because"
+            + " of a legal hold or open work: {}.",
+        cases,
+        entries,
+        kept);
+    return new Result(cases, kept, entries == null ? 0 : entries);
+  }
+
+  private boolean erase(Due due) {
+    if (jdbc.sql(STILL_DUE).param("numbers", due.numbers()).query(String.class).list().size()
+        != due.numbers().size()) {
+      return false;
+    }
+    due.numbers().forEach(number -> erase(number, due));
+    return true;
+  }
+
+  private void erase(String number, Due due) {
+    keepWhatIsCounted(number);
+    for (String table : HISTORY) {
+      jdbc.sql(
+              """
+              delete from %s where ROOT_PROC_INST_ID_ in
+                (select ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)\
+              """
+                  .formatted(table))
+          .param(number)
+          .update();
+    }
+    jdbc.sql(
+            """
+            delete from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ in
+              (select ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)\
+            """)
+        .param(number)
+        .update();
+    TABLES.forEach(
+        table ->
+            jdbc.sql("delete from " + table + " where case_number = ?").param(number).update());
+    chain.erased(number);
+    jdbc.sql("select first_case, why from register_link where second_case = ?")
+        .param(number)
+        .query(
+            (row, i) -> List.of(row.getString("first_case"), number + "/" + row.getString("why")))
+        .list()
+        .forEach(link -> chain.changed(link.get(0), ChainedRow.LINKED_CASE, link.get(1)));
+    jdbc.sql("delete from register_link where first_case = ? or second_case = ?")
+        .params(number, number)
+        .update();
+    jdbc.sql("update access_log set reason = null where case_number = ? and reason is not null")
+        .param(number)
+        .update();
+    jdbc.sql("delete from case_register where case_number = ?").param(number).update();
+    jdbc.sql(
+            """
+            insert into case_erasure (case_number, rule, due_on, erased_at)
+            values (?, ?, ?, ?)\
+            """)
+        .param(number)
+        .param(due.rule().id())
+        .param(due.on())
+        .param(clock.timestamp())
+        .update();
+  }
+
+  /**
+   * Of all cases of a run at the same moment, in the order of their random numbers: the time of a
+   * link would else say which row is which case's. What an earlier run that was stopped has left is
+   * among them.
+   */
+  private void beginTheirChains() {
+    List<String> left =
+        jdbc.sql(
+                """
+                select case_number from case_register r where r.erased is not null
+                  and not exists (select 1 from chain_link l where l.chain = r.case_number)
+                order by case_number\
+                """)
+            .query(String.class)
+            .list();
+    for (String number : left) {
+      chain.changed(number, ChainedRow.CASE, number);
+      jdbc.sql("select nationality from register_nationality where case_number = ?")
+          .param(number)
+          .query(String.class)
+          .list()
+          .forEach(one -> chain.changed(number, ChainedRow.NATIONALITY, one));
+      jdbc.sql("select id from register_event where case_number = ?")
+          .param(number)
+          .query(Long.class)
+          .list()
+          .forEach(one -> chain.changed(number, ChainedRow.ENTRY, one));
+    }
+  }
+
+  /** Nothing in it says when the case was erased, or the list of erasures would give its number. */
+  private void keepWhatIsCounted(String number) {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    String left = "ERASED-" + HexFormat.of().withUpperCase().formatHex(bytes);
+    jdbc.sql(
+            """
+            insert into case_register (case_number, erased, joined_to, %1$s)
+            select cast(? as varchar(32)), true,
+              case when joined_to is null then null else '%2$s' end, %1$s
+            from case_register where case_number = ?\
+            """
+                .formatted(COUNTED, SOMEWHERE))
+        .params(left, number)
+        .update();
+    jdbc.sql(
+            """
+            insert into register_nationality (case_number, nationality)
+            select cast(? as varchar(32)), nationality from register_nationality where case_number = ?\
+            """)
+        .params(left, number)
+        .update();
+    jdbc.sql(
+            "select kind, stage from register_event where case_number = :number and kind in"
+                + " (:kinds)")
+        .param("number", number)
+        .param("kinds", COUNTED_ENTRIES)
+        .query((row, i) -> new Object[] {row.getString("kind"), row.getString("stage")})
+        .list()
+        .forEach(
+            entry ->
+                jdbc.sql(
+                        """
+                        insert into register_event (id, case_number, recorded_at, kind, stage)
+                        values (?, ?, ?, ?, ?)\
+                        """)
+                    .param(-1 - random.nextLong(Long.MAX_VALUE))
+                    .param(left)
+                    .param(NO_TIME)
+                    .param(entry[0])
+                    .param(entry[1])
+                    .update());
+  }
+}

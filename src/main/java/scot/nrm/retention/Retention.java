@@ -1,0 +1,225 @@
+package scot.nrm.retention;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.ComingOfAge;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.Adulthood;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.UnreadableContent;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.ReferralSql;
+import scot.nrm.retention.RetentionRules.Rule;
+
+/**
+ * When each closed case is erased: by {@link RetentionRules}, from the end of the case or the 18th
+ * birthday, whichever is later. A case ends with the last entry in its register. Where the birthday
+ * is not known, the latest day that it may be counts, so that nothing goes too early.
+ *
+ * <p>Cases that were merged (D12) are about the same child. They are kept as long as the one that
+ * continued, and erased with it.
+ */
+@Component
+public class Retention {
+
+  private static final int ADULT_AT = 18;
+
+  private static final String CLOSED =
+      """
+      select r.case_number, r.joined_to, r.case_outcome, r.closed_on, r.opened_on,
+        r.referral_received_on, r.age, r.adult_from, r.legal_hold_since, %s as not_counted,
+        (select max(e.recorded_at) from register_event e where e.case_number = r.case_number
+          and e.kind not in ('%s', '%s')) as last_entry,
+        exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number) as running
+      from case_register r where r.erased is null
+        and (r.joined_to is not null or r.case_outcome is not null and r.closed_on <= :latest)\
+      """
+          .formatted(
+              ReferralSql.NOT_COUNTED,
+              EntryKind.LEGAL_HOLD_SET.id(),
+              EntryKind.LEGAL_HOLD_LIFTED.id());
+
+  private final JdbcClient jdbc;
+  private final CaseFile files;
+  private final RetentionRules rules;
+
+  public Retention(JdbcClient jdbc, CaseFile files, RetentionRules rules) {
+    this.jdbc = jdbc;
+    this.files = files;
+    this.rules = rules;
+  }
+
+  /** Whether a case that is due is erased. */
+  public enum State {
+    DUE,
+    /** Not before the hold is lifted. */
+    ON_HOLD,
+    /** Not before the work on it has ended, although it has its outcome. */
+    OPEN_WORK
+  }
+
+  /**
+   * A case and when it is erased.
+   *
+   * @param merged the numbers that were merged with it, and are erased with it
+   * @param on the first day on which it is erased
+   */
+  public record Due(String caseNumber, List<String> merged, Rule rule, LocalDate on, State state) {
+
+    /** All its numbers. */
+    List<String> numbers() {
+      List<String> all = new ArrayList<>(merged);
+      all.add(caseNumber);
+      return all;
+    }
+  }
+
+  /** All cases that are due by a day, with the earliest first. */
+  public List<Due> dueBy(LocalDate day) {
+    Map<String, Closed> closed = new HashMap<>();
+    jdbc.sql(CLOSED)
+        .param("latest", rules.latestEnd(day))
+        .query((row, number) -> Closed.of(row))
+        .list()
+        .forEach(one -> closed.put(one.number(), one));
+    Map<String, List<Closed>> merged =
+        closed.values().stream()
+            .filter(one -> one.joinedTo() != null)
+            .collect(groupingBy(one -> continued(one, closed)));
+    List<Due> due = new ArrayList<>();
+    closed.values().stream()
+        .filter(one -> one.joinedTo() == null)
+        .forEach(
+            one -> due(one, merged.getOrDefault(one.number(), List.of()), day).ifPresent(due::add));
+    due.sort(Comparator.comparing(Due::on).thenComparing(Due::caseNumber));
+    return due;
+  }
+
+  /** The number under which a merged case continued in the end. */
+  private static String continued(Closed one, Map<String, Closed> closed) {
+    String number = one.joinedTo();
+    for (int steps = 0; steps < closed.size(); steps++) {
+      Closed next = closed.get(number);
+      if (next == null || next.joinedTo() == null) {
+        break;
+      }
+      number = next.joinedTo();
+    }
+    return number;
+  }
+
+  private Optional<Due> due(Closed one, List<Closed> merged, LocalDate day) {
+    Rule rule = rules.of(one.kind(), one.outcome(), one.age());
+    List<Closed> all = new ArrayList<>(merged);
+    all.add(one);
+    LocalDate ended = all.stream().map(Closed::ended).max(LocalDate::compareTo).orElseThrow();
+    if (rule.due(ended, one.earliestBirthday()).isAfter(day)) {
+      return Optional.empty();
+    }
+    LocalDate on = rule.due(ended, rule.waitsForTheBirthday() ? adultFrom(one) : ended);
+    return on.isAfter(day)
+        ? Optional.empty()
+        : Optional.of(
+            new Due(
+                one.number(),
+                merged.stream().map(Closed::number).sorted().toList(),
+                rule,
+                on,
+                state(all)));
+  }
+
+  private static State state(List<Closed> all) {
+    if (all.stream().anyMatch(Closed::held)) {
+      return State.ON_HOLD;
+    }
+    return all.stream().anyMatch(one -> one.running() || one.outcome() == null)
+        ? State.OPEN_WORK
+        : State.DUE;
+  }
+
+  private LocalDate adultFrom(Closed one) {
+    if (one.adultFrom() != null) {
+      return one.adultFrom();
+    }
+    CaseFileContent file;
+    try {
+      file = files.read(one.number());
+    } catch (UnreadableContent e) {
+      return one.latestBirthday();
+    }
+    return Adulthood.from(file)
+        .or(() -> file.date("childDateOfBirth").map(ComingOfAge::adultFrom))
+        .orElseGet(one::latestBirthday);
+  }
+
+  /** A row of the register. The days of the birthday are what the age on the form allows. */
+  private record Closed(
+      String number,
+      String joinedTo,
+      String kind,
+      String outcome,
+      Integer age,
+      LocalDate ended,
+      LocalDate known,
+      LocalDate adultFrom,
+      boolean held,
+      boolean running) {
+
+    static Closed of(ResultSet row) throws SQLException {
+      LocalDate received = row.getObject("referral_received_on", LocalDate.class);
+      LocalDate opened = row.getObject("opened_on", LocalDate.class);
+      return new Closed(
+          row.getString("case_number"),
+          row.getString("joined_to"),
+          kind(row.getString("not_counted")),
+          row.getString("case_outcome"),
+          row.getObject("age", Integer.class),
+          ended(row, opened),
+          Objects.requireNonNullElse(received, opened),
+          row.getObject("adult_from", LocalDate.class),
+          row.getObject("legal_hold_since") != null,
+          row.getBoolean("running"));
+    }
+
+    private static LocalDate ended(ResultSet row, LocalDate opened) throws SQLException {
+      LocalDate closed =
+          Objects.requireNonNullElse(row.getObject("closed_on", LocalDate.class), opened);
+      OffsetDateTime last = row.getObject("last_entry", OffsetDateTime.class);
+      LocalDate entered = last == null ? closed : LocalDay.of(last.toInstant());
+      return entered.isAfter(closed) ? entered : closed;
+    }
+
+    private static String kind(String notCounted) {
+      return switch (notCounted) {
+        case "entered-in-error" -> RetentionRules.IN_ERROR;
+        case "no-referral" -> RetentionRules.CONCERN;
+        default -> RetentionRules.REFERRAL;
+      };
+    }
+
+    LocalDate earliestBirthday() {
+      if (adultFrom != null) {
+        return adultFrom;
+      }
+      return age == null || age >= ADULT_AT ? known : known.plusYears(ADULT_AT - age - 1L);
+    }
+
+    LocalDate latestBirthday() {
+      return age == null ? known.plusYears(ADULT_AT) : known.plusYears(Math.max(0, ADULT_AT - age));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package scot.nrm.retention;
+
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.register.CaseOutcome;
+import scot.nrm.retention.RetentionRules.Rule;
+import scot.nrm.startup.CheckedSettings;
+
+/**
+ * Reads {@code config/retention.yaml} and checks all of it, because a mistyped rule would erase
+ * children's files too early or never.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RetentionFile {
+
+  static final String FILE = "config/retention.yaml";
+
+  private static final Set<String> KINDS =
+      Set.of(RetentionRules.REFERRAL, RetentionRules.CONCERN, RetentionRules.IN_ERROR);
+  private static final Set<String> OUTCOMES =
+      Arrays.stream(CaseOutcome.values()).map(CaseOutcome::id).collect(Collectors.toSet());
+  private static final Set<String> STARTS = Set.of(RetentionRules.LATER, RetentionRules.CASE_END);
+
+  /** A case may come back, and a mistake is noticed, within some weeks of its end. */
+  private static final int LEAST_DAYS = 30;
+
+  private static final int DAYS_A_MONTH = 30;
+  private static final String KEYS =
+      "access-log, and for each of the rules its id, name, kinds, outcomes,"
+          + " youngest, oldest, keep and from";
+
+  @Bean
+  RetentionRules retentionRules(ConfigurableEnvironment environment) {
+    RetentionRules read =
+        CheckedSettings.read(environment, "nrm.retention", RetentionRules.class, FILE, KEYS);
+    CheckedSettings.refuse(FILE, problems(read));
+    return read;
+  }
+
+  private static List<String> problems(RetentionRules read) {
+    List<String> problems = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    period("The time for the access log", read.accessLog(), problems);
+    for (Rule rule : read.rules()) {
+      if (!rule.id().matches("[a-z]+(-[a-z]+)*") || rule.id().length() > 64) {
+        problems.add(
+            "The id of a rule must be lower-case words with hyphens, such as not-referred.");
+      } else if (!ids.add(rule.id())) {
+        problems.add("The rule " + rule.id() + " is listed twice.");
+      }
+      if (rule.name().isBlank()) {
+        problems.add("The rule " + rule.id() + " must have a name.");
+      }
+      period("The time of the rule " + rule.id(), rule.keep(), problems);
+      known("kind", rule, rule.kinds(), KINDS, problems);
+      known("outcome", rule, rule.outcomes(), OUTCOMES, problems);
+      known("start", rule, List.of(rule.from()), STARTS, problems);
+      if (rule.youngest() != null && rule.oldest() != null && rule.youngest() > rule.oldest()) {
+        problems.add("In the rule " + rule.id() + ", youngest is more than oldest.");
+      }
+    }
+    if (read.rules().isEmpty() || !read.rules().get(read.rules().size() - 1).fitsAll()) {
+      problems.add(
+          "The last rule must match every case: without kinds, outcomes, youngest and oldest.");
+    }
+    return problems;
+  }
+
+  private static void period(String what, Period period, List<String> problems) {
+    if (period == null
+        || period.toTotalMonths() * DAYS_A_MONTH + period.getDays() < LEAST_DAYS
+        || period.getDays() < 0
+        || period.toTotalMonths() < 0) {
+      problems.add(what + " must be at least " + LEAST_DAYS + " days, such as 25y, 18m or 90d.");
+    }
+  }
+
+  private static void known(
+      String what, Rule rule, List<String> values, Set<String> known, List<String> problems) {
+    values.stream()
+        .filter(value -> !known.contains(value))
+        .forEach(
+            value ->
+                problems.add(
+                    "The rule %s has the %s %s. Allowed: %s."
+                        .formatted(
+                            rule.id(),
+                            what,
+                            value,
+                            String.join(", ", known.stream().sorted().toList()))));
+  }
+}

@@ -1,0 +1,227 @@
+package scot.nrm.retention;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.CaseNumber;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.retention.Retention.Due;
+import scot.nrm.retention.Retention.State;
+
+/**
+ * Which cases are erased next, legal holds, and what has been erased: for the NRM manager, who sets
+ * and lifts holds, and the data controller, who reads. It has case numbers and nothing of a case.
+ */
+@Controller
+class RetentionPage implements StartPageEntry {
+
+  static final String PATH = "/nrm/retention";
+  static final String HOLDS = PATH + "/holds";
+
+  private static final int SHORTEST = 10;
+  private static final int LONGEST = 500;
+  private static final int MOST = 500;
+
+  private final SignedInPages pages;
+  private final Retention retention;
+  private final RetentionRules rules;
+  private final LegalHolds holds;
+  private final JdbcClient jdbc;
+  private final CaseClock clock;
+
+  RetentionPage(
+      SignedInPages pages,
+      Retention retention,
+      RetentionRules rules,
+      LegalHolds holds,
+      JdbcClient jdbc,
+      CaseClock clock) {
+    this.pages = pages;
+    this.retention = retention;
+    this.rules = rules;
+    this.holds = holds;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return mayRead(viewer)
+        ? List.of(
+            new Entry(
+                "Keeping and erasing cases",
+                "Which cases are erased next, legal holds, and what has been erased.",
+                PATH))
+        : List.of();
+  }
+
+  private static boolean mayRead(Viewer viewer) {
+    return viewer.has(Role.NRM_MANAGER) || viewer.has(Role.DATA_CONTROLLER);
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @RequestParam(name = "caseNumber", defaultValue = "") String erased,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            mayRead(viewer)
+                ? page(HttpStatus.OK, new Typed(erased, "", "", ""), viewer, request)
+                : pages.notFound());
+  }
+
+  @PostMapping(HOLDS)
+  ResponseEntity<byte[]> hold(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "caseNumber", defaultValue = "") String caseNumber,
+      @RequestParam(name = "reason", defaultValue = "") String reason,
+      @RequestParam(name = "do", defaultValue = "") String what,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!viewer.has(Role.NRM_MANAGER)) {
+            return pages.notFound();
+          }
+          if (!FormToken.isOurs(token, request)) {
+            return page(
+                HttpStatus.FORBIDDEN,
+                new Typed(
+                    "",
+                    caseNumber,
+                    reason,
+                    "You have signed in again since you opened this page. Send it again."),
+                viewer,
+                request);
+          }
+          String wrong = change(CaseNumber.of(caseNumber), reason.strip(), what, viewer);
+          return wrong.isEmpty()
+              ? pages.seeOther(request.getContextPath() + PATH)
+              : page(
+                  HttpStatus.BAD_REQUEST,
+                  new Typed("", caseNumber, reason, wrong),
+                  viewer,
+                  request);
+        });
+  }
+
+  /** What is wrong, or an empty text if the hold was set or lifted. */
+  private String change(String caseNumber, String reason, String what, Viewer viewer) {
+    if (!holds.isACase(caseNumber)) {
+      return "There is no case with this number. Enter it like NRM-2009-000123.";
+    }
+    if (reason.length() < SHORTEST || reason.length() > LONGEST) {
+      return "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.";
+    }
+    return switch (what) {
+      case "set" ->
+          holds.set(caseNumber, viewer.userId(), reason)
+              ? ""
+              : "This case already has a legal hold.";
+      case "lift" ->
+          holds.lift(caseNumber, viewer.userId(), reason) ? "" : "This case has no legal hold.";
+      default -> "Choose whether to set or to lift the hold.";
+    };
+  }
+
+  /**
+   * What the person has entered.
+   *
+   * @param erased the number that is looked for among the erased cases
+   * @param wrong why it was refused; empty if it was not
+   */
+  private record Typed(String erased, String caseNumber, String reason, String wrong) {}
+
+  private ResponseEntity<byte[]> page(
+      HttpStatus status, Typed typed, Viewer viewer, HttpServletRequest request) {
+    LocalDate today = clock.today();
+    LocalDate horizon = today.plusMonths(1).with(TemporalAdjusters.lastDayOfMonth());
+    List<Due> due = retention.dueBy(horizon);
+    long now = due.stream().filter(one -> !one.on().isAfter(today)).count();
+    List<Map<String, Object>> erasures = erasures(CaseNumber.of(typed.erased()));
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("message", typed.wrong());
+    model.put("now", now);
+    model.put("later", due.size() - now);
+    model.put("horizon", BritishDate.of(horizon));
+    model.put("due", due.stream().limit(MOST).map(this::words).toList());
+    model.put("noneDue", due.isEmpty());
+    model.put("more", due.size() > MOST);
+    model.put("most", MOST);
+    model.put("mayHold", viewer.has(Role.NRM_MANAGER));
+    model.put("caseNumber", typed.caseNumber());
+    model.put("reason", typed.reason());
+    model.put("shortest", SHORTEST);
+    model.put("longest", LONGEST);
+    List<Map<String, String>> held =
+        holds.all().stream()
+            .map(
+                hold ->
+                    Map.of("caseNumber", hold.caseNumber(), "since", BritishDate.of(hold.since())))
+            .toList();
+    model.put("holds", held);
+    model.put("noHolds", held.isEmpty());
+    model.put("erased", typed.erased());
+    model.put("erasures", erasures);
+    model.put("noErasures", erasures.isEmpty());
+    return pages.page(status, "retention", model);
+  }
+
+  private Map<String, Object> words(Due due) {
+    return Map.of(
+        "caseNumber", due.caseNumber(),
+        "merged", String.join(", ", due.merged()),
+        "rule", due.rule().name(),
+        "on", BritishDate.of(due.on()),
+        "state",
+            switch (due.state()) {
+              case DUE -> "";
+              case ON_HOLD -> "legal hold: is kept";
+              case OPEN_WORK -> "work on the case is still open: is kept";
+            },
+        "kept", due.state() != State.DUE);
+  }
+
+  private List<Map<String, Object>> erasures(String caseNumber) {
+    return jdbc.sql(
+            """
+            select case_number, rule, due_on, erased_at from case_erasure
+            where :number = '' or case_number = :number
+            order by erased_at desc, case_number limit :most\
+            """)
+        .param("number", caseNumber)
+        .param("most", MOST)
+        .query(
+            (row, number) ->
+                Map.<String, Object>of(
+                    "caseNumber", row.getString("case_number"),
+                    "rule", rules.name(row.getString("rule")),
+                    "due", BritishDate.of(row.getObject("due_on", LocalDate.class)),
+                    "erased",
+                        BritishDate.of(
+                            LocalDay.of(
+                                row.getObject("erased_at", OffsetDateTime.class).toInstant()))))
+        .list();
+  }
+}

@@ -1,0 +1,101 @@
+package scot.nrm.retention;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * For how long cases are kept, from {@code config/retention.yaml}.
+ *
+ * @param accessLog for how long entries of the access log are kept
+ * @param rules the first one that fits applies; the last one fits all cases
+ */
+public record RetentionRules(@DefaultValue("7y") Period accessLog, @DefaultValue List<Rule> rules) {
+
+  /** An NRM form was received and the case counts as a referral (D38). */
+  static final String REFERRAL = "referral";
+
+  /** No NRM form was received. */
+  static final String CONCERN = "concern";
+
+  static final String IN_ERROR = "entered-in-error";
+
+  /** The clock starts with the end of the case, whatever the age. */
+  static final String CASE_END = "case-end";
+
+  /** The clock starts with the end of the case or the 18th birthday, whichever is later. */
+  static final String LATER = "later";
+
+  public RetentionRules {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * One rule. Empty lists and {@code null} fit every case.
+   *
+   * @param id kept with each erasure; never changes
+   * @param name displayed to people
+   * @param youngest the age in whole years on the day of receipt
+   * @param oldest the same
+   * @param from {@link #LATER} or {@link #CASE_END}
+   */
+  public record Rule(
+      @DefaultValue("") String id,
+      @DefaultValue("") String name,
+      @DefaultValue List<String> kinds,
+      @DefaultValue List<String> outcomes,
+      Integer youngest,
+      Integer oldest,
+      Period keep,
+      @DefaultValue(LATER) String from) {
+
+    public Rule {
+      kinds = List.copyOf(kinds);
+      outcomes = List.copyOf(outcomes);
+    }
+
+    private boolean fits(String kind, String outcome, Integer age) {
+      return (kinds.isEmpty() || kinds.contains(kind))
+          && (outcomes.isEmpty() || outcomes.contains(outcome))
+          && (youngest == null || age != null && age >= youngest)
+          && (oldest == null || age != null && age <= oldest);
+    }
+
+    boolean fitsAll() {
+      return kinds.isEmpty() && outcomes.isEmpty() && youngest == null && oldest == null;
+    }
+
+    boolean waitsForTheBirthday() {
+      return from.equals(LATER);
+    }
+
+    /** The first day on which the case is erased. */
+    LocalDate due(LocalDate ended, LocalDate adultFrom) {
+      return (waitsForTheBirthday() && adultFrom.isAfter(ended) ? adultFrom : ended).plus(keep);
+    }
+  }
+
+  /**
+   * The rule for a case.
+   *
+   * @param kind one of the constants above
+   * @param age on the day of receipt; {@code null} if it is not known
+   */
+  Rule of(String kind, String outcome, Integer age) {
+    return rules.stream().filter(rule -> rule.fits(kind, outcome, age)).findFirst().orElseThrow();
+  }
+
+  /** No case that ended after this day is due by the other. */
+  LocalDate latestEnd(LocalDate dueBy) {
+    return rules.stream().map(rule -> dueBy.minus(rule.keep())).max(LocalDate::compareTo).get();
+  }
+
+  /** The rule's name; that of an earlier version of the file has only its id. */
+  String name(String id) {
+    Optional<String> name =
+        rules.stream().filter(rule -> rule.id().equals(id)).map(Rule::name).findFirst();
+    return name.orElse(id);
+  }
+}

@@ -1,0 +1,198 @@
+package scot.nrm.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.Erasing;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.pages.Browser;
+
+/** The page about keeping and erasing cases, and what an erased case answers to everyone. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+class RetentionOverHttpTest implements Databases.OnH2 {
+
+  private static final String PAGE = "/nrm/retention";
+  private static final String WHY = "The sheriff court needs the file";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired JdbcClient jdbc;
+  @Autowired ProcessEngine engine;
+  @Autowired Retention retention;
+  @Autowired DataSource database;
+
+  private final Map<String, Browser> browsers = new HashMap<>();
+  private String caseNumber;
+  private LocalDate due;
+
+  @BeforeEach
+  void aClosedConcern() {
+    Journey child =
+        new Journey(engine)
+            .on("2009-05-18")
+            .concern("glasgow.duty", Invented.concern("2009-05-18"))
+            .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-18"))
+            .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved("2009-05-18"))
+            .does(
+                "glasgow.manager",
+                "Task_ConfirmNotReferred",
+                Invented.confirmedNotReferred("2009-05-18"))
+            .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-05-18"))
+            .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2009-05-18"));
+    caseNumber = child.workOffJobs().caseNumber();
+    due =
+        retention.dueBy(LocalDate.of(2100, 1, 1)).stream()
+            .filter(one -> one.caseNumber().equals(caseNumber))
+            .findFirst()
+            .orElseThrow()
+            .on();
+  }
+
+  @AfterEach
+  void resetTheClock() {
+    ClockUtil.reset();
+  }
+
+  private static void on(LocalDate day) {
+    ClockUtil.setCurrentTime(Date.from(Instant.parse(day + "T09:00:00Z")));
+  }
+
+  private void erase() {
+    Erasing.run(database);
+  }
+
+  private Browser as(String user) {
+    return browsers.computeIfAbsent(user, name -> new Browser(port).signIn(name, password));
+  }
+
+  private String page(String user) {
+    HttpResponse<byte[]> answer = as(user).open(PAGE);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return Browser.text(answer);
+  }
+
+  private HttpResponse<String> hold(String user, String number, String reason, String what) {
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager"));
+    assertThat(token.find()).isTrue();
+    return as(user)
+        .post(
+            PAGE + "/holds",
+            "application/x-www-form-urlencoded",
+            "token=%s&caseNumber=%s&reason=%s&do=%s"
+                .formatted(
+                    token.group(1),
+                    number,
+                    URLEncoder.encode(reason, StandardCharsets.UTF_8),
+                    what));
+  }
+
+  @Test
+  void casesAreListedBeforeTheyAreErased() {
+    on(due.minusMonths(3));
+    assertThat(page("nrm.manager")).doesNotContain(caseNumber);
+
+    on(due.minusMonths(1));
+    assertThat(page("nrm.manager"))
+        .contains(caseNumber, "Concern that was not referred", "Set a legal hold")
+        .contains("What is due is erased when the operator gives the command.");
+    assertThat(page("data.controller")).contains(caseNumber).doesNotContain("Set a legal hold");
+    assertThat(as("glasgow.manager").open(PAGE).statusCode()).isEqualTo(404);
+    assertThat(Browser.text(as("nrm.manager").open("/nrm/"))).contains(PAGE);
+  }
+
+  @Test
+  void theNrmManagerSetsAndLiftsAHoldWithAReason() {
+    on(due);
+    assertThat(hold("data.controller", caseNumber, WHY, "set").statusCode()).isEqualTo(404);
+    assertThat(hold("nrm.manager", "NRM-2009-999999", WHY, "set").body())
+        .contains("There is no case with this number.");
+    HttpResponse<String> short1 = hold("nrm.manager", caseNumber, "why", "set");
+    assertThat(short1.statusCode()).isEqualTo(400);
+    assertThat(short1.body()).contains("Enter a reason of 10 to 500 characters.");
+    assertThat(hold("nrm.manager", caseNumber, WHY, "lift").body())
+        .contains("This case has no legal hold.");
+
+    assertThat(hold("nrm.manager", caseNumber.toLowerCase(), WHY, "set").statusCode())
+        .isEqualTo(303);
+
+    assertThat(hold("nrm.manager", caseNumber, WHY, "set").body())
+        .contains("This case already has a legal hold.");
+    assertThat(page("nrm.manager")).contains("legal hold: is kept");
+    erase();
+    assertThat(record("nrm.manager").statusCode()).isEqualTo(200);
+    assertThat(Browser.text(record("nrm.manager")))
+        .contains("A legal hold was set", "the case is kept until it is lifted", WHY);
+    assertThat(hold("nrm.manager", caseNumber, "The court has decided", "lift").statusCode())
+        .isEqualTo(303);
+    assertThat(Browser.text(record("nrm.manager")))
+        .contains("The legal hold was lifted", "The court has decided");
+    assertThat(Browser.text(record("glasgow.lead"))).doesNotContain(WHY);
+    assertThat(
+            jdbc.sql("select count(*) from access_log where what = 'legal-hold' and not allowed")
+                .query(Integer.class)
+                .single())
+        .isPositive();
+  }
+
+  private HttpResponse<byte[]> record(String user) {
+    return as(user).open("/nrm/cases/" + caseNumber + "/record");
+  }
+
+  @Test
+  void anErasedCaseAnswersLikeAnUnknownOne() {
+    on(due);
+
+    erase();
+
+    String left =
+        jdbc.sql("select min(case_number) from case_register where erased is not null")
+            .query(String.class)
+            .single();
+    for (String user : List.of("glasgow.lead", "glasgow.manager", "nrm.manager", "ukhtc.intake")) {
+      for (String part : List.of("record", "record.pdf", "nrm-form.pdf", "documents", "access")) {
+        HttpResponse<byte[]> unknown = as(user).open("/nrm/cases/NRM-2009-999999/" + part);
+        for (String number : List.of(caseNumber, left)) {
+          HttpResponse<byte[]> erased = as(user).open("/nrm/cases/" + number + "/" + part);
+          assertThat(erased.statusCode()).as(user + part).isEqualTo(404);
+          assertThat(erased.body()).isEqualTo(unknown.body());
+        }
+      }
+    }
+    assertThat(page("nrm.manager"))
+        .doesNotContain("Due now: 1")
+        .containsPattern("(?s)<h2>Erased</h2>.*" + caseNumber);
+    assertThat(Browser.text(as("data.controller").open(PAGE + "?caseNumber=" + caseNumber)))
+        .contains(caseNumber, "Concern that was not referred");
+    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?caseNumber=NRM-2009-999999")))
+        .contains("No case was erased with this number.");
+  }
+}

@@ -1,0 +1,340 @@
+package scot.nrm.retention;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.retention.Retention.State.DUE;
+import static scot.nrm.retention.Retention.State.ON_HOLD;
+import static scot.nrm.retention.Retention.State.OPEN_WORK;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import scot.nrm.ConfigFile;
+import scot.nrm.Databases.Database;
+import scot.nrm.OnEachDatabase;
+import scot.nrm.casefile.Store;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Links;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.retention.Retention.Due;
+
+/** When cases are erased, what stops it, and what goes. */
+@OnEachDatabase
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RetentionTest implements OnEachDatabase.Uses {
+
+  private static final LocalDate OPENED = LocalDate.of(2009, 5, 18);
+  private static final LocalDate CLOSED = LocalDate.of(2009, 9, 1);
+  private static final LocalDate BORN = LocalDate.of(1994, 7, 23);
+  private static final LocalDate ADULT = LocalDate.of(2012, 7, 23);
+
+  private Store store;
+  private RetentionRules rules;
+  private Retention retention;
+  private Erasure erasure;
+  private LegalHolds holds;
+  private RegisterUpdates updates;
+
+  @Override
+  public void open(Database database) {
+    store = new Store(database);
+    rules = new RetentionFile().retentionRules(ConfigFile.read(RetentionFile.FILE, ""));
+    retention = new Retention(store.jdbc(), store.file(), rules);
+    CaseClock clock = new CaseClock();
+    erasure =
+        new Erasure(store.jdbc(), store.transactions(), retention, rules, store.chain(), clock);
+    updates = new RegisterUpdates(store.register(), store.jdbc());
+    holds = new LegalHolds(store.jdbc(), updates, clock);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  @BeforeEach
+  void onTheDayOfTheOpening() {
+    on(OPENED);
+  }
+
+  @AfterEach
+  void eraseAllAndResetTheClock() {
+    store.jdbc().sql("delete from ACT_RU_EXECUTION").update();
+    store.jdbc().sql("update case_register set legal_hold_since = null").update();
+    on(LocalDate.of(2120, 1, 1));
+    erasure.run();
+    ClockUtil.reset();
+  }
+
+  private static void on(LocalDate day) {
+    ClockUtil.setCurrentTime(Date.from(Instant.parse(day + "T09:00:00Z")));
+  }
+
+  private String closed(String outcome, Integer age, LocalDate born) {
+    String number = opened();
+    store.inTransaction(
+        () -> {
+          if (age != null) {
+            store
+                .register()
+                .referralReceived(
+                    number, OPENED, new RegisterFacts(List.of("VN"), "female", age, false));
+          }
+          if (born != null) {
+            store
+                .file()
+                .merge(number, Map.of("childDateOfBirth", new TextNode(born.toString())), "lead");
+          }
+          store.register().closed(number, CaseOutcome.of(outcome), CLOSED);
+        });
+    return number;
+  }
+
+  private String opened() {
+    String number = store.file().nextCaseNumber(OPENED);
+    store.inTransaction(
+        () -> store.register().openCase(number, "fife", OPENED, "police", "first.responder"));
+    return number;
+  }
+
+  private LocalDate due(String number) {
+    return retention.dueBy(LocalDate.of(2120, 1, 1)).stream()
+        .filter(due -> due.caseNumber().equals(number))
+        .map(Due::on)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Retention.State state(String number) {
+    return retention.dueBy(LocalDate.of(2120, 1, 1)).stream()
+        .filter(due -> due.caseNumber().equals(number))
+        .findFirst()
+        .orElseThrow()
+        .state();
+  }
+
+  private int count(String table, String number) {
+    return store
+        .jdbc()
+        .sql("select count(*) from " + table + " where case_number = ?")
+        .param(number)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void theClockRunsFromTheBirthdayOrTheEndOfTheCaseWhicheverIsLater() {
+    String child = closed("recognised", 14, BORN);
+    String adult = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
+
+    assertThat(due(child)).isEqualTo(ADULT.plusYears(57));
+    assertThat(due(adult)).isEqualTo(CLOSED.plusYears(25));
+  }
+
+  @Test
+  void withoutADateOfBirthTheLatestDayThatItMayBeCounts() {
+    assertThat(due(closed("recognised", 14, null))).isEqualTo(OPENED.plusYears(4 + 57));
+    assertThat(due(closed("not-referred", null, null))).isEqualTo(OPENED.plusYears(18 + 7));
+  }
+
+  @Test
+  void aRecordedDayOfAdulthoodCounts() {
+    String number = closed("recognised", 14, BORN);
+    store.inTransaction(() -> updates.adult(number, LocalDate.of(2010, 2, 3), "finding", "lead"));
+
+    assertThat(due(number)).isEqualTo(LocalDate.of(2010, 2, 3).plusYears(57));
+  }
+
+  @Test
+  void lateNewsProlongsACaseAndAHoldDoesNot() {
+    String number = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
+    LocalDate news = LocalDate.of(2015, 3, 2);
+    on(news);
+    store.inTransaction(
+        () -> updates.note(number, RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(news)));
+
+    assertThat(due(number)).isEqualTo(news.plusYears(25));
+
+    on(LocalDate.of(2016, 1, 4));
+    store.inTransaction(() -> holds.set(number, "manager", "A court needs the file"));
+    store.inTransaction(() -> holds.lift(number, "manager", "The court has decided"));
+
+    assertThat(due(number)).isEqualTo(news.plusYears(25));
+  }
+
+  @Test
+  void aCaseEnteredInErrorDoesNotWaitForTheBirthday() {
+    String number = closed("closed-other", 14, BORN);
+    store.inTransaction(
+        () -> updates.note(number, RegisterEvent.entry(EntryKind.ERROR_CLOSED).from(CLOSED)));
+
+    assertThat(due(number)).isEqualTo(CLOSED.plusYears(1));
+  }
+
+  @Test
+  void anOpenCaseIsNeverDue() {
+    assertThat(due(opened())).isNull();
+  }
+
+  @Test
+  void nothingIsErasedBeforeItsDayOnHoldOrWithOpenWork() {
+    String early = closed("not-referred", null, null);
+    LocalDate day = due(early);
+    on(day.minusDays(1));
+    assertThat(erasure.run().cases()).isZero();
+
+    on(day);
+    store.inTransaction(() -> holds.set(early, "manager", "A court needs the file"));
+    assertThat(state(early)).isEqualTo(ON_HOLD);
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0));
+
+    store.inTransaction(() -> holds.lift(early, "manager", "The court has decided"));
+    store
+        .jdbc()
+        .sql("insert into ACT_RU_EXECUTION (ID_, BUSINESS_KEY_) values ('still-there', ?)")
+        .param(early)
+        .update();
+    assertThat(state(early)).isEqualTo(OPEN_WORK);
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0));
+    assertThat(count("case_register", early)).isOne();
+
+    store.jdbc().sql("delete from ACT_RU_EXECUTION").update();
+    assertThat(state(early)).isEqualTo(DUE);
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 0));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0));
+    assertThat(count("case_register", early)).isZero();
+    assertThat(
+            store
+                .jdbc()
+                .sql("select rule, due_on from case_erasure where case_number = ?")
+                .param(early)
+                .query()
+                .singleRow()
+                .toString())
+        .contains("not-referred", day.toString());
+  }
+
+  @Test
+  void mergedCasesAreKeptAndErasedTogether() {
+    String first = closed("closed-other", 14, BORN);
+    String second = closed("closed-other", 14, BORN);
+    String last = closed("recognised", 14, BORN);
+    store.inTransaction(() -> updates.joined(first, second, CLOSED, "intake"));
+    store.inTransaction(() -> updates.joined(second, last, CLOSED, "intake"));
+    LocalDate day = ADULT.plusYears(57);
+
+    assertThat(due(first)).isNull();
+    assertThat(due(last)).isEqualTo(day);
+    on(day);
+    store.inTransaction(() -> holds.set(first, "manager", "A court needs the file"));
+    assertThat(state(last)).isEqualTo(ON_HOLD);
+    store.inTransaction(() -> holds.lift(first, "manager", "The court has decided"));
+    erasure.run();
+
+    assertThat(List.of(first, second, last))
+        .allSatisfy(number -> assertThat(count("case_register", number)).isZero())
+        .allSatisfy(number -> assertThat(count("case_key", number)).isZero())
+        .allSatisfy(number -> assertThat(count("case_erasure", number)).isOne());
+  }
+
+  @Test
+  void reasonsInTheAccessLogGoWithTheCaseAndItsEntriesAfterTheirOwnTime() {
+    String number = closed("not-referred", null, null);
+    on(due(number));
+    for (OffsetDateTime at :
+        List.of(OffsetDateTime.now().minusYears(7).minusDays(1), OffsetDateTime.now())) {
+      store
+          .jdbc()
+          .sql(
+              """
+              insert into access_log (recorded_at, user_id, roles, councils, what, case_number,
+                reason, allowed) values (?, 'lead', '', '', 'reason', ?, ?, true)\
+              """)
+          .param(at)
+          .param(number)
+          .param("sealed".getBytes(UTF_8))
+          .update();
+    }
+
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 1));
+    assertThat(
+            store
+                .jdbc()
+                .sql("select count(*) from access_log where case_number = ? and reason is null")
+                .param(number)
+                .query(Integer.class)
+                .single())
+        .isOne();
+    store.jdbc().sql("delete from access_log").update();
+  }
+
+  @Test
+  void theChainOfAnErasedCaseEndsAndThatOfWhatIsCountedBegins() {
+    String sibling = closed("recognised", 14, BORN);
+    String number = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
+    store.inTransaction(() -> store.links().link(sibling, number, Links.Why.SIBLING, "lead"));
+    on(due(number));
+
+    assertThat(erasure.run().cases()).isOne();
+
+    assertThat(store.chainCheck().checkAll(true, List.of()).findings()).isEmpty();
+    assertThat(count("case_register", sibling)).isOne();
+  }
+
+  /** A new table with a case number is added to {@link Erasure}, or to this list with a reason. */
+  @Test
+  void everyTableWithACaseNumberIsErased() {
+    Set<String> known = new TreeSet<>(Erasure.TABLES);
+    known.addAll(
+        Set.of(
+            "case_register", // replaced by what is counted
+            "access_log", // who has read a case outlives it; the reason goes
+            "case_erasure"));
+
+    assertThat(tablesWith("case_number")).isEqualTo(known);
+    assertThat(tablesWith("first_case")).containsExactly("register_link");
+  }
+
+  /** Running work has no rows: a case with open work is not erased. */
+  @Test
+  void everyTableOfTheEnginesHistoryIsErased() {
+    Set<String> known = new TreeSet<>();
+    Erasure.HISTORY.forEach(table -> known.add(table.toLowerCase(Locale.ROOT)));
+    known.add("act_hi_procinst");
+
+    assertThat(tablesWith("root_proc_inst_id_").stream().filter(t -> !t.startsWith("act_ru_")))
+        .containsExactlyInAnyOrderElementsOf(known);
+    assertThat(tablesWith("proc_inst_id_").stream().filter(t -> t.startsWith("act_hi_")))
+        .isSubsetOf(known);
+  }
+
+  private Set<String> tablesWith(String column) {
+    return new TreeSet<>(
+        store
+            .jdbc()
+            .sql(
+                """
+                select distinct lower(table_name) from information_schema.columns
+                where lower(column_name) = ? and lower(table_schema) = 'public'\
+                """)
+            .param(column)
+            .query(String.class)
+            .list());
+  }
+}
