@@ -29,8 +29,11 @@ class LetterArchive {
       "select id, case_number, occasion, code, template, addressee, addressee_name, "
           + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
-  /** Longer than any mail server may take; after a crash another node sends the letter then. */
-  private static final Duration CLAIM = Duration.ofMinutes(5);
+  /**
+   * Longer than a mail server takes, whose every answer may take ten seconds ({@code
+   * config/delivery.yaml}); after a crash another node sends the letter then.
+   */
+  private static final Duration CLAIM = Duration.ofMinutes(1);
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;

@@ -19,9 +19,10 @@ import scot.nrm.notices.NoticeSettings.Team;
 class NoticeOutbox {
 
   /**
-   * Longer than any mail server may take. After that the notice is tried again, whatever happened.
+   * Longer than a mail server takes, whose every answer may take ten seconds ({@code
+   * config/delivery.yaml}). After that the notice is tried again, whatever happened.
    */
-  static final Duration CLAIM = Duration.ofMinutes(5);
+  static final Duration CLAIM = Duration.ofMinutes(1);
 
   /** A notice that comes a day late is about work that people have long seen. */
   static final Duration WORTH_SENDING = Duration.ofDays(1);
