@@ -4,6 +4,7 @@
 -- Permissions on tables aren't here: --nrm.migrate gives them, because they change with the schema.
 
 create role nrm_owner login;   -- NRM_DATABASE_OWNER: owns the tables. Used by --nrm.migrate only
+grant pg_read_all_stats to nrm_owner; -- so that --nrm.migrate can say which node still runs
 create role nrm_runtime login; -- NRM_DATABASE_USER: the running program, and --nrm.repair
 create role nrm_eraser login;  -- NRM_DATABASE_ERASER: encrypts again and erases. Used by --nrm.reseal and --nrm.erase only
 

@@ -98,6 +98,30 @@ public final class DatabaseRoles {
   }
 
   /**
+   * Checks that no node is connected: an older program would go on with a newer schema.
+   *
+   * @param owner connections as the owner of the tables
+   * @throws StartRefused if a node is; names its address where the owner may see it
+   */
+  static void checkThatNoNodeRuns(DataSource owner, String runtime) {
+    List<String> nodes =
+        JdbcClient.create(owner)
+            .sql(
+                "select distinct coalesce(host(client_addr), 'this database server')"
+                    + " from pg_stat_activity where datname = current_database() and usename = ?"
+                    + " order by 1")
+            .param(runtime)
+            .query(String.class)
+            .list();
+    if (!nodes.isEmpty()) {
+      throw new StartRefused(
+          "The program is still connected to this database as %s, from %s."
+              .formatted(runtime, String.join(", ", nodes)),
+          "Stop every node and run the command again. Nothing has been changed.");
+    }
+  }
+
+  /**
    * Checks that the running program's user has no more and no fewer permissions.
    *
    * @param runtime connections as that user

@@ -1,5 +1,6 @@
 package scot.nrm.schema;
 
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,10 @@ public final class SchemaUpdate {
         @Value("${nrm.database.eraser:}") String eraser) {
       return flyway -> {
         SchemaFits.infoOf(flyway);
+        DataSource database = flyway.getConfiguration().getDataSource();
+        if (!runtime.isEmpty()) {
+          DatabaseRoles.checkThatNoNodeRuns(database, runtime);
+        }
         try {
           flyway.migrate();
         } catch (FlywayException e) {
@@ -65,8 +70,7 @@ public final class SchemaUpdate {
                   + " command again. A new installation needs an empty database of its own.");
         }
         if (!runtime.isEmpty()) {
-          DatabaseRoles.grant(
-              flyway.getConfiguration().getDataSource(), new DatabaseRoles.Users(runtime, eraser));
+          DatabaseRoles.grant(database, new DatabaseRoles.Users(runtime, eraser));
         }
         LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());
       };

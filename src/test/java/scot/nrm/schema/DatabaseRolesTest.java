@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.startup.StartRefused;
 
 /** The permissions of the running program. Whole cases go through with them in the journeys. */
 class DatabaseRolesTest {
@@ -28,6 +32,20 @@ class DatabaseRolesTest {
   @Test
   void theGrantedPermissionsAreTheCheckedOnes() {
     assertThatCode(() -> DatabaseRoles.check(database.asRuntime().dataSource()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theSchemaIsNotChangedWhileANodeIsConnected() throws SQLException {
+    DataSource owner = database.dataSource();
+    try (Connection node = database.asRuntime().dataSource().getConnection()) {
+      assertThatThrownBy(
+              () -> DatabaseRoles.checkThatNoNodeRuns(owner, node.getMetaData().getUserName()))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("still connected to this database as ")
+          .hasMessageContaining("from 127.0.0.1");
+    }
+    assertThatCode(() -> DatabaseRoles.checkThatNoNodeRuns(owner, "another"))
         .doesNotThrowAnyException();
   }
 
