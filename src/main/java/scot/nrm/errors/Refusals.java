@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ import org.camunda.bpm.engine.rest.exception.RestException;
 import org.glassfish.jersey.message.internal.MessageBodyProviderNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scot.nrm.availability.DatabaseAway;
 
 /**
  * The engine's answers to requests that it refuses. Camunda answers many of them with 500 and
@@ -49,6 +51,9 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
 
   static final String NOT_FOUND = "Not found. It may not exist, or you may not have access to it.";
+
+  private static final String CHANGED =
+      "Someone else has changed this. Refresh the page and try again.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
@@ -72,6 +77,9 @@ final class Refusals {
           "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException|(?i)\\b(select|insert"
               + " into|update|delete from)\\s+\\S+\\s+(from|set|where|values)\\b|\\bat"
               + " [\\w.$]+\\([\\w.]*:\\d");
+
+  /** Not null, and the rules of a table, in PostgreSQL and in H2. */
+  private static final Set<String> OUR_FAULTS = Set.of("23502", "23513", "23514");
 
   private static final int LONGEST = 4000;
   private static final int FRAMES = 12;
@@ -127,9 +135,14 @@ final class Refusals {
     if (thrown instanceof AuthenticationException) {
       return Optional.of(answer(401, thrown, "Sign in first."));
     }
+    if (thrown instanceof OptimisticLockingException) {
+      return Optional.of(answer(409, CHANGED)); // the engine's own text names rows and ids
+    }
     if (isConflict(thrown)) {
-      return Optional.of(
-          answer(409, thrown, "Someone else has changed this. Refresh the page and try again."));
+      return Optional.of(answer(409, thrown, CHANGED));
+    }
+    if (DatabaseAway.isCauseOf(thrown)) {
+      return Optional.of(away());
     }
     if (thrown instanceof BadUserRequestException
         || thrown instanceof ParseException
@@ -201,17 +214,19 @@ final class Refusals {
 
   private static boolean isConflict(Throwable thrown) {
     return thrown instanceof TaskAlreadyClaimedException
-        || thrown instanceof OptimisticLockingException
         || thrown instanceof SuspendedEntityInteractionException;
   }
 
-  /** A value that doesn't fit its column, or breaks a unique key, is the sender's fault. */
+  /**
+   * A value that doesn't fit its column, or breaks a unique or foreign key, is the sender's fault.
+   * A missing value or a broken rule of the table is ours.
+   */
   private static Optional<Response> database(SQLException thrown) {
     String state = String.valueOf(thrown.getSQLState());
     return state.startsWith("22") || thrown instanceof SQLDataException
         ? Optional.of(
             answer(400, "A value is too long, or contains a character that can't be stored."))
-        : state.startsWith("23")
+        : state.startsWith("23") && !OUR_FAULTS.contains(state)
             ? Optional.of(answer(409, "It already exists, or is in use."))
             : Optional.empty();
   }
@@ -234,6 +249,13 @@ final class Refusals {
     return allowed == null
         ? answer
         : Response.fromResponse(answer).header("Allow", allowed).build();
+  }
+
+  private static Response away() {
+    return Response.fromResponse(
+            answer(503, "This can't be done at the moment. " + DatabaseAway.ADVICE))
+        .header("Retry-After", DatabaseAway.SECONDS)
+        .build();
   }
 
   private static Response notFound() {

@@ -5,10 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import scot.nrm.availability.DatabaseAway;
 
 /**
  * Answers an error that nothing else has answered: with a page for a browser, a sentence for a
@@ -32,6 +35,11 @@ class ErrorPages implements ErrorController {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
             : 404;
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
+        && DatabaseAway.isCauseOf(thrown)) {
+      status = HttpStatus.SERVICE_UNAVAILABLE.value();
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(DatabaseAway.SECONDS));
+    }
     if (SignedInPages.isFromBrowser(request)) {
       ResponseEntity<byte[]> page = pages.error(status);
       // The error has its headers already: these replace them, where Spring would add to them.

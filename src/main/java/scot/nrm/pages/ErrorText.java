@@ -1,5 +1,7 @@
 package scot.nrm.pages;
 
+import scot.nrm.availability.DatabaseAway;
+
 /** What is wrong and what to do about it, without internal details. */
 record ErrorText(String title, String advice) {
 
@@ -10,6 +12,7 @@ record ErrorText(String title, String advice) {
           new ErrorText("Page not found", "It may not exist, or you may not have access to it.");
       case 405 ->
           new ErrorText("This can't be done here", "This address accepts other requests only.");
+      case 503 -> new ErrorText("This can't be done at the moment", DatabaseAway.ADVICE);
       case 413 -> new ErrorText("This is too large", "Send something smaller.");
       default ->
           status < 500

@@ -5,15 +5,18 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Switches off PostgreSQL's just-in-time compilation, which costs more here than it gains: it
- * compiles each of our statements that is estimated to be expensive every time, for about half a
- * second, although the statement takes a tenth of that. The operator's own statement for each
- * connection ({@code spring.datasource.hikari.connection-init-sql}) replaces this one.
+ * What each connection to PostgreSQL starts with. The operator's own statement ({@code
+ * spring.datasource.hikari.connection-init-sql}) replaces it.
+ *
+ * <p>Just-in-time compilation costs more here than it gains: it compiles each of our statements
+ * that is estimated to be expensive every time, for about half a second, although the statement
+ * takes a tenth of that. And nobody waits for a locked row until someone's transaction ends by
+ * itself: what waited is rolled back, the person is told, and a job tries again.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {
 
-  static final String NO_COMPILATION = "set jit = off";
+  static final String START = "set jit = off; set lock_timeout = '20s'";
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -21,7 +24,7 @@ class PostgresConnections implements BeanPostProcessor {
         && pool.getJdbcUrl() != null
         && pool.getJdbcUrl().startsWith("jdbc:postgresql:")
         && pool.getConnectionInitSql() == null) {
-      pool.setConnectionInitSql(NO_COMPILATION);
+      pool.setConnectionInitSql(START);
     }
     return bean;
   }

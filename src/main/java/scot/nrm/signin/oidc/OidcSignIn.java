@@ -74,6 +74,7 @@ import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.accesslog.What;
+import scot.nrm.availability.HealthPages;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
 
@@ -105,6 +106,8 @@ public class OidcSignIn {
     "/favicon.ico",
     SignOut.PAGE,
     ThisDeployment.PATH,
+    HealthPages.ALIVE,
+    HealthPages.READY,
     "/error"
   };
 

@@ -110,18 +110,33 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  @Test
+  void aLoadBalancerLearnsThatTheNodeIsReadyAndNothingElse() {
+    for (String path : List.of("/health", "/health/liveness", "/health/readiness")) {
+      HttpResponse<String> answer = scrape(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).startsWith("{\"status\":\"UP\"").doesNotContain("H2");
+    }
+    for (String path : List.of("/livez", "/readyz")) {
+      HttpResponse<String> answer = new Browser(port).get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).isEqualTo("ok");
+    }
+  }
+
   @AfterAll
   void timePasses() {
     ClockUtil.reset();
   }
 
   @Test
-  void theirPortServesOnlyTheMetricsAndNoOtherPortDoes() {
+  void theirPortServesOnlyTheMetricsAndTheHealthAndNoOtherPortDoes() {
     for (String path :
         List.of(
             "/actuator",
             "/prometheus",
-            "/health",
+            "/health/database",
+            "/health/db",
             "/env",
             "/heapdump",
             "/loggers",

@@ -1,0 +1,38 @@
+package scot.nrm.availability;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whether a failure means that the database doesn't answer, or not in time. */
+public final class DatabaseAway {
+
+  /** What a person is told: the transaction was rolled back as a whole. */
+  public static final String ADVICE = "Nothing you entered was saved. Try again in a minute.";
+
+  /** For the header {@code Retry-After}. */
+  public static final int SECONDS = 60;
+
+  /**
+   * PostgreSQL's states: shutting down, restarting, too many connections, read-only after a fault,
+   * and a row that someone else has locked for too long.
+   */
+  private static final Set<String> STATES =
+      Set.of("57P01", "57P02", "57P03", "53300", "25006", "55P03");
+
+  private DatabaseAway() {}
+
+  public static boolean isCauseOf(Throwable thrown) {
+    return Stream.iterate(thrown, one -> one != null, Throwable::getCause)
+        .limit(50) // a circle of causes
+        .anyMatch(DatabaseAway::is);
+  }
+
+  private static boolean is(Throwable thrown) {
+    return thrown instanceof SQLTransientConnectionException
+        || thrown instanceof SQLException failure
+            && failure.getSQLState() != null
+            && (failure.getSQLState().startsWith("08") || STATES.contains(failure.getSQLState()));
+  }
+}

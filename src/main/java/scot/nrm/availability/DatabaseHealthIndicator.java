@@ -1,0 +1,69 @@
+package scot.nrm.availability;
+
+import jakarta.annotation.PreDestroy;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the database answers within two seconds. A load balancer sends nobody to a node without a
+ * database.
+ */
+@Component
+public class DatabaseHealthIndicator implements HealthIndicator {
+
+  private static final int SECONDS = 2;
+
+  private final JdbcClient jdbc;
+
+  /** One question at a time: while one hangs, the answer is no. */
+  private final ThreadPoolExecutor questions =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new SynchronousQueue<>(),
+          runnable -> {
+            Thread thread = new Thread(runnable, "nrm-health");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  DatabaseHealthIndicator(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Without details: whoever asks may be anyone. */
+  @Override
+  public Health health() {
+    return answers() ? Health.up().build() : Health.outOfService().build();
+  }
+
+  public boolean answers() {
+    try {
+      Future<?> question =
+          questions.submit(() -> jdbc.sql("select 1").query(Integer.class).single());
+      question.get(SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    questions.shutdownNow();
+  }
+}

@@ -1,0 +1,63 @@
+package scot.nrm.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.sql.Connection;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+@Tag("quick")
+class DatabaseHealthIndicatorTest {
+
+  private final DataSource away = mock(DataSource.class);
+  private final CountDownLatch hangs = new CountDownLatch(1);
+
+  @AfterEach
+  void letGo() {
+    hangs.countDown();
+  }
+
+  @Test
+  void aDatabaseThatAnswersIsUp() {
+    DatabaseHealthIndicator health =
+        new DatabaseHealthIndicator(
+            JdbcClient.create(new SingleConnectionDataSource("jdbc:h2:mem:health", true)));
+
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(health.health().getDetails()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsNot() throws Exception {
+    when(away.getConnection()).thenThrow(new SQLTransientConnectionException("secret"));
+
+    assertThat(new DatabaseHealthIndicator(JdbcClient.create(away)).health())
+        .satisfies(health -> assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE))
+        .satisfies(health -> assertThat(health.getDetails()).isEmpty());
+  }
+
+  @Test
+  void aDatabaseThatHangsIsNotAndIsAskedOnceOnly() throws Exception {
+    when(away.getConnection())
+        .thenAnswer(
+            ignored -> {
+              hangs.await();
+              return mock(Connection.class);
+            });
+    DatabaseHealthIndicator health = new DatabaseHealthIndicator(JdbcClient.create(away));
+
+    assertThat(health.answers()).isFalse();
+    assertThat(health.answers()).as("at once").isFalse();
+    verify(away).getConnection();
+  }
+}

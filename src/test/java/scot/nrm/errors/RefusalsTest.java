@@ -1,0 +1,73 @@
+package scot.nrm.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.rest.dto.ExceptionDto;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("quick")
+class RefusalsTest {
+
+  @Test
+  void whoIsSecondReadsNothingOfTheEngine() {
+    Response answer =
+        Refusals.answer(
+            new OptimisticLockingException(
+                "ENGINE-03005 Execution of 'DELETE TaskEntity[0ff56312]' failed. Entity was updated"
+                    + " by another transaction concurrently."));
+
+    assertThat(answer.getStatus()).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("Someone else has changed this. Refresh the page and try again.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "25006", "55P03"})
+  void withoutADatabaseNothingIsSavedAndAMinuteLaterItCanBeTriedAgain(String state) {
+    assertUnavailable(new ProcessEngineException("persistence", new SQLException("away", state)));
+  }
+
+  @Test
+  void aConnectionThatIsNotToBeHadIsADatabaseThatIsAway() {
+    assertUnavailable(
+        new IllegalStateException(new SQLTransientConnectionException("not available after 4 s")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23505", "23503", "23506"})
+  void aSecondOfWhatMayExistOnceIsAConflict(String state) {
+    assertThat(Refusals.answer(new SQLException("key", state)).getStatus()).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23502", "23513", "23514"})
+  void aBrokenRuleOfATableIsAFaultThatTheLogShows(String state) {
+    Response answer = Refusals.answer(new SQLException("column case_number of linh", state));
+
+    assertThat(answer.getStatus()).isEqualTo(500);
+    assertThat(message(answer)).contains("find it in the log").doesNotContain("linh");
+  }
+
+  private static void assertUnavailable(Exception thrown) {
+    Response answer = Refusals.answer(thrown);
+
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("60");
+    assertThat(message(answer))
+        .isEqualTo(
+            "This can't be done at the moment. Nothing you entered was saved. Try again in a"
+                + " minute.");
+  }
+
+  private static String message(Response answer) {
+    return ((ExceptionDto) answer.getEntity()).getMessage();
+  }
+}
