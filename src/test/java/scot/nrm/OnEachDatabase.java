@@ -34,6 +34,12 @@ import scot.nrm.Databases.Kind;
 @ExtendWith(OnEachDatabase.Kinds.class)
 public @interface OnEachDatabase {
 
+  /**
+   * The databases of the usual run. Whole cases are worked on the one of production only, because
+   * they take a quarter of the time; {@code -Pfull} works them on both.
+   */
+  Kind[] usually() default {Kind.H2, Kind.POSTGRES};
+
   /** A test class without Spring, told which database to run on. */
   interface Uses {
 
@@ -52,7 +58,11 @@ public @interface OnEachDatabase {
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
         ExtensionContext context) {
-      return Arrays.stream(Kind.values()).map(Invocation::new);
+      Kind[] kinds =
+          Boolean.getBoolean("nrm.every.database")
+              ? Kind.values()
+              : context.getRequiredTestClass().getAnnotation(OnEachDatabase.class).usually();
+      return Arrays.stream(kinds).map(Invocation::new);
     }
   }
 

@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.journeys.Invented;
@@ -39,7 +40,7 @@ import scot.nrm.pages.Browser;
 import scot.nrm.pages.ReasonAsked;
 
 /** The access log in the whole application: what is recorded, who may read it, who is asked why. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Matches.Match;
@@ -30,7 +31,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /** The master key is replaced while the application runs. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResealingTest implements OnEachDatabase.Uses {
 

@@ -26,6 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
@@ -33,7 +34,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 
 /** Drafts as Tasklist saves and opens them, on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})

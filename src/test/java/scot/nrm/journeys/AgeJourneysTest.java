@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -18,7 +19,7 @@ import scot.nrm.register.RegisterEvent;
  * People who become adults during their case, leave that expires, and the 48 hours (D6, D7, D29),
  * on each database.
  */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class AgeJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

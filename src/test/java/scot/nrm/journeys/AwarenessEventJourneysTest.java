@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 
 /** Awareness events, from the first booking to the erasure of the last name, on each database. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class AwarenessEventJourneysTest {
 
   @Autowired ProcessEngine engine;

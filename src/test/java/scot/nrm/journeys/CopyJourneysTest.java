@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
@@ -13,7 +14,7 @@ import scot.nrm.register.RemovalHold;
  * Cases that start or continue with a UKBA copy, or with an NRM form sent directly to UKHTC
  * (D9-D11).
  */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class CopyJourneysTest extends CaseJourneys {
 
   /** A Friday; ten working days later, across the early May bank holiday, is Monday 11 May. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
@@ -18,7 +19,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 
 /** Cases with a fact recorded wrongly, or entered in error (D43), on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class CorrectionJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

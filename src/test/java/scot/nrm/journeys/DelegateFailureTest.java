@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.test.util.AopTestUtils;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
@@ -33,7 +34,7 @@ import scot.nrm.register.Register;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class DelegateFailureTest {
 
   private static final String DAY = "2009-06-03";

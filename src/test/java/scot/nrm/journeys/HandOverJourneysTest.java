@@ -9,6 +9,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
@@ -18,7 +19,7 @@ import scot.nrm.letters.LetterReaders;
 import scot.nrm.register.RegisterUpdates;
 
 /** Children who move to another local authority during their case (D41), on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class HandOverJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

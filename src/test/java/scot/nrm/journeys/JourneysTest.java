@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOutcome;
@@ -18,7 +19,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Whole cases, worked on by people of several agencies with authorization on, on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class JourneysTest extends CaseJourneys {
 
   @Test

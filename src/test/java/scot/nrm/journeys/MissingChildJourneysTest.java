@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 
@@ -15,7 +16,7 @@ import scot.nrm.calendar.LocalDay;
  * Children who go missing during their case, as about six in ten suspected victims in care do
  * (D34-D36, D23).
  */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class MissingChildJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterEvent;
@@ -16,7 +17,7 @@ import scot.nrm.register.RegisterEvent;
  * Moving deadlines: repeated extensions, a court hearing, a longer reflection period (D15, D16,
  * D22, D23), on each database.
  */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class MovingDeadlineJourneysTest extends CaseJourneys {
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
@@ -17,7 +18,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** Reconsidered decisions and reopened cases (D30, D31), on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class ReconsiderationJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links;
@@ -24,7 +25,7 @@ import scot.nrm.register.RemovalHold;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class SameChildJourneysTest {
 
   private static final String NO_SUCH_CASE = "you don't have access to a case with this number";

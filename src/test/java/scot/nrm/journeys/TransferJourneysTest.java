@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.Register;
@@ -14,7 +15,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Cases that move to the other authority and back (D14), on each database. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class TransferJourneysTest extends CaseJourneys {
 
   /** A Monday; reasonable grounds are due on Monday 9 November. */

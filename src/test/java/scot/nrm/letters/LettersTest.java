@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -31,7 +32,7 @@ import scot.nrm.register.Authority;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LettersTest implements OnEachDatabase.Uses {
 

@@ -37,6 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
@@ -72,7 +73,7 @@ import scot.nrm.notices.NoticeSettings.Team;
       "nrm.notices.teams[4].address=owners@ukhtc.example"
     })
 @ExtendWith(OutputCaptureExtension.class)
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class NoticesTest {
 
   private static final String DUTY = "duty@glasgow.example";
