@@ -43,6 +43,7 @@ class AccessAlerts {
       Stream.of(
               What.RECORD,
               What.RECORD_PDF,
+              What.SUBJECT_ACCESS,
               What.NRM_FORM,
               What.LETTER,
               What.DOCUMENTS,

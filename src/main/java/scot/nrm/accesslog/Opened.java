@@ -26,6 +26,7 @@ record Opened(What what, String caseNumber, String detail) {
       Map.ofEntries(
           Map.entry(CASE + "/record", What.RECORD),
           Map.entry(CASE + "/record.pdf", What.RECORD_PDF),
+          Map.entry(CASE + "/subject-access", What.SUBJECT_ACCESS),
           Map.entry(CASE + "/nrm-form.pdf", What.NRM_FORM),
           Map.entry(CASE + "/letters/{letterId}.pdf", What.LETTER),
           Map.entry(CASE + "/documents", What.DOCUMENTS),

@@ -7,6 +7,7 @@ public enum What implements StoredCode {
   RECORD("Record of the case"),
   RECORD_PDF("Record as a PDF"),
   NRM_FORM("NRM form as a PDF"),
+  SUBJECT_ACCESS("Copy for the person (subject access)"),
   LETTER("Letter"),
   DOCUMENTS("List of documents"),
   DOCUMENT("Document"),

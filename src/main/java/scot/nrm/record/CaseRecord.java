@@ -107,7 +107,7 @@ class CaseRecord {
         false);
   }
 
-  private RecordedCase read(String caseNumber, Viewer viewer) {
+  RecordedCase read(String caseNumber, Viewer viewer) {
     RegisterCase known = register.find(caseNumber).orElseThrow();
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Decision> made = register.decisions(caseNumber);
@@ -146,7 +146,7 @@ class CaseRecord {
     return open;
   }
 
-  private List<Section> sections(RecordedCase recorded, Viewer viewer) {
+  List<Section> sections(RecordedCase recorded, Viewer viewer) {
     List<Section> sections = new ArrayList<>();
     sections.add(summary.child(recorded));
     sections.add(summary.responsible(recorded));

@@ -8,9 +8,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.CaseReadersPage;
+import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -26,6 +29,7 @@ class RecordPages {
   private final PdfWriter pdf;
   private final Officers officers;
   private final CaseReadersPage readers;
+  private final SubjectAccess subjects;
 
   RecordPages(
       SignedInPages pages,
@@ -34,7 +38,8 @@ class RecordPages {
       Templates templates,
       PdfWriter pdf,
       Officers officers,
-      CaseReadersPage readers) {
+      CaseReadersPage readers,
+      SubjectAccess subjects) {
     this.pages = pages;
     this.access = access;
     this.records = records;
@@ -42,6 +47,7 @@ class RecordPages {
     this.pdf = pdf;
     this.officers = officers;
     this.readers = readers;
+    this.subjects = subjects;
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/record")
@@ -56,6 +62,7 @@ class RecordPages {
           Map<String, Object> model = found.get();
           model.put("root", request.getContextPath());
           model.put("readers", readers.address(caseNumber, viewer));
+          model.put("token", subjects.mayExport(viewer, caseNumber) ? FormToken.of(request) : "");
           return pages.page(HttpStatus.OK, "record", model);
         });
   }
@@ -70,6 +77,24 @@ class RecordPages {
                     model ->
                         pages.pdf(print(caseNumber, model, viewer), caseNumber + "-record.pdf"))
                 .orElseGet(pages::notFound));
+  }
+
+  /** A copy for the person it is about, for an officer to check. */
+  @PostMapping("/nrm/cases/{caseNumber}/subject-access")
+  ResponseEntity<byte[]> export(
+      @PathVariable String caseNumber,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!subjects.mayExport(viewer, caseNumber) || !FormToken.isOurs(token, request)) {
+            return pages.notFound();
+          }
+          return pages.pdf(
+              print(caseNumber, subjects.export(caseNumber, viewer), viewer),
+              caseNumber + "-subject-access.pdf");
+        });
   }
 
   /**

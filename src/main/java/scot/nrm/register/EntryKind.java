@@ -319,6 +319,9 @@ public enum EntryKind implements StoredCode {
       e -> "A legal hold was set" + e.on() + ": the case is kept until it is lifted"),
   LEGAL_HOLD_LIFTED(
       new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), e -> "The legal hold was lifted" + e.on()),
+  SUBJECT_ACCESS(
+      new About(NEWS, HAPPENED, NOBODY, HISTORY),
+      e -> "A copy for the person it is about was made" + e.on() + " (subject access)"),
   /** Of a kind that only a newer version of the program knows. It is never written. */
   OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
 

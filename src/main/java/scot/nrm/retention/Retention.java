@@ -43,7 +43,7 @@ public class Retention {
       select r.case_number, r.joined_to, r.case_outcome, r.closed_on, r.opened_on,
         r.referral_received_on, r.age, r.adult_from, r.legal_hold_since, %s as not_counted,
         (select max(e.recorded_at) from register_event e where e.case_number = r.case_number
-          and e.kind not in ('%s', '%s')) as last_entry,
+          and e.kind not in ('%s', '%s', '%s')) as last_entry,
         exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number) as running
       from case_register r where r.erased is null
         and (r.joined_to is not null or r.case_outcome is not null and r.closed_on <= :latest)\
@@ -51,7 +51,8 @@ public class Retention {
           .formatted(
               ReferralSql.NOT_COUNTED,
               EntryKind.LEGAL_HOLD_SET.id(),
-              EntryKind.LEGAL_HOLD_LIFTED.id());
+              EntryKind.LEGAL_HOLD_LIFTED.id(),
+              EntryKind.SUBJECT_ACCESS.id());
 
   private final JdbcClient jdbc;
   private final CaseFile files;

@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
@@ -245,6 +247,58 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("<a href=\"" + record(positive) + "\">Case " + positive + "</a>")
         .contains("Invented section", "A &lt;scan&gt;", "href=\"/nrm/cases/" + negative + "/scan\"")
         .doesNotContain("null", "{{");
+  }
+
+  @Test
+  void aCopyForThePersonLeavesOthersOut() {
+    String own = received("UKHTC");
+    decide(own, "negative");
+    inTransaction(
+        () -> {
+          files.merge(
+              own,
+              Map.<String, JsonNode>of(
+                  "firstResponderName", new TextNode("Rhona Calder"),
+                  "concernDescription",
+                      new TextNode("Mrs Calder heard her cry. She asked Morag Bain for a bed."),
+                  "allegedExploiters", new TextNode("A man called Duc"),
+                  "linkedChildren", new TextNode("Her brother Minh")),
+              "glasgow.lead");
+          onTheWay.note(
+              own,
+              RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
+                  .officer("glasgow.lead")
+                  .detail("Duc was seen. Ask ukhtc.owner about it"));
+        });
+    for (String user : List.of("glasgow.manager", "ukhtc.manager", "data.controller")) {
+      assertThat(export(user, own, "guessed").statusCode()).as(user).isEqualTo(404);
+    }
+    assertThat(page("glasgow.manager", own)).doesNotContain("subject access");
+    assertThat(export("nrm.manager", own, "guessed").statusCode()).isEqualTo(404);
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
+    assertThat(token.find()).isTrue();
+
+    HttpResponse<byte[]> copy = export("nrm.manager", own, token.group(1));
+
+    assertThat(copy.statusCode()).isEqualTo(200);
+    assertThat(PdfText.of(copy.body()).replaceAll("\\s+", " "))
+        .contains("Check it before you send it", "Everything in the file", "Negative")
+        .contains(
+            "Mrs [left out: another person] heard her cry. She asked [left out: another person]")
+        .contains("[left out: another person] was seen")
+        .doesNotContain("Calder", "Bain", "Duc ", "Minh", "Oakeshott", "Selwood")
+        .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
+    assertThat(page("nrm.manager", own)).contains("A copy for the person it is about was made");
+  }
+
+  private HttpResponse<byte[]> export(String user, String caseNumber, String token) {
+    return as(user)
+        .send(
+            "POST",
+            "/nrm/cases/" + caseNumber + "/subject-access",
+            "application/x-www-form-urlencoded",
+            ("token=" + token).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -85,6 +85,7 @@ class StoredCodeTest {
             "support-provider",
             "legal-hold-set",
             "legal-hold-lifted",
+            "subject-access",
             "other");
   }
 

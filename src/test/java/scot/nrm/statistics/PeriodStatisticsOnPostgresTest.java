@@ -1,7 +1,6 @@
 package scot.nrm.statistics;
 
 import scot.nrm.Databases;
-import scot.nrm.Databases.Database;
 
 class PeriodStatisticsOnPostgresTest extends PeriodStatisticsOnADatabase {
 
@@ -9,10 +8,5 @@ class PeriodStatisticsOnPostgresTest extends PeriodStatisticsOnADatabase {
 
   PeriodStatisticsOnPostgresTest() {
     super(DATABASE);
-  }
-
-  @Override
-  Database empty() {
-    return Databases.postgres();
   }
 }

@@ -2,7 +2,6 @@ package scot.nrm.statistics;
 
 import org.junit.jupiter.api.Tag;
 import scot.nrm.Databases;
-import scot.nrm.Databases.Database;
 
 @Tag("quick")
 class PeriodStatisticsTest extends PeriodStatisticsOnADatabase {
@@ -11,10 +10,5 @@ class PeriodStatisticsTest extends PeriodStatisticsOnADatabase {
 
   PeriodStatisticsTest() {
     super(DATABASE);
-  }
-
-  @Override
-  Database empty() {
-    return Databases.h2();
   }
 }

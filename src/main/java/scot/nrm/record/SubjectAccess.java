@@ -1,0 +1,225 @@
+package scot.nrm.record;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.record.Section.Cell;
+import scot.nrm.record.Section.Lines;
+import scot.nrm.record.Section.Row;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * What is held about a person, for that person (subject access): the record and everything in the
+ * file, without other people. Officers, those who reported the child, and others that have a field
+ * of their own are left out, also where a text names them, and each gap says so. A text may still
+ * tell of someone by other words, so an officer checks it before it is sent.
+ */
+@Component
+class SubjectAccess {
+
+  static final String LEFT_OUT = "[left out: another person]";
+
+  /** What is only about someone else, or would tell who reported the child. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "allegedExploiters",
+          "carer",
+          "firstResponderEmail",
+          "firstResponderName",
+          "firstResponderOffice",
+          "firstResponderPhone",
+          "guardian",
+          "leadProfessionalEmail",
+          "leadProfessionalManager",
+          "leadProfessionalName",
+          "leadProfessionalPhone",
+          "linkedChildren",
+          "localAuthorityContact",
+          "matchCaseNumber",
+          "othersAtRisk",
+          "reconsiderationAskedByAddress",
+          "reconsiderationAskedByEmail",
+          "reconsiderationAskedByName",
+          "siblingCaseNumber");
+
+  private static final Set<String> OFFICERS =
+      Set.of("Case owner", "Second officer", "Lead professional", "Telephone", "Manager");
+
+  /** Sections with nothing but other people, or with what the reader could open. */
+  private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters", "Documents");
+
+  private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;]+");
+  private static final int SHORTEST_NAME = 3;
+  private static final int LONGEST_IN_A_CELL = 60;
+
+  private final CaseAccess access;
+  private final CaseRecord records;
+  private final CodeNames names;
+  private final RegisterUpdates updates;
+  private final CaseClock clock;
+  private final Set<String> groups;
+
+  SubjectAccess(
+      CaseAccess access,
+      CaseRecord records,
+      CodeNames names,
+      RegisterUpdates updates,
+      CaseClock clock,
+      @Value("${nrm.subject-access.groups}") Set<String> groups) {
+    this.access = access;
+    this.records = records;
+    this.names = names;
+    this.updates = updates;
+    this.clock = clock;
+    this.groups = Set.copyOf(groups);
+  }
+
+  /** Whether the person may export the case: by role, and if they may read all of it. */
+  boolean mayExport(Viewer viewer, String caseNumber) {
+    return viewer.isInAnyOf(groups) && access.mayReadAllLetters(viewer, caseNumber);
+  }
+
+  /**
+   * The content for the template. The export is recorded in the register, once a day.
+   *
+   * @param caseNumber a case that the viewer may export
+   */
+  @Transactional
+  public Map<String, Object> export(String caseNumber, Viewer viewer) {
+    updates.note(
+        caseNumber,
+        RegisterEvent.entry(EntryKind.SUBJECT_ACCESS).from(clock.today()).officer(viewer.userId()));
+    RecordedCase recorded = records.read(caseNumber, viewer);
+    List<Section> sections = new ArrayList<>(records.sections(recorded, viewer));
+    sections.removeIf(section -> NOT_FOR_THEM.contains(section.heading()));
+    sections.add(file(recorded.file()));
+    Set<String> others = others(recorded);
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("caseNumber", caseNumber);
+    model.put("state", recorded.overview().state());
+    model.put("today", CodeNames.day(recorded.today()));
+    model.put(
+        "sections",
+        sections.stream()
+            .filter(section -> !section.rows().isEmpty())
+            .map(section -> without(others, section))
+            .toList());
+    model.put("export", true);
+    return model;
+  }
+
+  private Section file(CaseFileContent file) {
+    Lines lines = new Lines("Everything in the file");
+    file.fields()
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              String value =
+                  file.date(key)
+                      .map(CodeNames::day)
+                      .orElseGet(
+                          () ->
+                              file.list(key).stream()
+                                  .map(chosen -> names.option(key, chosen))
+                                  .collect(Collectors.joining(", ")));
+              if (OF_OTHERS.contains(key)) {
+                lines.fact(names.label(key), value.isEmpty() ? "" : LEFT_OUT);
+              } else if (value.length() > LONGEST_IN_A_CELL) {
+                lines.fact(names.label(key), "", value);
+              } else {
+                lines.fact(names.label(key), value);
+              }
+            });
+    return lines.section();
+  }
+
+  /** Names and addresses of others, whole and in parts; the longest first. */
+  private Set<String> others(RecordedCase recorded) {
+    Set<String> officers = new HashSet<>();
+    recorded.history().forEach(event -> officers.add(names.officer(event.officer())));
+    recorded.acts().forEach(act -> officers.add(names.officer(act.officer())));
+    recorded
+        .decisions()
+        .forEach(
+            decision -> {
+              officers.add(names.officer(decision.caseOwner()));
+              officers.add(names.officer(decision.secondOfficer()));
+            });
+    Set<String> own =
+        Stream.of("childNames", "childAlsoKnownAs")
+            .flatMap(key -> BETWEEN_NAMES.splitAsStream(recorded.file().text(key)))
+            .collect(Collectors.toSet());
+    return Stream.concat(
+            officers.stream().map(name -> name.replaceAll("[()]", " ")),
+            OF_OTHERS.stream().map(recorded.file()::text))
+        .flatMap(
+            text ->
+                Stream.concat(
+                    Stream.of(text.strip()),
+                    BETWEEN_NAMES
+                        .splitAsStream(text)
+                        .filter(part -> isName(part) && !own.contains(part))))
+        .filter(text -> text.length() >= SHORTEST_NAME)
+        .sorted((one, other) -> other.length() - one.length())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** A word in the middle of a text of others is a name if it begins with a capital. */
+  private static boolean isName(String part) {
+    return part.length() >= SHORTEST_NAME
+            && (Character.isUpperCase(part.codePointAt(0)) || part.indexOf('@') > 0)
+        || part.matches("[a-z0-9]+\\.[a-z0-9.]+");
+  }
+
+  private static Section without(Set<String> others, Section section) {
+    boolean byOfficers = section.columns().contains("By");
+    List<Row> rows =
+        section.rows().stream()
+            .map(
+                row -> {
+                  List<Cell> cells = new ArrayList<>();
+                  for (int i = 0; i < row.cells().size(); i++) {
+                    Cell cell = row.cells().get(i);
+                    boolean officer =
+                        byOfficers && i == row.cells().size() - 1 && !cell.text().isEmpty()
+                            || i > 0 && OFFICERS.contains(row.head().text());
+                    cells.add(
+                        officer
+                            ? Cell.of(LEFT_OUT)
+                            : new Cell(
+                                without(others, cell.text()), without(others, cell.quote()), ""));
+                  }
+                  return new Row(cells);
+                })
+            .toList();
+    return new Section(section.heading(), section.columns(), rows);
+  }
+
+  private static String without(Set<String> others, String text) {
+    String left = text;
+    for (String other : others) {
+      left =
+          Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(other) + "(?![\\p{L}\\p{N}])")
+              .matcher(left)
+              .replaceAll(Matcher.quoteReplacement(LEFT_OUT));
+    }
+    return left;
+  }
+}
