@@ -26,6 +26,8 @@ public class NrmApplication {
       ResealCommand.run(args);
     } else if (EraseCommand.isWanted(args)) {
       EraseCommand.run(args);
+    } else if (RepairCommand.isWanted(args)) {
+      RepairCommand.run(args);
     } else {
       SpringApplication.run(NrmApplication.class, args);
     }

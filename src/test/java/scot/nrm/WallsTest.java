@@ -300,6 +300,19 @@ class WallsTest {
   static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine", "availability");
 
   @ArchTest
+  static final ArchRule repairsKnowNoStep =
+      only(
+          "repair",
+          "pages",
+          "accesslog",
+          "access",
+          "casefile",
+          "register",
+          "engine",
+          "calendar",
+          "startup");
+
+  @ArchTest
   static final ArchRule recordOnlyReads =
       only(
           "record",

@@ -44,7 +44,9 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/my-concerns", What.LIST),
           Map.entry("/nrm/my-copies", What.LIST),
           Map.entry("/nrm/copies", What.LIST),
-          Map.entry("/nrm/print-queue", What.LIST));
+          Map.entry("/nrm/print-queue", What.LIST),
+          Map.entry("/nrm/repairs", What.LIST),
+          Map.entry("/nrm/repairs/{id}", What.REPAIR));
 
   /** They show nothing about any case. */
   private static final Set<String> WITHOUT_CASES =

@@ -26,6 +26,7 @@ enum SealedColumn {
   DOCUMENT_NAME(Size.SMALL, "case_document", "file_name", "'document/' || id || '/file_name'"),
   DOCUMENT_DESCRIPTION(
       Size.SMALL, "case_document", "description", "'document/' || id || '/description'"),
+  REPAIR_REASON(Size.SMALL, "case_repair", "reason", "'repair/' || id"),
   DOCUMENT_CONTENT(Size.LARGE, "case_document", "content", "'document/' || id || '/content'");
 
   private enum Size {

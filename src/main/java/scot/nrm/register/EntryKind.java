@@ -322,6 +322,13 @@ public enum EntryKind implements StoredCode {
   SUBJECT_ACCESS(
       new About(NEWS, HAPPENED, NOBODY, HISTORY),
       e -> "A copy for the person it is about was made" + e.on() + " (subject access)"),
+  REPAIRED(
+      new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
+      e ->
+          "The process of the case was repaired"
+              + e.on()
+              + " by the operator, with an NRM manager's approval"
+              + e.code(": ", EntryWords::words)),
   /** Of a kind that only a newer version of the program knows. It is never written. */
   OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
 

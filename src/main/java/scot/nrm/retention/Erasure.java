@@ -39,6 +39,7 @@ public class Erasure {
           "case_key",
           "case_file",
           "case_match",
+          "case_repair",
           "case_police_force",
           "letter",
           "case_document",

@@ -33,6 +33,8 @@ public final class DatabaseRoles {
               Map.entry("case_erasure", List.of()),
               Map.entry("case_key", List.of()),
               Map.entry("chain_link", List.of()),
+              // That a repair was approved, and that it was carried out.
+              Map.entry("case_repair", List.of("decision", "decided_by", "decided_at", "done_at")),
               // How a letter is sent, and who has posted it.
               Map.entry(
                   "letter",
@@ -139,7 +141,7 @@ public final class DatabaseRoles {
     if (!tooMuch.isEmpty()) {
       throw new StartRefused(
           "The database's user may do more than this program needs: "
-              + String.join(", ", tooMuch)
+              + String.join("; ", tooMuch)
               + ". Anyone who took over this program could remove the traces of what was done.",
           WHAT_TO_DO);
     }
@@ -169,14 +171,15 @@ public final class DatabaseRoles {
         new TreeSet<>(
             jdbc.sql(
                     """
-                    select distinct lower(privilege) || ' on ' || relname
+                    select lower(privilege) || ' on ' || string_agg(distinct relname::text, ', ')
                     from pg_class tables
                     cross join pg_roles roles
                     cross join unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) privilege
                     where relnamespace = current_schema()::regnamespace
                       and (relname in (:tables) or relname in (:neverDeleted) and privilege <> 'UPDATE')
                       and pg_has_role(current_user, roles.oid, 'MEMBER')
-                      and (has_table_privilege(roles.oid, tables.oid, privilege) or roles.oid = relowner)\
+                      and (has_table_privilege(roles.oid, tables.oid, privilege) or roles.oid = relowner)
+                    group by privilege\
                     """)
                 .param("tables", protectedTables())
                 .param("neverDeleted", NEVER_DELETED)

@@ -352,6 +352,15 @@ class ResealingTest implements OnEachDatabase.Uses {
                     OPENED,
                     store.cipher().sealFor(number, plain, "register/decision/" + act))
                 .update();
+            store
+                .jdbc()
+                .sql(
+                    """
+                    insert into case_repair (id, case_number, asked_by, asked_at, action, diagram, reason, state)
+                    values (?, ?, 'a', now(), 'move', 'intake', ?, '')\
+                    """)
+                .params(act, number, store.cipher().sealFor(number, plain, "repair/" + act))
+                .update();
           }
           store
               .jdbc()

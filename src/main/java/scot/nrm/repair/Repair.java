@@ -1,0 +1,55 @@
+package scot.nrm.repair;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A repair that an operator has asked for.
+ *
+ * @param number by which it is carried out
+ * @param askedBy as the operator's file says
+ * @param state a digest of what ran in the case when it was asked for
+ * @param decision {@code approved} or {@code refused}; {@code null} while it waits
+ */
+record Repair(
+    long number,
+    String caseNumber,
+    String askedBy,
+    Instant askedAt,
+    RepairAction action,
+    String diagram,
+    String from,
+    String to,
+    String reason,
+    String state,
+    String decision,
+    String decidedBy,
+    Instant decidedAt,
+    Instant doneAt) {
+
+  /** For how long an approval lasts. */
+  static final Duration LASTS = Duration.ofDays(7);
+
+  static final String APPROVED = "approved";
+  static final String REFUSED = "refused";
+
+  /** What it changes, as a sentence. */
+  String sentence() {
+    return switch (action) {
+      case MOVE ->
+          from == null
+              ? "The process %s continues before %s.".formatted(diagram, to)
+              : "The process %s leaves %s, whose task or stage is cancelled, and continues before %s."
+                  .formatted(diagram, from, to);
+      case RETRY_JOB ->
+          "The failed work at %s of the process %s is tried once more.".formatted(from, diagram);
+      case DELETE_JOB ->
+          "The work or timer at %s of the process %s is removed and never done."
+              .formatted(from, diagram);
+    };
+  }
+
+  boolean hasLapsed(Instant now) {
+    return decidedAt != null && decidedAt.plus(LASTS).isBefore(now);
+  }
+}

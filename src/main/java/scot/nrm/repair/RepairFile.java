@@ -1,0 +1,96 @@
+package scot.nrm.repair;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+import scot.nrm.startup.CheckedSettings;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * What an operator asks for, in a file of YAML.
+ *
+ * @param askedBy who works at the machine: another person approves it
+ * @param reason for the person who approves it, and for the case's record; encrypted
+ * @param diagram the process in which it is, such as {@code intake}
+ * @param from the element where the token or job is; {@code null} if nothing is left there
+ * @param to the element before which the process continues; of a move only
+ */
+record RepairFile(
+    String caseNumber,
+    String askedBy,
+    String reason,
+    RepairAction action,
+    String diagram,
+    String from,
+    String to) {
+
+  private static final String PREFIX = "repair";
+  private static final String KEYS =
+      "case-number, asked-by, reason, action (move, retry-job or delete-job), diagram, from, to";
+
+  private static final Pattern PERSON = Pattern.compile("[\\w.@-]{1,64}");
+  private static final Pattern ID = Pattern.compile("[\\w.-]{1,64}");
+  private static final int SHORTEST_REASON = 20;
+  private static final int LONGEST_REASON = 1000;
+
+  /**
+   * @throws StartRefused if it can't be read, or something is missing
+   */
+  static RepairFile read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new StartRefused(
+          "The file " + file + " can't be read.",
+          "Give --nrm.repair the file that says what to repair, or the number of an approved repair:"
+              + " docs/operate/repair.md.");
+    }
+    StandardEnvironment settings = new StandardEnvironment();
+    try {
+      new YamlPropertySourceLoader()
+          .load(file.toString(), new FileSystemResource(file))
+          .forEach(settings.getPropertySources()::addFirst);
+    } catch (Exception broken) { // of YAML's own kinds
+      throw new StartRefused("The file " + file + " is not YAML.", "Correct it.");
+    }
+    RepairFile read =
+        CheckedSettings.read(settings, PREFIX, RepairFile.class, file.toString(), KEYS);
+    CheckedSettings.refuse(file.toString(), read.problems());
+    return read;
+  }
+
+  private List<String> problems() {
+    List<String> problems = new java.util.ArrayList<>();
+    if (caseNumber == null) {
+      problems.add("Enter the case-number.");
+    }
+    if (askedBy == null || !PERSON.matcher(askedBy).matches()) {
+      problems.add("Enter your own user id as asked-by. Someone else approves the repair.");
+    }
+    if (reason == null
+        || reason.strip().length() < SHORTEST_REASON
+        || reason.length() > LONGEST_REASON) {
+      problems.add(
+          "Enter a reason of %d to %d characters: what is wrong, and why this corrects it."
+              .formatted(SHORTEST_REASON, LONGEST_REASON));
+    }
+    if (action == null) {
+      problems.add("Enter an action: move, retry-job or delete-job.");
+    } else if (action == RepairAction.MOVE ? !isId(to) : to != null || !isId(from)) {
+      problems.add(
+          action == RepairAction.MOVE
+              ? "Enter to: the id of the element before which the process continues."
+              : "Enter from, the id of the element that the job belongs to, and no to.");
+    }
+    if (!isId(diagram) || from != null && !isId(from)) {
+      problems.add("Enter the id of the diagram, such as intake, and ids of its elements.");
+    }
+    return problems;
+  }
+
+  private static boolean isId(String text) {
+    return text != null && ID.matcher(text).matches();
+  }
+}

@@ -1,0 +1,52 @@
+package scot.nrm.repair;
+
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Asks for a repair if the start option names a file, and carries one out if it is a number. */
+@Component
+@ConditionalOnProperty(RepairRunner.OPTION)
+public class RepairRunner implements ApplicationRunner {
+
+  /** The command-line option: a file, or the number of an approved repair. */
+  public static final String OPTION = "nrm.repair";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepairRunner.class);
+
+  private final Repairs repairs;
+  private final String wanted;
+
+  RepairRunner(Repairs repairs, @Value("${" + OPTION + "}") String wanted) {
+    this.repairs = repairs;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    if (wanted.matches("\\d{1,18}")) {
+      Repair done = repairs.carryOut(Long.parseLong(wanted));
+      LOG.info(
+          "Repair {} of case {} has been carried out. {} It is in the case's record.",
+          done.number(),
+          done.caseNumber(),
+          done.sentence());
+    } else {
+      Repair asked = repairs.ask(RepairFile.read(Path.of(wanted)));
+      LOG.info(
+          "Repair {} of case {} has been asked for. Nothing has changed yet. {} An NRM manager"
+              + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
+          asked.number(),
+          asked.caseNumber(),
+          asked.sentence(),
+          OPTION,
+          asked.number(),
+          Repair.LASTS.toDays());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package scot.nrm.repair;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.engine.StoredCode;
+
+/** The table of repairs. Each can be decided once and carried out once, whichever node does it. */
+@Component
+class RepairStore {
+
+  private static final int MOST_SHOWN = 100;
+
+  private final JdbcClient jdbc;
+  private final ContentCipher cipher;
+
+  RepairStore(JdbcClient jdbc, ContentCipher cipher) {
+    this.jdbc = jdbc;
+    this.cipher = cipher;
+  }
+
+  /**
+   * @return its number
+   */
+  long add(RepairFile file, String state) {
+    long number = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
+    jdbc.sql(
+            """
+            insert into case_repair (id, case_number, asked_by, asked_at, action, diagram, from_element, to_element,
+              reason, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            number,
+            file.caseNumber(),
+            file.askedBy(),
+            now(),
+            file.action().id(),
+            file.diagram(),
+            file.from(),
+            file.to(),
+            cipher.sealFor(
+                file.caseNumber(),
+                file.reason().strip().getBytes(StandardCharsets.UTF_8),
+                part(number)),
+            state)
+        .update();
+    return number;
+  }
+
+  Optional<Repair> find(long number) {
+    return jdbc.sql("select * from case_repair where id = ?")
+        .param(number)
+        .query(this::repair)
+        .optional();
+  }
+
+  /** Those that wait for a decision first, then the latest. */
+  List<Repair> latest() {
+    return jdbc.sql(
+            "select * from case_repair order by case when decision is null then 0 else 1 end, id"
+                + " desc fetch first "
+                + MOST_SHOWN
+                + " rows only")
+        .query(this::repair)
+        .list();
+  }
+
+  /**
+   * @return whether it is; someone else may have decided at the same moment
+   */
+  boolean decide(long number, String decision, String person) {
+    return jdbc.sql(
+                """
+                update case_repair set decision = ?, decided_by = ?, decided_at = ?
+                where id = ? and decision is null\
+                """)
+            .params(decision, person, now(), number)
+            .update()
+        == 1;
+  }
+
+  /**
+   * @return whether it is; it may have been carried out at the same moment
+   */
+  boolean done(long number) {
+    return jdbc.sql(
+                "update case_repair set done_at = ? where id = ? and decision = 'approved' and done_at"
+                    + " is null")
+            .params(now(), number)
+            .update()
+        == 1;
+  }
+
+  private Repair repair(ResultSet row, int index) throws SQLException {
+    String caseNumber = row.getString("case_number");
+    long number = row.getLong("id");
+    return new Repair(
+        number,
+        caseNumber,
+        row.getString("asked_by"),
+        instant(row, "asked_at"),
+        StoredCode.of(RepairAction.class, row.getString("action")),
+        row.getString("diagram"),
+        row.getString("from_element"),
+        row.getString("to_element"),
+        new String(
+            cipher.openFor(caseNumber, row.getBytes("reason"), part(number)),
+            StandardCharsets.UTF_8),
+        row.getString("state"),
+        row.getString("decision"),
+        row.getString("decided_by"),
+        instant(row, "decided_at"),
+        instant(row, "done_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC);
+  }
+
+  private static String part(long number) {
+    return "repair/" + number;
+  }
+}

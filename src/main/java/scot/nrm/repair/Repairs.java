@@ -1,0 +1,184 @@
+package scot.nrm.repair;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
+import scot.nrm.accesslog.What;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * Repairs of a case, by two persons: an operator asks for one at the machine, an NRM manager
+ * approves it, and then it is carried out, once. The rules of the steps apply as in every process:
+ * what needs two officers fails without them.
+ */
+@Component
+@Transactional
+class Repairs {
+
+  private final RepairStore store;
+  private final RunningCase running;
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final AccessLog log;
+  private final CaseClock clock;
+
+  Repairs(
+      RepairStore store,
+      RunningCase running,
+      Register register,
+      RegisterUpdates updates,
+      AccessLog log,
+      CaseClock clock) {
+    this.store = store;
+    this.running = running;
+    this.register = register;
+    this.updates = updates;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** What became of a manager's decision. */
+  enum Decided {
+    YES,
+    /** The person has asked for it. */
+    OWN,
+    /** Someone has decided, or the case has changed. */
+    TOO_LATE
+  }
+
+  /**
+   * Stores what an operator asks for, and changes nothing else.
+   *
+   * @throws StartRefused if it isn't possible
+   */
+  Repair ask(RepairFile file) {
+    if (register.find(file.caseNumber()).isEmpty()) {
+      throw new StartRefused(
+          "There is no case %s.".formatted(file.caseNumber()), "Correct the case-number.");
+    }
+    register.lock(file.caseNumber());
+    running.check(file.caseNumber(), file.action(), file.diagram(), file.from(), file.to());
+    Repair asked = store.find(store.add(file, running.state(file.caseNumber()))).orElseThrow();
+    record(asked, null, "asked");
+    return asked;
+  }
+
+  /** Records what another person than the one who asked decides. */
+  Decided decide(Repair repair, Viewer person, boolean approved) {
+    if (person.userId().equalsIgnoreCase(repair.askedBy())) {
+      log.record(entry(repair, Access.by(person, What.REPAIR), "approval").refused());
+      return Decided.OWN;
+    }
+    register.lock(repair.caseNumber());
+    String decision = approved ? Repair.APPROVED : Repair.REFUSED;
+    if (approved && hasChanged(repair)
+        || !store.decide(repair.number(), decision, person.userId())) {
+      return Decided.TOO_LATE;
+    }
+    record(repair, person, decision);
+    return Decided.YES;
+  }
+
+  /** Whether the case has other tokens, tasks or jobs than when the repair was asked for. */
+  boolean hasChanged(Repair repair) {
+    return !running.state(repair.caseNumber()).equals(repair.state());
+  }
+
+  /**
+   * Carries out a repair that has been approved, with its entry in the case's record.
+   *
+   * @throws StartRefused if it isn't approved or no longer possible; then nothing has changed
+   */
+  Repair carryOut(long number) {
+    Optional<Repair> found = store.find(number);
+    if (found.isEmpty()) {
+      throw new StartRefused(
+          "There is no repair %d.".formatted(number),
+          "Give the number that was printed when it was asked for.");
+    }
+    Repair repair = found.get();
+    register.lock(repair.caseNumber());
+    refuseUnlessApproved(repair);
+    if (hasChanged(repair)) {
+      throw new StartRefused(
+          "Case %s has changed since repair %d was asked for."
+              .formatted(repair.caseNumber(), number),
+          "Check whether it is still needed, and ask for it again.");
+    }
+    running.check(
+        repair.caseNumber(), repair.action(), repair.diagram(), repair.from(), repair.to());
+    if (!store.done(number)) {
+      throw new StartRefused(
+          "Repair %d has been carried out already.".formatted(number), "Nothing is left to do.");
+    }
+    try {
+      running.change(repair);
+    } catch (RuntimeException refusal) {
+      throw new StartRefused(
+          "The engine refused repair %d (%s), so nothing has changed."
+              .formatted(number, refusal.getClass().getSimpleName()),
+          "A step that would follow needs acts that aren't recorded, or someone worked on the case"
+              + " at the same moment. Check the element, and ask again or repeat this command.");
+    }
+    updates.note(
+        repair.caseNumber(),
+        RegisterEvent.entry(EntryKind.REPAIRED)
+            .code(repair.action())
+            .from(clock.today())
+            .officer(repair.decidedBy())
+            .detail(
+                "Repair %d, asked for by %s. %s %s"
+                    .formatted(number, repair.askedBy(), repair.sentence(), repair.reason())));
+    record(repair, null, "done");
+    return repair;
+  }
+
+  private static void refuseUnlessApproved(Repair repair) {
+    if (repair.doneAt() != null) {
+      throw new StartRefused(
+          "Repair %d has been carried out already.".formatted(repair.number()),
+          "Nothing is left to do.");
+    }
+    if (repair.decision() == null) {
+      throw new StartRefused(
+          "Repair %d isn't approved yet.".formatted(repair.number()),
+          "An NRM manager approves it at /nrm/repairs.");
+    }
+    if (!repair.decision().equals(Repair.APPROVED)) {
+      throw new StartRefused(
+          "Repair %d was refused by %s.".formatted(repair.number(), repair.decidedBy()),
+          "Ask them, and ask for another one.");
+    }
+    if (repair.hasLapsed(Instant.now())) {
+      throw new StartRefused(
+          "The approval of repair %d has lapsed after %d days."
+              .formatted(repair.number(), Repair.LASTS.toDays()),
+          "Check whether it is still needed, and ask for it again.");
+    }
+  }
+
+  private void record(Repair repair, Viewer person, String what) {
+    log.record(
+        entry(
+            repair,
+            person == null ? Access.by((String) null, What.REPAIR) : Access.by(person, What.REPAIR),
+            what));
+  }
+
+  private static Access entry(Repair repair, Access by, String what) {
+    return by.ofCase(repair.caseNumber())
+        .about(repair.askedBy())
+        .detail(
+            "%s %d: %s %s"
+                .formatted(what, repair.number(), repair.action().id(), repair.diagram()));
+  }
+}

@@ -1,0 +1,152 @@
+package scot.nrm.repair;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+
+/** Where the NRM manager approves or refuses what an operator wants to repair. */
+@Controller
+class RepairsPage implements StartPageEntry {
+
+  static final String PATH = "/nrm/repairs";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
+
+  private final SignedInPages pages;
+  private final RepairStore store;
+  private final Repairs repairs;
+
+  RepairsPage(SignedInPages pages, RepairStore store, Repairs repairs) {
+    this.pages = pages;
+    this.store = store;
+    this.repairs = repairs;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return viewer.has(Role.NRM_MANAGER)
+        ? List.of(
+            new Entry("Repairs", "Approve or refuse what the operator wants to repair.", PATH))
+        : List.of();
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            viewer.has(Role.NRM_MANAGER) ? page(HttpStatus.OK, "", request) : pages.notFound());
+  }
+
+  @PostMapping(PATH + "/{id}")
+  ResponseEntity<byte[]> decide(
+      @PathVariable String id,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "decision", defaultValue = "") String decision,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Repair> repair =
+              viewer.has(Role.NRM_MANAGER) && id.matches("\\d{1,18}")
+                  ? store.find(Long.parseLong(id))
+                  : Optional.empty();
+          if (repair.isEmpty() || !FormToken.isOurs(token, request)) {
+            return pages.notFound();
+          }
+          if (!List.of("approve", "refuse").contains(decision)) {
+            return page(HttpStatus.BAD_REQUEST, "Choose Approve or Refuse.", request);
+          }
+          return switch (repairs.decide(repair.get(), viewer, decision.equals("approve"))) {
+            case YES -> pages.seeOther(request.getContextPath() + PATH);
+            case OWN ->
+                page(
+                    HttpStatus.FORBIDDEN,
+                    "You asked for repair " + id + ". Someone else must approve or refuse it.",
+                    request);
+            case TOO_LATE ->
+                page(
+                    HttpStatus.CONFLICT,
+                    "Someone has decided on repair "
+                        + id
+                        + ", or the case has changed since. It must be asked for again.",
+                    request);
+          };
+        });
+  }
+
+  private ResponseEntity<byte[]> page(
+      HttpStatus status, String refused, HttpServletRequest request) {
+    List<Repair> all = store.latest();
+    return pages.page(
+        status,
+        "repairs",
+        Map.of(
+            "refused", refused,
+            "token", FormToken.of(request),
+            "lasts", Repair.LASTS.toDays(),
+            "none", all.isEmpty(),
+            "repairs", all.stream().map(repair -> model(repair, request)).toList()));
+  }
+
+  private Map<String, Object> model(Repair repair, HttpServletRequest request) {
+    Map<String, Object> model = new HashMap<>();
+    boolean waits = repair.decision() == null;
+    boolean changed = waits && repairs.hasChanged(repair);
+    model.put("number", repair.number());
+    model.put("caseNumber", repair.caseNumber());
+    model.put("record", request.getContextPath() + "/nrm/cases/" + repair.caseNumber() + "/record");
+    model.put("what", repair.sentence());
+    model.put("reason", repair.reason());
+    model.put("asked", time(repair.askedAt()) + ", " + repair.askedBy());
+    model.put("action", request.getContextPath() + PATH + "/" + repair.number());
+    model.put("waits", waits);
+    model.put("canBeApproved", waits && !changed);
+    model.put("status", status(repair, changed));
+    return model;
+  }
+
+  private static String status(Repair repair, boolean changed) {
+    if (repair.decision() == null) {
+      return changed
+          ? "The case has changed since. Refuse it; the operator can ask again."
+          : "Waiting for a decision";
+    }
+    if (repair.doneAt() != null) {
+      return "Approved by %s, carried out on %s"
+          .formatted(repair.decidedBy(), time(repair.doneAt()));
+    }
+    String decided =
+        "%s by %s on %s"
+            .formatted(
+                repair.decision().equals(Repair.APPROVED) ? "Approved" : "Refused",
+                repair.decidedBy(),
+                time(repair.decidedAt()));
+    return repair.decision().equals(Repair.APPROVED) && repair.hasLapsed(Instant.now())
+        ? decided + ", lapsed"
+        : decided;
+  }
+
+  private static String time(Instant at) {
+    return at.atZone(LocalDay.ZONE).format(TIME);
+  }
+}

@@ -1,0 +1,184 @@
+package scot.nrm.repair;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
+import org.camunda.bpm.engine.runtime.TransitionInstance;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.startup.StartRefused;
+
+/** What runs in the engine for one case, and the changes that a repair may make to it. */
+@Component
+class RunningCase {
+
+  /** Tokens, tasks and jobs; who has a task and when a timer is due may change. */
+  private static final String STATE =
+      """
+      select 'token ' || e.ID_ || ' ' || coalesce(e.ACT_ID_, '') from ACT_RU_EXECUTION e
+        join ACT_RU_EXECUTION p on p.ID_ = e.PROC_INST_ID_ where p.BUSINESS_KEY_ = :case
+      union all select 'task ' || t.ID_ from ACT_RU_TASK t
+        join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_ where p.BUSINESS_KEY_ = :case
+      union all select 'job ' || j.ID_ from ACT_RU_JOB j
+        join ACT_RU_EXECUTION p on p.ID_ = j.PROCESS_INSTANCE_ID_ where p.BUSINESS_KEY_ = :case\
+      """;
+
+  private final CaseInstances instances;
+  private final RuntimeService runtime;
+  private final RepositoryService repository;
+  private final ManagementService management;
+  private final JdbcClient jdbc;
+
+  RunningCase(
+      CaseInstances instances,
+      RuntimeService runtime,
+      RepositoryService repository,
+      ManagementService management,
+      JdbcClient jdbc) {
+    this.instances = instances;
+    this.runtime = runtime;
+    this.repository = repository;
+    this.management = management;
+    this.jdbc = jdbc;
+  }
+
+  /** A digest that changes with every token, task and job of the case. */
+  String state(String caseNumber) {
+    Set<String> parts =
+        new TreeSet<>(jdbc.sql(STATE).param("case", caseNumber).query(String.class).list());
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /**
+   * Checks that a repair is possible now.
+   *
+   * @throws StartRefused if it isn't
+   */
+  void check(String caseNumber, RepairAction action, String diagram, String from, String to) {
+    String instance = instance(caseNumber, diagram);
+    if (action == RepairAction.MOVE) {
+      if (from != null && nothingIsAt(instance, from)) {
+        throw new StartRefused(
+            "Nothing is at %s in the process %s of case %s. There is something at: %s."
+                .formatted(from, diagram, caseNumber, String.join(", ", places(instance))),
+            "Correct from, or leave it out if nothing is left there.");
+      }
+      ModelElementInstance target =
+          repository.getBpmnModelInstance(definition(instance)).getModelElementById(to);
+      if (!(target instanceof FlowNode)) {
+        throw new StartRefused(
+            "The process %s, in the version of case %s, has no element %s."
+                .formatted(diagram, caseNumber, to),
+            "Give the id of a task, stage, gateway or event of that diagram.");
+      }
+      if (target instanceof EndEvent) {
+        throw new StartRefused(
+            "A repair can't end a process.",
+            "Continue before the task in which it is decided how the case ends.");
+      }
+    } else {
+      Job job = job(instance, diagram, from);
+      if (action == RepairAction.RETRY_JOB && job.getExceptionMessage() == null) {
+        throw new StartRefused(
+            "The work at %s of the process %s hasn't failed.".formatted(from, diagram),
+            "Wait until it has been done.");
+      }
+    }
+  }
+
+  /** Carries out a repair that has been checked. */
+  void change(Repair repair) {
+    String instance = instance(repair.caseNumber(), repair.diagram());
+    switch (repair.action()) {
+      case MOVE -> {
+        ProcessInstanceModificationBuilder change =
+            runtime.createProcessInstanceModification(instance);
+        if (repair.from() != null) {
+          change.cancelAllForActivity(repair.from());
+        }
+        change.startBeforeActivity(repair.to()).execute();
+      }
+      case RETRY_JOB ->
+          management.setJobRetries(job(instance, repair.diagram(), repair.from()).getId(), 1);
+      case DELETE_JOB ->
+          management.deleteJob(job(instance, repair.diagram(), repair.from()).getId());
+    }
+  }
+
+  private String instance(String caseNumber, String diagram) {
+    List<String> running = instances.ids(caseNumber, Set.of(diagram));
+    if (running.size() != 1) {
+      throw new StartRefused(
+          running.isEmpty()
+              ? "No process %s runs in case %s. There is: %s."
+                  .formatted(
+                      diagram,
+                      caseNumber,
+                      String.join(", ", new TreeSet<>(instances.diagrams(caseNumber))))
+              : "Several processes %s run in case %s.".formatted(diagram, caseNumber),
+          "A repair changes one running process. Give the diagram that calls it, or correct it.");
+    }
+    return running.get(0);
+  }
+
+  private String definition(String instance) {
+    ProcessInstance found =
+        runtime.createProcessInstanceQuery().processInstanceId(instance).singleResult();
+    return found.getProcessDefinitionId();
+  }
+
+  private boolean nothingIsAt(String instance, String element) {
+    return !places(instance).contains(element);
+  }
+
+  /** The elements at which something is, also where it waits to be begun or to be continued. */
+  private Set<String> places(String instance) {
+    return places(runtime.getActivityInstance(instance))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> places(ActivityInstance scope) {
+    return Stream.concat(
+        Arrays.stream(scope.getChildTransitionInstances()).map(TransitionInstance::getActivityId),
+        Arrays.stream(scope.getChildActivityInstances())
+            .flatMap(inside -> Stream.concat(Stream.of(inside.getActivityId()), places(inside))));
+  }
+
+  private Job job(String instance, String diagram, String element) {
+    List<Job> jobs =
+        management.createJobQuery().processInstanceId(instance).activityId(element).list();
+    if (jobs.size() != 1) {
+      throw new StartRefused(
+          "There %s at %s of the process %s."
+              .formatted(
+                  jobs.isEmpty() ? "is no job" : "are " + jobs.size() + " jobs", element, diagram),
+          "Give the id of the element that one job belongs to. Cockpit shows it under Incidents.");
+    }
+    return jobs.get(0);
+  }
+}

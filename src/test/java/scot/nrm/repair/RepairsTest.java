@@ -1,0 +1,377 @@
+package scot.nrm.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.OnEachDatabase;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.RunningInstances;
+import scot.nrm.pages.Browser;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.startup.StartRefused;
+
+/** A repair needs two persons and is done once: on each database. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@OnEachDatabase
+class RepairsTest {
+
+  private static final String DAY = "2009-06-03";
+  private static final String PROPOSE = "Task_ProposeReasonableGrounds";
+  private static final String REASON = "The task was removed by hand; INC-1234 has the details.";
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+
+  @TempDir Path folder;
+  @Autowired ProcessEngine engine;
+  @Autowired Repairs repairs;
+  @Autowired Register register;
+  @Autowired DataSource database;
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  private JdbcClient asOwner;
+  private Journey child;
+  private Browser manager;
+
+  @BeforeEach
+  void aCaseAtReasonableGrounds() {
+    asOwner = JdbcClient.create(Databases.asOwner(database));
+    child = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    manager = new Browser(port).signIn("nrm.manager", password);
+  }
+
+  @AfterEach
+  void end() {
+    RunningInstances.end(engine);
+    ClockUtil.reset();
+  }
+
+  @Test
+  void aRepairIsApprovedBySomeoneElseAndDoneOnce() {
+    String before = child.task(PROPOSE).getId();
+    long number = ask("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
+    assertThat(child.task(PROPOSE).getId()).as("nothing changes by asking").isEqualTo(before);
+    assertRefused(() -> run(number), "isn't approved yet", "/nrm/repairs");
+
+    String page = manager.get("/nrm/repairs").body();
+    assertThat(page)
+        .contains(
+            child.caseNumber(),
+            "sam.operator",
+            REASON,
+            "The process reasonable-grounds leaves " + PROPOSE,
+            "Waiting for a decision");
+    assertThat(decide(number, "approve", "another").statusCode()).isEqualTo(404);
+    assertThat(decide(number, "perhaps", token()).statusCode()).isEqualTo(400);
+    assertThat(decide(number, "approve", token()).statusCode()).isEqualTo(303);
+    assertThat(decide(number, "refuse", token()).statusCode()).as("once").isEqualTo(409);
+    assertThat(child.task(PROPOSE).getId()).as("nor by approving").isEqualTo(before);
+
+    run(number);
+
+    assertThat(child.task(PROPOSE).getId()).isNotEqualTo(before);
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).as("the deadline stays").isNotNull();
+    RegisterEvent entry =
+        register.history(child.caseNumber()).stream()
+            .filter(event -> event.is(EntryKind.REPAIRED))
+            .findFirst()
+            .orElseThrow();
+    assertThat(entry.officer()).isEqualTo("nrm.manager");
+    assertThat(entry.code()).isEqualTo("move");
+    assertThat(entry.detail()).contains("asked for by sam.operator", REASON);
+    assertThat(
+            asOwner
+                .sql(
+                    "select detail from access_log where what = 'repair' and case_number = ? order by"
+                        + " id")
+                .param(child.caseNumber())
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "asked " + number + ": move reasonable-grounds",
+            "approved " + number + ": move reasonable-grounds",
+            "done " + number + ": move reasonable-grounds");
+    assertThat(manager.get("/nrm/repairs").body()).contains("Approved by nrm.manager, carried out");
+    assertRefused(() -> run(number), "has been carried out already");
+    assertThat(
+            register.history(child.caseNumber()).stream()
+                .filter(event -> event.is(EntryKind.REPAIRED)))
+        .hasSize(1);
+  }
+
+  @Test
+  void theReasonIsNotInTheDatabaseInTheClear() {
+    ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+
+    assertThat(
+            asOwner
+                .sql("select reason from case_repair")
+                .query((row, index) -> new String(row.getBytes(1)))
+                .list())
+        .isNotEmpty()
+        .noneMatch(reason -> reason.contains("INC-1234"));
+  }
+
+  @Test
+  void nobodyApprovesTheirOwnAndOnlyTheNrmManagerApproves() throws IOException {
+    long number =
+        repairs
+            .ask(
+                file(
+                    "asked-by: NRM.Manager",
+                    "action: move",
+                    "diagram: reasonable-grounds",
+                    "to: " + PROPOSE))
+            .number();
+
+    HttpResponse<String> answer = decide(number, "approve", token());
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("Someone else must approve or refuse it.");
+    assertRefused(() -> run(number), "isn't approved yet");
+
+    for (String person : List.of("admin", "glasgow.manager", "ukhtc.manager")) {
+      Browser other =
+          new Browser(port)
+              .signIn(person, password, person.equals("admin") ? "cockpit" : "tasklist");
+      assertThat(other.get("/nrm/repairs").statusCode()).as(person).isEqualTo(404);
+      assertThat(
+              other
+                  .post(
+                      "/nrm/repairs/" + number,
+                      "application/x-www-form-urlencoded",
+                      "decision=approve")
+                  .statusCode())
+          .as(person)
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aCaseThatHasChangedIsNotRepaired() {
+    long number = approved("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    long waiting = ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
+
+    assertRefused(() -> run(number), "has changed since repair", "ask for it again");
+    assertThat(decide(waiting, "approve", token()).statusCode()).isEqualTo(409);
+    assertThat(manager.get("/nrm/repairs").body()).contains("The case has changed since.");
+    assertThat(decide(waiting, "refuse", token()).statusCode()).isEqualTo(303);
+    assertRefused(() -> run(waiting), "was refused by nrm.manager");
+  }
+
+  @Test
+  void anApprovalLapsesAfterSevenDays() {
+    long number = approved("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    asOwner
+        .sql("update case_repair set decided_at = decided_at - interval '7' day where id = ?")
+        .param(number)
+        .update();
+
+    assertRefused(() -> run(number), "has lapsed after 7 days");
+    assertThat(manager.get("/nrm/repairs").body()).contains("lapsed");
+  }
+
+  @Test
+  void whatNeedsTwoOfficersIsNotDoneWithoutThem() {
+    run(
+        approved(
+            "move",
+            "diagram: reasonable-grounds",
+            "from: " + PROPOSE,
+            "to: Service_RecordReasonableGrounds"));
+
+    Job step = job("Service_RecordReasonableGrounds");
+    assertThatThrownBy(() -> engine.getManagementService().executeJob(step.getId()))
+        .hasMessageContaining("no second officer has confirmed");
+    assertThat(register.decisions(child.caseNumber())).isEmpty();
+    run(
+        approved(
+            "move",
+            "diagram: reasonable-grounds",
+            "from: Service_RecordReasonableGrounds",
+            "to: " + PROPOSE));
+    assertThat(child.has(PROPOSE)).as("moved back").isTrue();
+  }
+
+  @Test
+  void whatTheEngineRefusesChangesNothing() {
+    String before = child.task(PROPOSE).getId();
+    long number =
+        approved(
+            "move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: Gateway_Confirmed");
+
+    assertRefused(() -> run(number), "The engine refused repair", "nothing has changed");
+
+    assertThat(child.task(PROPOSE).getId()).isEqualTo(before);
+    assertThat(
+            asOwner
+                .sql("select count(*) from case_repair where id = ? and done_at is null")
+                .param(number)
+                .query(int.class)
+                .single())
+        .isOne();
+  }
+
+  @Test
+  void failedWorkIsTriedOnceMoreAndAJobIsRemoved() {
+    String timer = "Timer_ReasonableGroundsDue";
+    assertRefused(
+        () -> ask("retry-job", "diagram: reasonable-grounds", "from: " + timer), "hasn't failed");
+    asOwner
+        .sql("update ACT_RU_JOB set RETRIES_ = 0, EXCEPTION_MSG_ = 'fault' where ID_ = ?")
+        .param(job(timer).getId())
+        .update();
+
+    run(approved("retry-job", "diagram: reasonable-grounds", "from: " + timer));
+    assertThat(job(timer).getRetries()).isOne();
+
+    run(approved("delete-job", "diagram: reasonable-grounds", "from: " + timer));
+    assertThat(job(timer)).isNull();
+    assertRefused(
+        () -> ask("delete-job", "diagram: reasonable-grounds", "from: " + timer),
+        "There is no job");
+  }
+
+  @Test
+  void whatIsNotPossibleIsRefusedInASentence() {
+    assertRefused(
+        () -> ask("move", "case-number: NRM-1999-000001", "diagram: intake", "to: X"),
+        "There is no case NRM-1999-000001.");
+    assertRefused(
+        () -> ask("move", "diagram: leave-to-remain", "to: X"),
+        "No process leave-to-remain runs",
+        "reasonable-grounds");
+    assertRefused(
+        () -> ask("move", "diagram: reasonable-grounds", "to: Task_Unknown"),
+        "has no element Task_Unknown");
+    assertRefused(
+        () -> ask("move", "diagram: nrm-case", "to: Event_NotReferred"),
+        "A repair can't end a process.");
+    assertRefused(
+        () ->
+            ask(
+                "move",
+                "diagram: reasonable-grounds",
+                "from: Task_ConfirmReasonableGrounds",
+                "to: " + PROPOSE),
+        "Nothing is at Task_ConfirmReasonableGrounds",
+        PROPOSE);
+    assertRefused(() -> run(1), "There is no repair 1.");
+  }
+
+  @Test
+  void aFileThatIsNotCompleteIsRefusedWithAllThatIsMissing() throws IOException {
+    assertRefused(
+        () -> RepairFile.read(folder.resolve("nothing.yaml")), "can't be read", "docs/operate");
+    assertRefused(
+        () -> read("repair:\n  action: move"),
+        "Enter the case-number.",
+        "Enter your own user id",
+        "Enter a reason of 20 to 1000 characters",
+        "Enter to:");
+    assertRefused(() -> read("repair:\n  acton: move"), "unknown key: repair.acton (line 2)");
+    assertRefused(() -> read("repair: ["), "is not YAML");
+    assertRefused(() -> read("repair:\n  action: delete"), "a value that cannot be read");
+  }
+
+  private RepairFile read(String content) throws IOException {
+    return RepairFile.read(Files.writeString(folder.resolve("repair.yaml"), content));
+  }
+
+  /** Later lines replace earlier ones. */
+  private RepairFile file(String... lines) throws IOException {
+    StringBuilder content = new StringBuilder("repair:\n");
+    for (String key : List.of("case-number", "asked-by", "reason")) {
+      if (List.of(lines).stream().noneMatch(line -> line.startsWith(key))) {
+        content
+            .append("  ")
+            .append(key)
+            .append(": ")
+            .append(
+                switch (key) {
+                  case "case-number" -> child.caseNumber();
+                  case "asked-by" -> "sam.operator";
+                  default -> "\"" + REASON + "\"";
+                })
+            .append('\n');
+      }
+    }
+    List.of(lines).forEach(line -> content.append("  ").append(line).append('\n'));
+    return read(content.toString());
+  }
+
+  private long ask(String action, String... lines) {
+    try {
+      String[] all = new String[lines.length + 1];
+      all[0] = "action: " + action;
+      System.arraycopy(lines, 0, all, 1, lines.length);
+      return repairs.ask(file(all)).number();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long approved(String action, String... lines) {
+    long number = ask(action, lines);
+    assertThat(decide(number, "approve", token()).statusCode()).isEqualTo(303);
+    return number;
+  }
+
+  private void run(long number) {
+    new RepairRunner(repairs, Long.toString(number)).run(null);
+  }
+
+  private String token() {
+    Matcher token = TOKEN.matcher(manager.get("/nrm/repairs").body());
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  private HttpResponse<String> decide(long number, String decision, String token) {
+    return manager.post(
+        "/nrm/repairs/" + number,
+        "application/x-www-form-urlencoded",
+        "decision=" + decision + "&token=" + token);
+  }
+
+  private Job job(String activity) {
+    return engine
+        .getManagementService()
+        .createJobQuery()
+        .processDefinitionKey("reasonable-grounds")
+        .activityId(activity)
+        .singleResult();
+  }
+
+  private static void assertRefused(ThrowingCallable call, String... says) {
+    assertThatThrownBy(call).isInstanceOf(StartRefused.class).hasMessageContainingAll(says);
+  }
+}
