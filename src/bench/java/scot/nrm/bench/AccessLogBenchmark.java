@@ -54,6 +54,7 @@ class AccessLogBenchmark {
                           "--server.port=0",
                           "--camunda.bpm.job-execution.enabled=false",
                           "--nrm.demo.cases=false",
+                          "--nrm.limits.reads=0",
                           "--nrm.demo.password=" + PASSWORD,
                           "--nrm.access-log.file=target/benchmarks/access.jsonl"
                         })

@@ -132,6 +132,8 @@ class CockpitBenchmark {
             "--server.port=0",
             "--nrm.demo.cases=false",
             "--camunda.bpm.job-execution.enabled=false",
+            "--nrm.limits.reads=0",
+            "--nrm.limits.exports=0",
             "--nrm.clock=" + NOW));
     arguments.addAll(List.of(more));
     application =
@@ -305,6 +307,8 @@ class CockpitBenchmark {
             "--server.port=0",
             "--nrm.demo.cases=false",
             "--camunda.bpm.job-execution.enabled=false",
+            "--nrm.limits.reads=0",
+            "--nrm.limits.exports=0",
             "--nrm.clock=" + NOW));
     Path output = Files.createTempFile("nrm-small", ".txt");
     Process small =

@@ -1,9 +1,9 @@
 package scot.nrm.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.webapp.impl.security.auth.Authentication;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.springframework.stereotype.Component;
@@ -26,13 +26,21 @@ public class SignedIn {
    * each request, so that a person who leaves a team loses access immediately.
    */
   public Optional<Viewer> viewer(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    Authentications signedIn =
-        session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
-    if (signedIn == null || !signedIn.hasAuthenticationForProcessEngine(engine.getName())) {
-      return Optional.empty();
-    }
-    String userId = signedIn.getAuthenticationForProcessEngine(engine.getName()).getIdentityId();
-    return Optional.of(Teams.person(userId, engine.getIdentityService()));
+    return authentications(request)
+        .filter(signedIn -> signedIn.hasAuthenticationForProcessEngine(engine.getName()))
+        .map(signedIn -> signedIn.getAuthenticationForProcessEngine(engine.getName()))
+        .map(person -> Teams.person(person.getIdentityId(), engine.getIdentityService()));
+  }
+
+  /** The user id in the session, without a query. */
+  public static Optional<String> userId(HttpServletRequest request) {
+    return authentications(request)
+        .flatMap(signedIn -> signedIn.getAuthentications().stream().findFirst())
+        .map(Authentication::getIdentityId);
+  }
+
+  private static Optional<Authentications> authentications(HttpServletRequest request) {
+    return Optional.ofNullable(request.getSession(false))
+        .map(AuthenticationUtil::getAuthsFromSession);
   }
 }

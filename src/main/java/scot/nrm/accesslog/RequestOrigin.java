@@ -68,6 +68,13 @@ public final class RequestOrigin extends OncePerRequestFilter {
     request().ifPresent(request -> request.setAttribute(PERSON, userId));
   }
 
+  /** Who sends this request, in a session or by a checked password or token. */
+  public static Optional<String> userId(HttpServletRequest request) {
+    return request.getAttribute(PERSON) instanceof String userId
+        ? Optional.of(userId)
+        : SignedIn.userId(request);
+  }
+
   /** A path with nothing in it that a person may have typed, such as {@code /task/*}. */
   public static String path() {
     return request().map(RequestOrigin::path).orElse(null);

@@ -14,6 +14,11 @@ record ErrorText(String title, String advice) {
           new ErrorText("This can't be done here", "This address accepts other requests only.");
       case 503 -> new ErrorText("This can't be done at the moment", DatabaseAway.ADVICE);
       case 413 -> new ErrorText("This is too large", "Send something smaller.");
+      case 429 ->
+          new ErrorText(
+              "You have done this too often in the last hour",
+              "Wait a few minutes and try again. If your work needs more, ask your system"
+                  + " administrator.");
       default ->
           status < 500
               ? new ErrorText("This request can't be carried out", "Check it and try again.")

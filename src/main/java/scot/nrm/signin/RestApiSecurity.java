@@ -29,7 +29,7 @@ import scot.nrm.signin.oidc.OidcSignIn;
 @Configuration(proxyBeanMethods = false)
 public class RestApiSecurity {
 
-  private static final int AFTER_SPRING_SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER + 1;
+  static final int AFTER_SPRING_SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER + 1;
   private static final int BEFORE_IT = Ordered.HIGHEST_PRECEDENCE + 100;
 
   @Bean

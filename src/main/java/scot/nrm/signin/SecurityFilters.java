@@ -28,6 +28,8 @@ import scot.nrm.signin.password.LoginThrottle;
 import scot.nrm.signin.password.SessionsOfPassword;
 import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
+import scot.nrm.signin.request.LimitSettings;
+import scot.nrm.signin.request.PersonLimits;
 import scot.nrm.signin.request.SecurityHeaders;
 import scot.nrm.signin.request.SessionLimit;
 import scot.nrm.signin.request.WebappPolicy;
@@ -105,6 +107,15 @@ class SecurityFilters {
 
   private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+  /** After the REST API has asked who sends the request. */
+  @Bean
+  FilterRegistrationBean<Filter> personLimits(LimitSettings settings, Clock signInClock) {
+    FilterRegistrationBean<Filter> filter =
+        first(new PersonLimits(settings, signInClock), "person-limits", 0);
+    filter.setOrder(RestApiSecurity.AFTER_SPRING_SECURITY + 1);
+    return filter;
+  }
+
     registration.setName(name);
     registration.setOrder(FIRST + place);
     registration.setDispatcherTypes(DispatcherType.REQUEST);

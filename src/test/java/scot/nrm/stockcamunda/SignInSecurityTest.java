@@ -238,6 +238,23 @@ class SignInSecurityTest implements Databases.OnH2 {
 
   @Test
   void anUnknownUserIsAnsweredLikeAWrongPassword() {
+  @Test
+  void onePersonsRequestsAreLimited() {
+    person("exports.much");
+    Browser browser = ours().signIn("exports.much", PASSWORD.replace(" ", "%20"), "welcome");
+
+    List<Integer> answers =
+        Stream.generate(() -> browser.get("/nrm/everything.csv").statusCode()).limit(31).toList();
+
+    assertThat(answers.subList(0, 30)).containsOnly(404);
+    assertThat(answers.get(30)).isEqualTo(429);
+    HttpResponse<String> refused = browser.get("/nrm/everything.csv");
+    assertThat(refused.body()).contains("You have done this too often in the last hour");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(browser.get("/nrm/").statusCode()).as("other pages").isEqualTo(200);
+    identities.deleteUser("exports.much");
+  }
+
     Browser stranger = new Browser("http://127.0.0.1:" + port);
     stranger.get("/camunda/app/tasklist/default/");
 

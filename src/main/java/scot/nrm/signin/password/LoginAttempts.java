@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import scot.nrm.signin.request.Allowance;
 
 /**
  * Slows down anyone who guesses passwords, and nobody else. Wrong passwords are counted for a user
@@ -46,11 +47,8 @@ final class LoginAttempts {
   private final Clock clock;
   private final Map<UserAtAddress, Wrong> wrongOnes;
 
-  /** By address: when the wait for all its wrong passwords will be over. */
-  private final Map<String, Instant> waitedForAt;
-
-  /** By user: the same. */
-  private final Map<String, Instant> waitedForOf;
+  private final Allowance perAddress;
+  private final Allowance perUser;
 
   /** By user: when the limit at all addresses was last reported. */
   private final Map<String, Instant> reported;
@@ -61,8 +59,8 @@ final class LoginAttempts {
   LoginAttempts(Clock clock, int remembered) {
     this.clock = clock;
     this.wrongOnes = bounded(remembered);
-    this.waitedForAt = bounded(remembered);
-    this.waitedForOf = bounded(remembered);
+    this.perAddress = new Allowance(clock, FREE_PER_ADDRESS, PER_ADDRESS, remembered);
+    this.perUser = new Allowance(clock, FREE_PER_USER, PER_USER, remembered);
     this.reported = bounded(remembered);
   }
 
@@ -74,7 +72,7 @@ final class LoginAttempts {
     Instant now = clock.instant();
     Wrong wrong = wrongOnes.get(new UserAtAddress(user, address));
     Duration ofUser = wrong == null ? Duration.ZERO : Duration.between(now, wrong.notBefore());
-    Duration ofAddress = wait(waitedForAt.get(address), PER_ADDRESS, FREE_PER_ADDRESS);
+    Duration ofAddress = perAddress.wait(address);
     Duration longer = ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
     return longer.isNegative() ? Duration.ZERO : longer;
   }
@@ -83,16 +81,8 @@ final class LoginAttempts {
    * How long this user must wait at every address where they have not signed in before; zero for no
    * wait.
    */
-  synchronized Duration waitElsewhere(String user) {
-    return wait(waitedForOf.get(user), PER_USER, FREE_PER_USER);
-  }
-
-  private Duration wait(Instant waitedFor, Duration each, int free) {
-    Duration wait =
-        waitedFor == null
-            ? Duration.ZERO
-            : Duration.between(clock.instant(), waitedFor).minus(each.multipliedBy(free - 1L));
-    return wait.isNegative() ? Duration.ZERO : wait;
+  Duration waitElsewhere(String user) {
+    return perUser.wait(user);
   }
 
   /** Counts a wrong password. */
@@ -105,12 +95,8 @@ final class LoginAttempts {
             ? 1
             : before.count() + 1;
     wrongOnes.put(who, new Wrong(count, now, now.plus(delayAfter(count))));
-    waitedForAt.merge(address, now.plus(PER_ADDRESS), (old, one) -> later(old, now, PER_ADDRESS));
-    waitedForOf.merge(user, now.plus(PER_USER), (old, one) -> later(old, now, PER_USER));
-  }
-
-  private static Instant later(Instant waitedFor, Instant now, Duration each) {
-    return (waitedFor.isBefore(now) ? now : waitedFor).plus(each);
+    perAddress.use(address);
+    perUser.use(user);
   }
 
   /**

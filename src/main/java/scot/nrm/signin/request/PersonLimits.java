@@ -1,0 +1,147 @@
+package scot.nrm.signin.request;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.accesslog.RequestOrigin;
+
+/**
+ * Limits what one person may read, export, send and have printed within an hour: far more than
+ * anyone's work needs, and too little for copying the cases of a country with a borrowed account.
+ * Each node counts on its own. Lists of tasks aren't limited, because Tasklist refreshes them.
+ */
+public final class PersonLimits extends OncePerRequestFilter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PersonLimits.class);
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+  private static final int REMEMBERED = 10_000;
+
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final String API =
+      "(/camunda/api/engine/engine/[^/]+|/engine-rest(/engine/[^/]+)?)";
+
+  private enum Kind {
+    PDFS(true, LimitSettings::pdfs, "/nrm/.*\\.pdf"),
+    EXPORTS(true, LimitSettings::exports, "/nrm/.*\\.csv|/camunda/api/cockpit/plugin/nrm/.*\\.csv"),
+    UPDATES(
+        false,
+        LimitSettings::updates,
+        "/nrm/cases/.*|"
+            + API
+            + "/(process-definition/.+/(start|submit-form)|task/[^/]+/(complete|submit-form))/?"),
+    READS(
+        true,
+        LimitSettings::reads,
+        "/nrm/cases/.*|/camunda/api/cockpit/plugin/nrm/[^/]+/case(/.*)?"
+            + "|/camunda/api/tasklist/plugin/[^/]+/[^/]+/task/[^/]+/case|"
+            + API
+            + "/task/[^/]+/(form-variables|variables|localVariables|rendered-form)(/.*)?");
+
+    private final boolean reading;
+    private final ToIntFunction<LimitSettings> perHour;
+    private final Pattern paths;
+
+    Kind(boolean reading, ToIntFunction<LimitSettings> perHour, String paths) {
+      this.reading = reading;
+      this.perHour = perHour;
+      this.paths = Pattern.compile(paths);
+    }
+
+    private boolean isOf(HttpServletRequest request) {
+      return reading == READING.contains(request.getMethod())
+          && paths.matcher(RequestPath.of(request)).matches();
+    }
+  }
+
+  private final Clock clock;
+  private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
+  private final Map<Kind, Instant> logged = new EnumMap<>(Kind.class);
+
+  public PersonLimits(LimitSettings settings, Clock clock) {
+    this.clock = clock;
+    for (Kind kind : Kind.values()) {
+      int perHour = kind.perHour.applyAsInt(settings);
+      if (perHour > 0) {
+        allowances.put(kind, new Allowance(clock, perHour, HOUR.dividedBy(perHour), REMEMBERED));
+      }
+    }
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Duration wait = Duration.ZERO;
+    for (Map.Entry<Kind, Allowance> allowance : allowances.entrySet()) {
+      if (allowance.getKey().isOf(request)) {
+        Optional<String> person = RequestOrigin.userId(request);
+        wait = person.map(allowance.getValue()::take).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+          logOnceAMinute(allowance.getKey());
+        }
+        break;
+      }
+    }
+    if (wait.isZero()) {
+      chain.doFilter(request, response);
+    } else {
+      refuse(request, response, wait);
+    }
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, Duration wait) throws IOException {
+    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+    int status = HttpStatus.TOO_MANY_REQUESTS.value();
+    if (RequestPath.of(request).startsWith("/nrm/")) {
+      response.sendError(status);
+      return;
+    }
+    response.setStatus(status);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response
+        .getWriter()
+        .write(
+            "{\"type\":\"TooManyRequests\",\"message\":\"You have done this too often in the last"
+                + " hour. Wait a few minutes and try again.\"}");
+  }
+
+  private void logOnceAMinute(Kind kind) {
+    Instant now = clock.instant();
+    boolean due;
+    synchronized (logged) {
+      Instant last = logged.get(kind);
+      due = last == null || !now.isBefore(last.plus(LOG_EVERY));
+      if (due) {
+        logged.put(kind, now);
+      }
+    }
+    if (due) {
+      LOG.warn(
+          "Someone has reached the limit nrm.limits.{} of an hour. The access log says who.",
+          kind.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package scot.nrm.signin.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
+import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PersonLimitsTest {
+
+  private Instant now = Instant.parse("2009-06-03T10:00:00Z");
+  private final PersonLimits limits = limits(new LimitSettings(4, 2, 3, 1));
+
+  private PersonLimits limits(LimitSettings settings) {
+    return new PersonLimits(
+        settings,
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, GET, /nrm/cases/NRM-2009-000001/record",
+    "4, GET, /nrm/cases/NRM-2009-000001/documents/12",
+    "4, GET, /camunda/api/cockpit/plugin/nrm/default/case",
+    "4, GET, /camunda/api/cockpit/plugin/nrm/default/case/path",
+    "4, GET, /camunda/api/tasklist/plugin/nrm-tasklist/default/task/ab-1/case",
+    "4, GET, /camunda/api/engine/engine/default/task/ab-1/form-variables",
+    "4, GET, /engine-rest/task/ab-1/variables/rgReasons",
+    "4, GET, /engine-rest/engine/default/task/ab-1/rendered-form",
+    "2, GET, /nrm/register.csv",
+    "2, GET, /camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv",
+    "3, POST, /camunda/api/engine/engine/default/process-definition/key/report-concern/submit-form",
+    "3, POST, /camunda/api/engine/engine/default/process-definition/news:1:2/start",
+    "3, POST, /engine-rest/task/ab-1/complete",
+    "3, POST, /engine-rest/task/ab-1/submit-form/",
+    "3, POST, /nrm/cases/NRM-2009-000001/documents",
+    "1, GET, /nrm/cases/NRM-2009-000001/record.pdf",
+    "1, HEAD, /nrm/cases/NRM-2009-000001/letters/12.pdf"
+  })
+  void aPersonMayDoThisSoOftenWithinAnHour(int times, String method, String path) throws Exception {
+    for (int i = 0; i < times; i++) {
+      assertThat(send("some.one", method, path).getStatus()).isEqualTo(200);
+    }
+
+    MockHttpServletResponse refused = send("some.one", method, path);
+    assertThat(refused.getStatus()).isEqualTo(429);
+    assertThat(refused.getHeader("Retry-After")).isEqualTo(Integer.toString(3600 / times));
+    if (!path.startsWith("/nrm/")) {
+      assertThat(refused.getContentAsString())
+          .contains("\"message\":\"You have done this too often in the last hour.");
+    }
+    assertThat(send("another", method, path).getStatus()).as("another person").isEqualTo(200);
+
+    now = now.plus(Duration.ofHours(1).dividedBy(times));
+    assertThat(send("some.one", method, path).getStatus()).as("a while later").isEqualTo(200);
+    assertThat(send("some.one", method, path).getStatus()).isEqualTo(429);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /camunda/api/engine/engine/default/task",
+    "POST, /camunda/api/engine/engine/default/task/count",
+    "GET, /camunda/api/tasklist/plugin/nrm-tasklist/default/task/ab-1/draft",
+    "POST, /camunda/api/engine/engine/default/task/ab-1/claim",
+    "GET, /camunda/api/cockpit/plugin/nrm/default/caseload/summary",
+    "GET, /camunda/app/tasklist/default/",
+    "GET, /nrm/"
+  })
+  void whatApplicationsAskForOnTheirOwnIsNotLimited(String method, String path) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertThat(send("some.one", method, path).getStatus()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoIsNotSignedInAndALimitOfZeroAreNotCounted() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertThat(send(null, "GET", "/nrm/register.csv").getStatus()).isEqualTo(200);
+    }
+    PersonLimits none = limits(new LimitSettings(0, 0, 0, 0));
+    for (int i = 0; i < 20; i++) {
+      assertThat(send(none, "some.one", "GET", "/nrm/register.csv").getStatus()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aLimitIsLoggedOnceAMinuteWithoutAName(CapturedOutput output) throws Exception {
+    for (int i = 0; i < 10; i++) {
+      send("some.one", "GET", "/nrm/register.csv");
+    }
+    String line = "reached the limit nrm.limits.exports";
+    assertThat(output).containsOnlyOnce(line).doesNotContain("some.one");
+
+    now = now.plusSeconds(61);
+    send("some.one", "GET", "/nrm/register.csv");
+    assertThat(output.getAll().split(line, -1)).hasSize(3);
+  }
+
+  private MockHttpServletResponse send(String person, String method, String path) throws Exception {
+    return send(limits, person, method, path);
+  }
+
+  private static MockHttpServletResponse send(
+      PersonLimits limits, String person, String method, String path) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    if (person != null) {
+      Authentications signedIn = new Authentications();
+      signedIn.addOrReplace(new UserAuthentication(person, "default"));
+      AuthenticationUtil.updateSession(request.getSession(), signedIn);
+    }
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    limits.doFilter(request, response, new MockFilterChain());
+    return response;
+  }
+}
