@@ -45,8 +45,7 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/my-copies", What.LIST),
           Map.entry("/nrm/copies", What.LIST),
           Map.entry("/nrm/print-queue", What.LIST),
-          Map.entry("/nrm/repairs", What.LIST),
-          Map.entry("/nrm/repairs/{id}", What.REPAIR));
+          Map.entry("/nrm/repairs", What.LIST));
 
   /** They show nothing about any case. */
   private static final Set<String> WITHOUT_CASES =
@@ -58,6 +57,9 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/area-figures",
           "/nrm/awareness-events",
           "/nrm/access-check",
+          "/nrm/repairs/{id}",
+          "/nrm/sessions",
+          "/nrm/sessions/of-person",
           "/nrm/nrm-form-blank.pdf");
 
   static Opened by(HttpServletRequest request) {

@@ -33,6 +33,8 @@ import scot.nrm.signin.request.PersonLimits;
 import scot.nrm.signin.request.SecurityHeaders;
 import scot.nrm.signin.request.SessionLimit;
 import scot.nrm.signin.request.WebappPolicy;
+import scot.nrm.signin.sessions.SessionList;
+import scot.nrm.signin.sessions.Sessions;
 
 /**
  * The filters for every request and answer, however people sign in. They run before Spring Security
@@ -105,8 +107,11 @@ class SecurityFilters {
     return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 7);
   }
 
-  private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {
-    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+  @Bean
+  FilterRegistrationBean<Filter> sessionList(ObjectProvider<Sessions> sessions) {
+    return first(new SessionList(sessions), "session-list", 8);
+  }
+
   /** After the REST API has asked who sends the request. */
   @Bean
   FilterRegistrationBean<Filter> personLimits(LimitSettings settings, Clock signInClock) {
@@ -116,6 +121,8 @@ class SecurityFilters {
     return filter;
   }
 
+  private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {
+    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
     registration.setName(name);
     registration.setOrder(FIRST + place);
     registration.setDispatcherTypes(DispatcherType.REQUEST);

@@ -270,7 +270,8 @@ public final class TargetApplication implements AutoCloseable {
         }
       }
       for (String table : tables) {
-        if (!table.startsWith("ACT_RU_METER_LOG") && !table.equals("ACCESS_LOG")) {
+        if (!table.startsWith("ACT_RU_METER_LOG")
+            && !Set.of("ACCESS_LOG", "SIGNED_IN_SESSION").contains(table)) {
           rows.put(table, rows(statement, table));
         }
       }

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
@@ -237,8 +239,6 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void anUnknownUserIsAnsweredLikeAWrongPassword() {
-  @Test
   void onePersonsRequestsAreLimited() {
     person("exports.much");
     Browser browser = ours().signIn("exports.much", PASSWORD.replace(" ", "%20"), "welcome");
@@ -255,6 +255,8 @@ class SignInSecurityTest implements Databases.OnH2 {
     identities.deleteUser("exports.much");
   }
 
+  @Test
+  void anUnknownUserIsAnsweredLikeAWrongPassword() {
     Browser stranger = new Browser("http://127.0.0.1:" + port);
     stranger.get("/camunda/app/tasklist/default/");
 
@@ -290,6 +292,57 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(own.get(TASKS).statusCode()).as("after a reset").isEqualTo(401);
     assertThat(administrator.get(TASKS).statusCode()).isEqualTo(200);
     identities.deleteUser("changes");
+  }
+
+  @Test
+  void aPersonSeesAndEndsTheirSessions() {
+    person("two.places");
+    String signIn = PASSWORD.replace(" ", "%20");
+    Browser own = ours().signIn("two.places", signIn, "welcome");
+    Browser left = ours().signIn("two.places", signIn, "welcome");
+    assertThat(left.get(TASKS).statusCode()).isEqualTo(200);
+
+    String page = own.get("/nrm/sessions").body();
+    assertThat(page)
+        .contains("This session", "127.0.0.1", "End all other sessions")
+        .doesNotContain(own.session(), left.session(), "of-person");
+    assertThat(ends(own, "", "id=&token=other")).as("from elsewhere").isEqualTo(404);
+    assertThat(left.get(TASKS).statusCode()).isEqualTo(200);
+    assertThat(ends(own, "", "id=" + hidden(page, "id") + "&token=" + hidden(page, "token")))
+        .isEqualTo(303);
+
+    assertThat(left.get(TASKS).statusCode()).isEqualTo(401);
+    assertThat(own.get("/nrm/sessions").body()).doesNotContain("End all other sessions");
+
+    assertThat(ends(own, "/of-person", "user=glasgow.duty&token=" + hidden(page, "token")))
+        .as("no administrator")
+        .isEqualTo(404);
+    Browser administrator = ours().signIn("admin", development, "admin");
+    String token = hidden(administrator.get("/nrm/sessions").body(), "token");
+    assertThat(ends(administrator, "/of-person", "user=nobody.at.all&token=" + token))
+        .isEqualTo(400);
+    assertThat(ends(administrator, "/of-person", "user=two.places&token=" + token)).isEqualTo(200);
+    assertThat(own.get(TASKS).statusCode()).isEqualTo(401);
+    assertThat(administrator.get(TASKS).statusCode()).isEqualTo(200);
+    assertThat(
+            jdbc.sql("select detail from access_log where what = 'sign-out' and about = ?")
+                .param("two.places")
+                .query(String.class)
+                .single())
+        .isEqualTo("1 session");
+    identities.deleteUser("two.places");
+  }
+
+  private static int ends(Browser browser, String of, String form) {
+    return browser
+        .post("/nrm/sessions" + of, "application/x-www-form-urlencoded", form)
+        .statusCode();
+  }
+
+  private static String hidden(String page, String name) {
+    Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(field.find()).isTrue();
+    return field.group(1);
   }
 
   // ------------------------------------------------------------------ cookies, sessions and other

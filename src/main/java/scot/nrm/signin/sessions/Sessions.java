@@ -1,0 +1,139 @@
+package scot.nrm.signin.sessions;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where people are signed in. The table has the sessions of all nodes; a session of this node ends
+ * at once, one of another node at its next request, at the latest after {@link #CHECKED_EVERY}.
+ */
+@Component
+public class Sessions {
+
+  static final Duration CHECKED_EVERY = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+  /** A session in the list. */
+  record Shown(String id, Instant since, String address, Instant lastUsed) {}
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Duration longest;
+  private final Map<String, ListedSession> here = new ConcurrentHashMap<>();
+
+  Sessions(JdbcClient jdbc, Clock signInClock, @Value("${nrm.session.longest}") Duration longest) {
+    this.jdbc = jdbc;
+    this.clock = signInClock;
+    this.longest = longest;
+  }
+
+  /** Adds a session, and removes those that a node has left behind. */
+  ListedSession begin(String userId, String address) {
+    ListedSession session =
+        new ListedSession(this, UUID.randomUUID().toString(), userId, clock.instant());
+    jdbc.sql("delete from signed_in_session where since < ?")
+        .param(timestamp(clock.instant().minus(longest)))
+        .update();
+    jdbc.sql(
+            "insert into signed_in_session (id, user_id, since, address, last_used) values (?, ?, ?,"
+                + " ?, ?)")
+        .params(
+            session.id(),
+            userId,
+            timestamp(session.checked()),
+            address,
+            timestamp(session.checked()))
+        .update();
+    here.put(session.id(), session);
+    return session;
+  }
+
+  /** Whether the session may continue. It is noted as used now. */
+  boolean isListed(ListedSession session) {
+    Instant now = clock.instant();
+    if (now.isBefore(session.checked().plus(CHECKED_EVERY))) {
+      return true;
+    }
+    session.checked(now);
+    return jdbc.sql("update signed_in_session set last_used = ? where id = ?")
+            .params(timestamp(now), session.id())
+            .update()
+        == 1;
+  }
+
+  /** A person's sessions, the newest first. */
+  List<Shown> of(String userId) {
+    return jdbc.sql(
+            "select id, since, address, last_used from signed_in_session where user_id = ? order by"
+                + " since desc, id")
+        .param(userId)
+        .query(
+            (row, number) ->
+                new Shown(
+                    row.getString(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getString(3),
+                    row.getObject(4, OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /**
+   * Ends one session of a person.
+   *
+   * @return whether it was theirs
+   */
+  boolean end(String userId, String id) {
+    boolean theirs =
+        jdbc.sql("delete from signed_in_session where id = ? and user_id = ?")
+                .params(id, userId)
+                .update()
+            == 1;
+    ListedSession session = theirs ? here.get(id) : null;
+    if (session != null) {
+      session.end();
+    }
+    return theirs;
+  }
+
+  /**
+   * Ends a person's sessions.
+   *
+   * @param but the one that stays; {@code null} for none
+   * @return how many
+   */
+  int endAll(String userId, String but) {
+    return (int)
+        of(userId).stream()
+            .filter(session -> !session.id().equals(but))
+            .filter(session -> end(userId, session.id()))
+            .count();
+  }
+
+  /** The session has ended, or is another person's now. */
+  void left(ListedSession session) {
+    here.remove(session.id());
+    try {
+      jdbc.sql("delete from signed_in_session where id = ?").param(session.id()).update();
+    } catch (DataAccessException | IllegalStateException e) { // the application stops
+      LOG.debug("A session stays in the list until it is too old", e);
+    }
+  }
+
+  private static OffsetDateTime timestamp(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}
