@@ -20,7 +20,6 @@ import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
-import scot.nrm.signin.password.PasswordRules;
 import scot.nrm.signin.request.Proxies;
 import scot.nrm.startup.StartRefused;
 
@@ -65,21 +64,7 @@ class ProductionConditions
     if (!environment.containsProperty(SchemaUpdate.OPTION)
         && !environment.containsProperty(ResealCommand.OPTION)
         && !environment.containsProperty(EraseCommand.OPTION)) {
-      if (OidcConfigured.isSo(environment)) {
-        check(refusals, () -> identityProvider(environment));
-      } else {
-        check(
-            refusals,
-            () ->
-                embeddedUsers(
-                    environment.getProperty("nrm.embedded-users-accepted", Boolean.class, false)));
-        check(
-            refusals,
-            () ->
-                administrator(
-                    environment.getProperty("camunda.bpm.admin-user.id", ""),
-                    environment.getProperty("camunda.bpm.admin-user.password", "")));
-      }
+      check(refusals, () -> identityProvider(environment));
       check(
           refusals,
           () ->
@@ -244,17 +229,15 @@ class ProductionConditions
     }
   }
 
-  private static void embeddedUsers(boolean accepted) {
-    if (!accepted) {
+  /** People with passwords stored here have no second factor. */
+  private static void identityProvider(ConfigurableEnvironment environment) {
+    if (!OidcConfigured.isSo(environment)) {
       throw new StartRefused(
           "No identity provider is set.",
           "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to"
-              + " what it has given this application, or NRM_EMBEDDED_USERS_ACCEPTED=true to accept"
-              + " that people are made in Admin, with passwords.");
+              + " what it has given this application. Passwords stored here are for trying the"
+              + " program only.");
     }
-  }
-
-  private static void identityProvider(ConfigurableEnvironment environment) {
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
     if (!issuer.startsWith("https://")) {
       throw new StartRefused(
@@ -269,19 +252,6 @@ class ProductionConditions
           "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has"
               + " given it.");
     }
-  }
-
-  private static void administrator(String id, String password) {
-    PasswordRules.problemWithAdministratorPassword(id, password)
-        .ifPresent(
-            wrong -> {
-              throw new StartRefused(
-                  wrong,
-                  "Set NRM_ADMIN_PASSWORD to at least "
-                      + PasswordRules.SHORTEST
-                      + " characters that are hard to guess (NRM_ADMIN_ID is the user id, admin"
-                      + " where it is not set).");
-            });
   }
 
   private static void virusScanner(String host, boolean noneAccepted) {
