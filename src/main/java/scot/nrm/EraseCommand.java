@@ -1,6 +1,5 @@
 package scot.nrm;
 
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,10 +19,6 @@ public final class EraseCommand {
   public static final String OPTION = "nrm.erase";
 
   private EraseCommand() {}
-
-  static boolean isWanted(String... args) {
-    return new DefaultApplicationArguments(args).containsOption(OPTION);
-  }
 
   /**
    * Erases everything that is due and not on hold.

@@ -1,10 +1,16 @@
 package scot.nrm;
 
+import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.Consumer;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
 
 /** The National Referral Mechanism for trafficked children in Scotland, on Camunda 7. */
@@ -19,17 +25,21 @@ public class NrmApplication {
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }
 
+  /** What the operator may start in place of the application, by its option. */
+  private static final List<Map.Entry<String, Consumer<String[]>>> COMMANDS =
+      List.of(
+          Map.entry(SchemaUpdate.OPTION, SchemaUpdate::run),
+          Map.entry(ResealCommand.OPTION, ResealCommand::run),
+          Map.entry(EraseCommand.OPTION, EraseCommand::run),
+          Map.entry(RepairRunner.OPTION, RepairCommand::run));
+
   public static void main(String[] args) {
-    if (SchemaUpdate.isWanted(args)) {
-      SchemaUpdate.run(args);
-    } else if (ResealCommand.isWanted(args)) {
-      ResealCommand.run(args);
-    } else if (EraseCommand.isWanted(args)) {
-      EraseCommand.run(args);
-    } else if (RepairCommand.isWanted(args)) {
-      RepairCommand.run(args);
-    } else {
-      SpringApplication.run(NrmApplication.class, args);
-    }
+    ApplicationArguments given = new DefaultApplicationArguments(args);
+    COMMANDS.stream()
+        .filter(command -> given.containsOption(command.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(none -> SpringApplication.run(NrmApplication.class, none))
+        .accept(args);
   }
 }

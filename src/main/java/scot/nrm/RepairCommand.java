@@ -1,7 +1,6 @@
 package scot.nrm;
 
 import java.util.Map;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.env.MapPropertySource;
 import scot.nrm.repair.RepairRunner;
@@ -21,10 +20,6 @@ final class RepairCommand {
           "nrm.access-alerts.every", "0s");
 
   private RepairCommand() {}
-
-  static boolean isWanted(String... args) {
-    return new DefaultApplicationArguments(args).containsOption(RepairRunner.OPTION);
-  }
 
   /**
    * Asks or repairs.

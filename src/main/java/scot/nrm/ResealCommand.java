@@ -1,7 +1,6 @@
 package scot.nrm;
 
 import org.flywaydb.core.api.MigrationInfo;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -31,10 +30,6 @@ public final class ResealCommand {
   public static final String OPTION = "nrm.reseal";
 
   private ResealCommand() {}
-
-  static boolean isWanted(String... args) {
-    return new DefaultApplicationArguments(args).containsOption(OPTION);
-  }
 
   /**
    * Seals everything again that another key has sealed.

@@ -5,7 +5,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -31,10 +30,6 @@ public final class SchemaUpdate {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaUpdate.class);
 
   private SchemaUpdate() {}
-
-  public static boolean isWanted(String... args) {
-    return new DefaultApplicationArguments(args).containsOption(OPTION);
-  }
 
   /**
    * Brings the schema up to date, if it isn't.
