@@ -2,10 +2,10 @@ package scot.nrm.availability;
 
 import jakarta.annotation.PreDestroy;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.boot.actuate.health.Health;
@@ -24,19 +24,16 @@ public class DatabaseHealthIndicator implements HealthIndicator {
 
   private final JdbcClient jdbc;
 
-  /** One question at a time: while one hangs, the answer is no. */
-  private final ThreadPoolExecutor questions =
-      new ThreadPoolExecutor(
-          0,
-          1,
-          1,
-          TimeUnit.MINUTES,
-          new SynchronousQueue<>(),
+  /** One question at a time, whose answer is for everyone who asks meanwhile. */
+  private final ExecutorService questions =
+      Executors.newSingleThreadExecutor(
           runnable -> {
             Thread thread = new Thread(runnable, "nrm-health");
             thread.setDaemon(true);
             return thread;
           });
+
+  private Future<?> question;
 
   DatabaseHealthIndicator(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -50,9 +47,7 @@ public class DatabaseHealthIndicator implements HealthIndicator {
 
   public boolean answers() {
     try {
-      Future<?> question =
-          questions.submit(() -> jdbc.sql("select 1").query(Integer.class).single());
-      question.get(SECONDS, TimeUnit.SECONDS);
+      question().get(SECONDS, TimeUnit.SECONDS);
       return true;
     } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
       return false;
@@ -60,6 +55,13 @@ public class DatabaseHealthIndicator implements HealthIndicator {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private synchronized Future<?> question() {
+    if (question == null || question.isDone()) {
+      question = questions.submit(() -> jdbc.sql("select 1").query(Integer.class).single());
+    }
+    return question;
   }
 
   @PreDestroy

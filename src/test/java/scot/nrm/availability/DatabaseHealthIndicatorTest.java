@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import java.sql.Connection;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,17 @@ class DatabaseHealthIndicatorTest {
     assertThat(new DatabaseHealthIndicator(JdbcClient.create(away)).health())
         .satisfies(health -> assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE))
         .satisfies(health -> assertThat(health.getDetails()).isEmpty());
+  }
+
+  /** Anyone who asks often could have a node taken out of work if it were not so. */
+  @Test
+  void manyWhoAskAtTheSameTimeGetTheSameAnswer() {
+    DatabaseHealthIndicator health =
+        new DatabaseHealthIndicator(
+            JdbcClient.create(new SingleConnectionDataSource("jdbc:h2:mem:health", true)));
+
+    assertThat(IntStream.range(0, 200).parallel().mapToObj(asks -> health.answers()))
+        .containsOnly(true);
   }
 
   @Test
