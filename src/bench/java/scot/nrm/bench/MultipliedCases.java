@@ -202,6 +202,8 @@ final class MultipliedCases {
       return mayBeNull ? "null" : "''::bytea";
     } else if (!engine && column.equals("id")) {
       return "nextval('register_seq')";
+    } else if (column.equals("opened_order")) {
+      return "nextval('case_number_seq')";
     }
     return "s." + column;
   }

@@ -1,5 +1,6 @@
 package scot.nrm.demo;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -52,6 +55,7 @@ public class ManyCases {
   private final Demo demo;
   private final WorkingDays workingDays;
   private final TimeLimits limits;
+  private final InventedNumbers numbers;
 
   ManyCases(
       ProcessEngine engine,
@@ -61,7 +65,8 @@ public class ManyCases {
       Councils councils,
       Demo demo,
       WorkingDays workingDays,
-      TimeLimits limits) {
+      TimeLimits limits,
+      InventedNumbers numbers) {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
@@ -70,6 +75,7 @@ public class ManyCases {
     this.demo = demo;
     this.workingDays = workingDays;
     this.limits = limits;
+    this.numbers = numbers;
   }
 
   /**
@@ -125,7 +131,11 @@ public class ManyCases {
             until,
             new AtomicReference<>(from));
     List<Simulation> families = families(stories, world);
-    clock.during(() -> new ParallelRunner(families, stories, begun).run(threads));
+    // Cases made before from the same seed have its numbers already.
+    long before = jdbc.sql("select count(*) from case_register").query(Long.class).single();
+    numbers.during(
+        seed + before,
+        () -> clock.during(() -> new ParallelRunner(families, stories, begun).run(threads)));
     LOG.info(
         "Made {} invented cases in {} s; {} actions were refused and done later or not at" + " all",
         cases,
@@ -163,5 +173,32 @@ public class ManyCases {
         .values()
         .forEach(family -> simulations.add(new Simulation(world, family, simulations.size())));
     return simulations;
+  }
+
+  /**
+   * Gives the random part of case numbers. While invented cases are made from a seed, the same seed
+   * gives the same numbers.
+   */
+  @Component
+  @Profile("!production")
+  @ConditionalOnProperty("nrm.demo.enabled")
+  static class InventedNumbers implements RandomGenerator {
+
+    private final RandomGenerator secure = new SecureRandom();
+    private volatile RandomGenerator current = secure;
+
+    @Override
+    public long nextLong() {
+      return current.nextLong();
+    }
+
+    void during(long seed, Runnable work) {
+      current = new Random(seed);
+      try {
+        work.run();
+      } finally {
+        current = secure;
+      }
+    }
   }
 }

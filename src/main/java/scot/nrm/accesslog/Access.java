@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.CaseNumber;
 
 /**
  * An entry of the access log. It says who did what with which case, and nothing about the child:
@@ -33,17 +34,14 @@ public record Access(
     String reason,
     boolean allowed) {
 
-  /** Anything else that was typed into an address may be a name, and is not logged. */
-  private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-[0-9A-Z-]{4,20}");
-
   private static final Pattern USER = Pattern.compile("[\\w.@-]{1,255}");
   private static final Pattern CODE = Pattern.compile("[\\w .:/*=@-]{1,200}");
 
   public Access {
     groups = Set.copyOf(groups);
     councils = Set.copyOf(councils);
-    caseNumber =
-        caseNumber != null && CASE_NUMBER.matcher(caseNumber).matches() ? caseNumber : null;
+    // Anything else that was typed into an address may be a name, and is not logged.
+    caseNumber = CaseNumber.isValid(caseNumber) ? caseNumber : null;
     about = about != null && USER.matcher(about).matches() ? about : null;
     detail = detail != null && CODE.matcher(detail).matches() ? detail : null;
   }

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -22,6 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumber;
 
 /**
  * The child's file: everything about the child that the diagrams do not need. It is encrypted, with
@@ -40,6 +45,9 @@ public class CaseFile {
    */
   private static final String SECTION = "main";
 
+  /** With a million cases a year, about one number in 13,000 is drawn a second time. */
+  private static final int DRAWS = 5;
+
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
@@ -47,6 +55,7 @@ public class CaseFile {
   private final MatchIndex matches;
   private final PoliceForceIndex forces;
   private final TransactionTemplate savepoint;
+  private final RandomGenerator random;
   private final ObjectMapper json = new ObjectMapper();
 
   public CaseFile(
@@ -55,6 +64,22 @@ public class CaseFile {
       CaseClock clock,
       ChangeChain chain,
       PlatformTransactionManager transactionManager) {
+    this(jdbc, cipher, clock, chain, transactionManager, null);
+  }
+
+  /**
+   * @param random gives the random part of case numbers; {@code null} for numbers that nobody can
+   *     predict
+   */
+  @Autowired
+  CaseFile(
+      JdbcClient jdbc,
+      ContentCipher cipher,
+      CaseClock clock,
+      ChangeChain chain,
+      PlatformTransactionManager transactionManager,
+      @Nullable RandomGenerator random) {
+    this.random = random == null ? new SecureRandom() : random;
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
@@ -66,15 +91,35 @@ public class CaseFile {
   }
 
   /**
-   * Reserves a unique case number, such as {@code NRM-2009-000123}, even if several nodes ask at
-   * the same time. The sequence continues across years. A number is not reused if its case is never
-   * opened.
+   * Begins an empty file under a new case number, see {@link CaseNumber}. The number is unique even
+   * if several nodes ask at the same time: one that is given already is drawn again.
    *
    * @param openedOn the day of first contact, which gives the year
    */
   public String nextCaseNumber(LocalDate openedOn) {
-    long number = jdbc.sql("select nextval('case_number_seq')").query(Long.class).single();
-    return "NRM-%04d-%06d".formatted(openedOn.getYear(), number);
+    return savepoint.execute(
+        status -> {
+          for (int i = 0; i < DRAWS; i++) {
+            String number = CaseNumber.random(openedOn.getYear(), random);
+            if (isFree(number) && begin(number)) {
+              return number;
+            }
+          }
+          throw new IllegalStateException("No new case number was found in " + DRAWS + " draws");
+        });
+  }
+
+  /** The number of a case whose file was erased is not free: its register row stays. */
+  private boolean isFree(String number) {
+    return jdbc.sql(
+            """
+            select count(*) from (select case_number from case_file where case_number = :number
+              union all select case_number from case_register where case_number = :number) given\
+            """)
+        .param("number", number)
+        .query(Long.class)
+        .single()
+        .equals(0L);
   }
 
   /**
@@ -197,8 +242,10 @@ public class CaseFile {
   /**
    * Creates an empty file. Uses a savepoint because another transaction may create the same file at
    * the same time.
+   *
+   * @return whether there was none
    */
-  private void begin(String caseNumber) {
+  private boolean begin(String caseNumber) {
     chain.changed(caseNumber, ChainedRow.FILE, SECTION);
     try {
       savepoint.executeWithoutResult(
@@ -212,8 +259,9 @@ public class CaseFile {
                   .param(seal(json.createObjectNode(), caseNumber, 0))
                   .param(clock.timestamp())
                   .update());
+      return true;
     } catch (DuplicateKeyException e) {
-      // The other transaction was first, so its row exists and can be locked.
+      return false; // The other transaction was first, so its row exists and can be locked.
     }
   }
 

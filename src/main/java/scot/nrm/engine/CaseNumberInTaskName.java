@@ -6,8 +6,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 
 /**
- * Each task is named with its case number, "Decide on leave to remain – NRM-2009-000123", because
- * Tasklist shows no business key in its list. A task's name contains nothing else about the child.
+ * Each task is named with its case number, "Decide on leave to remain – NRM-2009-7Q4X-8KD9",
+ * because Tasklist shows no business key in its list. A task's name contains nothing else about the
+ * child.
  */
 @Component
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {

@@ -33,6 +33,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
 
 /**
@@ -54,7 +55,6 @@ final class DeclaredVariables implements HistoryEventHandler {
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
 
   static final Set<String> CASE_VARIABLES = caseVariables();
-  private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,}");
 
   /** A name that a message may repeat; any other text could be a child's name. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
@@ -93,9 +93,9 @@ final class DeclaredVariables implements HistoryEventHandler {
         && (event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
             || event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_UPDATE))) {
       String businessKey = instance.getBusinessKey();
-      if (businessKey != null && !CASE_NUMBER.matcher(businessKey).matches()) {
+      if (businessKey != null && !CaseNumber.isValid(businessKey)) {
         throw new BadUserRequestException(
-            "The business key must be a case number such as NRM-2009-000123.");
+            "The business key must be a case number such as " + CaseNumber.EXAMPLE + ".");
       }
     }
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.FormReader;
-import scot.nrm.engine.FormAudienceCheck;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 
@@ -20,7 +20,7 @@ import scot.nrm.forms.check.OptionLists;
  * OpenedForms} leaves out the same values, whatever was deployed.
  */
 @Component
-class FormAudience implements FormAudienceCheck {
+class FormAudience implements FormsCheck.OfAudience {
 
   private static final Set<String> OF_NO_CHILD =
       Set.of(FormSchema.CASE_NUMBER, "localAuthorityName");

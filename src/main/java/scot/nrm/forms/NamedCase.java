@@ -10,22 +10,21 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.CaseNumber;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.Register;
 
 /**
- * The case whose number a person enters in the start form of an update. An unknown number and a
- * case without access are refused in the same words, so that nobody can find out by guessing which
- * cases exist.
+ * The case whose number a person enters in the start form of an update. A mistyped number is
+ * refused before anything is looked up. An unknown number and a case without access are refused in
+ * the same words, so that nobody can find out by guessing which cases exist.
  */
 @Component
 class NamedCase {
 
   private static final String FIELD = FormSchema.CASE_NUMBER;
-  private static final String NUMBER = "NRM-\\d{4}-\\d{6}";
 
   private final Register register;
   private final CaseInstances instances;
@@ -64,17 +63,18 @@ class NamedCase {
         || number.isEmpty()) {
       return Optional.empty();
     }
-    if (!number.matches(NUMBER) || !mayUpdate(context, number)) {
-      throw FormRefused.of(
-          List.of(
-              new FieldError(
-                  FIELD,
-                  form.label(FIELD),
-                  "you don't have access to a case with this number. Check it on a letter or a task: it looks"
-                      + " like NRM-2009-000123")));
+    if (!CaseNumber.isValid(number)) {
+      throw refused(form, CaseNumber.MISTYPED);
+    }
+    if (!mayUpdate(context, number)) {
+      throw refused(form, CaseNumber.NO_ACCESS);
     }
     register.lock(number);
     return Optional.of(number);
+  }
+
+  private static RuntimeException refused(FormSchema form, String why) {
+    return FormRefused.of(List.of(new FieldError(FIELD, form.label(FIELD), why)));
   }
 
   private boolean mayUpdate(CommandContext context, String number) {

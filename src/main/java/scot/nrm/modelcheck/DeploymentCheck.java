@@ -17,7 +17,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.FormAudienceCheck;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -42,7 +41,7 @@ final class DeploymentCheck implements Deployer {
   private final TableCheck tables;
   private final FormsCheck forms;
   private final KnownTasks knownTasks;
-  private final FormAudienceCheck audience;
+  private final FormsCheck.OfAudience audience;
   private final boolean peopleMayDeploy;
 
   DeploymentCheck(
@@ -50,7 +49,7 @@ final class DeploymentCheck implements Deployer {
       TableCheck tables,
       FormsCheck forms,
       KnownTasks knownTasks,
-      FormAudienceCheck audience,
+      FormsCheck.OfAudience audience,
       @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
     this.peopleMayDeploy = peopleMayDeploy;
     this.diagrams = diagrams;

@@ -87,7 +87,7 @@ public class CaseLists {
         jdbc.sql(
                 "select c.case_number "
                     + which
-                    + " order by c.case_number desc limit :most offset :from")
+                    + " order by c.opened_order desc limit :most offset :from")
             .params(parameters)
             .param("most", most)
             .param("from", from)

@@ -1,11 +1,12 @@
 package scot.nrm.register;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.ContentCipher;
@@ -55,27 +56,26 @@ public class Matches {
       String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}
 
   /**
-   * All cases of the register that share a fact with this one, by case number, oldest first; never
-   * the case itself.
+   * All cases of the register that share a fact with this one, in the order in which they were
+   * opened; never the case itself.
    */
   public List<Match> of(String caseNumber) {
-    Map<String, Set<Reason>> shared = new TreeMap<>();
+    Map<String, Set<Reason>> shared = new HashMap<>();
     for (MatchIndex.Shared other : index.sharedWith(caseNumber)) {
       shared
           .computeIfAbsent(other.caseNumber(), number -> EnumSet.noneOf(Reason.class))
           .add(reason(other));
     }
-    return shared.entrySet().stream()
-        .flatMap(
-            other ->
-                register.find(other.getKey()).stream()
-                    .map(
-                        known ->
-                            new Match(
-                                other.getKey(),
-                                other.getValue(),
-                                known.localAuthority(),
-                                known.referralReceivedOn())))
+    return shared.keySet().stream()
+        .flatMap(number -> register.find(number).stream())
+        .sorted(Comparator.comparing(RegisterCase::openedOrder))
+        .map(
+            known ->
+                new Match(
+                    known.caseNumber(),
+                    shared.get(known.caseNumber()),
+                    known.localAuthority(),
+                    known.referralReceivedOn()))
         .toList();
   }
 

@@ -579,6 +579,7 @@ public class Register {
         row.getString("local_authority"),
         row.getString("first_responder_agency"),
         date(row, "opened_on"),
+        row.getLong("opened_order"),
         date(row, "referral_received_on"),
         nationalities,
         row.getString("sex"),

@@ -5,12 +5,16 @@ import java.util.List;
 
 /**
  * A case in its current state in the register. Anything that has not happened yet is {@code null}.
+ *
+ * @param openedOrder its place in the order in which cases were opened, which its number doesn't
+ *     tell
  */
 public record RegisterCase(
     String caseNumber,
     String localAuthority,
     String firstResponderAgency,
     LocalDate openedOn,
+    long openedOrder,
     LocalDate referralReceivedOn,
     List<String> nationalities,
     String sex,

@@ -18,8 +18,8 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.casefile.CaseNumber;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -127,7 +127,7 @@ class RetentionPage implements StartPageEntry {
   /** What is wrong, or an empty text if the hold was set or lifted. */
   private String change(String caseNumber, String reason, String what, Viewer viewer) {
     if (!holds.isACase(caseNumber)) {
-      return "There is no case with this number. Enter it like NRM-2009-000123.";
+      return "There is no case with this number. Enter it like " + CaseNumber.EXAMPLE + ".";
     }
     if (reason.length() < SHORTEST || reason.length() > LONGEST) {
       return "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.";

@@ -6,10 +6,8 @@ import static java.util.stream.Collectors.joining;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +19,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.RecordAddress;
@@ -37,7 +36,6 @@ class RegisterPages implements StartPageEntry {
 
   private static final Set<Role> READ_FIGURES =
       Set.of(Role.UKHTC_MANAGER, Role.NRM_MANAGER, Role.POLICY_STAFF);
-  private static final Pattern CASE_NUMBER = Pattern.compile("NRM-\\d{4}-\\d{6,12}");
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -95,17 +93,17 @@ class RegisterPages implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer -> {
-          String caseNumber = typed.strip().toUpperCase(Locale.ROOT);
+          String caseNumber = CaseNumber.of(typed);
           if (!isForUs(viewer)) {
             return pages.notFound();
           }
-          return CASE_NUMBER.matcher(caseNumber).matches()
+          return CaseNumber.isValid(caseNumber)
               ? pages.seeOther(request.getContextPath() + RecordAddress.of(caseNumber))
               : index(
                   HttpStatus.BAD_REQUEST,
                   viewer,
                   request,
-                  "Enter the whole case number, such as NRM-2009-000123.");
+                  "Enter the whole case number, such as " + CaseNumber.EXAMPLE + ".");
         });
   }
 

@@ -239,7 +239,7 @@ class CockpitCaseload extends CockpitTestBase {
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
       assertThat(cockpit.page())
-          .hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\d{6}.*"));
+          .hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\w{4}-\\w{4}.*"));
     }
   }
 

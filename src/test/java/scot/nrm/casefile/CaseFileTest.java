@@ -16,12 +16,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -30,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumber;
 
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,8 +58,43 @@ class CaseFileTest implements OnEachDatabase.Uses {
 
     atOnce(40, i -> numbers.add(store.file().nextCaseNumber(IN_MAY_2009)));
 
-    assertThat(numbers).hasSize(40).allMatch(number -> number.matches("NRM-2009-\\d{6}"));
+    assertThat(numbers)
+        .hasSize(40)
+        .allMatch(number -> number.startsWith("NRM-2009-"))
+        .allMatch(CaseNumber::isValid);
     assertThat(store.file().nextCaseNumber(LocalDate.of(2010, 1, 1))).startsWith("NRM-2010-");
+  }
+
+  @Test
+  void aNumberThatIsGivenAlreadyIsDrawnAgain() {
+    CaseFile one = drawing(new Random(7));
+    CaseFile sameDraws = drawing(new Random(7));
+
+    String first = one.nextCaseNumber(IN_MAY_2009);
+
+    assertThat(store.inTransaction(() -> sameDraws.nextCaseNumber(IN_MAY_2009)))
+        .isNotEqualTo(first)
+        .isEqualTo(second(new Random(7)));
+  }
+
+  @Test
+  void aNumberIsNotGivenTwiceForever() {
+    RandomGenerator stuck = () -> 0;
+    drawing(stuck).nextCaseNumber(IN_MAY_2009);
+
+    assertThatThrownBy(() -> drawing(stuck).nextCaseNumber(IN_MAY_2009))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("No new case number");
+  }
+
+  private CaseFile drawing(RandomGenerator random) {
+    return new CaseFile(
+        store.jdbc(), store.cipher(), new CaseClock(), store.chain(), store.transactions(), random);
+  }
+
+  private static String second(RandomGenerator random) {
+    CaseNumber.random(2009, random);
+    return CaseNumber.random(2009, random);
   }
 
   @Test
@@ -164,7 +202,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   @Test
   void aRowThatWasMovedToAnotherCaseIsNotOpened() {
     String caseNumber = newCase();
-    String other = newCase();
+    String other = CaseNumber.random(2009, new Random());
     merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
     store

@@ -166,7 +166,7 @@ class SameChildJourneysTest {
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-999999"))
           .hasMessageContaining("no such case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "somebody's name"))
-          .hasMessageContaining("no such case")
+          .hasMessageContaining("that isn't a case number")
           .hasMessageNotContaining("somebody");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, ended.caseNumber()))
           .hasMessageContaining("was merged with " + survivor.caseNumber());

@@ -542,6 +542,7 @@ class LetterTemplatesTest {
         "glasgow-city",
         "education",
         DECIDED,
+        1,
         DECIDED,
         List.of(),
         null,

@@ -446,7 +446,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(Browser.text(wrong))
-        .contains("Enter the whole case number, such as NRM-2009-000123.");
+        .contains("Enter the whole case number, such as NRM-2009-7Q4X-8KD9.");
   }
 
   @ParameterizedTest

@@ -138,6 +138,7 @@ class CaseOverviewTest {
             "glasgow-city",
             null,
             TODAY,
+            1,
             TODAY,
             List.of(),
             null,

@@ -8,7 +8,7 @@ import scot.nrm.register.RegisterCase;
  * Two cases of the same child to merge (D12): the one that continues and the one that ends. The
  * earliest receipt counts, so that no deadline is later than it should be. The case that UKHTC
  * received first continues, and a received case takes priority over one not yet received. If both
- * were received on the same day, or neither was, the case with the older number continues.
+ * were received on the same day, or neither was, the case that was opened first continues.
  *
  * @param continues the case under whose number the child's path continues
  * @param ends the case that ends because it is merged with it
@@ -18,17 +18,18 @@ record CaseMerge(String continues, String ends) {
   private static final Comparator<Receipt> EARLIEST =
       Comparator.comparing(
               Receipt::receivedOn, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
-          .thenComparing(Receipt::caseNumber);
+          .thenComparing(Receipt::openedOrder);
 
   /**
    * A case, and when UKHTC received its NRM form.
    *
+   * @param openedOrder its place in the order in which cases were opened
    * @param receivedOn {@code null} if it has not
    */
-  record Receipt(String caseNumber, LocalDate receivedOn) {
+  record Receipt(String caseNumber, long openedOrder, LocalDate receivedOn) {
 
     static Receipt of(RegisterCase known) {
-      return new Receipt(known.caseNumber(), known.referralReceivedOn());
+      return new Receipt(known.caseNumber(), known.openedOrder(), known.referralReceivedOn());
     }
   }
 

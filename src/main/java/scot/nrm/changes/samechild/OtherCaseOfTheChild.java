@@ -3,8 +3,8 @@ package scot.nrm.changes.samechild;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.CaseNumber;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -45,6 +45,10 @@ class OtherCaseOfTheChild implements FormRule {
       return;
     }
     String number = CaseNumber.of(submission.text(FIELD));
+    if (!CaseNumber.isValid(number)) {
+      errors.field(FIELD, CaseNumber.MISTYPED);
+      return;
+    }
     if (number.equals(submission.caseNumber())) {
       errors.field(FIELD, "is the number of this case. Enter the number of the other case");
       return;
@@ -53,7 +57,8 @@ class OtherCaseOfTheChild implements FormRule {
     if (other.isEmpty()) {
       errors.field(
           FIELD,
-          "there is no such case in the register. Check the number: it looks like NRM-2009-000123");
+          "there is no such case in the register. Check the number: it looks like "
+              + CaseNumber.EXAMPLE);
     } else if (other.get().now().joinedTo() != null) {
       errors.field(
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
@@ -63,9 +68,12 @@ class OtherCaseOfTheChild implements FormRule {
     }
   }
 
-  private static boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
+  private boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
     Receipt here =
-        new Receipt(submission.caseNumber(), submission.date("referralReceivedDate").orElse(null));
+        new Receipt(
+            submission.caseNumber(),
+            register.find(submission.caseNumber()).orElseThrow().openedOrder(),
+            submission.date("referralReceivedDate").orElse(null));
     Receipt there = Receipt.of(other);
     return CaseMerge.of(here, there).continues().equals(other.caseNumber())
         && other.isClosed()

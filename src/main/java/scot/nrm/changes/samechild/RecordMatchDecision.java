@@ -2,7 +2,7 @@ package scot.nrm.changes.samechild;
 
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import scot.nrm.casefile.CaseNumber;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
-import scot.nrm.casefile.CaseNumber;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -43,14 +43,13 @@ class SiblingOfTheChild implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     String number = CaseNumber.of(submission.text(FIELD));
-    if (number.equals(submission.caseNumber())) {
+    if (!CaseNumber.isValid(number)) {
+      errors.field(FIELD, CaseNumber.MISTYPED);
+    } else if (number.equals(submission.caseNumber())) {
       errors.field(
           FIELD, "is the number of the case itself. Enter the number of the sibling's case");
     } else if (!mayReach(number)) {
-      errors.field(
-          FIELD,
-          "you don't have access to a case with this number. Check it on a letter or a task: it"
-              + " looks like NRM-2009-000123");
+      errors.field(FIELD, CaseNumber.NO_ACCESS);
     } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
       errors.field(FIELD, "is already linked to this case");
     }

@@ -2,19 +2,18 @@ package scot.nrm.cockpit.caseload;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.engine.CaseNumber;
 
 /**
  * Selects the watched cases that the list shows. A {@code null} doesn't narrow the list.
  *
- * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-000123} or
- *     {@code 123}
+ * @param number a case number or a part of it, in capitals, such as {@code NRM-2009-7Q4X-8KD9} or
+ *     {@code 8KD9}
  * @param state {@code open}, {@code finished} or {@code all}
  * @param stage the element of the path at which the case waits
  * @param authority {@code UKHTC}, {@code UKBA}, or {@code none} if no authority has the case yet
@@ -34,8 +33,6 @@ record CaseloadFilter(
 
   static final String NO_AUTHORITY = "none";
   private static final Set<String> STATES = Set.of("open", "finished", "all");
-  private static final Pattern NUMBER = Pattern.compile("(NRM)?-?\\d{0,12}(-\\d{0,12})?");
-  private static final Pattern WITHOUT_HYPHENS = Pattern.compile("(?:NRM-?)?(\\d{4})-?(\\d{6})");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
   /**
@@ -73,22 +70,14 @@ record CaseloadFilter(
     if (isBlank(typed)) {
       return null;
     }
-    String number =
-        typed
-            .strip()
-            .replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-")
-            .toUpperCase(Locale.ROOT)
-            .replaceFirst("^NRM(?=\\d)", "NRM-");
-    Matcher whole = WITHOUT_HYPHENS.matcher(number);
-    if (whole.matches()) {
-      return "NRM-" + whole.group(1) + "-" + whole.group(2);
-    }
-    if (!NUMBER.matcher(number).matches()) {
-      throw RequestRefused.badRequest(
-          "Search by case number or part of it, such as NRM-2009-000123 or 123. Names are not"
-              + " searched.");
-    }
-    return number;
+    return CaseNumber.part(typed)
+        .orElseThrow(
+            () ->
+                RequestRefused.badRequest(
+                    "Search by case number or part of it, such as %s or %s. Names are not searched."
+                        .formatted(
+                            CaseNumber.EXAMPLE,
+                            CaseNumber.EXAMPLE.substring(CaseNumber.EXAMPLE.length() - 4))));
   }
 
   private static String state(String asked) {

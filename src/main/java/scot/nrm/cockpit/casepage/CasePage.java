@@ -10,7 +10,6 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.casefile.CaseNumber;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
@@ -19,6 +18,7 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.record.CaseHeader;
 import scot.nrm.record.CaseHeader.Header;
 import scot.nrm.register.Register;
@@ -43,7 +43,6 @@ class CasePage {
       "The engine's history of this case has been deleted, as its diagrams specify. The register"
           + " and the letters are kept, but tasks and the path taken are no longer known.";
 
-  private static final Pattern NUMBER = Pattern.compile("NRM-\\d{4}-\\d{1,12}");
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
   private final Register register;
@@ -185,15 +184,15 @@ class CasePage {
     if (instance == null || !ID.matcher(instance).matches()) {
       throw RequestRefused.notFound(NO_SUCH_CASE);
     }
-    return work.caseOf(instance).filter(number -> NUMBER.matcher(number).matches());
+    return work.caseOf(instance).filter(CaseNumber::isValid);
   }
 
   private static String number(String typed) {
     if (typed == null || typed.isBlank()) {
-      throw RequestRefused.badRequest("Enter a case number, such as NRM-2009-000123.");
+      throw RequestRefused.badRequest("Enter a case number, such as " + CaseNumber.EXAMPLE + ".");
     }
     String number = typed.length() > 64 ? "" : CaseNumber.of(typed);
-    if (!NUMBER.matcher(number).matches()) {
+    if (!CaseNumber.isValid(number)) {
       throw RequestRefused.notFound(NO_SUCH_CASE);
     }
     return number;

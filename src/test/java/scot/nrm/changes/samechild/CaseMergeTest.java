@@ -21,26 +21,31 @@ class CaseMergeTest {
   void d12TheEarliestReceiptCountsWhicheverNumberIsOlder() {
     assertThat(
             CaseMerge.of(
-                new Receipt("NRM-2009-000001", MAY),
-                new Receipt("NRM-2009-000002", MAY.minusDays(1))))
+                new Receipt("NRM-2009-000001", 1, MAY),
+                new Receipt("NRM-2009-000002", 2, MAY.minusDays(1))))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
   @Test
   void aCaseThatWasReceivedIsKeptBeforeOneThatWasNot() {
     assertThat(
-            CaseMerge.of(new Receipt("NRM-2009-000001", null), new Receipt("NRM-2009-000002", MAY)))
+            CaseMerge.of(
+                new Receipt("NRM-2009-000001", 1, null), new Receipt("NRM-2009-000002", 2, MAY)))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
   @Test
-  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOlderNumberIsKept() {
+  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOneOpenedFirstIsKept() {
     assertThat(
-            CaseMerge.of(new Receipt("NRM-2010-000002", null), new Receipt("NRM-2009-000001", null))
+            CaseMerge.of(
+                    new Receipt("NRM-2009-2222-2222", 2, null),
+                    new Receipt("NRM-2009-ZZZZ-ZZZZ", 1, null))
                 .continues())
-        .isEqualTo("NRM-2009-000001");
+        .as("whatever the numbers are")
+        .isEqualTo("NRM-2009-ZZZZ-ZZZZ");
     assertThat(
-            CaseMerge.of(new Receipt("NRM-2010-000002", MAY), new Receipt("NRM-2009-000001", MAY))
+            CaseMerge.of(
+                    new Receipt("NRM-2010-000002", 2, MAY), new Receipt("NRM-2009-000001", 1, MAY))
                 .continues())
         .isEqualTo("NRM-2009-000001");
   }
@@ -68,8 +73,8 @@ class CaseMergeTest {
   @Provide
   Arbitrary<Receipt> receipts() {
     return Combinators.combine(
-            Arbitraries.integers().between(1, 40).map("NRM-2009-%06d"::formatted),
+            Arbitraries.integers().between(1, 40),
             Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3))
-        .as(Receipt::new);
+        .as((opened, on) -> new Receipt("NRM-2009-%06d".formatted(opened), opened, on));
   }
 }

@@ -378,7 +378,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   @Test
   void aMalformedRequestIsRefusedInASentence() throws Exception {
     assertThat(message("nrm.manager", CASE, 400))
-        .isEqualTo("Enter a case number, such as NRM-2009-000123.");
+        .isEqualTo("Enter a case number, such as NRM-2009-7Q4X-8KD9.");
     assertThat(message("nrm.manager", CASE + "?show=all&number=" + full.caseNumber(), 400))
         .contains("Choose everything");
     assertThat(message("nrm.manager", CASE + "?order=up&number=" + full.caseNumber(), 400))

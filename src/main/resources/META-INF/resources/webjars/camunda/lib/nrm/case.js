@@ -218,11 +218,11 @@ export class CasePage extends Component {
 
   render(_, { number, view }) {
     const find = h('form', { class: 'nrm-find', onSubmit: this.open },
-      h('label', null, 'Case number ', h('input', { name: 'number', type: 'text', size: 18, autocomplete: 'off' })),
+      h('label', null, 'Case number ', h('input', { name: 'number', type: 'text', size: 22, autocomplete: 'off' })),
       h('button', { type: 'submit', class: 'nrm-button' }, 'Open'));
     return h(Page, { title: number ? `Case ${number}` : 'Case', actions: find },
       !number
-        ? h(Empty, null, 'Enter a case number, such as NRM-2009-000123.')
+        ? h(Empty, null, 'Enter a case number, such as NRM-2009-7Q4X-8KD9.')
         : h(Fragment, null,
           h(Views, { number, view }),
           view === 'path'

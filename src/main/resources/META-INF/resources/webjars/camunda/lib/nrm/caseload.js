@@ -147,8 +147,8 @@ const Filter = ({ asked, summary, onShow }) => {
   const parts = all => all.map(({ id, name }) => [id, name]);
   return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
     h(Field, { label: 'Case number, or part of it', id: 'number' }, h('input', {
-      id: 'nrm-filter-number', name: 'number', type: 'search', value: asked.number || '', autocomplete: 'off', size: 18,
-      placeholder: 'NRM-2009-000123',
+      id: 'nrm-filter-number', name: 'number', type: 'search', value: asked.number || '', autocomplete: 'off', size: 22,
+      placeholder: 'NRM-2009-7Q4X-8KD9',
     })),
     choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
     choice('attention', 'Needs your attention', 'Any', summary.attention.map(({ id, label }) => [id, label])),

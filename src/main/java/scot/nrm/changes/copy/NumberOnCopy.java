@@ -1,0 +1,31 @@
+package scot.nrm.changes.copy;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseNumber;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+
+/**
+ * Refuses a mistyped number on a UKBA copy (D9). It says nothing about whether there is such a
+ * case: the port officer is not told.
+ */
+@Component
+class NumberOnCopy implements FormRule {
+
+  private static final String FIELD = "matchCaseNumber";
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("send-ukba-copy");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    String typed = submission.text(FIELD);
+    if (!typed.isEmpty() && !CaseNumber.isValid(CaseNumber.of(typed))) {
+      errors.field(FIELD, CaseNumber.MISTYPED);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package scot.nrm.engine;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Case numbers: their format, and how people type them.
+ *
+ * <p>A number such as {@value #EXAMPLE} has the year of first contact, seven random characters and
+ * a check character. Nobody can count numbers up, or tell from one how many cases there are. The
+ * characters are digits and consonants, without those that look like another, so that no words
+ * arise. Numbers that were given before, such as {@code NRM-2009-000123}, stay valid; they have no
+ * check character.
+ */
+public final class CaseNumber {
+
+  /** For texts that say what a number looks like. */
+  public static final String EXAMPLE = "NRM-2009-7Q4X-8KD9";
+
+  /** What a person is told who has mistyped a number; without a full stop. */
+  public static final String MISTYPED =
+      "that isn't a case number. Check it on a letter or a task: it looks like " + EXAMPLE;
+
+  /**
+   * The same for a number that no case has and for one of a case without access; without a full
+   * stop.
+   */
+  public static final String NO_ACCESS =
+      "you don't have access to a case with this number. Check it on a letter or a task: it looks like "
+          + EXAMPLE;
+
+  private static final String CHARACTERS = "23456789BCDFGHJKLMNPQRSTVWXZ";
+  private static final int RANDOM_CHARACTERS = 7;
+
+  private static final Pattern CHECKED =
+      Pattern.compile("(?:NRM-?)?(\\d{4})-?([%1$s]{4})-?([%1$s]{4})".formatted(CHARACTERS));
+
+  private static final Pattern COUNTED = Pattern.compile("(?:NRM-?)?(\\d{4})-?(\\d{6})");
+
+  private static final Pattern PART =
+      Pattern.compile(
+          "(NRM)?-?[\\d%1$s]{0,12}(-[\\d%1$s]{0,12}|-[%1$s]{4}-[%1$s]{0,4})?"
+              .formatted(CHARACTERS));
+
+  private CaseNumber() {}
+
+  /**
+   * The number in the register's format, however it was typed or pasted, such as {@code nrm 2009 –
+   * 000123}. Another text stays another text.
+   */
+  public static String of(String typed) {
+    String number =
+        typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT);
+    Matcher checked = CHECKED.matcher(number);
+    if (checked.matches()) {
+      return "NRM-%s-%s-%s".formatted(checked.group(1), checked.group(2), checked.group(3));
+    }
+    Matcher counted = COUNTED.matcher(number);
+    return counted.matches() ? "NRM-%s-%s".formatted(counted.group(1), counted.group(2)) : number;
+  }
+
+  /**
+   * Whether a text may be the number of a case: it has the format, and the check character fits.
+   * This says nothing about whether there is such a case.
+   *
+   * @param number in the register's format; may be {@code null}
+   */
+  public static boolean isValid(String number) {
+    if (number == null || !number.startsWith("NRM-") || !number.equals(of(number))) {
+      return false;
+    }
+    Matcher checked = CHECKED.matcher(number);
+    if (!checked.matches()) {
+      return COUNTED.matcher(number).matches();
+    }
+    String others = checked.group(2) + checked.group(3);
+    return others.charAt(RANDOM_CHARACTERS)
+        == check(checked.group(1), others.substring(0, RANDOM_CHARACTERS));
+  }
+
+  /**
+   * What a person searches for by a number or a part of it, in the register's format.
+   *
+   * @return empty if no number has such a part
+   */
+  public static Optional<String> part(String typed) {
+    String number = of(typed).replaceFirst("^NRM(?=\\d)", "NRM-");
+    return Optional.of(number).filter(PART.asMatchPredicate());
+  }
+
+  /** A new number, which another case may have already. */
+  public static String random(int year, RandomGenerator random) {
+    StringBuilder characters = new StringBuilder();
+    for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+      characters.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+    }
+    String given = "%04d".formatted(year);
+    characters.append(check(given, characters.toString())).insert(4, '-');
+    return "NRM-" + given + "-" + characters;
+  }
+
+  /**
+   * The check character by ISO 7064, in the way of MOD 37,36 but with as many characters as there
+   * are here: MOD 29,28. It finds every wrong character, and nearly every swapped pair.
+   */
+  private static char check(String year, String characters) {
+    int size = CHARACTERS.length();
+    int product = size;
+    for (char digit : year.toCharArray()) {
+      product = next(product, Character.digit(digit, 10));
+    }
+    for (char character : characters.toCharArray()) {
+      product = next(product, CHARACTERS.indexOf(character));
+    }
+    return CHARACTERS.charAt((size + 1 - product) % size);
+  }
+
+  private static int next(int product, int value) {
+    int size = CHARACTERS.length();
+    int sum = (product + value) % size;
+    return (sum == 0 ? size : sum) * 2 % (size + 1);
+  }
+}
