@@ -86,8 +86,10 @@ class SecurityFilters {
 
   @Bean
   FilterRegistrationBean<Filter> sessionLimit(
-      @Value("${nrm.session.longest}") Duration longest, Clock signInClock) {
-    return first(new SessionLimit(longest, signInClock), "session-limit", 4);
+      @Value("${nrm.session.longest}") Duration longest,
+      @Value("${nrm.session.before-sign-in}") Duration beforeSignIn,
+      Clock signInClock) {
+    return first(new SessionLimit(longest, beforeSignIn, signInClock), "session-limit", 4);
   }
 
   @Bean

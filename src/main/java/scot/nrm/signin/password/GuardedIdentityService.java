@@ -4,9 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.authorization.Groups;
@@ -34,8 +31,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedIdentityService.class);
 
-  private static final int TURNS = 64;
   private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+  private static final int NEWCOMERS_WAITING = 20;
 
   private final LoginAttempts attempts;
   private final AccessLog log;
@@ -43,12 +40,11 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final Counter guessed;
   private final boolean peopleComeFromProvider;
 
-  /**
-   * Passwords for one user from one address are checked one after the other, so that each is
-   * counted.
-   */
-  private final ReentrantLock[] turns =
-      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
+  private final LoginTurns turns =
+      new LoginTurns(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+          NEWCOMERS_WAITING,
+          LONGEST_TURN);
 
   /**
    * Compared with an unknown user's password, so that the check takes as long as for a known user.
@@ -89,13 +85,14 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       return false;
     }
     String address = LoginThrottle.addressOfRequest();
-    ReentrantLock turn = turns[Math.floorMod((userId + '@' + address).hashCode(), TURNS)];
-    if (!isMyTurn(turn)) {
+    boolean known = address.isEmpty() || log.hasSignedInFromHere(userId);
+    Optional<LoginTurns.Turn> turn = turns.take(userId, address, known);
+    if (turn.isEmpty()) {
       LoginThrottle.requireWait(LONGEST_TURN);
       return false;
     }
-    try {
-      Duration wait = wait(userId, address);
+    try (LoginTurns.Turn mine = turn.get()) {
+      Duration wait = wait(userId, address, known);
       if (!wait.isZero()) {
         LoginThrottle.requireWait(wait);
         return false;
@@ -119,15 +116,13 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
       }
       return right;
-    } finally {
-      turn.unlock();
     }
   }
 
-  private Duration wait(String userId, String address) {
+  private Duration wait(String userId, String address, boolean known) {
     Duration here = attempts.wait(userId, address);
     Duration elsewhere = attempts.waitElsewhere(userId);
-    return elsewhere.compareTo(here) > 0 && !log.hasSignedInFromHere(userId) ? elsewhere : here;
+    return elsewhere.compareTo(here) > 0 && !known ? elsewhere : here;
   }
 
   /** An unknown user name isn't logged, because people type their password there by mistake. */
@@ -136,15 +131,6 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         commandExecutor.execute(
             context -> context.getReadOnlyIdentityProvider().findUserById(userId) != null);
     return Access.by(known ? userId : null, what).detail(RequestOrigin.path());
-  }
-
-  private static boolean isMyTurn(ReentrantLock turn) {
-    try {
-      return turn.tryLock(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** Checks the password outside the engine's command, which would occupy a database connection. */

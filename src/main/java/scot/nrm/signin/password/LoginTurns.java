@@ -1,0 +1,92 @@
+package scot.nrm.signin.password;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Who may have a password checked next. A check takes a tenth of a second and much memory on
+ * purpose, so someone who sends wrong passwords without end could hold up everyone's sign-in.
+ * People who have signed in before from where they are don't wait for others. Those who are new
+ * there are checked a few at a time, and only a few more may wait.
+ */
+final class LoginTurns {
+
+  private static final int TURNS = 64;
+
+  private final Duration longest;
+  private final Semaphore newcomers;
+  private final Semaphore waiting;
+  private final Lock[] turnsOfKnown = locks();
+  private final Lock[] turnsOfNew = locks();
+
+  /**
+   * @param atATime how many who are new where they are have their passwords checked at a time
+   * @param waiting how many more of them may wait
+   * @param longest how long anyone waits
+   */
+  LoginTurns(int atATime, int waiting, Duration longest) {
+    this.newcomers = new Semaphore(atATime, true);
+    this.waiting = new Semaphore(atATime + waiting);
+    this.longest = longest;
+  }
+
+  private static Lock[] locks() {
+    return Stream.generate(ReentrantLock::new).limit(TURNS).toArray(Lock[]::new);
+  }
+
+  /** A turn, which its holder gives back. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Waits for a turn. Passwords for one user from one address are checked one after the other, so
+   * that each is counted.
+   *
+   * @param known whether the user has signed in from this address before
+   * @return empty if there was none in time
+   */
+  Optional<Turn> take(String userId, String address, boolean known) {
+    int place = Math.floorMod((userId + '@' + address).hashCode(), TURNS);
+    try {
+      return known ? lock(turnsOfKnown[place], () -> {}) : newcomer(turnsOfNew[place]);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Turn> newcomer(Lock turn) throws InterruptedException {
+    if (!waiting.tryAcquire()) {
+      return Optional.empty();
+    }
+    if (!newcomers.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      waiting.release();
+      return Optional.empty();
+    }
+    return lock(
+        turn,
+        () -> {
+          newcomers.release();
+          waiting.release();
+        });
+  }
+
+  private Optional<Turn> lock(Lock turn, Runnable afterwards) throws InterruptedException {
+    if (!turn.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      afterwards.run();
+      return Optional.empty();
+    }
+    return Optional.of(
+        () -> {
+          turn.unlock();
+          afterwards.run();
+        });
+  }
+}
