@@ -452,6 +452,23 @@ class SignInSecurityTest implements Databases.OnH2 {
         .isEqualTo(401);
   }
 
+  /** Stock Camunda tells everyone who is signed in. */
+  @Test
+  void howTheInstallationIsMadeIsForAdministrators() {
+    Browser responder = ours().signIn("first.responder", development, "tasklist");
+    Browser administrator = ours().signIn("admin", development, "admin");
+    for (String what :
+        List.of("version", "telemetry/configuration", "history/cleanup/configuration")) {
+      String address = "/camunda/api/engine/engine/default/" + what;
+      assertThat(responder.get(address).statusCode()).as(address).isEqualTo(403);
+      assertThat(ours().get(address).statusCode()).as(address).isEqualTo(401);
+    }
+    assertThat(responder.get("/camunda/api/engine/engine/default/task/count").statusCode())
+        .isEqualTo(200);
+    assertThat(administrator.get("/camunda/api/engine/engine/default/version").statusCode())
+        .isEqualTo(200);
+  }
+
   /** Stock Camunda answers each of these with 500 and 10 to 20 kB of log. */
   @Test
   void anAddressInAnotherFormDoesNotExist() {
