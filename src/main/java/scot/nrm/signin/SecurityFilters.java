@@ -32,6 +32,7 @@ import scot.nrm.signin.request.LimitSettings;
 import scot.nrm.signin.request.PersonLimits;
 import scot.nrm.signin.request.SecurityHeaders;
 import scot.nrm.signin.request.SessionLimit;
+import scot.nrm.signin.request.UnchangedRights;
 import scot.nrm.signin.request.WebappPolicy;
 import scot.nrm.signin.sessions.SessionList;
 import scot.nrm.signin.sessions.Sessions;
@@ -99,14 +100,23 @@ class SecurityFilters {
   }
 
   @Bean
+  FilterRegistrationBean<Filter> unchangedRights(ObjectProvider<JdbcClient> jdbc) {
+    FilterRegistrationBean<Filter> filter = first(new UnchangedRights(jdbc), "unchanged-rights", 6);
+    filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*");
+    // After Spring Security, which asks the identity provider, and before Camunda's own filters.
+    filter.setOrder(0);
+    return filter;
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> signOut(
       ObjectProvider<AccessLog> log, ObjectProvider<SignedIn> signedIn) {
-    return first(new SignOut(log, signedIn), "sign-out", 6);
+    return first(new SignOut(log, signedIn), "sign-out", 7);
   }
 
   @Bean
   FilterRegistrationBean<Filter> webappPolicy(OidcSettings oidc) {
-    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 7);
+    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 8);
   }
 
   @Bean

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -47,6 +48,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
   String password;
 
   @Autowired ProcessEngine engine;
+  @Autowired JdbcClient jdbc;
 
   private Journey child;
 
@@ -58,6 +60,30 @@ class AccessOverHttpTest implements Databases.OnH2 {
   @AfterAll
   void restoreEverything() {
     ClockUtil.reset();
+  }
+
+  @Test
+  void aRequestAsksOnceWhetherThePersonHasTheSameRights() {
+    Api tasklist = Api.webapp(port, "glasgow.lead", password, "tasklist").orElseThrow();
+    assertThat(tasklist.get("/task/count").statusCode()).isEqualTo(200);
+    jdbc.sql("set query_statistics true").update();
+    try {
+      tasklist.get("/task/count");
+
+      assertThat(
+              jdbc.sql(
+                      "select sql_statement from information_schema.query_statistics"
+                          + " where lower(sql_statement) not like '%query_statistics%'")
+                  .query(String.class)
+                  .list())
+          .filteredOn(sql -> sql.contains("ACT_ID_"))
+          .filteredOn(sql -> !sql.contains("ACT_RU_TASK"))
+          .satisfiesExactlyInAnyOrder(
+              password -> assertThat(password).contains("select PWD_"),
+              rights -> assertThat(rights).contains("select 'application'"));
+    } finally {
+      jdbc.sql("set query_statistics false").update();
+    }
   }
 
   // ------------------------------------------------------------------ lists, as Tasklist asks for
