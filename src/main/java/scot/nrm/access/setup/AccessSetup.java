@@ -42,7 +42,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
             context -> {
               // Two nodes that start together must not both create the same rows. All or nothing.
               context.getPropertyManager().acquireExclusiveLock();
-              boolean first = engine.getIdentityService().createGroupQuery().count() == 0;
+              boolean first = engine.getIdentityService().createTenantQuery().count() == 0;
               report(first, compare(engine, AccessDrift.correcting()));
               return null;
             });
