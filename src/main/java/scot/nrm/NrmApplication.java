@@ -31,6 +31,7 @@ public class NrmApplication {
           Map.entry(SchemaUpdate.OPTION, SchemaUpdate::run),
           Map.entry(ResealCommand.OPTION, ResealCommand::run),
           Map.entry(EraseCommand.OPTION, EraseCommand::run),
+          Map.entry(VerifyCommand.OPTION, VerifyCommand::runAndExit),
           Map.entry(RepairRunner.OPTION, RepairCommand::run));
 
   public static void main(String[] args) {

@@ -63,7 +63,8 @@ class ProductionConditions
     }
     if (!environment.containsProperty(SchemaUpdate.OPTION)
         && !environment.containsProperty(ResealCommand.OPTION)
-        && !environment.containsProperty(EraseCommand.OPTION)) {
+        && !environment.containsProperty(EraseCommand.OPTION)
+        && !environment.containsProperty(VerifyCommand.OPTION)) {
       check(refusals, () -> identityProvider(environment));
       check(
           refusals,

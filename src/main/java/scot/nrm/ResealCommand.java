@@ -15,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import scot.nrm.casefile.CaseFileParts;
+import scot.nrm.casefile.ChainHeads;
 import scot.nrm.casefile.Resealing;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
@@ -40,7 +41,9 @@ public final class ResealCommand {
   static Resealing.Result run(String... args) {
     try (ConfigurableApplicationContext parts =
         new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args)) {
-      return parts.getBean(Resealing.class).run();
+      Resealing.Result result = parts.getBean(Resealing.class).run();
+      parts.getBean(ChainHeads.class).begin();
+      return result;
     }
   }
 

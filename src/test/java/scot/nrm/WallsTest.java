@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import scot.nrm.casefile.ChainCheck;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
@@ -268,7 +271,23 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule signInKnowsNoCase =
-      only("signin", "access", "pages", "startup", "accesslog", "availability");
+      only("signin", "access", "pages", "startup", "accesslog", "availability", "casefile");
+
+  /** Of the case file only the chain of changes, which has people and groups too. */
+  @ArchTest
+  static final ArchRule signInKnowsOnlyTheChain =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.signin..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("scot.nrm.casefile..")
+                  .and(
+                      not(
+                          JavaClass.Predicates.belongToAnyOf(
+                              ChangeChain.class, ChainedRow.class, ChainCheck.class))));
+
+  @ArchTest static final ArchRule traceKnowsNoCase = only("trace", "casefile", "mail", "calendar");
 
   /**
    * The bookings take only the cipher from the case file: names of people who book are sealed in

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,6 +63,7 @@ public class ChainCheck {
   private final ChainReader reader;
   private final ChainHeads heads;
   private final ContentCipher cipher;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate snapshot;
 
   ChainCheck(
@@ -69,6 +71,7 @@ public class ChainCheck {
       ChainReader reader,
       ChainHeads heads,
       ContentCipher cipher,
+      ApplicationEventPublisher events,
       PlatformTransactionManager transactions) {
     this.jdbc = JdbcClient.create(database);
     JdbcTemplate template = new JdbcTemplate(database);
@@ -77,6 +80,7 @@ public class ChainCheck {
     this.reader = reader;
     this.heads = heads;
     this.cipher = cipher;
+    this.events = events;
     this.snapshot = new TransactionTemplate(transactions);
     this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     this.snapshot.setReadOnly(true);
@@ -97,6 +101,9 @@ public class ChainCheck {
     LINKS_MISSING("was removed"),
     END_MISSING("was removed"),
     KEY_MISSING("can't be checked: its key is missing"),
+    NOT_BEGUN(
+        "are in no chain: if this database has just been updated from a version without chains, run"
+            + " --nrm.reseal once"),
     NOT_IN_CHAIN("is in no chain: it was added, or its chain was removed");
 
     private final String words;
@@ -135,6 +142,9 @@ public class ChainCheck {
     }
   }
 
+  /** Something was found while people work: one case, or one person who signs in. */
+  public record Found(List<Finding> findings) {}
+
   /** The result of checking everything. */
   public record Result(int chains, List<Finding> findings) {}
 
@@ -143,18 +153,33 @@ public class ChainCheck {
    * someone opens them.
    */
   public List<Finding> check(String caseNumber) {
-    return twice(List.of(caseNumber), chains -> withoutHeads(chains));
+    List<Finding> findings = twice(List.of(caseNumber), this::withoutHeads);
+    found(findings);
+    return findings;
   }
 
-  /** A person with their groups and local authorities. */
-  public boolean fits(String userId, Collection<String> groups) {
+  /**
+   * A person with their groups and local authorities, and those of their groups. Says so in the log
+   * if not.
+   */
+  public boolean fits(String userId) {
     List<String> chains = new ArrayList<>(List.of(ChangeChain.USER + userId));
-    groups.forEach(group -> chains.add(ChangeChain.GROUP + group));
-    return twice(chains, this::withoutHeads).isEmpty();
+    jdbc.sql("select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = ?")
+        .param(userId)
+        .query(String.class)
+        .list()
+        .forEach(group -> chains.add(ChangeChain.GROUP + group));
+    // An administrator has since then made the account what it should be.
+    List<Finding> findings =
+        twice(chains, this::withoutHeads).stream()
+            .filter(finding -> finding.problem() != Problem.UNEXPLAINED)
+            .toList();
+    found(findings);
+    return findings.isEmpty();
   }
 
   private List<Finding> withoutHeads(Collection<String> chains) {
-    return inSnapshot(() -> new Run(Map.of(), heads.haveBegun(), false).check(chains));
+    return inSnapshot(() -> new Run(Map.of(), reader.haveBegun(), false).check(chains));
   }
 
   /**
@@ -165,7 +190,10 @@ public class ChainCheck {
    */
   public Result checkAll(boolean contents, List<ChainHeads.Line> lines) {
     List<Finding> findings = new ArrayList<>();
-    boolean begun = heads.haveBegun();
+    boolean begun = reader.haveBegun();
+    if (!begun && !heads.incomplete().isEmpty()) {
+      findings.add(new Finding(ChainHeads.CHAIN, "some cases and users", Problem.NOT_BEGUN));
+    }
     Map<String, ChainHeads.Seen> seen = new HashMap<>();
     findings.addAll(
         inSnapshot(
@@ -184,6 +212,18 @@ public class ChainCheck {
       }
     }
     return new Result(all.size(), withMoves(findings));
+  }
+
+  /** Warns of what was found while people work. */
+  private void found(List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      events.publishEvent(new Found(findings));
+    }
+  }
+
+  static Found unexplained(String chain, ChainedRow kind, Object id) {
+    return new Found(
+        List.of(new Finding(chain, words(kind, String.valueOf(id)), Problem.UNEXPLAINED)));
   }
 
   /** What doesn't fit both times. */

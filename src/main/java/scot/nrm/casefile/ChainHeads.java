@@ -9,13 +9,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The ends of all chains, as a chain of their own: each night adds a link for each chain that has
@@ -39,11 +43,17 @@ public class ChainHeads {
   private final JdbcClient jdbc;
   private final ChainReader reader;
   private final ChangeChain chain;
+  private final TransactionTemplate transaction;
 
-  ChainHeads(JdbcClient jdbc, ChainReader reader, ChangeChain chain) {
+  ChainHeads(
+      JdbcClient jdbc,
+      ChainReader reader,
+      ChangeChain chain,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.reader = reader;
     this.chain = chain;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /**
@@ -69,15 +79,6 @@ public class ChainHeads {
     }
   }
 
-  /** Whether everything is in a chain, so that what is in none was added past the application. */
-  boolean haveBegun() {
-    return jdbc.sql("select count(*) from chain_link where chain = ? and seq = 1")
-            .param(CHAIN)
-            .query(Integer.class)
-            .single()
-        > 0;
-  }
-
   /**
    * Begins, if everything is in a chain: in a database that is new, or once everything that is
    * older has been added by {@link #begin}.
@@ -86,10 +87,10 @@ public class ChainHeads {
    */
   @Transactional
   public boolean beginIfComplete() {
-    if (haveBegun()) {
+    if (reader.haveBegun()) {
       return true;
     }
-    int missing = withoutChain().size();
+    int missing = incomplete().size();
     if (missing > 0) {
       LOG.warn(
           "{} cases and users are not in the chain of changes yet, so changes of them past the"
@@ -101,22 +102,36 @@ public class ChainHeads {
     return true;
   }
 
-  /** Cases, users and groups without a link. */
-  List<String> withoutChain() {
-    List<String> owners = new ArrayList<>();
+  /**
+   * Adds to the chains what is older than they are, once: from then on, what is in no chain was
+   * added past the application. People may work meanwhile.
+   */
+  public void begin() {
+    if (reader.haveBegun()) {
+      return;
+    }
+    List<String> chains = incomplete();
+    chains.forEach(name -> transaction.executeWithoutResult(status -> chain.begin(name)));
+    transaction.executeWithoutResult(status -> beginIfComplete());
+    LOG.info("The chain of changes has begun. {} cases and users were added to it.", chains.size());
+  }
+
+  /** Chains of cases, users and groups with a row that has no link. */
+  List<String> incomplete() {
+    Set<String> chains = new TreeSet<>();
     for (ChainedRow kind : ChainedRow.values()) {
-      jdbc.sql(
-              """
-              select o.owner from (%s) o
-              where not exists (select 1 from chain_link l where l.chain = '%s' || o.owner)\
-              """
-                  .formatted(kind.owners(), kind.prefix()))
+      jdbc.sql(kind.ownersWithoutLink())
           .query(String.class)
           .list()
-          .forEach(owner -> owners.add(kind.prefix() + owner));
+          .forEach(owner -> chains.add(kind.prefix() + owner));
     }
-    return owners.stream().distinct().sorted().toList();
+    return List.copyOf(chains);
   }
+
+  /**
+   * @param grown how many chains have grown; 0 too if another node was first
+   */
+  public record Night(Line line, int grown) {}
 
   /** The latest known end of each chain. */
   Map<String, Seen> seen() {
@@ -155,7 +170,7 @@ public class ChainHeads {
    * @return the line to be kept elsewhere; empty as long as older rows are not in a chain
    */
   @Transactional
-  public Optional<Line> record(LocalDate today) {
+  public Optional<Night> record(LocalDate today) {
     if (!beginIfComplete()) {
       return Optional.empty();
     }
@@ -183,6 +198,7 @@ public class ChainHeads {
     }
     return reader
         .head(CHAIN)
-        .map(head -> new Line(today, head.seq(), HexFormat.of().formatHex(head.mac())));
+        .map(head -> new Line(today, head.seq(), HexFormat.of().formatHex(head.mac())))
+        .map(line -> new Night(line, grown.size()));
   }
 }

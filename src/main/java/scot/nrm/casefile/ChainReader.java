@@ -169,6 +169,15 @@ class ChainReader {
     return links;
   }
 
+  /** Whether everything is in a chain, so that what is in none was added past the application. */
+  boolean haveBegun() {
+    return jdbc.sql("select count(*) from chain_link where chain = ? and seq = 1")
+            .param(ChainHeads.CHAIN)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** The end of a chain. */
   Optional<Link> head(String chain) {
     return jdbc.sql(

@@ -155,6 +155,20 @@ public enum ChainedRow {
             lock ? " for update" : "");
   }
 
+  /** All owners of such rows without a link. */
+  String ownersWithoutLink() {
+    return """
+        %s and not exists (select 1 from chain_link l where l.chain = '%s' || %s and l.kind = '%s'
+          and l.row_id = cast(%s as varchar(160)))\
+        """
+        .formatted(owners(), prefix(), owner, id(), key);
+  }
+
+  /** All owners of such a row with the parameter as its id. */
+  String ownersOf() {
+    return owners() + " and " + key + " = ?";
+  }
+
   /** All owners of such rows. */
   String owners() {
     return "select distinct %s as owner from %s where %s is not null"

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,16 +62,19 @@ public class ChangeChain {
   private final JdbcClient jdbc;
   private final ChainReader reader;
   private final MasterKeys masterKeys;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate savepoint;
 
   ChangeChain(
       JdbcClient jdbc,
       ChainReader reader,
       MasterKeys masterKeys,
+      ApplicationEventPublisher events,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.reader = reader;
     this.masterKeys = masterKeys;
+    this.events = events;
     this.savepoint = new TransactionTemplate(transactions);
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
@@ -92,7 +96,24 @@ public class ChangeChain {
         && !fits(chain, kind, id, false)
         && !fits(chain, kind, id, true)) {
       changes.unexplained().add(kind.id() + "/" + id);
+      events.publishEvent(ChainCheck.unexplained(chain, kind, id));
     }
+  }
+
+  /** All rows that a user or group has now are changed or removed in the current transaction. */
+  public void allChanged(String chain) {
+    for (ChainedRow kind : ChainedRow.of(prefix(chain))) {
+      reader.rows(kind, List.of(chain)).forEach(row -> changed(chain, kind, row.id()));
+    }
+  }
+
+  /** All rows of a kind with this id, whoever has them, are removed in the current transaction. */
+  public void changedForAll(ChainedRow kind, String id) {
+    jdbc.sql(kind.ownersOf())
+        .param(id)
+        .query(String.class)
+        .list()
+        .forEach(owner -> changed(kind.prefix() + owner, kind, id));
   }
 
   /** Whether a row is still what its latest link says. Locks it where someone else may be at it. */
@@ -101,7 +122,9 @@ public class ChangeChain {
     byte[] linked =
         reader.latest(chain, kind, String.valueOf(id)).map(ChainReader.Link::digest).orElse(null);
     if (rows.isEmpty() || linked == null) {
-      return rows.isEmpty() && linked == null || reader.head(chain).isEmpty();
+      return rows.isEmpty() && linked == null
+          || reader.head(chain).isEmpty()
+          || !reader.haveBegun();
     }
     byte[] content = rows.get(0).content();
     return content != null
@@ -231,7 +254,7 @@ public class ChangeChain {
     if (ids != null) {
       ids.forEach(id -> digests.put(String.valueOf(id), null));
     }
-    for (ChainReader.Row row : reader.rows(kind, List.of(chain), ids, false)) {
+    for (ChainReader.Row row : reader.rows(kind, List.of(chain), ids, ids == null)) {
       if (row.content() == null) {
         throw new UnreadableContent(
             "Content of " + chain + " (" + kind.id() + " " + row.id() + ") cannot be opened.");

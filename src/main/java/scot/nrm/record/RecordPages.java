@@ -1,6 +1,7 @@
 package scot.nrm.record;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.CaseReadersPage;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
@@ -30,6 +32,7 @@ class RecordPages {
   private final Officers officers;
   private final CaseReadersPage readers;
   private final SubjectAccess subjects;
+  private final ChainCheck check;
 
   RecordPages(
       SignedInPages pages,
@@ -39,7 +42,8 @@ class RecordPages {
       PdfWriter pdf,
       Officers officers,
       CaseReadersPage readers,
-      SubjectAccess subjects) {
+      SubjectAccess subjects,
+      ChainCheck check) {
     this.pages = pages;
     this.access = access;
     this.records = records;
@@ -48,6 +52,7 @@ class RecordPages {
     this.officers = officers;
     this.readers = readers;
     this.subjects = subjects;
+    this.check = check;
   }
 
   @GetMapping("/nrm/cases/{caseNumber}/record")
@@ -102,11 +107,19 @@ class RecordPages {
    * (D41).
    */
   private Optional<Map<String, Object>> model(String caseNumber, Viewer viewer) {
-    return access.mayRead(viewer, caseNumber)
-        ? Optional.of(records.model(caseNumber, viewer))
-        : access
-            .formerCouncil(viewer, caseNumber)
-            .map(council -> records.ownPart(caseNumber, council, viewer));
+    Optional<Map<String, Object>> model =
+        access.mayRead(viewer, caseNumber)
+            ? Optional.of(records.model(caseNumber, viewer))
+            : access
+                .formerCouncil(viewer, caseNumber)
+                .map(council -> records.ownPart(caseNumber, council, viewer));
+    model.ifPresent(
+        found -> {
+          List<ChainCheck.Finding> changed = check.check(caseNumber);
+          found.put("isChanged", !changed.isEmpty());
+          found.put("changed", changed.stream().map(ChainCheck.Finding::sentence).toList());
+        });
+    return model;
   }
 
   private byte[] print(String caseNumber, Map<String, Object> model, Viewer viewer) {

@@ -19,6 +19,7 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
@@ -95,8 +96,9 @@ class SecurityFilters {
 
   @Bean
   @Conditional(OidcConfigured.Not.class)
-  FilterRegistrationBean<Filter> sessionsOfPassword(ObjectProvider<JdbcClient> jdbc) {
-    return first(new SessionsOfPassword(jdbc), "sessions-of-password", 5);
+  FilterRegistrationBean<Filter> sessionsOfPassword(
+      ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
+    return first(new SessionsOfPassword(jdbc, check), "sessions-of-password", 5);
   }
 
   @Bean

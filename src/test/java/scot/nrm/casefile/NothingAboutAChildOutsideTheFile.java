@@ -125,6 +125,8 @@ abstract class NothingAboutAChildOutsideTheFile {
   @Autowired AccessLog accessLog;
   @Autowired LegalHolds holds;
   @Autowired ContentCipher cipher;
+  @Autowired ChainHeads heads;
+  @Autowired ChainCheck changes;
 
   private Journey child;
 
@@ -196,6 +198,12 @@ abstract class NothingAboutAChildOutsideTheFile {
   void theCaseHasGoneAllTheWayAndHasItsLetters() {
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(letters.of(child.caseNumber())).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void everythingThatWasWrittenFitsTheChainOfChanges() {
+    assertThat(heads.beginIfComplete()).isTrue();
+    assertThat(changes.checkAll(true, List.of()).findings()).isEmpty();
   }
 
   @Test

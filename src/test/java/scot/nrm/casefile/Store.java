@@ -71,11 +71,11 @@ public class Store implements AutoCloseable {
     return context.getBean(ChangeChain.class);
   }
 
-  ChainHeads heads() {
+  public ChainHeads heads() {
     return context.getBean(ChainHeads.class);
   }
 
-  ChainCheck check() {
+  public ChainCheck check() {
     return context.getBean(ChainCheck.class);
   }
 

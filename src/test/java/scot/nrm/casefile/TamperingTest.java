@@ -61,7 +61,7 @@ class TamperingTest implements OnEachDatabase.Uses {
     b = caseWithEverything(numbers.get(1), "moray");
     store.inTransaction(() -> store.links().link(a, b, Why.SIBLING, "la.lead"));
     users();
-    night = store.heads().record(OPENED).orElseThrow().toString();
+    night = store.heads().record(OPENED).orElseThrow().line().toString();
     names.put("A", a);
     names.put("B", b);
     names.put("NIGHT", night);
@@ -213,7 +213,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   void whatTheApplicationWroteFits() {
     assertThat(found()).isEmpty();
     assertThat(store.check().check(a)).isEmpty();
-    assertThat(store.check().fits("responder", Set.of("first-responder"))).isTrue();
+    assertThat(store.check().fits("responder")).isTrue();
   }
 
   @Test
@@ -558,6 +558,8 @@ class TamperingTest implements OnEachDatabase.Uses {
         change(
             "all chains",
             "delete from chain_link",
+            "heads: Some cases and users are in no chain: if this database has just been updated"
+                + " from a version without chains, run --nrm.reseal once.",
             "heads: What was known on 2009-05-17 was removed."),
         change(
             "the chain of the ends",

@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
@@ -45,6 +46,7 @@ class WalkTest implements Databases.OnH2 {
   @Autowired CaseFile file;
   @Autowired Letters letters;
   @Autowired CaseInstances instances;
+  @Autowired ChainCheck changes;
 
   @AfterEach
   void resetClock() {
@@ -72,6 +74,7 @@ class WalkTest implements Databases.OnH2 {
           walk.step();
         }
         walk.finish();
+        assertThat(changes.check(walk.caseNumber())).as("past the application").isEmpty();
       } catch (AssertionError | RuntimeException broken) {
         fail(
             "%s%n%nThe story (repeat it with -Dnrm.walk.seed=%d):%n%s%n"

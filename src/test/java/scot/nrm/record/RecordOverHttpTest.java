@@ -29,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
@@ -100,6 +101,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Autowired CaseFile files;
   @Autowired Letters letters;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired JdbcClient jdbc;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private String negative;
@@ -172,6 +174,25 @@ class RecordOverHttpTest implements Databases.OnH2 {
     if (status == 404) {
       assertThat(page.body()).isEqualTo(as(user).open(record("NRM-2009-999999")).body());
     }
+  }
+
+  @Test
+  void aRecordThatWasChangedInTheDatabaseSaysSo() {
+    String warning = "Don't rely on this record. It was changed outside this service.";
+    assertThat(page("glasgow.lead", negative)).doesNotContain(warning);
+
+    changeOfficer("ukhtc.second2");
+    String page = page("glasgow.lead", negative);
+    changeOfficer("ukhtc.second");
+
+    assertThat(page).contains(warning, "<li>Decision ", " was changed.</li>", "The minute says:");
+    assertThat(page("glasgow.lead", negative)).doesNotContain(warning);
+  }
+
+  private void changeOfficer(String officer) {
+    jdbc.sql("update register_decision set second_officer = ? where case_number = ?")
+        .params(officer, negative)
+        .update();
   }
 
   @Test

@@ -345,6 +345,37 @@ class SignInSecurityTest implements Databases.OnH2 {
     return field.group(1);
   }
 
+  @Test
+  void aGroupOrPasswordThatWasWrittenIntoTheDatabaseOpensNothing() {
+    person("climber");
+    String signIn = PASSWORD.replace(" ", "%20");
+    Browser climber = ours().signIn("climber", signIn, "welcome");
+    assertThat(climber.get(TASKS).statusCode()).isEqualTo(200);
+
+    jdbc.sql("insert into ACT_ID_MEMBERSHIP values ('climber', 'nrm-manager')").update();
+
+    assertThat(climber.get(TASKS).statusCode()).as("the session from before").isEqualTo(401);
+    assertThat(signInAgain("climber", signIn)).isEqualTo(401);
+
+    jdbc.sql("delete from ACT_ID_MEMBERSHIP where USER_ID_ = 'climber'").update();
+    identities.createMembership("climber", "first-responder");
+    Browser responder = ours().signIn("climber", signIn, "welcome");
+    assertThat(responder.get(TASKS).statusCode()).isEqualTo(200);
+    identities.deleteMembership("climber", "first-responder");
+    assertThat(responder.get(TASKS).statusCode()).as("as an administrator does").isEqualTo(200);
+
+    jdbc.sql(
+            "update ACT_ID_USER set PWD_ = (select PWD_ from ACT_ID_USER where ID_ = 'admin'),"
+                + " SALT_ = (select SALT_ from ACT_ID_USER where ID_ = 'admin') where ID_ = 'climber'")
+        .update();
+    assertThat(signInAgain("climber", development)).isEqualTo(401);
+
+    User again = identities.createUserQuery().userId("climber").singleResult();
+    identities.saveUser(withPassword(again, PASSWORD));
+    ours().signIn("climber", signIn, "welcome");
+    identities.deleteUser("climber");
+  }
+
   // ------------------------------------------------------------------ cookies, sessions and other
   // sites
 
@@ -747,6 +778,12 @@ class SignInSecurityTest implements Databases.OnH2 {
                 .formatted(wanted, own)
                 .getBytes(StandardCharsets.UTF_8))
         .statusCode();
+  }
+
+  private int signInAgain(String user, String password) {
+    Browser browser = ours();
+    browser.open("/camunda/app/tasklist/default/");
+    return browser.trySignIn(user, password, "welcome").statusCode();
   }
 
   private void person(String id) {

@@ -6,9 +6,13 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -18,6 +22,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.engine.CaseClock;
@@ -157,6 +162,9 @@ class Reconciliation {
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile Checked latest = new Checked(null, List.of());
 
+  /** By their words, which are said once. */
+  private final Map<String, Broken> changed = new ConcurrentHashMap<>();
+
   Reconciliation(JdbcClient jdbc, CaseClock clock, MeterRegistry registry) {
     this.jdbc = jdbc;
     this.clock = clock;
@@ -196,6 +204,33 @@ class Reconciliation {
     }
   }
 
+  /** The whole database has been compared with the chain of changes. */
+  @EventListener
+  void changedPastTheApplication(ChainCheck.Result night) {
+    changed.clear();
+    add(night.findings());
+  }
+
+  /** The same of one case or person, which someone has opened or who has signed in. */
+  @EventListener
+  void changedPastTheApplication(ChainCheck.Found noticed) {
+    add(noticed.findings());
+  }
+
+  private void add(List<ChainCheck.Finding> findings) {
+    findings.stream()
+        .limit(MOST)
+        .map(
+            finding ->
+                new Broken(
+                    finding.chain(),
+                    "Not by this program: " + finding.sentence(),
+                    null,
+                    "Find out who has changed the database. Compare with a backup: see"
+                        + " docs/operate/verify.md."))
+        .forEach(broken -> changed.put(broken.caseNumber() + broken.what(), broken));
+  }
+
   /** Compares now. */
   Checked check() {
     Set<String> stages =
@@ -221,12 +256,21 @@ class Reconciliation {
             .limit(MOST)
             .toList();
     latest = new Checked(clock.now(), found);
-    return latest;
+    return all();
+  }
+
+  private Checked all() {
+    return new Checked(
+        latest.at(),
+        Stream.concat(
+                latest.cases().stream(),
+                changed.values().stream().sorted(Comparator.comparing(Broken::caseNumber)))
+            .toList());
   }
 
   /** The latest result, of the cases that the person watches; an administrator sees all. */
   Checked latest(CaseScope scope) {
-    Checked all = latest;
+    Checked all = all();
     if (scope.repairs() || all.cases().isEmpty()) {
       return all;
     }

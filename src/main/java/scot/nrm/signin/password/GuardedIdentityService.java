@@ -20,6 +20,9 @@ import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.accesslog.What;
+import scot.nrm.casefile.ChainCheck;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 
 /**
  * Checks passwords instead of the engine: in the web applications, at the REST API, and when a
@@ -37,6 +40,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final LoginAttempts attempts;
   private final AccessLog log;
   private final UserIds ids;
+  private final ChangeChain chain;
+  private final ChainCheck check;
   private final Counter guessed;
   private final boolean peopleComeFromProvider;
 
@@ -55,11 +60,15 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       LoginAttempts attempts,
       AccessLog log,
       UserIds ids,
+      ChangeChain chain,
+      ChainCheck check,
       MeterRegistry registry,
       boolean peopleComeFromProvider) {
     this.attempts = attempts;
     this.log = log;
     this.ids = ids;
+    this.chain = chain;
+    this.check = check;
     this.guessed =
         Counter.builder("nrm_passwords_guessed")
             .description(
@@ -98,6 +107,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         return false;
       }
       boolean right = isRight(userId, password);
+      boolean unchanged = !right || check.fits(userId);
       if (right) {
         attempts.right(userId, address);
         RequestOrigin.person(userId);
@@ -110,12 +120,12 @@ final class GuardedIdentityService extends IdentityServiceImpl {
                   + " not signed in before, sign-in as this user is delayed.");
         }
       }
-      log.record(signIn(userId, What.SIGN_IN).allowed(right));
+      log.record(signIn(userId, What.SIGN_IN).allowed(right && unchanged));
       if (!right && !attempts.wait(userId, address).isZero()) {
         // Once for each wait, and not for each password that isn't checked meanwhile.
         log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
       }
-      return right;
+      return right && unchanged;
     }
   }
 
@@ -185,6 +195,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         "",
         () -> {
           person().ifPresent(by -> checkChange(by, user, password));
+          changed(user.getId(), ChainedRow.USER, user.getId());
           super.saveUser(user, skipPasswordPolicy);
         });
     if (password) {
@@ -202,6 +213,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         "delete",
         () -> {
           person().ifPresent(by -> checkDeletion(by, userId));
+          chain.allChanged(ChangeChain.USER + userId);
           super.deleteUser(userId);
         });
   }
@@ -244,13 +256,25 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   @Override
   public void createMembership(String userId, String groupId) {
     logged(
-        userId, What.MEMBERSHIP, "join " + groupId, () -> super.createMembership(userId, groupId));
+        userId,
+        What.MEMBERSHIP,
+        "join " + groupId,
+        () -> {
+          changed(userId, ChainedRow.MEMBERSHIP, groupId);
+          super.createMembership(userId, groupId);
+        });
   }
 
   @Override
   public void deleteMembership(String userId, String groupId) {
     logged(
-        userId, What.MEMBERSHIP, "leave " + groupId, () -> super.deleteMembership(userId, groupId));
+        userId,
+        What.MEMBERSHIP,
+        "leave " + groupId,
+        () -> {
+          changed(userId, ChainedRow.MEMBERSHIP, groupId);
+          super.deleteMembership(userId, groupId);
+        });
   }
 
   @Override
@@ -259,7 +283,10 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         userId,
         What.MEMBERSHIP,
         "join local authority " + tenantId,
-        () -> super.createTenantUserMembership(tenantId, userId));
+        () -> {
+          changed(userId, ChainedRow.AUTHORITY_OF_USER, tenantId);
+          super.createTenantUserMembership(tenantId, userId);
+        });
   }
 
   @Override
@@ -268,7 +295,10 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         userId,
         What.MEMBERSHIP,
         "leave local authority " + tenantId,
-        () -> super.deleteTenantUserMembership(tenantId, userId));
+        () -> {
+          changed(userId, ChainedRow.AUTHORITY_OF_USER, tenantId);
+          super.deleteTenantUserMembership(tenantId, userId);
+        });
   }
 
   @Override
@@ -277,7 +307,10 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         null,
         What.MEMBERSHIP,
         groupId + " joins local authority " + tenantId,
-        () -> super.createTenantGroupMembership(tenantId, groupId));
+        () -> {
+          chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId);
+          super.createTenantGroupMembership(tenantId, groupId);
+        });
   }
 
   @Override
@@ -286,7 +319,44 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         null,
         What.MEMBERSHIP,
         groupId + " leaves local authority " + tenantId,
-        () -> super.deleteTenantGroupMembership(tenantId, groupId));
+        () -> {
+          chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId);
+          super.deleteTenantGroupMembership(tenantId, groupId);
+        });
+  }
+
+  /** Its members leave it, too. */
+  @Override
+  public void deleteGroup(String groupId) {
+    inOneTransaction(
+        () -> {
+          chain.allChanged(ChangeChain.GROUP + groupId);
+          chain.changedForAll(ChainedRow.MEMBERSHIP, groupId);
+          super.deleteGroup(groupId);
+        });
+  }
+
+  /** Its people and groups leave it, too. */
+  @Override
+  public void deleteTenant(String tenantId) {
+    inOneTransaction(
+        () -> {
+          chain.changedForAll(ChainedRow.AUTHORITY_OF_USER, tenantId);
+          chain.changedForAll(ChainedRow.AUTHORITY_OF_GROUP, tenantId);
+          super.deleteTenant(tenantId);
+        });
+  }
+
+  private void inOneTransaction(Runnable change) {
+    commandExecutor.execute(
+        context -> {
+          change.run();
+          return null;
+        });
+  }
+
+  private void changed(String userId, ChainedRow kind, String id) {
+    chain.changed(ChangeChain.USER + userId, kind, id);
   }
 
   /** The change and its entry in the access log, in one transaction. */

@@ -17,20 +17,28 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.casefile.ChainCheck;
 
 /**
  * Ends a person's sessions at their next request once their password has been changed or reset:
  * anyone who knew the old one may have them. Only the session that changed its own password stays.
  * Each session has a digest of the password hash that it was signed in with.
+ *
+ * <p>It has one of the person's groups and local authorities too. Once these change, the sessions
+ * end if the change was made past the application.
  */
 public final class SessionsOfPassword extends OncePerRequestFilter {
 
   private static final String SIGNED_IN_WITH = SessionsOfPassword.class.getName();
+  private static final String MEMBERSHIPS = SIGNED_IN_WITH + ".memberships";
 
   private final ObjectProvider<JdbcClient> jdbc;
 
-  public SessionsOfPassword(ObjectProvider<JdbcClient> jdbc) {
+  private final ObjectProvider<ChainCheck> check;
+
+  public SessionsOfPassword(ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
     this.jdbc = jdbc;
+    this.check = check;
   }
 
   /**
@@ -63,13 +71,24 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     person(session)
         .ifPresent(
             userId -> {
-              Known now = new Known(userId, digest(storedHash(userId)));
+              Stored stored = stored(userId);
+              Known now = new Known(userId, digest(stored.hash()));
+              String memberships = digest(stored.memberships());
+              Object before = session.getAttribute(MEMBERSHIPS);
               if (!(session.getAttribute(SIGNED_IN_WITH) instanceof Known known)
                   || !known.userId().equals(userId)) {
                 // The answer to the sign-in has been sent a moment ago.
                 session.setAttribute(SIGNED_IN_WITH, now);
               } else if (!known.equals(now)) {
                 session.invalidate();
+                return;
+              }
+              if (before != null
+                  && !before.equals(memberships)
+                  && !check.getObject().fits(userId)) {
+                session.invalidate();
+              } else {
+                session.setAttribute(MEMBERSHIPS, memberships);
               }
             });
     try {
@@ -84,14 +103,35 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     }
   }
 
-  /** Empty where there is no such user, or one without a password. */
-  private String storedHash(String userId) {
-    return jdbc.getObject()
-        .sql("select PWD_ from ACT_ID_USER where ID_ = ?")
-        .param(userId)
-        .query((row, number) -> Optional.ofNullable(row.getString(1)).orElse(""))
-        .optional()
-        .orElse("");
+  /**
+   * @param hash empty where there is no such user, or one without a password
+   * @param memberships of groups and local authorities
+   */
+  private record Stored(String hash, String memberships) {}
+
+  /** One statement, because it is asked at each request. */
+  private Stored stored(String userId) {
+    StringBuilder hash = new StringBuilder();
+    StringBuilder memberships = new StringBuilder();
+    jdbc.getObject()
+        .sql(
+            """
+            select 'password' as kind, PWD_ as known from ACT_ID_USER where ID_ = :id
+            union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :id
+            union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :id
+            order by 1, 2\
+            """)
+        .param("id", userId)
+        .query(
+            row -> {
+              String known = Optional.ofNullable(row.getString("known")).orElse("");
+              if (row.getString("kind").equals("password")) {
+                hash.append(known);
+              } else {
+                memberships.append(row.getString("kind")).append('/').append(known).append(' ');
+              }
+            });
+    return new Stored(hash.toString(), memberships.toString());
   }
 
   private static Optional<String> person(HttpSession session) {

@@ -7,6 +7,8 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import scot.nrm.accesslog.AccessLog;
+import scot.nrm.casefile.ChainCheck;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.startup.StartRefused;
 
@@ -21,6 +23,8 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final Clock clock;
   private final AccessLog log;
   private final UserIds ids;
+  private final ChangeChain chain;
+  private final ChainCheck check;
   private final MeterRegistry registry;
   private final String administrator;
   private final String administratorsPassword;
@@ -31,6 +35,8 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
       Clock signInClock,
       AccessLog log,
       UserIds ids,
+      ChangeChain chain,
+      ChainCheck check,
       MeterRegistry registry,
       @Value("${camunda.bpm.admin-user.id:}") String administrator,
       @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
@@ -39,6 +45,8 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     this.clock = signInClock;
     this.log = log;
     this.ids = ids;
+    this.chain = chain;
+    this.check = check;
     this.registry = registry;
     this.administrator = administrator;
     this.administratorsPassword = administratorsPassword;
@@ -72,6 +80,8 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
             new LoginAttempts(clock, ATTEMPTS_REMEMBERED),
             log,
             ids,
+            chain,
+            check,
             registry,
             oidc.isConfigured()));
   }

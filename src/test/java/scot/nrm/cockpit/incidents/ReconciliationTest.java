@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.incidents.Reconciliation.Broken;
@@ -39,6 +42,8 @@ class ReconciliationTest {
   @Autowired CaseScopes scopes;
   @Autowired MeterRegistry metrics;
   @Autowired JdbcClient jdbc;
+  @Autowired DataSource database;
+  @Autowired ChainCheck changes;
 
   private Journey child;
 
@@ -132,6 +137,27 @@ class ReconciliationTest {
       set(column, before);
       assertThat(found()).as(column).isEmpty();
     }
+  }
+
+  @Test
+  void aRecordThatWasChangedInTheDatabaseIsFoundWhenItIsOpened() {
+    JdbcClient owner = JdbcClient.create(Databases.asOwner(database));
+    String change = "update register_event set from_date = from_date + 1 where case_number = ?";
+    owner.sql(change).param(child.caseNumber()).update();
+
+    changes.check(child.caseNumber());
+
+    assertThat(incidents.found(scope("camunda-admin"), null, 1).checked().cases())
+        .isNotEmpty()
+        .allSatisfy(
+            broken -> {
+              assertThat(broken.caseNumber()).isEqualTo(child.caseNumber());
+              assertThat(broken.what()).startsWith("Not by this program: Register entry ");
+              assertThat(broken.help()).contains("docs/operate/verify.md");
+            });
+    assertThat(incidents.found(scope("la-manager", "fife"), null, 1).checked().cases()).isEmpty();
+    owner.sql(change.replace("+", "-")).param(child.caseNumber()).update();
+    reconciliation.changedPastTheApplication(new ChainCheck.Result(1, List.of()));
   }
 
   @Test

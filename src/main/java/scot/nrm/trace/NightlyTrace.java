@@ -1,0 +1,174 @@
+package scot.nrm.trace;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.ChainCheck;
+import scot.nrm.casefile.ChainCheck.Finding;
+import scot.nrm.casefile.ChainHeads;
+import scot.nrm.mail.MailServer;
+
+/**
+ * Compares the whole database with the chain of changes each night, and sends the ends of all
+ * chains to where the database's administrator can't change them. What was changed past the
+ * application, also what is noticed by day, is a warning in the log, a metric and an e-mail. None
+ * of them names a child.
+ */
+@Component
+class NightlyTrace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NightlyTrace.class);
+
+  /** After the nightly backup and before the day's work, in Europe/London. */
+  private static final LocalTime AT = LocalTime.of(4, 30);
+
+  private static final int MOST_IN_LOG = 100;
+
+  private final ChainHeads heads;
+  private final ChainCheck check;
+  private final TraceSettings settings;
+  private final MailServer mail;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final Counter found;
+  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
+  private volatile int latest;
+
+  NightlyTrace(
+      ChainHeads heads,
+      ChainCheck check,
+      TraceSettings settings,
+      MailServer mail,
+      ApplicationEventPublisher events,
+      Clock signInClock,
+      MeterRegistry registry) {
+    this.heads = heads;
+    this.check = check;
+    this.settings = settings;
+    this.mail = mail;
+    this.events = events;
+    this.clock = signInClock;
+    this.found =
+        Counter.builder("nrm_changes_past_application")
+            .description("What was noticed of changes that were not made by the application")
+            .register(registry);
+    Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
+        .description("The same, at the latest check at night")
+        .register(registry);
+    thread.setThreadNamePrefix("trace-");
+    thread.setDaemon(true);
+    thread.initialize();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    heads.beginIfComplete();
+    thread.schedule(
+        this::tryToCheck,
+        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdown();
+  }
+
+  private void tryToCheck() {
+    try {
+      night();
+    } catch (RuntimeException e) {
+      LOG.warn("The chain of changes could not be checked ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  /** The work of a night. */
+  void night() {
+    heads.record(LocalDay.of(clock.instant())).ifPresent(this::keep);
+    ChainCheck.Result result = check.checkAll(false, List.of());
+    // What was noticed when the application changed it has been reported then.
+    List<Finding> findings =
+        result.findings().stream()
+            .filter(finding -> finding.problem() != ChainCheck.Problem.UNEXPLAINED)
+            .toList();
+    latest = findings.size();
+    events.publishEvent(new ChainCheck.Result(result.chains(), findings));
+    report(findings);
+  }
+
+  private void keep(ChainHeads.Night night) {
+    LOG.info("The ends of all chains of changes: {}", night.line());
+    if (!settings.file().isBlank()) {
+      try {
+        Files.writeString(
+            Path.of(settings.file()),
+            night.line() + System.lineSeparator(),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        LOG.warn(
+            "The ends of the chains of changes could not be written to nrm.trace.file ({})",
+            e.getClass().getSimpleName());
+      }
+    }
+    if (night.grown() > 0) {
+      send(
+          "The record of changes on " + night.line().date(),
+          "Keep this line. It shows later that nothing has been removed:%n%n%s%n"
+              .formatted(night.line()));
+    }
+  }
+
+  @EventListener
+  void found(ChainCheck.Found noticed) {
+    report(noticed.findings());
+  }
+
+  private void report(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    found.increment(findings.size());
+    findings.stream()
+        .limit(MOST_IN_LOG)
+        .forEach(
+            finding ->
+                LOG.warn("Changed in the database, and not by the application: {}", finding));
+    send(
+        "Records were changed outside the service",
+        ("%d things in the database were changed, added or removed, and not by this program. See"
+                + " Incidents in Cockpit, and the program's log: %s/camunda/app/cockpit/%n")
+            .formatted(findings.size(), mail.baseUrl()));
+  }
+
+  private void send(String subject, String text) {
+    if (!mail.isThere() || settings.address().isBlank()) {
+      return;
+    }
+    try {
+      mail.send(settings.address(), subject, text);
+    } catch (MessagingException | RuntimeException e) {
+      LOG.warn(
+          "An e-mail about the chain of changes could not be sent ({}, {})",
+          MailServer.reason(e),
+          e.getClass().getSimpleName());
+    }
+  }
+}

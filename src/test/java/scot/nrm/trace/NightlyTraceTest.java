@@ -1,0 +1,79 @@
+package scot.nrm.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scot.nrm.Databases;
+import scot.nrm.casefile.ChainHeads;
+import scot.nrm.casefile.Store;
+import scot.nrm.mail.MailServer;
+
+class NightlyTraceTest {
+
+  private static final String ADDRESS = "auditor@example.org";
+  private static final String LINE_SUBJECT = "The record of changes on 2009-05-18";
+
+  @TempDir Path folder;
+
+  @Test
+  void eachNightALineGoesOutAndWhatDoesNotFitIsReported() throws IOException, MessagingException {
+    Path file = folder.resolve("heads.txt");
+    MailServer mail = mock(MailServer.class);
+    when(mail.isThere()).thenReturn(true);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    List<Object> events = new ArrayList<>();
+    try (Store store = new Store(Databases.h2())) {
+      NightlyTrace trace =
+          new NightlyTrace(
+              store.heads(),
+              store.check(),
+              new TraceSettings(ADDRESS, file.toString()),
+              mail,
+              events::add,
+              Clock.fixed(Instant.parse("2009-05-18T03:30:00Z"), ZoneOffset.UTC),
+              metrics);
+      String number = store.file().nextCaseNumber(LocalDate.of(2009, 5, 17));
+      store.inTransaction(
+          () ->
+              store.register().openCase(number, "fife", LocalDate.of(2009, 5, 17), "police", null));
+
+      trace.night();
+      trace.night();
+
+      List<ChainHeads.Line> lines = ChainHeads.Line.in(Files.readString(file));
+      assertThat(lines).hasSize(2).allMatch(line -> line.equals(lines.get(0)));
+      verify(mail, times(1)).send(eq(ADDRESS), eq(LINE_SUBJECT), contains(lines.get(0).toString()));
+      assertThat(metrics.get("nrm_changes_past_application").counter().count()).isZero();
+
+      store.jdbc().sql("update case_register set local_authority = 'moray'").update();
+      trace.night();
+
+      verify(mail, times(1))
+          .send(
+              eq(ADDRESS),
+              eq("Records were changed outside the service"),
+              contains("1 things in the database were changed"));
+      assertThat(metrics.get("nrm_changes_past_application").counter().count()).isEqualTo(1);
+      assertThat(metrics.get("nrm_changes_past_application_at_night").gauge().value()).isEqualTo(1);
+      assertThat(events.toString()).contains(number + ": The case in the register was changed.");
+    }
+  }
+}
