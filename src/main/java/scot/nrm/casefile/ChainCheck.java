@@ -53,6 +53,7 @@ public class ChainCheck {
           ChainedRow.ACT,
           ChainedRow.DECISION,
           ChainedRow.LETTER,
+          ChainedRow.REPAIR,
           ChainedRow.DOCUMENT);
 
   private final JdbcClient jdbc;
@@ -567,6 +568,7 @@ public class ChainCheck {
       case POLICE_FORCE -> "police force of the case";
       case LETTER -> "letter " + id;
       case DOCUMENT -> "document " + id;
+      case REPAIR -> "repair " + id;
       case USER -> "account " + id;
       case MEMBERSHIP -> "membership of group " + id;
       case AUTHORITY_OF_USER, AUTHORITY_OF_GROUP -> "membership of local authority " + id;

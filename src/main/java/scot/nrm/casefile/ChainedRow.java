@@ -76,6 +76,14 @@ public enum ChainedRow {
       "number_in_case, kind, type, size_in_bytes, scanned, added_by, added_at",
       SealedColumn.DOCUMENT_NAME,
       SealedColumn.DOCUMENT_DESCRIPTION),
+  REPAIR(
+      "case_repair",
+      "case_number",
+      "id",
+      """
+      asked_by, asked_at, action, diagram, from_element, to_element, state, decision, decided_by, decided_at,
+      done_at""",
+      SealedColumn.REPAIR_REASON),
   USER("ACT_ID_USER", "ID_", "ID_", "FIRST_, LAST_, EMAIL_, PWD_, SALT_"),
   MEMBERSHIP("ACT_ID_MEMBERSHIP", "USER_ID_", "GROUP_ID_", "GROUP_ID_"),
   AUTHORITY_OF_USER("ACT_ID_TENANT_MEMBER", "USER_ID_", "TENANT_ID_", "TENANT_ID_"),
@@ -119,7 +127,7 @@ public enum ChainedRow {
    */
   boolean isUpdated() {
     return switch (this) {
-      case CASE, NATIONALITY, FILE, LETTER, USER -> true;
+      case CASE, NATIONALITY, FILE, LETTER, REPAIR, USER -> true;
       default -> false;
     };
   }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.StoredCode;
 
@@ -21,17 +24,21 @@ class RepairStore {
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
+  private final ChangeChain chain;
 
-  RepairStore(JdbcClient jdbc, ContentCipher cipher) {
+  RepairStore(JdbcClient jdbc, ContentCipher cipher, ChangeChain chain) {
     this.jdbc = jdbc;
     this.cipher = cipher;
+    this.chain = chain;
   }
 
   /**
    * @return its number
    */
+  @Transactional
   long add(RepairFile file, String state) {
     long number = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
+    chain.changed(file.caseNumber(), ChainedRow.REPAIR, number);
     jdbc.sql(
             """
             insert into case_repair (id, case_number, asked_by, asked_at, action, diagram, from_element, to_element,
@@ -76,7 +83,9 @@ class RepairStore {
   /**
    * @return whether it is; someone else may have decided at the same moment
    */
+  @Transactional
   boolean decide(long number, String decision, String person) {
+    changed(number);
     return jdbc.sql(
                 """
                 update case_repair set decision = ?, decided_by = ?, decided_at = ?
@@ -90,13 +99,23 @@ class RepairStore {
   /**
    * @return whether it is; it may have been carried out at the same moment
    */
+  @Transactional
   boolean done(long number) {
+    changed(number);
     return jdbc.sql(
                 "update case_repair set done_at = ? where id = ? and decision = 'approved' and done_at"
                     + " is null")
             .params(now(), number)
             .update()
         == 1;
+  }
+
+  private void changed(long number) {
+    jdbc.sql("select case_number from case_repair where id = ?")
+        .param(number)
+        .query(String.class)
+        .optional()
+        .ifPresent(caseNumber -> chain.changed(caseNumber, ChainedRow.REPAIR, number));
   }
 
   private Repair repair(ResultSet row, int index) throws SQLException {
