@@ -56,8 +56,9 @@ class AgeSteps {
   }
 
   /**
-   * Sets the moment at which the person comes of age (D7): the start of that local day (D40). None
-   * if they are already an adult in the register, or if only a finding could decide it.
+   * Sets the moment at which the date of birth is checked next (D7): the start of a local day
+   * (D40). None if the person is already an adult in the register, or if only a finding could
+   * decide it.
    */
   @Bean
   JavaDelegate setComingOfAge() {
@@ -65,13 +66,27 @@ class AgeSteps {
       String caseNumber = step.getProcessBusinessKey();
       boolean adult = register.lock(caseNumber).now().adultFrom() != null;
       Optional<LocalDate> day = Adulthood.from(file.read(caseNumber)).filter(from -> !adult);
-      COMES_OF_AGE.on(step).set(day.map(LocalDay::startOf).orElse(null));
+      COMES_OF_AGE
+          .on(step)
+          .set(day.map(from -> LocalDay.startOf(nextCheck(from, clock.today()))).orElse(null));
     };
   }
 
   /**
-   * Records that the person has come of age (D7). The file is read again, because a date that no
-   * longer applies makes nobody an adult.
+   * Never the birthday itself before it has come, because everyone who may see the engine's timers
+   * would know the date of birth: the first day of its month, and in that month the next day.
+   */
+  static LocalDate nextCheck(LocalDate adultFrom, LocalDate today) {
+    LocalDate month = adultFrom.withDayOfMonth(1);
+    if (month.isAfter(today)) {
+      return month;
+    }
+    return adultFrom.isAfter(today) ? today.plusDays(1) : today;
+  }
+
+  /**
+   * Records that the person has come of age (D7), if they have. The file is read again, because a
+   * date that no longer applies makes nobody an adult.
    */
   @Bean
   JavaDelegate recordComingOfAge() {
@@ -79,7 +94,11 @@ class AgeSteps {
       String caseNumber = step.getProcessBusinessKey();
       Adulthood.from(file.read(caseNumber))
           .filter(day -> !day.isAfter(clock.today()))
-          .ifPresent(day -> updates.adult(caseNumber, day, "birthday", null));
+          .ifPresent(
+              day -> {
+                updates.adult(caseNumber, day, "birthday", null);
+                COMES_OF_AGE.on(step).set(null);
+              });
     };
   }
 

@@ -1,6 +1,7 @@
 package scot.nrm.age;
 
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
@@ -18,7 +19,7 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 public class ComingOfAgeWait {
 
-  private static final String DIAGRAM = "coming-of-age";
+  static final String DIAGRAM = "coming-of-age";
 
   private final Register register;
   private final RegisterUpdates updates;
@@ -61,5 +62,12 @@ public class ComingOfAgeWait {
     } else if (now.now().adultFrom() == null && Adulthood.from(known).isPresent()) {
       instances.start(DIAGRAM, caseNumber, now.localAuthority(), Map.of());
     }
+  }
+
+  /** Ends the wait and begins it in the newest version of the diagram. */
+  void beginAgain(String caseNumber) {
+    RegisterCase known = register.lock(caseNumber);
+    instances.end(caseNumber, Set.of(DIAGRAM), "begins again in a newer version of the diagram");
+    instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
   }
 }

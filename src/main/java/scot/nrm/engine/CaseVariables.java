@@ -257,8 +257,8 @@ public final class CaseVariables {
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 
   /**
-   * The start of the day on which the person comes of age; {@code null} if there is nothing to wait
-   * for (D7).
+   * The start of the day on which the date of birth is checked next, which is not the birthday;
+   * {@code null} if there is nothing to wait for (D7).
    */
   public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
 

@@ -66,6 +66,11 @@ import scot.nrm.retention.LegalHolds;
 abstract class NothingAboutAChildOutsideTheFile {
 
   private static final String UNUSUAL = "Ms Ọmọlará Þorláksdóttir";
+
+  /** Nobody else in the tests was born on this day, so that no other case has it. */
+  private static final String BORN = "1994-09-17";
+
+  private static final String ADULT_ON = "2012-09-17";
   private static final String IN_A_DOCUMENT = "a scar on her left wrist";
   private static final String IN_A_MINUTE = "she counted nineteen doors";
   private static final String IN_THE_ACCESS_LOG = "her foster mother has telephoned";
@@ -82,10 +87,12 @@ abstract class NothingAboutAChildOutsideTheFile {
               Invented.STORY,
               "locked house near the canal",
               "water plants at night",
-              Invented.BORN,
-              "23/07/1994",
-              "23 July 1994",
-              "23.07.1994",
+              BORN,
+              "17/09/1994",
+              "17 September 1994",
+              "17.09.1994",
+              ADULT_ON, // the 18th birthday, also as the engine keeps times
+              String.valueOf(Instant.parse("2012-09-16T23:00:00Z").toEpochMilli()),
               Invented.MINUTE,
               "account of the journey",
               "Lena Hart",
@@ -134,7 +141,13 @@ abstract class NothingAboutAChildOutsideTheFile {
   void aWholeCase() {
     child = new Journey(engine);
     child.referred(
-        "2010-12-20", with(Invented.asylumSeeker("2010-12-20"), "childAlsoKnownAs", UNUSUAL));
+        "2010-12-20",
+        with(
+            Invented.asylumSeeker("2010-12-20"),
+            "childAlsoKnownAs",
+            UNUSUAL,
+            "childDateOfBirth",
+            BORN));
     child
         .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2010-12-20"))
         .does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts())
@@ -256,7 +269,7 @@ abstract class NothingAboutAChildOutsideTheFile {
                 Invented.CHILD.toUpperCase(),
                 HexFormat.of().formatHex(story),
                 Base64.getEncoder().encodeToString(story),
-                "Born 23 July 1994")) {
+                "Born 17 September 1994")) {
           insert.setString(1, words);
           insert.setBytes(2, story);
           insert.execute();
@@ -335,8 +348,8 @@ abstract class NothingAboutAChildOutsideTheFile {
     child
         .on("2012-02-20")
         .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed())
-        .on("2012-07-23");
-    ClockUtil.setCurrentTime(Date.from(Instant.parse("2069-07-22T23:30:00Z"))); // the 23rd here
+        .on("2012-09-20");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2069-09-16T23:30:00Z"))); // the 17th here
     assertThat(found("what is sealed", allThatIsSealed()))
         .anyMatch(found -> found.contains(Invented.CHILD))
         .anyMatch(found -> found.contains(UNUSUAL))
@@ -359,7 +372,7 @@ abstract class NothingAboutAChildOutsideTheFile {
         .forEach(words -> new Secret(words).in(sealed).ifPresent(found::add));
     Set<String> places = new TreeSet<>();
     Secret number = new Secret(child.caseNumber());
-    Secret birthday = new Secret("2012-07-23");
+    Secret birthday = new Secret(ADULT_ON);
     forEachCell(
         (place, content) -> {
           found.addAll(found(place, content));

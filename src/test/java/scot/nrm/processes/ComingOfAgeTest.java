@@ -25,8 +25,14 @@ class ComingOfAgeTest extends DiagramTest {
 
     assertThat(wait).isWaitingAtExactly("Gateway_WhatComesFirst");
     assertThat(child.timer("Timer_ComesOfAge"))
-        .as("midnight in summer, D40")
-        .isEqualTo(moment("2009-08-13T23:00:00Z"));
+        .as("the month, at midnight in summer, D40")
+        .isEqualTo(moment("2009-07-31T23:00:00Z"));
+
+    child.on("2009-08-05");
+    assertThat(adultFrom()).isNull();
+    assertThat(child.timer("Timer_ComesOfAge"))
+        .as("then the next day")
+        .isEqualTo(moment("2009-08-05T23:00:00Z"));
 
     child.at(LocalDateTime.parse("2009-08-13T23:59"));
     assertThat(adultFrom()).isNull();
@@ -37,6 +43,7 @@ class ComingOfAgeTest extends DiagramTest {
         .hasPassedInOrder(
             "Timer_ComesOfAge",
             "Service_RecordComingOfAge",
+            "Gateway_OfAge",
             "Service_StartSupportAsAdult",
             "Event_CameOfAge");
     assertThat(adultFrom()).isEqualTo("2009-08-14");
@@ -72,7 +79,7 @@ class ComingOfAgeTest extends DiagramTest {
     told("age-determined");
 
     assertThat(wait).hasPassed("Event_AgeDetermined").isWaitingAtExactly("Gateway_WhatComesFirst");
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2009-09-29T23:00:00Z"));
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2009-08-31T23:00:00Z"));
   }
 
   @Test

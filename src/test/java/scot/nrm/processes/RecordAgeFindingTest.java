@@ -70,7 +70,7 @@ class RecordAgeFindingTest extends DiagramTest {
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
 
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-01T00:00:00Z"));
     assertThat(adultFrom()).isNull();
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-07-01"));
@@ -97,7 +97,7 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThat(adultFrom()).isNull();
     assertThat(said().text("adultFromDate")).isEmpty();
     assertThat(child.has("Task_RecordConsent")).as("a child is not asked for consent").isFalse();
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-31T00:00:00Z"));
+    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-01T00:00:00Z"));
     assertThat(register.history(child.caseNumber()))
         .extracting(RegisterEvent::kindCode)
         .contains("child-again");
