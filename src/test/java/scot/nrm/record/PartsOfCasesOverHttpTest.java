@@ -251,7 +251,9 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
         .doesNotContain("figures for a year");
     assertThat(page("ukhtc.intake", "/nrm/"))
         .contains("Letters to post", "The record of a case by its number, all cases as a table.");
-    assertThat(page("policy.adviser", "/nrm/")).contains("There are no pages for you here");
+    assertThat(page("policy.adviser", "/nrm/"))
+        .contains("Your sessions")
+        .doesNotContain("The register", "My concerns", "My UKBA copies", "Letters to post");
     assertThat(new Browser(port).open("/nrm/").statusCode()).isEqualTo(302);
   }
 
