@@ -265,13 +265,13 @@ public class Erasure {
     String left = "ERASED-" + HexFormat.of().withUpperCase().formatHex(bytes);
     jdbc.sql(
             """
-            insert into case_register (case_number, erased, joined_to, %1$s)
-            select cast(? as varchar(32)), true,
+            insert into case_register (case_number, opened_order, erased, joined_to, %1$s)
+            select cast(? as varchar(32)), cast(? as bigint), true,
               case when joined_to is null then null else '%2$s' end, %1$s
             from case_register where case_number = ?\
             """
                 .formatted(COUNTED, SOMEWHERE))
-        .params(left, number)
+        .params(left, anyOrder(), number)
         .update();
     jdbc.sql(
             """
@@ -294,11 +294,16 @@ public class Erasure {
                         insert into register_event (id, case_number, recorded_at, kind, stage)
                         values (?, ?, ?, ?, ?)\
                         """)
-                    .param(-1 - random.nextLong(Long.MAX_VALUE))
+                    .param(anyOrder())
                     .param(left)
                     .param(NO_TIME)
                     .param(entry[0])
                     .param(entry[1])
                     .update());
+  }
+
+  /** The next number of a sequence would tell when the case was erased. */
+  private long anyOrder() {
+    return -1 - random.nextLong(Long.MAX_VALUE);
   }
 }

@@ -20,6 +20,8 @@ class ChainedRowTest {
       Map.of(
           // Whose row it is: the name of the chain.
           "", Set.of("case_number", "id", "section", "first_case"),
+          // In which order lists show cases.
+          "case_register", Set.of("opened_order"),
           // When the digests of likely matches were made.
           "case_file", Set.of("match_rules"),
           // Which node sends it at the moment.
