@@ -116,10 +116,10 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     jdbc.getObject()
         .sql(
             """
-            select 'password' as kind, PWD_ as known from ACT_ID_USER where ID_ = :id
-            union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :id
-            union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :id
-            order by 1, 2\
+            select PWD_ as known, 'password' as kind from ACT_ID_USER where ID_ = :id
+            union all select GROUP_ID_, 'group' from ACT_ID_MEMBERSHIP where USER_ID_ = :id
+            union all select TENANT_ID_, 'authority' from ACT_ID_TENANT_MEMBER where USER_ID_ = :id
+            order by 2, 1\
             """)
         .param("id", userId)
         .query(
