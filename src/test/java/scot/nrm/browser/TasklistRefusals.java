@@ -336,11 +336,12 @@ class TasklistRefusals extends TasklistTestBase {
   private String newestCase() {
     return engine
         .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processDefinitionKey("nrm-case")
-        .orderByBusinessKey()
-        .desc()
-        .listPage(0, 1)
+        .createNativeProcessInstanceQuery()
+        .sql(
+            "select e.* from ACT_RU_EXECUTION e join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_"
+                + " join case_register r on r.case_number = e.BUSINESS_KEY_ where d.KEY_ ="
+                + " 'nrm-case' and e.PARENT_ID_ is null order by r.opened_order desc")
+        .list()
         .get(0)
         .getBusinessKey();
   }
