@@ -58,7 +58,7 @@ class OlderWaitsTest implements Databases.OnH2 {
 
   @Test
   void beginAgainInTheNewestVersionAndTheBirthdayIsForgotten() throws IOException {
-    deploy(Path.of("src/test/resources/processes/coming-of-age-before.bpmn"));
+    deploy(Path.of("src/test/resources/scot/nrm/age/coming-of-age-before.bpmn"));
     Journey child = new Journey(engine);
     child
         .referred(DAY, Invented.referralAndChild(DAY))

@@ -161,7 +161,7 @@ class CockpitCase extends CockpitTestBase {
     String others =
         jdbc.sql(
                 "select case_number from case_register where local_authority <> 'fife' "
-                    + "order by case_number limit 1")
+                    + "order by opened_order limit 1")
             .query(String.class)
             .single();
     try (Cockpit cockpit = signIn("fife.manager")) {
@@ -177,7 +177,7 @@ class CockpitCase extends CockpitTestBase {
   private String finished() {
     return jdbc.sql(
             "select case_number from case_register where case_outcome = 'recognised' and joined_to"
-                + " is null order by case_number limit 1")
+                + " is null order by opened_order limit 1")
         .query(String.class)
         .single();
   }

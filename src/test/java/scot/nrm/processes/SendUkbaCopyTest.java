@@ -63,9 +63,9 @@ class SendUkbaCopyTest extends DiagramTest {
         .extractingByKey("showLikelyMatches")
         .asString()
         .contains(child.caseNumber(), "same name and date of birth");
-    assertThat(copy.formValues("glasgow.duty", "Task_AcceptConcern").get("matchCaseNumber"))
+    assertThat(copy.formValues("glasgow.duty", "Task_AcceptConcern").get("showReferral"))
         .asString()
-        .isEqualTo(child.caseNumber().replace("-", "\\-"));
+        .contains("already has a case, **" + child.caseNumber() + "**");
     assertThat(inRegister(child)).isEqualTo(before);
     assertThat(happened(child)).isEqualTo(happened);
     assertThat(child.has("Task_NoteUkbaCopy")).isFalse();

@@ -21,6 +21,13 @@ class StoredCodeTest {
     assertThat(codes(Deadline.values()))
         .containsExactly("rg-due", "reflection-review", "reflection-end", "cg-target");
     assertThat(codes(Outcome.values())).containsExactly("positive", "negative");
+    assertThat(codes(CaseOutcome.values()))
+        .containsExactly(
+            "not-referred",
+            "no-reasonable-grounds",
+            "recognised",
+            "not-recognised",
+            "closed-other");
     assertThat(codes(RemovalHold.values())).containsExactly("not-needed", "on", "ended");
     assertThat(codes(Stage.values())).containsExactly("reasonable-grounds", "conclusive-grounds");
     assertThat(codes(Why.values())).containsExactly("sibling", "same-child-suspected", "joined");
@@ -86,6 +93,7 @@ class StoredCodeTest {
             "legal-hold-set",
             "legal-hold-lifted",
             "subject-access",
+            "repaired",
             "other");
   }
 

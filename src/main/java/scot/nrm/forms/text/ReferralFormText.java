@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.rules.IndicatorMatrix;
 
 /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
@@ -86,11 +87,21 @@ public class ReferralFormText implements FormText {
             Markdown.item(
                 shown.labels().label(key),
                 OpenedFormValues.text(key, known.get(key), shown.labels()));
-    return section("The child", CHILD, item)
+    return otherCase(shown)
+        + section("The child", CHILD, item)
         + section("Immigration", IMMIGRATION, item)
         + section("What happened", STORY, item)
         + section("Indicators", indicators(), item)
         + section("Contacts", PEOPLE, item);
+  }
+
+  /** The number on a UKBA copy (D9); it moves nothing until UKHTC intake has confirmed it (D12). */
+  private static String otherCase(ShownCase shown) {
+    return shown.file().is("copyForKnownCase", "yes")
+        ? "The port officer says that the child already has a case, **"
+            + CaseNumber.of(shown.file().text("matchCaseNumber"))
+            + "**. UKHTC intake merges the two if it is the same child.\n\n"
+        : "";
   }
 
   private static String section(String heading, List<String> keys, Function<String, String> item) {

@@ -202,7 +202,8 @@ class FormFilesTest {
                     if (component.path("key").asText().equals("caseNumber")) {
                       assertThat(component.path("validate").path("maxLength").asInt())
                           .as(where)
-                          .isEqualTo(20);
+                          .as("a number, and blanks around it")
+                          .isEqualTo(30);
                     } else {
                       assertThat(type(component)).as(where).isIn(TYPES_FOR_PROCESS);
                     }

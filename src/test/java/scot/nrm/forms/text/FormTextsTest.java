@@ -50,6 +50,17 @@ class FormTextsTest {
   }
 
   @Test
+  void d9TheNumberOnAUkbaCopyIsShownBesideTheReferral() {
+    file.put("matchCaseNumber", "nrm 2009 7q4x 8kd9");
+    assertThat(new ReferralFormText().text(open("accept-concern"))).isEmpty();
+
+    file.put("copyForKnownCase", "yes");
+
+    assertThat(new ReferralFormText().text(open("accept-concern")))
+        .contains("already has a case, **NRM-2009-7Q4X-8KD9**");
+  }
+
+  @Test
   void theSecondOfficerSeesTheLatestProposalOfTheStage() {
     acts(
         act("proposed", "ukhtc.owner", "positive", "Old"),
