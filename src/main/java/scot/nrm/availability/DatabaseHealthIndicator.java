@@ -39,7 +39,7 @@ public class DatabaseHealthIndicator implements HealthIndicator {
     this.jdbc = jdbc;
   }
 
-  /** Without details: whoever asks may be anyone. */
+  /** Gives no details, because anyone may ask. */
   @Override
   public Health health() {
     return answers() ? Health.up().build() : Health.outOfService().build();

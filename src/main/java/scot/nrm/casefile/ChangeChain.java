@@ -107,7 +107,10 @@ public class ChangeChain {
     }
   }
 
-  /** All rows of a kind with this id, whoever has them, are removed in the current transaction. */
+  /**
+   * All rows of a kind with this id are removed in the current transaction, in whichever chains
+   * they are.
+   */
   public void changedForAll(ChainedRow kind, String id) {
     jdbc.sql(kind.ownersOf())
         .param(id)

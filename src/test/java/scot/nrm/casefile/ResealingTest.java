@@ -54,7 +54,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /** Cases sealed with the first key, half of them in the format used before data keys. */
+  /** Encrypts cases with the first key, half of them in the format from before data keys. */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();

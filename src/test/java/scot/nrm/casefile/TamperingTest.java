@@ -356,7 +356,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update register_decision set reasons = null where case_number = '{A}'",
             "{A}: Decision {first-decision} was changed."),
         change(
-            "a decision that is removed",
+            "a deleted decision",
             "delete from register_decision where case_number = '{A}'",
             "{A}: Decision {first-decision} was removed."),
         change(
@@ -364,12 +364,12 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update register_act set officer = 'x' where id = {first-act}",
             "{A}: Officer's act {first-act} was changed."),
         change(
-            "an act that is inserted",
+            "an inserted act",
             "insert into register_act (id, case_number, recorded_at, stage, act, officer)"
                 + " values (9999, '{A}', now(), 'conclusive-grounds', 'confirmed', 'ukhtc.second')",
             "{A}: Officer's act 9999 was added."),
         change(
-            "an act that is removed",
+            "a deleted act",
             "delete from register_act where id = {first-act}",
             "{A}: Officer's act {first-act} was removed."),
         change(
@@ -387,7 +387,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update register_event set recorded_at = now() where id = {first-event}",
             "{A}: Register entry {first-event} was changed."),
         change(
-            "an entry that is removed",
+            "a deleted entry",
             "delete from register_event where id = {first-event}",
             "{A}: Register entry {first-event} was removed."),
         change(
@@ -464,11 +464,11 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update case_file set updated_by = 'x' where case_number = '{A}'",
             "{A}: The child's file was changed."),
         change(
-            "a file that is removed",
+            "a deleted file",
             "delete from case_file where case_number = '{A}'",
             "{A}: The child's file was removed."),
         change(
-            "a letter that is removed",
+            "a deleted letter",
             "delete from letter where case_number = '{A}'",
             "{A}: Letter {letter} was removed."),
         change(
@@ -482,7 +482,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Letter {letter} can't be opened: it was changed, moved or replaced with an older"
                 + " version."),
         change(
-            "a document that is removed",
+            "a deleted document",
             "delete from case_document where case_number = '{A}'",
             "{A}: Document {document} was removed."),
         change(
@@ -523,16 +523,16 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update ACT_ID_USER set PWD_ = 'h-responder' where ID_ = 'manager'",
             "user/manager: Account manager was changed."),
         change(
-            "an account that is added",
+            "an added account",
             "insert into ACT_ID_USER (ID_, REV_, PWD_, SALT_) values ('ghost', 1, 'h', 's')",
             "user/ghost: Everything is in no chain: it was added, or its chain was removed."),
         change(
-            "a link that is changed",
+            "a changed link",
             "update chain_link set row_id = '1' where chain = '{A}' and seq = 4",
             "{A}: Link 4 was changed or moved.",
             "{A}: The child's file was removed."),
         change(
-            "a link that is removed",
+            "a deleted link",
             "delete from chain_link where chain = '{A}' and seq = 1",
             "{A}: Link 1 was removed."),
         change(

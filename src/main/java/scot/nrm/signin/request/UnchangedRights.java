@@ -15,10 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets Camunda's applications keep what they know of a signed-in person from one request to the
- * next while nothing about it has changed. Asking costs one statement; reading it anew costs
- * twelve, in six transactions. Whoever is moved, or loses an application, still loses access at
- * once, on every node.
+ * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
+ * until one of them changes. The check is one statement; reading them again takes twelve, in six
+ * transactions. A person who is moved, or loses access to an application, is still shut out at the
+ * next request, on every node.
  */
 public final class UnchangedRights extends OncePerRequestFilter {
 
@@ -67,7 +67,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
                 .query((row, number) -> row.getString(1) + " " + row.getString(2))
                 .list());
     if (!rights.equals(session.getAttribute(KNOWN))) {
-      // First this, so that no other request of the session goes on with what was known.
+      // Expire the cache before noting the rights, or another request of this session could use it.
       person.setCacheValidationTime(new Date(0));
       session.setAttribute(KNOWN, rights);
     }
