@@ -22,8 +22,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumber;
@@ -296,22 +294,16 @@ public class CaseFile {
 
   /** What this transaction has decrypted; nothing outside a transaction. */
   private Map<String, Opened> opened() {
-    OpenedFiles files = (OpenedFiles) TransactionSynchronizationManager.getResource(this);
+    OpenedFiles files = BoundToTransaction.find(OpenedFiles.class, this);
     return files == null ? Map.of() : files.byCase();
   }
 
   private void keep(String caseNumber, int version, ObjectNode content) {
-    if (!TransactionSynchronizationManager.isActualTransactionActive()
-        || !TransactionSynchronizationManager.isSynchronizationActive()) {
-      return;
+    if (BoundToTransaction.isPossible()) {
+      BoundToTransaction.of(OpenedFiles.class, this, () -> new OpenedFiles(this, new HashMap<>()))
+          .byCase()
+          .put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy())));
     }
-    OpenedFiles files = (OpenedFiles) TransactionSynchronizationManager.getResource(this);
-    if (files == null) {
-      files = new OpenedFiles(this, new HashMap<>());
-      files.resume();
-      TransactionSynchronizationManager.registerSynchronization(files);
-    }
-    files.byCase().put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy())));
   }
 
   private byte[] seal(ObjectNode content, String caseNumber, int version) {
@@ -347,23 +339,6 @@ public class CaseFile {
     }
   }
 
-  /** Bound to the transaction, and not visible in another one that begins within it. */
-  private record OpenedFiles(CaseFile key, Map<String, Opened> byCase)
-      implements TransactionSynchronization {
-
-    @Override
-    public void suspend() {
-      TransactionSynchronizationManager.unbindResource(key);
-    }
-
-    @Override
-    public void resume() {
-      TransactionSynchronizationManager.bindResource(key, this);
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(key);
-    }
-  }
+  private record OpenedFiles(CaseFile owner, Map<String, Opened> byCase)
+      implements BoundToTransaction {}
 }

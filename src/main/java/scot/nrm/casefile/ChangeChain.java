@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -164,14 +163,8 @@ public class ChangeChain {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("What is recorded in a chain needs a transaction");
     }
-    ChangesOfTransaction changes =
-        (ChangesOfTransaction) TransactionSynchronizationManager.getResource(this);
-    if (changes == null) {
-      changes = new ChangesOfTransaction(this, new TreeMap<>());
-      changes.resume();
-      TransactionSynchronizationManager.registerSynchronization(changes);
-    }
-    return changes
+    return BoundToTransaction.of(
+            ChangesOfTransaction.class, this, () -> new ChangesOfTransaction(this, new TreeMap<>()))
         .byChain()
         .computeIfAbsent(
             chain,
@@ -284,9 +277,8 @@ public class ChangeChain {
   private record Changes(
       Map<ChainedRow, Set<Object>> rows, Set<String> beginsWith, Set<String> unexplained) {}
 
-  /** Bound to the transaction, and not visible in another one that begins within it. */
   private record ChangesOfTransaction(ChangeChain owner, TreeMap<String, Changes> byChain)
-      implements TransactionSynchronization {
+      implements BoundToTransaction {
 
     /** After everything else that still writes. */
     @Override
@@ -297,21 +289,6 @@ public class ChangeChain {
     @Override
     public void beforeCommit(boolean readOnly) {
       byChain.forEach(owner::write);
-    }
-
-    @Override
-    public void suspend() {
-      TransactionSynchronizationManager.unbindResource(owner);
-    }
-
-    @Override
-    public void resume() {
-      TransactionSynchronizationManager.bindResource(owner, this);
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
     }
   }
 }

@@ -8,8 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -75,46 +73,26 @@ public class DataKeys {
   }
 
   private KeysOfTransaction known() {
-    return (KeysOfTransaction) TransactionSynchronizationManager.getResource(this);
+    return BoundToTransaction.find(KeysOfTransaction.class, this);
   }
 
   private SealingKey remember(String caseNumber, SealingKey key) {
-    if (TransactionSynchronizationManager.isActualTransactionActive()
-        && TransactionSynchronizationManager.isSynchronizationActive()) {
-      KeysOfTransaction known = known();
-      if (known == null) {
-        known = new KeysOfTransaction(this, new HashMap<>());
-        known.resume();
-        TransactionSynchronizationManager.registerSynchronization(known);
-      }
-      known.byCase().put(caseNumber, key);
+    if (BoundToTransaction.isPossible()) {
+      BoundToTransaction.of(
+              KeysOfTransaction.class, this, () -> new KeysOfTransaction(this, new HashMap<>()))
+          .byCase()
+          .put(caseNumber, key);
     }
     return key;
   }
 
-  /** Bound to the transaction, and not visible in another one that begins within it. */
   private record KeysOfTransaction(DataKeys owner, Map<String, SealingKey> byCase)
-      implements TransactionSynchronization {
+      implements BoundToTransaction {
 
     /** A key that was made after the savepoint is not there any more. */
     @Override
     public void savepointRollback(Object savepoint) {
       byCase.clear();
-    }
-
-    @Override
-    public void suspend() {
-      TransactionSynchronizationManager.unbindResource(owner);
-    }
-
-    @Override
-    public void resume() {
-      TransactionSynchronizationManager.bindResource(owner, this);
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
     }
   }
 }
