@@ -2,22 +2,15 @@ package scot.nrm.signin.oidc;
 
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
-import jakarta.servlet.http.HttpSessionBindingListener;
 import java.time.Instant;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import scot.nrm.signin.sessions.PersonsSession;
 
-/**
- * A person's session as the provider confirms it. It is stored in the HTTP session and ends with
- * it.
- */
-final class ProviderSession implements HttpSessionBindingListener {
-
-  private static final String NAME = ProviderSession.class.getName();
+/** A person's session as the provider confirms it. */
+final class ProviderSession extends PersonsSession {
 
   private final ProviderSessions all;
-  private final String userId;
-  private volatile HttpSession session;
 
   /** The fields below change with each answer of the provider, guarded by this object's lock. */
   private OAuth2AuthorizedClient client;
@@ -31,32 +24,16 @@ final class ProviderSession implements HttpSessionBindingListener {
       OAuth2AuthorizedClient client,
       OidcIdToken idToken,
       Instant asOf) {
+    super(userId);
     this.all = all;
-    this.userId = userId;
     this.client = client;
     this.idToken = idToken;
     this.asOf = asOf;
   }
 
-  /** The one of an HTTP session, or null if nobody is signed in. */
+  /** The one of an HTTP session; {@code null} if nobody is signed in. */
   static ProviderSession of(HttpSession session) {
-    return session == null ? null : (ProviderSession) session.getAttribute(NAME);
-  }
-
-  void begin(HttpSession inSession) {
-    inSession.setAttribute(NAME, this);
-  }
-
-  void end() {
-    try {
-      session.invalidate();
-    } catch (IllegalStateException alreadyEnded) {
-      all.ended(this);
-    }
-  }
-
-  String userId() {
-    return userId;
+    return of(ProviderSession.class, session);
   }
 
   OAuth2AuthorizedClient client() {
@@ -85,12 +62,12 @@ final class ProviderSession implements HttpSessionBindingListener {
 
   @Override
   public void valueBound(HttpSessionBindingEvent event) {
-    session = event.getSession();
+    super.valueBound(event);
     all.began(this);
   }
 
   @Override
-  public void valueUnbound(HttpSessionBindingEvent event) {
+  protected void left() {
     all.ended(this);
   }
 }

@@ -11,12 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.camunda.bpm.webapp.impl.security.auth.Authentication;
-import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
-import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.ChainCheck;
 
 /**
@@ -56,7 +54,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
   /** The person has changed their own password in this session, which therefore stays. */
   static void changed(HttpServletRequest request, String userId, String hash) {
     HttpSession session = request.getSession(false);
-    if (person(session).filter(userId::equals).isPresent()) {
+    if (SignedIn.userId(request).filter(userId::equals).isPresent()) {
       Known now = new Known(userId, digest(hash));
       session.setAttribute(SIGNED_IN_WITH, now);
       request.setAttribute(SIGNED_IN_WITH, now); // instead of the old one, which was checked first
@@ -68,7 +66,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpSession session = request.getSession(false);
-    person(session)
+    SignedIn.userId(request)
         .ifPresent(
             userId -> {
               Stored stored = stored(userId);
@@ -96,7 +94,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     } finally {
       if (request.getAttribute(SIGNED_IN_WITH) instanceof Known known) {
         HttpSession signedIn = request.getSession(false);
-        person(signedIn)
+        SignedIn.userId(request)
             .filter(known.userId()::equals)
             .ifPresent(userId -> signedIn.setAttribute(SIGNED_IN_WITH, known));
       }
@@ -132,14 +130,6 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
               }
             });
     return new Stored(hash.toString(), memberships.toString());
-  }
-
-  private static Optional<String> person(HttpSession session) {
-    Authentications signedIn =
-        session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
-    return signedIn == null
-        ? Optional.empty()
-        : signedIn.getAuthentications().stream().map(Authentication::getIdentityId).findFirst();
   }
 
   private static String digest(String hash) {

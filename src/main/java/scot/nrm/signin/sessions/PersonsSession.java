@@ -1,0 +1,53 @@
+package scot.nrm.signin.sessions;
+
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+
+/**
+ * What is known of a session in which a person is signed in. It is stored in the HTTP session and
+ * ends with it.
+ */
+public abstract class PersonsSession implements HttpSessionBindingListener {
+
+  private final String userId;
+  private volatile HttpSession session;
+
+  protected PersonsSession(String userId) {
+    this.userId = userId;
+  }
+
+  /** The one of an HTTP session; {@code null} if it has none. */
+  protected static <T extends PersonsSession> T of(Class<T> type, HttpSession session) {
+    return session == null ? null : type.cast(session.getAttribute(type.getName()));
+  }
+
+  /** The HTTP session has ended, or is another person's now. */
+  protected abstract void left();
+
+  public final void begin(HttpSession inSession) {
+    inSession.setAttribute(getClass().getName(), this);
+  }
+
+  public final void end() {
+    try {
+      session.invalidate();
+    } catch (IllegalStateException alreadyEnded) {
+      left();
+    }
+  }
+
+  public final String userId() {
+    return userId;
+  }
+
+  @Override
+  public void valueBound(HttpSessionBindingEvent event) {
+    session = event.getSession();
+  }
+
+  @Override
+  public final void valueUnbound(HttpSessionBindingEvent event) {
+    left();
+  }
+}
