@@ -1,5 +1,6 @@
 package scot.nrm.calendar;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -10,10 +11,18 @@ public final class BritishDate {
   private static final DateTimeFormatter WORDS =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
 
+  private static final DateTimeFormatter WITH_TIME =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.UK).withZone(LocalDay.ZONE);
+
   private BritishDate() {}
 
   /** Such as {@code 14 April 2009}. */
   public static String of(LocalDate day) {
     return WORDS.format(day);
+  }
+
+  /** Such as {@code 14 April 2009, 09:30}, in Europe/London. */
+  public static String withTime(Instant at) {
+    return WITH_TIME.format(at);
   }
 }

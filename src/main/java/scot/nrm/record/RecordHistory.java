@@ -1,14 +1,13 @@
 package scot.nrm.record;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
@@ -21,9 +20,6 @@ import scot.nrm.register.RegisterEvent;
 /** The sections of a record about events, by kind, and at the end the whole history in order. */
 @Component
 class RecordHistory {
-
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.UK).withZone(LocalDay.ZONE);
 
   private final CodeNames names;
   private final RegisterEntryText words;
@@ -97,6 +93,6 @@ class RecordHistory {
   }
 
   private static Cell when(Instant at) {
-    return Cell.of(WHEN.format(at));
+    return Cell.of(BritishDate.withTime(at));
   }
 }

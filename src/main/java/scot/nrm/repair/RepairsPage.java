@@ -2,10 +2,8 @@ package scot.nrm.repair;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -17,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
-import scot.nrm.calendar.LocalDay;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -27,9 +25,6 @@ import scot.nrm.pages.StartPageEntry;
 class RepairsPage implements StartPageEntry {
 
   static final String PATH = "/nrm/repairs";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
 
   private final SignedInPages pages;
   private final RepairStore store;
@@ -117,7 +112,7 @@ class RepairsPage implements StartPageEntry {
     model.put("record", request.getContextPath() + "/nrm/cases/" + repair.caseNumber() + "/record");
     model.put("what", repair.sentence());
     model.put("reason", repair.reason());
-    model.put("asked", time(repair.askedAt()) + ", " + repair.askedBy());
+    model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
     model.put("action", request.getContextPath() + PATH + "/" + repair.number());
     model.put("waits", waits);
     model.put("canBeApproved", waits && !changed);
@@ -133,20 +128,16 @@ class RepairsPage implements StartPageEntry {
     }
     if (repair.doneAt() != null) {
       return "Approved by %s, carried out on %s"
-          .formatted(repair.decidedBy(), time(repair.doneAt()));
+          .formatted(repair.decidedBy(), BritishDate.withTime(repair.doneAt()));
     }
     String decided =
         "%s by %s on %s"
             .formatted(
                 repair.decision().equals(Repair.APPROVED) ? "Approved" : "Refused",
                 repair.decidedBy(),
-                time(repair.decidedAt()));
+                BritishDate.withTime(repair.decidedAt()));
     return repair.decision().equals(Repair.APPROVED) && repair.hasLapsed(Instant.now())
         ? decided + ", lapsed"
         : decided;
-  }
-
-  private static String time(Instant at) {
-    return at.atZone(LocalDay.ZONE).format(TIME);
   }
 }
