@@ -28,6 +28,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.StoredCode;
 
 /**
  * Compares what is in the database with the {@link ChangeChain}, and names what was changed past
@@ -548,9 +549,7 @@ public class ChainCheck {
   }
 
   private static String words(Key key) {
-    return Arrays.stream(ChainedRow.values())
-        .filter(kind -> kind.id().equals(key.kind()))
-        .findFirst()
+    return StoredCode.find(ChainedRow.class, key.kind())
         .map(kind -> words(kind, key.id()))
         .orElse(key.kind() + " " + key.id());
   }

@@ -3,7 +3,7 @@ package scot.nrm.casefile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The rows whose changes leave a trace in the {@link ChangeChain}: what they are called, whose they
@@ -12,7 +12,7 @@ import java.util.Locale;
  * ChainedRowTest} finds one that was forgotten. It has to be null in older rows, because a column
  * without a value isn't part of a row's digest.
  */
-public enum ChainedRow {
+public enum ChainedRow implements StoredCode {
   CASE(
       "case_register",
       "case_number",
@@ -101,11 +101,6 @@ public enum ChainedRow {
     this.key = key;
     this.columns = List.of(columns.split(",\\s*"));
     this.sealed = List.of(sealed);
-  }
-
-  /** As it is stored in links. */
-  String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String table() {

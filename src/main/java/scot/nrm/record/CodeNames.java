@@ -2,8 +2,10 @@ package scot.nrm.record;
 
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.forms.check.FormLabels;
@@ -72,6 +74,17 @@ public class CodeNames implements EntryWords.Names {
   /** The label that the forms give a field's value. */
   public String option(String field, String value) {
     return value == null ? "" : labels.option(field, value);
+  }
+
+  /** A value of the file, as a form would show it. */
+  String value(CaseFileContent file, String field) {
+    return file.date(field)
+        .map(CodeNames::day)
+        .orElseGet(
+            () ->
+                file.list(field).stream()
+                    .map(chosen -> option(field, chosen))
+                    .collect(Collectors.joining(", ")));
   }
 
   @Override

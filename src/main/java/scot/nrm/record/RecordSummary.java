@@ -2,7 +2,6 @@ package scot.nrm.record;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
@@ -43,7 +42,7 @@ class RecordSummary {
             "childNationalities",
             "childLanguages",
             "interpreterNeeded")) {
-      lines.fact(names.label(key), value(file, key));
+      lines.fact(names.label(key), names.value(file, key));
     }
     recorded.overview().notable().forEach(fact -> lines.fact(fact.label(), fact.value()));
     return lines.section();
@@ -87,8 +86,8 @@ class RecordSummary {
     Lines lines = new Lines("Dates");
     lines.fact(
         "First meeting with the child",
-        joined(value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
-    lines.fact("Concern accepted by the local authority", value(file, "acceptedDate"));
+        joined(names.value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
+    lines.fact("Concern accepted by the local authority", names.value(file, "acceptedDate"));
     recorded.overview().dates().forEach(date -> lines.fact(date.label(), date.value()));
     return lines.section();
   }
@@ -106,17 +105,6 @@ class RecordSummary {
                     Cell.of(CodeNames.day(deadline.first())),
                     Cell.of(CodeNames.day(deadline.inForce()))));
     return lines.section();
-  }
-
-  /** The submitted values, as a form would show them. */
-  private String value(CaseFileContent file, String key) {
-    return file.date(key)
-        .map(CodeNames::day)
-        .orElseGet(
-            () ->
-                file.list(key).stream()
-                    .map(chosen -> names.option(key, chosen))
-                    .collect(Collectors.joining(", ")));
   }
 
   private static String joined(String first, String second) {

@@ -131,14 +131,7 @@ class SubjectAccess {
         .fieldNames()
         .forEachRemaining(
             key -> {
-              String value =
-                  file.date(key)
-                      .map(CodeNames::day)
-                      .orElseGet(
-                          () ->
-                              file.list(key).stream()
-                                  .map(chosen -> names.option(key, chosen))
-                                  .collect(Collectors.joining(", ")));
+              String value = names.value(file, key);
               if (OF_OTHERS.contains(key)) {
                 lines.fact(names.label(key), value.isEmpty() ? "" : LEFT_OUT);
               } else if (value.length() > LONGEST_IN_A_CELL) {

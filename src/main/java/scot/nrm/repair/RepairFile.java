@@ -2,6 +2,7 @@ package scot.nrm.repair;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -62,7 +63,7 @@ record RepairFile(
   }
 
   private List<String> problems() {
-    List<String> problems = new java.util.ArrayList<>();
+    List<String> problems = new ArrayList<>();
     if (caseNumber == null) {
       problems.add("Enter the case-number.");
     }
