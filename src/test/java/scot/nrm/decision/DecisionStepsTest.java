@@ -84,6 +84,12 @@ class DecisionStepsTest {
         CASE, Map.of(prefix + "DecisionDate", decidedOn, prefix + "TargetDate", inForce));
   }
 
+  private static Decision decided(
+      Stage stage, Outcome outcome, LocalDate on, String reasons, int daysLate) {
+    return new Decision(
+        stage, outcome, on, "case.owner", "second", reasons, daysLate > 0, daysLate);
+  }
+
   @Test
   void d33ADecisionOnReasonableGroundsIsRecordedWithItsOfficersAndItsReasons() throws Exception {
     agreed(Stage.REASONABLE_GROUNDS, Proposal.POSITIVE);
@@ -94,14 +100,11 @@ class DecisionStepsTest {
     verify(decisions)
         .record(
             step,
-            new Decision(
+            decided(
                 Stage.REASONABLE_GROUNDS,
                 Outcome.POSITIVE,
                 LocalDate.of(2009, 4, 21),
-                "case.owner",
-                "second",
                 "A first sign",
-                false,
                 0),
             LocalDate.of(2009, 4, 21));
   }
@@ -125,14 +128,11 @@ class DecisionStepsTest {
     verify(decisions)
         .record(
             step,
-            new Decision(
+            decided(
                 Stage.CONCLUSIVE_GROUNDS,
                 Outcome.of(proposal),
                 LocalDate.parse(decidedOn),
-                "case.owner",
-                "second",
                 "The evidence",
-                daysLate > 0,
                 daysLate),
             LocalDate.of(2009, 6, 5));
   }
@@ -147,14 +147,11 @@ class DecisionStepsTest {
     verify(decisions)
         .record(
             step,
-            new Decision(
+            decided(
                 Stage.REASONABLE_GROUNDS,
                 Outcome.NEGATIVE,
                 LocalDate.of(2009, 6, 8),
-                "case.owner",
-                "second",
                 "A first sign",
-                true,
                 3),
             LocalDate.of(2009, 6, 5));
   }

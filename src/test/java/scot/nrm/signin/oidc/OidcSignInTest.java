@@ -16,8 +16,8 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -678,22 +678,7 @@ class OidcSignInTest {
     @Bean
     @Primary
     Clock watch() {
-      return new Clock() {
-        @Override
-        public Instant instant() {
-          return Instant.now().plus(fastBy);
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
+      return ((InstantSource) () -> Instant.now().plus(fastBy)).withZone(ZoneOffset.UTC);
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,8 @@ class LoginAttemptsTest {
   private static final String OFFICE = "192.0.2.1";
   private static final String ELSEWHERE = "198.51.100.1";
 
-  private final Watch watch = new Watch();
+  private Instant now = Instant.parse("2009-04-01T09:00:00Z");
+  private final Clock watch = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final LoginAttempts attempts = new LoginAttempts(watch, 1_000);
 
   @Test
@@ -34,12 +35,12 @@ class LoginAttemptsTest {
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(10));
     wrong(4, "isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(160));
-    watch.now = watch.now.plusSeconds(159);
+    now = now.plusSeconds(159);
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(1));
 
     for (int day = 0; day < 200; day++) {
       attempts.wrong("isla", OFFICE);
-      watch.now = watch.now.plus(LoginAttempts.LONGEST);
+      now = now.plus(LoginAttempts.LONGEST);
       assertThat(attempts.wait("isla", OFFICE)).as("never for good").isZero();
     }
   }
@@ -51,7 +52,7 @@ class LoginAttemptsTest {
     assertThat(attempts.wait("isla", OFFICE)).isZero();
 
     wrong(6, "isla", OFFICE);
-    watch.now = watch.now.plus(LoginAttempts.FORGOTTEN_AFTER).plusSeconds(1);
+    now = now.plus(LoginAttempts.FORGOTTEN_AFTER).plusSeconds(1);
     wrong(1, "isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
@@ -73,7 +74,7 @@ class LoginAttemptsTest {
 
     assertThat(attempts.wait("one more", ELSEWHERE)).isEqualTo(LoginAttempts.PER_ADDRESS);
     assertThat(attempts.wait("one more", OFFICE)).isZero();
-    watch.now = watch.now.plus(LoginAttempts.PER_ADDRESS);
+    now = now.plus(LoginAttempts.PER_ADDRESS);
     assertThat(attempts.wait("one more", ELSEWHERE)).isZero();
   }
 
@@ -88,11 +89,11 @@ class LoginAttemptsTest {
     assertThat(attempts.waitElsewhere("isla")).isEqualTo(LoginAttempts.PER_USER);
     assertThat(attempts.waitElsewhere("ailsa")).isZero();
     assertThat(attempts.isToReport("isla")).isTrue();
-    watch.now = watch.now.plus(LoginAttempts.PER_USER);
+    now = now.plus(LoginAttempts.PER_USER);
     assertThat(attempts.waitElsewhere("isla")).isZero();
     attempts.wrong("isla", ELSEWHERE);
     assertThat(attempts.isToReport("isla")).as("in this hour").isFalse();
-    watch.now = watch.now.plus(Duration.ofHours(2));
+    now = now.plus(Duration.ofHours(2));
     assertThat(attempts.waitElsewhere("isla")).as("never for good").isZero();
   }
 
@@ -120,26 +121,6 @@ class LoginAttemptsTest {
   private void wrong(int times, String user, String address) {
     for (int i = 0; i < times; i++) {
       attempts.wrong(user, address);
-    }
-  }
-
-  private static final class Watch extends Clock {
-
-    private Instant now = Instant.parse("2009-04-01T09:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

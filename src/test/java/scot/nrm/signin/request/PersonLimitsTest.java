@@ -2,10 +2,9 @@ package scot.nrm.signin.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
@@ -27,24 +26,7 @@ class PersonLimitsTest {
   private final PersonLimits limits = limits(new LimitSettings(4, 2, 3, 1));
 
   private PersonLimits limits(LimitSettings settings) {
-    return new PersonLimits(
-        settings,
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now;
-          }
-
-          @Override
-          public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        });
+    return new PersonLimits(settings, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
   }
 
   @ParameterizedTest
