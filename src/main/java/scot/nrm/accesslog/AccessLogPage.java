@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,6 +59,13 @@ class AccessLogPage implements StartPageEntry {
 
   private static final List<String> FIELDS =
       List.of("person", "caseNumber", "what", "from", "to", "refused", "noTask");
+
+  /**
+   * As people write a date in Britain. The browser's own field for dates follows the language of
+   * the computer.
+   */
+  private static final DateTimeFormatter TYPED =
+      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
 
   private final SignedInPages pages;
   private final Entries entries;
@@ -160,9 +169,11 @@ class AccessLogPage implements StartPageEntry {
 
   private static LocalDate day(String typed) {
     try {
-      return typed.isEmpty() ? null : LocalDate.parse(typed);
+      return typed.isEmpty()
+          ? null
+          : LocalDate.parse(typed, typed.contains("/") ? TYPED : DateTimeFormatter.ISO_LOCAL_DATE);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("Enter dates such as 2009-04-01.", e);
+      throw new IllegalArgumentException("Enter dates such as 1/4/2009.", e);
     }
   }
 

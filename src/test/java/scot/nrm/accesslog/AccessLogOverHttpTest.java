@@ -502,7 +502,7 @@ class AccessLogOverHttpTest {
     assertThat(csv.lines().skip(1))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row).contains("fife.lead", ",record,", caseNumber, ",no"));
-    assertThat(page(controller, "/nrm/access-log?from=2009-01-01&to=2009-12-31"))
+    assertThat(page(controller, "/nrm/access-log?from=1/1/2009&to=2009-12-31"))
         .contains("There are no entries.");
     assertThat(controller.open("/nrm/access-log?from=yesterday").statusCode()).isEqualTo(400);
     assertThat(page(controller, "/nrm/")).contains("/nrm/access-log");

@@ -40,6 +40,9 @@ class TasklistTest {
   class Drafts extends FormDrafts {}
 
   @Nested
+  class Filling extends FormFilling {}
+
+  @Nested
   class Appearance extends ApplicationAppearance {}
 
   @Nested

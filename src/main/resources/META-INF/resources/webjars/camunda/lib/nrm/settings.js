@@ -2,6 +2,7 @@
  * The settings that Tasklist, Cockpit, Admin and Welcome share: the deployment's name, dates such as
  * 14 April 2009, 23:59, weeks that start on Monday, and our own words for signing in and out.
  */
+import './london.js';
 import { deployment } from './deployment.js';
 import './accessible.js';
 import './dates.js';

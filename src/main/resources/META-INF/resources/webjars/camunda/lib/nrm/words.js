@@ -1,12 +1,13 @@
 /*
- * Our own words for signing in and out, instead of Camunda's. Its applications read all their words from one file each,
- * locales/en.json; these replace a few of them as the file arrives. A script of the applications' settings, loaded before
+ * Our own words instead of a few of Camunda's. Its applications read all their words from one file each,
+ * locales/en.json; these replace some of them as the file arrives. A script of the applications' settings, loaded before
  * Angular starts.
  */
 const WORDS = {
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
   AUTH_LOGOUT_SUCCESSFUL: 'You have signed out.',
   AUTH_LOGOUT_THANKS: '',
+  CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are those of',
   CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
   PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Your account may be locked, or may not have access to this application.',
   PAGE_LOGIN_FAILED: 'We could not sign you in',

@@ -11,7 +11,13 @@ export default {
 
   dateFormat: { ...common.dateFormat, long: 'D MMMM YYYY' },
 
-  customScripts: [...common.customScripts, 'scripts/casework.js', 'scripts/due-dates.js', 'scripts/drafts.js'],
+  customScripts: [
+    ...common.customScripts,
+    'scripts/casework.js',
+    'scripts/due-dates.js',
+    'scripts/drafts.js',
+    'scripts/form-dates.js'
+  ],
 
   shortcuts: {
     claimTask: {

@@ -7,9 +7,7 @@
  */
 import { get, put } from '../../../lib/nrm/api.js';
 import { clock, time } from '../../../lib/nrm/format.js';
-
-/* form-js among the modules of lib/deps.js in camunda-webapp-webjar 7.24.0. */
-const FORM_JS = 57661;
+import { withFormJs } from './form-js.js';
 
 const AFTER = 1000;
 const TRY_AGAIN_AFTER = 15_000;
@@ -208,10 +206,10 @@ window.addEventListener('pagehide', () => {
   open.forEach(draft => draft.save(true));
 });
 
-window.webpackChunkcamunda_bpm_webapp.push([['nrm-drafts'], {}, modules => {
-  const { importSchema } = modules(FORM_JS).Form.prototype;
-  modules(FORM_JS).Form.prototype.importSchema = function (schema, data = {}) {
+withFormJs(({ Form }) => {
+  const { importSchema } = Form.prototype;
+  Form.prototype.importSchema = function (schema, data = {}) {
     const fill = values => importSchema.call(this, schema, { ...data, ...values });
     return schema.draft ? new Draft(this, schema, fill).begin() : fill({});
   };
-}]);
+});
