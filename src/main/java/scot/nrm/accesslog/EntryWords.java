@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.accesslog.Entries.Logged;
@@ -23,16 +22,18 @@ class EntryWords {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
 
-  private final IdentityService identities;
+  private final NamesAndRoles people;
   private final Roles roles;
 
-  EntryWords(IdentityService identities, Roles roles) {
-    this.identities = identities;
+  EntryWords(NamesAndRoles people, Roles roles) {
+    this.people = people;
     this.roles = roles;
   }
 
   List<Map<String, Object>> of(List<Logged> entries) {
-    Map<String, String> names = names(entries);
+    NamesAndRoles.Over names =
+        people.of(
+            entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
     Map<String, String> roleNames =
         roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
     return entries.stream()
@@ -40,7 +41,7 @@ class EntryWords {
             entry ->
                 Map.<String, Object>ofEntries(
                     Map.entry("at", entry.at().atZone(LocalDay.ZONE).format(TIME)),
-                    Map.entry("who", who(entry.userId(), names)),
+                    Map.entry("who", who(entry.userId(), entry, names)),
                     Map.entry(
                         "roles",
                         Arrays.stream(entry.roles().split(" "))
@@ -57,35 +58,18 @@ class EntryWords {
         .toList();
   }
 
-  private Map<String, String> names(List<Logged> entries) {
-    String[] ids =
-        entries.stream()
-            .flatMap(entry -> Stream.of(entry.userId(), entry.about()))
-            .filter(Objects::nonNull)
-            .distinct()
-            .toArray(String[]::new);
-    return ids.length == 0
-        ? Map.of()
-        : identities.createUserQuery().userIdIn(ids).list().stream()
-            .collect(Collectors.toMap(User::getId, EntryWords::name));
-  }
-
-  private static String name(User user) {
-    return (orEmpty(user.getFirstName()) + " " + orEmpty(user.getLastName())).strip();
-  }
-
-  /** The id is what doesn't change, so it is always there. */
-  private static String who(String userId, Map<String, String> names) {
+  /** As the person was called then. The id is what doesn't change, so it is always there. */
+  private static String who(String userId, Logged entry, NamesAndRoles.Over names) {
     if (userId == null) {
       return "";
     }
-    String name = names.getOrDefault(userId, "");
+    String name = names.at(userId, entry.at()).map(Known::name).orElse("");
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 
-  private static String detail(Logged entry, Map<String, String> names) {
+  private static String detail(Logged entry, NamesAndRoles.Over names) {
     return Stream.of(
-            who(entry.about(), names),
+            who(entry.about(), entry, names),
             orEmpty(entry.detail()),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())

@@ -569,6 +569,7 @@ public class ChainCheck {
       case DOCUMENT -> "document " + id;
       case REPAIR -> "repair " + id;
       case USER -> "account " + id;
+      case EARLIER_NAME -> "earlier name " + id;
       case MEMBERSHIP -> "membership of group " + id;
       case AUTHORITY_OF_USER, AUTHORITY_OF_GROUP -> "membership of local authority " + id;
     };

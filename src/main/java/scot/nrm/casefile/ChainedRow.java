@@ -86,6 +86,7 @@ public enum ChainedRow implements StoredCode {
       SealedColumn.REPAIR_REASON),
   USER("ACT_ID_USER", "ID_", "ID_", "FIRST_, LAST_, EMAIL_, PWD_, SALT_"),
   MEMBERSHIP("ACT_ID_MEMBERSHIP", "USER_ID_", "GROUP_ID_", "GROUP_ID_"),
+  EARLIER_NAME("earlier_name", "user_id", "id", "valid_until, first_name, last_name, roles"),
   AUTHORITY_OF_USER("ACT_ID_TENANT_MEMBER", "USER_ID_", "TENANT_ID_", "TENANT_ID_"),
   AUTHORITY_OF_GROUP("ACT_ID_TENANT_MEMBER", "GROUP_ID_", "TENANT_ID_", "TENANT_ID_");
 
@@ -110,7 +111,7 @@ public enum ChainedRow implements StoredCode {
   /** What the chains of these rows begin with; the rest is the owner. */
   String prefix() {
     return switch (this) {
-      case USER, MEMBERSHIP, AUTHORITY_OF_USER -> ChangeChain.USER;
+      case USER, MEMBERSHIP, EARLIER_NAME, AUTHORITY_OF_USER -> ChangeChain.USER;
       case AUTHORITY_OF_GROUP -> ChangeChain.GROUP;
       default -> "";
     };

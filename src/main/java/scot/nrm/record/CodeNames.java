@@ -26,19 +26,12 @@ public class CodeNames implements EntryWords.Names {
   private final Organisations organisations;
   private final FormLabels labels;
   private final RouteWords routes;
-  private final Officers officers;
   private final CaseClock clock;
 
-  CodeNames(
-      Organisations organisations,
-      FormLabels labels,
-      RouteWords routes,
-      Officers officers,
-      CaseClock clock) {
+  CodeNames(Organisations organisations, FormLabels labels, RouteWords routes, CaseClock clock) {
     this.organisations = organisations;
     this.labels = labels;
     this.routes = routes;
-    this.officers = officers;
     this.clock = clock;
   }
 
@@ -60,10 +53,6 @@ public class CodeNames implements EntryWords.Names {
     }
     String name = organisations.authority(id).nameOn(day == null ? clock.today() : day);
     return name.equals(id) ? id : name + " (" + id + ")";
-  }
-
-  String officer(String userId) {
-    return officers.name(userId);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package scot.nrm.record;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -30,9 +32,11 @@ class DecisionsAndLeave {
           + " with a negative decision.";
 
   private final CodeNames names;
+  private final Officers officers;
 
-  DecisionsAndLeave(CodeNames names) {
+  DecisionsAndLeave(CodeNames names, Officers officers) {
     this.names = names;
+    this.officers = officers;
   }
 
   Section route(RecordedCase recorded) {
@@ -62,19 +66,23 @@ class DecisionsAndLeave {
   }
 
   /**
-   * Each decision of a stage, including those that were replaced, with both officers and the minute
-   * (D18, D33).
+   * Each decision of a stage, including those that were replaced, with both officers as they were
+   * called then, and the minute (D18, D33).
    */
   Section stage(RecordedCase recorded, Stage stage) {
     Lines lines = new Lines(stage.heading());
+    Officers.Acting acting = officers.acting(recorded.officers());
+    Iterator<Instant> moments = recorded.recorded(stage).iterator();
     for (int i = 0; i < recorded.decisions().size(); i++) {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
+        // The earliest name is better than no record where someone has removed an entry.
+        Instant at = moments.hasNext() ? moments.next() : Instant.EPOCH;
         lines.fact(
             "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
         lines.fact("Decided on", CodeNames.day(decision.date()));
-        lines.fact("Case owner", names.officer(decision.caseOwner()));
-        lines.fact("Second officer", names.officer(decision.secondOfficer()));
+        lines.fact("Case owner", acting.name(decision.caseOwner(), at));
+        lines.fact("Second officer", acting.name(decision.secondOfficer(), at));
         if (recorded.minuteOpen().get(i)) {
           lines.fact("Minute of reasons", "", decision.reasons());
         } else {

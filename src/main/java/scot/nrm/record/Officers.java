@@ -1,59 +1,107 @@
 package scot.nrm.record;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.identity.User;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.SystemQueries;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.Roles;
 
-/** The names of officers in a record, which is read long after anyone remembers their user ids. */
+/**
+ * The names of officers in a record, which is read long after anyone remembers their user ids, and
+ * the names and roles that they had when they acted. They are read past the engine, which would
+ * hide colleagues, because anyone who may read a case may see who worked on it.
+ */
 @Component
 public class Officers {
 
-  private final IdentityService identities;
-  private final SystemQueries unchecked;
+  private final NamesAndRoles people;
+  private final Roles roles;
 
-  Officers(IdentityService identities, SystemQueries unchecked) {
-    this.identities = identities;
-    this.unchecked = unchecked;
+  Officers(NamesAndRoles people, Roles roles) {
+    this.people = people;
+    this.roles = roles;
   }
 
   /**
-   * The name and user id, such as {@code Gwen Selwood (ukhtc.second)}; only the id of an officer
-   * who has left.
+   * The present name and the user id, such as {@code Gwen Selwood (ukhtc.second)}; only the id of
+   * someone whose account was deleted.
    */
   String name(String userId) {
-    if (userId == null || userId.isBlank()) {
-      return "";
-    }
-    return name(userId, identities.createUserQuery().userId(userId).singleResult());
+    return userId == null || userId.isBlank() ? "" : names(List.of(userId)).get(userId);
   }
 
-  /**
-   * The same for several people, by user id. It works inside the web applications too, where the
-   * engine would hide colleagues, because anyone who may read a case may see who worked on it.
-   */
+  /** The same for several people, by user id. */
   public Map<String, String> names(Collection<String> userIds) {
-    Set<String> asked = Set.copyOf(userIds);
+    NamesAndRoles.Over known = people.of(userIds);
     Map<String, String> names = new HashMap<>();
-    if (asked.isEmpty()) {
-      return names;
-    }
-    asked.forEach(userId -> names.put(userId, userId));
-    unchecked
-        .ask(() -> identities.createUserQuery().userIdIn(asked.toArray(String[]::new)).list())
-        .forEach(user -> names.put(user.getId(), name(user.getId(), user)));
+    userIds.forEach(
+        userId ->
+            names.put(userId, known.now(userId).map(now -> written(now, userId)).orElse(userId)));
     return names;
   }
 
-  private static String name(String userId, User user) {
-    return user == null ? userId : written(user.getFirstName(), user.getLastName(), userId);
+  /** Some officers at the moments when they acted. */
+  public Acting acting(Collection<String> userIds) {
+    return new Acting(people.of(userIds));
   }
 
-  /** Like {@link #name}, for a person whose name is known. */
+  /** Officers as they were when they acted, whatever they are called now. */
+  public final class Acting {
+
+    private final NamesAndRoles.Over people;
+
+    private Acting(NamesAndRoles.Over people) {
+      this.people = people;
+    }
+
+    /** The name then, with the user id; empty for nobody. */
+    public String name(String userId, Instant at) {
+      return userId == null || userId.isBlank()
+          ? ""
+          : people.at(userId, at).map(then -> written(then, userId)).orElse(userId);
+    }
+
+    /** The names of the roles that they had then. */
+    public List<String> roles(String userId, Instant at) {
+      List<String> groups = people.at(userId, at).map(Known::groups).orElse(List.of());
+      return roles.roles().stream()
+          .filter(role -> groups.contains(role.group()))
+          .map(Roles.RoleSettings::name)
+          .toList();
+    }
+
+    /** Such as {@code Gwen Selwood (ukhtc.second), UKHTC second officer}. */
+    String nameAndRoles(String userId, Instant at) {
+      return userId == null || userId.isBlank()
+          ? ""
+          : String.join(
+              ", ",
+              Stream.concat(Stream.of(name(userId, at)), roles(userId, at).stream()).toList());
+    }
+
+    /** Every name that they have had, with the user id. */
+    Set<String> everyName(Collection<String> userIds) {
+      return userIds.stream()
+          .flatMap(
+              userId ->
+                  Stream.concat(
+                      Stream.of(userId), people.ever(userId).map(known -> written(known, userId))))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static String written(Known known, String userId) {
+    return written(known.firstName(), known.lastName(), userId);
+  }
+
+  /** The name and the user id, for a person whose name is known. */
   public static String written(String firstName, String lastName, String userId) {
     String name = (text(firstName) + " " + text(lastName)).strip();
     return name.isEmpty() ? userId : name + " (" + userId + ")";

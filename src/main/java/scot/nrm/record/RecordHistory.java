@@ -21,11 +21,11 @@ import scot.nrm.register.RegisterEvent;
 @Component
 class RecordHistory {
 
-  private final CodeNames names;
+  private final Officers officers;
   private final RegisterEntryText words;
 
-  RecordHistory(CodeNames names, RegisterEntryText words) {
-    this.names = names;
+  RecordHistory(Officers officers, RegisterEntryText words) {
+    this.officers = officers;
     this.words = words;
   }
 
@@ -47,9 +47,13 @@ class RecordHistory {
     return lines.section();
   }
 
-  /** Everything that was recorded, oldest first. Only the authorities see proposals and returns. */
+  /**
+   * Everything that was recorded, oldest first, with the name and the roles that each officer had
+   * then. Only the authorities see proposals and returns.
+   */
   Section history(RecordedCase recorded) {
     record Entry(Instant at, Row row) {}
+    Officers.Acting acting = officers.acting(recorded.officers());
     Stream<Entry> events =
         recorded.history().stream()
             .map(
@@ -58,13 +62,20 @@ class RecordHistory {
                         event.at(),
                         new Row(
                             List.of(
-                                when(event.at()), cell(event, recorded), by(event.officer())))));
+                                when(event.at()),
+                                cell(event, recorded),
+                                Cell.of(acting.nameAndRoles(event.officer(), event.at()))))));
     Stream<Entry> acts =
         recorded.acts().stream()
             .map(
                 act ->
                     new Entry(
-                        act.at(), new Row(List.of(when(act.at()), cell(act), by(act.officer())))));
+                        act.at(),
+                        new Row(
+                            List.of(
+                                when(act.at()),
+                                cell(act),
+                                Cell.of(acting.nameAndRoles(act.officer(), act.at()))))));
     List<Row> rows = new ArrayList<>();
     // Entries with the same time keep their order: an officer's act comes before the entries that
     // it caused.
@@ -86,10 +97,6 @@ class RecordHistory {
         RegisterEntryText.sentence(act),
         isDecision || act.reason() == null ? "" : act.reason().strip(),
         "");
-  }
-
-  private Cell by(String officer) {
-    return Cell.of(names.officer(officer));
   }
 
   private static Cell when(Instant at) {

@@ -1,7 +1,12 @@
 package scot.nrm.record;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.EntryKind;
@@ -9,6 +14,7 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /**
  * The data of a record, for one reader.
@@ -43,6 +49,25 @@ record RecordedCase(
    */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);
+  }
+
+  /** The user ids of all who acted, as far as this reader may see it. */
+  Set<String> officers() {
+    return Stream.of(
+            history.stream().map(RegisterEvent::officer),
+            acts.stream().map(OfficerAct::officer),
+            decisions.stream().flatMap(made -> Stream.of(made.caseOwner(), made.secondOfficer())))
+        .flatMap(ids -> ids)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** When each decision of a stage was recorded, in order. */
+  List<Instant> recorded(Stage stage) {
+    return events(EntryKind.DECIDED).stream()
+        .filter(event -> event.stage() == stage)
+        .map(RegisterEvent::at)
+        .toList();
   }
 
   /** The entries of these kinds, oldest first. */

@@ -1,7 +1,6 @@
 package scot.nrm.record;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +71,7 @@ class SubjectAccess {
   private final CaseAccess access;
   private final CaseRecord records;
   private final CodeNames names;
+  private final Officers officers;
   private final RegisterUpdates updates;
   private final CaseClock clock;
   private final Set<String> groups;
@@ -80,12 +80,14 @@ class SubjectAccess {
       CaseAccess access,
       CaseRecord records,
       CodeNames names,
+      Officers officers,
       RegisterUpdates updates,
       CaseClock clock,
       @Value("${nrm.subject-access.groups}") Set<String> groups) {
     this.access = access;
     this.records = records;
     this.names = names;
+    this.officers = officers;
     this.updates = updates;
     this.clock = clock;
     this.groups = Set.copyOf(groups);
@@ -145,22 +147,14 @@ class SubjectAccess {
 
   /** Names and addresses of others, whole and in parts; the longest first. */
   private Set<String> others(RecordedCase recorded) {
-    Set<String> officers = new HashSet<>();
-    recorded.history().forEach(event -> officers.add(names.officer(event.officer())));
-    recorded.acts().forEach(act -> officers.add(names.officer(act.officer())));
-    recorded
-        .decisions()
-        .forEach(
-            decision -> {
-              officers.add(names.officer(decision.caseOwner()));
-              officers.add(names.officer(decision.secondOfficer()));
-            });
+    Set<String> acting = recorded.officers();
     Set<String> own =
         Stream.of("childNames", "childAlsoKnownAs")
             .flatMap(key -> BETWEEN_NAMES.splitAsStream(recorded.file().text(key)))
             .collect(Collectors.toSet());
     return Stream.concat(
-            officers.stream().map(name -> name.replaceAll("[()]", " ")),
+            officers.acting(acting).everyName(acting).stream()
+                .map(name -> name.replaceAll("[()]", " ")),
             OF_OTHERS.stream().map(recorded.file()::text))
         .flatMap(
             text ->

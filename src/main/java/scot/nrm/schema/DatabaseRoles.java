@@ -33,6 +33,7 @@ public final class DatabaseRoles {
               Map.entry("case_erasure", List.of()),
               Map.entry("case_key", List.of()),
               Map.entry("chain_link", List.of()),
+              Map.entry("earlier_name", List.of()),
               // That a repair was approved, and that it was carried out.
               Map.entry("case_repair", List.of("decision", "decided_by", "decided_at", "done_at")),
               // How a letter is sent, and who has posted it.

@@ -31,6 +31,7 @@ class ChainedRowTest {
           // The engine's bookkeeping.
           "act_id_user", Set.of("id_", "rev_", "lock_exp_time_", "attempts_", "picture_id_"),
           "act_id_membership", Set.of("user_id_"),
+          "earlier_name", Set.of("user_id"),
           "act_id_tenant_member", Set.of("id_", "user_id_", "group_id_"));
 
   /** Tables of cases that can be made again from the rest, or are about reading and sending. */

@@ -206,6 +206,10 @@ class TamperingTest implements OnEachDatabase.Uses {
               .chain()
               .changed(ChangeChain.USER + "responder", ChainedRow.MEMBERSHIP, "first-responder");
           sql("insert into ACT_ID_MEMBERSHIP values ('responder', 'first-responder')");
+          store.chain().changed(ChangeChain.USER + "responder", ChainedRow.EARLIER_NAME, 5L);
+          sql(
+              "insert into earlier_name values (5, 'responder', now(), 'Rhona', 'X',"
+                  + " 'ukhtc-second-officer')");
         });
   }
 
@@ -499,6 +503,14 @@ class TamperingTest implements OnEachDatabase.Uses {
             "the key of a case",
             "delete from case_key where case_number = '{A}'",
             "{A}: The key of the case was removed."),
+        change(
+            "the name that someone had when they acted",
+            "update earlier_name set first_name = 'x' where id = 5",
+            "user/responder: Earlier name 5 was changed."),
+        change(
+            "the roles that someone had when they acted",
+            "delete from earlier_name where id = 5",
+            "user/responder: Earlier name 5 was removed."),
         change(
             "a group that someone gives themselves",
             "insert into ACT_ID_MEMBERSHIP values ('responder', 'nrm-manager')",

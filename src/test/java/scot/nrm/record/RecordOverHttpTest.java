@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.letters.LetterOccasion;
 import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
@@ -102,6 +106,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Autowired Letters letters;
   @Autowired PlatformTransactionManager transactions;
   @Autowired JdbcClient jdbc;
+  @Autowired IdentityService identities;
+  @Autowired ChainCheck check;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private String negative;
@@ -268,6 +274,79 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("<a href=\"" + record(positive) + "\">Case " + positive + "</a>")
         .contains("Invented section", "A &lt;scan&gt;", "href=\"/nrm/cases/" + negative + "/scan\"")
         .doesNotContain("null", "{{");
+  }
+
+  /** A correction of a name, another role and even a deleted account don't change what was. */
+  @Test
+  void anOfficerIsShownUnderTheNameAndInTheRoleOfTheDay() {
+    identities.saveUser(called("Mhairi", "Lorne"));
+    identities.createMembership("ukhtc.third", "ukhtc-case-owner");
+    String theirs = received("UKHTC");
+    actAndDecide(theirs, "ukhtc.third");
+    later();
+    User renamed = identities.createUserQuery().userId("ukhtc.third").singleResult();
+    renamed.setLastName("Sutherland");
+    identities.saveUser(renamed);
+    identities.deleteMembership("ukhtc.third", "ukhtc-case-owner");
+    identities.createMembership("ukhtc.third", "ukhtc-manager");
+    inTransaction(
+        () ->
+            register.act(
+                theirs,
+                Stage.CONCLUSIVE_GROUNDS,
+                Act.PROPOSED,
+                "ukhtc.third",
+                Proposal.POSITIVE,
+                "Now"));
+    later();
+
+    String before = page("ukhtc.manager", theirs);
+    identities.deleteUser("ukhtc.third");
+    String after = page("ukhtc.manager", theirs);
+
+    for (String page : List.of(before, after)) {
+      assertThat(page)
+          .contains("Mhairi Lorne (ukhtc.third), UKHTC case owner<")
+          .contains("<td>Mhairi Lorne (ukhtc.third)</td>")
+          .contains("Mhairi Sutherland (ukhtc.third), UKHTC manager<");
+    }
+    assertThat(check.check(theirs)).isEmpty();
+    assertThat(check.fits("ukhtc.third")).isTrue();
+  }
+
+  private static void later() {
+    ClockUtil.setCurrentTime(new Date(ClockUtil.getCurrentTime().getTime() + 60_000));
+  }
+
+  private User called(String firstName, String lastName) {
+    User user = identities.newUser("ukhtc.third");
+    user.setFirstName(firstName);
+    user.setLastName(lastName);
+    return user;
+  }
+
+  private void actAndDecide(String caseNumber, String officer) {
+    inTransaction(
+        () -> {
+          register.act(
+              caseNumber,
+              Stage.REASONABLE_GROUNDS,
+              Act.PROPOSED,
+              officer,
+              Proposal.POSITIVE,
+              "Then");
+          register.decided(
+              caseNumber,
+              new Decision(
+                  Stage.REASONABLE_GROUNDS,
+                  Outcome.POSITIVE,
+                  DECIDED,
+                  officer,
+                  "ukhtc.second",
+                  MINUTE,
+                  false,
+                  0));
+        });
   }
 
   @Test

@@ -1,7 +1,6 @@
 package scot.nrm.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,15 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mockito.Mockito;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.SystemQueries;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.EntryKind;
@@ -35,9 +31,6 @@ class RegisterEntryTextTest {
               new Organisations(Map.of(), Map.of(), Map.of()),
               new FormLabels(Map::of),
               new RouteWords(RouteWordsTest.deployed()),
-              new Officers(
-                  mock(IdentityService.class, Mockito.RETURNS_DEEP_STUBS),
-                  mock(SystemQueries.class)),
               new CaseClock()));
 
   @Test

@@ -66,6 +66,7 @@ class DatabaseRolesTest {
         "case_erasure",
         "case_key",
         "chain_link",
+        "earlier_name",
         "case_repair",
         "letter",
         "master_key",

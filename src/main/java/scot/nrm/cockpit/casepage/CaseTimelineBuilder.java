@@ -27,6 +27,7 @@ import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.cockpit.casepage.CaseWork.Work;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.record.Officers;
+import scot.nrm.record.Officers.Acting;
 import scot.nrm.record.RecordedEntries;
 import scot.nrm.record.RecordedEntries.Entry;
 import scot.nrm.record.RecordedEntries.LetterLink;
@@ -230,7 +231,7 @@ public class CaseTimelineBuilder {
                         part.part().isEmpty()
                             ? people.role(part.officer(), entry.at())
                             : part.part(),
-                        people.name(part.officer())))
+                        people.name(part.officer(), entry.at())))
             .toList();
     LocalDate day =
         entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
@@ -249,7 +250,11 @@ public class CaseTimelineBuilder {
                 ? "Task completed: " + task.name()
                 : "Task no longer needed: " + task.name();
     boolean byNobody = task.assignee() == null || !task.isOpen() && !task.completed();
-    List<By> by = List.of(new By(team(task), byNobody ? "" : people.name(task.assignee())));
+    List<By> by =
+        List.of(
+            new By(
+                team(task),
+                byNobody ? "" : people.name(task.assignee(), task.isOpen() ? end : task.until())));
     return new Item(
         task.isOpen() ? task.from() : task.until(),
         null,
@@ -271,7 +276,7 @@ public class CaseTimelineBuilder {
         task.id(),
         task.name(),
         team(task),
-        task.assignee() == null ? "" : people.name(task.assignee()),
+        task.assignee() == null ? "" : people.name(task.assignee(), clock.now()),
         Objects.toString(where(task.instance(), instances), ""),
         task.from(),
         task.due(),
@@ -318,34 +323,30 @@ public class CaseTimelineBuilder {
   }
 
   private People people(Collection<Entry> recorded, Collection<Work> tasks) {
-    Set<String> acting = new TreeSet<>();
-    recorded.forEach(entry -> entry.officers().forEach(part -> acting.add(part.officer())));
-    Set<String> all = new TreeSet<>(acting);
+    Set<String> all = new TreeSet<>();
+    recorded.forEach(entry -> entry.officers().forEach(part -> all.add(part.officer())));
     tasks.stream().map(Work::assignee).filter(Objects::nonNull).forEach(all::add);
-    return new People(
-        officers.names(all), tasks.stream().filter(Work::completed).toList(), work.groups(acting));
+    return new People(officers.acting(all), tasks.stream().filter(Work::completed).toList());
   }
 
-  /** The officers' names, and the roles in which they acted. */
+  /** The officers' names when they acted, and the roles in which they did. */
   private final class People {
 
-    private final Map<String, String> names;
+    private final Acting acting;
     private final List<Work> done;
-    private final Map<String, List<String>> groups;
 
-    People(Map<String, String> names, List<Work> done, Map<String, List<String>> groups) {
-      this.names = names;
+    People(Acting acting, List<Work> done) {
+      this.acting = acting;
       this.done = done;
-      this.groups = groups;
     }
 
-    String name(String officer) {
-      return names.getOrDefault(officer, officer);
+    String name(String officer, Instant at) {
+      return acting.name(officer, at);
     }
 
     /**
-     * The role is that of the task in which they acted. Without a task, it is their current role,
-     * if they have only one.
+     * The role is that of the task in which they acted. Without a task, it is the role that they
+     * had then, if it was only one.
      */
     String role(String officer, Instant at) {
       return done.stream()
@@ -356,15 +357,11 @@ public class CaseTimelineBuilder {
                       && Duration.between(task.until(), at).compareTo(SAME_MOMENT) <= 0)
           .max(Comparator.comparing(Work::until))
           .map(CaseTimelineBuilder.this::team)
-          .orElseGet(() -> roleNow(officer));
+          .orElseGet(() -> onlyRole(officer, at));
     }
 
-    private String roleNow(String officer) {
-      List<String> roles =
-          groups.getOrDefault(officer, List.of()).stream()
-              .map(roleNames::get)
-              .filter(Objects::nonNull)
-              .toList();
+    private String onlyRole(String officer, Instant at) {
+      List<String> roles = acting.roles(officer, at);
       return roles.size() == 1 ? roles.get(0) : "";
     }
   }

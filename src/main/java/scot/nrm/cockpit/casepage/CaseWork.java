@@ -3,7 +3,6 @@ package scot.nrm.cockpit.casepage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,24 +271,6 @@ public class CaseWork {
         .param("cancelled", CANCELLED)
         .query(Columns.rows(Step.class))
         .list();
-  }
-
-  /** The current groups of some people, for those who acted without a task. */
-  Map<String, List<String>> groups(Collection<String> people) {
-    Map<String, List<String>> groups = new HashMap<>();
-    if (!people.isEmpty()) {
-      jdbc.sql(
-              "select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people) order"
-                  + " by GROUP_ID_")
-          .param("people", people)
-          .query(
-              (RowCallbackHandler)
-                  row ->
-                      groups
-                          .computeIfAbsent(row.getString("USER_ID_"), id -> new ArrayList<>())
-                          .add(row.getString("GROUP_ID_")));
-    }
-    return groups;
   }
 
   /** A task's name ends with the case number, which a page about the case need not repeat. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.authorization.Groups;
@@ -16,6 +17,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
@@ -40,6 +42,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final LoginAttempts attempts;
   private final AccessLog log;
   private final UserIds ids;
+  private final NamesAndRoles names;
   private final ChangeChain chain;
   private final ChainCheck check;
   private final Counter guessed;
@@ -60,6 +63,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       LoginAttempts attempts,
       AccessLog log,
       UserIds ids,
+      NamesAndRoles names,
       ChangeChain chain,
       ChainCheck check,
       MeterRegistry registry,
@@ -67,6 +71,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     this.attempts = attempts;
     this.log = log;
     this.ids = ids;
+    this.names = names;
     this.chain = chain;
     this.check = check;
     this.guessed =
@@ -196,6 +201,9 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         () -> {
           person().ifPresent(by -> checkChange(by, user, password));
           changed(user.getId(), ChainedRow.USER, user.getId());
+          kept(
+              user.getId(),
+              names.keepBefore(user.getId(), user.getFirstName(), user.getLastName()));
           super.saveUser(user, skipPasswordPolicy);
         });
     if (password) {
@@ -214,6 +222,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         () -> {
           person().ifPresent(by -> checkDeletion(by, userId));
           chain.allChanged(ChangeChain.USER + userId);
+          kept(userId, names.keep(userId));
           super.deleteUser(userId);
         });
   }
@@ -260,7 +269,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         What.MEMBERSHIP,
         "join " + groupId,
         () -> {
-          changed(userId, ChainedRow.MEMBERSHIP, groupId);
+          rolesChange(userId, groupId);
           super.createMembership(userId, groupId);
         });
   }
@@ -272,7 +281,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         What.MEMBERSHIP,
         "leave " + groupId,
         () -> {
-          changed(userId, ChainedRow.MEMBERSHIP, groupId);
+          rolesChange(userId, groupId);
           super.deleteMembership(userId, groupId);
         });
   }
@@ -331,7 +340,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     inOneTransaction(
         () -> {
           chain.allChanged(ChangeChain.GROUP + groupId);
-          chain.changedForAll(ChainedRow.MEMBERSHIP, groupId);
+          names.members(groupId).forEach(member -> rolesChange(member, groupId));
           super.deleteGroup(groupId);
         });
   }
@@ -353,6 +362,16 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           change.run();
           return null;
         });
+  }
+
+  private void rolesChange(String userId, String groupId) {
+    changed(userId, ChainedRow.MEMBERSHIP, groupId);
+    kept(userId, names.keepRoles(userId));
+  }
+
+  /** What the person was called, and the roles that they had, until now. */
+  private void kept(String userId, OptionalLong row) {
+    row.ifPresent(id -> chain.changed(ChangeChain.USER + userId, ChainedRow.EARLIER_NAME, id));
   }
 
   private void changed(String userId, ChainedRow kind, String id) {

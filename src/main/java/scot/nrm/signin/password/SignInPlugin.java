@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChangeChain;
@@ -23,6 +24,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final Clock clock;
   private final AccessLog log;
   private final UserIds ids;
+  private final NamesAndRoles names;
   private final ChangeChain chain;
   private final ChainCheck check;
   private final MeterRegistry registry;
@@ -35,6 +37,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
       Clock signInClock,
       AccessLog log,
       UserIds ids,
+      NamesAndRoles names,
       ChangeChain chain,
       ChainCheck check,
       MeterRegistry registry,
@@ -45,6 +48,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     this.clock = signInClock;
     this.log = log;
     this.ids = ids;
+    this.names = names;
     this.chain = chain;
     this.check = check;
     this.registry = registry;
@@ -80,6 +84,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
             new LoginAttempts(clock, ATTEMPTS_REMEMBERED),
             log,
             ids,
+            names,
             chain,
             check,
             registry,

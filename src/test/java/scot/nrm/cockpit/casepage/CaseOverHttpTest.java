@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -190,6 +192,25 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
     assertThat(people(one(items, "Decision on conclusive grounds")))
         .contains("Second officer: Daniel Oakeshott (ukhtc.owner)");
+  }
+
+  @Test
+  void anOfficerIsShownUnderTheNameOfTheDay() throws Exception {
+    Date day = ClockUtil.getCurrentTime();
+    User officer =
+        engine.getIdentityService().createUserQuery().userId("ukhtc.second").singleResult();
+    try {
+      ClockUtil.setCurrentTime(new Date(day.getTime() + 60_000));
+      officer.setLastName("Renamed");
+      engine.getIdentityService().saveUser(officer);
+
+      assertThat(people(one(timeline("nrm.manager", full, ""), "Decision on reasonable grounds")))
+          .contains("Second officer: Gwen Selwood (ukhtc.second)");
+    } finally {
+      officer.setLastName("Selwood");
+      engine.getIdentityService().saveUser(officer);
+      ClockUtil.setCurrentTime(day);
+    }
   }
 
   @Test

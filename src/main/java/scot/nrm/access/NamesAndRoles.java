@@ -1,0 +1,192 @@
+package scot.nrm.access;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * What people were called, and which roles they had, at any moment. Records show an officer as they
+ * were when they acted, whatever an administrator or the identity provider changes later. Before a
+ * change, what was true until then is kept; a person of whom nothing is kept hasn't changed.
+ */
+@Component
+public class NamesAndRoles {
+
+  private final JdbcClient jdbc;
+  private final CaseClock clock;
+
+  NamesAndRoles(JdbcClient jdbc, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * A person as they are, or were.
+   *
+   * @param firstName empty if there is none
+   * @param lastName empty if there is none
+   * @param groups the ids of the roles, in alphabetical order
+   */
+  public record Known(String firstName, String lastName, List<String> groups) {
+
+    /** Empty for a person without a name. */
+    public String name() {
+      return (firstName + " " + lastName).strip();
+    }
+  }
+
+  private record Earlier(String userId, Instant until, Known known) {}
+
+  /** Some people at all times. */
+  public static final class Over {
+
+    private final Map<String, Known> now = new HashMap<>();
+    private final Map<String, List<Earlier>> earlier = new HashMap<>();
+
+    private Over() {}
+
+    /** Empty if nobody of this id has ever been known. */
+    public Optional<Known> at(String userId, Instant moment) {
+      return earlier.getOrDefault(userId, List.of()).stream()
+          .filter(before -> before.until().isAfter(moment))
+          .map(Earlier::known)
+          .findFirst()
+          .or(() -> now(userId));
+    }
+
+    /** Empty if nobody of this id is known now. */
+    public Optional<Known> now(String userId) {
+      return Optional.ofNullable(now.get(userId));
+    }
+
+    /** As the person was and is, in that order; empty if nobody of this id has ever been known. */
+    public Stream<Known> ever(String userId) {
+      return Stream.concat(
+          earlier.getOrDefault(userId, List.of()).stream().map(Earlier::known),
+          now(userId).stream());
+    }
+  }
+
+  /** Reads some people. Ids of nobody, and {@code null}, may be among them. */
+  public Over of(Collection<String> userIds) {
+    Over over = new Over();
+    Set<String> asked = Set.copyOf(userIds.stream().filter(Objects::nonNull).distinct().toList());
+    if (asked.isEmpty()) {
+      return over;
+    }
+    Map<String, List<String>> groups = new HashMap<>();
+    jdbc.sql(
+            "select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people)"
+                + " order by GROUP_ID_")
+        .param("people", asked)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    groups
+                        .computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                        .add(row.getString(2)));
+    jdbc.sql("select ID_, FIRST_, LAST_ from ACT_ID_USER where ID_ in (:people)")
+        .param("people", asked)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    over.now.put(
+                        row.getString(1),
+                        new Known(
+                            orEmpty(row.getString(2)),
+                            orEmpty(row.getString(3)),
+                            List.copyOf(groups.getOrDefault(row.getString(1), List.of())))));
+    jdbc.sql(
+            "select user_id, valid_until, first_name, last_name, roles from earlier_name"
+                + " where user_id in (:people) order by valid_until, id")
+        .param("people", asked)
+        .query(
+            (row, number) ->
+                new Earlier(
+                    row.getString(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    new Known(
+                        orEmpty(row.getString(3)),
+                        orEmpty(row.getString(4)),
+                        Stream.of(row.getString(5).split(" "))
+                            .filter(group -> !group.isEmpty())
+                            .toList())))
+        .list()
+        .forEach(
+            before ->
+                over.earlier.computeIfAbsent(before.userId(), id -> new ArrayList<>()).add(before));
+    return over;
+  }
+
+  /**
+   * Keeps what is true of a person until now. Call it before they are renamed or deleted, in the
+   * same transaction.
+   *
+   * @return the row that was added; empty if nobody of this id is known
+   */
+  public OptionalLong keep(String userId) {
+    return of(List.of(userId)).now(userId).stream().mapToLong(now -> keep(userId, now)).findFirst();
+  }
+
+  /** Like {@link #keep}, if the person has another name now. */
+  public OptionalLong keepBefore(String userId, String firstName, String lastName) {
+    return of(List.of(userId))
+        .now(userId)
+        .filter(
+            now ->
+                !now.firstName().equals(orEmpty(firstName))
+                    || !now.lastName().equals(orEmpty(lastName)))
+        .stream()
+        .mapToLong(now -> keep(userId, now))
+        .findFirst();
+  }
+
+  /** Like {@link #keep}, before a change of roles. A person without a role hasn't acted. */
+  public OptionalLong keepRoles(String userId) {
+    return of(List.of(userId)).now(userId).filter(now -> !now.groups().isEmpty()).stream()
+        .mapToLong(now -> keep(userId, now))
+        .findFirst();
+  }
+
+  /** The ids of those who have a role. */
+  public List<String> members(String group) {
+    return jdbc.sql("select USER_ID_ from ACT_ID_MEMBERSHIP where GROUP_ID_ = ?")
+        .param(group)
+        .query(String.class)
+        .list();
+  }
+
+  private long keep(String userId, Known now) {
+    long id = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
+    jdbc.sql(
+            """
+            insert into earlier_name (id, user_id, valid_until, first_name, last_name, roles)
+            values (?, ?, ?, ?, ?, ?)\
+            """)
+        .param(id)
+        .param(userId)
+        .param(clock.timestamp())
+        .param(now.firstName())
+        .param(now.lastName())
+        .param(String.join(" ", now.groups()))
+        .update();
+    return id;
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}
