@@ -40,8 +40,11 @@ public class DeployedForms implements Deployer {
 
   private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
   private final OptionLists lists;
-  private volatile Map<String, FormField> newestFields;
+  private volatile Newest newest;
   private ProcessEngineConfigurationImpl engine;
+
+  /** The latest field for each key, and the latest heading of each form by its id. */
+  private record Newest(Map<String, FormField> fields, Map<String, String> headings) {}
 
   DeployedForms(OptionLists lists) {
     this.lists = lists;
@@ -160,19 +163,29 @@ public class DeployedForms implements Deployer {
 
   /** The latest field for each key, from all deployments. */
   public Map<String, FormField> newestFields() {
-    Map<String, FormField> fields = newestFields;
-    if (fields == null) {
-      fields =
+    return newest().fields();
+  }
+
+  /** The latest heading of each form, by its id. */
+  Map<String, String> newestHeadings() {
+    return newest().headings();
+  }
+
+  private Newest newest() {
+    Newest known = newest;
+    if (known == null) {
+      known =
           engine
               .getCommandExecutorTxRequired()
               .execute(context -> context.runWithoutAuthorization(() -> readAll(context)));
-      newestFields = fields;
+      newest = known;
     }
-    return fields;
+    return known;
   }
 
-  private Map<String, FormField> readAll(CommandContext context) {
+  private Newest readAll(CommandContext context) {
     Map<String, FormField> fields = new LinkedHashMap<>();
+    Map<String, String> headings = new LinkedHashMap<>();
     for (Deployment deployment :
         engine
             .getRepositoryService()
@@ -184,16 +197,17 @@ public class DeployedForms implements Deployer {
           context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
       for (ResourceEntity resource : resources) {
         if (resource.getName().endsWith(".form")) {
+          FormSchema form = FormSchema.parse(resource.getBytes(), lists);
+          headings.put(form.id(), form.heading());
           // A read-only field must not replace the one with the options.
-          FormSchema.parse(resource.getBytes(), lists)
-              .fields()
+          form.fields()
               .forEach(
                   (key, field) ->
                       fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer));
         }
       }
     }
-    return Collections.unmodifiableMap(fields);
+    return new Newest(Collections.unmodifiableMap(fields), Map.copyOf(headings));
   }
 
   /** A new deployment may change the labels of fields and options. */
@@ -202,7 +216,7 @@ public class DeployedForms implements Deployer {
     if (deployment.isNew()) {
       Context.getCommandContext()
           .getTransactionContext()
-          .addTransactionListener(TransactionState.COMMITTED, context -> newestFields = null);
+          .addTransactionListener(TransactionState.COMMITTED, context -> newest = null);
     }
   }
 }

@@ -36,6 +36,6 @@ class FormConfiguration {
 
   @Bean
   FormLabels formLabels(DeployedForms forms) {
-    return new FormLabels(forms::newestFields);
+    return new FormLabels(forms::newestFields, forms::newestHeadings);
   }
 }

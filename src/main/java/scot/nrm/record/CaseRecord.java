@@ -123,7 +123,9 @@ class CaseRecord {
         made,
         minutesOpen(caseNumber, made, viewer),
         acts,
-        register.history(caseNumber),
+        register.history(caseNumber).stream()
+            .filter(event -> event.kind().isShown(readsAll))
+            .toList(),
         readsAll,
         clock.today());
   }
@@ -150,6 +152,7 @@ class CaseRecord {
     List<Section> sections = new ArrayList<>();
     sections.add(summary.child(recorded));
     sections.add(summary.responsible(recorded));
+    sections.add(summary.concern(recorded));
     sections.add(summary.dates(recorded));
     sections.add(decisions.route(recorded));
     sections.add(decisions.assessment(recorded));

@@ -81,6 +81,11 @@ public class CodeNames implements EntryWords.Names {
     return labels.label(field);
   }
 
+  @Override
+  public String form(String id) {
+    return labels.heading(id);
+  }
+
   public static String day(LocalDate day) {
     return day == null ? "" : BritishDate.of(day);
   }

@@ -2,7 +2,9 @@ package scot.nrm.record;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -90,8 +92,35 @@ class DecisionsAndLeave {
         }
       }
     }
+    if (!lines.isEmpty()) {
+      consulted(recorded, stage).forEach(key -> fact(lines, recorded, key));
+    }
     lines.fact("Status", state(recorded, stage));
     return lines.section();
+  }
+
+  /** Who was asked before a decision was made (D17, D25, D26); what they said is in the notes. */
+  private static List<String> consulted(RecordedCase recorded, Stage stage) {
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      return List.of("localAuthorityContactedDate");
+    }
+    List<String> keys = new ArrayList<>();
+    keys.addAll(
+        List.of(
+            "firstResponderConsultedDate",
+            "localAuthorityConsultedDate",
+            "policeConsultedDate",
+            "childInterviewed",
+            "interviewDate",
+            "localAuthorityAgreedEarly"));
+    if (recorded.readsAll()) {
+      keys.add("noInterviewReason");
+    }
+    return keys;
+  }
+
+  private void fact(Lines lines, RecordedCase recorded, String key) {
+    lines.fact(names.label(key), names.value(recorded.file(), key));
   }
 
   private static String state(RecordedCase recorded, Stage stage) {

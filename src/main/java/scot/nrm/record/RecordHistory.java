@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
@@ -12,7 +13,6 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
-import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind.Part;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
@@ -74,7 +74,7 @@ class RecordHistory {
                         new Row(
                             List.of(
                                 when(act.at()),
-                                cell(act),
+                                cell(act, recorded),
                                 Cell.of(acting.nameAndRoles(act.officer(), act.at()))))));
     List<Row> rows = new ArrayList<>();
     // Entries with the same time keep their order: an officer's act comes before the entries that
@@ -89,13 +89,18 @@ class RecordHistory {
     return new Cell(words.sentence(event), words.detail(event, recorded.readsAll()), "");
   }
 
-  private static Cell cell(OfficerAct act) {
-    // The reasons for a decision are shown with it; those for a return or a suspension only here.
-    boolean isDecision =
-        act.act() != Act.SENT_BACK && act.proposal() != null && act.proposal().isDecision();
+  private static Cell cell(OfficerAct act, RecordedCase recorded) {
+    // The minute of a decision is shown with it; every other reason only here, such as the one for
+    // a proposal that was sent back.
+    boolean isMinute =
+        recorded.decisions().stream()
+            .anyMatch(
+                decision ->
+                    decision.stage() == act.stage()
+                        && Objects.equals(decision.reasons(), act.reason()));
     return new Cell(
         RegisterEntryText.sentence(act),
-        isDecision || act.reason() == null ? "" : act.reason().strip(),
+        isMinute || act.reason() == null ? "" : act.reason().strip(),
         "");
   }
 

@@ -57,6 +57,7 @@ class RecordSummary {
         "Lead professional",
         joined(file.text("leadProfessionalName"), file.text("leadProfessionalRole")));
     lines.fact("Telephone", file.text("leadProfessionalPhone"));
+    lines.fact("E-mail", file.text("leadProfessionalEmail"));
     lines.fact("Manager", file.text("leadProfessionalManager"));
     lines.fact(
         "First responder",
@@ -79,6 +80,21 @@ class RecordSummary {
     lines.fact(
         "Local authority",
         names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
+  }
+
+  /** What was reported when the case was opened. */
+  Section concern(RecordedCase recorded) {
+    CaseFileContent file = recorded.file();
+    Lines lines = new Lines("The concern");
+    lines.fact(names.label("concernDate"), names.value(file, "concernDate"));
+    for (String key : List.of("firstEncounterPlace", "childLocation", "immediateDanger")) {
+      lines.fact(names.label(key), names.value(file, key));
+    }
+    lines.fact(names.label("concernDescription"), "", file.text("concernDescription"));
+    if (recorded.readsAll()) {
+      lines.fact(names.label("ukbaCopyNote"), "", file.text("ukbaCopyNote"));
+    }
+    return lines.section();
   }
 
   Section dates(RecordedCase recorded) {

@@ -23,7 +23,7 @@ import scot.nrm.register.Stage;
 
 /**
  * The register's entries about a case, with a sentence for each, for a timeline beside the work.
- * They contain nothing that is encrypted: no reasons, no free text and nothing about the child.
+ * Apart from notes, they contain nothing that is encrypted: no reasons and nothing about the child.
  * Those are only in the record.
  */
 @Component
@@ -49,6 +49,7 @@ public class RecordedEntries {
    * @param at when it was recorded
    * @param day when it happened, as reported; {@code null} if the entry has no such date
    * @param letter only for {@link Topic#LETTER}, if the letter is still stored
+   * @param note only for {@link Topic#NOTE}: what was written; empty if the viewer may not read it
    */
   public record Entry(
       Instant at,
@@ -56,7 +57,8 @@ public class RecordedEntries {
       Topic topic,
       String sentence,
       List<Part> officers,
-      LetterLink letter) {}
+      LetterLink letter,
+      String note) {}
 
   private final Register register;
   private final RegisterEntryText words;
@@ -82,8 +84,10 @@ public class RecordedEntries {
    * proposals.
    */
   public List<Entry> of(String caseNumber, Viewer viewer) {
-    List<Entry> entries = entries(caseNumber, register.history(caseNumber), viewer, false);
-    if (access.mayReadAllLetters(viewer, caseNumber)) {
+    boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
+    List<Entry> entries =
+        entries(caseNumber, register.history(caseNumber), viewer, false, readsAll);
+    if (readsAll) {
       for (Stage stage : Stage.values()) {
         register.acts(caseNumber, stage).stream()
             .filter(act -> act.act() != Act.CONFIRMED)
@@ -101,7 +105,8 @@ public class RecordedEntries {
    */
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
-    return entries(caseNumber, history.subList(0, endOfPart(history, council)), viewer, true);
+    return entries(
+        caseNumber, history.subList(0, endOfPart(history, council)), viewer, true, false);
   }
 
   /**
@@ -120,11 +125,18 @@ public class RecordedEntries {
   }
 
   private List<Entry> entries(
-      String caseNumber, List<RegisterEvent> history, Viewer viewer, boolean onlyLettersThatOpen) {
+      String caseNumber,
+      List<RegisterEvent> history,
+      Viewer viewer,
+      boolean onlyLettersThatOpen,
+      boolean readsAll) {
     List<Letter> kept = new ArrayList<>(letters.of(caseNumber));
     List<Decision> decisions = new ArrayList<>(register.decisions(caseNumber));
     List<Entry> entries = new ArrayList<>();
     for (RegisterEvent event : history) {
+      if (!event.kind().isShown(readsAll)) {
+        continue;
+      }
       Topic topic = event.kind().topic();
       LetterLink letter = topic == Topic.LETTER ? letter(event, kept, viewer) : null;
       if (topic == Topic.LETTER
@@ -139,7 +151,8 @@ public class RecordedEntries {
               topic,
               words.sentence(event),
               officers(event, decisions),
-              letter));
+              letter,
+              topic == Topic.NOTE ? words.detail(event, readsAll) : ""));
     }
     return entries;
   }
@@ -192,6 +205,7 @@ public class RecordedEntries {
         Topic.DECISION,
         RegisterEntryText.sentence(act),
         List.of(new Part("", act.officer())),
-        null);
+        null,
+        "");
   }
 }

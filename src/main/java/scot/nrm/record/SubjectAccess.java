@@ -59,7 +59,7 @@ class SubjectAccess {
           "siblingCaseNumber");
 
   private static final Set<String> OFFICERS =
-      Set.of("Case owner", "Second officer", "Lead professional", "Telephone", "Manager");
+      Set.of("Case owner", "Second officer", "Lead professional", "Telephone", "E-mail", "Manager");
 
   /** Sections with nothing but other people, or with what the reader could open. */
   private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters", "Documents");

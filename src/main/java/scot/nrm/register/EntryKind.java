@@ -329,6 +329,9 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + " by the operator, with an NRM manager's approval"
               + e.code(": ", EntryWords::words)),
+  /** What people wrote in a form, whose id is the code. Everyone who reads the case reads it. */
+  NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
+  AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),
   /** Of a kind that only a newer version of the program knows. It is never written. */
   OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
 
@@ -337,7 +340,9 @@ public enum EntryKind implements StoredCode {
     /** Decisions, and the deadlines that depend on them. */
     DECISION,
     NEWS,
-    LETTER
+    LETTER,
+    /** What people wrote when they completed a task. */
+    NOTE
   }
 
   /** Which of an entry's dates is the day it happened. */
@@ -406,6 +411,16 @@ public enum EntryKind implements StoredCode {
   /** Who reads the detail of an entry of this kind. */
   public Audience audience(RegisterEvent event) {
     return about.audience();
+  }
+
+  /**
+   * Whether a reader sees that there is such an entry. Local authorities don't see the notes of the
+   * competent authorities, which would tell them of a proposal before it is decided.
+   *
+   * @param readsAll whether the reader is from a competent authority or the NRM manager
+   */
+  public boolean isShown(boolean readsAll) {
+    return this != AUTHORITY_NOTE || readsAll;
   }
 
   public Part part() {

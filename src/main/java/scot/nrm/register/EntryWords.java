@@ -22,6 +22,8 @@ public record EntryWords(RegisterEvent event, Names names) {
 
     String label(String field);
 
+    String form(String id);
+
     String addressee(String kind);
 
     String letter(String template);
@@ -121,6 +123,11 @@ public record EntryWords(RegisterEvent event, Names names) {
     return unlistedProvider(event)
         .map(words -> ": " + words)
         .orElseGet(() -> detail(": ", String::strip));
+  }
+
+  /** Which form a note was written in, by its heading, which is also the name of its task. */
+  String note() {
+    return "Note" + code(" on “", names::form) + (event.code() == null ? "" : "”");
   }
 
   String deadline() {

@@ -36,6 +36,15 @@ public class RegisterUpdates {
     register.logOnce(caseNumber, entry);
   }
 
+  /**
+   * Adds what an officer wrote to the case's history. Each time is logged, also with the same words
+   * as before.
+   */
+  public void written(String caseNumber, RegisterEvent entry) {
+    register.lock(caseNumber);
+    register.log(caseNumber, entry);
+  }
+
   /** Records a UKBA copy: a pre-alert, not a referral (D9). */
   public void copyReceived(String caseNumber, LocalDate on, String officer) {
     register.change(

@@ -113,6 +113,19 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void theRecordHasWhatPeopleWroteByWhoMayReadIt() {
+    String record = "/nrm/cases/" + decided.caseNumber() + "/record";
+
+    assertThat(page("ukhtc.owner", record))
+        .contains("Note on “Propose reasonable grounds”.", "Spoke with the lead professional")
+        .contains("Note on “Accept the concern”.", "Emergency placement with foster carers");
+    assertThat(page("glasgow.lead", record))
+        .contains("Note on “Accept the concern”.", "Emergency placement with foster carers")
+        .contains("Date of contact with the local authority", "The concern")
+        .doesNotContain("Note on “Propose", "Spoke with the lead professional");
+  }
+
+  @Test
   void aCopyWithNothingForThePoliceIsNotListed() {
     assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain(copied.caseNumber());
   }

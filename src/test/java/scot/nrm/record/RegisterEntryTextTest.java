@@ -93,6 +93,7 @@ class RegisterEntryTextTest {
             + " 2009; missing since 18 April 2009.",
         "target-missed | | | | | The NRM form was received later than the target after the child"
             + " was first met.",
+        "note | | review-search | | | Note on “review search”.",
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",
       })

@@ -94,6 +94,8 @@ class StoredCodeTest {
             "legal-hold-lifted",
             "subject-access",
             "repaired",
+            "note",
+            "authority-note",
             "other");
   }
 

@@ -76,6 +76,7 @@ class CasePage {
     DECISIONS(Set.of(Kind.DECISION)),
     NEWS(Set.of(Kind.NEWS)),
     LETTERS(Set.of(Kind.LETTER)),
+    NOTES(Set.of(Kind.NOTE)),
     TASKS(Set.of(Kind.TASK));
 
     private final Set<Kind> kinds;

@@ -74,6 +74,7 @@ public class CaseTimelineBuilder {
     DECISION,
     NEWS,
     LETTER,
+    NOTE,
     TASK,
     FAILURE
   }
@@ -93,6 +94,7 @@ public class CaseTimelineBuilder {
    * @param took for a task: seconds from then until it was completed, or until now
    * @param due for an open task: its due date
    * @param open whether it is still open
+   * @param note for a note: what was written; empty for others
    */
   public record Item(
       Instant at,
@@ -107,7 +109,8 @@ public class CaseTimelineBuilder {
       Long waited,
       Long took,
       LocalDate due,
-      boolean open) {
+      boolean open,
+      String note) {
 
     /** A stage or a failure. */
     Item(
@@ -118,12 +121,20 @@ public class CaseTimelineBuilder {
         Integer version,
         Instant until,
         boolean open) {
-      this(at, null, kind, text, List.of(), null, where, version, until, null, null, null, open);
+      this(
+          at, null, kind, text, List.of(), null, where, version, until, null, null, null, open, "");
     }
 
     /** An entry of the register. */
-    Item(Instant at, LocalDate day, Kind kind, String text, List<By> by, LetterLink letter) {
-      this(at, day, kind, text, by, letter, null, null, null, null, null, null, false);
+    Item(
+        Instant at,
+        LocalDate day,
+        Kind kind,
+        String text,
+        List<By> by,
+        LetterLink letter,
+        String note) {
+      this(at, day, kind, text, by, letter, null, null, null, null, null, null, false, note);
     }
   }
 
@@ -235,7 +246,7 @@ public class CaseTimelineBuilder {
             .toList();
     LocalDate day =
         entry.day() == null || entry.day().equals(LocalDay.of(entry.at())) ? null : entry.day();
-    return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter());
+    return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter(), entry.note());
   }
 
   private Item task(Work task, Map<String, Instance> instances, People people) {
@@ -268,7 +279,8 @@ public class CaseTimelineBuilder {
         waited,
         took,
         task.isOpen() ? task.due() : null,
-        task.isOpen());
+        task.isOpen(),
+        "");
   }
 
   private OpenTask open(Work task, Map<String, Instance> instances, People people) {

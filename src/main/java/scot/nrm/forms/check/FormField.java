@@ -30,6 +30,12 @@ public record FormField(
     JsonNode component,
     Set<JsonNode> options) {
 
+  /** Everyone who may read the case reads a note with this value of the property {@code note}. */
+  static final String NOTE_FOR_EVERYONE = "everyone";
+
+  /** Only the competent authorities and the NRM manager read it. */
+  static final String NOTE_FOR_AUTHORITIES = "authorities";
+
   /** The maximum length of a text if the form sets none: the size of the engine's text columns. */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
@@ -106,6 +112,16 @@ public record FormField(
   /** Whether the value becomes a process variable instead of part of the case file. */
   public boolean toProcess() {
     return property("process").equals("yes");
+  }
+
+  /** Whether the answer belongs to the note that the form leaves in the case's history. */
+  public boolean isOfNote() {
+    return !property("note").isEmpty();
+  }
+
+  /** Whether everyone who may read the case may read the answer in that note. */
+  public boolean isNoteForEveryone() {
+    return property("note").equals(NOTE_FOR_EVERYONE);
   }
 
   /**

@@ -8,10 +8,25 @@ import java.util.function.Supplier;
 public class FormLabels {
 
   private final Supplier<Map<String, FormField>> fields;
+  private final Supplier<Map<String, String>> headings;
 
   /** Labels from the latest field for each key. */
   public FormLabels(Supplier<Map<String, FormField>> fields) {
+    this(fields, Map::of);
+  }
+
+  /**
+   * @param headings the latest heading of each form, by its id
+   */
+  public FormLabels(
+      Supplier<Map<String, FormField>> fields, Supplier<Map<String, String>> headings) {
     this.fields = fields;
+    this.headings = headings;
+  }
+
+  /** The heading of a form, or its id in words. */
+  public String heading(String formId) {
+    return headings.get().getOrDefault(formId, formId.replace('-', ' '));
   }
 
   /** The label of the field, or its key in words. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 
@@ -20,6 +21,8 @@ public final class FormLint implements FormsCheck {
 
   private static final Set<String> DATE_VALUES = Set.of("", "past");
   private static final Set<String> YES_VALUES = Set.of("", "yes");
+  private static final Set<String> NOTE_VALUES =
+      Set.of("", FormField.NOTE_FOR_EVERYONE, FormField.NOTE_FOR_AUTHORITIES);
   private static final Set<String> NO_VALUES = Set.of("", "no");
 
   private final OptionLists lists;
@@ -78,6 +81,7 @@ public final class FormLint implements FormsCheck {
     property(name, field, "process", YES_VALUES, problems);
     property(name, field, "prefill", NO_VALUES, problems);
     property(name, field, "date", DATE_VALUES, problems);
+    property(name, field, "note", NOTE_VALUES, problems);
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
@@ -102,7 +106,10 @@ public final class FormLint implements FormsCheck {
                   name,
                   property,
                   value,
-                  allowed.stream().filter(known -> !known.isEmpty()).findFirst().orElseThrow()));
+                  allowed.stream()
+                      .filter(known -> !known.isEmpty())
+                      .sorted()
+                      .collect(Collectors.joining(" or "))));
     }
   }
 

@@ -20,6 +20,7 @@ import scot.nrm.forms.check.Condition.Kind;
  * in.
  *
  * @param id the form's id, which diagrams and {@link FormRule}s use
+ * @param heading its first text's heading, without markup; the id if it has none
  * @param fields by key, in the form's order, those inside groups included
  * @param textNames names that the form shows as text ({@code {{name}}}) but can't submit
  * @param expressionNames names that its conditions and other expressions use but that it can't
@@ -29,6 +30,7 @@ import scot.nrm.forms.check.Condition.Kind;
  */
 public record FormSchema(
     String id,
+    String heading,
     Map<String, FormField> fields,
     Set<String> textNames,
     Set<String> expressionNames,
@@ -63,6 +65,7 @@ public record FormSchema(
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern TEMPLATE = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+  private static final Pattern HEADING = Pattern.compile("^## (.+)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> TEXT_RULES =
       Set.of("required", "minLength", "maxLength", "pattern", "validationType");
@@ -113,6 +116,7 @@ public record FormSchema(
       reader.expressions.removeAll(reader.fields.keySet());
       return new FormSchema(
           root.path("id").asText(),
+          heading(root),
           reader.fields,
           reader.texts,
           reader.expressions,
@@ -120,6 +124,11 @@ public record FormSchema(
     } catch (IOException e) {
       throw new IllegalArgumentException("The form is not JSON", e);
     }
+  }
+
+  private static String heading(JsonNode form) {
+    Matcher heading = HEADING.matcher(form.path("components").path(0).path("text").asText());
+    return heading.find() ? heading.group(1).strip() : form.path("id").asText();
   }
 
   /** Whether any field is hidden by a condition. */

@@ -35,6 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedCopies;
@@ -183,6 +185,21 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(stage.get("version").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void notesAreInTheTimelineForThoseWhoMayReadThem() throws Exception {
+    List<JsonNode> all = timeline("nrm.manager", full, "&show=notes");
+    List<JsonNode> ofCouncil = timeline("glasgow.manager", full, "&show=notes");
+
+    assertThat(kinds(all)).containsOnly("NOTE", "STAGE");
+    JsonNode said = one(all, "Note on “Propose reasonable grounds”");
+    assertThat(said.get("note").asText())
+        .contains("What the local authority said:\nSpoke with the lead professional");
+    assertThat(people(said)).containsExactly("UKHTC case owner: Daniel Oakeshott (ukhtc.owner)");
+    assertThat(one(ofCouncil, "Note on “Assess the child”").get("note").asText())
+        .contains("The child's needs:");
+    assertThat(ofCouncil.toString()).doesNotContain("Propose", "Spoke with the lead professional");
+  }
+
   /** First the case owner, and two days later the second officer. */
   @Test
   void anOfficerWithTwoRolesIsShownInTheRoleOfEachAct() throws Exception {
@@ -217,6 +234,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   void itemsAreFilteredAndReversedOnTheServer() throws Exception {
     assertThat(kinds(timeline("nrm.manager", full, "&show=letters")))
         .containsOnly("LETTER", "STAGE");
+    assertThat(kinds(timeline("nrm.manager", full, "&show=notes"))).containsOnly("NOTE", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=news"))).containsOnly("NEWS", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=tasks"))).containsOnly("TASK", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=decisions")))
@@ -297,7 +315,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ what it never tells
 
   @Test
-  void noAnswerContainsEncryptedTextOrTheChildsName() throws Exception {
+  void apartFromNotesNoAnswerContainsEncryptedTextOrTheChildsName() throws Exception {
     Set<String> sealed =
         new TreeSet<>(
             Set.of(
@@ -311,19 +329,32 @@ class CaseOverHttpTest implements Databases.OnH2 {
                 InventedTransfers.QUESTION,
                 "Lena Hart",
                 "Isla Muirhead"));
+    Set<String> ofNotes =
+        FormFile.all().stream()
+            .flatMap(form -> form.parsed().fields().values().stream())
+            .filter(FormField::isOfNote)
+            .map(FormField::key)
+            .collect(Collectors.toSet());
+    Set<String> noted = new TreeSet<>();
     files
         .read(full.caseNumber())
         .fields()
-        .elements()
-        .forEachRemaining(
-            value -> {
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
               if (value.isTextual()
                   && value.asText().strip().length() > 14
                   && value.asText().strip().contains(" ")) {
-                sealed.add(value.asText().strip());
+                (ofNotes.contains(field.getKey()) ? noted : sealed).add(value.asText().strip());
               }
             });
     assertThat(sealed).hasSizeGreaterThan(20);
+    assertThat(noted).hasSizeGreaterThan(5);
+    for (Task task : openTasks(full)) {
+      String answer = beside("policy.adviser", task).body();
+      assertThat(noted).as("who reads no notes").noneMatch(answer::contains);
+    }
 
     List<String> answers = new ArrayList<>();
     for (String manager : List.of("nrm.manager", "glasgow.manager", "ukhtc.manager")) {

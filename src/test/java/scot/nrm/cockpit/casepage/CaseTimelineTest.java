@@ -85,7 +85,8 @@ class CaseTimelineTest {
               null,
               null,
               null,
-              false));
+              false,
+              ""));
     }
     return items;
   }

@@ -209,6 +209,7 @@ class FormFilesTest {
                     }
                   }
                   case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
+                  case "note" -> assertThat(value).as(where).isIn("everyone", "authorities");
                   case "date" -> assertThat(value).as(where).isEqualTo("past");
                   case "default" ->
                       assertThat(value).as(where).matches("today(\\+(\\d+|limit[A-Z]\\w+))?");
@@ -216,7 +217,7 @@ class FormFilesTest {
                   case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
                   default -> throw new AssertionError(where + " is not known");
                 }
-                if (!Set.of("process", "prefill", "print").contains(mark.getKey())) {
+                if (!Set.of("process", "prefill", "print", "note").contains(mark.getKey())) {
                   assertThat(component.path("subtype").asText()).as(where).isEqualTo("date");
                 }
               });

@@ -61,7 +61,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
 
 /* --- the timeline */
 
-const KINDS = { DECISION: 'Decision or deadline', NEWS: 'Update', LETTER: 'Letter', TASK: 'Task', FAILURE: 'Incident' };
+const KINDS = { DECISION: 'Decision or deadline', NEWS: 'Update', LETTER: 'Letter', NOTE: 'Note', TASK: 'Task', FAILURE: 'Incident' };
 
 const Who = ({ by }) => by
   .map(one => [one.role, one.name].filter(Boolean).join(': '))
@@ -91,6 +91,7 @@ const Item = ({ item }) => h('li', { class: `nrm-item nrm-item-${item.kind.toLow
   h('div', { class: 'nrm-item-what' },
     h('p', { class: 'nrm-item-text' },
       item.letter ? [h(LetterName, { letter: item.letter }), ` to ${item.letter.to}`] : item.text),
+    item.note && h('p', { class: 'nrm-item-note' }, item.note),
     h('p', { class: 'nrm-item-more' },
       h('span', { class: 'nrm-kind' }, KINDS[item.kind]),
       h(Who, { by: item.by }),
@@ -124,7 +125,8 @@ export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, i
 /* --- Cockpit's page and tab */
 
 const SHOW = [
-  ['everything', 'Everything'], ['decisions', 'Decisions and deadlines'], ['news', 'Updates'], ['letters', 'Letters'], ['tasks', 'Tasks'],
+  ['everything', 'Everything'], ['decisions', 'Decisions and deadlines'], ['news', 'Updates'], ['letters', 'Letters'], ['notes', 'Notes'],
+  ['tasks', 'Tasks'],
 ];
 
 const Choice = ({ label, value, options, onChange }) => h('label', { class: 'nrm-choice' }, label,

@@ -1,0 +1,75 @@
+package scot.nrm.record;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.forms.text.FormText;
+import scot.nrm.forms.text.Markdown;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+
+/**
+ * Earlier notes of a case, for a form in which they are needed. A text shows notes of one form
+ * only: those of a team that reads the same notes.
+ */
+@Configuration
+class NotesFormText {
+
+  private final Register register;
+  private final Officers officers;
+
+  NotesFormText(Register register, Officers officers) {
+    this.register = register;
+    this.officers = officers;
+  }
+
+  /** The note that was written when the same task was last completed, such as a week ago. */
+  @Bean
+  FormText showLastNote() {
+    return FormText.named(
+        "showLastNote", shown -> latest(shown.caseNumber(), shown.formId(), "Last time"));
+  }
+
+  /**
+   * What the case owner found out before the proposal, for the second officer: what the local
+   * authority said (D17), the consultations and the interview (D26).
+   */
+  @Bean
+  FormText showConsultation() {
+    return FormText.named(
+        "showConsultation",
+        shown ->
+            latest(
+                shown.caseNumber(),
+                shown.formId().replaceFirst("^confirm-", "propose-"),
+                "Consultation"));
+  }
+
+  private String latest(String caseNumber, String form, String heading) {
+    List<RegisterEvent> notes =
+        register.history(caseNumber).stream()
+            .filter(event -> event.is(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE))
+            .filter(event -> form.equals(event.code()))
+            .toList();
+    Optional<RegisterEvent> last = notes.stream().reduce((earlier, later) -> later);
+    return last.map(
+            note ->
+                "**%s**, by %s on %s\n\n%s\n"
+                    .formatted(
+                        heading,
+                        Markdown.escape(name(note)),
+                        BritishDate.of(LocalDay.of(note.at())),
+                        Markdown.quote(note.detail())))
+        .orElse("");
+  }
+
+  private String name(RegisterEvent note) {
+    return note.officer() == null
+        ? ""
+        : officers.acting(List.of(note.officer())).name(note.officer(), note.at());
+  }
+}

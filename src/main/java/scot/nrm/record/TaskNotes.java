@@ -1,0 +1,99 @@
+package scot.nrm.record;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * Records what people write in a form as one encrypted entry of the case's history, so that it
+ * isn't lost when the same field is filled in again (D33). The form decides which of its answers
+ * belong to the note and who reads them, by the property {@code note} of each field. What a local
+ * authority writes, it can always read again.
+ */
+@Component
+class TaskNotes implements FormListener {
+
+  private final Register register;
+  private final RegisterUpdates updates;
+  private final IdentityService identity;
+
+  TaskNotes(Register register, RegisterUpdates updates, @Lazy IdentityService identity) {
+    this.register = register;
+    this.updates = updates;
+    this.identity = identity;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of();
+  }
+
+  @Override
+  public void accepted(FormSubmission submission) {
+    Map<EntryKind, String> notes = notes(submission, isOfLocalAuthority());
+    // The case of a form that opens one is not in the register yet. The record shows its answers.
+    if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
+      notes.forEach(
+          (kind, text) ->
+              updates.written(
+                  submission.caseNumber(),
+                  RegisterEvent.entry(kind)
+                      .code(submission.form().id())
+                      .officer(submission.officer())
+                      .detail(text)));
+    }
+  }
+
+  private boolean isOfLocalAuthority() {
+    Authentication person = identity.getCurrentAuthentication();
+    return person != null && Viewer.of(person).hasAnyOf(Role.LOCAL_AUTHORITY);
+  }
+
+  /** The text for each kind of reader; nothing if no answer belongs to a note. */
+  static Map<EntryKind, String> notes(FormSubmission submission, boolean byLocalAuthority) {
+    CaseFileContent answers = submission.submitted();
+    return submission.form().fields().values().stream()
+        .filter(field -> field.isOfNote() && !text(field, answers).isEmpty())
+        .collect(
+            Collectors.groupingBy(
+                field ->
+                    byLocalAuthority || field.isNoteForEveryone()
+                        ? EntryKind.NOTE
+                        : EntryKind.AUTHORITY_NOTE,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    field ->
+                        field.label()
+                            + (field.type().equals("textarea") ? ":\n" : ": ")
+                            + text(field, answers),
+                    Collectors.joining("\n"))));
+  }
+
+  private static String text(FormField field, CaseFileContent answers) {
+    return answers
+        .date(field.key())
+        .filter(day -> field.isDate())
+        .map(CodeNames::day)
+        .orElseGet(
+            () ->
+                answers.list(field.key()).stream()
+                    .map(field::optionLabel)
+                    .collect(Collectors.joining(", "))
+                    .strip());
+  }
+}
