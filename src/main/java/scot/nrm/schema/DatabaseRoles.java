@@ -51,7 +51,7 @@ public final class DatabaseRoles {
               Map.entry("resealed", List.of())));
 
   /** Tables whose rows the running program may change and not delete. */
-  private static final List<String> NEVER_DELETED = List.of("case_file", "case_register");
+  static final List<String> NEVER_DELETED = List.of("case_file", "case_register");
 
   private static final String FLYWAY = "flyway_schema_history";
 
@@ -225,7 +225,8 @@ public final class DatabaseRoles {
         .list();
   }
 
-  private static List<String> protectedTables() {
+  /** All tables to whose rows the running program only adds, or that it only reads. */
+  static List<String> protectedTables() {
     return Stream.concat(ADDED_ONLY.keySet().stream(), Stream.of(FLYWAY)).toList();
   }
 

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,22 @@ class DatabaseRolesTest {
           List.of("delivery", "delivery_note", "mail_claimed_until", "posted_at", "posted_by"),
           "case_repair",
           List.of("decision", "decided_by", "decided_at", "done_at"));
+
+  /** Tables of ours that the running program may change and delete from, and why it may. */
+  private static final Map<String, String> CHANGED_FREELY =
+      Map.ofEntries(
+          Map.entry("awareness_booking", "about no case: places are confirmed, moved, given back"),
+          Map.entry("awareness_booking_book", "the last number of a booking"),
+          Map.entry("case_match", "made again from the child's file"),
+          Map.entry("case_police_force", "made again from the child's file, and in the chain"),
+          Map.entry("form_draft", "deleted when the form is sent"),
+          Map.entry("kept_on", "how far the snapshot goes"),
+          Map.entry("kept_times", "a snapshot, made again from the history"),
+          Map.entry("kept_work", "a snapshot, made again from the history"),
+          Map.entry("notice", "deleted when the e-mail was sent"),
+          Map.entry("notice_morning", "which morning's notices were sent"),
+          Map.entry("register_nationality", "replaced by a correction, and in the chain"),
+          Map.entry("signed_in_session", "deleted when the session ends"));
 
   private static Database database;
   private static JdbcClient runtime;
@@ -55,6 +73,27 @@ class DatabaseRolesTest {
     }
     assertThatCode(() -> DatabaseRoles.checkThatNoNodeRuns(owner, "another"))
         .doesNotThrowAnyException();
+  }
+
+  /**
+   * A new table is added to {@link DatabaseRoles}, or to the list above with a reason. Otherwise
+   * the running program could remove what is in it.
+   */
+  @Test
+  void everyTableOfOursIsProtectedOrNotOnPurpose() {
+    Set<String> known = new TreeSet<>(CHANGED_FREELY.keySet());
+    known.addAll(DatabaseRoles.protectedTables());
+    known.addAll(DatabaseRoles.NEVER_DELETED);
+
+    assertThat(
+            JdbcClient.create(database.dataSource())
+                .sql(
+                    "select relname from pg_class where relkind in ('r', 'p', 'v', 'm')"
+                        + " and relnamespace = current_schema()::regnamespace"
+                        + " and relname not like 'act\\_%'")
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrderElementsOf(known);
   }
 
   @ParameterizedTest
