@@ -44,6 +44,7 @@ class NrmForm {
   private final Definitions definitions;
   private final OptionLists lists;
   private final ObjectMapper json = new ObjectMapper();
+  private final WrittenForms written = new WrittenForms();
 
   NrmForm(
       Templates templates,
@@ -88,7 +89,8 @@ class NrmForm {
     model.put("localAuthorityName", council);
     model.put("printedOn", caseNumber.isEmpty() ? "" : BritishDate.of(clock.today()));
     model.put("groups", groups);
-    return pdf.write(templates.letter("nrm-form", model), "the NRM form");
+    String xhtml = templates.letter("nrm-form", model);
+    return written.of(xhtml, () -> pdf.write(xhtml, "the NRM form"));
   }
 
   private JsonNode schema(String part) {
