@@ -31,6 +31,7 @@ class LetterWriter {
   /**
    * The content of a letter.
    *
+   * @param marking the protective marking of the day, such as {@code RESTRICTED}
    * @param decision the decision that it is about, or {@code null}
    * @param dates dates of the case by the names that templates use
    */
@@ -39,6 +40,7 @@ class LetterWriter {
       Addressee addressee,
       Recipient recipient,
       Organisation sender,
+      String marking,
       String localAuthorityName,
       CaseOnDay onDay,
       Decision decision,
@@ -63,9 +65,8 @@ class LetterWriter {
     // Also the title of the PDF: without the child's name, because viewers and printers show it.
     model.put("title", code.isEmpty() ? "Letter" : "Letter " + code);
     model.put("footer", onDay.known().caseNumber());
-    model.put("attention", recipient.attention());
-    model.put(
-        "addressee", organisation(recipient.name(), recipient.team(), recipient.address(), "", ""));
+    model.put("addressLines", recipient.addressLines());
+    model.put("marking", marking(content));
     Organisation sender = content.sender();
     model.put(
         "sender",
@@ -111,6 +112,16 @@ class LetterWriter {
       }
     }
     return model;
+  }
+
+  /** At the head and foot of every page, never in the window. */
+  private static String marking(Content content) {
+    if (content.recipient().isPrivatePerson()) {
+      return "PERSONAL";
+    }
+    return content.marking()
+        + ": concerns a "
+        + (content.onDay().adult() ? "person at risk" : "child");
   }
 
   private static Map<String, Object> child(CaseFileContent file) {

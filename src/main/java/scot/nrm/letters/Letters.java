@@ -129,6 +129,7 @@ public class Letters {
                 row.addressee(),
                 recipient,
                 organisations.authority(sender.id()),
+                organisations.markingOn(onDay.day()),
                 organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
                 onDay,
                 decision,

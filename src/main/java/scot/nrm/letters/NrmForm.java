@@ -84,6 +84,7 @@ class NrmForm {
     PARTS.forEach(part -> groups.addAll(printed.groups(schema(part))));
     Map<String, Object> model = new HashMap<>();
     model.put("title", "NRM form");
+    model.put("marking", organisations.markingOn(clock.today()));
     model.put("footer", caseNumber.isEmpty() ? "NRM form" : "NRM form · " + caseNumber);
     model.put("caseNumber", caseNumber);
     model.put("localAuthorityName", council);

@@ -15,12 +15,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authorities the competent authorities and other national organisations, by id
  * @param policeForces by the id that the forms use
  * @param councils by id, which is also the tenant
+ * @param markings the government's protective markings for what concerns a child, by first day
  */
 @ConfigurationProperties("nrm.organisations")
 public record Organisations(
     @DefaultValue Map<String, Organisation> authorities,
     @DefaultValue Map<String, Organisation> policeForces,
-    @DefaultValue Map<String, Organisation> councils) {
+    @DefaultValue Map<String, Organisation> councils,
+    @DefaultValue List<NameFrom> markings) {
+
+  /** The protective marking of a day, such as {@code RESTRICTED}. */
+  public String markingOn(LocalDate day) {
+    return nameOn(markings, day);
+  }
 
   /** An authority such as {@code UKHTC}; named by its id if it isn't listed. */
   public Organisation authority(String id) {
@@ -64,14 +71,18 @@ public record Organisations(
 
     /** The name on a day; before the first name's day the first name. */
     public String nameOn(LocalDate day) {
-      Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
-      return names.stream()
-          .filter(name -> !name.from().isAfter(day))
-          .max(byDate)
-          .or(() -> names.stream().min(byDate))
-          .map(NameFrom::name)
-          .orElse("");
+      return Organisations.nameOn(names, day);
     }
+  }
+
+  private static String nameOn(List<NameFrom> names, LocalDate day) {
+    Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
+    return names.stream()
+        .filter(name -> !name.from().isAfter(day))
+        .max(byDate)
+        .or(() -> names.stream().min(byDate))
+        .map(NameFrom::name)
+        .orElse("");
   }
 
   /** A name and its first day. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
@@ -33,6 +34,9 @@ record Recipient(
     Optional<String> email,
     Optional<String> council,
     boolean mayNameTheChild) {
+
+  /** As many lines of 11 points as show in the window however the sheet lies in the envelope. */
+  private static final int LINES_IN_WINDOW = 6;
 
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
@@ -73,6 +77,24 @@ record Recipient(
       case WHO_ASKED -> applicant(onDay, organisations);
       case PERSON_OR_REPRESENTATIVE -> person(onDay);
     };
+  }
+
+  /**
+   * The lines that show through the window of an envelope. A long address is joined by commas into
+   * one text that wraps, so that as few lines as possible hide when the sheet slips.
+   */
+  List<String> addressLines() {
+    List<String> lines =
+        new ArrayList<>(
+            Stream.of(attention.isEmpty() ? "" : "For the attention of " + attention, team, name)
+                .filter(line -> !line.isEmpty())
+                .toList());
+    if (lines.size() + address.size() <= LINES_IN_WINDOW) {
+      lines.addAll(address);
+    } else {
+      lines.add(String.join(", ", address));
+    }
+    return lines;
   }
 
   /** Whether the recipient is a private person. */

@@ -52,7 +52,7 @@ public class PdfWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PdfWriter.class);
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
-  private static final String DEJAVU_SANS = "DejaVu Sans";
+  private static final String FAMILY = "DejaVu Sans Condensed";
   private static final String NO_GLYPH = "\u25AF";
   private static final int REGULAR = 400;
   private static final int BOLD = 700;
@@ -63,8 +63,8 @@ public class PdfWriter {
   }
 
   private final List<byte[]> furtherFonts;
-  private final byte[] regular = dejaVu("DejaVuSans.ttf");
-  private final byte[] bold = dejaVu("DejaVuSans-Bold.ttf");
+  private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
+  private final byte[] bold = dejaVu("DejaVuSansCondensed-Bold.ttf");
 
   /**
    * Avoids reading fonts that a letter doesn't use: reading them takes longer than most of the
@@ -131,7 +131,7 @@ public class PdfWriter {
             return load(document, font);
           }
         };
-    builder.useFont(inDocument, DEJAVU_SANS, weight, FontStyle.NORMAL, true);
+    builder.useFont(inDocument, FAMILY, weight, FontStyle.NORMAL, true);
   }
 
   private static void font(

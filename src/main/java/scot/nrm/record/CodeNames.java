@@ -35,6 +35,11 @@ public class CodeNames implements EntryWords.Names {
     this.clock = clock;
   }
 
+  /** The protective marking of what is printed or shown today. */
+  String marking() {
+    return organisations.markingOn(clock.today());
+  }
+
   @Override
   public String council(String id) {
     return id == null ? "" : organisations.council(id).nameOn(clock.today());

@@ -30,6 +30,7 @@ class RecordPages {
   private final Templates templates;
   private final PdfWriter pdf;
   private final Officers officers;
+  private final CodeNames names;
   private final CaseReadersPage readers;
   private final SubjectAccess subjects;
   private final ChainCheck check;
@@ -41,6 +42,7 @@ class RecordPages {
       Templates templates,
       PdfWriter pdf,
       Officers officers,
+      CodeNames names,
       CaseReadersPage readers,
       SubjectAccess subjects,
       ChainCheck check) {
@@ -50,6 +52,7 @@ class RecordPages {
     this.templates = templates;
     this.pdf = pdf;
     this.officers = officers;
+    this.names = names;
     this.readers = readers;
     this.subjects = subjects;
     this.check = check;
@@ -116,6 +119,7 @@ class RecordPages {
     model.ifPresent(
         found -> {
           List<ChainCheck.Finding> changed = check.check(caseNumber);
+          found.put("marking", names.marking());
           found.put("isChanged", !changed.isEmpty());
           found.put("changed", changed.stream().map(ChainCheck.Finding::sentence).toList());
         });
@@ -126,6 +130,7 @@ class RecordPages {
     // This is also the title of the PDF. It omits the child's name, because viewers and printers
     // show it.
     model.put("title", "Record of case " + caseNumber);
+    model.put("marking", names.marking());
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));
     return pdf.write(templates.page("record-pdf", model), "the record of a case");

@@ -38,8 +38,8 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class LetterTemplatesTest {
 
-  private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
-  private static final Map<String, LocalDate> DATES =
+  static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
+  static final Map<String, LocalDate> DATES =
       Map.of(
           "receivedDate", LocalDate.parse("2009-04-06"),
           "rgDue", LocalDate.parse("2009-04-15"),
@@ -48,7 +48,7 @@ class LetterTemplatesTest {
           "cgTarget", LocalDate.parse("2009-05-29"));
   private static final String REASONS = "The account is consistent.\nIt was heard twice.";
 
-  private static final Organisation UKHTC =
+  static final Organisation UKHTC =
       new Organisation(
           List.of(
               new NameFrom(
@@ -58,7 +58,7 @@ class LetterTemplatesTest {
           "",
           "0114 496 0000",
           "");
-  private static final Recipient RECIPIENT =
+  static final Recipient RECIPIENT =
       new Recipient(
           "Glasgow City Council",
           "Glasgow City Council",
@@ -84,7 +84,7 @@ class LetterTemplatesTest {
           "reflection-extended");
 
   /** One for all tests: reading its fonts takes longer than writing a letter. */
-  private static final LetterWriter WRITER = writer("");
+  static final LetterWriter WRITER = writer("");
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
@@ -112,7 +112,10 @@ class LetterTemplatesTest {
 
     assertThat(PdfText.of(pdf))
         .contains(
-            "PERSONAL An Thi Nguyen c/o Jane Law Example Law Centre", "Dear An Thi Nguyen", "you")
+            "An Thi Nguyen c/o Jane Law Example Law Centre",
+            "PERSONAL",
+            "Dear An Thi Nguyen",
+            "you")
         .contains(
             "NRM-2009-000123",
             "Who to contact",
@@ -195,7 +198,8 @@ class LetterTemplatesTest {
 
     assertThat(text)
         .contains(
-            "PERSONAL Vera Uncle 9 Example Lane",
+            "PERSONAL",
+            "Vera Uncle 9 Example Lane",
             "Dear Vera Uncle",
             "The local authority is Glasgow City Council")
         .doesNotContain("Nguyen", "1995", "child", "reasonable grounds");
@@ -476,6 +480,7 @@ class LetterTemplatesTest {
         Addressee.LOCAL_AUTHORITY,
         RECIPIENT,
         UKHTC,
+        "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known(null), file, DECIDED),
         decision,
@@ -504,6 +509,7 @@ class LetterTemplatesTest {
         addressee,
         recipient,
         UKHTC,
+        "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known, file, DECIDED),
         decision,
@@ -512,7 +518,7 @@ class LetterTemplatesTest {
   }
 
   /** As the system addresses it. */
-  private static Content toPerson(String names, Decision decision, Map<String, LocalDate> dates) {
+  static Content toPerson(String names, Decision decision, Map<String, LocalDate> dates) {
     CaseFileContent file =
         file(
             names,
@@ -566,7 +572,7 @@ class LetterTemplatesTest {
         new Now(null, null, null, null, null, null, null, null, null));
   }
 
-  private static CaseFileContent file(String names, String... more) {
+  static CaseFileContent file(String names, String... more) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.put("childNames", names);
     fields.put("childDateOfBirth", "1995-03-02");
@@ -577,7 +583,7 @@ class LetterTemplatesTest {
     return new CaseFileContent(fields);
   }
 
-  private static Decision decision(String template) {
+  static Decision decision(String template) {
     return switch (template.replace("-to-adult", "")) {
       case "nrm-03", "nrm-05" -> decision(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE);
       case "nrm-04" -> decision(Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);

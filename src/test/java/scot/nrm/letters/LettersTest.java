@@ -366,7 +366,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(onTheDay.get(0).delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
     assertThat(PdfText.of(room.archive().pdf(onTheDay.get(0))))
         .contains(
-            "PERSONAL An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
+            "PERSONAL", "An Thi Nguyen 3 Example Road Glasgow", "The minute of reasons says this.");
     assertThat(PdfText.of(room.archive().pdf(onTheDay.get(1))))
         .contains("this person may be a victim");
   }
@@ -621,7 +621,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(after.council()).contains("fife");
     assertThat(after.addresseeName()).isEqualTo("Fife Council");
     assertThat(PdfText.of(room.archive().pdf(after)))
-        .contains("RESTRICTED: concerns a child Social Work, Child Protection Fife Council")
+        .contains("RESTRICTED: concerns a child", "Social Work, Child Protection Fife Council")
         .doesNotContain("attention", "Glasgow");
   }
 

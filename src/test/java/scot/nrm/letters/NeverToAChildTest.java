@@ -28,7 +28,7 @@ class NeverToAChildTest {
 
   private static final DecisionTable TABLE = DecisionTable.named("letters");
   private static final Organisations ORGANISATIONS =
-      new Organisations(Map.of(), Map.of(), Map.of());
+      new Organisations(Map.of(), Map.of(), Map.of(), List.of());
   private static final List<String> OCCASIONS = occasionsOfTheTable();
   private static final String NAMES = "Nguyễn Thị Đào-Hà";
   private static final String ALIAS = "Kim Tran";

@@ -2,9 +2,12 @@ package scot.nrm.letters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 
 /**
  * What a reader finds in a PDF. Lines are run together, so that a test does not hang on where a
@@ -28,6 +31,56 @@ public final class PdfText {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A glyph on a page, in millimetres from the left and from the top of the sheet.
+   *
+   * @param size of the font in points
+   */
+  record Glyph(String text, double left, double right, double top, double bottom, double size) {
+
+    boolean lies(double left, double right, double top, double bottom) {
+      return this.left < right && this.right > left && this.top < bottom && this.bottom > top;
+    }
+  }
+
+  /** What is printed on a page, in the order of the file; spaces are left out. */
+  static List<Glyph> glyphs(byte[] pdf, int page) {
+    List<Glyph> glyphs = new ArrayList<>();
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      PDFTextStripper stripper =
+          new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition text) {
+              if (!text.getUnicode().isBlank()) {
+                // The library's own size in points is a whole number.
+                double size = text.getTextMatrix().getScalingFactorX();
+                // From the top of a small letter with an accent to the bottom of a g.
+                double bottom = text.getYDirAdj() + 0.24 * size;
+                double top = text.getYDirAdj() - 0.76 * size;
+                glyphs.add(
+                    new Glyph(
+                        text.getUnicode(),
+                        mm(text.getXDirAdj()),
+                        mm(text.getXDirAdj() + text.getWidthDirAdj()),
+                        mm(top),
+                        mm(bottom),
+                        size));
+              }
+            }
+          };
+      stripper.setStartPage(page);
+      stripper.setEndPage(page);
+      stripper.getText(document);
+      return glyphs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double mm(double points) {
+    return points * 25.4 / 72;
   }
 
   public static String title(byte[] pdf) {

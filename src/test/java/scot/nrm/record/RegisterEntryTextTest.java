@@ -28,7 +28,7 @@ class RegisterEntryTextTest {
   private final RegisterEntryText words =
       new RegisterEntryText(
           new CodeNames(
-              new Organisations(Map.of(), Map.of(), Map.of()),
+              new Organisations(Map.of(), Map.of(), Map.of(), List.of()),
               new FormLabels(Map::of),
               new RouteWords(RouteWordsTest.deployed()),
               new CaseClock()));

@@ -74,7 +74,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
       new Viewer("ukhtc.manager", Set.of("ukhtc-manager"), Set.of());
   private static final Viewer UKBA = new Viewer("ukba.manager", Set.of("ukba-manager"), Set.of());
   private static final Organisations ORGANISATIONS =
-      new Organisations(Map.of(), Map.of(), Map.of());
+      new Organisations(Map.of(), Map.of(), Map.of(), List.of());
 
   private final Diagrams diagrams = mock(Diagrams.class);
   private ConfigurableApplicationContext context;
