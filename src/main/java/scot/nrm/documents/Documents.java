@@ -7,11 +7,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.DocumentAdded;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
@@ -35,6 +37,7 @@ public class Documents {
   private final ChangeChain chain;
   private final Register register;
   private final DocumentSettings settings;
+  private final ApplicationEventPublisher events;
 
   Documents(
       JdbcClient jdbc,
@@ -42,13 +45,15 @@ public class Documents {
       CaseClock clock,
       ChangeChain chain,
       Register register,
-      DocumentSettings settings) {
+      DocumentSettings settings,
+      ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
     this.chain = chain;
     this.register = register;
     this.settings = settings;
+    this.events = events;
   }
 
   /** A document with its sealed name and description, without the file. */
@@ -153,6 +158,7 @@ public class Documents {
         .param(cipher.sealFor(caseNumber, added.content(), part(id, "content")))
         .update();
     chain.changed(caseNumber, ChainedRow.DOCUMENT, id);
+    events.publishEvent(new DocumentAdded(caseNumber, id, added.officer()));
     return find(caseNumber, id).orElseThrow();
   }
 

@@ -2,8 +2,13 @@ package scot.nrm.engine;
 
 import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -18,6 +23,31 @@ public class CaseTasks {
   public CaseTasks(@Lazy TaskService tasks, CaseInstances instances) {
     this.tasks = tasks;
     this.instances = instances;
+  }
+
+  /**
+   * A team that has an open task.
+   *
+   * @param council the local authority of the case; empty if it has none
+   */
+  public record Team(String group, String council) {}
+
+  /** The teams that have open tasks in a case, whether or not they are assigned. */
+  public Set<Team> teams(String caseNumber) {
+    return CaseInstances.unseen(
+        () ->
+            tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
+                .flatMap(
+                    task ->
+                        tasks.getIdentityLinksForTask(task.getId()).stream()
+                            .map(IdentityLink::getGroupId)
+                            .filter(Objects::nonNull)
+                            .map(group -> new Team(group, council(task))))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private static String council(Task task) {
+    return task.getTenantId() == null ? "" : task.getTenantId();
   }
 
   /**

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dueTodayAt local time of the morning notice, such as {@code 08:00}
  * @param lookEvery how often the clock and the outbox are checked; zero for never
  * @param tasks the tasks of which a team is notified at once
+ * @param documentAdded the sentence for a document that was added to a case; empty if nobody is
+ *     notified of it
  * @param teams the teams with their addresses; a missing team isn't notified
  */
 record NoticeSettings(
@@ -21,6 +23,7 @@ record NoticeSettings(
     @DefaultValue("08:00") String dueTodayAt,
     @DefaultValue("PT1M") Duration lookEvery,
     @DefaultValue List<Occasion> tasks,
+    @DefaultValue("") String documentAdded,
     @DefaultValue List<Team> teams) {
 
   NoticeSettings {

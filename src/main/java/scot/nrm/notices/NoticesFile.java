@@ -34,7 +34,7 @@ class NoticesFile {
   private static final int LONGEST_ADDRESS = 254;
   private static final String KEYS =
       "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
-          + "sentence) and teams (group, council, address, out-of-hours)";
+          + "sentence), document-added and teams (group, council, address, out-of-hours)";
 
   @Bean
   NoticeSettings noticeSettings(
@@ -67,6 +67,9 @@ class NoticesFile {
         problems.add("look-every is negative: write it like PT1M, one minute.");
       }
       read.tasks().forEach(this::occasion);
+      if (!read.documentAdded().isEmpty()) {
+        sentence("document-added", read.documentAdded());
+      }
       Set<String> seen = new HashSet<>();
       for (Team team : read.teams()) {
         team(team);
@@ -101,7 +104,10 @@ class NoticesFile {
       if (name.isEmpty()) {
         problems.add("One of the tasks names neither a task nor a process.");
       }
-      String sentence = occasion.sentence();
+      sentence(name, occasion.sentence());
+    }
+
+    private void sentence(String name, String sentence) {
       if (sentence.isBlank()
           || sentence.length() > LONGEST_SENTENCE
           || sentence.lines().count() > 1) {

@@ -294,7 +294,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
 
     assertThat(room.get(FormText.class).text(shown))
         .isEqualTo(
-            "**Documents**\n\n- [9 April 2009, Police report, plain text, 46 bytes]("
+            "**Documents**\n\n- **New:** [9 April 2009, Police report, plain text, 46 bytes]("
                 + added.address()
                 + ")\n\n"
                 + page);

@@ -31,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -39,6 +40,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.access.DocumentAdded;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
@@ -102,6 +104,7 @@ class NoticesTest {
   @Autowired PlatformTransactionManager transactions;
   @Autowired MailServer mailServer;
   @Autowired Roles roles;
+  @Autowired ApplicationEventPublisher events;
 
   private Journey child;
 
@@ -224,6 +227,25 @@ class NoticesTest {
                     .contains(
                         "in the National Referral Mechanism: a child has been reported missing.\r\n")
                     .contains("Case number: " + child.caseNumber()));
+  }
+
+  @Test
+  void theTeamsThatWorkOnACaseAreNotifiedOfADocumentFromAnotherTeam() throws Exception {
+    child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status ->
+                events.publishEvent(
+                    new DocumentAdded(child.caseNumber(), "an-id", "glasgow.lead")));
+
+    MimeMessage notice = received(1).get(0);
+    assertThat(to(notice)).isEqualTo("owners@ukhtc.example");
+    assertThat(notice.getContent().toString())
+        .contains("a document has been added to a case that your team works on.")
+        .contains("Case number: " + child.caseNumber());
   }
 
   @Test
@@ -510,6 +532,7 @@ class NoticesTest {
             "08:00",
             Duration.ZERO,
             List.of(),
+            "",
             List.of(
                 new Team("ukhtc-intake", "", INTAKE, ""),
                 new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));

@@ -28,7 +28,12 @@ class OfficeTimesTest {
   private static OfficeTimes office(BankHolidayCalendar calendar, Set<DayOfWeek> days) {
     return new OfficeTimes(
         new NoticeSettings(
-            new OfficeHours("09:00", "17:00", days), "08:00", Duration.ZERO, List.of(), List.of()),
+            new OfficeHours("09:00", "17:00", days),
+            "08:00",
+            Duration.ZERO,
+            List.of(),
+            "",
+            List.of()),
         new WorkingDays(calendar, BankHolidays.AS_KNOWN));
   }
 

@@ -33,6 +33,7 @@ class TeamsWithoutAddressTest {
             "08:00",
             Duration.ZERO,
             List.of(),
+            "",
             List.of(teams)),
         new Roles(
             List.of(
