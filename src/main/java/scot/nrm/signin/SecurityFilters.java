@@ -1,5 +1,6 @@
 package scot.nrm.signin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -128,9 +129,10 @@ class SecurityFilters {
 
   /** After the REST API has asked who sends the request. */
   @Bean
-  FilterRegistrationBean<Filter> personLimits(LimitSettings settings, Clock signInClock) {
+  FilterRegistrationBean<Filter> personLimits(
+      LimitSettings settings, Clock signInClock, MeterRegistry registry) {
     FilterRegistrationBean<Filter> filter =
-        first(new PersonLimits(settings, signInClock), "person-limits", 0);
+        first(new PersonLimits(settings, signInClock, registry), "person-limits", 0);
     filter.setOrder(RestApiSecurity.AFTER_SPRING_SECURITY + 1);
     return filter;
   }

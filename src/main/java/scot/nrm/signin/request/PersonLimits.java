@@ -1,5 +1,7 @@
 package scot.nrm.signin.request;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,6 +70,11 @@ public final class PersonLimits extends OncePerRequestFilter {
       this.paths = Pattern.compile(paths);
     }
 
+    /** The last part of its setting's name. */
+    private String setting() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     private boolean isOf(HttpServletRequest request) {
       return reading == READING.contains(request.getMethod())
           && paths.matcher(RequestPath.of(request)).matches();
@@ -76,11 +83,18 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   private final Clock clock;
   private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
+  private final Map<Kind, Counter> reached = new EnumMap<>(Kind.class);
   private final Map<Kind, Instant> logged = new EnumMap<>(Kind.class);
 
-  public PersonLimits(LimitSettings settings, Clock clock) {
+  public PersonLimits(LimitSettings settings, Clock clock, MeterRegistry registry) {
     this.clock = clock;
     for (Kind kind : Kind.values()) {
+      reached.put(
+          kind,
+          Counter.builder("nrm_person_limits_reached")
+              .description("Requests that were refused because one person had made too many")
+              .tag("limit", kind.setting())
+              .register(registry));
       int perHour = kind.perHour.applyAsInt(settings);
       if (perHour > 0) {
         allowances.put(kind, new Allowance(clock, perHour, HOUR.dividedBy(perHour), REMEMBERED));
@@ -98,6 +112,7 @@ public final class PersonLimits extends OncePerRequestFilter {
         Optional<String> person = RequestOrigin.userId(request);
         wait = person.map(allowance.getValue()::take).orElse(Duration.ZERO);
         if (!wait.isZero()) {
+          reached.get(allowance.getKey()).increment();
           logOnceAMinute(allowance.getKey());
         }
         break;
@@ -141,7 +156,7 @@ public final class PersonLimits extends OncePerRequestFilter {
     if (due) {
       LOG.warn(
           "Someone has reached the limit nrm.limits.{} of an hour. The access log says who.",
-          kind.name().toLowerCase(Locale.ROOT));
+          kind.setting());
     }
   }
 }

@@ -2,6 +2,8 @@ package scot.nrm.signin.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,10 +25,12 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class PersonLimitsTest {
 
   private Instant now = Instant.parse("2009-06-03T10:00:00Z");
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final PersonLimits limits = limits(new LimitSettings(4, 2, 3, 1));
 
   private PersonLimits limits(LimitSettings settings) {
-    return new PersonLimits(settings, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+    return new PersonLimits(
+        settings, ((InstantSource) () -> now).withZone(ZoneOffset.UTC), metrics);
   }
 
   @ParameterizedTest
@@ -106,6 +110,19 @@ class PersonLimitsTest {
     now = now.plusSeconds(61);
     send("some.one", "GET", "/nrm/register.csv");
     assertThat(output.getAll().split(line, -1)).hasSize(3);
+  }
+
+  @Test
+  void whatIsRefusedIsCountedByLimitAndNotByPerson() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      send("some.one", "GET", "/nrm/register.csv");
+      send("another", "GET", "/nrm/register.csv");
+    }
+
+    assertThat(metrics.find("nrm_person_limits_reached").counters())
+        .allSatisfy(counter -> assertThat(counter.getId().getTags()).hasSize(1))
+        .extracting(counter -> counter.getId().getTag("limit") + " " + (int) counter.count())
+        .containsExactlyInAnyOrder("pdfs 0", "exports 6", "updates 0", "reads 0");
   }
 
   private MockHttpServletResponse send(String person, String method, String path) throws Exception {
