@@ -1,5 +1,7 @@
 package scot.nrm.letters;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -166,6 +171,16 @@ public class Letters {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> of(String caseNumber) {
     return archive.of(caseNumber);
+  }
+
+  /** What a letter says, as plain text in its lines. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public String text(Letter letter) {
+    try (PDDocument pdf = Loader.loadPDF(archive.pdf(letter))) {
+      return new PDFTextStripper().getText(pdf).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Letter " + letter.id() + " is not a PDF", e);
+    }
   }
 
   /**

@@ -17,6 +17,9 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.letters.Addressee;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.Letters;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
@@ -25,10 +28,11 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * What is held about a person, for that person (subject access): the record and everything in the
- * file, without other people. Officers, those who reported the child, and others that have a field
- * of their own are left out, also where a text names them, and each gap says so. A text may still
- * tell of someone by other words, so an officer checks it before it is sent.
+ * What is held about a person, for that person (subject access): the record, everything in the
+ * file, which letters and documents there are, and the text of the letters to them, without other
+ * people. Officers, those who reported the child, and others that have a field of their own are
+ * left out, also where a text names them, and each gap says so. A text may still tell of someone by
+ * other words, so an officer checks it before it is sent.
  */
 @Component
 class SubjectAccess {
@@ -61,8 +65,8 @@ class SubjectAccess {
   private static final Set<String> OFFICERS =
       Set.of("Case owner", "Second officer", "Lead professional", "Telephone", "E-mail", "Manager");
 
-  /** Sections with nothing but other people, or with what the reader could open. */
-  private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters", "Documents");
+  /** Sections with nothing but other people, or that are written here in another way. */
+  private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters");
 
   private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;]+");
   private static final int SHORTEST_NAME = 3;
@@ -72,6 +76,7 @@ class SubjectAccess {
   private final CaseRecord records;
   private final CodeNames names;
   private final Officers officers;
+  private final Letters letters;
   private final RegisterUpdates updates;
   private final CaseClock clock;
   private final Set<String> groups;
@@ -81,6 +86,7 @@ class SubjectAccess {
       CaseRecord records,
       CodeNames names,
       Officers officers,
+      Letters letters,
       RegisterUpdates updates,
       CaseClock clock,
       @Value("${nrm.subject-access.groups}") Set<String> groups) {
@@ -88,6 +94,7 @@ class SubjectAccess {
     this.records = records;
     this.names = names;
     this.officers = officers;
+    this.letters = letters;
     this.updates = updates;
     this.clock = clock;
     this.groups = Set.copyOf(groups);
@@ -112,6 +119,8 @@ class SubjectAccess {
     List<Section> sections = new ArrayList<>(records.sections(recorded, viewer));
     sections.removeIf(section -> NOT_FOR_THEM.contains(section.heading()));
     sections.add(file(recorded.file()));
+    sections.add(listed(letters.of(caseNumber)));
+    sections.add(toThem(letters.of(caseNumber)));
     Set<String> others = others(recorded);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("caseNumber", caseNumber);
@@ -142,6 +151,31 @@ class SubjectAccess {
                 lines.fact(names.label(key), value);
               }
             });
+    return lines.section();
+  }
+
+  /** Which letters were written. Who reported the case isn't named as their recipient either. */
+  private static Section listed(List<Letter> written) {
+    Lines lines = new Lines("Letters", "Dated", "Letter", "To");
+    written.forEach(
+        letter ->
+            lines.row(
+                Cell.of(CodeNames.day(letter.dated())),
+                Cell.of(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : "")),
+                Cell.of(
+                    letter.addressee() == Addressee.FIRST_RESPONDER
+                        ? LEFT_OUT
+                        : letter.addresseeName())));
+    return lines.section();
+  }
+
+  private Section toThem(List<Letter> written) {
+    Lines lines = new Lines("Letters to the person or their representative");
+    written.stream()
+        .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
+        .forEach(
+            letter ->
+                lines.fact(CodeNames.day(letter.dated()), letter.title(), letters.text(letter)));
     return lines.section();
   }
 
