@@ -8,31 +8,39 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends a session after a working day, even if it is in use. The server ends unused sessions long
  * before that, and those of visitors who have not signed in even sooner: anyone can start as many
  * as they like.
+ *
+ * <p>A page can't see when its session will end. Each answer therefore brings a cookie that expires
+ * some minutes earlier, in every window of the browser and by no clock of the computer: when it is
+ * gone, {@code lib/nrm/session.js} warns. Its value says why and how many minutes are left.
  */
 public final class SessionLimit extends OncePerRequestFilter {
 
   private static final String SINCE = SessionLimit.class.getName();
+  private static final String WARNING = "nrm-session";
+  private static final Duration WARN_BEFORE = Duration.ofMinutes(5);
 
   private final Duration longest;
   private final Duration beforeSignIn;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * @param longest from signing in
    * @param beforeSignIn how long a session may be unused while nobody has signed in
    */
-  public SessionLimit(Duration longest, Duration beforeSignIn, Clock clock) {
+  public SessionLimit(Duration longest, Duration beforeSignIn, InstantSource clock) {
     this.longest = longest;
     this.beforeSignIn = beforeSignIn;
     this.clock = clock;
@@ -47,6 +55,8 @@ public final class SessionLimit extends OncePerRequestFilter {
         && session.getAttribute(SINCE) instanceof Instant since
         && !clock.instant().isBefore(since.plus(longest))) {
       session.invalidate();
+    } else if (session != null && isSignedIn(session)) {
+      sayWhenToWarn(session, request, response);
     }
     try {
       chain.doFilter(request, response);
@@ -60,6 +70,29 @@ public final class SessionLimit extends OncePerRequestFilter {
         limitUnused(now);
       }
     }
+  }
+
+  private void sayWhenToWarn(
+      HttpSession session, HttpServletRequest request, HttpServletResponse response) {
+    Duration unused = Duration.ofMinutes(session.getServletContext().getSessionTimeout());
+    Duration left =
+        session.getAttribute(SINCE) instanceof Instant since
+            ? Duration.between(clock.instant(), since.plus(longest))
+            : longest;
+    boolean endsUnused = unused.compareTo(left) < 0;
+    Duration until = endsUnused ? unused : left;
+    Duration half = (endsUnused ? unused : longest).dividedBy(2);
+    Duration before = half.compareTo(WARN_BEFORE) < 0 ? half : WARN_BEFORE;
+    response.addHeader(
+        HttpHeaders.SET_COOKIE,
+        ResponseCookie.from(
+                WARNING, (endsUnused ? "unused-" : "longest-") + Math.max(1, before.toMinutes()))
+            .path(request.getContextPath() + "/")
+            .maxAge(until.compareTo(before) < 0 ? Duration.ZERO : until.minus(before))
+            .sameSite("Strict")
+            .secure(session.getServletContext().getSessionCookieConfig().isSecure())
+            .build()
+            .toString());
   }
 
   private void limitUnused(HttpSession session) {

@@ -3,8 +3,8 @@ package scot.nrm.signin.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.FilterChain;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
@@ -19,8 +19,10 @@ class SessionLimitTest {
   private static final int BEFORE_SIGN_IN = 600;
   private static final int OF_THE_SERVER = 1800;
 
+  private Instant now = Instant.parse("2009-04-08T09:00:00Z");
+
   private final SessionLimit limit =
-      new SessionLimit(Duration.ofHours(12), Duration.ofSeconds(BEFORE_SIGN_IN), Clock.systemUTC());
+      new SessionLimit(Duration.ofHours(12), Duration.ofSeconds(BEFORE_SIGN_IN), () -> now);
   private final MockHttpSession session = new MockHttpSession(server());
 
   @Test
@@ -50,15 +52,48 @@ class SessionLimitTest {
     assertThat(session.getMaxInactiveInterval()).isEqualTo(OF_THE_SERVER);
   }
 
+  @Test
+  void pagesWarnFiveMinutesBeforeAnUnusedSessionEnds() throws Exception {
+    signIn();
+
+    assertThat(visit((request, response) -> {}))
+        .startsWith("nrm-session=unused-5; Path=/; Max-Age=1500;")
+        .endsWith("SameSite=Strict")
+        .doesNotContain("HttpOnly");
+  }
+
+  @Test
+  void pagesWarnFiveMinutesBeforeTheWorkingDayEnds() throws Exception {
+    signIn();
+    now = now.plus(Duration.ofHours(12).minusMinutes(25));
+
+    assertThat(visit((request, response) -> {}))
+        .startsWith("nrm-session=longest-5; Path=/; Max-Age=1200;");
+  }
+
+  @Test
+  void aVisitorIsNotWarned() throws Exception {
+    visit((request, response) -> {});
+
+    assertThat(visit((request, response) -> {})).isNull();
+  }
+
+  private void signIn() throws Exception {
+    visit((request, response) -> session.setAttribute("SPRING_SECURITY_CONTEXT", "someone"));
+  }
+
   private static MockServletContext server() {
     MockServletContext server = new MockServletContext();
     server.setSessionTimeout(OF_THE_SERVER / 60);
     return server;
   }
 
-  private void visit(FilterChain chain) throws Exception {
+  /** The cookie that the answer brings. */
+  private String visit(FilterChain chain) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setSession(session);
-    limit.doFilter(request, new MockHttpServletResponse(), chain);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    limit.doFilter(request, response, chain);
+    return response.getHeader("Set-Cookie");
   }
 }

@@ -7,6 +7,7 @@ import { deployment } from './deployment.js';
 import './accessible.js';
 import './dates.js';
 import './header.js';
+import './session.js';
 
 /**
  * @param application its name, such as Tasklist
