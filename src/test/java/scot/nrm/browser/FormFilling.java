@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
 
 /** What makes a form easy to fill in, and hard to fill in wrongly. */
 class FormFilling extends TasklistJourneyTestBase {
+
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
 
   /** Both the order of the day and month, and the day itself, west of Greenwich. */
   @Test
@@ -38,5 +44,95 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(saved.request().postData()).contains("\"firstEncounterDate\":\"2009-04-03\"");
     assertThat(responder.page().locator("#footer-timezone")).containsText("Europe/London");
     american.close();
+  }
+
+  @Test
+  void aStartFormWithTextInItIsLeftOnlyAfterAQuestion() {
+    Tasklist responder = tasklist("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    responder.input("First responder's name").fill("Constable Isla Muirhead");
+
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog.nrm-ask")).containsText("Leave this form?");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog.nrm-ask")).hasCount(0);
+    assertThat(responder.input("First responder's name")).hasValue("Constable Isla Muirhead");
+
+    page.mouse().click(5, 400); // beside the dialog
+    page.getByText("Leave and keep the draft").click();
+    assertThat(page.locator(".fjs-container")).hasCount(0);
+    assertThat(page.locator(".nrm-told")).containsText("It will be in the form");
+    responder.startProcess("Report a concern");
+    assertThat(responder.input("First responder's name")).hasValue("Constable Isla Muirhead");
+    page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
+    page.context().close();
+  }
+
+  @Test
+  void whatHasToBeCorrectedIsListedAboveTheFormAndLinked() {
+    Tasklist duty = tasklist("fife.duty").startProcess("Report a concern");
+    Page page = duty.page();
+    duty.send();
+    Locator errors = page.locator(".nrm-errors");
+    assertThat(errors).isFocused();
+    assertThat(errors.locator("li")).hasCount(8);
+    assertThat(page.locator(".notifications .alert-danger")).hasCount(0);
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    errors.getByText("Where is the child now: enter an answer.").click();
+    assertThat(duty.input("Where is the child now?")).isFocused();
+    page.locator(".nrm-sections summary").click();
+    page.locator(".nrm-sections").getByText("The child", EXACTLY).click();
+    assertThat(page.locator(".fjs-form-field-grouplike:focus")).containsText("Date of birth");
+    page.context().close();
+  }
+
+  /** The window is as large as 1366 by 768 at 200 %. */
+  @Test
+  void anOpenedTaskIsInSightInANarrowWindowAndARefusedFieldIsMarked() {
+    child.referred(TODAY, Invented.ukNational(TODAY));
+    Tasklist intake = tasklist("ukhtc.intake");
+    Page page = intake.page();
+    page.setViewportSize(683, 384);
+    intake.openTask("Log the referral", child.caseNumber());
+    assertThat(page.locator("h2.task")).isFocused();
+    assertThat(page.locator("h2.task")).isInViewport();
+    assertThat(page.locator(".fjs-container h2")).hasCount(0); // the task's name says it
+
+    page.setViewportSize(1024, 768);
+    intake
+        .claim()
+        .choose("Are any facts missing that are needed for the decision?", "No")
+        .fill("Date received at UKHTC", "09/04/2009");
+    assertThat(intake.submitButton()).isInViewport();
+    intake.send();
+    assertThat(intake.errorAt("Date received at UKHTC")).hasText("Must not be in the future.");
+    assertThat(intake.input("Date received at UKHTC")).hasAttribute("aria-invalid", "true");
+    intake.fill("Date received at UKHTC", "08/04/2009");
+    assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void aSessionAboutToEndWarnsAndCanBeKept() {
+    Tasklist responder = tasklist("first.responder");
+    Page page = responder.page();
+    String look = "() => document.dispatchEvent(new Event('visibilitychange'))";
+    page.waitForCondition( // an answer that is still on its way brings the cookie again
+        () -> {
+          page.evaluate(look);
+          page.context()
+              .clearCookies(new BrowserContext.ClearCookiesOptions().setName("nrm-session"));
+          page.evaluate(look);
+          return page.locator("dialog.nrm-ask").count() > 0;
+        });
+
+    page.getByText("Stay signed in").click();
+
+    page.waitForCondition(
+        () ->
+            page.context().cookies().stream()
+                .anyMatch(cookie -> cookie.name.equals("nrm-session")));
+    assertThat(page.locator("dialog.nrm-ask")).hasCount(0);
+    page.context().close();
   }
 }

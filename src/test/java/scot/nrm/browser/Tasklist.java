@@ -200,9 +200,9 @@ final class Tasklist {
     return this;
   }
 
-  /** Tasklist's message about a refused form. */
+  /** What has to be corrected before the form can be sent. */
   Locator errorMessage() {
-    return page.locator(".notifications .alert-danger .message");
+    return page.locator(".nrm-errors");
   }
 
   /** The form-js message beside an invalid field. */

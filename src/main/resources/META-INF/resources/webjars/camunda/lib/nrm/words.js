@@ -4,15 +4,18 @@
  * Angular starts.
  */
 const WORDS = {
+  ASSIGN_NOTE_PROCESS: 'Your next tasks in this case',
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
   AUTH_LOGOUT_SUCCESSFUL: 'You have signed out.',
   AUTH_LOGOUT_THANKS: '',
   CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are those of',
   CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
+  COMPLETE_ERROR: 'The form has not been sent',
   PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Your account may be locked, or may not have access to this application.',
   PAGE_LOGIN_FAILED: 'We could not sign you in',
   PAGE_LOGIN_PLEASE_SIGN_IN: 'Sign in',
   PAGE_LOGIN_SIGN_IN_ACTION: 'Sign in',
+  PROCESS_START_ERROR: 'The form has not been sent',
   SIGN_OUT_ACTION: 'Sign out',
 };
 

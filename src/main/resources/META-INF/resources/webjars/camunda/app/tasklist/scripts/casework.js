@@ -48,23 +48,15 @@ window.addEventListener('hashchange', orderByDueDate);
 orderByDueDate();
 
 /*
- * A refused form is explained in sentences. Tasklist puts the engine's own words before them, with the task's id, which
- * mean nothing to the person who filled in the form.
+ * A link to another task keeps the filter and order of the list. Camunda's own link, after a task has been completed,
+ * would show the newest first.
  */
-const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
-
-new MutationObserver(() => {
-  for (const message of document.querySelectorAll('.notifications .message')) {
-    if (ENGINE_WORDS.test(message.textContent)) {
-      message.textContent = message.textContent.replace(ENGINE_WORDS, '');
-    }
-  }
-}).observe(document.body, { childList: true, subtree: true });
-
-/* Earlier errors are cleared when the form is sent again. */
 document.addEventListener('click', event => {
-  if (event.target.closest && event.target.closest('.form-actions .btn-primary, .modal-footer .btn-primary')) {
-    document.querySelectorAll('.notifications .alert-danger button.close:not(.ng-hide)').forEach(close => close.click());
+  const link = event.target.closest?.('a[href^="#/?"][href*="task="]');
+  if (link) {
+    const kept = new URLSearchParams(window.location.hash.split('?')[1]);
+    new URLSearchParams(link.getAttribute('href').split('?')[1]).forEach((value, name) => kept.set(name, value));
+    link.setAttribute('href', `#/?${kept}`);
   }
 }, true);
 

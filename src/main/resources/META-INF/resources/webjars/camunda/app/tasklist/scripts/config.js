@@ -16,7 +16,9 @@ export default {
     'scripts/casework.js',
     'scripts/due-dates.js',
     'scripts/drafts.js',
-    'scripts/form-dates.js'
+    'scripts/form-dates.js',
+    'scripts/form-errors.js',
+    'scripts/form-layout.js'
   ],
 
   shortcuts: {

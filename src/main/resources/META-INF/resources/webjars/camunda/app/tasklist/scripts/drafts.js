@@ -7,7 +7,10 @@
  */
 import { get, put } from '../../../lib/nrm/api.js';
 import { clock, time } from '../../../lib/nrm/format.js';
-import { withFormJs } from './form-js.js';
+import { tell } from '../../../lib/nrm/ask.js';
+import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { barOf, containerOf, element, withFormJs } from './form-js.js';
+import { guardForms } from './leaving.js';
 
 const AFTER = 1000;
 const TRY_AGAIN_AFTER = 15_000;
@@ -15,6 +18,8 @@ const MOST_OF_A_CLOSED_PAGE = 60_000; // browsers send no more than 64 KB of a p
 
 const SIGNED_OUT = 'Not saved, because you have been signed out. '
   + 'Sign in again in another tab, and what you type here will be saved.';
+
+const NOT_KEPT = 'What you typed last could not be saved. Open the form again and check your answers.';
 
 const NOT_LOADED = 'Your draft could not be loaded, and nothing you type here is saved. Reload the page.';
 
@@ -27,11 +32,22 @@ const saving = new Map();
 const keysOf = components => components.flatMap(({ key, disabled, readonly, components: inside = [] }) =>
   [...(key && !disabled && !readonly ? [key] : []), ...keysOf(inside)]);
 
-const element = (name, className, ...content) => {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...content);
-  return made;
+/* What its person has typed, or nothing worth a question. */
+const hasText = draft => !draft.sent && (draft.entered || draft.typed !== '{}');
+
+/* As it is on the server: whoever hands a task back has no draft of it any more. */
+const sayWhetherKept = async draft => {
+  if (draft.isLeft || !hasText(draft)) {
+    return;
+  }
+  draft.isLeft = true;
+  await draft.busy;
+  const found = await draft.ask().catch(() => ({}));
+  if (draft.failed && !draft.signedOut) {
+    tell(NOT_KEPT, true);
+  } else if (found.savedAt && found.person === draft.person) {
+    tell(`Draft saved ${clock(found.savedAt)}. It will be in the form when you open it again.`);
+  }
 };
 
 class Draft {
@@ -40,7 +56,7 @@ class Draft {
     this.address = `${draft}/draft`;
     this.keys = keysOf(components);
     this.fill = fill;
-    this.container = form.get('config').renderer.container;
+    this.container = containerOf(form);
     this.saved = '{}';
     this.typed = '{}';
     form.on('changed', ({ data }) => this.changed(data));
@@ -55,7 +71,7 @@ class Draft {
     this.show();
     if (found.refused && found.refused.status !== 404) { // 404: the task is not assigned to this person yet
       this.say('', NOT_LOADED);
-      return;
+      this.cannotSave = true;
     }
     if (found.savedAt) {
       await this.fill(found.values);
@@ -68,10 +84,15 @@ class Draft {
     }
     this.container.addEventListener('focusout', () => this.save());
     this.container.querySelector('form')?.setAttribute('autocomplete', 'off'); // nor does the browser keep answers
+    this.container.addEventListener('input', event => { // the calendar sends such events too
+      this.entered ||= event.isTrusted;
+    });
     this.form.on('presubmit', () => {
       this.save();
       this.sent = true;
     });
+    this.form.on('submit', ({ errors }) => { this.sent = Object.keys(errors).length === 0; });
+    window.addEventListener('nrm-form-refused', () => { this.sent = false; });
     open.add(this);
   }
 
@@ -120,17 +141,19 @@ class Draft {
   save(last = false) {
     window.clearTimeout(this.timer);
     const { typed } = this;
-    if (typed === (this.busy ? this.sending : this.saved) || this.busy && !last || this.sent && !this.isOpen()) {
+    if (this.cannotSave || typed === (this.busy ? this.sending : this.saved) || this.busy && !last || this.sent && !this.isOpen()) {
       return;
     }
     this.sending = typed;
     this.busy = this.send(typed).then(savedAt => {
       this.signedOut = false;
+      this.failed = false;
       this.saved = typed;
       this.say(savedAt ? `Draft saved ${clock(savedAt)}` : '');
       return AFTER;
     }, refused => {
       this.signedOut = refused.status === 401;
+      this.failed = true;
       this.sent = false;
       this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
       return TRY_AGAIN_AFTER;
@@ -138,6 +161,7 @@ class Draft {
       this.busy = null;
       saving.delete(this.address);
       if (!this.isOpen() && !this.signedOut) {
+        sayWhetherKept(this);
         open.delete(this);
       } else if (this.isOpen() && this.typed !== this.saved) {
         this.saveAfter(next);
@@ -156,12 +180,20 @@ class Draft {
     return savedAt;
   }
 
+  /** Saves what there is. @returns whether everything is saved */
+  async keep() {
+    document.activeElement?.blur(); // see pagehide
+    this.save();
+    await this.busy;
+    return this.typed === this.saved && !this.cannotSave;
+  }
+
   show() {
     this.saidAt = element('span', 'nrm-draft-saved');
     this.trouble = element('span', 'nrm-draft-trouble');
     this.trouble.setAttribute('role', 'status');
     this.line = element('p', 'nrm-draft', this.trouble, this.saidAt);
-    this.container.before(this.line);
+    barOf(this.container).append(this.line);
   }
 
   say(saved, trouble = '') {
@@ -179,6 +211,7 @@ class Draft {
 
   async discard(button) {
     this.touched = true;
+    this.entered = false;
     await this.fill({});
     this.before = this.now;
     this.typed = '{}';
@@ -189,12 +222,22 @@ class Draft {
   }
 }
 
+whenPageChanges(() => open.forEach(draft => draft.isOpen() || sayWhetherKept(draft)));
+
+guardForms({
+  opened: () => [...open].filter(draft => draft.isOpen() && hasText(draft)),
+  isAtRisk: () => [...open].some(draft => draft.isOpen() && hasText(draft) && (draft.failed || draft.cannotSave)),
+});
+
 const leave = () => {
   open.forEach(draft => draft.save());
   if (window.location.hash.split('?')[0] === '#/login') { // over which Tasklist would leave the form that was open
     document.querySelectorAll('.modal [ng-click="$dismiss()"]').forEach(button => button.click());
   }
-  open.forEach(draft => !draft.isOpen() && draft.typed === draft.saved && open.delete(draft));
+  for (const draft of [...open].filter(one => !one.isOpen() && one.typed === one.saved)) {
+    sayWhetherKept(draft);
+    open.delete(draft);
+  }
 };
 
 for (const event of ['hashchange', 'nrm-address']) { // the second from casework.js

@@ -2,11 +2,11 @@
  * A date of a form is the same day on every computer. form-js reads 2009-04-14 as midnight in Greenwich and shows, and
  * sends, the day of that moment by the computer's clock: the day before, on a computer set up for America.
  */
-import { withFormJs } from './form-js.js';
+import { whenFormOpens, withFormJs } from './form-js.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-withFormJs(({ Form, Datetime }) => {
+withFormJs(({ Datetime }) => {
   const SameDay = props => {
     const { value, onChange } = props;
     return Datetime(!DAY.test(value) ? props : {
@@ -16,10 +16,5 @@ withFormJs(({ Form, Datetime }) => {
     });
   };
   SameDay.config = Datetime.config;
-
-  const { importSchema } = Form.prototype;
-  Form.prototype.importSchema = function (...given) {
-    this.get('formFields').register('datetime', SameDay);
-    return importSchema.apply(this, given);
-  };
+  whenFormOpens(form => form.get('formFields').register('datetime', SameDay));
 });

@@ -1,0 +1,197 @@
+/*
+ * What has to be corrected before a form can be sent: a list at the top with a link to each field, for what form-js
+ * finds and for what the server refuses. The server names a field by its label; the sentence is shown at the field too.
+ */
+import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { counted } from '../../../lib/nrm/format.js';
+import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
+
+/* Camunda's words before the server's sentence, with an id, say nothing to the person who filled in the form. */
+const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
+const NOT_SENT = 'The form has not been sent'; // in words.js
+
+const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
+
+const labelOf = field => field.label ?? field.dateLabel ?? field.timeLabel ?? '';
+
+/* As the server writes it: FormField.label. */
+const bare = label => label.trim().replace(/[?:]$/, '');
+
+const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const inWords = (field, said) => said === 'Field is required.'
+  ? `${CHOSEN.has(field.type) ? 'choose' : 'enter'} an answer.`
+  : said.replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
+    `must be ${limit}${of === 'length' ? ' characters' : ''} or ${
+      end === 'maximum' ? of === 'length' ? 'fewer' : 'less' : 'more'}.`).replace(/^Field /, '');
+
+/** A refusal, such as "Date received: must not be in the future. Case: …", by the fields that it names. */
+export const byField = (refusal, fields) => {
+  const found = fields
+    .filter(field => bare(labelOf(field)))
+    .map(field => [field, ` ${refusal}`.search(new RegExp(`(?<=^|[.!?]) ${escaped(bare(labelOf(field)))}: `))])
+    .filter(([, at]) => at >= 0)
+    .sort(([, first], [, second]) => first - second);
+  const parts = found.map(([field, at], index) => ({ field, text: refusal.slice(at, found[index + 1]?.[1]).trim() }));
+  const whole = refusal.slice(0, found[0]?.[1] ?? refusal.length).trim();
+  return whole ? [{ text: whole }, ...parts] : parts;
+};
+
+class FormErrors {
+  constructor(form) {
+    this.form = form;
+    this.container = containerOf(form);
+    this.marks = [];
+    form.on('presubmit', () => this.clear());
+    form.on('submit', ({ errors }) => this.found(errors, true));
+    form.on('changed', ({ errors, data }) => {
+      if (this.refused) {
+        this.corrected(data);
+      } else if (this.box) {
+        this.found(errors);
+      }
+      this.hint(errors);
+    });
+  }
+
+  /* Complete can't be pressed while there are errors, which may be far from what is in sight. */
+  hint(errors) {
+    const count = this.box?.isConnected ? 0 : Object.keys(errors).length;
+    if (count === 0) {
+      this.hinted?.remove();
+      this.hinted = null;
+      return;
+    }
+    if (!this.hinted) {
+      this.hinted = element('button', 'nrm-link-button nrm-errors-hint');
+      this.hinted.type = 'button';
+      this.hinted.addEventListener('click', () => {
+        this.found(this.errors, true);
+        this.hint(this.errors);
+      });
+      barOf(this.container).append(this.hinted);
+    }
+    this.errors = errors;
+    this.hinted.textContent = `${counted(count, 'answer')} to correct`;
+  }
+
+  fields() {
+    return this.form.get('formFieldRegistry').getAll().filter(field => field.key && this.place(field));
+  }
+
+  /* What of a field takes the focus. */
+  place({ id }) {
+    return this.container.querySelector(`:is(input, textarea, select, [tabindex]):is([id$="-${id}"], [id*="-${id}-"])`);
+  }
+
+  found(errors, go = false) {
+    const registry = this.form.get('formFieldRegistry');
+    const items = Object.entries(errors).map(([id, said]) => {
+      const field = registry.get(id);
+      return { field, text: `${bare(labelOf(field))}: ${inWords(field, [said].flat(2).find(one => typeof one === 'string'))}` };
+    });
+    this.show(items, go);
+  }
+
+  /* The server's answer. */
+  refuse(text, data) {
+    this.clear();
+    this.refused = byField(text, this.fields());
+    this.before = structuredClone(data); // form-js changes its own
+    this.refused.forEach(({ field, text: said }) => field && this.mark(field, said.slice(bare(labelOf(field)).length + 2)));
+    this.show(this.refused, true);
+  }
+
+  mark(field, said) {
+    const place = this.place(field);
+    const words = element('div', 'fjs-form-field-error nrm-refused-answer', said[0].toUpperCase() + said.slice(1));
+    words.id = `${place.id}-refused`;
+    place.closest('.fjs-form-field').append(words);
+    place.setAttribute('aria-invalid', 'true');
+    place.setAttribute('aria-describedby', `${place.getAttribute('aria-describedby') ?? ''} ${words.id}`.trim());
+    this.marks.push({ field, place, words });
+  }
+
+  unmark({ place, words }) {
+    words.remove();
+    place.setAttribute('aria-invalid', 'false');
+    place.setAttribute('aria-describedby', place.getAttribute('aria-describedby').replace(words.id, '').trim());
+  }
+
+  corrected(data) {
+    const isChanged = ({ field }) => field && JSON.stringify(data[field.key]) !== JSON.stringify(this.before[field.key]);
+    if (this.refused.some(isChanged)) {
+      this.marks.filter(isChanged).forEach(mark => this.unmark(mark));
+      this.marks = this.marks.filter(mark => !isChanged(mark));
+      this.refused = this.refused.filter(item => !isChanged(item));
+      this.show(this.refused);
+    }
+  }
+
+  clear() {
+    this.marks.forEach(mark => this.unmark(mark));
+    this.marks = [];
+    this.refused = null;
+    this.show([]);
+  }
+
+  show(items, go = false) {
+    if (items.length === 0) {
+      this.box?.remove();
+      this.box = null;
+      return;
+    }
+    this.hint({});
+    if (!this.box) {
+      this.box = element('div', 'nrm-errors');
+      this.box.tabIndex = -1;
+      this.box.setAttribute('role', 'group');
+      this.box.setAttribute('aria-labelledby', 'nrm-errors-title');
+      this.container.before(this.box);
+    }
+    const title = element('h2', 'nrm-errors-title', `${NOT_SENT}. Correct your answers and send it again.`);
+    title.id = 'nrm-errors-title';
+    this.box.replaceChildren(title, element('ul', '', ...items.map(item => element('li', '', this.link(item)))));
+    if (go) {
+      window.setTimeout(() => this.box?.focus());
+    }
+  }
+
+  link({ field, text }) {
+    if (!field) {
+      return text;
+    }
+    const link = element('button', 'nrm-link-button', text);
+    link.type = 'button';
+    link.addEventListener('click', () => {
+      const place = this.place(field);
+      place?.closest('.fjs-form-field').scrollIntoView({ block: 'center' });
+      place?.focus({ preventScroll: true });
+    });
+    return link;
+  }
+}
+
+let last = null;
+
+whenFormOpens(form => {
+  const errors = new FormErrors(form);
+  form.on('changed', ({ data }) => { errors.data = data; });
+  last = errors;
+});
+
+/* Tasklist's own box at the top right would cover the due date. */
+whenPageChanges(() => {
+  for (const box of document.querySelectorAll('.notifications .alert-danger:not(.nrm-handled)')) {
+    const form = last?.container.isConnected && box.querySelector('.status')?.textContent.startsWith(NOT_SENT) && last;
+    if (form) {
+      const said = box.querySelector('.message')?.textContent.trim();
+      box.classList.add('nrm-handled');
+      box.querySelector('button.close:not(.ng-hide)')?.click();
+      if (said) {
+        window.dispatchEvent(new Event('nrm-form-refused')); // for drafts.js
+        form.refuse(said.replace(ENGINE_WORDS, ''), form.data);
+      }
+    }
+  }
+});

@@ -1,0 +1,109 @@
+/*
+ * Finding one's way in a long form: a list of its sections, always in reach. A form says once what it is: in Tasklist the
+ * name of the task is the heading of its form. In a narrow window, or enlarged, an opened task comes into sight.
+ */
+import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
+
+const FEWEST = 4;
+const SECTION = '.fjs-form-field-grouplike';
+
+/* Every form begins with its name; most then have the number of the case. */
+const HEADING = /^## ([^\n]+)\n+(?:\*\*Case [^\n]+\*\*\n+)?/;
+
+const nameOfTask = () => document.querySelector('h2.task')?.textContent.trim() ?? '';
+
+const sayOnce = ({ components: [first] }) => {
+  const heading = first?.type === 'text' && first.text.match(HEADING);
+  if (heading && nameOfTask().startsWith(`${heading[1]} –`)) {
+    first.text = first.text.slice(heading[0].length);
+  }
+};
+
+const labelOf = section => section.querySelector(':scope > label, :scope > .fjs-form-field-label')?.textContent.trim();
+
+class Sections {
+  constructor(container) {
+    this.container = container;
+    this.list = element('ol', '');
+    this.list.addEventListener('click', event => this.go(event.target));
+    const nav = element('nav', '', this.list);
+    nav.setAttribute('aria-label', 'Sections of this form');
+    this.fold = element('details', 'nrm-sections', element('summary', '', 'Sections'), nav);
+    this.fold.addEventListener('keydown', event => {
+      if (event.key === 'Escape' && this.fold.open) {
+        event.preventDefault(); // or a start form would be left
+        this.close();
+      }
+    });
+    this.fold.addEventListener('focusout', event => {
+      this.fold.open = this.fold.open && (!event.relatedTarget || this.fold.contains(event.relatedTarget));
+    });
+  }
+
+  close() {
+    this.fold.open = false;
+    this.fold.firstChild.focus();
+  }
+
+  /* Conditions of the form hide and show sections. */
+  follow() {
+    this.found = [...this.container.querySelectorAll(SECTION)]
+      .filter(section => labelOf(section) && !section.parentElement.closest(SECTION));
+    const labels = this.found.map(labelOf);
+    if (labels.join('\n') !== this.labels) {
+      this.labels = labels.join('\n');
+      this.list.replaceChildren(...labels.map(label => {
+        const button = element('button', 'nrm-link-button', label);
+        button.type = 'button';
+        return element('li', '', button);
+      }));
+      if (labels.length < FEWEST) {
+        this.fold.remove();
+      } else if (!this.fold.isConnected) {
+        barOf(this.container).prepend(this.fold);
+      }
+    }
+  }
+
+  go(target) {
+    const section = this.found[[...this.list.children].indexOf(target.closest('li'))];
+    if (section) {
+      this.fold.open = false;
+      section.tabIndex = -1;
+      section.scrollIntoView();
+      section.focus({ preventScroll: true });
+    }
+  }
+}
+
+let sections = null;
+let shown = null;
+
+whenFormOpens((form, schema) => {
+  sayOnce(schema);
+  sections = new Sections(containerOf(form));
+});
+
+/* Where there is no room for three columns they are one below another, and the task is the last. */
+const bringIntoSight = () => {
+  const heading = document.querySelector('h2.task');
+  const name = heading && nameOfTask();
+  if (name !== shown) {
+    shown = name;
+    const list = document.querySelector('.column.tasks-list');
+    const task = document.querySelector('.column.task-details');
+    if (name && list && list.getBoundingClientRect().bottom <= task.getBoundingClientRect().top + 1) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      task.scrollIntoView();
+    }
+  }
+};
+
+whenPageChanges(() => {
+  if (sections?.container.isConnected) {
+    sections.follow();
+  }
+  bringIntoSight();
+});
