@@ -72,7 +72,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
             .officer(officer)
             .detail(reason));
     if (adult) {
-      updates.adult(caseNumber, adultFrom(), "finding", officer);
+      updates.adult(caseNumber, adultFrom(), "finding", on, officer);
     } else {
       updates.childAgain(caseNumber, on, officer);
     }

@@ -96,7 +96,7 @@ class AgeSteps {
           .filter(day -> !day.isAfter(clock.today()))
           .ifPresent(
               day -> {
-                updates.adult(caseNumber, day, "birthday", null);
+                updates.adult(caseNumber, day, "birthday", null, null);
                 COMES_OF_AGE.on(step).set(null);
               });
     };

@@ -14,6 +14,11 @@ public final class ImmigrationFacts {
   public static final String ASYLUM_CLAIM_WITHDRAWN = "asylumClaimWithdrawnDate";
 
   /**
+   * The day on which the claim was granted, refused or recorded as withdrawn when it was decided.
+   */
+  public static final String ASYLUM_CLAIM_ENDED = "asylumClaimEndedDate";
+
+  /**
    * An asylum claim, a port case, an application, enforcement or immigration detention, but no
    * other custody (D13).
    */
@@ -40,12 +45,14 @@ public final class ImmigrationFacts {
   private ImmigrationFacts() {}
 
   /**
-   * Whether there is an asylum claim to decide: one made and not withdrawn. A withdrawn claim still
-   * counts as a process, so that the case stays with UKBA (D14), but it no longer affects leave or
-   * removal (D29, D32).
+   * Whether there is an asylum claim to decide: one made and neither withdrawn nor decided. Such a
+   * claim still counts as a process, so that the case stays with UKBA (D14), but it no longer
+   * affects leave or removal (D29, D32).
    */
   public static boolean isAsylumClaimed(CaseFileContent file) {
-    return file.is(ASYLUM_CLAIM, "yes") && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty();
+    return file.is(ASYLUM_CLAIM, "yes")
+        && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty()
+        && file.text(ASYLUM_CLAIM_ENDED).isEmpty();
   }
 
   /** The key of a process by its code in an update, such as {@code port-case}. */

@@ -272,6 +272,13 @@ public class Letters {
       dates.put("cgTarget", known.conclusiveGrounds().due());
     }
     dates.putAll(occasion.dates());
+    LocalDate end = dates.get("reflectionEnd");
+    boolean conclusive =
+        occasion.decidedStage().filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
+    if (conclusive && end != null && end.isBefore(onDay.day())) {
+      dates.remove("reflectionEnd");
+      dates.put("reflectionEnded", end);
+    }
     dates.values().removeIf(date -> date == null);
     return dates;
   }

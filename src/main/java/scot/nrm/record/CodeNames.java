@@ -40,9 +40,14 @@ public class CodeNames implements EntryWords.Names {
     return organisations.markingOn(clock.today());
   }
 
-  @Override
+  /** A local authority as it is called today. */
   public String council(String id) {
-    return id == null ? "" : organisations.council(id).nameOn(clock.today());
+    return council(id, null);
+  }
+
+  @Override
+  public String council(String id, LocalDate day) {
+    return id == null ? "" : organisations.council(id).nameOn(day == null ? clock.today() : day);
   }
 
   /** The authority as it was called on a day; empty where none is known. */

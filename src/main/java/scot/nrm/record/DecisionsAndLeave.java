@@ -5,11 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
@@ -18,7 +19,6 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -32,6 +32,14 @@ class DecisionsAndLeave {
   private static final String CLOSED_MINUTE =
       "The minute of reasons is kept by the competent authority; it is sent to the local authority"
           + " with a negative decision.";
+
+  /** By the code of the update. */
+  private static final Map<String, String> ENDED_CLAIMS =
+      Map.of(
+          "asylum-claim-granted", "Granted",
+          "asylum-claim-refused", "Refused",
+          "asylum-claim-withdrawn", "Withdrawn",
+          "claim-withdrawn", "Withdrawn");
 
   private final CodeNames names;
   private final Officers officers;
@@ -47,7 +55,11 @@ class DecisionsAndLeave {
     for (Stage stage : Stage.values()) {
       lines.fact(
           stage.heading() + " decided by",
-          names.authority(known.authority(stage), recorded.today()));
+          names.authority(
+              known.authority(stage),
+              known.at(stage).decidedOn() == null
+                  ? recorded.today()
+                  : known.at(stage).decidedOn()));
     }
     lines.fact("Basis", names.route(known.routingBasis()));
     return lines.section();
@@ -204,31 +216,32 @@ class DecisionsAndLeave {
             .orElse("");
     String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
-    lines.fact("Other barrier", asylum(recorded).orElse("None recorded"));
+    boolean open = ImmigrationFacts.isAsylumClaimed(recorded.file());
+    lines.fact("Other barrier", open ? "Asylum claim" + made(recorded) : "None recorded");
+    if (!open) {
+      lines.fact("Asylum claim", ended(recorded));
+    }
     return lines.section();
   }
 
-  private Optional<String> asylum(RecordedCase recorded) {
-    CaseFileContent file = recorded.file();
-    Optional<RegisterEvent> update =
-        recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
-            .filter(event -> event.code() != null && event.code().startsWith("asylum"))
-            .reduce((earlier, later) -> later);
-    if (!file.is("asylumClaimMade", "yes") && update.isEmpty()) {
-      return Optional.empty();
-    }
-    String made =
-        file.date("asylumClaimDate").map(day -> ", made on " + CodeNames.day(day)).orElse("");
-    String decided =
-        file.date("asylumDecisionDate").map(day -> "; decided on " + CodeNames.day(day)).orElse("");
-    String last =
-        update
-            .map(
-                event ->
-                    "; latest update: "
-                        + EntryWords.words(event.code())
-                        + (event.from() == null ? "" : ", " + CodeNames.day(event.from())))
-            .orElse("");
-    return Optional.of("Asylum claim" + made + decided + last);
+  private static String made(RecordedCase recorded) {
+    return recorded
+        .file()
+        .date(ImmigrationFacts.ASYLUM_CLAIM_DATE)
+        .map(day -> ", made on " + CodeNames.day(day))
+        .orElse("");
+  }
+
+  /** How the last claim ended; empty if there was none. */
+  private static String ended(RecordedCase recorded) {
+    return recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
+        .filter(event -> ENDED_CLAIMS.containsKey(event.code()))
+        .reduce((earlier, later) -> later)
+        .map(
+            event ->
+                ENDED_CLAIMS.get(event.code())
+                    + (event.from() == null ? "" : " on " + CodeNames.day(event.from()))
+                    + made(recorded))
+        .orElse("");
   }
 }

@@ -7,6 +7,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
+import scot.nrm.register.CaseOverview;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
@@ -104,8 +105,20 @@ class RecordSummary {
         "First meeting with the child",
         joined(names.value(file, "firstEncounterDate"), file.text("firstEncounterTime")));
     lines.fact("Concern accepted by the local authority", names.value(file, "acceptedDate"));
-    recorded.overview().dates().forEach(date -> lines.fact(date.label(), date.value()));
+    recorded
+        .overview()
+        .dates()
+        .forEach(date -> lines.fact(date.label(), date.value() + found(date.label(), recorded)));
     return lines.section();
+  }
+
+  /** An adult by a finding was treated as a child until the day of the finding (D7). */
+  private static String found(String label, RecordedCase recorded) {
+    return recorded.events(EntryKind.CAME_OF_AGE).stream()
+        .reduce((earlier, later) -> later)
+        .filter(event -> event.to() != null && label.equals(CaseOverview.ADULT_FROM))
+        .map(event -> ", found on " + CodeNames.day(event.to()))
+        .orElse("");
   }
 
   /** The original deadline is shown beside the current one (D15, D33). */

@@ -16,6 +16,9 @@ import scot.nrm.register.RegisterCase.Now;
  */
 public record CaseOverview(RegisterCase known, LocalDate today) {
 
+  /** The label of the day from which the person is an adult. */
+  public static final String ADULT_FROM = "Adult from";
+
   /** The status of a deadline, for a symbol beside the text. */
   public enum Pace {
     /** Done, either in time or without a date to miss. */
@@ -84,7 +87,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     date(dates, "NRM form received by UKHTC", known.referralReceivedOn());
     date(dates, "Reasonable grounds decided", known.reasonableGrounds().decidedOn());
     date(dates, "Conclusive grounds decided", known.conclusiveGrounds().decidedOn());
-    date(dates, "Adult from", known.now().adultFrom());
+    date(dates, ADULT_FROM, known.now().adultFrom());
     date(dates, "Leave decided", known.leaveDecidedOn());
     date(dates, "Leave expires", known.leaveExpiresOn());
     date(dates, "Case closed", known.closedOn());

@@ -28,7 +28,7 @@ import scot.nrm.engine.StoredCode;
 public enum EntryKind implements StoredCode {
   CASE_OPENED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
-      e -> "The case was opened" + e.on() + e.code(" for ", e.names()::council)),
+      e -> "The case was opened" + e.on() + e.code(" for ", e::council)),
   REFERRAL_RECEIVED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY), e -> "UKHTC received the NRM form" + e.on()),
   ROUTED(
@@ -179,17 +179,17 @@ public enum EntryKind implements StoredCode {
       new About(NEWS, ANOTHER, EVERYONE, HISTORY),
       e ->
           "Another local authority was asked to take over the case"
-              + e.code(": ", e.names()::council)
+              + e.code(": ", e::council)
               + e.on("; the child moves on ")),
   HAND_OVER_RETURNED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
-      e -> "The handover was returned" + e.on() + e.code(" by ", e.names()::council)),
+      e -> "The handover was returned" + e.on() + e.code(" by ", e::council)),
   COUNCIL_CHANGED(
       new About(NEWS, HAPPENED, NOBODY, HISTORY),
       e ->
           "The case was handed over"
-              + e.detail(" from ", e.names()::council)
-              + e.code(" to ", e.names()::council)
+              + e.detail(" from ", e::council)
+              + e.code(" to ", e::council)
               + e.on()),
   CORRECTION_PROPOSED(
       new About(NEWS, ANOTHER, EVERYONE, HISTORY),
@@ -291,13 +291,14 @@ public enum EntryKind implements StoredCode {
       new About(NEWS, HAPPENED, EVERYONE, AGE),
       e -> "A finding on age was recorded" + e.on() + e.code(": ", EntryWords::words)),
   CAME_OF_AGE(
-      new About(NEWS, HAPPENED, EVERYONE, AGE),
+      new About(NEWS, ENDS, EVERYONE, AGE),
       e ->
           "The person is an adult from "
               + e.day()
               + ("birthday".equals(e.event().code())
                   ? ", the 18th birthday"
-                  : e.code(", by a recorded ", EntryWords::words))),
+                  : e.code(", by a recorded ", EntryWords::words))
+              + e.to(" of ")),
   CHILD_AGAIN(
       new About(NEWS, HAPPENED, EVERYONE, AGE),
       e -> "The person, who had been treated as an adult, is treated as a child again" + e.on()),

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
 
 /** The parts of a sentence about an entry. A part is empty if the entry has no value for it. */
@@ -14,7 +15,7 @@ public record EntryWords(RegisterEvent event, Names names) {
 
   /** The display texts of codes. */
   public interface Names {
-    String council(String id);
+    String council(String id, LocalDate day);
 
     String authority(String id, LocalDate day);
 
@@ -90,8 +91,18 @@ public record EntryWords(RegisterEvent event, Names names) {
     return event.stage() == null ? before.replace(" of ", "") : before + event.stage().label();
   }
 
+  /** A local authority under its name on the day of the entry. */
+  String council(String id) {
+    return names.council(id, recordedOn());
+  }
+
+  /** Organisations are called what they were called when the entry was written. */
+  private LocalDate recordedOn() {
+    return event.at() == null ? event.from() : LocalDay.of(event.at());
+  }
+
   String authority() {
-    String authority = code("", code -> names.authority(code, event.from()));
+    String authority = code("", code -> names.authority(code, recordedOn()));
     return authority.isEmpty() ? "another authority" : authority;
   }
 

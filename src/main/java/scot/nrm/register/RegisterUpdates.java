@@ -145,11 +145,13 @@ public class RegisterUpdates {
    * Records that the person is an adult from this day (D7).
    *
    * @param code {@code finding} or {@code birthday}
+   * @param foundOn the day of the finding; {@code null} for a birthday
    */
-  public void adult(String caseNumber, LocalDate from, String code, String officer) {
+  public void adult(
+      String caseNumber, LocalDate from, String code, LocalDate foundOn, String officer) {
     register.change(
         caseNumber,
-        entry(EntryKind.CAME_OF_AGE).code(code).from(from).officer(officer),
+        entry(EntryKind.CAME_OF_AGE).code(code).from(from).to(foundOn).officer(officer),
         "adult_from",
         from);
   }

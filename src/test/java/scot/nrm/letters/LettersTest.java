@@ -29,6 +29,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Authority;
+import scot.nrm.register.Deadline;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -291,6 +292,34 @@ class LettersTest implements OnEachDatabase.Uses {
 
     assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
     assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds");
+  }
+
+  @Test
+  void aReflectionPeriodThatIsOverIsNotPromised() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.inTransaction(
+        () -> {
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKHTC, "D13.4");
+          room.register().deadlineSet(caseNumber, Deadline.REFLECTION_END, DECIDED, DECIDED, null);
+        });
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED);
+    PostRoom.itIs(DECIDED);
+    assertThat(nrm07(room.send(caseNumber, "cg-positive", null)))
+        .contains("The reflection and recovery period lasts until 14 April 2009");
+
+    PostRoom.itIs(DECIDED.plusDays(1));
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(1));
+    assertThat(nrm07(room.send(caseNumber, "cg-positive", null)))
+        .contains("The reflection and recovery period ended on 14 April 2009.")
+        .doesNotContain("until");
+  }
+
+  private String nrm07(List<Letter> sent) {
+    return sent.stream()
+        .filter(letter -> letter.code().equals("NRM 07"))
+        .map(letter -> PdfText.of(room.archive().pdf(letter)).replaceAll("\\s+", " "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 class LeaveToRemainTest extends DiagramTest {
@@ -117,6 +118,11 @@ class LeaveToRemainTest extends DiagramTest {
             "Event_LeaveDecided")
         .hasNotPassed("Service_StartLeaveExpiry");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("refused");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("immigration-news"))
+        .as("D32: no barrier any more")
+        .extracting(RegisterEvent::code)
+        .containsExactly("asylum-claim-refused");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
@@ -347,6 +348,54 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   false,
                   0));
         });
+  }
+
+  @Test
+  void d32AClaimThatHasEndedIsNoBarrierToRemoval() {
+    String claimed = received("UKBA");
+    assertThat(page("ukba.owner", claimed)).contains("Asylum claim, made on 1 March 2009");
+    inTransaction(
+        () -> {
+          files.merge(
+              claimed,
+              Map.<String, JsonNode>of("asylumClaimEndedDate", new TextNode("2009-04-17")),
+              "ukba.asylum");
+          onTheWay.note(
+              claimed,
+              RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+                  .code("asylum-claim-refused")
+                  .from(LocalDate.parse("2009-04-17")));
+        });
+
+    assertThat(page("ukba.owner", claimed))
+        .contains("None recorded", "Refused on 17 April 2009, made on 1 March 2009")
+        .doesNotContain("Asylum claim, made");
+  }
+
+  @Test
+  void d7AnAdultByAFindingIsShownWithTheDayOfTheFinding() {
+    String adult = received("UKHTC");
+    inTransaction(
+        () ->
+            onTheWay.adult(
+                adult,
+                LocalDate.parse("2008-03-05"),
+                "finding",
+                LocalDate.parse("2009-04-17"),
+                "glasgow.lead"));
+
+    assertThat(page("glasgow.lead", adult)).contains("5 March 2008, found on 17 April 2009");
+  }
+
+  @Test
+  void anEntryNamesAnAuthorityAsItWasCalledOnItsDay() {
+    String routed = received("UKBA");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2013-06-03T09:00:00Z")));
+    String page = page("ukba.owner", routed);
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-20T09:00:00Z")));
+
+    assertThat(page)
+        .contains("reasonable grounds was allocated to United Kingdom Border Agency (UKBA)");
   }
 
   @Test

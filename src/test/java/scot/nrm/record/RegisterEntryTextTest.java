@@ -94,6 +94,8 @@ class RegisterEntryTextTest {
         "target-missed | | | | | The NRM form was received later than the target after the child"
             + " was first met.",
         "note | | review-search | | | Note on “review search”.",
+        "came-of-age | | finding | 2008-03-05 | 2011-05-03 | The person is an adult from 5 March"
+            + " 2008, by a recorded finding of 3 May 2011.",
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",
       })

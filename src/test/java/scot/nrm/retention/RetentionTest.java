@@ -156,7 +156,10 @@ class RetentionTest implements OnEachDatabase.Uses {
   @Test
   void aRecordedDayOfAdulthoodCounts() {
     String number = closed("recognised", 14, BORN);
-    store.inTransaction(() -> updates.adult(number, LocalDate.of(2010, 2, 3), "finding", "lead"));
+    store.inTransaction(
+        () ->
+            updates.adult(
+                number, LocalDate.of(2010, 2, 3), "finding", LocalDate.of(2010, 2, 3), "lead"));
 
     assertThat(due(number)).isEqualTo(LocalDate.of(2010, 2, 3).plusYears(57));
   }

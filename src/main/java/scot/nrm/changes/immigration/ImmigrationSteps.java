@@ -1,6 +1,7 @@
 package scot.nrm.changes.immigration;
 
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_DATE;
+import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_ENDED;
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
 import static scot.nrm.casefile.ImmigrationFacts.PROCESSES;
 import static scot.nrm.casefile.ImmigrationFacts.UK_NATIONAL_CONFIRMED;
@@ -162,13 +163,13 @@ class ImmigrationSteps {
               }
               facts.put(GIVEN_REFERENCE, NullNode.getInstance());
             });
-    if (update.isAsylumClaim()) {
+    if (update.isAsylumClaim() || update.isNothingFound()) {
       facts.put(ASYLUM_CLAIM_WITHDRAWN, NullNode.getInstance());
+      facts.put(ASYLUM_CLAIM_ENDED, NullNode.getInstance());
     }
     if (update.isNothingFound()) {
       PROCESSES.forEach(process -> facts.put(process, TextNode.valueOf("no")));
       facts.put(ASYLUM_CLAIM_DATE, NullNode.getInstance());
-      facts.put(ASYLUM_CLAIM_WITHDRAWN, NullNode.getInstance());
     }
     return facts;
   }

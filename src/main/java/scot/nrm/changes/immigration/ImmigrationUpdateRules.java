@@ -91,7 +91,8 @@ class ImmigrationUpdateRules implements FormRule {
           "no asylum claim is recorded in this case. Record the claim first, with its date");
     } else if (!ImmigrationFacts.isAsylumClaimed(file)) {
       errors.field(
-          UPDATE, "the claim is already recorded as withdrawn. Nothing needs to be recorded");
+          UPDATE,
+          "the claim is already recorded as withdrawn or decided. Nothing needs to be recorded");
     }
     notBefore(
         file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE),
