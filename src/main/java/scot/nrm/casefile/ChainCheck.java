@@ -161,6 +161,16 @@ public class ChainCheck {
   }
 
   /**
+   * What had been changed in a case past the application before the application changed it, unless
+   * someone has {@linkplain ChangeChain#acknowledged acknowledged} it. Reports nothing.
+   */
+  public List<Finding> unexplained(String caseNumber) {
+    return withoutHeads(List.of(caseNumber)).stream()
+        .filter(finding -> finding.problem() == Problem.UNEXPLAINED)
+        .toList();
+  }
+
+  /**
    * A person with their groups and local authorities, and those of their groups. Says so in the log
    * if not.
    */
@@ -446,6 +456,10 @@ public class ChainCheck {
                   words(new Key(row[0], row[1])),
                   Problem.UNEXPLAINED,
                   BritishDate.of(LocalDay.of(link.at()))));
+        } else if (link.kind().equals(ChangeChain.ACKNOWLEDGED)) {
+          String[] row = link.rowId().split("/", 2);
+          String what = words(new Key(row[0], row[1]));
+          unexplained.removeIf(finding -> finding.what().equals(what));
         } else if (!link.kind().equals(ChangeChain.BEGUN)) {
           Key key = new Key(link.kind(), link.rowId());
           latest.put(key, link);

@@ -13,9 +13,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -167,6 +169,20 @@ class ChainReader {
         .list()
         .forEach(link -> links.computeIfAbsent(link.chain(), chain -> new ArrayList<>()).add(link));
     return links;
+  }
+
+  /** The rows of a chain with an unexplained change that nobody has acknowledged since then. */
+  Set<String> unexplained(String chain) {
+    Set<String> rows = new LinkedHashSet<>();
+    for (Link link : links(List.of(chain)).getOrDefault(chain, List.of())) {
+      switch (link.kind()) {
+        case ChangeChain.UNEXPLAINED -> rows.add(link.rowId());
+        case ChangeChain.ACKNOWLEDGED -> rows.remove(link.rowId());
+        case ChangeChain.ERASED -> rows.clear();
+        default -> {}
+      }
+    }
+    return rows;
   }
 
   /** Whether everything is in a chain, so that what is in none was added past the application. */

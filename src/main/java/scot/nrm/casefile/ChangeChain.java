@@ -56,6 +56,9 @@ public class ChangeChain {
   /** The kind of a link with a row that wasn't what its link said when it was changed next. */
   static final String UNEXPLAINED = "unexplained";
 
+  /** The kind of a link that says that someone has dealt with an {@link #UNEXPLAINED} one. */
+  static final String ACKNOWLEDGED = "acknowledged";
+
   private static final int ATTEMPTS = 20;
 
   private final JdbcClient jdbc;
@@ -154,6 +157,15 @@ public class ChangeChain {
     changes(caseNumber).beginsWith().add(ERASED);
   }
 
+  /**
+   * What had been changed past the application before the application changed it, and was noticed,
+   * isn't reported any more. It stays in the chain, and so does this. Part of the current
+   * transaction.
+   */
+  public void acknowledged(String chain) {
+    changes(chain).acknowledged().addAll(reader.unexplained(chain));
+  }
+
   /** All rows of the chain begin with what they are now, because they are older than the chain. */
   void begin(String chain) {
     changes(chain).beginsWith().add(BEGUN);
@@ -170,13 +182,17 @@ public class ChangeChain {
             chain,
             any ->
                 new Changes(
-                    new EnumMap<>(ChainedRow.class), new LinkedHashSet<>(), new LinkedHashSet<>()));
+                    new EnumMap<>(ChainedRow.class),
+                    new LinkedHashSet<>(),
+                    new LinkedHashSet<>(),
+                    new LinkedHashSet<>()));
   }
 
   private void write(String chain, Changes changes) {
     List<New> links = new ArrayList<>();
     int version = masterKeys.current();
     SealingKey key = reader.key(version);
+    changes.acknowledged().forEach(row -> links.add(new New(ACKNOWLEDGED, row, null)));
     changes.unexplained().forEach(row -> links.add(new New(UNEXPLAINED, row, null)));
     changes.beginsWith().forEach(what -> links.add(new New(what, chain, null)));
     if (changes.beginsWith().isEmpty()) {
@@ -273,9 +289,13 @@ public class ChangeChain {
   /**
    * @param beginsWith whether all rows begin again, and why
    * @param unexplained rows that someone had changed past the application
+   * @param acknowledged those of them that aren't reported any more
    */
   private record Changes(
-      Map<ChainedRow, Set<Object>> rows, Set<String> beginsWith, Set<String> unexplained) {}
+      Map<ChainedRow, Set<Object>> rows,
+      Set<String> beginsWith,
+      Set<String> unexplained,
+      Set<String> acknowledged) {}
 
   private record ChangesOfTransaction(ChangeChain owner, TreeMap<String, Changes> byChain)
       implements BoundToTransaction {

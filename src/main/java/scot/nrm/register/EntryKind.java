@@ -330,6 +330,12 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + " by the operator, with an NRM manager's approval"
               + e.code(": ", EntryWords::words)),
+  CHANGE_ACKNOWLEDGED(
+      new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
+      e ->
+          "A change of this record outside the service was dealt with"
+              + e.on()
+              + ". The operator and an NRM manager have acknowledged it"),
   /** What people wrote in a form, whose id is the code. Everyone who reads the case reads it. */
   NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
   AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),

@@ -46,6 +46,9 @@ record Repair(
       case DELETE_JOB ->
           "The work or timer at %s of the process %s is removed and never done."
               .formatted(from, diagram);
+      case ACKNOWLEDGE ->
+          "What had been changed outside this service before it was changed here is no longer shown."
+              + " Until then the record of the case says what it is.";
     };
   }
 

@@ -9,5 +9,7 @@ enum RepairAction implements StoredCode {
   /** One more attempt at a job that has failed. */
   RETRY_JOB,
   /** Removes a job that can't be done. */
-  DELETE_JOB
+  DELETE_JOB,
+  /** What was changed past the application, and has been dealt with, is no longer shown. */
+  ACKNOWLEDGE
 }

@@ -16,7 +16,7 @@ import scot.nrm.startup.StartRefused;
  *
  * @param askedBy who works at the machine: another person approves it
  * @param reason for the person who approves it, and for the case's record; encrypted
- * @param diagram the process in which it is, such as {@code intake}
+ * @param diagram the process in which it is, such as {@code intake}; not of an acknowledgement
  * @param from the element where the token or job is; {@code null} if nothing is left there
  * @param to the element before which the process continues; of a move only
  */
@@ -31,7 +31,8 @@ record RepairFile(
 
   private static final String PREFIX = "repair";
   private static final String KEYS =
-      "case-number, asked-by, reason, action (move, retry-job or delete-job), diagram, from, to";
+      "case-number, asked-by, reason, action (move, retry-job, delete-job or acknowledge), diagram,"
+          + " from, to";
 
   private static final Pattern PERSON = Pattern.compile("[\\w.@-]{1,64}");
   private static final Pattern ID = Pattern.compile("[\\w.-]{1,64}");
@@ -78,7 +79,12 @@ record RepairFile(
               .formatted(SHORTEST_REASON, LONGEST_REASON));
     }
     if (action == null) {
-      problems.add("Enter an action: move, retry-job or delete-job.");
+      problems.add("Enter an action: move, retry-job, delete-job or acknowledge.");
+    } else if (action == RepairAction.ACKNOWLEDGE) {
+      if (diagram != null || from != null || to != null) {
+        problems.add("Leave out diagram, from and to: acknowledge changes no process.");
+      }
+      return problems;
     } else if (action == RepairAction.MOVE ? !isId(to) : to != null || !isId(from)) {
       problems.add(
           action == RepairAction.MOVE

@@ -1,6 +1,7 @@
 package scot.nrm.repair;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -8,6 +9,8 @@ import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.What;
+import scot.nrm.casefile.ChainCheck;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -28,6 +31,8 @@ class Repairs {
   private final RunningCase running;
   private final Register register;
   private final RegisterUpdates updates;
+  private final ChangeChain chain;
+  private final ChainCheck changes;
   private final AccessLog log;
   private final CaseClock clock;
 
@@ -36,12 +41,16 @@ class Repairs {
       RunningCase running,
       Register register,
       RegisterUpdates updates,
+      ChangeChain chain,
+      ChainCheck changes,
       AccessLog log,
       CaseClock clock) {
     this.store = store;
     this.running = running;
     this.register = register;
     this.updates = updates;
+    this.chain = chain;
+    this.changes = changes;
     this.log = log;
     this.clock = clock;
   }
@@ -66,8 +75,9 @@ class Repairs {
           "There is no case %s.".formatted(file.caseNumber()), "Correct the case-number.");
     }
     register.lock(file.caseNumber());
-    running.check(file.caseNumber(), file.action(), file.diagram(), file.from(), file.to());
-    Repair asked = store.find(store.add(file, running.state(file.caseNumber()))).orElseThrow();
+    check(file.caseNumber(), file.action(), file.diagram(), file.from(), file.to());
+    Repair asked =
+        store.find(store.add(file, state(file.caseNumber(), file.action()))).orElseThrow();
     record(asked, null, "asked");
     return asked;
   }
@@ -88,9 +98,32 @@ class Repairs {
     return Decided.YES;
   }
 
-  /** Whether the case has other tokens, tasks or jobs than when the repair was asked for. */
+  /**
+   * Whether the case has other tokens, tasks or jobs than when the repair was asked for; of an
+   * acknowledgement, whether something else is shown now.
+   */
   boolean hasChanged(Repair repair) {
-    return !running.state(repair.caseNumber()).equals(repair.state());
+    return !state(repair.caseNumber(), repair.action()).equals(repair.state());
+  }
+
+  private String state(String caseNumber, RepairAction action) {
+    return action == RepairAction.ACKNOWLEDGE
+        ? RunningCase.digest(
+            changes.unexplained(caseNumber).stream().map(ChainCheck.Finding::sentence).toList())
+        : running.state(caseNumber);
+  }
+
+  private void check(
+      String caseNumber, RepairAction action, String diagram, String from, String to) {
+    if (action != RepairAction.ACKNOWLEDGE) {
+      running.check(caseNumber, action, diagram, from, to);
+    } else if (changes.unexplained(caseNumber).isEmpty()) {
+      throw new StartRefused(
+          "Nothing in case %s had been changed before the application changed it."
+              .formatted(caseNumber),
+          "Anything else that --nrm.verify names stays until the rows are as they were:"
+              + " docs/operate/verify.md.");
+    }
   }
 
   /**
@@ -114,24 +147,22 @@ class Repairs {
               .formatted(repair.caseNumber(), number),
           "Check whether it is still needed, and ask for it again.");
     }
-    running.check(
-        repair.caseNumber(), repair.action(), repair.diagram(), repair.from(), repair.to());
+    check(repair.caseNumber(), repair.action(), repair.diagram(), repair.from(), repair.to());
     if (!store.done(number)) {
       throw new StartRefused(
           "Repair %d has been carried out already.".formatted(number), "Nothing is left to do.");
     }
-    try {
-      running.change(repair);
-    } catch (RuntimeException refusal) {
-      throw new StartRefused(
-          "The engine refused repair %d (%s), so nothing has changed."
-              .formatted(number, refusal.getClass().getSimpleName()),
-          "A step that would follow needs acts that aren't recorded, or someone worked on the case"
-              + " at the same moment. Check the element, and ask again or repeat this command.");
+    if (repair.action() == RepairAction.ACKNOWLEDGE) {
+      chain.acknowledged(repair.caseNumber());
+    } else {
+      changeTheProcess(repair);
     }
     updates.note(
         repair.caseNumber(),
-        RegisterEvent.entry(EntryKind.REPAIRED)
+        RegisterEvent.entry(
+                repair.action() == RepairAction.ACKNOWLEDGE
+                    ? EntryKind.CHANGE_ACKNOWLEDGED
+                    : EntryKind.REPAIRED)
             .code(repair.action())
             .from(clock.today())
             .officer(repair.decidedBy())
@@ -140,6 +171,18 @@ class Repairs {
                     .formatted(number, repair.askedBy(), repair.sentence(), repair.reason())));
     record(repair, null, "done");
     return repair;
+  }
+
+  private void changeTheProcess(Repair repair) {
+    try {
+      running.change(repair);
+    } catch (RuntimeException refusal) {
+      throw new StartRefused(
+          "The engine refused repair %d (%s), so nothing has changed."
+              .formatted(repair.number(), refusal.getClass().getSimpleName()),
+          "A step that would follow needs acts that aren't recorded, or someone worked on the case"
+              + " at the same moment. Check the element, and ask again or repeat this command.");
+    }
   }
 
   private static void refuseUnlessApproved(Repair repair) {
@@ -179,6 +222,11 @@ class Repairs {
         .about(repair.askedBy())
         .detail(
             "%s %d: %s %s"
-                .formatted(what, repair.number(), repair.action().id(), repair.diagram()));
+                .formatted(
+                    what,
+                    repair.number(),
+                    repair.action().id(),
+                    Objects.toString(repair.diagram(), ""))
+                .strip());
   }
 }

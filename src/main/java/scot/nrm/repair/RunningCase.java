@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -62,8 +63,12 @@ class RunningCase {
 
   /** A digest that changes with every token, task and job of the case. */
   String state(String caseNumber) {
-    Set<String> parts =
-        new TreeSet<>(jdbc.sql(STATE).param("case", caseNumber).query(String.class).list());
+    return digest(jdbc.sql(STATE).param("case", caseNumber).query(String.class).list());
+  }
+
+  /** In any order. */
+  static String digest(Collection<String> all) {
+    Set<String> parts = new TreeSet<>(all);
     try {
       return HexFormat.of()
           .formatHex(
@@ -127,6 +132,7 @@ class RunningCase {
           management.setJobRetries(job(instance, repair.diagram(), repair.from()).getId(), 1);
       case DELETE_JOB ->
           management.deleteJob(job(instance, repair.diagram(), repair.from()).getId());
+      case ACKNOWLEDGE -> throw new IllegalArgumentException("It changes no process");
     }
   }
 

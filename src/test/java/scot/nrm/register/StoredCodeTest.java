@@ -94,6 +94,7 @@ class StoredCodeTest {
             "legal-hold-lifted",
             "subject-access",
             "repaired",
+            "change-acknowledged",
             "note",
             "authority-note",
             "other");

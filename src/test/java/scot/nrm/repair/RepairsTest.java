@@ -26,6 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
@@ -51,6 +52,7 @@ class RepairsTest {
   @Autowired ProcessEngine engine;
   @Autowired Repairs repairs;
   @Autowired Register register;
+  @Autowired ChainCheck changes;
   @Autowired DataSource database;
   @LocalServerPort int port;
 
@@ -261,6 +263,40 @@ class RepairsTest {
   }
 
   @Test
+  void aChangeThatWasDealtWithIsNoLongerShownAndStaysInTheChain() {
+    String number = child.caseNumber();
+    assertRefused(() -> ask("acknowledge"), "Nothing in case " + number);
+    asOwner.sql("update case_register set sex = 'x' where case_number = ?").param(number).update();
+    child.does("ukhtc.owner", PROPOSE, Invented.extension(2));
+    assertThat(changes.check(number))
+        .extracting(ChainCheck.Finding::problem)
+        .containsExactly(ChainCheck.Problem.UNEXPLAINED);
+
+    long repair = approved("acknowledge");
+    assertThat(changes.check(number)).as("until it is carried out").hasSize(1);
+    run(repair);
+
+    assertThat(changes.check(number)).isEmpty();
+    assertThat(register.history(number))
+        .filteredOn(event -> event.is(EntryKind.CHANGE_ACKNOWLEDGED))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.detail()).contains("sam.operator", REASON));
+    assertThat(
+            asOwner
+                .sql("select kind from chain_link where chain = ? and kind in (?, ?) order by seq")
+                .params(number, "unexplained", "acknowledged")
+                .query(String.class)
+                .list())
+        .containsExactly("unexplained", "acknowledged");
+
+    asOwner.sql("update case_register set sex = 'y' where case_number = ?").param(number).update();
+    assertThat(changes.check(number))
+        .as("the next change is shown again")
+        .extracting(ChainCheck.Finding::problem)
+        .containsExactly(ChainCheck.Problem.CHANGED);
+  }
+
+  @Test
   void whatIsNotPossibleIsRefusedInASentence() {
     assertRefused(
         () -> ask("move", "case-number: NRM-1999-000001", "diagram: intake", "to: X"),
@@ -298,6 +334,8 @@ class RepairsTest {
         "Enter a reason of 20 to 1000 characters",
         "Enter to:");
     assertRefused(() -> read("repair:\n  acton: move"), "unknown key: repair.acton (line 2)");
+    assertRefused(
+        () -> read("repair:\n  action: acknowledge\n  to: X"), "Leave out diagram, from and to");
     assertRefused(() -> read("repair: ["), "is not YAML");
     assertRefused(() -> read("repair:\n  action: delete"), "a value that cannot be read");
   }
