@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -18,6 +19,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
+import scot.nrm.letters.Organisations;
+import scot.nrm.register.Authority;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.request.Proxies;
@@ -75,6 +78,7 @@ class ProductionConditions
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> proxies(environment));
       check(refusals, () -> mailServer(environment));
+      check(refusals, () -> sendersOfLetters(environment));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
       check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
     }
@@ -262,6 +266,22 @@ class ProductionConditions
           "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the"
               + " daemon of ClamAV, or NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are"
               + " not checked.");
+    }
+  }
+
+  /** A letter that nobody can answer isn't valid. */
+  private static void sendersOfLetters(ConfigurableEnvironment environment) {
+    Organisations organisations =
+        Binder.get(environment).bindOrCreate("nrm.organisations", Organisations.class);
+    String incomplete =
+        Stream.of(Authority.values())
+            .filter(authority -> !organisations.authority(authority.id()).canBeAnswered())
+            .map(Authority::id)
+            .collect(Collectors.joining(" and "));
+    if (!incomplete.isEmpty()) {
+      throw new StartRefused(
+          "Letters of " + incomplete + " would have no address or no telephone number.",
+          "Give " + incomplete + " both in config/organisations.yaml: address and phone.");
     }
   }
 

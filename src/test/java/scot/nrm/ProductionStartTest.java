@@ -59,6 +59,13 @@ class ProductionStartTest {
   private static final String DEVELOPMENT_KEY =
       Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes());
 
+  private static final List<String> SENDERS =
+      List.of(
+          "nrm.organisations.authorities.ukhtc.address[0]=1 Example Street",
+          "nrm.organisations.authorities.ukhtc.phone=0114 496 0000",
+          "nrm.organisations.authorities.ukba.address[0]=2 Example Street",
+          "nrm.organisations.authorities.ukba.phone=0114 496 0001");
+
   /** The schema without data, for copies. */
   private static Database schema;
 
@@ -229,6 +236,14 @@ class ProductionStartTest {
     assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is set");
 
     startOn(migrated, "NRM_SCANNER_HOST=", "NRM_SCANNER_NONE_ACCEPTED=true").close();
+  }
+
+  @Test
+  void lettersHaveAnAddressAndATelephoneNumber() {
+    assertRefused(
+        () -> startOn(migrated, "nrm.organisations.authorities.ukba.phone="),
+        "Letters of UKBA would have no address or no telephone number.",
+        "config/organisations.yaml");
   }
 
   @Test
@@ -594,9 +609,11 @@ class ProductionStartTest {
 
   private static String[] nodeArguments(Database database, String... settings) {
     return arguments(
-        Stream.concat(
-            Stream.of("spring.profiles.active=production"),
-            Arrays.stream(nodeSettings(database, settings))));
+        Stream.of(
+                Stream.of("spring.profiles.active=production"),
+                SENDERS.stream(),
+                Arrays.stream(nodeSettings(database, settings)))
+            .flatMap(part -> part));
   }
 
   private static String[] nodeSettings(Database database, String... settings) {
@@ -617,7 +634,10 @@ class ProductionStartTest {
   private static ConfigurableApplicationContext start(String... settings) {
     return new SpringApplicationBuilder(NrmApplication.class, Senders.class)
         .profiles("production")
-        .run(arguments(Stream.concat(Stream.of("server.port=0"), Arrays.stream(settings))));
+        .run(
+            arguments(
+                Stream.of(Stream.of("server.port=0"), SENDERS.stream(), Arrays.stream(settings))
+                    .flatMap(part -> part)));
   }
 
   /** The last value of a setting counts. */

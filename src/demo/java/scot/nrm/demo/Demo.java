@@ -33,6 +33,11 @@ public record Demo(
       List<String> groups,
       @DefaultValue List<String> councils) {
 
+    /** One of the numbers that are kept for invented people. */
+    String telephone() {
+      return "01632 960%03d".formatted(Math.floorMod(id.hashCode(), 1000));
+    }
+
     String email() {
       return id + "@nrm.example";
     }

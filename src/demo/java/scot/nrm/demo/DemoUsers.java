@@ -16,6 +16,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.demo.Demo.Person;
 
 /**
@@ -65,6 +66,7 @@ public class DemoUsers {
     user.setEmail(person.email());
     user.setPassword(demo.password());
     identity.saveUser(user);
+    identity.setUserInfo(person.id(), NamesAndRoles.TELEPHONE, person.telephone());
     person.groups().forEach(group -> identity.createMembership(person.id(), group));
     person.councils().forEach(council -> identity.createTenantUserMembership(council, person.id()));
   }

@@ -25,6 +25,9 @@ import scot.nrm.engine.CaseClock;
 @Component
 public class NamesAndRoles {
 
+  /** The user's attribute in the engine for their direct telephone number. */
+  public static final String TELEPHONE = "telephone";
+
   private final JdbcClient jdbc;
   private final CaseClock clock;
 

@@ -184,6 +184,16 @@ public class CaseFile {
     }
   }
 
+  /** Who changed the file last; empty if that was nobody, or the system. */
+  public Optional<String> lastAuthor(String caseNumber) {
+    return jdbc.sql(
+            "select updated_by from case_file where case_number = ? and section = ?"
+                + " and updated_by is not null")
+        .params(caseNumber, SECTION)
+        .query(String.class)
+        .optional();
+  }
+
   /** Cases whose file is not indexed, or was indexed by earlier rules (D12). */
   public List<String> notIndexed() {
     return jdbc.sql(

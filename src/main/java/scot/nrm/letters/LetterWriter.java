@@ -3,12 +3,13 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Outcome;
@@ -19,6 +20,8 @@ import scot.nrm.register.Stage;
 /** Writes one letter from its template. */
 @Component
 class LetterWriter {
+
+  private static final String NO_NAME = "Sir or Madam";
 
   private final Templates templates;
   private final PdfWriter pdf;
@@ -31,6 +34,8 @@ class LetterWriter {
   /**
    * The content of a letter.
    *
+   * @param officer whose name is under the letter; empty: the team's alone
+   * @param immigrationAuthority its name that day
    * @param marking the protective marking of the day, such as {@code RESTRICTED}
    * @param decision the decision that it is about, or {@code null}
    * @param dates dates of the case by the names that templates use
@@ -40,6 +45,8 @@ class LetterWriter {
       Addressee addressee,
       Recipient recipient,
       Organisation sender,
+      Optional<SigningOfficer> officer,
+      String immigrationAuthority,
       String marking,
       String localAuthorityName,
       CaseOnDay onDay,
@@ -67,15 +74,12 @@ class LetterWriter {
     model.put("footer", onDay.known().caseNumber());
     model.put("addressLines", recipient.addressLines());
     model.put("marking", marking(content));
-    Organisation sender = content.sender();
+    model.put("sender", sender(content));
+    content.officer().ifPresent(officer -> model.put("officer", officer(officer)));
+    model.put("immigrationAuthority", content.immigrationAuthority());
     model.put(
-        "sender",
-        organisation(
-            sender.nameOn(onDay.day()),
-            sender.team(),
-            sender.address(),
-            sender.phone(),
-            sender.email()));
+        "from-immigration-authority",
+        content.sender().nameOn(onDay.day()).equals(content.immigrationAuthority()));
     model.put("localAuthorityName", content.localAuthorityName());
     model.put("child", recipient.mayNameTheChild() ? child(file) : Map.of());
     // Letters say "the person" of an adult, because a child may come of age during a case (D7).
@@ -92,9 +96,9 @@ class LetterWriter {
     }
     model.put("to-council", recipient.council().isPresent());
     model.put("to-private-person", recipient.isPrivatePerson());
-    model.put(
-        "salutation",
-        recipient.name().equals(recipient.listedAs()) ? "Sir or Madam" : recipient.name());
+    String salutation = salutation(content);
+    model.put("salutation", salutation);
+    model.put("faithfully", salutation.equals(NO_NAME));
     model.put(
         "to-any-police",
         content.addressee() == Addressee.POLICE
@@ -139,9 +143,50 @@ class LetterWriter {
     return day == null ? "" : BritishDate.of(day);
   }
 
-  private static Map<String, Object> organisation(
-      String name, String team, List<String> address, String phone, String email) {
-    return Map.of("name", name, "team", team, "address", address, "phone", phone, "email", email);
+  /**
+   * A person by name; a colleague in another agency whose name isn't known, as such. A solicitor's
+   * firm, and anyone whose name isn't known, is Sir or Madam.
+   */
+  private static String salutation(Content content) {
+    Recipient recipient = content.recipient();
+    if (!recipient.attention().isEmpty()) {
+      return recipient.attention();
+    }
+    if (!recipient.isPrivatePerson()) {
+      return "colleague";
+    }
+    boolean firm =
+        content.addressee() == Addressee.WHO_ASKED
+            && content.onDay().file().is("reconsiderationAskedBy", "legal-representative");
+    return firm || recipient.name().equals(recipient.listedAs()) ? NO_NAME : recipient.name();
+  }
+
+  /** The team, with the officer's own telephone and e-mail address where they are known. */
+  private static Map<String, Object> sender(Content content) {
+    Organisation sender = content.sender();
+    return Map.of(
+        "name",
+        sender.nameOn(content.onDay().day()),
+        "team",
+        sender.team(),
+        "address",
+        sender.address(),
+        "phone",
+        content
+            .officer()
+            .map(SigningOfficer::phone)
+            .filter(phone -> !phone.isEmpty())
+            .orElse(sender.phone()),
+        "email",
+        content
+            .officer()
+            .map(SigningOfficer::email)
+            .filter(email -> !email.isEmpty())
+            .orElse(sender.email()));
+  }
+
+  private static Map<String, Object> officer(SigningOfficer officer) {
+    return Map.of("name", officer.name(), "role", officer.role());
   }
 
   private static Map<String, Object> decision(Decision decision) {

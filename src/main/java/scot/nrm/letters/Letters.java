@@ -45,6 +45,7 @@ public class Letters {
   private final LetterWriter writer;
   private final LetterArchive archive;
   private final Organisations organisations;
+  private final SigningOfficers officers;
   private final TimeLimits timeLimits;
   private final Delivery delivery;
   private final CaseFile caseFile;
@@ -56,6 +57,7 @@ public class Letters {
       LetterWriter writer,
       LetterArchive archive,
       Organisations organisations,
+      SigningOfficers officers,
       TimeLimits timeLimits,
       Delivery delivery,
       CaseFile caseFile,
@@ -65,6 +67,7 @@ public class Letters {
     this.writer = writer;
     this.archive = archive;
     this.organisations = organisations;
+    this.officers = officers;
     this.timeLimits = timeLimits;
     this.delivery = delivery;
     this.caseFile = caseFile;
@@ -134,6 +137,8 @@ public class Letters {
                 row.addressee(),
                 recipient,
                 organisations.authority(sender.id()),
+                officers.of(occasion.caseNumber(), sender, decision),
+                organisations.authority(Authority.UKBA.id()).nameOn(onDay.day()),
                 organisations.markingOn(onDay.day()),
                 organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
                 onDay,

@@ -69,6 +69,11 @@ public record Organisations(
           List.of(new NameFrom(LocalDate.MIN, name)), "", List.of(), "", "", "");
     }
 
+    /** Whether a reader of its letters can write and telephone. */
+    public boolean canBeAnswered() {
+      return !address.isEmpty() && !phone.isBlank();
+    }
+
     /** The name on a day; before the first name's day the first name. */
     public String nameOn(LocalDate day) {
       return Organisations.nameOn(names, day);

@@ -118,6 +118,8 @@ class LetterLayoutTest {
         Addressee.LOCAL_AUTHORITY,
         to,
         sender,
+        LetterTemplatesTest.OFFICER,
+        "United Kingdom Border Agency",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(

@@ -24,6 +24,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Authority;
@@ -58,6 +59,10 @@ class LetterTemplatesTest {
           "",
           "0114 496 0000",
           "");
+  static final Optional<SigningOfficer> OFFICER =
+      Optional.of(
+          new SigningOfficer(
+              "Daniel Oakeshott", "Case owner", "0114 496 0123", "d.oakeshott@nrm.example"));
   static final Recipient RECIPIENT =
       new Recipient(
           "Glasgow City Council",
@@ -175,6 +180,85 @@ class LetterTemplatesTest {
                 : content("", file(all), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains(names);
+  }
+
+  @Test
+  void aLetterIsSignedByAnOfficerWhoCanBeWrittenToAndTelephoned() {
+    String signed =
+        PdfText.of(
+            WRITER.write(
+                "nrm-04", content("NRM 04", file("An"), decision("nrm-04"), DATES, false)));
+
+    assertThat(signed)
+        .contains(
+            "Dear Morag Bain",
+            "Please write to Daniel Oakeshott, the United Kingdom Human Trafficking Centre,"
+                + " Competent Authority, 1 Example Street, Sheffield, telephone 0114 496 0123,"
+                + " e-mail d.oakeshott@nrm",
+            "Yours sincerely Daniel Oakeshott, Case owner Competent Authority");
+  }
+
+  @Test
+  void aFirmIsSirOrMadamAndAnAgencyIsAColleague() {
+    Recipient agency =
+        new Recipient(
+            "Fife Council",
+            "Fife Council",
+            "",
+            List.of(),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    Recipient firm =
+        new Recipient(
+            "Example & Partners",
+            Recipient.APPLICANT,
+            "",
+            List.of("9 Example Lane"),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    CaseFileContent asked = file("An", "reconsiderationAskedBy", "legal-representative");
+
+    assertThat(
+            PdfText.of(
+                WRITER.write(
+                    "child-found", content(Addressee.POLICE, agency, file("An"), null, DATES))))
+        .contains("Dear colleague", "Yours sincerely");
+    assertThat(
+            PdfText.of(
+                WRITER.write(
+                    "reconsideration-not-entitled",
+                    content(Addressee.WHO_ASKED, firm, asked, null, DATES))))
+        .contains("Dear Sir or Madam", "Yours faithfully");
+  }
+
+  @Test
+  void nrm07SaysWhoWillConsiderLeave() {
+    assertThat(
+            PdfText.of(
+                WRITER.write(
+                    "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false))))
+        .contains("the United Kingdom Border Agency will now consider it");
+    Map<String, Object> fromUkba =
+        LetterWriter.model(
+            new Content(
+                "NRM 07",
+                Addressee.LOCAL_AUTHORITY,
+                RECIPIENT,
+                Organisation.named("Home Office"),
+                Optional.empty(),
+                "Home Office",
+                "RESTRICTED",
+                "Glasgow City Council",
+                new CaseOnDay(known(null), file("An"), DECIDED),
+                decision("nrm-07"),
+                DATES,
+                false));
+    assertThat(new Templates(Path.of("config", "letters")).letter("nrm-07", fromUkba))
+        .contains("in the United Kingdom, we will now consider it");
   }
 
   @Test
@@ -480,6 +564,8 @@ class LetterTemplatesTest {
         Addressee.LOCAL_AUTHORITY,
         RECIPIENT,
         UKHTC,
+        OFFICER,
+        "United Kingdom Border Agency",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known(null), file, DECIDED),
@@ -509,6 +595,8 @@ class LetterTemplatesTest {
         addressee,
         recipient,
         UKHTC,
+        OFFICER,
+        "United Kingdom Border Agency",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known, file, DECIDED),

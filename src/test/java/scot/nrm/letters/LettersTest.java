@@ -172,6 +172,7 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(LetterWriter.class),
         room.archive(),
         room.get(Organisations.class),
+        room.get(SigningOfficers.class),
         room.get(TimeLimits.class),
         room.get(Delivery.class),
         room.get(CaseFile.class),

@@ -50,6 +50,13 @@ class OrganisationsTest {
   }
 
   @Test
+  void theMarkingIsThatOfTheDay() {
+    assertThat(organisations.markingOn(LocalDate.parse("2014-04-01"))).isEqualTo("RESTRICTED");
+    assertThat(organisations.markingOn(LocalDate.parse("2014-04-02")))
+        .isEqualTo("OFFICIAL-SENSITIVE");
+  }
+
+  @Test
   void theForceOnTheFormComesBeforeThatOfTheCouncil() {
     assertThat(organisations.policeForce("tayside", "glasgow-city").nameOn(LAST_DAY))
         .isEqualTo("Tayside Police");

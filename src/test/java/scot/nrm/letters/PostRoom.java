@@ -249,6 +249,11 @@ class PostRoom implements AutoCloseable {
     }
 
     @Bean
+    SigningOfficers signingOfficers() {
+      return Mockito.mock(SigningOfficers.class);
+    }
+
+    @Bean
     SignedIn signedIn() {
       return Mockito.mock(SignedIn.class);
     }

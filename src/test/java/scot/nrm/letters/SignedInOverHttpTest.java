@@ -3,11 +3,17 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 
 /**
@@ -22,6 +28,33 @@ class SignedInOverHttpTest implements Databases.OnH2 {
 
   @Value("${nrm.demo.password}")
   String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired LetterArchive archive;
+
+  @AfterEach
+  void resetTheClock() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void lettersNameTheOfficerWhoKnowsTheCase() {
+    Journey child =
+        new Journey(engine)
+            .referred("2009-04-06", Invented.ukNational("2009-04-06"))
+            .logged("2009-04-06")
+            .reasonableGrounds("ukhtc", "positive", "2009-04-14");
+
+    assertThat(archive.of(child.caseNumber()))
+        .filteredOn(letter -> letter.council().isPresent())
+        .extracting(letter -> PdfText.of(archive.pdf(letter)))
+        .satisfiesExactly(
+            acknowledgement ->
+                assertThat(acknowledgement)
+                    .contains("Priya Ingleby, Intake", "telephone 01632 960", "ukhtc.intake@nrm"),
+            decision ->
+                assertThat(decision).contains("Daniel Oakeshott, Case owner", "ukhtc.owner@nrm"));
+  }
 
   @Test
   void whoSignsInToTasklistIsSignedInHere() {

@@ -95,6 +95,7 @@ class ClaimsMapper {
         text(said, settings.claims().firstName()),
         text(said, settings.claims().lastName()),
         text(said, settings.claims().email()),
+        text(said, settings.claims().telephone()),
         ours,
         theirCouncils);
   }

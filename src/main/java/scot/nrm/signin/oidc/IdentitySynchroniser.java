@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.NamesAndRoles;
 
 /**
  * Copies a person's details, groups and councils from the identity provider into the engine's own
@@ -54,6 +55,7 @@ class IdentitySynchroniser {
                 person.councils(),
                 council -> identities.createTenantUserMembership(council, person.userId()),
                 council -> identities.deleteTenantUserMembership(council, person.userId()));
+            identities.setUserInfo(person.userId(), NamesAndRoles.TELEPHONE, person.telephone());
             identities.setUserInfo(person.userId(), AS_OF, asOf.toString());
           }
         });
@@ -64,7 +66,14 @@ class IdentitySynchroniser {
     Person now = known(userId);
     if (now != null) {
       write(
-          new Person(userId, now.firstName(), now.lastName(), now.email(), Set.of(), Set.of()),
+          new Person(
+              userId,
+              now.firstName(),
+              now.lastName(),
+              now.email(),
+              now.telephone(),
+              Set.of(),
+              Set.of()),
           asOf);
     }
   }
@@ -87,6 +96,7 @@ class IdentitySynchroniser {
             orEmpty(user.getFirstName()),
             orEmpty(user.getLastName()),
             orEmpty(user.getEmail()),
+            orEmpty(identities.getUserInfo(userId, NamesAndRoles.TELEPHONE)),
             identities.createGroupQuery().groupMember(userId).list().stream()
                 .map(Group::getId)
                 .collect(Collectors.toSet()),

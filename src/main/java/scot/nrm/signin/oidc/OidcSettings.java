@@ -56,6 +56,7 @@ public record OidcSettings(
    *
    * @param user the name from which a user id is made at the first sign-in
    * @param subject what identifies the person for good, with the issuer
+   * @param telephone the direct number that letters give of an officer
    * @param groups the person's groups, a list or one name
    * @param councils ids of the councils whose cases the person works on, likewise
    * @param split whether a text in these two is several names, with blanks, commas or semicolons
@@ -67,6 +68,7 @@ public record OidcSettings(
       @DefaultValue("given_name") String firstName,
       @DefaultValue("family_name") String lastName,
       @DefaultValue("email") String email,
+      @DefaultValue("phone_number") String telephone,
       @DefaultValue("groups") String groups,
       @DefaultValue("councils") String councils,
       @DefaultValue("false") boolean split) {}

@@ -8,6 +8,7 @@ record Person(
     String firstName,
     String lastName,
     String email,
+    String telephone,
     Set<String> groups,
     Set<String> councils) {
 

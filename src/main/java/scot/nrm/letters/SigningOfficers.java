@@ -1,0 +1,130 @@
+package scot.nrm.letters;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Roles;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.SystemQueries;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Register;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
+
+/**
+ * The officer whose name is under a letter, so that its reader knows who to ask: of a decision the
+ * case owner, of any other letter the officer of the sending authority who last worked on the case.
+ * A case on which none of them has worked yet is signed by the team alone.
+ */
+@Component
+class SigningOfficers {
+
+  private static final List<String> MAY_SIGN =
+      List.of("-case-owner", "-second-officer", "-intake", "-manager");
+
+  private final Register register;
+  private final CaseFile caseFile;
+  private final NamesAndRoles people;
+  private final Roles roles;
+  private final IdentityService identities;
+  private final SystemQueries unchecked;
+
+  SigningOfficers(
+      Register register,
+      CaseFile caseFile,
+      NamesAndRoles people,
+      Roles roles,
+      IdentityService identities,
+      SystemQueries unchecked) {
+    this.register = register;
+    this.caseFile = caseFile;
+    this.people = people;
+    this.roles = roles;
+    this.identities = identities;
+    this.unchecked = unchecked;
+  }
+
+  /**
+   * @param role such as {@code Case owner}
+   * @param phone the direct telephone of the person's profile; may be empty
+   * @param email that of the person's profile; may be empty
+   */
+  record SigningOfficer(String name, String role, String phone, String email) {}
+
+  /**
+   * @param decision the decision that the letter is about, or {@code null}
+   */
+  Optional<SigningOfficer> of(String caseNumber, Authority sender, Decision decision) {
+    List<String> candidates =
+        decision != null
+            ? List.of(decision.caseOwner())
+            : Stream.of(caseFile.lastAuthor(caseNumber).stream(), acted(caseNumber))
+                .flatMap(officers -> officers)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    NamesAndRoles.Over known = people.of(candidates);
+    return candidates.stream()
+        .flatMap(
+            officer ->
+                known
+                    .now(officer)
+                    .filter(now -> !now.name().isEmpty())
+                    .flatMap(
+                        now ->
+                            role(Set.copyOf(now.groups()), sender)
+                                .map(role -> withProfile(officer, now.name(), role)))
+                    .stream())
+        .findFirst();
+  }
+
+  /** Newest first. */
+  private Stream<String> acted(String caseNumber) {
+    List<String> officers =
+        Stream.concat(
+                register.history(caseNumber).stream().map(RegisterEvent::officer),
+                Stream.of(Stage.values())
+                    .flatMap(stage -> register.acts(caseNumber, stage).stream())
+                    .map(OfficerAct::officer))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toList());
+    Collections.reverse(officers);
+    return officers.stream();
+  }
+
+  /** The name of the role without the authority, which may be called differently that day. */
+  private Optional<String> role(Set<String> groups, Authority sender) {
+    String authority = sender.id().toLowerCase(Locale.ROOT);
+    return MAY_SIGN.stream()
+        .map(role -> authority + role)
+        .filter(groups::contains)
+        .flatMap(group -> roles.roles().stream().filter(role -> role.group().equals(group)))
+        .map(role -> role.name().substring(role.name().indexOf(' ') + 1))
+        .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
+        .findFirst();
+  }
+
+  private SigningOfficer withProfile(String officer, String name, String role) {
+    return unchecked.ask(
+        () -> {
+          User user = identities.createUserQuery().userId(officer).singleResult();
+          String phone = identities.getUserInfo(officer, NamesAndRoles.TELEPHONE);
+          return new SigningOfficer(
+              name,
+              role,
+              phone == null ? "" : phone,
+              user == null || user.getEmail() == null ? "" : user.getEmail());
+        });
+  }
+}
