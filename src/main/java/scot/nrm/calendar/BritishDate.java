@@ -14,6 +14,9 @@ public final class BritishDate {
   private static final DateTimeFormatter WITH_TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.UK).withZone(LocalDay.ZONE);
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.UK).withZone(LocalDay.ZONE);
+
   private BritishDate() {}
 
   /** Such as {@code 14 April 2009}. */
@@ -24,5 +27,10 @@ public final class BritishDate {
   /** Such as {@code 14 April 2009, 09:30}, in Europe/London. */
   public static String withTime(Instant at) {
     return WITH_TIME.format(at);
+  }
+
+  /** Such as {@code 09:30}, in Europe/London. */
+  public static String timeOf(Instant at) {
+    return TIME.format(at);
   }
 }

@@ -1,6 +1,7 @@
 package scot.nrm.calendar;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -12,6 +13,15 @@ import java.util.Optional;
 public final class ReferralTarget {
 
   private ReferralTarget() {}
+
+  /**
+   * The last moment that is in time. Hours are elapsed hours; if the time of the meeting is not
+   * known, it is the end of the last calendar day that {@link #missed} counts as in time.
+   */
+  public static Instant due(Duration target, LocalDate met, Optional<LocalTime> at) {
+    return at.map(time -> met.atTime(time).atZone(LocalDay.ZONE).toInstant().plus(target))
+        .orElseGet(() -> LocalDay.endOf(met.plusDays(target.toDays())).toInstant());
+  }
 
   /**
    * Whether the target was missed. Hours are elapsed hours, even when the clocks change; exactly

@@ -1,5 +1,6 @@
 package scot.nrm.pages;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,8 +9,8 @@ import scot.nrm.engine.CaseClock;
 
 /**
  * Tells Camunda's applications the name of this deployment, whether its cases are invented, and the
- * current day for them, which the browser can't know where the clock has been moved. It is public,
- * because the sign-in page shows it: nothing in it is about a case or a person.
+ * current day and moment for them, which the browser can't know where the clock has been moved. It
+ * is public, because the sign-in page shows it: nothing in it is about a case or a person.
  */
 @RestController
 public class ThisDeployment {
@@ -38,11 +39,12 @@ public class ThisDeployment {
    * @param fullName shown where people sign in
    * @param training whether people and cases are invented
    * @param today in Europe/London (D40)
+   * @param now for deadlines in hours
    */
-  record Deployment(String name, String fullName, boolean training, LocalDate today) {}
+  record Deployment(String name, String fullName, boolean training, LocalDate today, Instant now) {}
 
   @GetMapping(PATH)
   Deployment show() {
-    return new Deployment(name, fullName, training, clock.today());
+    return new Deployment(name, fullName, training, clock.today(), clock.now());
   }
 }

@@ -37,7 +37,7 @@ public class CaseHeader {
   }
 
   public Header of(RegisterCase known) {
-    CaseOverview overview = new CaseOverview(known, clock.today());
+    CaseOverview overview = new CaseOverview(known, clock.now());
     String council = names.council(known.localAuthority());
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Local authority", council));

@@ -127,7 +127,7 @@ class CaseRecord {
             .filter(event -> event.kind().isShown(readsAll))
             .toList(),
         readsAll,
-        clock.today());
+        clock.now());
   }
 
   /**

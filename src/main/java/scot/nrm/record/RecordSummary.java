@@ -65,6 +65,7 @@ class RecordSummary {
         joined(
             names.option("firstResponderAgency", recorded.known().firstResponderAgency()),
             file.text("firstResponderOffice")));
+    lines.fact("First responder's reference", file.text("firstResponderReference"));
     return lines.section();
   }
 

@@ -33,10 +33,14 @@ record RecordedCase(
     List<OfficerAct> acts,
     List<RegisterEvent> history,
     boolean readsAll,
-    LocalDate today) {
+    Instant now) {
 
   CaseOverview overview() {
-    return new CaseOverview(known, today);
+    return new CaseOverview(known, now);
+  }
+
+  LocalDate today() {
+    return overview().today();
   }
 
   String caseNumber() {
@@ -48,7 +52,7 @@ record RecordedCase(
    * more.
    */
   RecordedCase with(List<RegisterEvent> part) {
-    return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, today);
+    return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, now);
   }
 
   /** The user ids of all who acted, as far as this reader may see it. */

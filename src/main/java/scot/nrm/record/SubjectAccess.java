@@ -48,6 +48,7 @@ class SubjectAccess {
           "firstResponderName",
           "firstResponderOffice",
           "firstResponderPhone",
+          "firstResponderReference",
           "guardian",
           "leadProfessionalEmail",
           "leadProfessionalManager",

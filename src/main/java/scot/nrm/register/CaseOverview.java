@@ -1,20 +1,29 @@
 package scot.nrm.register;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 
 /**
- * The state of a case on a day, from the register alone: its stage, its deadlines, and anything
+ * The state of a case at a moment, from the register alone: its stage, its deadlines, and anything
  * unusual. Forms, the record, Cockpit and Tasklist use the same wording. It contains no personal
  * details of the child.
  */
-public record CaseOverview(RegisterCase known, LocalDate today) {
+public record CaseOverview(RegisterCase known, Instant now) {
+
+  /** Above this, hours say less than days. */
+  private static final Duration IN_HOURS = Duration.ofHours(72);
+
+  /** The name of the deadline for the NRM form (D6). */
+  public static final String NRM_FORM = "NRM form to UKHTC";
 
   /** The label of the day from which the person is an adult. */
   public static final String ADULT_FROM = "Adult from";
@@ -63,6 +72,11 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     }
   }
 
+  /** The day, in Europe/London (D40). */
+  public LocalDate today() {
+    return LocalDay.of(now);
+  }
+
   /** The state of the case, in a few words. */
   public String state() {
     if (known.now().joinedTo() != null) {
@@ -107,7 +121,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     if (now.reconsideredStage() != null) {
       notable.add(new Fact(now.reconsideredStage().heading(), "being reconsidered"));
     }
-    if (now.adultFrom() != null && !now.adultFrom().isAfter(today)) {
+    if (now.adultFrom() != null && !now.adultFrom().isAfter(today())) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
@@ -120,6 +134,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
   /** The deadlines that have been set; nothing is late at a suspended stage. */
   public List<Clock> deadlines() {
     List<Clock> deadlines = new ArrayList<>();
+    nrmForm().ifPresent(deadlines::add);
     decision(Stage.REASONABLE_GROUNDS).ifPresent(deadlines::add);
     period("Review of the reflection period", known.reflectionReview(), known.reflectionReview())
         .ifPresent(deadlines::add);
@@ -127,6 +142,17 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
         .ifPresent(deadlines::add);
     decision(Stage.CONCLUSIVE_GROUNDS).ifPresent(deadlines::add);
     return deadlines;
+  }
+
+  /** The deadline for the NRM form (D6), until it is received or the case ends without it. */
+  private Optional<Clock> nrmForm() {
+    Instant due = known.now().referralDueAt();
+    if (due == null || known.referralReceivedOn() != null || known.isClosed()) {
+      return Optional.empty();
+    }
+    LocalDate day = LocalDay.of(due);
+    Pace pace = due.isBefore(now) ? Pace.LATE : day.equals(today()) ? Pace.TODAY : Pace.RUNNING;
+    return Optional.of(new Clock(NRM_FORM, day, day, null, pace, left(due, now)));
   }
 
   /** The deadline of a decision; empty if none has been set. */
@@ -152,8 +178,8 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
       pace = Pace.STOPPED;
       words = "the case ended without this decision";
     } else {
-      pace = pace(at.due(), today);
-      words = left(at.due(), today);
+      pace = pace(at.due(), today());
+      words = left(at.due(), today());
     }
     LocalDate due = at.due() == null ? at.decidedOn() : at.due();
     return Optional.of(
@@ -171,7 +197,7 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
     if (end == null) {
       return Optional.empty();
     }
-    boolean over = end.isBefore(today);
+    boolean over = end.isBefore(today());
     boolean merged = !over && known.isClosed() && known.now().joinedTo() != null;
     return Optional.of(
         new Clock(
@@ -179,10 +205,10 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
             first == null ? end : first,
             end,
             null,
-            merged ? Pace.STOPPED : over ? Pace.DONE : pace(end, today),
+            merged ? Pace.STOPPED : over ? Pace.DONE : pace(end, today()),
             merged
                 ? "continues with the other case"
-                : over ? "date has passed" : end.equals(today) ? "today" : left(end, today)));
+                : over ? "date has passed" : end.equals(today()) ? "today" : left(end, today())));
   }
 
   private static Pace pace(LocalDate due, LocalDate today) {
@@ -193,6 +219,25 @@ public record CaseOverview(RegisterCase known, LocalDate today) {
   public static String left(LocalDate due, LocalDate today) {
     int days = (int) ChronoUnit.DAYS.between(today, due);
     return days < 0 ? days(-days) + " late" : days == 0 ? "due today" : days(days) + " left";
+  }
+
+  /**
+   * Such as {@code 20 hours left, until 14:20} or {@code 3 hours late}; in days where the time of
+   * day is not known, which is the end of the day, or the moment is far away.
+   */
+  public static String left(Instant due, Instant now) {
+    LocalDate day = LocalDay.of(due);
+    if (due.equals(LocalDay.endOf(day).toInstant())) {
+      return left(day, LocalDay.of(now));
+    }
+    Duration left = Duration.between(now, due);
+    String until = ", until " + BritishDate.timeOf(due);
+    if (left.abs().compareTo(IN_HOURS) >= 0) {
+      return left(day, LocalDay.of(now)) + (left.isNegative() ? "" : until);
+    }
+    long hours = left.abs().toHours();
+    String words = hours == 0 ? "less than 1 hour" : hours == 1 ? "1 hour" : hours + " hours";
+    return left.isNegative() ? words + " late" : words + " left" + until;
   }
 
   public static String days(int days) {

@@ -607,6 +607,7 @@ public class Register {
     return new RegisterCase.Now(
         row.getString("reported_by"),
         date(row, "ukba_copy_on"),
+        moment(row, "referral_due_at"),
         bool(row, "referral_target_missed"),
         date(row, "missing_since"),
         stage(row, "suspended_stage"),
@@ -747,6 +748,11 @@ public class Register {
   }
 
   private static Instant instant(ResultSet row) throws SQLException {
-    return row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+    return moment(row, "recorded_at");
+  }
+
+  private static Instant moment(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
   }
 }

@@ -1,5 +1,6 @@
 package scot.nrm.register;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public record RegisterCase(
    * @param reportedBy user id of the person who reported the concern or sent the copy; {@code null}
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
+   * @param referralDueAt by when the NRM form is due (D6)
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     meeting (D6)
    * @param missingSince while the child is missing (D34)
@@ -55,6 +57,7 @@ public record RegisterCase(
   public record Now(
       String reportedBy,
       LocalDate ukbaCopyOn,
+      Instant referralDueAt,
       Boolean referralTargetMissed,
       LocalDate missingSince,
       Stage suspendedStage,

@@ -2,7 +2,9 @@ package scot.nrm.register;
 
 import static scot.nrm.register.RegisterEvent.entry;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,6 +61,11 @@ public class RegisterUpdates {
     if (register.set(caseNumber, "referral_target_missed", missed) && missed) {
       register.log(caseNumber, entry(EntryKind.TARGET_MISSED));
     }
+  }
+
+  /** Records by when the NRM form is due (D6). */
+  public void referralDue(String caseNumber, Instant due) {
+    register.set(caseNumber, "referral_due_at", due.atOffset(ZoneOffset.UTC));
   }
 
   /** Records that the child is missing (D34). */

@@ -102,6 +102,20 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         assertThat(words(page, "2009-05-14T23:59:59.000+0100", null))
             .isEqualTo("later Due, Thursday 14 May 2009");
 
+        assertThat(
+                wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-14", "2009-05-13T18:20:00Z"))
+            .as("D6: at a time of day, in hours")
+            .isEqualTo("soon Due in 19 hours, today 14:20");
+        assertThat(
+                wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-13", "2009-05-13T12:00:00Z"))
+            .isEqualTo("soon Due in 25 hours, tomorrow 14:20");
+        assertThat(
+                wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-14", "2009-05-14T13:25:00Z"))
+            .isEqualTo("late Less than 1 hour late, today 14:20");
+        assertThat(
+                wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-20", "2009-05-20T13:25:00Z"))
+            .isEqualTo("late 6 days late, Thursday 14 May 14:20");
+
         assertThat(british(page, " 2009-04-08T10:00:00 ")).isEqualTo("8 April 2009, 10:00");
         assertThat(british(page, "2009-04-08")).isEqualTo("8 April 2009");
         assertThat(british(page, "2009-13-08")).isEqualTo("2009-13-08");
@@ -121,6 +135,19 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             }\
             """,
             Arrays.asList(due, today));
+  }
+
+  private static String wordsAt(Page page, String due, String today, String now) {
+    return (String)
+        page.evaluate(
+            """
+            async ([moment, today, now]) => {
+              const { due } = await import('/camunda/lib/nrm/due.js');
+              const { state, words, date } = due(moment, today, Date.parse(now));
+              return `${state} ${words}, ${date}`;
+            }\
+            """,
+            List.of(due, today, now));
   }
 
   private static String british(Page page, String text) {

@@ -3,6 +3,7 @@ package scot.nrm.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -34,6 +35,16 @@ class ReferralTargetTest {
     assertThat(
             ReferralTarget.missed(TARGET, met, Optional.of(at), received, Optional.of(receivedAt)))
         .isEqualTo(missed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2009-06-01, 10:00, 2009-06-03T09:00:00Z",
+    "2010-03-27, 10:00, 2010-03-29T10:00:00Z",
+    "2009-06-01, , 2009-06-03T22:59:59Z"
+  })
+  void d6TheLastMomentInTimeIsTheDeadline(LocalDate met, LocalTime at, Instant due) {
+    assertThat(ReferralTarget.due(TARGET, met, Optional.ofNullable(at))).isEqualTo(due);
   }
 
   @ParameterizedTest

@@ -181,7 +181,8 @@ class RequiredActsTest {
   private void now(Stage reconsidered, String joinedTo) {
     when(known.now())
         .thenReturn(
-            new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, joinedTo));
+            new RegisterCase.Now(
+                null, null, null, null, null, null, null, reconsidered, null, joinedTo));
   }
 
   private void decided(Stage stage, Outcome outcome, String owner, String second) {

@@ -657,7 +657,7 @@ class LetterTemplatesTest {
         null,
         null,
         null,
-        new Now(null, null, null, null, null, null, null, null, null));
+        new Now(null, null, null, null, null, null, null, null, null, null));
   }
 
   static CaseFileContent file(String names, String... more) {

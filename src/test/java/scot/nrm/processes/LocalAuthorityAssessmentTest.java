@@ -41,8 +41,31 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
 
     assertThat(assessment).isWaitingAtExactly("Task_AssessChild");
     assertThat(due("Task_AssessChild")).as("a Sunday").isEqualTo(endOf("2009-06-07"));
-    assertThat(followUp("Task_AssessChild")).isEqualTo(endOf("2009-06-06"));
+    assertThat(followUp("Task_AssessChild")).isEqualTo(endOf(FRIDAY));
     assertThat(child.candidateGroups("Task_AssessChild")).containsExactly("la-lead-professional");
+  }
+
+  @Test
+  void d6EveryTaskIsDueAtTheSameTimeFortyEightHoursAfterTheFirstMeeting() {
+    opened(FRIDAY, with(Invented.concern(FRIDAY), "firstEncounterTime", "14:20"));
+    assessment = started("believedTrafficked", null, "leadProfessional", null);
+    accepted();
+    child.on("2009-06-06");
+
+    assertThat(due("Task_AssessChild")).isEqualTo(moment("2009-06-07T13:20:00Z"));
+
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
+    assertThat(due("Task_NrmFormReferralAndChild"))
+        .as("a day later, and still the same")
+        .isEqualTo(moment("2009-06-07T13:20:00Z"));
+
+    child.does(
+        "glasgow.lead",
+        "Task_NrmFormReferralAndChild",
+        with(Invented.referralAndChild(FRIDAY), "firstEncounterTime", "09:00"));
+    assertThat(due("Task_NrmFormExploitation"))
+        .as("the form corrects when the child was met")
+        .isEqualTo(moment("2009-06-07T08:00:00Z"));
   }
 
   @Test
@@ -64,7 +87,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
           assertThat(child.task(task).getAssignee()).as(task).isEqualTo("glasgow.lead");
           assertThat(child.candidateGroups(task)).as(task).containsExactly("la-lead-professional");
           assertThat(due(task)).as(task).isEqualTo(endOf("2009-06-07"));
-          assertThat(followUp(task)).as(task).isEqualTo(endOf("2009-06-06"));
+          assertThat(followUp(task)).as(task).isEqualTo(endOf(FRIDAY));
           child.does("glasgow.lead", task, values);
         });
 

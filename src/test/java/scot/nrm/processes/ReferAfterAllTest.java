@@ -33,7 +33,9 @@ class ReferAfterAllTest extends DiagramTest {
     assertThat(child.has("Task_AcceptConcern")).isFalse();
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead2");
     assertThat(child.task("Task_NrmFormReferralAndChild").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.due("Task_NrmFormReferralAndChild")).isEqualTo("2009-07-03");
+    assertThat(child.due("Task_NrmFormReferralAndChild"))
+        .as("D6: 48 hours after the first meeting, so late")
+        .isEqualTo("2009-06-05");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("reopened"))
         .singleElement()

@@ -3,10 +3,12 @@ package scot.nrm.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.CaseOverview.Pace;
@@ -18,7 +20,8 @@ class CaseOverviewTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 4, 20);
   private static final AtStage NOT_BEGUN = new AtStage(null, null, null, null, null, null, null);
-  private static final Now NOTHING = new Now(null, null, null, null, null, null, null, null, null);
+  private static final Now NOTHING =
+      new Now(null, null, null, null, null, null, null, null, null, null);
 
   @Test
   void openDeadlineSaysHowManyDaysAreLeftOrHowLateItIs() {
@@ -42,6 +45,7 @@ class CaseOverviewTest {
   void d35SuspendedStageIsNeverLate() {
     Now suspended =
         new Now(
+            null,
             null,
             null,
             null,
@@ -73,6 +77,39 @@ class CaseOverviewTest {
   }
 
   @Test
+  void d6TheFormHasADeadlineInHoursUntilItIsReceived() {
+    Instant due = Instant.parse("2009-04-20T13:20:00Z"); // 14:20 in London
+    Now met = new Now(null, null, due, null, null, null, null, null, null, null);
+
+    assertThat(form(met, "2009-04-19T17:20:00Z"))
+        .isEqualTo("RUNNING 20 April 2009: 20 hours left, until 14:20");
+    assertThat(form(met, "2009-04-20T12:20:00Z"))
+        .isEqualTo("TODAY 20 April 2009: 1 hour left, until 14:20");
+    assertThat(form(met, "2009-04-20T13:19:59Z"))
+        .isEqualTo("TODAY 20 April 2009: less than 1 hour left, until 14:20");
+    assertThat(form(met, "2009-04-20T16:25:00Z")).isEqualTo("LATE 20 April 2009: 3 hours late");
+    assertThat(form(met, "2009-04-27T16:25:00Z")).isEqualTo("LATE 20 April 2009: 7 days late");
+    assertThat(form(met, "2009-04-10T16:25:00Z"))
+        .isEqualTo("RUNNING 20 April 2009: 10 days left, until 14:20");
+    assertThat(overview(NOT_BEGUN, met, null, TODAY, due).deadlines()).isEmpty();
+    assertThat(overview(NOT_BEGUN, met, "not-referred", null, due).deadlines()).isEmpty();
+
+    Instant endOfDay = LocalDay.endOf(TODAY).toInstant();
+    assertThat(
+            form(
+                new Now(null, null, endOfDay, null, null, null, null, null, null, null),
+                "2009-04-20T12:20:00Z"))
+        .as("no time of day known")
+        .isEqualTo("TODAY 20 April 2009: due today");
+  }
+
+  private static String form(Now now, String at) {
+    Clock clock = overview(NOT_BEGUN, now, null, null, Instant.parse(at)).deadlines().get(0);
+    assertThat(clock.name()).isEqualTo("NRM form to UKHTC");
+    return clock.pace() + " " + clock.sentence();
+  }
+
+  @Test
   void deadlinesThatHaveNotBeenSetAreLeftOut() {
     assertThat(overview(NOT_BEGUN, NOTHING, null).deadlines()).isEmpty();
   }
@@ -81,6 +118,7 @@ class CaseOverviewTest {
   void everyPageUsesTheSameWords() {
     Now now =
         new Now(
+            null,
             null,
             null,
             true,
@@ -132,6 +170,11 @@ class CaseOverviewTest {
   }
 
   private static CaseOverview overview(AtStage reasonableGrounds, Now now, String outcome) {
+    return overview(reasonableGrounds, now, outcome, TODAY, LocalDay.startOf(TODAY).toInstant());
+  }
+
+  private static CaseOverview overview(
+      AtStage reasonableGrounds, Now now, String outcome, LocalDate received, Instant at) {
     return new CaseOverview(
         new RegisterCase(
             "NRM-2009-000001",
@@ -139,7 +182,7 @@ class CaseOverviewTest {
             null,
             TODAY,
             1,
-            TODAY,
+            received,
             List.of(),
             null,
             null,
@@ -160,6 +203,6 @@ class CaseOverviewTest {
             CaseOutcome.of(outcome),
             null,
             now),
-        TODAY);
+        at);
   }
 }

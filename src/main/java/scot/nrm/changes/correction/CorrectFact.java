@@ -25,7 +25,7 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * Corrects a fact in the file and the register (D43). The register's history keeps the old value
- * and the reason. The register's statistical data, the 48-hour flag (D6) and the wait for the 18th
+ * and the reason. The register's statistical data, the 48 hours (D6) and the wait for the 18th
  * birthday (D7) are updated too.
  */
 @Component
@@ -103,6 +103,9 @@ class CorrectFact implements JavaDelegate {
     }
     if (fact == CorrectedFact.BIRTH) {
       comingOfAge.follow(caseNumber, officer);
+    }
+    if (fact == CorrectedFact.ENCOUNTER) {
+      referralTarget.recordDeadline(caseNumber);
     }
     if (received != null) {
       register.referralReceived(

@@ -506,7 +506,9 @@ public class Caseload {
         known.openedOn(),
         known.referralReceivedOn(),
         known.now().ukbaCopyOn(),
-        CaseloadRow.Due.of(found.dueFor(), found.dueOn(), clock.today()),
+        CaseloadSql.NRM_FORM_ID.equals(found.dueFor())
+            ? CaseloadRow.Due.ofNrmForm(known.now().referralDueAt(), clock.now())
+            : CaseloadRow.Due.of(found.dueFor(), found.dueOn(), clock.today()),
         StoredCode.id(known.now().suspendedStage()),
         known.now().suspendedOn(),
         known.now().missingSince(),
@@ -520,7 +522,7 @@ public class Caseload {
   }
 
   private List<String> notable(RegisterCase known) {
-    CaseOverview overview = new CaseOverview(known, clock.today());
+    CaseOverview overview = new CaseOverview(known, clock.now());
     List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
     if (known.removalHold() == RemovalHold.ON && !known.isClosed()) {
       notable.add("Removal " + overview.removal());

@@ -19,7 +19,7 @@ final class CaseloadCsv {
           new Column("First contact", CaseloadRow::openedOn),
           new Column("NRM form received", CaseloadRow::receivedOn),
           new Column("UKBA copy", CaseloadRow::copyOn),
-          new Column("Decision due", row -> row.due() == null ? null : row.due().decision()),
+          new Column("Next deadline", row -> row.due() == null ? null : row.due().decision()),
           new Column("Deadline", row -> row.due() == null ? null : row.due().on()),
           new Column("In words", row -> row.due() == null ? null : row.due().words()),
           new Column("Missing since", CaseloadRow::missingSince),

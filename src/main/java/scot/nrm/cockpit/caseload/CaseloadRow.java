@@ -2,9 +2,11 @@ package scot.nrm.cockpit.caseload;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.Stage;
@@ -48,18 +50,34 @@ record CaseloadRow(
     @JsonIgnore List<String> notable) {
 
   /**
-   * The open decision and its current deadline (D15, D16, D24).
+   * The open decision, or before it the NRM form (D6), and its current deadline (D15, D16, D24).
    *
-   * @param words such as {@code due today} or {@code 2 days late}, in calendar days (D28)
+   * @param words such as {@code due today} or {@code 2 days late}, in calendar days (D28); for the
+   *     NRM form in hours
+   * @param soon due today
    */
-  record Due(String decision, LocalDate on, String words, boolean late) {
+  record Due(String decision, LocalDate on, String words, boolean late, boolean soon) {
 
     static Due of(String stage, LocalDate on, LocalDate today) {
       if (stage == null || on == null) {
         return null;
       }
       return new Due(
-          Stage.of(stage).heading(), on, CaseOverview.left(on, today), on.isBefore(today));
+          Stage.of(stage).heading(),
+          on,
+          CaseOverview.left(on, today),
+          on.isBefore(today),
+          on.equals(today));
+    }
+
+    static Due ofNrmForm(Instant due, Instant now) {
+      LocalDate on = LocalDay.of(due);
+      return new Due(
+          CaseOverview.NRM_FORM,
+          on,
+          CaseOverview.left(due, now),
+          due.isBefore(now),
+          on.equals(LocalDay.of(now)));
     }
   }
 

@@ -34,18 +34,36 @@ public final class CaseloadSql {
           + " and r.rg_outcome = '%s' and r.cg_target is not null and (r.cg_outcome is null or r.reconsidered_stage = '%s')"
               .formatted(Outcome.POSITIVE.id(), Stage.CONCLUSIVE_GROUNDS.id());
 
-  /** The deadline of the open decision; there is none while the stage is suspended (D36). */
+  /** The NRM form has not reached UKHTC (D6). */
+  static final String NRM_FORM =
+      OPEN
+          + " and r.referral_due_at is not null and r.referral_received_on is null"
+          + " and r.joined_to is null";
+
+  /** What the deadline is for, before there is a decision to make. */
+  static final String NRM_FORM_ID = "nrm-form";
+
+  /** The day in London. H2 would take the session's zone for a cast from a moment to a date. */
+  private static final String NRM_FORM_DUE =
+      "cast(substring(cast(r.referral_due_at at time zone 'Europe/London' as varchar(40)) from 1 for 10) as date)";
+
+  /**
+   * The deadline of the NRM form or of the open decision; there is none while the stage is
+   * suspended (D36).
+   */
   static final String DUE =
-      "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target end"
-          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
+      "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target when %s then %s end"
+          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS, NRM_FORM, NRM_FORM_DUE);
 
   static final String DUE_FOR =
-      "case when %s then '%s' when %s then '%s' end"
+      "case when %s then '%s' when %s then '%s' when %s then '%s' end"
           .formatted(
               REASONABLE_GROUNDS,
               Stage.REASONABLE_GROUNDS.id(),
               CONCLUSIVE_GROUNDS,
-              Stage.CONCLUSIVE_GROUNDS.id());
+              Stage.CONCLUSIVE_GROUNDS.id(),
+              NRM_FORM,
+              NRM_FORM_ID);
 
   static final String UNANSWERED_COPY =
       OPEN

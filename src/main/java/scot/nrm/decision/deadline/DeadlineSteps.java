@@ -6,6 +6,7 @@ import static scot.nrm.engine.CaseVariables.RG_EXTENSION_WORKING_DAYS;
 import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
 
 import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +56,15 @@ class DeadlineSteps {
           clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
       decisionClock.beginReasonableGrounds(step, due, target);
     };
+  }
+
+  /**
+   * Records by when the NRM form is due (D6): when the concern arrives, and again when the local
+   * authority has corrected the first meeting in the form.
+   */
+  @Bean
+  ExecutionListener recordReferralDeadline(ReferralTargetCheck referralTarget) {
+    return step -> referralTarget.recordDeadline(step.getProcessBusinessKey());
   }
 
   /**

@@ -32,7 +32,7 @@ public class StatusFormText {
         shown ->
             register
                 .find(shown.caseNumber())
-                .map(known -> dates(new CaseOverview(known, clock.today())))
+                .map(known -> dates(new CaseOverview(known, clock.now())))
                 .orElse(""));
   }
 
@@ -54,8 +54,7 @@ public class StatusFormText {
         shown ->
             register
                 .find(shown.caseNumber())
-                .map(
-                    known -> status(new CaseOverview(known, clock.today()), known, shown, register))
+                .map(known -> status(new CaseOverview(known, clock.now()), known, shown, register))
                 .orElse(""));
   }
 

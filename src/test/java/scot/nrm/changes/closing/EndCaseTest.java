@@ -58,7 +58,8 @@ class EndCaseTest {
     when(known.removalHold()).thenReturn(RemovalHold.of(removalHold));
     when(known.now())
         .thenReturn(
-            new RegisterCase.Now(null, null, null, null, null, null, reconsidered, null, null));
+            new RegisterCase.Now(
+                null, null, null, null, null, null, null, reconsidered, null, null));
     List<ProcessInstance> found = Stream.of(running).map(EndCaseTest::instance).toList();
     when(runtime
             .createProcessInstanceQuery()

@@ -53,7 +53,7 @@ class CaseloadCsvTest {
                 Map.entry("First contact", "2009-05-24"),
                 Map.entry("NRM form received", "2009-05-25"),
                 Map.entry("UKBA copy", "2009-05-23"),
-                Map.entry("Decision due", "Reasonable grounds"),
+                Map.entry("Next deadline", "Reasonable grounds"),
                 Map.entry("Deadline", "2009-06-01"),
                 Map.entry("In words", "1 day late"),
                 Map.entry("Missing since", "2009-05-31"),

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -324,6 +325,26 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d6TheNrmFormIsDueInHoursUntilItIsReceived() {
+    OffsetDateTime due = OffsetDateTime.parse("2011-06-15T23:30:00Z"); // 00:30 in London
+    String waits = registered("referral_due_at", due);
+    String late = registered("referral_due_at", due.minusHours(17));
+    String received = reasonableGrounds(TODAY.plusDays(1), "referral_due_at", due);
+
+    assertThat(row(NRM, waits).due())
+        .isEqualTo(
+            new CaseloadRow.Due(
+                "NRM form to UKHTC",
+                TODAY.plusDays(1),
+                "14 hours left, until 00:30",
+                false,
+                false));
+    assertThat(row(NRM, late).due().words()).isEqualTo("2 hours late");
+    assertThat(row(NRM, received).due().decision()).isEqualTo("Reasonable grounds");
+    assertThat(numbers(NRM, "sort", "due")).startsWith(late);
+  }
+
+  @Test
   void reasonableGroundsAreDueOnTheirDeadlineAndOverdueTheNextDay() {
     reasonableGrounds(TODAY.plusDays(1));
     String today = reasonableGrounds(TODAY);
@@ -406,7 +427,8 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     assertThat(behind(NRM, CaseloadAlert.CG_LATE)).containsExactly(late);
     assertThat(row(NRM, late).due())
         .isEqualTo(
-            new CaseloadRow.Due("Conclusive grounds", TODAY.minusDays(1), "1 day late", true));
+            new CaseloadRow.Due(
+                "Conclusive grounds", TODAY.minusDays(1), "1 day late", true, false));
   }
 
   @Test

@@ -27,6 +27,7 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.TestExecution;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
@@ -53,6 +54,7 @@ class DeadlineStepsTest {
   private final RegisterUpdates updates = mock(RegisterUpdates.class);
   private final CaseFile file = mock(CaseFile.class);
   private final CaseInstances instances = mock(CaseInstances.class);
+  private final CaseTasks tasks = mock(CaseTasks.class);
   private final TimeLimits limits = mock(TimeLimits.class);
   private final DecisionClock decisionClock = mock(DecisionClock.class);
   private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
@@ -60,7 +62,7 @@ class DeadlineStepsTest {
       new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
   private final DeadlineSteps steps = new DeadlineSteps(register, file, clocks, decisionClock);
   private final ReferralTargetCheck referralTarget =
-      new ReferralTargetCheck(file, limits, updates, instances);
+      new ReferralTargetCheck(file, limits, register, updates, instances, tasks);
 
   @BeforeEach
   void reasonableGroundsHaveFiveWorkingDays() {

@@ -174,7 +174,7 @@ const Due = ({ due, row }) => {
   if (!due) {
     return row.suspendedStage ? h('span', { class: 'nrm-quiet' }, 'Suspended: no deadline') : '';
   }
-  const tone = due.late ? 'nrm-late' : due.words === 'due today' ? 'nrm-due' : '';
+  const tone = due.late ? 'nrm-late' : due.soon ? 'nrm-due' : '';
   return [
     h('span', { class: tone }, due.late && h('span', { 'aria-hidden': 'true' }, '⚠ '), due.words),
     h('span', { class: 'nrm-under nrm-whole' }, `${due.decision}, ${shortDate(due.on)}`),
@@ -189,7 +189,7 @@ const COLUMNS = [
   { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'UKBA copy only' },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
   { id: 'received', label: 'Received', sorts: true, show: received },
-  { id: 'due', label: 'Decision due', sorts: true, show: row => h(Due, { due: row.due, row }) },
+  { id: 'due', label: 'Next deadline', sorts: true, show: row => h(Due, { due: row.due, row }) },
   { id: 'flags', label: 'Notes', show: row => row.flags.length > 0
     && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
   { id: 'version', label: 'Diagram', show: row => row.version && h('span', { class: 'nrm-whole' }, `Version ${row.version}`) },

@@ -6,7 +6,7 @@
 const ADDRESS = new URL('../../../nrm/deployment', import.meta.url);
 
 /* An application without its name is better than none. */
-const UNKNOWN = { name: 'NRM', fullName: 'National Referral Mechanism', training: false, today: null };
+const UNKNOWN = { name: 'NRM', fullName: 'National Referral Mechanism', training: false, today: null, now: null };
 
 const MINUTE = 60 * 1000;
 
@@ -22,19 +22,39 @@ const ask = async () => {
 export const deployment = await ask().catch(() => UNKNOWN);
 
 let day = deployment.today;
+let behind = null; // from the browser's clock to the server's, in milliseconds
 const listeners = new Set();
+const minutes = new Set();
+
+const readClock = answer => {
+  if (answer.now) {
+    behind = Date.parse(answer.now) - Date.now();
+  }
+  return answer.today;
+};
+
+readClock(deployment);
 
 /** The day in Europe/London by the server's clock, such as 2009-05-14; null where the server has not said. */
 export const today = () => day;
+
+/** This moment by the server's clock, in milliseconds; null where the server has not said. */
+export const now = () => behind === null ? null : Date.now() + behind;
+
+/** Calls back every minute while the page is visible, for what is counted in hours. */
+export const whenTimePasses = listener => minutes.add(listener);
 
 /** Calls back at midnight, and when the training clock is moved: at most a minute later, while the page is visible. */
 export const whenDayChanges = listener => listeners.add(listener);
 
 const look = async () => {
-  const now = document.hidden ? day : await ask().then(answer => answer.today, () => day);
-  if (now !== day) {
-    day = now;
+  const current = document.hidden ? day : await ask().then(readClock, () => day);
+  if (current !== day) {
+    day = current;
     listeners.forEach(listener => listener());
+  }
+  if (!document.hidden) {
+    minutes.forEach(listener => listener());
   }
 };
 

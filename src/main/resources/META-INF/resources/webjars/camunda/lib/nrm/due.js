@@ -12,6 +12,16 @@ const SHOWN = { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' 
 const THIS_YEAR = new Intl.DateTimeFormat('en-GB', SHOWN);
 const OTHER_YEAR = new Intl.DateTimeFormat('en-GB', { ...SHOWN, year: 'numeric' });
 
+const HOUR = 60 * 60 * 1000;
+
+/* Above this, hours say less than days. */
+const IN_HOURS = 72;
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
+
+/* Work that is due on a day is due at its last second. */
+const END_OF_DAY = '23:59';
+
 /* The engine writes +0100 where the standard has +01:00. */
 const time = moment => new Date(moment.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 
@@ -37,18 +47,38 @@ const written = (day, now) => {
   return thisYear ? THIS_YEAR.format(day).replace(',', '') : longDay(day);
 };
 
+/* "Due in 20 hours", "3 hours late": for a deadline at a time of day. */
+const remainingHours = left => {
+  const hours = Math.floor(Math.abs(left) / HOUR);
+  const words = hours === 0 ? 'less than 1 hour' : counted(hours, 'hour');
+  return left < 0 ? `${words[0].toUpperCase()}${words.slice(1)} late` : `Due in ${words}`;
+};
+
+const near = (left, day, today) => left === 0 ? 'today' : left === 1 ? 'tomorrow' : left === -1 ? 'yesterday' : written(day, today);
+
 /**
  * @param moment as the engine writes it, such as 2009-05-14T23:59:59.000+0100
  * @param today the server's day, such as 2009-05-11; null where it is not known
+ * @param now the server's moment in milliseconds, for a deadline at a time of day; left out where it is not known
  * @returns {{state: 'late'|'soon'|'later', words: string, date: string}} words such as "2 days late", "Due today",
- *     "Due in 3 days"; date such as "Thursday 14 May", with the year where it is not today's
+ *     "Due in 3 days", "Due in 20 hours"; date such as "Thursday 14 May", with the year where it is not today's, or "today
+ *     14:20" for a deadline at a time of day
  */
-export const due = (moment, today) => {
+export const due = (moment, today, now) => {
+  const at = CLOCK.format(time(moment));
   const day = dayInLondon(time(moment));
   if (!today) {
     return { state: 'later', words: 'Due', date: longDay(day) };
   }
-  const now = Date.parse(today);
-  const left = (day - now) / DAY;
-  return { state: left < 0 ? 'late' : left < 2 ? 'soon' : 'later', words: remaining(left), date: written(day, now) };
+  const start = Date.parse(today);
+  const left = (day - start) / DAY;
+  if (at !== END_OF_DAY && now) {
+    const inTime = time(moment) - now;
+    return {
+      state: inTime < 0 ? 'late' : left < 2 ? 'soon' : 'later',
+      words: Math.abs(inTime) < IN_HOURS * HOUR ? remainingHours(inTime) : remaining(left),
+      date: `${near(left, day, start)} ${at}`,
+    };
+  }
+  return { state: left < 0 ? 'late' : left < 2 ? 'soon' : 'later', words: remaining(left), date: written(day, start) };
 };

@@ -4,7 +4,7 @@
  *
  * Two plugins, at Camunda's own plugin points: Tasklist takes them from a script that its settings name.
  */
-import { today, whenDayChanges } from '../../../lib/nrm/deployment.js';
+import { now, today, whenTimePasses } from '../../../lib/nrm/deployment.js';
 import { due } from '../../../lib/nrm/due.js';
 
 const shown = new Map();
@@ -20,7 +20,7 @@ const element = (name, className, ...content) => {
 const write = (task, node) => {
   node.replaceChildren();
   if (task?.due) {
-    const { state, words, date } = due(task.due, today());
+    const { state, words, date } = due(task.due, today(), now());
     node.append(element('p', 'nrm-due-date', element('strong', `nrm-when nrm-when-${state}`, words), ` (${date})`));
   }
   if (task?.followUp) {
@@ -37,7 +37,14 @@ const render = (node, api, scope) => {
   scope.$on('$destroy', () => shown.delete(node));
 };
 
-whenDayChanges(() => shown.forEach(write));
+whenTimePasses(() => shown.forEach((task, node) => {
+  const before = node.textContent;
+  const made = document.createElement('div');
+  write(task, made);
+  if (made.textContent !== before) {
+    write(task, node);
+  }
+}));
 
 export default [
   { id: 'nrm-dates-in-list', pluginPoint: 'tasklist.card', priority: 10, render },

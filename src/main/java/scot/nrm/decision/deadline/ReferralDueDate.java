@@ -1,0 +1,39 @@
+package scot.nrm.decision.deadline;
+
+import java.time.Instant;
+import java.util.Date;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.DiagramValues;
+import scot.nrm.register.Register;
+
+/**
+ * By when the NRM form is due (D6), for every task up to sending it, as diagrams name it: {@code
+ * ${referralTarget.due(execution.processBusinessKey)}}.
+ */
+@Component("referralTarget")
+public class ReferralDueDate implements DiagramValues {
+
+  private final Register register;
+  private final TimeLimits limits;
+  private final CaseClock clock;
+
+  ReferralDueDate(Register register, TimeLimits limits, CaseClock clock) {
+    this.register = register;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * The recorded moment. A case without one, because its first meeting is not known or it was
+   * migrated from an earlier diagram, has as many hours from now.
+   */
+  public Date due(String caseNumber) {
+    Instant recorded = register.lock(caseNumber).now().referralDueAt();
+    return recorded != null
+        ? Date.from(recorded)
+        : LocalDay.endOf(
+            clock.today().plusDays(limits.on(clock.today()).referralTargetHours() / 24));
+  }
+}
