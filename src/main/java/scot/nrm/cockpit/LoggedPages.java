@@ -29,11 +29,12 @@ public final class LoggedPages implements ContainerResponseFilter {
 
   /**
    * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
-   * page. A draft is what the person has typed; the form that it is for is recorded.
+   * page. A draft is what the person has typed; the form that it is for is recorded. What they have
+   * sent is their own act, and says nothing else about the case.
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|.*/draft");
+          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|.*/(draft|sent)");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

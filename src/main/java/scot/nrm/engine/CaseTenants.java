@@ -17,6 +17,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class CaseTenants {
 
+  /**
+   * A case has moved away from an office, in the current transaction: published for those who
+   * notify its teams.
+   *
+   * @param groups the teams that had the case
+   * @param council the council whose teams they are; empty for a national office
+   * @param to the name or code of the office that has it now
+   */
+  public record MovedAway(String caseNumber, Set<String> groups, String council, String to) {}
+
   /** Runtime tables, by the column with the process instance's id. */
   private static final List<Table> RUNNING =
       List.of(

@@ -4,9 +4,13 @@ import static scot.nrm.engine.CaseVariables.CG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 
+import java.util.Locale;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
@@ -14,15 +18,17 @@ import scot.nrm.register.Stage;
 
 /**
  * Which authority decides a case, and by which row of D13, in the register and in the variables of
- * the case's path. Only this class writes them.
+ * the case's path. Only this class writes them. It says when a case moves to the other authority.
  */
 @Component
 public class CaseRoutes {
 
   private final Register register;
   private final CaseInstances instances;
+  private final ApplicationEventPublisher events;
 
-  public CaseRoutes(Register register, CaseInstances instances) {
+  public CaseRoutes(Register register, CaseInstances instances, ApplicationEventPublisher events) {
+    this.events = events;
     this.register = register;
     this.instances = instances;
   }
@@ -46,7 +52,11 @@ public class CaseRoutes {
     }
     CG_AUTHORITY.on(step).set(conclusive.id());
     ROUTING_BASIS.on(step).set(basis);
-    register.routed(step.getProcessBusinessKey(), stage, authority, basis);
+    String caseNumber = step.getProcessBusinessKey();
+    if (stage == Stage.CONCLUSIVE_GROUNDS) {
+      moved(caseNumber, Stage.REASONABLE_GROUNDS, authority);
+    }
+    register.routed(caseNumber, stage, authority, basis);
   }
 
   /** Does the same for the whole path of an open case (D14, D43). */
@@ -57,7 +67,26 @@ public class CaseRoutes {
     }
     instances.set(caseNumber, CG_AUTHORITY, conclusive.id());
     instances.set(caseNumber, ROUTING_BASIS, basis);
+    moved(caseNumber, stage, authority);
     register.routed(caseNumber, stage, authority, basis);
+  }
+
+  /**
+   * @param since the stage at which the earlier authority was recorded
+   */
+  private void moved(String caseNumber, Stage since, Authority to) {
+    register
+        .find(caseNumber)
+        .map(known -> known.authority(since))
+        .filter(from -> from != to)
+        .ifPresent(
+            from ->
+                events.publishEvent(
+                    new MovedAway(
+                        caseNumber,
+                        Set.of(from.id().toLowerCase(Locale.ROOT) + "-case-owner"),
+                        "",
+                        to.id())));
   }
 
   /** Gives the authority of conclusive grounds to a process alongside the path, for its tasks. */

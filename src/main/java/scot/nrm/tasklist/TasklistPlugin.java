@@ -6,8 +6,8 @@ import scot.nrm.cockpit.CockpitJson;
 import scot.nrm.cockpit.LoggedPages;
 
 /**
- * Our extension of Tasklist: the case beside the task, and drafts of forms. The front end is {@code
- * plugin-webapp/nrm-tasklist} and {@code /camunda/lib/nrm}.
+ * Our extension of Tasklist: the case beside the task, drafts of forms, and what happens after a
+ * form was sent. The front end is {@code plugin-webapp/nrm-tasklist} and {@code /camunda/lib/nrm}.
  */
 public final class TasklistPlugin extends AbstractTasklistPlugin {
 
@@ -24,6 +24,8 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
         LoggedPages.class,
         TaskCaseResource.class,
         DraftResource.OfTask.class,
-        DraftResource.OfStart.class);
+        DraftResource.OfStart.class,
+        SentResource.OfTask.class,
+        SentResource.OfStart.class);
   }
 }

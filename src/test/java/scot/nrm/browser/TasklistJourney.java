@@ -54,6 +54,14 @@ class TasklistJourney extends TasklistTestBase {
         .fill("Where is the child now?", "At the police office, with a social worker")
         .fill("What did you see, hear or learn?", "Found with an adult who would not leave")
         .complete();
+    Locator sent = responder.page().locator(".nrm-sent");
+    assertThat(sent).containsText("Report a concern about a child");
+    assertThat(sent).containsText("Case number: NRM-2009-");
+    assertThat(sent).containsText("Glasgow City Council has it now.");
+    assertThat(sent.locator("h2")).isFocused();
+    AccessibilityCheck.hasNoSeriousFinding(responder.page());
+    responder.page().keyboard().press("Escape");
+    assertThat(sent).hasCount(0);
     responder.close();
   }
 
@@ -102,7 +110,9 @@ class TasklistJourney extends TasklistTestBase {
         .choose("Do you believe that the child was trafficked?", "Yes")
         .complete();
 
-    openOwn(lead, "Complete NRM form parts A to E: referral and child", caseNumber);
+    Locator sent = lead.page().locator(".nrm-sent");
+    sent.getByText("Complete NRM form parts A to E: referral and child").last().click();
+    assertThat(sent).hasCount(0);
     assertThat(lead.input("Lead professional's name")).hasValue("Lena Hart");
     assertThat(lead.input("First responder's name")).hasValue("Constable Isla Muirhead");
     assertThat(lead.input("All names of the child")).hasValue(Invented.CHILD);

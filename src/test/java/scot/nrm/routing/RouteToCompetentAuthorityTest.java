@@ -86,7 +86,7 @@ class RouteToCompetentAuthorityTest {
         "routeToCompetentAuthority",
         new RouteToCompetentAuthority(
             new Routes(caseFile, new DecisionTables(engine), eea),
-            new CaseRoutes(register, mock(CaseInstances.class)),
+            new CaseRoutes(register, mock(CaseInstances.class), event -> {}),
             new RemovalHolds(register, mock(CaseInstances.class), mock(RequiredActs.class))));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }

@@ -128,7 +128,7 @@ class RoutesTest {
     step.setVariableLocal("stage", "reasonable-grounds");
 
     new RouteToCompetentAuthority(
-            routes, new CaseRoutes(register, mock(CaseInstances.class)), removalHolds)
+            routes, new CaseRoutes(register, mock(CaseInstances.class), event -> {}), removalHolds)
         .execute(step);
 
     assertThat(step.getVariables())
@@ -155,7 +155,7 @@ class RoutesTest {
     step.setVariableLocal("stage", "conclusive-grounds");
 
     new RouteToCompetentAuthority(
-            routes, new CaseRoutes(register, mock(CaseInstances.class)), removalHolds)
+            routes, new CaseRoutes(register, mock(CaseInstances.class), event -> {}), removalHolds)
         .execute(step);
 
     assertThat(step.getVariables())

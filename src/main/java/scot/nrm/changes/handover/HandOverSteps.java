@@ -7,9 +7,12 @@ import static scot.nrm.engine.CaseVariables.RECEIVING_COUNCIL;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
@@ -19,8 +22,10 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseTenants;
+import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.Officer;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -70,17 +75,29 @@ class HandOverSteps {
    * assignees, and no date changes.
    */
   @Bean
-  JavaDelegate changeCouncil(CaseTasks tasks, CaseTenants tenants, Roles roles) {
+  JavaDelegate changeCouncil(
+      CaseTasks tasks,
+      CaseTenants tenants,
+      Roles roles,
+      Register register,
+      ApplicationEventPublisher events) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       String council = LOCAL_AUTHORITY.from(step).get();
       LocalDate on = file.read(caseNumber).date("handOverAcceptedDate").orElseThrow();
+      String from = register.lock(caseNumber).localAuthority();
       updates.councilChanged(caseNumber, council, on, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
       instances.setWhereKnown(caseNumber, LEAD_PROFESSIONAL, null);
       tasks.release(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
       instances.tell(caseNumber, "council-changed");
+      events.publishEvent(
+          new MovedAway(
+              caseNumber,
+              Set.of(Role.LA_MANAGER.group(), Role.LA_LEAD_PROFESSIONAL.group()),
+              from,
+              "another local authority"));
     };
   }
 

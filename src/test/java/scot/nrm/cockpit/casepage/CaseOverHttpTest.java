@@ -666,6 +666,78 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEmpty();
   }
 
+  // ------------------------------------------------------------------ after a form was sent
+
+  @Test
+  void whoSentAFormLearnsWhatHappensNextAndNoOneElseDoes() throws Exception {
+    Journey child =
+        new Journey(engine)
+            .on("2009-10-16")
+            .concern("first.responder", Invented.concern("2009-10-16"));
+    String concern =
+        "process-instance/"
+            + engine
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(child.caseNumber())
+                .processDefinitionKey("nrm-case")
+                .singleResult()
+                .getId();
+
+    JsonNode responder = json(sent("first.responder", concern));
+    assertThat(responder.get("what").asText()).isEqualTo("Report a concern about a child");
+    assertThat(responder.get("caseNumber").asText()).isEqualTo(child.caseNumber());
+    assertThat(texts(responder.get("next"))).containsExactly("Glasgow City Council has it now.");
+    assertThat(responder.get("own").isNull()).isTrue();
+    assertThat(sent("glasgow.lead", concern).statusCode()).isEqualTo(404);
+
+    child.workOffJobs().at(LocalDate.of(2009, 10, 16).atTime(11, 0));
+    String accept = "task/" + child.task("Task_AcceptConcern").getId();
+    assertThat(sent("glasgow.duty", accept).statusCode()).as("not sent yet").isEqualTo(404);
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-10-16"));
+
+    JsonNode duty = json(sent("glasgow.duty", accept));
+    assertThat(duty.get("what").asText()).isEqualTo("Accept the concern");
+    assertThat(texts(duty.get("next")))
+        .containsExactly(
+            "Assess the child: Local authority lead professional, Glasgow City Council");
+    for (String other : List.of("glasgow.lead", "fife.lead", "first.responder", "nrm.manager")) {
+      assertThat(sent(other, accept).statusCode()).as(other).isEqualTo(404);
+    }
+
+    child.at(LocalDate.of(2009, 10, 16).atTime(12, 30));
+    assertThat(sent("glasgow.duty", accept).statusCode()).as("too long ago").isEqualTo(404);
+    String assess = "task/" + child.task("Task_AssessChild").getId();
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-10-16"));
+
+    JsonNode own = json(sent("glasgow.lead", assess)).get("own");
+    assertThat(own.get("name").asText())
+        .isEqualTo("Complete NRM form parts A to E: referral and child");
+    assertThat(own.get("id").asText())
+        .isEqualTo(child.task("Task_NrmFormReferralAndChild").getId());
+    child.at(LocalDate.of(2009, 10, 16).atTime(10, 0));
+  }
+
+  @Test
+  void d9WhoSentACopyIsNotToldWhatItStarted() throws Exception {
+    String copy =
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processInstanceBusinessKey(copied.caseNumber())
+            .processDefinitionKey("send-ukba-copy")
+            .singleResult()
+            .getId();
+
+    assertThat(texts(json(sent("ukba.port", "process-instance/" + copy)).get("next")))
+        .containsExactly("Glasgow City Council has it now.");
+  }
+
+  private HttpResponse<String> sent(String user, String what) {
+    return browser(user + "@tasklist")
+        .get("/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what + "/sent");
+  }
+
   // ------------------------------------------------------------------ beside a task
 
   @Test

@@ -18,7 +18,8 @@ export default {
     'scripts/drafts.js',
     'scripts/form-dates.js',
     'scripts/form-errors.js',
-    'scripts/form-layout.js'
+    'scripts/form-layout.js',
+    'scripts/sent.js'
   ],
 
   shortcuts: {

@@ -1,0 +1,206 @@
+package scot.nrm.cockpit.casepage;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.Columns;
+import scot.nrm.cockpit.casepage.CaseWork.Work;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseNumberInTaskName;
+import scot.nrm.record.CodeNames;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * What a person has just sent, what happens next and who has it now, for that person only and for a
+ * while. It contains nothing about the child. A person who may not read the case learns no more
+ * than the local authority to which the concern or copy that they sent has gone.
+ */
+@Component
+public class NextSteps {
+
+  /** Afterwards the record says what happened. */
+  static final Duration FOR = Duration.ofHours(1);
+
+  private final JdbcClient jdbc;
+  private final TaskService tasks;
+  private final CaseWork work;
+  private final CaseAccess access;
+  private final Register register;
+  private final CodeNames names;
+  private final CaseClock clock;
+  private final Map<String, String> roleNames;
+  private final Roles roles;
+
+  NextSteps(
+      JdbcClient jdbc,
+      TaskService tasks,
+      CaseWork work,
+      CaseAccess access,
+      Register register,
+      CodeNames names,
+      CaseClock clock,
+      Roles roles) {
+    this.jdbc = jdbc;
+    this.tasks = tasks;
+    this.work = work;
+    this.access = access;
+    this.register = register;
+    this.names = names;
+    this.clock = clock;
+    this.roles = roles;
+    this.roleNames =
+        roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
+  }
+
+  /**
+   * @param what the form that was sent: the name of its task or of the process that it started
+   * @param caseNumber {@code null} if it belongs to no case
+   * @param next what waits since then, in words, each with who has it
+   * @param own the person's own next task in the case; {@code null} if there is none
+   * @param working whether steps are still being carried out, so that more may come in a moment
+   */
+  public record Sent(
+      String what, String caseNumber, List<String> next, OwnTask own, boolean working) {}
+
+  /** A task that the person may open. */
+  public record OwnTask(String id, String name) {}
+
+  private record Submitted(String what, String instance, Instant at) {}
+
+  /** For the person who completed a task; empty for everyone else and later. */
+  public Optional<Sent> afterTask(String taskId, Viewer viewer) {
+    return find(
+            """
+            select t.NAME_ as what, t.PROC_INST_ID_ as instance, t.END_TIME_ as at from ACT_HI_TASKINST t
+            where t.ID_ = ? and t.ASSIGNEE_ = ? and t.DELETE_REASON_ = 'completed' and t.END_TIME_ > ?\
+            """,
+            taskId,
+            viewer)
+        .map(submitted -> sent(submitted, viewer));
+  }
+
+  /** For the person who started a process; empty for everyone else and later. */
+  public Optional<Sent> afterStart(String instance, Viewer viewer) {
+    return find(
+            """
+            select coalesce(d.NAME_, p.PROC_DEF_KEY_) as what, p.PROC_INST_ID_ as instance, p.START_TIME_ as at
+            from ACT_HI_PROCINST p left join ACT_RE_PROCDEF d on d.ID_ = p.PROC_DEF_ID_
+            where p.PROC_INST_ID_ = ? and p.START_USER_ID_ = ? and p.START_TIME_ > ?\
+            """,
+            instance,
+            viewer)
+        .map(submitted -> sent(submitted, viewer));
+  }
+
+  private Optional<Submitted> find(String sql, String id, Viewer viewer) {
+    return jdbc.sql(sql)
+        .params(id, viewer.userId(), Timestamp.from(clock.now().minus(FOR)))
+        .query(
+            (row, number) ->
+                new Submitted(
+                    row.getString("what"), row.getString("instance"), Columns.moment(row, "at")))
+        .optional();
+  }
+
+  private Sent sent(Submitted submitted, Viewer viewer) {
+    Optional<RegisterCase> found =
+        Optional.ofNullable(submitted.instance()).flatMap(work::caseOf).flatMap(register::find);
+    if (found.isEmpty()) {
+      return new Sent(submitted.what(), null, List.of(), null, false);
+    }
+    RegisterCase known = found.get();
+    String caseNumber = known.caseNumber();
+    String what = CaseNumberInTaskName.without(submitted.what(), caseNumber);
+    OwnTask own = own(caseNumber, submitted.at(), viewer);
+    if (!access.mayRead(viewer, caseNumber)) {
+      return new Sent(what, caseNumber, passedOn(known, viewer), own, false);
+    }
+    List<String> next =
+        work.tasks(caseNumber).stream()
+            .filter(task -> task.isOpen() && !task.from().isBefore(submitted.at()))
+            .map(task -> task.name() + ": " + team(task, known))
+            .distinct()
+            .toList();
+    boolean working = next.isEmpty() && isWorking(caseNumber);
+    return new Sent(what, caseNumber, next.isEmpty() ? stages(known) : next, own, working);
+  }
+
+  /** Nothing that would say whether a number on a copy is right (D9). */
+  private List<String> passedOn(RegisterCase known, Viewer viewer) {
+    return viewer.userId().equals(known.now().reportedBy())
+        ? List.of(names.council(known.localAuthority()) + " has it now.")
+        : List.of("It has been passed on to those who work on the case.");
+  }
+
+  private List<String> stages(RegisterCase known) {
+    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
+    return open.isEmpty()
+        ? List.of("No one has to do anything now.")
+        : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
+  }
+
+  private String team(Work task, RegisterCase known) {
+    return task.groups().stream()
+        .map(
+            group ->
+                roleNames.getOrDefault(group, group)
+                    + (roles.isOfCouncils(group)
+                        ? ", " + names.council(known.localAuthority())
+                        : ""))
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** The person's own, as in their task lists: assigned to them, or waiting for their team. */
+  private OwnTask own(String caseNumber, Instant since, Viewer viewer) {
+    Stream<Task> waiting =
+        viewer.groups().isEmpty()
+            ? Stream.of()
+            : query(caseNumber)
+                .taskCandidateGroupIn(List.copyOf(viewer.groups()))
+                .taskUnassigned()
+                .list()
+                .stream();
+    return Stream.concat(
+            query(caseNumber).taskAssignee(viewer.userId()).list().stream(),
+            waiting.sorted(Comparator.comparing(Task::getCreateTime)))
+        .filter(task -> !task.getCreateTime().toInstant().isBefore(since))
+        .findFirst()
+        .map(
+            task ->
+                new OwnTask(task.getId(), CaseNumberInTaskName.without(task.getName(), caseNumber)))
+        .orElse(null);
+  }
+
+  private TaskQuery query(String caseNumber) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
+  }
+
+  /** Whether a step waits for the engine's own worker, which takes it in a moment. */
+  private boolean isWorking(String caseNumber) {
+    return jdbc.sql(
+                """
+                select count(*) from ACT_RU_JOB j join ACT_HI_PROCINST p on p.PROC_INST_ID_ = j.PROCESS_INSTANCE_ID_
+                where p.BUSINESS_KEY_ = ? and j.TYPE_ = 'message' and j.RETRIES_ > 0\
+                """)
+            .param(caseNumber)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+}
