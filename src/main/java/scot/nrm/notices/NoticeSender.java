@@ -12,6 +12,7 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
+import scot.nrm.mail.ReporterAddresses;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
@@ -25,23 +26,40 @@ class NoticeSender {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
   private static final String TASKLIST = "/camunda/app/tasklist/default/";
   private static final String WORK_IS_WAITING = "Work is waiting for your team";
+  private static final String CASE_HAS_MOVED = "A case has moved from your team";
+
+  private static final String RECEIVED = "Your concern has been received";
+  private static final String MY_CONCERNS = "/nrm/my-concerns";
+
+  /** Not a team: whoever reported the child, at the address that they gave. */
+  static final Team REPORTER = new Team("reporter", "", "", "");
+
+  /** How the occurrence of a case that has moved away begins. */
+  static final String MOVED = "moved:";
 
   private final NoticeOutbox outbox;
   private final NoticeSettings settings;
   private final Roles roles;
   private final MailServer mail;
+  private final ReporterAddresses reporters;
   private final Postman postman = new Postman("notices");
 
-  NoticeSender(NoticeOutbox outbox, NoticeSettings settings, Roles roles, MailServer mail) {
+  NoticeSender(
+      NoticeOutbox outbox,
+      NoticeSettings settings,
+      Roles roles,
+      MailServer mail,
+      ReporterAddresses reporters) {
+    this.reporters = reporters;
     this.outbox = outbox;
     this.settings = settings;
     this.roles = roles;
     this.mail = mail;
   }
 
-  /** Whether notices can be sent: there is a mail server, and a team with an address. */
+  /** Whether notices can be sent. */
   boolean isInUse() {
-    return mail.isThere() && !settings.teams().isEmpty();
+    return mail.isThere();
   }
 
   /** Sends waiting notices once the current transaction has committed. */
@@ -103,6 +121,9 @@ class NoticeSender {
 
   /** The current address, which may have been corrected since the notice was created. */
   private Optional<String> address(Notice notice) {
+    if (isToReporter(notice)) {
+      return reporters.of(notice.caseNumber());
+    }
     return settings
         .team(notice.group(), notice.council())
         .map(notice.toOutOfHours() ? Team::outOfHours : Team::address)
@@ -111,18 +132,40 @@ class NoticeSender {
 
   private static String subject(Notice notice) {
     return notice.caseNumber() == null
-        ? WORK_IS_WAITING
-        : WORK_IS_WAITING + ", case number " + notice.caseNumber();
+        ? heading(notice)
+        : heading(notice) + ", case number " + notice.caseNumber();
+  }
+
+  private static boolean isToReporter(Notice notice) {
+    return notice.group().equals(REPORTER.group());
+  }
+
+  private static String heading(Notice notice) {
+    if (isToReporter(notice)) {
+      return RECEIVED;
+    }
+    return notice.occurrence().startsWith(MOVED) ? CASE_HAS_MOVED : WORK_IS_WAITING;
   }
 
   private String text(Notice notice) {
+    if (isToReporter(notice)) {
+      return RECEIVED
+          + ": "
+          + notice.sentence()
+          + ".\n\nCase number: "
+          + notice.caseNumber()
+          + "\n\nIf you can sign in, you can see what has happened since:\n"
+          + mail.baseUrl()
+          + MY_CONCERNS
+          + "\n";
+    }
     String team =
         roles.roles().stream()
             .filter(role -> role.group().equals(notice.group()))
             .map(RoleSettings::name)
             .findFirst()
             .orElse(notice.group());
-    return WORK_IS_WAITING
+    return heading(notice)
         + " in the National Referral Mechanism: "
         + notice.sentence()
         + ".\n\n"

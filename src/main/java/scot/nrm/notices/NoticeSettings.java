@@ -31,12 +31,11 @@ record NoticeSettings(
     teams = List.copyOf(teams);
   }
 
-  /** The sentence for a task; empty if nobody is notified of it at once. */
-  Optional<String> sentenceFor(String process, String task) {
+  /** The occasion of a task; empty if nobody is notified of it at once. */
+  Optional<Occasion> occasionOf(String process, String task) {
     return tasks.stream()
         .filter(occasion -> occasion.task().isEmpty() || occasion.task().equals(task))
         .filter(occasion -> occasion.process().isEmpty() || occasion.process().equals(process))
-        .map(Occasion::sentence)
         .findFirst();
   }
 
@@ -68,11 +67,14 @@ record NoticeSettings(
    * @param task its id in the diagram; empty for every task of the process
    * @param process the diagram; empty for any
    * @param sentence what has happened, without a full stop; nothing about a child
+   * @param toReporter what the person who reported the child is told at the address that they gave;
+   *     empty if nothing
    */
   record Occasion(
       @DefaultValue("") String task,
       @DefaultValue("") String process,
-      @DefaultValue("") String sentence) {}
+      @DefaultValue("") String sentence,
+      @DefaultValue("") String toReporter) {}
 
   /**
    * @param group the role, as in {@code config/roles.yaml}

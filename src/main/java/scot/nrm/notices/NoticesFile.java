@@ -34,7 +34,7 @@ class NoticesFile {
   private static final int LONGEST_ADDRESS = 254;
   private static final String KEYS =
       "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
-          + "sentence), document-added and teams (group, council, address, out-of-hours)";
+          + "sentence, to-reporter), document-added and teams (group, council, address, out-of-hours)";
 
   @Bean
   NoticeSettings noticeSettings(
@@ -105,6 +105,9 @@ class NoticesFile {
         problems.add("One of the tasks names neither a task nor a process.");
       }
       sentence(name, occasion.sentence());
+      if (!occasion.toReporter().isEmpty()) {
+        sentence(name + " to the reporter", occasion.toReporter());
+      }
     }
 
     private void sentence(String name, String sentence) {

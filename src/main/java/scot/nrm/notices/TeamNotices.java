@@ -2,15 +2,21 @@ package scot.nrm.notices;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.TaskCreatedListener;
+import scot.nrm.mail.ReporterAddresses;
+import scot.nrm.notices.NoticeSettings.Occasion;
 
 /**
- * Notifies a team at once of a new task that can't wait, such as a concern. The notice is stored in
- * the transaction of the task, and sent after it.
+ * Notifies a team at once of a new task that can't wait, such as a concern, and of a case that has
+ * moved away from it; and the person who reported a child that their concern was received. The
+ * notice is stored in the transaction of the task or move, and sent after it.
  */
 @Component
 class TeamNotices implements TaskCreatedListener {
@@ -20,18 +26,37 @@ class TeamNotices implements TaskCreatedListener {
   private final NoticeSender sender;
   private final OfficeTimes office;
   private final CaseClock clock;
+  private final ReporterAddresses reporters;
 
   TeamNotices(
       NoticeSettings settings,
       NoticeOutbox outbox,
       NoticeSender sender,
       OfficeTimes office,
-      CaseClock clock) {
+      CaseClock clock,
+      ReporterAddresses reporters) {
     this.settings = settings;
     this.outbox = outbox;
     this.sender = sender;
     this.office = office;
     this.clock = clock;
+    this.reporters = reporters;
+  }
+
+  @EventListener
+  void moved(MovedAway moved) {
+    if (!sender.isInUse()) {
+      return;
+    }
+    String occurrence = NoticeSender.MOVED + UUID.randomUUID();
+    moved.groups().stream()
+        .sorted()
+        .flatMap(group -> settings.team(group, moved.council()).stream())
+        .forEach(
+            team ->
+                outbox.keep(
+                    occurrence, team, false, moved.caseNumber(), "it is now with " + moved.to()));
+    sender.afterCommit();
   }
 
   @Override
@@ -40,10 +65,11 @@ class TeamNotices implements TaskCreatedListener {
       return;
     }
     String process = task.getProcessDefinitionId().split(":")[0];
-    Optional<String> sentence = settings.sentenceFor(process, task.getTaskDefinitionKey());
-    if (sentence.isEmpty()) {
+    Optional<Occasion> occasion = settings.occasionOf(process, task.getTaskDefinitionKey());
+    if (occasion.isEmpty()) {
       return;
     }
+    String caseNumber = task.getExecution().getProcessBusinessKey();
     boolean outOfHours = !office.isOpenAt(clock.now());
     String council = task.getTenantId() == null ? "" : task.getTenantId();
     task.getCandidates().stream()
@@ -57,8 +83,12 @@ class TeamNotices implements TaskCreatedListener {
                     "task:" + task.getId(),
                     team,
                     outOfHours,
-                    task.getExecution().getProcessBusinessKey(),
-                    sentence.get()));
+                    caseNumber,
+                    occasion.get().sentence()));
+    String toReporter = occasion.get().toReporter();
+    if (!toReporter.isEmpty() && reporters.of(caseNumber).isPresent()) {
+      outbox.keep("task:" + task.getId(), NoticeSender.REPORTER, false, caseNumber, toReporter);
+    }
     sender.afterCommit();
   }
 }

@@ -1,6 +1,7 @@
 package scot.nrm.partners;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,25 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordAddress;
 import scot.nrm.register.CaseLists;
 import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.Stage;
 
 /**
- * The page for a person who reported a child: confirmation of receipt, and the notice of a decision
- * (NRM 05). A port officer sees that the copies were received, and UKBA sees the list of copies. It
- * shows nothing else about the cases.
+ * The page for a person who reported a child: what has become of each concern as far as they may
+ * know (received, accepted, referred or not, decided), and the notice of a decision (NRM 05). It
+ * tells the children apart by the person's own reference. A port officer sees that the copies were
+ * received, and UKBA sees the list of copies. It shows nothing else about the cases.
  */
 @Controller
 class OwnReportsPage implements StartPageEntry {
@@ -40,6 +47,7 @@ class OwnReportsPage implements StartPageEntry {
   private final Register register;
   private final LettersToOpen letters;
   private final CodeNames names;
+  private final CaseFile files;
 
   OwnReportsPage(
       SignedInPages pages,
@@ -47,13 +55,15 @@ class OwnReportsPage implements StartPageEntry {
       CaseLists lists,
       Register register,
       LettersToOpen letters,
-      CodeNames names) {
+      CodeNames names,
+      CaseFile files) {
     this.pages = pages;
     this.access = access;
     this.lists = lists;
     this.register = register;
     this.letters = letters;
     this.names = names;
+    this.files = files;
   }
 
   @Override
@@ -62,7 +72,7 @@ class OwnReportsPage implements StartPageEntry {
       return List.of(
           new Entry(
               "My concerns",
-              "Confirmation that your reports were received, and notices of decisions.",
+              "What has happened to the concerns you reported, and notices of decisions.",
               CONCERNS));
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
@@ -118,13 +128,47 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
-    return row(
-        known.caseNumber(),
-        "Received by "
-            + names.council(known.localAuthority())
-            + " on "
-            + CodeNames.day(known.openedOn()),
-        letters.of(known.caseNumber(), viewer, root));
+    String caseNumber = known.caseNumber();
+    Map<String, Object> row =
+        new HashMap<>(
+            row(
+                caseNumber,
+                "Received by "
+                    + names.council(known.localAuthority())
+                    + " on "
+                    + CodeNames.day(known.openedOn()),
+                letters.of(caseNumber, viewer, root)));
+    row.put("reference", files.read(caseNumber).text("firstResponderReference"));
+    row.put("since", since(known));
+    return row;
+  }
+
+  /** What has happened since, without outcomes: the notices of decisions give these. */
+  private List<String> since(RegisterCase known) {
+    List<String> since = new ArrayList<>();
+    register
+        .latest(known.caseNumber(), EntryKind.CONCERN_ACCEPTED)
+        .map(RegisterEvent::from)
+        .ifPresent(on -> since.add("Accepted on " + CodeNames.day(on)));
+    if (known.referralReceivedOn() != null) {
+      since.add(
+          "Referred to the National Referral Mechanism on "
+              + CodeNames.day(known.referralReceivedOn()));
+    } else if (known.caseOutcome() == CaseOutcome.NOT_REFERRED) {
+      since.add(
+          "Not referred to the National Referral Mechanism, decided on "
+              + CodeNames.day(known.closedOn())
+              + ". Work to protect the child continues");
+    }
+    decided(known, Stage.REASONABLE_GROUNDS, since);
+    decided(known, Stage.CONCLUSIVE_GROUNDS, since);
+    return since;
+  }
+
+  private static void decided(RegisterCase known, Stage stage, List<String> since) {
+    if (known.at(stage).decidedOn() != null) {
+      since.add(stage.heading() + " decided on " + CodeNames.day(known.at(stage).decidedOn()));
+    }
   }
 
   /** If UKBA has the case, its record shows the rest. */
@@ -148,7 +192,7 @@ class OwnReportsPage implements StartPageEntry {
 
   private static Map<String, Object> row(
       String caseNumber, String state, List<Map<String, String>> links) {
-    return Map.of("caseNumber", caseNumber, "state", state, "links", links);
+    return Map.of("caseNumber", caseNumber, "state", state, "links", links, "since", List.of());
   }
 
   private interface Cases {
@@ -178,6 +222,7 @@ class OwnReportsPage implements StartPageEntry {
           String root = request.getContextPath();
           Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
           model.put("root", root);
+          model.put("concerns", path.equals(CONCERNS));
           model.put("title", title);
           model.put("none", part.all() == 0);
           model.put(

@@ -71,11 +71,13 @@ class NoticesFileTest {
     NoticeSettings settings = read("");
 
     assertThat(settings.teams()).isEmpty();
-    assertThat(settings.sentenceFor("local-authority-assessment", "Task_AcceptConcern"))
+    assertThat(settings.occasionOf("local-authority-assessment", "Task_AcceptConcern"))
+        .map(Occasion::sentence)
         .contains("a concern has been reported in your local authority area");
-    assertThat(settings.sentenceFor("missing-child", "Task_ReportToPolice"))
+    assertThat(settings.occasionOf("missing-child", "Task_ReportToPolice"))
+        .map(Occasion::sentence)
         .contains("a child has been reported missing");
-    assertThat(settings.sentenceFor("intake", "Task_LogReferral")).isEmpty();
+    assertThat(settings.occasionOf("intake", "Task_LogReferral").map(Occasion::sentence)).isEmpty();
   }
 
   @Test
@@ -89,9 +91,12 @@ class NoticesFileTest {
                 - { process: intake, sentence: something has come }
             """);
 
-    assertThat(settings.sentenceFor("intake", "Task_LogReferral")).contains("a form has come");
-    assertThat(settings.sentenceFor("intake", "Task_ConfirmRoute")).contains("something has come");
-    assertThat(settings.sentenceFor("nrm-case", "Task_LogReferral")).isEmpty();
+    assertThat(settings.occasionOf("intake", "Task_LogReferral").map(Occasion::sentence))
+        .contains("a form has come");
+    assertThat(settings.occasionOf("intake", "Task_ConfirmRoute").map(Occasion::sentence))
+        .contains("something has come");
+    assertThat(settings.occasionOf("nrm-case", "Task_LogReferral").map(Occasion::sentence))
+        .isEmpty();
   }
 
   @Test

@@ -45,9 +45,11 @@ import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
+import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.mail.MailServer;
+import scot.nrm.mail.ReporterAddresses;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /** Teams are told by e-mail of the work of real cases. Run on each database. */
@@ -105,6 +107,7 @@ class NoticesTest {
   @Autowired MailServer mailServer;
   @Autowired Roles roles;
   @Autowired ApplicationEventPublisher events;
+  @Autowired ReporterAddresses reporters;
 
   private Journey child;
 
@@ -166,6 +169,44 @@ class NoticesTest {
             "Case number: " + child.caseNumber(),
             "",
             "https://nrm.example/camunda/app/tasklist/default/");
+  }
+
+  @Test
+  void whoeverReportedTheChildGetsAConfirmationWhereTheyGaveAnAddress() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+    child.workOffJobs();
+    await().until(() -> confirmations().size() == 1);
+
+    MimeMessage confirmation = confirmations().get(0);
+    assertThat(to(confirmation)).isEqualTo("isla.muirhead@police.example");
+    assertThat(confirmation.getSubject())
+        .isEqualTo("Your concern has been received, case number " + child.caseNumber());
+    assertThat(confirmation.getContent().toString().strip().lines())
+        .containsExactly(
+            "Your concern has been received: the local authority's duty social work team has it"
+                + " and will make the child safe.",
+            "",
+            "Case number: " + child.caseNumber(),
+            "",
+            "If you can sign in, you can see what has happened since:",
+            "https://nrm.example/nrm/my-concerns");
+    assertThat(jdbc.sql("select * from notice").query().listOfRows().toString())
+        .as("the address stays in the file")
+        .doesNotContain("@");
+
+    MAIL.purgeEmailFromAllMailboxes();
+    child.concern(
+        "first.responder",
+        Invented.with(Invented.concern("2009-06-03"), "firstResponderEmail", null));
+    child.workOffJobs();
+    received(1);
+    assertThat(confirmations()).isEmpty();
+  }
+
+  private static List<MimeMessage> confirmations() {
+    return Arrays.stream(MAIL.getReceivedMessages())
+        .filter(message -> subject(message).startsWith("Your concern"))
+        .toList();
   }
 
   @Test
@@ -246,6 +287,29 @@ class NoticesTest {
     assertThat(notice.getContent().toString())
         .contains("a document has been added to a case that your team works on.")
         .contains("Case number: " + child.caseNumber());
+  }
+
+  @Test
+  void theTeamThatHadTheCaseIsNotifiedThatItHasMovedAway_D14() throws Exception {
+    child.referred("2009-11-02", Invented.referralAndChild("2009-11-02")).logged("2009-11-02");
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child
+        .on("2009-11-03")
+        .news(
+            "glasgow.lead",
+            "record-immigration-news",
+            InventedTransfers.asylumClaim(child.caseNumber(), "2009-11-03"));
+
+    MimeMessage notice = received(1).get(0);
+    assertThat(to(notice)).isEqualTo("owners@ukhtc.example");
+    assertThat(notice.getSubject())
+        .isEqualTo("A case has moved from your team, case number " + child.caseNumber());
+    assertThat(notice.getContent().toString())
+        .contains(
+            "A case has moved from your team in the National Referral Mechanism: it is now with"
+                + " UKBA.\r\n");
   }
 
   @Test
@@ -361,7 +425,8 @@ class NoticesTest {
       outbox.keep(
           "task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
     }
-    NoticeSender otherNode = new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer);
+    NoticeSender otherNode =
+        new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer, reporters);
 
     together(sender::sendAll, otherNode::sendAll);
 
@@ -573,8 +638,9 @@ class NoticesTest {
     return jdbc.sql("select count(*) from notice_morning").query(Integer.class).single();
   }
 
+  /** To teams. */
   private int notices(String state) {
-    return jdbc.sql("select count(*) from notice where state = ?")
+    return jdbc.sql("select count(*) from notice where state = ? and team_group <> 'reporter'")
         .param(state)
         .query(Integer.class)
         .single();
@@ -600,7 +666,8 @@ class NoticesTest {
   /** The notices; letters go their own way. */
   private static List<MimeMessage> received() {
     return Arrays.stream(MAIL.getReceivedMessages())
-        .filter(message -> subject(message).startsWith("Work"))
+        .filter(
+            message -> subject(message).startsWith("Work") || subject(message).startsWith("A case"))
         .toList();
   }
 

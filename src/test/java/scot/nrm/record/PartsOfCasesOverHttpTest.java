@@ -72,7 +72,12 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred(
                 "2009-04-09",
-                Invented.with(Invented.concern("2009-04-09"), "policeForce", "lothian-and-borders"),
+                Invented.with(
+                    Invented.concern("2009-04-09"),
+                    "policeForce",
+                    "lothian-and-borders",
+                    "firstResponderReference",
+                    "LB-77/09"),
                 Invented.with(
                     Invented.referralAndChild("2009-04-09"), "policeForce", "lothian-and-borders"));
     copied =
@@ -171,8 +176,15 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     String page = page("first.responder", "/nrm/my-concerns");
 
     assertThat(rowOf(decided, page))
-        .contains("Received by Glasgow City Council on 6 April 2009", "NRM 05, ")
+        .contains(
+            "Received by Glasgow City Council on 6 April 2009",
+            "Accepted on ",
+            "Referred to the National Referral Mechanism on ",
+            "Reasonable grounds decided on ",
+            "NRM 05, ")
         .doesNotContain("missing", "ositive");
+    assertThat(rowOf(lothian, page)).contains("LB-77/09").doesNotContain("decided");
+    assertThat(rowOf(decided, page)).doesNotContain("LB-77/09");
     assertThat(page)
         .contains(lothian.caseNumber())
         .doesNotContain(Invented.CHILD, copied.caseNumber());

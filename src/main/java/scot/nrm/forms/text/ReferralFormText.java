@@ -68,6 +68,7 @@ public class ReferralFormText implements FormText {
           "firstResponderAgency",
           "firstResponderName",
           "firstResponderPhone",
+          "firstResponderReference",
           "policeForce",
           "crimeReference",
           "courtHearingDate",

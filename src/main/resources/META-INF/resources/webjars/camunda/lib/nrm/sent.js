@@ -29,12 +29,22 @@ class Sent extends Component {
   state = { answer: null, refused: null };
 
   componentDidMount() {
-    this.heading.focus();
+    this.focus();
     this.ask(1);
+  }
+
+  /* The dialog of Start gives the focus back to its button before it goes. */
+  focus() {
+    if (document.querySelector('.modal')) {
+      this.waits = window.setTimeout(() => this.focus(), 100);
+    } else {
+      this.heading.focus();
+    }
   }
 
   componentWillUnmount() {
     window.clearTimeout(this.timer);
+    window.clearTimeout(this.waits);
     this.gone = true;
   }
 
