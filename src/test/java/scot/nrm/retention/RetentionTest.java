@@ -7,6 +7,7 @@ import static scot.nrm.retention.Retention.State.ON_HOLD;
 import static scot.nrm.retention.Retention.State.OPEN_WORK;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,11 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.ConfigFile;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
@@ -260,31 +263,36 @@ class RetentionTest implements OnEachDatabase.Uses {
   void reasonsInTheAccessLogGoWithTheCaseAndItsEntriesAfterTheirOwnTime() {
     String number = closed("not-referred", null, null);
     on(due(number));
-    for (OffsetDateTime at :
-        List.of(OffsetDateTime.now().minusYears(7).minusDays(1), OffsetDateTime.now())) {
-      store
-          .jdbc()
-          .sql(
-              """
-              insert into access_log (recorded_at, user_id, roles, councils, what, case_number,
-                reason, allowed) values (?, 'lead', '', '', 'reason', ?, ?, true)\
-              """)
-          .param(at)
-          .param(number)
-          .param("sealed".getBytes(UTF_8))
-          .update();
-    }
+    logged(number, OffsetDateTime.now().minusYears(7).minusDays(1));
+    logged(number, OffsetDateTime.now());
 
     assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 1));
     assertThat(
             store
                 .jdbc()
-                .sql("select count(*) from access_log where case_number = ? and reason is null")
+                .sql(
+                    "select count(*) from access_log where case_number = ? and reason is null"
+                        + " and user_id = 'lead' and what = 'reason'")
                 .param(number)
                 .query(Integer.class)
                 .single())
         .isOne();
     store.jdbc().sql("delete from access_log").update();
+  }
+
+  /** A case was opened with a reason. */
+  private void logged(String number, OffsetDateTime at) {
+    store
+        .jdbc()
+        .sql(
+            """
+            insert into access_log (recorded_at, user_id, roles, councils, what, case_number,
+              reason, allowed) values (?, 'lead', '', '', 'reason', ?, ?, true)\
+            """)
+        .param(at)
+        .param(number)
+        .param("sealed".getBytes(UTF_8))
+        .update();
   }
 
   @Test
@@ -298,6 +306,86 @@ class RetentionTest implements OnEachDatabase.Uses {
 
     assertThat(store.chainCheck().checkAll(true, List.of()).findings()).isEmpty();
     assertThat(count("case_register", sibling)).isOne();
+  }
+
+  /** As after {@code kill -9}: the connection is gone, and what hasn't been committed with it. */
+  @Test
+  void aRunThatIsStoppedAtAnyStatementIsFinishedByTheNextOne() {
+    List<String> cases = List.of(closed("recognised", 14, BORN), closed("closed-other", 14, BORN));
+    store.inTransaction(
+        () -> store.links().link(cases.get(0), cases.get(1), Links.Why.SIBLING, "lead"));
+    cases.forEach(number -> logged(number, OffsetDateTime.now()));
+    logged(cases.get(0), OffsetDateTime.now().minusYears(8));
+    int leftBefore = count("case_register where erased");
+    on(ADULT.plusYears(58));
+
+    int stops = 0;
+    int gone = 0;
+    for (int statement = 1; stoppedAt(statement); statement++) {
+      stops++;
+      cases.forEach(this::isWholeOrErased);
+      int erased = (int) cases.stream().filter(this::isErased).count();
+      assertThat(count("case_register where erased")).isEqualTo(leftBefore + erased);
+      if (erased > gone) {
+        gone = erased;
+        statement = 0;
+      }
+    }
+
+    assertThat(stops).as("statements at which it was stopped").isGreaterThan(60);
+    assertThat(cases).allMatch(this::isErased).allSatisfy(this::isWholeOrErased);
+    assertThat(count("case_register where erased")).isEqualTo(leftBefore + 2);
+    assertThat(count("register_link")).isZero();
+    assertThat(count("access_log where reason is not null")).isZero();
+    assertThat(count("access_log")).isEqualTo(2);
+    assertThat(store.chainCheck().checkAll(true, List.of()).findings()).isEmpty();
+    store.jdbc().sql("delete from access_log").update();
+  }
+
+  /** Whether a run came to its n-th statement, before which it was stopped. */
+  private boolean stoppedAt(int statement) {
+    AtomicInteger left = new AtomicInteger(statement);
+    JdbcClient failing =
+        (JdbcClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {JdbcClient.class},
+                (proxy, method, arguments) -> {
+                  if (left.decrementAndGet() == 0) {
+                    throw new IllegalStateException("killed");
+                  }
+                  return method.invoke(store.jdbc(), arguments);
+                });
+    try {
+      new Erasure(failing, store.transactions(), retention, rules, store.chain(), new CaseClock())
+          .run();
+      return false;
+    } catch (IllegalStateException killed) {
+      assertThat(killed).hasMessage("killed");
+      return true;
+    }
+  }
+
+  private boolean isErased(String number) {
+    return count("case_erasure", number) == 1;
+  }
+
+  /** With its key and everything that it opens, or without anything. */
+  private void isWholeOrErased(String number) {
+    boolean erased = isErased(number);
+    for (String table : List.of("case_register", "case_key", "case_file", "register_nationality")) {
+      assertThat(count(table, number)).as(table).isEqualTo(erased ? 0 : 1);
+    }
+    assertThat(count("register_event", number) > 0).isNotEqualTo(erased);
+    if (erased) {
+      Erasure.TABLES.forEach(table -> assertThat(count(table, number)).as(table).isZero());
+    } else {
+      assertThat(store.file().read(number).text("childDateOfBirth")).isEqualTo(BORN.toString());
+    }
+  }
+
+  private int count(String rows) {
+    return store.jdbc().sql("select count(*) from " + rows).query(Integer.class).single();
   }
 
   /** A new table with a case number is added to {@link Erasure}, or to this list with a reason. */
