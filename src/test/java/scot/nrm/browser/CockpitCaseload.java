@@ -38,6 +38,8 @@ import scot.nrm.calendar.LocalDay;
 class CockpitCaseload extends CockpitTestBase {
 
   private static final String PLACE = "#/nrm/caseload";
+  private static final Pattern PAGE_OF_A_CASE =
+      Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\w{4}-\\w{4}.*");
 
   @Test
   void onlyManagersSeeCaseloadInTheNavigation() {
@@ -231,6 +233,8 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
+      assertThat(cockpit.page()).hasURL(PAGE_OF_A_CASE);
+      cockpit.page().getByText("Open in Camunda's view of the process").click();
       assertThat(cockpit.page())
           .hasURL(Pattern.compile(".*#/process-instance/[^/]+/runtime.*tab=nrm-case.*"));
     }
@@ -238,8 +242,9 @@ class CockpitCaseload extends CockpitTestBase {
       cockpit.open(PLACE, "Caseload");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
-      assertThat(cockpit.page())
-          .hasURL(Pattern.compile(".*#/nrm/case\\?number=NRM-\\d{4}-\\w{4}-\\w{4}.*"));
+      assertThat(cockpit.page()).hasURL(PAGE_OF_A_CASE);
+      assertThat(cockpit.page().locator(".nrm-links")).containsText("Record of this case");
+      assertThat(cockpit.page().getByText("Open in Camunda's view of the process")).hasCount(0);
     }
   }
 
@@ -374,7 +379,14 @@ class CockpitCaseload extends CockpitTestBase {
 
   private Map<String, Set<String>> casesByTile() {
     Map<String, Set<String>> cases = new LinkedHashMap<>();
-    List.of("rg-today", "rg-overdue", "reflection-ending", "cg-late", "suspended", "removal-hold")
+    List.of(
+            "rg-today",
+            "rg-overdue",
+            "due-week",
+            "reflection-ending",
+            "cg-late",
+            "suspended",
+            "removal-hold")
         .forEach(tile -> cases.put(tile, new HashSet<>()));
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
@@ -386,16 +398,19 @@ class CockpitCaseload extends CockpitTestBase {
       if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }
+      boolean concludes = runs && path.places().contains("Call_ConclusiveGrounds");
+      if (toDecide && isWithinAWeek(path.day("rgTargetDate"))
+          || concludes && isWithinAWeek(path.day("cgTargetDate"))) {
+        cases.get("due-week").add(path.caseNumber());
+      }
       if (toDecide && path.day("rgTargetDate").isBefore(TODAY)) {
         cases.get("rg-overdue").add(path.caseNumber());
       }
-      if (runs
-          && path.places().contains("Call_ConclusiveGrounds")
-          && path.day("cgTargetDate").isBefore(TODAY)) {
+      if (concludes && path.day("cgTargetDate").isBefore(TODAY)) {
         cases.get("cg-late").add(path.caseNumber());
       }
       LocalDate end = path.day("reflectionEndDate");
-      if (end != null && !end.isBefore(TODAY) && !end.isAfter(TODAY.plusDays(7))) {
+      if (end != null && isWithinAWeek(end)) {
         cases.get("reflection-ending").add(path.caseNumber());
       }
       if (!runs) {
@@ -430,6 +445,10 @@ class CockpitCaseload extends CockpitTestBase {
                         .map(task -> caseOf(task.getProcessInstanceId()))
                         .collect(toSet())));
     return cases;
+  }
+
+  private static boolean isWithinAWeek(LocalDate day) {
+    return !day.isBefore(TODAY) && !day.isAfter(TODAY.plusDays(7));
   }
 
   private Set<String> unanswered() {

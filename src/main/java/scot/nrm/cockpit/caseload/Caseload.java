@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,14 +14,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +38,7 @@ import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.letters.Organisations;
+import scot.nrm.record.Officers;
 import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
@@ -63,7 +66,8 @@ public class Caseload {
           "stage", "rank_on_path",
           "authority", CaseloadSql.AUTHORITY,
           "received", "r.referral_received_on",
-          "due", CaseloadSql.DUE);
+          "due", CaseloadSql.DUE,
+          "missing", "r.missing_since");
 
   /**
    * The sort orders that are allowed if the reader knows some of the cases only from a UKBA copy
@@ -81,20 +85,26 @@ public class Caseload {
   private final WatchedTeams teams;
   private final Organisations organisations;
   private final CaseClock clock;
+  private final int missingLong;
 
+  /**
+   * @param missingLong the number of days after which a missing child is flagged (D34)
+   */
   Caseload(
       JdbcClient jdbc,
       CaseStages stages,
       CaseAccess access,
       WatchedTeams teams,
       Organisations organisations,
-      CaseClock clock) {
+      CaseClock clock,
+      @Value("${nrm.caseload.missing-long}") int missingLong) {
     this.jdbc = jdbc;
     this.stages = stages;
     this.access = access;
     this.teams = teams;
     this.organisations = organisations;
     this.clock = clock;
+    this.missingLong = missingLong;
   }
 
   /** A group of open cases, with the {@code id} that filters the list. */
@@ -137,7 +147,12 @@ public class Caseload {
     }
   }
 
-  /** The sort order and the page of the list. */
+  /**
+   * The sort order and the page of the list.
+   *
+   * @param by {@code null} for the usual order of that list: missing children by how long they have
+   *     been missing, other cases by deadline
+   */
   record Order(String by, boolean descending, int page) {
 
     static Order of(String by, String order, String page) {
@@ -148,7 +163,7 @@ public class Caseload {
         throw RequestRefused.badRequest("There is no such page in the list. Pages start at 1.");
       }
       return new Order(
-          by == null || by.isEmpty() ? "due" : by,
+          by == null || by.isEmpty() ? null : by,
           "desc".equals(order),
           page == null || page.isEmpty() ? 1 : Integer.parseInt(page));
     }
@@ -317,10 +332,10 @@ public class Caseload {
     String which = which(viewer, scope, filter, params);
     long all = count(which, params);
     int page = (int) Math.max(1, Math.min(order.page(), (all + PAGE - 1) / PAGE));
+    String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
+    String asked = Objects.requireNonNullElse(order.by(), usual);
     String by =
-        isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(order.by())
-            ? "number"
-            : order.by();
+        isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(asked) ? "number" : asked;
     String direction = order.descending() ? " desc" : "";
     List<CaseloadRow> rows =
         rows(
@@ -413,6 +428,7 @@ public class Caseload {
           .query((RowCallbackHandler) row -> failed.add(row.getString(1)));
     }
     Map<String, List<Place>> places = watched.isEmpty() ? Map.of() : places(watched);
+    Map<String, List<CaseloadRow.Holder>> holders = watched.isEmpty() ? Map.of() : holders(watched);
     return found.stream()
         .map(
             one -> {
@@ -420,10 +436,10 @@ public class Caseload {
               return one.watched()
                   ? row(
                       one,
-                      viewer,
                       versions.get(number),
                       failed.contains(number),
-                      places.getOrDefault(number, List.of()))
+                      places.getOrDefault(number, List.of()),
+                      holders.getOrDefault(number, List.of()))
                   : CaseloadRow.copy(
                       number,
                       council(one.known().localAuthority()),
@@ -445,7 +461,7 @@ public class Caseload {
         row.getInt("watched") == 1);
   }
 
-  private record Place(String name, int rank, String instance, boolean isPath) {}
+  private record Place(String name, int rank) {}
 
   private Map<String, List<Place>> places(List<String> numbers) {
     List<String> order = List.copyOf(CaseStages.known().keySet());
@@ -463,9 +479,7 @@ public class Caseload {
                           new Place(
                               stages.name(element, row.getString("definition"))
                                   + (again ? ", reconsidered" : ""),
-                              order.contains(element) ? order.indexOf(element) : order.size(),
-                              row.getString("instance"),
-                              !again));
+                              order.contains(element) ? order.indexOf(element) : order.size()));
                 });
     // The furthest stage first.
     places
@@ -476,25 +490,48 @@ public class Caseload {
     return places;
   }
 
-  /**
-   * As granted in {@code config/roles.yaml}: in Cockpit the NRM manager reads all cases, and a
-   * council's manager the council's.
-   */
-  private static boolean readsInstances(Viewer viewer, String council) {
-    return viewer.has(Role.NRM_MANAGER)
-        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(council);
+  /** Who has the open tasks of these cases, the most urgent first. */
+  private Map<String, List<CaseloadRow.Holder>> holders(List<String> numbers) {
+    Map<String, Set<CaseloadRow.Holder>> holders = new HashMap<>();
+    jdbc.sql(
+            """
+            select pi.BUSINESS_KEY_ as case_number, t.ASSIGNEE_, u.FIRST_, u.LAST_, (
+              select min(l.GROUP_ID_) from ACT_RU_IDENTITYLINK l
+              where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate') as team
+            from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
+            left join ACT_ID_USER u on u.ID_ = t.ASSIGNEE_
+            where pi.BUSINESS_KEY_ in (:numbers) order by t.DUE_DATE_ nulls last, t.CREATE_TIME_, t.ID_\
+            """)
+        .param("numbers", numbers)
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  String team = row.getString("team");
+                  String person = row.getString("ASSIGNEE_");
+                  holders
+                      .computeIfAbsent(
+                          row.getString("case_number"), number -> new LinkedHashSet<>())
+                      .add(
+                          new CaseloadRow.Holder(
+                              team == null ? null : teams.name(team),
+                              person == null
+                                  ? null
+                                  : Officers.written(
+                                      row.getString("FIRST_"), row.getString("LAST_"), person)));
+                });
+    Map<String, List<CaseloadRow.Holder>> lists = new HashMap<>();
+    holders.forEach((number, all) -> lists.put(number, List.copyOf(all)));
+    return lists;
   }
 
   private CaseloadRow row(
-      Found found, Viewer viewer, Integer version, boolean failed, List<Place> places) {
+      Found found,
+      Integer version,
+      boolean failed,
+      List<Place> places,
+      List<CaseloadRow.Holder> holders) {
     RegisterCase known = found.known();
     String council = known.localAuthority();
-    Optional<String> instance =
-        places.stream()
-            .filter(Place::isPath)
-            .map(Place::instance)
-            .findFirst()
-            .filter(id -> readsInstances(viewer, council));
     return new CaseloadRow(
         known.caseNumber(),
         council,
@@ -516,14 +553,22 @@ public class Caseload {
         known.removalHold() == RemovalHold.ON,
         failed,
         version,
-        instance.orElse(null),
         true,
-        notable(known));
+        notable(known),
+        holders);
   }
 
   private List<String> notable(RegisterCase known) {
     CaseOverview overview = new CaseOverview(known, clock.now());
     List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
+    LocalDate missing = known.now().missingSince();
+    if (missing != null && !missing.isAfter(clock.today().minusDays(missingLong))) {
+      // The overview begins with it.
+      notable.set(
+          0,
+          "⚠ %s, for %d days"
+              .formatted(notable.get(0), ChronoUnit.DAYS.between(missing, clock.today())));
+    }
     if (known.removalHold() == RemovalHold.ON && !known.isClosed()) {
       notable.add("Removal " + overview.removal());
     }

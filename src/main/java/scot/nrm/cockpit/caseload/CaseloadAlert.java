@@ -37,6 +37,17 @@ public enum CaseloadAlert {
       CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
   /**
+   * The deadline in force of an open decision at either stage (D15, D24) is today or one of the
+   * seven days after.
+   */
+  DUE_WITHIN_A_WEEK(
+      "due-week",
+      "Decision due within a week",
+      "The decision has not been made, and its deadline is today or one of the next seven days.",
+      Kind.OPEN_CASES,
+      CaseloadSql.DECISION_DUE + " between :today and :inAWeek"),
+
+  /**
    * The last day of the reflection period of an open case, as extended (D20, D22), is today or one
    * of the seven days after. The period continues if the child is missing or a stage is suspended
    * (D23).

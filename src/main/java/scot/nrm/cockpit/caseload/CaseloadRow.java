@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
@@ -22,8 +23,8 @@ import scot.nrm.register.Stage;
  * @param due the current deadline of the open decision
  * @param adult whether the child has become an adult (D7)
  * @param version the version of the path's diagram
- * @param instance the process instance of the path, if the reader may open it in Cockpit
  * @param notable anything unusual, in words
+ * @param holders the open tasks' people and teams, the most urgent task's first, each once
  * @param watched false if the reader sees only the number, council and date of the UKBA copy (D9)
  */
 record CaseloadRow(
@@ -45,9 +46,22 @@ record CaseloadRow(
     boolean removalHold,
     boolean incident,
     Integer version,
-    String instance,
     boolean watched,
-    @JsonIgnore List<String> notable) {
+    @JsonIgnore List<String> notable,
+    List<Holder> holders) {
+
+  /**
+   * Who has an open task of the case, or whose turn it is.
+   *
+   * @param team the name of the task's team; {@code null} if it has none
+   * @param person the name of the person who has claimed it; {@code null} for nobody yet
+   */
+  record Holder(String team, String person) {
+
+    String words() {
+      return person != null ? person : team + ": unassigned";
+    }
+  }
 
   /**
    * The open decision, or before it the NRM form (D6), and its current deadline (D15, D16, D24).
@@ -85,7 +99,7 @@ record CaseloadRow(
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
     return new CaseloadRow(
         number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
-        null, false, false, false, null, null, false, List.of());
+        null, false, false, false, null, false, List.of(), List.of());
   }
 
   /** The current stage, in words: the outcome, and any stage that is still open. */
@@ -103,6 +117,12 @@ record CaseloadRow(
     }
     words.addAll(stages);
     return words.isEmpty() ? "No current step" : String.join(" · ", words);
+  }
+
+  /** Who has the case's tasks, in words. */
+  @JsonIgnore
+  String assigned() {
+    return holders.stream().map(Holder::words).collect(Collectors.joining("; "));
   }
 
   /** Anything unusual, each in a few words. */

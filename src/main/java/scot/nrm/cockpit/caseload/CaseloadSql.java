@@ -47,13 +47,17 @@ public final class CaseloadSql {
   private static final String NRM_FORM_DUE =
       "cast(substring(cast(r.referral_due_at at time zone 'Europe/London' as varchar(40)) from 1 for 10) as date)";
 
+  /** The deadline of the open decision; there is none while the stage is suspended (D36). */
+  static final String DECISION_DUE =
+      "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target end"
+          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
+
   /**
    * The deadline of the NRM form or of the open decision; there is none while the stage is
    * suspended (D36).
    */
   static final String DUE =
-      "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target when %s then %s end"
-          .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS, NRM_FORM, NRM_FORM_DUE);
+      "coalesce(%s, case when %s then %s end)".formatted(DECISION_DUE, NRM_FORM, NRM_FORM_DUE);
 
   static final String DUE_FOR =
       "case when %s then '%s' when %s then '%s' when %s then '%s' end"

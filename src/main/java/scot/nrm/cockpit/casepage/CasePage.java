@@ -18,6 +18,8 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
+import scot.nrm.cockpit.casepage.CaseWork.Instance;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.record.CaseHeader;
 import scot.nrm.record.CaseHeader.Header;
@@ -98,6 +100,8 @@ class CasePage {
    * @param notes what a reader needs to know about this page
    * @param stages the current stages of the case
    * @param hasPath whether the viewer may open the path
+   * @param instance where the case is in Camunda's own view; {@code null} if it has ended, or if
+   *     the viewer may not open instances
    * @param items one page of the timeline, with the stages as headings
    * @param all the number of items with this choice, without headings
    */
@@ -108,6 +112,7 @@ class CasePage {
       List<String> stages,
       List<OpenTask> openTasks,
       boolean hasPath,
+      String instance,
       List<Item> items,
       int page,
       int size,
@@ -145,7 +150,17 @@ class CasePage {
         throw RequestRefused.notFound(NO_SUCH_CASE);
       }
       return new Answer(
-          null, null, List.of(NOT_A_CASE), List.of(), List.of(), false, List.of(), 1, PAGE, 0);
+          null,
+          null,
+          List.of(NOT_A_CASE),
+          List.of(),
+          List.of(),
+          false,
+          null,
+          List.of(),
+          1,
+          PAGE,
+          0);
     }
     if (!scope.watchesCases()) {
       throw RequestRefused.forbidden(scope.words());
@@ -213,8 +228,33 @@ class CasePage {
   private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
     Timeline timeline = stories.of(known.caseNumber(), viewer, task -> true);
     List<String> notes = timeline.hasHistory() ? List.of() : List.of(HISTORY_GONE);
+    String instance = readsInstances(viewer, known) ? instance(known.caseNumber()) : null;
     return answer(
-        known.caseNumber(), headers.of(known), notes, timeline, timeline.hasHistory(), wanted);
+        known.caseNumber(),
+        headers.of(known),
+        notes,
+        timeline,
+        timeline.hasHistory(),
+        instance,
+        wanted);
+  }
+
+  /**
+   * As granted in {@code config/roles.yaml}: in Cockpit the NRM manager reads all cases, and a
+   * council's manager the council's.
+   */
+  private static boolean readsInstances(Viewer viewer, RegisterCase known) {
+    return viewer.has(Role.NRM_MANAGER)
+        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(known.localAuthority());
+  }
+
+  /** The furthest open stage of the path. */
+  private String instance(String caseNumber) {
+    return work.instances(caseNumber).stream()
+        .filter(one -> one.isOpen() && CaseInstances.PATH.contains(one.key()))
+        .map(Instance::id)
+        .reduce((earlier, later) -> later)
+        .orElse(null);
   }
 
   private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
@@ -224,7 +264,13 @@ class CasePage {
             + BritishDate.of(until)
             + ". You can see what was recorded until then, and the letters sent to it.";
     return answer(
-        caseNumber, null, List.of(note), stories.until(caseNumber, council, viewer), false, wanted);
+        caseNumber,
+        null,
+        List.of(note),
+        stories.until(caseNumber, council, viewer),
+        false,
+        null,
+        wanted);
   }
 
   private static Answer answer(
@@ -233,6 +279,7 @@ class CasePage {
       List<String> notes,
       Timeline timeline,
       boolean hasPath,
+      String instance,
       Wanted wanted) {
     CaseTimeline page =
         CaseTimeline.page(
@@ -244,6 +291,7 @@ class CasePage {
         timeline.stages(),
         timeline.open(),
         hasPath,
+        instance,
         page.items(),
         wanted.page(),
         PAGE,

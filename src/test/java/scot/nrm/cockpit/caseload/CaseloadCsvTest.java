@@ -39,9 +39,11 @@ class CaseloadCsvTest {
             true,
             false,
             3,
-            "an-instance",
             true,
-            List.of());
+            List.of(),
+            List.of(
+                new CaseloadRow.Holder("UKHTC case owners", "Gwen Selwood (ukhtc.owner)"),
+                new CaseloadRow.Holder("Lead professionals", null)));
 
     assertThat(cells(row))
         .containsExactlyInAnyOrderEntriesOf(
@@ -56,6 +58,8 @@ class CaseloadCsvTest {
                 Map.entry("Next deadline", "Reasonable grounds"),
                 Map.entry("Deadline", "2009-06-01"),
                 Map.entry("In words", "1 day late"),
+                Map.entry(
+                    "Assigned to", "Gwen Selwood (ukhtc.owner); Lead professionals: unassigned"),
                 Map.entry("Missing since", "2009-05-31"),
                 Map.entry("Removal on hold", "yes"),
                 Map.entry("Adult", "yes"),

@@ -116,7 +116,8 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
                         role("ukhtc-manager", CouncilsOfRole.ALL, "ukhtc-case-owner"),
                     role("ukba-case-owner", CouncilsOfRole.ALL),
                         role("ukba-manager", CouncilsOfRole.ALL, "ukba-case-owner"))));
-    caseload = new Caseload(jdbc, new CaseStages(diagrams), access, teams, ORGANISATIONS, clock);
+    caseload =
+        new Caseload(jdbc, new CaseStages(diagrams), access, teams, ORGANISATIONS, clock, 28);
     scopes = new CaseScopes(ORGANISATIONS, clock);
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);
@@ -419,6 +420,48 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void aDecisionAtEitherStageIsDueWithinAWeek() {
+    reasonableGrounds(TODAY.minusDays(1));
+    String today = reasonableGrounds(TODAY);
+    String inAWeek = conclusiveGrounds(TODAY.plusDays(7));
+    conclusiveGrounds(TODAY.plusDays(8));
+    conclusiveGrounds(TODAY.plusDays(3), "suspended_stage", "conclusive-grounds");
+    reasonableGrounds(TODAY, "rg_outcome", "negative", "case_outcome", "no-reasonable-grounds");
+
+    assertThat(behind(NRM, CaseloadAlert.DUE_WITHIN_A_WEEK)).containsExactly(today, inAWeek);
+  }
+
+  @Test
+  void missingChildrenAreListedTheLongestFirstAndFlaggedAfterASetTime() {
+    String recent = reasonableGrounds(TODAY.plusDays(2), "missing_since", TODAY.minusDays(27));
+    String longest = registered("missing_since", TODAY.minusDays(400));
+    String limit = registered("missing_since", TODAY.minusDays(28));
+
+    assertThat(numbers(NRM, "attention", "missing", "state", "all"))
+        .containsExactly(longest, limit, recent);
+    assertThat(row(NRM, recent).flags()).containsExactly("Child missing since 19 May 2011");
+    assertThat(row(NRM, limit).flags())
+        .containsExactly("⚠ Child missing since 18 May 2011, for 28 days");
+  }
+
+  @Test
+  void aRowSaysWhoHasTheCaseTheMostUrgentTaskFirst() {
+    String number = reasonableGrounds(TODAY.plusDays(2));
+    String instance = stands(number, "nrm-case:1", "Call_ReasonableGrounds");
+    jdbc.sql("insert into ACT_ID_USER (ID_, FIRST_, LAST_) values ('one', 'Gwen', 'Selwood')")
+        .update();
+    task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 0));
+    task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 1));
+    task(instance, "ukhtc-case-owner", "one", TODAY.atTime(9, 30));
+    task(instance, "la-duty-social-work", "gone", TODAY.atTime(9, 45));
+    jdbc.sql("update ACT_RU_TASK set DUE_DATE_ = CREATE_TIME_ where ASSIGNEE_ = 'one'").update();
+
+    assertThat(row(NRM, number).assigned())
+        .isEqualTo("Gwen Selwood (one); ukhtc-case-owner: unassigned; gone");
+    jdbc.sql("delete from ACT_ID_USER").update();
+  }
+
+  @Test
   void conclusiveGroundsAreLateFromTheDayAfterTheTargetDate() {
     conclusiveGrounds(TODAY.plusDays(1));
     conclusiveGrounds(TODAY);
@@ -694,18 +737,6 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .param(definition)
         .param(definition.split(":")[0])
         .update();
-  }
-
-  @Test
-  void theInstanceIsOnlyForPeopleWhoMayReadItInCockpit() {
-    String one = reasonableGrounds(TODAY);
-    String instance = stands(one, "nrm-case:1", "Call_ReasonableGrounds");
-    String finished = reasonableGrounds(TODAY, "case_outcome", "closed-other");
-
-    assertThat(row(NRM, one).instance()).isEqualTo(instance);
-    assertThat(row(GLASGOW, one).instance()).isEqualTo(instance);
-    assertThat(row(UKHTC, one).instance()).isNull();
-    assertThat(row(NRM, finished).instance()).isNull();
   }
 
   @Test

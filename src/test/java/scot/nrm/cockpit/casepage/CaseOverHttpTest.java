@@ -295,6 +295,17 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void theInstanceIsOnlyForPeopleWhoMayReadItInCockpit() throws Exception {
+    for (String manager : List.of("nrm.manager", "glasgow.manager")) {
+      String instance = page(manager, full).get("instance").asText();
+      assertThat(json(get(manager, CASE + "/instance/" + instance)).get("caseNumber").asText())
+          .isEqualTo(full.caseNumber());
+      assertThat(page(manager, recognised).get("instance").isNull()).isTrue();
+    }
+    assertThat(page("ukhtc.manager", full).get("instance").isNull()).isTrue();
+  }
+
+  @Test
   void anInstanceWithoutACaseSaysSo() throws Exception {
     jdbc.sql(
             "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,"

@@ -238,7 +238,10 @@ export class CasePage extends Component {
                     'Record of this case'),
                   answer.glance
                     && h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/access`, target: '_blank', rel: 'noopener' },
-                      'Who has looked at this case'))),
+                      'Who has looked at this case'),
+                  answer.instance
+                    && h('a', { href: `#/process-instance/${answer.instance}/runtime?tab=nrm-case` },
+                      "Open in Camunda's view of the process"))),
             })));
   }
 }

@@ -1,6 +1,7 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me } from './api.js';
+import { caseAddress } from './case.js';
 import { DayField, isoDay } from './day-field.js';
 import { counted, date, number, shortDate } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -25,10 +26,6 @@ const place = params => {
 
 /* What filters the list, without how it is sorted and paged. */
 const narrowed = params => Object.fromEntries(FIELDS.filter(name => params[name]).map(name => [name, params[name]]));
-
-const caseAddress = row => row.instance
-  ? `#/process-instance/${row.instance}/runtime?tab=nrm-case`
-  : `#/nrm/case?number=${encodeURIComponent(row.number)}`;
 
 export class Caseload extends Component {
   state = { asked: inAddress() };
@@ -181,18 +178,24 @@ const Due = ({ due, row }) => {
   ];
 };
 
+/* Of a case with many tasks; its page has them all. */
+const SHOWN = 2;
+
 const COLUMNS = [
   { id: 'number', label: 'Case', sorts: true, show: row => row.watched
-    ? h('a', { class: 'nrm-whole', href: caseAddress(row) }, row.number)
+    ? h('a', { class: 'nrm-whole', href: caseAddress(row.number) }, row.number)
     : h('span', { class: 'nrm-whole' }, row.number) },
   { id: 'council', label: 'Local authority', sorts: true, show: row => row.council },
   { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'UKBA copy only' },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
   { id: 'received', label: 'Received', sorts: true, show: received },
   { id: 'due', label: 'Next deadline', sorts: true, show: row => h(Due, { due: row.due, row }) },
+  { id: 'holders', label: 'Assigned to', show: row => row.holders.length > 0 && h('ul', { class: 'nrm-flags' },
+    row.holders.slice(0, SHOWN).map(one => h('li', { key: one.team + one.person },
+      one.person || h('span', { class: 'nrm-quiet' }, `${one.team}: unassigned`))),
+    row.holders.length > SHOWN && h('li', { class: 'nrm-quiet' }, `and ${row.holders.length - SHOWN} more`)) },
   { id: 'flags', label: 'Notes', show: row => row.flags.length > 0
     && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
-  { id: 'version', label: 'Diagram', show: row => row.version && h('span', { class: 'nrm-whole' }, `Version ${row.version}`) },
 ];
 
 const Cases = ({ cases, asked, onShow }) => {
@@ -205,7 +208,7 @@ const Cases = ({ cases, asked, onShow }) => {
   return [
     h(Table, {
       key: 'table',
-      caption: filtered ? 'Matching cases' : 'Open cases',
+      caption: (filtered ? 'Matching cases' : 'Open cases') + (cases.sort === 'missing' ? ', missing longest first' : ''),
       columns: COLUMNS,
       rows: cases.rows,
       rowKey: row => row.number,
@@ -229,6 +232,10 @@ export const onDashboard = {
   priority: 100,
   properties: { label: 'Caseload' },
   render: async node => {
+    if (await may(known => known.readsFiguresOfArea && !known.watchesCases)) {
+      location.replace('#/nrm/figures'); // the dashboard has nothing for them
+      return;
+    }
     if (!await may(known => known.watchesCases)) {
       return;
     }
