@@ -25,10 +25,12 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.register.Authority;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
@@ -263,6 +265,13 @@ public class Letters {
     dates.put("foundOn", onDay.file().date("childFoundDate").orElse(null));
     dates.put("suspendedOn", known.now().suspendedOn());
     dates.put("leaveExpires", known.leaveExpiresOn());
+    // Only for a form that reached UKHTC without the local authority (D11).
+    dates.put(
+        "sentStraightToUkhtc",
+        register
+            .latest(known.caseNumber(), EntryKind.DIRECT_REFERRAL)
+            .map(RegisterEvent::from)
+            .orElse(null));
     if (occasion.occasion().equals("rg-positive")) {
       // The letter is sent with the decision, before the case sets its deadlines from the same
       // table (D20, D21).

@@ -123,9 +123,7 @@ public enum EntryKind implements StoredCode {
   DIRECT_REFERRAL(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e ->
-          "An NRM form reached UKHTC"
-              + e.on()
-              + " without the local authority"
+          "An NRM form was sent straight to UKHTC, without the local authority"
               + e.code(", from: ", EntryWords::words)),
   DIRECT_REFERRAL_ANSWERED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),

@@ -8,6 +8,7 @@ import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Authority;
 import scot.nrm.register.Deadline;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -293,6 +295,25 @@ class LettersTest implements OnEachDatabase.Uses {
 
     assertThat(sent).extracting(Letter::sender).containsOnly("UKBA");
     assertThat(sent).extracting(Letter::title).contains("Negative conclusive grounds");
+  }
+
+  @Test
+  void d11LettersAboutAFormSentStraightToUkhtcSaySo() {
+    String caseNumber = room.openCase("UKHTC", Map.of("firstResponderAgency", "police"));
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .note(caseNumber, RegisterEvent.entry(EntryKind.DIRECT_REFERRAL).from(DECIDED)));
+
+    List<Letter> sent = new ArrayList<>(room.send(caseNumber, "referral-received", "once"));
+    sent.addAll(room.send(caseNumber, "child-not-known", "once"));
+
+    assertThat(sent)
+        .extracting(letter -> PdfText.of(room.archive().pdf(letter)).replaceAll("\\s+", " "))
+        .allMatch(text -> text.contains("straight to us") || text.contains("You sent us"))
+        .noneMatch(text -> text.contains("You told"))
+        .noneMatch(text -> text.contains("Thank you for referring"))
+        .noneMatch(text -> text.contains("not yet known to you"));
   }
 
   @Test

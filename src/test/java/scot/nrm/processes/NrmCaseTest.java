@@ -164,6 +164,9 @@ class NrmCaseTest extends DiagramTest {
         .isWaitingAtExactly("Call_ConclusiveGrounds", "Call_ReflectionPeriod");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
     assertThat(child.variable("cgAuthority")).as("the hybrid, D13.5").isEqualTo("UKBA");
+    assertThat(lettersSent())
+        .as("D14: the case is transferred, with the minute in the file")
+        .contains("hand-over-to-ukba to UKBA");
     assertThat(child.variable("reflectionReviewOpens")).isEqualTo(moment("2010-03-14T00:00:00Z"));
     assertThat(child.variable("reflectionReviewDate")).as("D21").isEqualTo(endOf("2010-03-14"));
     assertThat(child.variable("reflectionReminderDate")).isEqualTo(endOf("2010-03-26"));

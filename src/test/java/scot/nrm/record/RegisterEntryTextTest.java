@@ -91,6 +91,8 @@ class RegisterEntryTextTest {
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
             + " 2009; missing since 18 April 2009.",
+        "direct-referral | | | 2009-04-18 | | An NRM form was sent straight to UKHTC, without the"
+            + " local authority.",
         "target-missed | | | | | The NRM form was received later than the target after the child"
             + " was first met.",
         "note | | review-search | | | Note on “review search”.",
