@@ -2,14 +2,19 @@ package scot.nrm.forms;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.FieldError;
@@ -25,15 +30,22 @@ import scot.nrm.register.Register;
 class NamedCase {
 
   private static final String FIELD = FormSchema.CASE_NUMBER;
+  private static final String SECOND_FACT = "confirmedDateOfBirth";
 
   private final Register register;
   private final CaseInstances instances;
+  private final CaseFile files;
   // Looked up late, because it needs the engine, which is created after this class.
   private final ObjectProvider<CaseAccess> access;
 
-  NamedCase(Register register, CaseInstances instances, ObjectProvider<CaseAccess> access) {
+  NamedCase(
+      Register register,
+      CaseInstances instances,
+      CaseFile files,
+      ObjectProvider<CaseAccess> access) {
     this.register = register;
     this.instances = instances;
+    this.files = files;
     this.access = access;
   }
 
@@ -66,7 +78,7 @@ class NamedCase {
     if (!CaseNumber.isValid(number)) {
       throw refused(form, CaseNumber.MISTYPED);
     }
-    if (!mayUpdate(context, number)) {
+    if (!mayUpdate(context, number) && !isNamedByAsylumLiaison(context, form, values, number)) {
       throw refused(form, CaseNumber.NO_ACCESS);
     }
     register.lock(number);
@@ -83,6 +95,38 @@ class NamedCase {
       return register.find(number).isPresent(); // the deployment's own code
     }
     return access.getObject().mayUpdate(Viewer.of(person), number);
+  }
+
+  /**
+   * UKBA's asylum liaison may record a claim in a case of UKHTC, which they can't read (D14): they
+   * give the number and a second fact of the child. Like a port officer, they learn nothing from a
+   * wrong one, and read nothing of the case.
+   */
+  private boolean isNamedByAsylumLiaison(
+      CommandContext context, FormSchema form, Map<String, Object> values, String number) {
+    Authentication person = context.getAuthentication();
+    return form.fields().containsKey(SECOND_FACT)
+        && "asylum-claim".equals(values.get("immigrationNews"))
+        && person != null
+        && Viewer.of(person).has(Role.UKBA_ASYLUM_LIAISON)
+        && register.find(number).isPresent()
+        && isOfTheChild(values, files.read(number));
+  }
+
+  private static boolean isOfTheChild(Map<String, Object> values, CaseFileContent file) {
+    boolean born =
+        values.get(SECOND_FACT) instanceof String day
+            && Stream.of("childDateOfBirth", "foundDateOfBirth")
+                .flatMap(key -> file.date(key).stream())
+                .anyMatch(known -> known.toString().equals(day));
+    return born
+        || values.get("givenHomeOfficeReference") instanceof String reference
+            && !reference.isBlank()
+            && plain(reference).equals(plain(file.text("homeOfficeReference")));
+  }
+
+  private static String plain(String reference) {
+    return reference.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
   }
 
   /** The variables of the case, if it is running. */

@@ -7,6 +7,7 @@ import static scot.nrm.journeys.Invented.with;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 
@@ -230,6 +231,30 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
         .doesNotContain("hand-over-to-ukba to UKBA");
+  }
+
+  @Test
+  void d14TheAsylumLiaisonRecordsAClaimInACaseOfUkhtcWithASecondFactOfTheChild() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+    Map<String, Object> claim = InventedTransfers.asylumClaim(child.caseNumber(), DAY);
+
+    assertRefused("ukba.asylum", claim, CaseNumber.NO_ACCESS);
+    assertRefused(
+        "ukba.asylum", with(claim, "confirmedDateOfBirth", "1994-07-24"), CaseNumber.NO_ACCESS);
+    assertRefused(
+        "ukba.asylum",
+        with(
+            InventedTransfers.process(child.caseNumber(), "enforcement", DAY),
+            "confirmedDateOfBirth",
+            Invented.BORN),
+        "");
+    assertRefused("ukba.port", with(claim, "confirmedDateOfBirth", Invented.BORN), "");
+
+    news("ukba.asylum", with(claim, "confirmedDateOfBirth", Invented.BORN));
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
+    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
   }
 
   @Test

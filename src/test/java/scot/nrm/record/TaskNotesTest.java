@@ -81,7 +81,8 @@ class TaskNotesTest {
                   + " policeIncidentReference policeMarkerSet policeReportDate"),
           Map.entry(
               "section Corrections, with the old value, the new one and the reason",
-              "correctedDateOfBirth correctedEncounterDate correctedFact correctedHearingDate"
+              "correctedDateOfBirth correctedEncounterDate correctedFact"
+                  + " correctedHearingDate"
                   + " correctedImmigrationStatus correctedLeaveUntil correctedNationalities"
                   + " correctedPoliceForce correctedProcesses correctedReceivedDate correctedSex"
                   + " correctionAnswer correctionReason correctionRefusedReason"),
@@ -110,6 +111,7 @@ class TaskNotesTest {
                   + " handOverReturnReason immigrationNews informationDate informationKind"
                   + " informationText nothingFoundDate nothingFoundReason otherProcess"
                   + " processBegunDate protectionClosedDate receivingCouncil ukbaCopyReceivedDate"),
+          Map.entry("the NRM form: the same date as there, or refused", "confirmedDateOfBirth"),
           Map.entry(
               "the NRM form, where it becomes the Home Office reference",
               "givenHomeOfficeReference"),
