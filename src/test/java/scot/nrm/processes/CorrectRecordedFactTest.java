@@ -211,6 +211,34 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
+  void d7ARepresentativeOrGuardianWhoIsFoundLaterIsRecorded() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(),
+            "legal-representative",
+            "correctedLegalRepresentative",
+            "Ailsa Rennie, 4 Example Lane, Glasgow"));
+    child.news(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "guardian", "correctedGuardian", "Iona Kerr, 9 Example Road"));
+
+    assertThat(file.read(child.caseNumber()).text("legalRepresentative"))
+        .isEqualTo("Ailsa Rennie, 4 Example Lane, Glasgow");
+    assertThat(file.read(child.caseNumber()).text("guardian"))
+        .isEqualTo("Iona Kerr, 9 Example Road");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("corrected"))
+        .extracting(RegisterEvent::code)
+        .containsExactly("legalRepresentative", "guardian");
+  }
+
+  @Test
   void aReceiptThatIsNotYetLoggedCannotBeCorrected() {
     child.referred(DAY, Invented.ukNational(DAY));
 

@@ -81,8 +81,8 @@ class TaskNotesTest {
                   + " policeIncidentReference policeMarkerSet policeReportDate"),
           Map.entry(
               "section Corrections, with the old value, the new one and the reason",
-              "correctedDateOfBirth correctedEncounterDate correctedFact"
-                  + " correctedHearingDate"
+              "correctedDateOfBirth correctedEncounterDate correctedFact correctedGuardian"
+                  + " correctedHearingDate correctedLegalRepresentative"
                   + " correctedImmigrationStatus correctedLeaveUntil correctedNationalities"
                   + " correctedPoliceForce correctedProcesses correctedReceivedDate correctedSex"
                   + " correctionAnswer correctionReason correctionRefusedReason"),

@@ -27,12 +27,23 @@ enum CorrectedFact {
   IMMIGRATION_PROCESSES("immigration-processes", "immigrationProcesses", "correctedProcesses"),
   BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
   SEX("sex", "childSex", "correctedSex"),
-  POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce");
+  POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce"),
+  /** Also one who was found later (D7). */
+  REPRESENTATIVE("legal-representative", "legalRepresentative", "correctedLegalRepresentative"),
+  GUARDIAN("guardian", "guardian", "correctedGuardian");
 
   private static final Set<CorrectedFact> OF_THE_CHILD =
-      Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY);
+      Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY, REPRESENTATIVE, GUARDIAN);
   private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
-      Set.of(RECEIPT, ENCOUNTER, HEARING, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
+      Set.of(
+          RECEIPT,
+          ENCOUNTER,
+          HEARING,
+          NATIONALITY,
+          IMMIGRATION_STATUS,
+          IMMIGRATION_PROCESSES,
+          REPRESENTATIVE,
+          GUARDIAN);
 
   private final String code;
   private final String key;
