@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
@@ -40,6 +41,11 @@ record Recipient(
 
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
+
+  private static final Pattern NO_ADDRESS =
+      Pattern.compile(
+          "(?i)\\b(withh[eo]ld|unknown|not known|not yet|not disclosed|not given|confidential|secret"
+              + "|none|n/?a|refuge|no fixed|no address|homeless|missing|tbc|to be confirmed)\\b");
 
   /** Entries in a field that mean nobody. */
   private static final Set<String> NOBODY =
@@ -75,7 +81,7 @@ record Recipient(
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day);
       case WHO_ASKED -> applicant(onDay, organisations);
-      case PERSON_OR_REPRESENTATIVE -> person(onDay);
+      case PERSON_OR_REPRESENTATIVE -> person(onDay, organisations);
     };
   }
 
@@ -189,7 +195,7 @@ record Recipient(
   }
 
   /** The person, in care of their representative or at their own address. */
-  private static Recipient person(CaseOnDay onDay) {
+  private static Recipient person(CaseOnDay onDay, Organisations organisations) {
     if (!onDay.adult()) {
       throw new IllegalStateException(
           ("A letter of %s would go to the person, who is a child or not known to be an adult on"
@@ -198,13 +204,7 @@ record Recipient(
               .formatted(onDay.known().caseNumber(), onDay.day()));
     }
     CaseFileContent file = onDay.file();
-    List<String> address =
-        new ArrayList<>(representative(file).map(Recipient::lines).orElse(List.of()));
-    if (address.isEmpty()) {
-      address.addAll(lines(file.text("placementAddress")));
-    } else {
-      address.set(0, "c/o " + address.get(0));
-    }
+    List<String> address = address(onDay, organisations);
     String name = file.text("childNames");
     return new Recipient(
         name.isEmpty() ? THE_PERSON : name,
@@ -215,6 +215,43 @@ record Recipient(
         Optional.empty(),
         Optional.empty(),
         true);
+  }
+
+  /**
+   * Care of the representative, whose own address or the person's follows the name; the person's
+   * own address; or, where neither is on file, care of the local authority's social work
+   * department, which knows where the person is.
+   */
+  private static List<String> address(CaseOnDay onDay, Organisations organisations) {
+    List<String> own = postalAddress(onDay.file().text("placementAddress"));
+    List<String> address = new ArrayList<>();
+    representative(onDay.file()).map(Recipient::lines).ifPresent(address::addAll);
+    if (address.size() == 1) {
+      address.addAll(own);
+    }
+    if (address.size() > 1) {
+      address.set(0, "c/o " + address.get(0));
+      return address;
+    }
+    if (!own.isEmpty()) {
+      return own;
+    }
+    Organisation council = organisations.council(onDay.known().localAuthority());
+    return Stream.of(
+            Stream.of("c/o " + council.nameOn(onDay.day())),
+            Stream.of(council.team()).filter(team -> !team.isEmpty()),
+            council.address().stream())
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  /** Empty if the text says that there is no address, or that it is withheld. */
+  private static List<String> postalAddress(String text) {
+    List<String> lines = lines(text);
+    boolean postal =
+        !NO_ADDRESS.matcher(text).find()
+            && (lines.size() > 1 || text.chars().anyMatch(Character::isDigit));
+    return postal ? lines : List.of();
   }
 
   /** The representative of section I of the NRM form, with the address beside the name. */

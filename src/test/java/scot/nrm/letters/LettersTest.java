@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -376,6 +377,35 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(sent.get(1).addresseeName()).isEqualTo("Strathclyde Police");
     assertThat(PdfText.of(room.archive().pdf(sent.get(1))))
         .contains("Example Street Police Office");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Withheld, '', 'c/o Glasgow City Council Social Work, Child Protection'",
+    "'Address withheld, 3 Example Road', '', 'c/o Glasgow City Council'",
+    "Glasgow, '', 'c/o Glasgow City Council'",
+    "'', '', 'c/o Glasgow City Council'",
+    "Withheld, 'Jane Law', 'c/o Glasgow City Council'",
+    "Withheld, 'Jane Law, 5 Example Street', 'c/o Jane Law 5 Example Street'",
+    "'3 Example Road, Glasgow', 'Jane Law', 'c/o Jane Law 3 Example Road Glasgow'",
+    "'3 Example Road, Glasgow', '', 'An Thi Nguyen 3 Example Road Glasgow'"
+  })
+  void d7NoLetterGoesToAnAddressThatIsWithheld(
+      String placement, String representative, String address) {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "childDateOfBirth",
+                "1991-01-01",
+                "placementAddress",
+                placement,
+                "legalRepresentative",
+                representative));
+
+    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+
+    assertThat(PdfText.of(room.archive().pdf(letter))).contains(address).doesNotContain("ithheld");
   }
 
   @Test
