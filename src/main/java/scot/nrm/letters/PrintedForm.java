@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
@@ -23,6 +24,9 @@ final class PrintedForm {
    * boxes.
    */
   private static final int MOST_BOXES = 12;
+
+  /** What only helps on a screen. */
+  private static final Pattern ON_SCREEN = Pattern.compile("Type to search\\.\\s*");
 
   private final Optional<CaseFileContent> file;
 
@@ -145,7 +149,7 @@ final class PrintedForm {
       field.put(type.equals("textarea") ? "space" : "line", true);
     }
     if (file.isEmpty()) {
-      field.put("hint", component.path("description").asText());
+      field.put("hint", ON_SCREEN.matcher(component.path("description").asText()).replaceAll(""));
     }
     return field;
   }

@@ -52,7 +52,7 @@ class PrintedFormTest {
     }
     assertThat(text)
         .contains("\u2610")
-        .doesNotContain("\u2612")
+        .doesNotContain("\u2612", "Type to search")
         .doesNotContain("What do you want to do?");
   }
 
