@@ -102,7 +102,7 @@ public class Delivery {
   private void send(Letter letter, String email, boolean whole) throws MessagingException {
     String ready = "A letter is ready, case number " + letter.caseNumber();
     if (whole) {
-      mail.send(email, ready, ready + ".\n", letter.caseNumber() + ".pdf", archive.pdf(letter));
+      mail.send(email, ready, ready + ".\n", letter.fileName(), archive.pdf(letter));
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
       mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + address(letter) + "\n");
     } else {

@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,19 @@ public record Letter(
     String words = inWords(template);
     words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
     return code.isEmpty() || code.equals(NO_CODE_KNOWN) ? words : code;
+  }
+
+  /**
+   * Such as {@code NRM-2009-7Q4X-8KD9 NRM 03 Glasgow City Council 2014-12-31.pdf}; only characters
+   * that every system allows, and no name of a person.
+   */
+  String fileName() {
+    String name = "%s %s %s %s".formatted(caseNumber, title(), addresseeName, dated);
+    return Normalizer.normalize(name, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
+            .replaceAll("[^A-Za-z0-9 -]+", " ")
+            .replaceAll(" +", " ")
+        + ".pdf";
   }
 
   /** Its signed-in address, for those who may read it. */

@@ -41,7 +41,7 @@ class LetterPages {
           Optional<Letter> letter =
               archive.find(caseNumber, letterId).filter(found -> readers.mayRead(viewer, found));
           return letter.isPresent()
-              ? pages.pdf(archive.pdf(letter.get()), caseNumber + "-letter.pdf")
+              ? pages.pdf(archive.pdf(letter.get()), letter.get().fileName())
               : pages.notFound();
         });
   }

@@ -55,8 +55,21 @@ class LetterWriter {
       boolean minuteEnclosed) {}
 
   byte[] write(String template, Content content) {
-    String xhtml = templates.letter(template, model(content));
+    Map<String, Object> model = model(content);
+    model.put("title", title(template, content));
+    String xhtml = templates.letter(template, model);
     return pdf.write(xhtml, "letter " + template);
+  }
+
+  /** Of the PDF: without the name of a person, because viewers and printers show it. */
+  private static String title(String template, Content content) {
+    String letter = content.code().startsWith("NRM") ? content.code() : Letter.inWords(template);
+    return "%s: %s, to %s, %s"
+        .formatted(
+            content.onDay().known().caseNumber(),
+            letter,
+            content.recipient().listedAs(),
+            BritishDate.of(content.onDay().day()));
   }
 
   static Map<String, Object> model(Content content) {
@@ -69,8 +82,6 @@ class LetterWriter {
     model.put("letterDate", BritishDate.of(onDay.day()));
     model.put("caseNumber", onDay.known().caseNumber());
     model.put("code", code);
-    // Also the title of the PDF: without the child's name, because viewers and printers show it.
-    model.put("title", code.isEmpty() ? "Letter" : "Letter " + code);
     model.put("footer", onDay.known().caseNumber());
     model.put("addressLines", recipient.addressLines());
     model.put("marking", marking(content));

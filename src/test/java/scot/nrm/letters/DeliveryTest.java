@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
@@ -87,8 +88,12 @@ class DeliveryTest {
     MimeMessage message = onlyMessage();
     assertThat(message.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
     assertThat(GreenMailUtil.getWholeMessage(message))
-        .contains("application/pdf", "filename=" + caseNumber + ".pdf")
+        .contains("application/pdf")
         .doesNotContain("Nguyen");
+    assertThat(((MimeMultipart) message.getContent()).getBodyPart(1).getFileName())
+        .isEqualTo(letter.fileName())
+        .startsWith(caseNumber + " Review reminder ")
+        .endsWith(" 2009-04-14.pdf");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.EMAILED);
     assertThat(room.archive().printQueue(Set.of("UKHTC"))).isEmpty();
   }

@@ -107,7 +107,10 @@ class LetterTemplatesTest {
         .contains("Who to contact", "United Kingdom Human Trafficking Centre")
         .doesNotContain("{{");
     assertThat(PdfText.pages(pdf)).isEqualTo(1);
-    assertThat(PdfText.title(pdf)).doesNotContain("Nguyen");
+    assertThat(PdfText.title(pdf))
+        .matches("NRM-2009-000123: .+, to Glasgow City Council, 14 April 2009")
+        .doesNotContain("Nguyen");
+    assertThat(PdfText.isAccessible(pdf)).isTrue();
   }
 
   @ParameterizedTest

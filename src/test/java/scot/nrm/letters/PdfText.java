@@ -2,10 +2,12 @@ package scot.nrm.letters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
@@ -81,6 +83,23 @@ public final class PdfText {
 
   private static double mm(double points) {
     return points * 25.4 / 72;
+  }
+
+  /**
+   * Whether a screen reader finds tags, language and title, and the file says that it is PDF/UA.
+   */
+  static boolean isAccessible(byte[] pdf) {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      PDDocumentCatalog catalog = document.getDocumentCatalog();
+      String metadata = new String(catalog.getMetadata().toByteArray(), StandardCharsets.UTF_8);
+      return catalog.getMarkInfo().isMarked()
+          && catalog.getStructureTreeRoot() != null
+          && "en-GB".equals(catalog.getLanguage())
+          && catalog.getViewerPreferences().displayDocTitle()
+          && metadata.contains("pdfuaid");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static String title(byte[] pdf) {

@@ -86,7 +86,9 @@ class SignedInPagesTest {
                 header()
                     .string(
                         "Content-Disposition",
-                        "inline; filename=\"" + caseNumber + "-letter.pdf\""))
+                        "inline; filename=\""
+                            + caseNumber
+                            + " NRM 04 Glasgow City Council 2009-04-14.pdf\""))
             .andReturn()
             .getResponse()
             .getContentAsByteArray();
