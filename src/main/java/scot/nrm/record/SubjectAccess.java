@@ -187,6 +187,12 @@ class SubjectAccess {
         Stream.of("childNames", "childAlsoKnownAs")
             .flatMap(key -> BETWEEN_NAMES.splitAsStream(recorded.file().text(key)))
             .collect(Collectors.toSet());
+    // The name of an office may have a place in it that the local authority is called after, too.
+    String office = recorded.file().text("firstResponderOffice");
+    Set<String> places =
+        BETWEEN_NAMES
+            .splitAsStream(names.council(recorded.known().localAuthority()))
+            .collect(Collectors.toSet());
     return Stream.concat(
             officers.acting(acting).everyName(acting).stream()
                 .map(name -> name.replaceAll("[()]", " ")),
@@ -197,7 +203,8 @@ class SubjectAccess {
                     Stream.of(text.strip()),
                     BETWEEN_NAMES
                         .splitAsStream(text)
-                        .filter(part -> isName(part) && !own.contains(part))))
+                        .filter(part -> isName(part) && !own.contains(part))
+                        .filter(part -> !text.equals(office) || !places.contains(part))))
         .filter(text -> text.length() >= SHORTEST_NAME)
         .sorted((one, other) -> other.length() - one.length())
         .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -412,6 +412,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               own,
               Map.<String, JsonNode>of(
                   "firstResponderName", new TextNode("Rhona Calder"),
+                  "firstResponderOffice", new TextNode("Glasgow Example Academy"),
                   "concernDescription",
                       new TextNode("Mrs Calder heard her cry. She asked Morag Bain for a bed."),
                   "allegedExploiters", new TextNode("A man called Duc"),
@@ -442,6 +443,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("[left out: another person] was seen")
         .contains("Dated Letter To", "NRM 04, minute enclosed The person or their representative")
         .contains("NRM 05 [left out: another person]", "NRM 05 Strathclyde Police")
+        .contains("Local authority Glasgow City Council, from 20 April 2009")
         .contains("Letters to the person or their representative", "Dear ")
         .doesNotContain("Calder", "Bain", "Duc ", "Minh", "Oakeshott", "Selwood", "Academy")
         .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
