@@ -104,6 +104,7 @@ class CheckedFormService extends FormServiceImpl {
 
   @Override
   public InputStream getDeployedTaskForm(String taskId) {
-    return shown.taskForm(taskId, super.getDeployedTaskForm(taskId));
+    return commandExecutor.execute(
+        context -> shown.taskForm(context, taskId, super.getDeployedTaskForm(taskId)));
   }
 }

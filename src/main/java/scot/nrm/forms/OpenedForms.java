@@ -10,11 +10,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.access.tasks.OwnTasks;
@@ -25,6 +29,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.text.OpenedFormValues;
@@ -50,6 +55,7 @@ class OpenedForms {
   private final FormReaders readers;
   private final OptionLists lists;
   private final AccessLog log;
+  private final ObjectProvider<FormRule> rules;
 
   OpenedForms(
       DeployedForms forms,
@@ -58,7 +64,8 @@ class OpenedForms {
       CaseClock clock,
       FormReaders readers,
       OptionLists lists,
-      AccessLog log) {
+      AccessLog log,
+      ObjectProvider<FormRule> rules) {
     this.forms = forms;
     this.files = files;
     this.values = values;
@@ -66,6 +73,7 @@ class OpenedForms {
     this.readers = readers;
     this.lists = lists;
     this.log = log;
+    this.rules = rules;
   }
 
   /**
@@ -107,11 +115,22 @@ class OpenedForms {
     return shown;
   }
 
-  /** A task's form with the options of the shared lists, and where its draft is. */
-  InputStream taskForm(String taskId, InputStream form) {
+  /**
+   * A task's form with the options of the shared lists, and where its draft is. Options that a rule
+   * would refuse now are left out, for those who may know why.
+   */
+  InputStream taskForm(CommandContext context, String taskId, InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
       lists.fillIn(root);
+      TaskEntity task = context.getTaskManager().findTaskById(taskId);
+      String caseNumber = CaseContext.caseNumber(task.getExecution());
+      String id = root.path("id").asText();
+      if (caseNumber != null && readers.include(task, context)) {
+        rules.stream()
+            .filter(rule -> rule.forms().isEmpty() || rule.forms().contains(id))
+            .forEach(rule -> leaveOut(rule.notOffered(caseNumber, id), root));
+      }
       ((ObjectNode) root).put(DRAFT, "task/" + taskId);
       return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
     } catch (IOException e) {
@@ -138,6 +157,21 @@ class OpenedForms {
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void leaveOut(Map<String, Set<String>> options, JsonNode form) {
+    for (JsonNode component : form.path("components")) {
+      Set<String> refused = options.get(component.path("key").asText());
+      if (refused != null) {
+        Iterator<JsonNode> offered = component.path("values").elements();
+        while (offered.hasNext()) {
+          if (refused.contains(offered.next().path("value").asText())) {
+            offered.remove();
+          }
+        }
+      }
+      leaveOut(options, component);
     }
   }
 

@@ -358,10 +358,10 @@ final class Walk {
         .toList();
   }
 
+  /** With the options that there are for this task. */
   private FormSchema taskForm(Task task) {
     return forms.computeIfAbsent(
-        task.getProcessDefinitionId() + task.getTaskDefinitionKey(),
-        any -> parse(engine.getFormService().getDeployedTaskForm(task.getId())));
+        task.getId(), any -> parse(engine.getFormService().getDeployedTaskForm(task.getId())));
   }
 
   private FormSchema startForm(String definition) {

@@ -1,5 +1,6 @@
 package scot.nrm.decision.suspension;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -29,12 +30,7 @@ class SuspendWhileMissing implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean missing =
-        register
-            .find(submission.caseNumber())
-            .filter(known -> known.now().missingSince() != null)
-            .isPresent();
-    if (missing) {
+    if (isMissing(submission.caseNumber())) {
       return;
     }
     if (DecisionForms.isConfirmation(submission)) {
@@ -52,5 +48,19 @@ class SuspendWhileMissing implements FormRule {
           "The stage can be suspended only while the child is missing. Decide, or, if the child is"
               + " missing, use “Report that a child is missing” under “Start process” first");
     }
+  }
+
+  @Override
+  public Map<String, Set<String>> notOffered(String caseNumber, String form) {
+    return DecisionForms.isConfirmation(form) || isMissing(caseNumber)
+        ? Map.of()
+        : Map.of(DecisionForms.stage(form).prefix() + "Proposal", Set.of(Proposal.SUSPEND.id()));
+  }
+
+  private boolean isMissing(String caseNumber) {
+    return register
+        .find(caseNumber)
+        .filter(known -> known.now().missingSince() != null)
+        .isPresent();
   }
 }

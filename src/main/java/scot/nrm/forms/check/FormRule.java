@@ -1,5 +1,6 @@
 package scot.nrm.forms.check;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,5 +24,16 @@ public interface FormRule {
    */
   default Optional<String> refusesHolder(String caseNumber, String form, String userId) {
     return Optional.empty();
+  }
+
+  /**
+   * The options that the rule would refuse now. They are left out when the form is opened; the rule
+   * still checks what is submitted, because the case may have changed since.
+   *
+   * @param form the form's id
+   * @return the values of options, by the key of their field
+   */
+  default Map<String, Set<String>> notOffered(String caseNumber, String form) {
+    return Map.of();
   }
 }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,18 @@ class SuspensionRulesTest {
     when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
 
     assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend")).isEmpty();
+  }
+
+  @Test
+  void d35SuspendingIsOfferedOnlyWhileTheChildIsMissing() {
+    SuspendWhileMissing rule = new SuspendWhileMissing(register);
+    assertThat(rule.notOffered(CASE, "propose-conclusive-grounds"))
+        .isEqualTo(Map.of("cgProposal", Set.of("suspend")));
+    assertThat(rule.notOffered(CASE, "confirm-conclusive-grounds")).isEmpty();
+
+    when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
+
+    assertThat(rule.notOffered(CASE, "propose-conclusive-grounds")).isEmpty();
   }
 
   @Test
