@@ -35,7 +35,7 @@ export default [
   },
   {
     /* A classic script, which Camunda's pages load in their head. */
-    files: ['src/main/resources/**/lib/sign-in.js'],
+    files: ['src/main/resources/**/lib/sign-in.js', 'src/main/resources/**/lib/slow-start.js'],
     languageOptions: { sourceType: 'script' },
   },
 ];

@@ -135,4 +135,23 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(page.locator("dialog.nrm-ask")).hasCount(0);
     page.context().close();
   }
+
+  @Test
+  void anApplicationThatDoesNotComeSaysSoAndOffersAnotherTry() {
+    Page page = chromium().page();
+    page.clock().install();
+    String plugin = "**/plugin/nrm-tasklist/static/app/plugin.js*";
+    page.route(plugin, never -> {});
+    page.navigate(address() + "/camunda/app/tasklist/default/");
+    page.waitForFunction("() => document.body !== null");
+    page.clock().fastForward(11_000);
+    page.unroute(plugin);
+
+    page.locator(".nrm-slow-start button").click();
+
+    page.clock().resume();
+    assertThat(page.getByPlaceholder("Username")).isVisible();
+    assertThat(page.locator(".nrm-slow-start")).hasCount(0);
+    page.context().close();
+  }
 }

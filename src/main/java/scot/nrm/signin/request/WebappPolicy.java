@@ -34,6 +34,9 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private static final String NO_FORM_STORAGE =
       "<script src=\"%s/camunda/lib/no-form-storage.js\"></script>";
 
+  /** Before Camunda's own scripts too: one of them may be slow. */
+  private static final String SLOW_START = "<script src=\"%s/camunda/lib/slow-start.js\"></script>";
+
   /** Where a provider signs people in, these applications ask nobody for a password. */
   private static final String SIGN_IN = "<script src=\"%s/camunda/lib/sign-in.js\"></script>";
 
@@ -94,6 +97,7 @@ public final class WebappPolicy extends OncePerRequestFilter {
     String added =
         STYLE.formatted(contextPath)
             + NO_FORM_STORAGE.formatted(contextPath)
+            + SLOW_START.formatted(contextPath)
             + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
     String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
     String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");

@@ -9,6 +9,9 @@ import './dates.js';
 import './header.js';
 import './session.js';
 
+/* Camunda's loader gives a plugin 7 seconds and then waits for ever: a slow network needs more. 0 is no limit. */
+window.require?.config({ waitSeconds: 0 });
+
 /**
  * @param application its name, such as Tasklist
  */
