@@ -35,13 +35,16 @@ const LANDMARKS = [
   ['[cam-breadcrumbs-panel]', 'navigation', 'Where you are'],
   ['.column.task-filters', 'region', 'Filters'],
   ['.column.tasks-list', 'region', 'Tasks'],
-  ['.column.task-details', 'region', 'Task']
+  ['.column.task-details', 'region', 'Task'],
+  ['aside:not(.nrm-page *)', 'navigation', 'Lists']
 ];
 
 /* Headings by what they are and not by how large they were meant to look; null is no heading. */
 const HEADINGS = [
   ['.brand-name, .form-signin .app-name', 1],
   ['h4.name, h4.task, h2.task', 2],
+  ['body:not(:has([ng-view] h2)) [ng-view] h3, .section-title', 2],
+  ['.legend-holder', null],
   ['h6.process-definition, h4.process-definition, h5.assignee', null]
 ];
 
@@ -185,6 +188,7 @@ const giveKeyboard = () => {
   all('a.overlay-link input.toggle:not([aria-hidden])', sign => {
     sign.setAttribute('aria-hidden', 'true');
     sign.tabIndex = -1;
+    sign.disabled = true;
   });
 };
 

@@ -7,7 +7,7 @@ import { counted, number } from './format.js';
  * sort: { by, descending }; onSort(by, descending)
  */
 export const Table = ({ caption, columns, rows, sort, onSort, rowKey }) =>
-  h('div', { class: 'nrm-table-frame', tabIndex: 0, role: 'region', 'aria-label': caption },
+  h('div', { class: 'nrm-table-frame', tabIndex: 0, role: 'region', 'aria-label': `${caption}, table` },
     h('table', { class: 'nrm-table' },
       h('caption', null, caption),
       h('thead', null, h('tr', null, columns.map(column => h(Head, { key: column.id, column, sort, onSort })))),
