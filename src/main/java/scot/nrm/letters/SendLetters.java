@@ -10,7 +10,9 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.register.Authority;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}.
@@ -31,9 +33,11 @@ public class SendLetters implements JavaDelegate {
   private static final String REQUESTED_ON = "requestedOn";
 
   private final Letters letters;
+  private final CaseClock clock;
 
-  public SendLetters(Letters letters) {
+  public SendLetters(Letters letters, CaseClock clock) {
     this.letters = letters;
+    this.clock = clock;
   }
 
   @Override
@@ -51,11 +55,17 @@ public class SendLetters implements JavaDelegate {
             occasion,
             counted ? null : execution.getActivityInstanceId(),
             null,
-            dates(execution)));
+            dates(execution, occasion)));
   }
 
-  private static Map<String, LocalDate> dates(DelegateExecution execution) {
+  private Map<String, LocalDate> dates(DelegateExecution execution, String occasion) {
     Map<String, LocalDate> dates = new HashMap<>();
+    // The route of conclusive grounds is asked again after the letters, with the same facts (D14).
+    if (occasion.equals("rg-positive")
+        && Authority.UKHTC.id().equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())
+        && Authority.UKBA.id().equals(CaseVariables.CG_AUTHORITY.from(execution).getOrNull())) {
+      dates.put("transferToUkba", clock.today());
+    }
     CLOCKS.forEach(
         (variable, name) -> {
           if (execution.getVariable(variable) instanceof Date clock) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -367,6 +368,25 @@ class LetterTemplatesTest {
                     content(
                         Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
         .contains("The decision on conclusive grounds has been suspended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nrm-03", "nrm-05", "nrm-03-to-adult"})
+  void d14LettersOfAPositiveDecisionNameTheAuthorityThatDecidesNext(String template) {
+    Map<String, LocalDate> transferred = new HashMap<>(DATES);
+    transferred.put("transferToUkba", DECIDED);
+
+    assertThat(
+            PdfText.of(
+                    WRITER.write(
+                        template, content("", file("An"), decision("nrm-03"), transferred, false)))
+                .replaceAll("\\s+", " "))
+        .contains("The United Kingdom Border Agency is responsible for", "from 14 April 2009")
+        .doesNotContain("we will review", "We will review", "we will write", "and to us");
+    assertThat(
+            PdfText.of(
+                WRITER.write(template, content("", file("An"), decision("nrm-03"), DATES, false))))
+        .doesNotContain("Border Agency");
   }
 
   @Test

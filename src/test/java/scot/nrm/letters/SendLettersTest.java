@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
 
 /** In an engine, with a process that does nothing but send letters, twice. */
 class SendLettersTest {
@@ -34,7 +36,7 @@ class SendLettersTest {
   @BeforeEach
   void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setBeans(Map.of("sendLetters", new SendLetters(letters)));
+    configuration.setBeans(Map.of("sendLetters", new SendLetters(letters, new CaseClock())));
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration
@@ -72,6 +74,24 @@ class SendLettersTest {
         .containsOnly(
             Map.entry("rgDue", LocalDate.parse("2009-04-20")),
             Map.entry("reflectionEnd", LocalDate.parse("2009-10-25")));
+  }
+
+  @Test
+  void d14APositiveDecisionSaysThatConclusiveGroundsAreUkbas() {
+    deploy("rg-positive");
+
+    for (String conclusive : List.of("UKBA", "UKHTC")) {
+      engine
+          .getRuntimeService()
+          .startProcessInstanceByKey(
+              "letters",
+              CASE,
+              Variables.putValue("rgAuthority", "UKHTC").putValue("cgAuthority", conclusive));
+    }
+
+    assertThat(occasions)
+        .extracting(occasion -> occasion.dates().keySet())
+        .contains(Set.of("transferToUkba"), Set.of());
   }
 
   @Test
