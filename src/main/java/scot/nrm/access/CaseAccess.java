@@ -1,5 +1,6 @@
 package scot.nrm.access;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,24 @@ public class CaseAccess {
   /** Whether the person may read the case: its NRM form, and the letters to the local authority. */
   public boolean mayRead(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.readBy(viewer), caseNumber);
+  }
+
+  /**
+   * The cases that the person may read and whose number has this part, the latest first.
+   *
+   * @param part in the register's format; it has no wildcards
+   */
+  public List<String> readable(Viewer viewer, String part, int most) {
+    CaseCondition cases = CaseCondition.readBy(viewer);
+    return jdbc.sql(
+            "select r.case_number from case_register r where r.case_number like :part and "
+                + cases.sql()
+                + " order by r.opened_order desc limit :most")
+        .params(cases.params())
+        .param("part", "%" + part + "%")
+        .param("most", most)
+        .query(String.class)
+        .list();
   }
 
   /**

@@ -2,13 +2,16 @@ package scot.nrm.casefile;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,6 +36,8 @@ public final class MatchFacts {
   private static final Pattern BETWEEN_ALIASES = Pattern.compile("[,;\\n]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern BORN =
+      Pattern.compile("\\b(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})\\b");
   private static final Pattern DIGIT = Pattern.compile("\\d");
 
   private MatchFacts() {}
@@ -98,6 +103,36 @@ public final class MatchFacts {
           .forEach(alias -> facts.add(new Fact(Kind.ALIAS, alias + " " + day)));
     }
     return facts;
+  }
+
+  /**
+   * What a person may search for: a Home Office reference, or a name with a date of birth as {@code
+   * 23/07/1994}. A name alone is no fact: too many children share one.
+   */
+  static Set<Fact> searched(String typed) {
+    Set<Fact> facts = new LinkedHashSet<>();
+    Matcher born = BORN.matcher(typed);
+    if (born.find()) {
+      String name = PersonName.of(born.replaceFirst(" ")).spelling();
+      day(born)
+          .filter(day -> !name.isEmpty())
+          .ifPresent(day -> facts.add(new Fact(Kind.NAME, name + " " + day)));
+    } else if (!reference(typed).isEmpty()) {
+      facts.add(new Fact(Kind.HOME_OFFICE_REFERENCE, reference(typed)));
+    }
+    return facts;
+  }
+
+  private static Optional<LocalDate> day(Matcher born) {
+    try {
+      return Optional.of(
+          LocalDate.of(
+              Integer.parseInt(born.group(3)),
+              Integer.parseInt(born.group(2)),
+              Integer.parseInt(born.group(1))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Stream<String> names(Stream<String> typed) {

@@ -67,6 +67,23 @@ public final class MatchIndex {
         .list();
   }
 
+  /**
+   * The cases that have a fact exactly as it was typed: a Home Office reference, or a name or alias
+   * with a date of birth.
+   */
+  public List<String> with(String typed) {
+    List<String> tokens =
+        MatchFacts.searched(typed).stream().flatMap(fact -> tokens(fact).stream()).toList();
+    return tokens.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                "select distinct case_number from case_match where token in (:tokens) order by"
+                    + " case_number")
+            .param("tokens", tokens)
+            .query(String.class)
+            .list();
+  }
+
   List<String> withoutCurrentDigests() {
     String current = cipher.digestPrefixes().get(0) + "%";
     return jdbc.sql(

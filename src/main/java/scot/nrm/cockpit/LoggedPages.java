@@ -30,11 +30,11 @@ public final class LoggedPages implements ContainerResponseFilter {
   /**
    * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
    * page. A draft is what the person has typed; the form that it is for is recorded. What they have
-   * sent is their own act, and says nothing else about the case.
+   * sent is their own act, and says nothing else about the case. A search records itself.
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|.*/(draft|sent)");
+          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|search|.*/(draft|sent)");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

@@ -1,5 +1,6 @@
 package scot.nrm.engine;
 
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -25,6 +26,14 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
     if (caseNumber != null) {
       task.setName(task.getName() + SEPARATOR + caseNumber);
     }
+  }
+
+  /** The number at the end of a task's name; empty for a task of no case. */
+  public static Optional<String> in(String name) {
+    int at = name == null ? -1 : name.lastIndexOf(SEPARATOR);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(name.substring(at + SEPARATOR.length())).filter(CaseNumber::isValid);
   }
 
   /**

@@ -14,8 +14,9 @@ import scot.nrm.casefile.MatchFacts;
 import scot.nrm.casefile.MatchIndex;
 
 /**
- * Finds other cases that may be of the same child (D12). Only for UKHTC's intake, which sees the
- * whole register.
+ * Finds cases by keyed digests of what identifies a child: other cases that may be of the same
+ * child (D12), for UKHTC's intake, which sees the whole register; and the cases that someone
+ * searches for.
  */
 @Component
 public class Matches {
@@ -77,6 +78,14 @@ public class Matches {
                     known.localAuthority(),
                     known.referralReceivedOn()))
         .toList();
+  }
+
+  /**
+   * The cases of the whole register with this Home Office reference, or this name or alias and date
+   * of birth. The caller leaves out those that the person may not read.
+   */
+  public List<String> search(String typed) {
+    return index.with(typed);
   }
 
   private static Reason reason(MatchIndex.Shared other) {

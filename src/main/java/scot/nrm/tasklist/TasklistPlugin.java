@@ -26,6 +26,7 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
         DraftResource.OfTask.class,
         DraftResource.OfStart.class,
         SentResource.OfTask.class,
-        SentResource.OfStart.class);
+        SentResource.OfStart.class,
+        SearchResource.class);
   }
 }

@@ -16,6 +16,33 @@ import scot.nrm.journeys.Invented;
 class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
+  void theSearchBoxFindsACaseAndDigitsInTasklistsOwnSearchFilter() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    String number = child.caseNumber();
+    Page page = signIn("glasgow.duty").page();
+    try {
+      page.locator("#nrm-search").fill(number.substring(number.length() - 4));
+      page.keyboard().press("Enter");
+      Locator found = page.locator(".nrm-search-found");
+      assertThat(found.locator("a").first()).isFocused();
+      assertThat(found.locator("a").first())
+          .hasAttribute("href", "/nrm/cases/" + number + "/record");
+      AccessibilityCheck.hasNoSeriousFinding(page);
+      found.getByText("Accept the concern").first().click();
+      assertThat(page.locator(".fjs-container")).isVisible();
+      assertThat(found).isHidden();
+      org.assertj.core.api.Assertions.assertThat(page.url()).doesNotContain(number);
+
+      page.locator("input.main-field").first().click();
+      page.keyboard().type("1999");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("ol.tasks-list li.task")).hasCount(0);
+    } finally {
+      page.context().close();
+    }
+  }
+
+  @Test
   void theCaseIsShownBesideTheFormAndKeepsTypedText() {
     child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
     List<String> complaints = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -747,6 +749,66 @@ class CaseOverHttpTest implements Databases.OnH2 {
   private HttpResponse<String> sent(String user, String what) {
     return browser(user + "@tasklist")
         .get("/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what + "/sent");
+  }
+
+  // ------------------------------------------------------------------ the search for a case
+
+  @Test
+  void aCaseIsFoundByAnyPartOfItsNumberByThoseWhoMayReadIt() throws Exception {
+    String number = full.caseNumber();
+    String part = number.substring(number.length() - 4);
+
+    for (String reader : List.of("glasgow.lead", "ukhtc.owner", "nrm.manager")) {
+      assertThat(found(reader, part.toLowerCase(Locale.ROOT))).as(reader).contains(number);
+      assertThat(found(reader, number)).as(reader).containsExactly(number);
+    }
+    for (String other : List.of("fife.lead", "first.responder", "ukba.port")) {
+      assertThat(found(other, number)).as(other).isEmpty();
+    }
+    assertThat(found("policy.adviser", number)).as("has a task in it").containsExactly(number);
+    JsonNode adviser = json(search("policy.adviser", number)).get("cases").get(0);
+    assertThat(adviser.get("record").isNull()).isTrue();
+    assertThat(texts(adviser.get("tasks"), "name"))
+        .containsExactly("Advise on a request to withdraw a child");
+    assertThat(search("glasgow.lead", " ").statusCode()).isEqualTo(400);
+    assertThat(search("glasgow.lead", "x".repeat(201)).statusCode()).isEqualTo(400);
+    assertThat(found("glasgow.lead", "%")).isEmpty();
+  }
+
+  @Test
+  void aChildIsFoundByNameAndDateOfBirthExactlyAndTheLogHasTheCase() throws Exception {
+    String typed = Invented.CHILD + " 23/07/1994";
+
+    assertThat(found("glasgow.lead", typed)).contains(full.caseNumber());
+    assertThat(found("glasgow.lead", Invented.CHILD)).as("a name alone").isEmpty();
+    assertThat(found("glasgow.lead", Invented.CHILD + " 24/07/1994")).isEmpty();
+    for (String other : List.of("fife.lead", "first.responder", "policy.adviser")) {
+      assertThat(found(other, typed)).as(other).isEmpty();
+    }
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from access_log where detail = 'search by child' and"
+                        + " case_number = ? and user_id = 'glasgow.lead'")
+                .param(full.caseNumber())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  private List<String> found(String user, String typed) throws Exception {
+    return texts(json(search(user, typed)).get("cases"), "caseNumber");
+  }
+
+  private HttpResponse<String> search(String user, String typed) throws Exception {
+    Browser browser = browser(user + "@tasklist");
+    browser.open("/camunda/app/tasklist/default/"); // the session's token
+    return browser.send(
+        browser
+            .request("/camunda/api/tasklist/plugin/nrm-tasklist/default/search")
+            .header("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("text", typed))))
+            .build());
   }
 
   // ------------------------------------------------------------------ beside a task

@@ -9,7 +9,7 @@ const MOST_ATTEMPTS = 5; // while the engine still carries out steps
 const SENT = 'The form was sent.';
 
 /* In the list that is open, in its order. */
-const linkTo = task => {
+export const linkTo = task => {
   const [path, search] = window.location.hash.split('?');
   const address = new URLSearchParams(search);
   address.set('task', task);

@@ -19,7 +19,8 @@ export default {
     'scripts/form-dates.js',
     'scripts/form-errors.js',
     'scripts/form-layout.js',
-    'scripts/sent.js'
+    'scripts/sent.js',
+    'scripts/case-search.js'
   ],
 
   shortcuts: {
