@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.mail.ReporterAddresses;
 import scot.nrm.register.Authority;
 
 /**
@@ -38,6 +41,22 @@ record Recipient(
 
   /** As many lines of 11 points as show in the window however the sheet lies in the envelope. */
   private static final int LINES_IN_WINDOW = 6;
+
+  /** For messages that aren't letters, such as the confirmation of a concern. */
+  @Component
+  static class Reporter implements ReporterAddresses {
+
+    private final CaseFile files;
+
+    Reporter(CaseFile files) {
+      this.files = files;
+    }
+
+    @Override
+    public Optional<String> of(String caseNumber) {
+      return Recipient.email(files.read(caseNumber).text("firstResponderEmail"));
+    }
+  }
 
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
