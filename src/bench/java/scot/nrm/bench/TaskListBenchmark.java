@@ -135,7 +135,12 @@ class TaskListBenchmark {
     ours.close();
   }
 
-  private record Call(String name, Function<Measured, String> made) {}
+  private record Call(String name, Function<Measured, String> made) {
+
+    String by(Measured person) {
+      return made.apply(person);
+    }
+  }
 
   private static List<Call> calls() {
     return List.of(
@@ -175,15 +180,15 @@ class TaskListBenchmark {
     Measured here = new Measured(port(ours), ours.getBean(ProcessEngine.class), user);
     Measured there = stock.signIn(user);
     for (Call call : calls()) {
-      String seen = count(call.made().apply(here));
-      if (!seen.equals(count(call.made().apply(there)))) {
+      String seen = count(call.by(here));
+      if (!seen.equals(count(call.by(there)))) {
         throw new IllegalStateException(
             "Stock and this deployment show " + user + " different numbers of tasks");
       }
       for (int i = 0; i < WARM_UP; i++) {
-        call.made().apply(here);
+        call.by(here);
       }
-      call.made().apply(there);
+      call.by(there);
       Measured.Times mine = new Measured.Times();
       Measured.Times theirs = new Measured.Times();
       for (int round = 0; round < ROUNDS; round++) {
@@ -208,7 +213,7 @@ class TaskListBenchmark {
 
   private static long time(Call call, Measured person) {
     long begun = System.nanoTime();
-    call.made().apply(person);
+    call.by(person);
     return System.nanoTime() - begun;
   }
 
