@@ -2,6 +2,7 @@ package scot.nrm.casefile;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,10 +65,7 @@ public class Resealing {
   public Result run() {
     unreadable.clear();
     done = 0;
-    expected = 0;
-    for (SealedColumn column : SealedColumn.values()) {
-      expected += others(column);
-    }
+    expected = others();
     LOG.info("{} contents have to be sealed with key version {}.", expected, masterKeys.current());
     casesWithoutAKey().forEach(number -> inTransaction(() -> dataKeys.of(number)));
     for (SealedColumn column : SealedColumn.values()) {
@@ -80,7 +78,14 @@ public class Resealing {
     List<String> cases = files.withoutCurrentDigests();
     LOG.info("The digests of {} cases have to be made with the current key.", cases.size());
     cases.forEach(this::index);
-    if (unreadable.isEmpty()) {
+    long left = others();
+    if (left > unreadable.size()) {
+      LOG.warn(
+          "{} contents were sealed again. {} have been sealed with another key meanwhile, so no key"
+              + " is retired. Run this again when every node seals with the current key.",
+          done,
+          left - unreadable.size());
+    } else if (unreadable.isEmpty()) {
       transaction.executeWithoutResult(status -> finish());
       LOG.info("{} contents were sealed again. Everything is sealed with the current key.", done);
     } else {
@@ -106,8 +111,12 @@ public class Resealing {
         .list();
   }
 
-  private long others(SealedColumn column) {
-    return jdbc.sql(column.countOthers()).param(head(column)).query(Long.class).single();
+  /** How many contents another key has sealed. */
+  private long others() {
+    return Arrays.stream(SealedColumn.values())
+        .mapToLong(
+            column -> jdbc.sql(column.countOthers()).param(head(column)).query(Long.class).single())
+        .sum();
   }
 
   private void reseal(SealedColumn column, int batch, boolean skipLocked) {

@@ -144,7 +144,7 @@ enum SealedColumn {
   String lockOthers(boolean afterId, boolean skipLocked, int rows) {
     return """
         select %s as id, %s as case_number, %s as part, %s as older_part, %s as sealed from %s
-        where %s is not null and %s <> ?%s order by %s fetch first %d rows only for update%s\
+        where %s is not null and %s <> ?%s order by %s.%s fetch first %d rows only for update%s\
         """
         .formatted(
             key,
@@ -156,6 +156,7 @@ enum SealedColumn {
             column,
             head(),
             afterId ? " and " + key + " > ?" : "",
+            table, // or it would be the selected case number, which may be null
             key,
             rows,
             skipLocked ? " skip locked" : "");

@@ -3,8 +3,10 @@ package scot.nrm.casefile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,6 +115,56 @@ class ResealingTest implements OnEachDatabase.Uses {
         .hasMessageContaining("needs a key of the case files that is not set: version 2");
   }
 
+  /** A transaction seals a hundred rows again, and the next one begins after them. */
+  @Test
+  void noKeyOfACaseIsLeftOutWhereThereAreMoreThanATransactionSeals() {
+    try (Store store = new Store(database, FIRST)) {
+      IntStream.range(0, 250)
+          .mapToObj(i -> "NRM-2009-%06d".formatted(7919 * i % 250))
+          .forEach(number -> store.inTransaction(() -> store.dataKeys().of(number)));
+    }
+    try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      store.resealing().run();
+    }
+    try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
+      assertEverythingOpens(store);
+    }
+  }
+
+  @Test
+  void theOldKeyStaysInUseWhileANodeStillSealsWithIt() {
+    try (Store other = new Store(database, FIRST, SECOND);
+        Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
+      CaseFile late = mock(CaseFile.class, delegatesTo(store.file()));
+      doAnswer(
+              call -> {
+                other.inTransaction(() -> other.dataKeys().of("NRM-2009-999999"));
+                return store.file().withoutCurrentDigests();
+              })
+          .when(late)
+          .withoutCurrentDigests(); // when the keys of all cases have been sealed again
+
+      resealing(store, store.cipher(), late).run();
+      assertThat(retired(store)).isEmpty();
+
+      store.resealing().run();
+      assertThat(retired(store)).containsExactly(1);
+    }
+  }
+
+  private static List<Integer> retired(Store store) {
+    return store
+        .jdbc()
+        .sql("select version from master_key where retired is not null")
+        .query(Integer.class)
+        .list();
+  }
+
+  private static Resealing resealing(Store store, ContentCipher cipher, CaseFile files) {
+    return new Resealing(
+        store.jdbc(), store.masterKeys(), store.dataKeys(), cipher, files, store.transactions());
+  }
+
   @Test
   void withTheSameKeyOlderContentGetsTheKeyOfItsCase() {
     try (Store store = new Store(database, FIRST)) {
@@ -146,17 +199,7 @@ class ResealingTest implements OnEachDatabase.Uses {
           .when(stopping)
           .sealFor(any(), any(), any());
 
-      assertThatThrownBy(
-              () ->
-                  new Resealing(
-                          store.jdbc(),
-                          store.masterKeys(),
-                          store.dataKeys(),
-                          stopping,
-                          store.file(),
-                          store.transactions())
-                      .run())
-          .hasMessage("killed");
+      assertThatThrownBy(() -> resealing(store, stopping, store.file()).run()).hasMessage("killed");
       assertEverythingOpens(store);
 
       store.resealing().run();
