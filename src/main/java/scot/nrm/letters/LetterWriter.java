@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -57,6 +58,12 @@ class LetterWriter {
   byte[] write(String template, Content content) {
     Map<String, Object> model = model(content);
     model.put("title", title(template, content));
+    if (content.recipient().mayNameTheChild()) {
+      CaseFileContent file = content.onDay().file();
+      List<String> without =
+          pdf.scriptsWithoutFont(file.text("childNames") + file.text("childAlsoKnownAs"));
+      model.put("scriptsWithoutFont", String.join(", ", without));
+    }
     String xhtml = templates.letter(template, model);
     return pdf.write(xhtml, "letter " + template);
   }

@@ -15,16 +15,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.Character.UnicodeScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.OpenTypeFont;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -35,6 +41,8 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -44,8 +52,8 @@ import org.xml.sax.SAXParseException;
 /**
  * Converts XHTML to a PDF with embedded fonts. DejaVu writes Latin (with Vietnamese), Cyrillic,
  * Greek, Arabic, Armenian, Georgian and more; other scripts take a font from the folder {@code
- * nrm.letters.fonts}. A character that no font has becomes an empty box: a letter must be sent
- * whatever the child is called.
+ * nrm.letters.fonts} or from the operating system ({@link ScriptFonts}). A character that no font
+ * has becomes an empty box: a letter must be sent whatever the child is called.
  */
 @Component
 public class PdfWriter {
@@ -54,6 +62,8 @@ public class PdfWriter {
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
   private static final String FAMILY = "DejaVu Sans Condensed";
   private static final String NO_GLYPH = "\u25AF";
+  private static final Set<UnicodeScript> NO_SCRIPT =
+      EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED, UnicodeScript.UNKNOWN);
   private static final int REGULAR = 400;
   private static final int BOLD = 700;
 
@@ -62,7 +72,29 @@ public class PdfWriter {
     XRLog.setLoggingEnabled(false);
   }
 
+  /** Scripts of the countries that children in the mechanism come from, for the line at start. */
+  private static final List<UnicodeScript> EXPECTED =
+      List.of(
+          UnicodeScript.BENGALI,
+          UnicodeScript.DEVANAGARI,
+          UnicodeScript.ETHIOPIC,
+          UnicodeScript.GUJARATI,
+          UnicodeScript.GURMUKHI,
+          UnicodeScript.HAN,
+          UnicodeScript.HANGUL,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR,
+          UnicodeScript.SINHALA,
+          UnicodeScript.SYRIAC,
+          UnicodeScript.TAMIL,
+          UnicodeScript.TELUGU,
+          UnicodeScript.THAI,
+          UnicodeScript.TIBETAN);
+
   private final List<byte[]> furtherFonts;
+  private final List<CmapLookup> furtherCharacters;
+  private final ScriptFonts system;
+  private final CmapLookup dejaVuCharacters;
   private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
   private final byte[] bold = dejaVu("DejaVuSansCondensed-Bold.ttf");
 
@@ -79,9 +111,66 @@ public class PdfWriter {
 
   /**
    * @param fonts a folder with further TrueType fonts; empty for none
+   * @param system the folder of the operating system's fonts, in which those named like Debian's
+   *     Noto fonts are used
    */
-  public PdfWriter(@Value("${nrm.letters.fonts:}") String fonts) {
+  public PdfWriter(
+      @Value("${nrm.letters.fonts:}") String fonts,
+      @Value("${nrm.letters.system-fonts:/usr/share/fonts}") String system) {
     this.furtherFonts = fonts.isBlank() ? List.of() : fontsIn(Path.of(fonts));
+    this.furtherCharacters = furtherFonts.stream().map(PdfWriter::characters).toList();
+    this.dejaVuCharacters = characters(regular);
+    this.system = new ScriptFonts(Path.of(system));
+  }
+
+  /** Says at the start which names letters could not print, while something can be done. */
+  @EventListener(ApplicationReadyEvent.class)
+  void nameScriptsWithoutFont() {
+    List<String> without =
+        EXPECTED.stream()
+            .filter(script -> !system.has(script) && furtherFonts.isEmpty())
+            .map(ScriptFonts::name)
+            .toList();
+    if (!without.isEmpty()) {
+      LOG.warn(
+          "Letters have no font for names in these scripts: {}. Install the packages"
+              + " fonts-noto-core, fonts-droid-fallback and fonts-nanum, or put fonts into nrm.letters.fonts.",
+          String.join(", ", without));
+    }
+  }
+
+  /**
+   * The scripts of a text for which there is no font, such as {@code Han}; empty if all of it can
+   * be printed.
+   */
+  public List<String> scriptsWithoutFont(String text) {
+    return scripts(beyondDejaVu(text).filter(character -> !system.canPrint(character))).stream()
+        .map(ScriptFonts::name)
+        .toList();
+  }
+
+  private IntStream beyondDejaVu(String text) {
+    return text.codePoints()
+        .filter(
+            character ->
+                dejaVuCharacters.getGlyphId(character) == 0
+                    && furtherCharacters.stream()
+                        .allMatch(further -> further.getGlyphId(character) == 0));
+  }
+
+  private static Set<UnicodeScript> scripts(IntStream characters) {
+    return characters
+        .mapToObj(UnicodeScript::of)
+        .filter(script -> !NO_SCRIPT.contains(script))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static CmapLookup characters(byte[] font) {
+    try (TrueTypeFont read = read(font)) {
+      return read.getUnicodeCmapLookup();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -113,6 +202,18 @@ public class PdfWriter {
       font(builder, regular, "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
       for (int i = 0; i < furtherFonts.size(); i++) {
         font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
+      }
+      for (UnicodeScript script : scripts(beyondDejaVu(xhtml))) {
+        system
+            .of(script)
+            .ifPresent(
+                font ->
+                    font(
+                        builder,
+                        font,
+                        ScriptFonts.name(script),
+                        REGULAR,
+                        FSFontUseCase.FALLBACK_FINAL));
       }
       builder.run();
       atRest.add(fonts); // fonts that caused an error are not used again

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
@@ -405,6 +406,36 @@ class LetterTemplatesTest {
         .doesNotContain("born");
   }
 
+  /** The last seven need fonts of the operating system; where they are missing it is said. */
+  @ParameterizedTest
+  @CsvSource({
+    "Nguyễn Thị Đào, Latin",
+    "Ірина Коваленко, Cyrillic",
+    "Ελένη Παπαδοπούλου, Greek",
+    "محمد علي, Arabic",
+    "Անի Սարգսյան, Armenian",
+    "ნინო ბერიძე, Georgian",
+    "李小龍, Han",
+    "ይርጋለም, Ethiopic",
+    "ณัฐพล, Thai",
+    "अनिता शर्मा, Devanagari",
+    "আয়েশা, Bengali",
+    "김민준, Hangul",
+    "தமிழ், Tamil"
+  })
+  void aNameInAnyScriptIsPrintedOrTheLetterSaysThatItIsNot(String name, String script) {
+    Content content = content("NRM 03", file(name), decision("nrm-03"), DATES, false);
+    boolean installed = new PdfWriter("", "/usr/share/fonts").scriptsWithoutFont(name).isEmpty();
+
+    String text = PdfText.of(WRITER.write("nrm-03", content));
+    String without = PdfText.of(writer("", "no-such-folder").write("nrm-03", content));
+
+    assertThat(without.contains("no font for its script (" + script + ")"))
+        .isEqualTo(without.contains("\u25AF"));
+    assertThat(text.contains("could not be printed")).isEqualTo(!installed);
+    assertThat(text.contains("\u25AF")).isEqualTo(!installed);
+  }
+
   @Test
   void anArabicNameIsWrittenInArabicLetters() {
     byte[] pdf =
@@ -573,7 +604,12 @@ class LetterTemplatesTest {
   }
 
   private static LetterWriter writer(String fonts) {
-    return new LetterWriter(new Templates(Path.of("config", "letters")), new PdfWriter(fonts));
+    return writer(fonts, "/usr/share/fonts");
+  }
+
+  private static LetterWriter writer(String fonts, String system) {
+    return new LetterWriter(
+        new Templates(Path.of("config", "letters")), new PdfWriter(fonts, system));
   }
 
   private static Content content(

@@ -133,7 +133,7 @@ class PrintedFormTest {
     String xhtml =
         new Templates(Path.of("config", "letters"))
             .letter("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
-    return new PdfWriter("").write(xhtml, "the NRM form");
+    return new PdfWriter("", "/usr/share/fonts").write(xhtml, "the NRM form");
   }
 
   private static JsonNode form(String part) {
