@@ -153,4 +153,15 @@ class MatchFactsTest {
   void aFactDoesNotTellItselfInALog() {
     assertThat(new Fact(Kind.NAME, "linh tran 1994-07-23")).hasToString("Fact[NAME]");
   }
+
+  @Test
+  void aSearchIsForAReferenceOrANameWithADateOfBirth() {
+    assertThat(MatchFacts.searched(" b 123/456 "))
+        .containsExactly(new MatchFacts.Fact(MatchFacts.Kind.HOME_OFFICE_REFERENCE, "B123456"));
+    assertThat(MatchFacts.searched("Anna  Example 3/6/1994").iterator().next().value())
+        .endsWith(" 1994-06-03");
+    assertThat(MatchFacts.searched("Anna Example")).isEmpty();
+    assertThat(MatchFacts.searched("3/6/1994")).as("no name").isEmpty();
+    assertThat(MatchFacts.searched("Anna Example 31/02/1994")).as("no such day").isEmpty();
+  }
 }
