@@ -125,13 +125,15 @@ public class Browser {
     return send(request, BodyHandlers.ofString());
   }
 
-  /** The value of a cookie, or an empty string. */
+  /** The value of a cookie, or an empty string. Other threads may be getting answers meanwhile. */
   public String cookie(String name) {
-    return cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals(name))
-        .map(HttpCookie::getValue)
-        .findFirst()
-        .orElse("");
+    synchronized (cookies) {
+      return cookies.getCookieStore().getCookies().stream()
+          .filter(cookie -> cookie.getName().equals(name))
+          .map(HttpCookie::getValue)
+          .findFirst()
+          .orElse("");
+    }
   }
 
   public String session() {
@@ -161,11 +163,15 @@ public class Browser {
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
       HttpRequest.Builder withCookies = HttpRequest.newBuilder(request, (name, value) -> true);
-      cookies
-          .get(request.uri(), Map.of())
-          .forEach((name, values) -> withCookies.header(name, String.join("; ", values)));
+      synchronized (cookies) {
+        cookies
+            .get(request.uri(), Map.of())
+            .forEach((name, values) -> withCookies.header(name, String.join("; ", values)));
+      }
       HttpResponse<T> answer = CLIENT.send(withCookies.build(), body);
-      cookies.put(request.uri(), answer.headers().map());
+      synchronized (cookies) {
+        cookies.put(request.uri(), answer.headers().map());
+      }
       return givesReasons && isGivenReason(answer)
           ? CLIENT.send(withCookies.build(), body)
           : answer;
