@@ -236,7 +236,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
       return left(day, LocalDay.of(now)) + (left.isNegative() ? "" : until);
     }
     long hours = left.abs().toHours();
-    String words = hours == 0 ? "less than 1 hour" : hours == 1 ? "1 hour" : hours + " hours";
+    String words = hours == 0 ? "less than an hour" : hours + (hours == 1 ? " hour" : " hours");
     return left.isNegative() ? words + " late" : words + " left" + until;
   }
 

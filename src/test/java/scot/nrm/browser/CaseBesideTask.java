@@ -31,14 +31,14 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       found.getByText("Accept the concern").first().click();
       assertThat(page.locator(".fjs-container")).isVisible();
       assertThat(found).isHidden();
-      org.assertj.core.api.Assertions.assertThat(page.url()).doesNotContain(number);
+      assertThat(page.url()).doesNotContain(number);
 
       page.locator("input.main-field").first().click();
       page.keyboard().type("1999");
       page.keyboard().press("Enter");
       assertThat(page.locator("ol.tasks-list li.task")).hasCount(0);
     } finally {
-      page.context().close();
+      page.close();
     }
   }
 

@@ -86,7 +86,7 @@ class CaseOverviewTest {
     assertThat(form(met, "2009-04-20T12:20:00Z"))
         .isEqualTo("TODAY 20 April 2009: 1 hour left, until 14:20");
     assertThat(form(met, "2009-04-20T13:19:59Z"))
-        .isEqualTo("TODAY 20 April 2009: less than 1 hour left, until 14:20");
+        .isEqualTo("TODAY 20 April 2009: less than an hour left, until 14:20");
     assertThat(form(met, "2009-04-20T16:25:00Z")).isEqualTo("LATE 20 April 2009: 3 hours late");
     assertThat(form(met, "2009-04-27T16:25:00Z")).isEqualTo("LATE 20 April 2009: 7 days late");
     assertThat(form(met, "2009-04-10T16:25:00Z"))

@@ -50,7 +50,7 @@ const written = (day, now) => {
 /* "Due in 20 hours", "3 hours late": for a deadline at a time of day. */
 const remainingHours = left => {
   const hours = Math.floor(Math.abs(left) / HOUR);
-  const words = hours === 0 ? 'less than 1 hour' : counted(hours, 'hour');
+  const words = hours === 0 ? 'less than an hour' : counted(hours, 'hour');
   return left < 0 ? `${words[0].toUpperCase()}${words.slice(1)} late` : `Due in ${words}`;
 };
 
