@@ -45,6 +45,9 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/my-copies", What.LIST),
           Map.entry("/nrm/copies", What.LIST),
           Map.entry("/nrm/print-queue", What.LIST),
+          Map.entry("/nrm/print-queue/letters.pdf", What.LIST),
+          Map.entry("/nrm/print-queue/posted", What.LIST),
+          Map.entry("/nrm/print-queue/undone", What.LIST),
           Map.entry("/nrm/repairs", What.LIST));
 
   /** They show nothing about any case. */

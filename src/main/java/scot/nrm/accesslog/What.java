@@ -9,6 +9,8 @@ public enum What implements StoredCode {
   NRM_FORM("NRM form as a PDF"),
   SUBJECT_ACCESS("Copy for the person (subject access)"),
   LETTER("Letter"),
+  LETTER_POSTED("Letter marked as posted"),
+  POSTING_UNDONE("Letter no longer marked as posted"),
   DOCUMENTS("List of documents"),
   DOCUMENT("Document"),
   DOCUMENT_ADDED("Document added"),

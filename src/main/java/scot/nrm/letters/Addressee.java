@@ -9,33 +9,41 @@ import java.util.stream.Collectors;
  * applicant for reconsideration, and the person of the case once they are an adult.
  */
 public enum Addressee {
-  LOCAL_AUTHORITY("local-authority"),
-  FIRST_RESPONDER("first-responder"),
-  POLICE("police"),
+  LOCAL_AUTHORITY("local-authority", "Local authority"),
+  FIRST_RESPONDER("first-responder", "First responder"),
+  POLICE("police", "Police"),
   /** The authority that decides now. */
-  COMPETENT_AUTHORITY("competent-authority"),
-  UKHTC("ukhtc"),
-  UKBA("ukba"),
-  UKBA_ASYLUM("ukba-asylum"),
+  COMPETENT_AUTHORITY("competent-authority", "Competent authority"),
+  UKHTC("ukhtc", "UKHTC"),
+  UKBA("ukba", "UKBA"),
+  UKBA_ASYLUM("ukba-asylum", "UKBA asylum"),
   /** The applicant for reconsideration (D30). */
-  WHO_ASKED("who-asked"),
+  WHO_ASKED("who-asked", "Person who asked for reconsideration"),
   /**
    * The person of the case, in care of their representative if they have one. Never while they are
    * a child (D7).
    */
-  PERSON_OR_REPRESENTATIVE("person-or-representative"),
+  PERSON_OR_REPRESENTATIVE(
+      "person-or-representative", "Person of the case, or their representative"),
   /** Receives no letters yet; policy staff may add a row for it. */
-  CHILDRENS_REPORTER("childrens-reporter");
+  CHILDRENS_REPORTER("childrens-reporter", "Children's Reporter");
 
   private final String id;
+  private final String words;
 
-  Addressee(String id) {
+  Addressee(String id, String words) {
     this.id = id;
+    this.words = words;
   }
 
   /** The value in the table {@code letters} and in the register of letters. */
   public String id() {
     return id;
+  }
+
+  /** The kind in words, for pages. */
+  public String words() {
+    return words;
   }
 
   /** Whether its people can sign in, so that a notice may link to the letter. */

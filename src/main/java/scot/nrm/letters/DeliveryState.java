@@ -23,6 +23,11 @@ public enum DeliveryState {
     return id;
   }
 
+  /** Whether the letter is in the print queue. */
+  public boolean waitsToBePosted() {
+    return this == PRINT_QUEUE || this == NOTIFIED;
+  }
+
   static DeliveryState of(String id) {
     for (DeliveryState state : values()) {
       if (state.id.equals(id)) {

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +24,7 @@ import scot.nrm.engine.CaseClock;
 @Component
 class LetterArchive {
 
-  private static final String ROW =
+  static final String ROW =
       "select id, case_number, occasion, code, template, addressee, addressee_name, "
           + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
@@ -134,20 +133,6 @@ class LetterArchive {
                     StandardCharsets.UTF_8));
   }
 
-  /** The letters to be posted by these senders, by addressee and date. */
-  List<Letter> printQueue(Set<String> senders) {
-    if (senders.isEmpty()) {
-      return List.of();
-    }
-    return jdbc.sql(
-            ROW
-                + "where delivery in ('print-queue', 'notified') and sender in (:senders) "
-                + "order by addressee_name, dated, case_number, id")
-        .param("senders", senders)
-        .query(LetterArchive::letter)
-        .list();
-  }
-
   /** Removes a letter from the print queue; returns whether this call did it. */
   @Transactional
   boolean posted(Letter letter, String officer) {
@@ -158,6 +143,26 @@ class LetterArchive {
             .param(officer)
             .param(clock.timestamp())
             .param(letter.id())
+            .update()
+        == 1;
+  }
+
+  /**
+   * Returns a letter to the print queue that was marked as posted; returns whether this call did
+   * it.
+   *
+   * @param since only if it was marked from this moment on
+   */
+  @Transactional
+  boolean notPosted(Letter letter, OffsetDateTime since) {
+    changed(letter);
+    // A letter without a note was e-mailed as a notice: what waits for the post alone says why.
+    return jdbc.sql(
+                "update letter set delivery = case when delivery_note is null then 'notified' else"
+                    + " 'print-queue' end, posted_by = null, posted_at = null where id = ? and"
+                    + " delivery = 'printed' and posted_at >= ?")
+            .param(letter.id())
+            .param(since)
             .update()
         == 1;
   }
@@ -206,7 +211,7 @@ class LetterArchive {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }
 
-  private static Letter letter(ResultSet row, int number) throws SQLException {
+  static Letter letter(ResultSet row, int number) throws SQLException {
     return new Letter(
         row.getString("id"),
         row.getString("case_number"),

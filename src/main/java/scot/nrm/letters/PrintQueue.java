@@ -1,55 +1,81 @@
 package scot.nrm.letters;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.accesslog.Access;
+import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.LettersToPost;
-import scot.nrm.calendar.BritishDate;
-import scot.nrm.pages.FormToken;
-import scot.nrm.pages.SignedInPages;
-import scot.nrm.pages.StartPageEntry;
+import scot.nrm.accesslog.What;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
 
-/** The letters to be printed and posted, for the intake team of the authority that writes them. */
-@Controller
-class PrintQueue implements StartPageEntry, LettersToPost {
+/**
+ * The letters to be printed and posted, for the intake team of the authority that writes them. What
+ * a team marks as posted, it can take back on the same day (in Europe/London). The access log says
+ * who read, marked and took back which letter.
+ */
+@Component
+public class PrintQueue implements LettersToPost {
 
-  private static final String PATH = "/nrm/print-queue";
+  /** The letters on a page, and the most in one PDF. */
+  public static final int ROWS = 50;
+
   private static final Map<Role, String> SENDER_OF_INTAKE =
       Map.of(Role.UKHTC_INTAKE, "UKHTC", Role.UKBA_INTAKE, "UKBA");
 
-  private final SignedInPages pages;
+  private static final String WAITING =
+      "where delivery in ('print-queue', 'notified') and sender in (:senders) ";
+
+  private static final String POSTED_TODAY =
+      "where delivery = 'printed' and posted_at >= :today and sender in (:senders) ";
+
+  private static final String IN_ORDER = "order by addressee_name, dated, case_number, id ";
+
+  private final JdbcClient jdbc;
   private final LetterArchive archive;
+  private final CaseClock clock;
+  private final AccessLog log;
 
-  PrintQueue(SignedInPages pages, LetterArchive archive) {
-    this.pages = pages;
+  PrintQueue(JdbcClient jdbc, LetterArchive archive, CaseClock clock, AccessLog log) {
+    this.jdbc = jdbc;
     this.archive = archive;
+    this.clock = clock;
+    this.log = log;
   }
 
-  @Override
-  public List<Entry> entries(Viewer viewer) {
-    return sendersOf(viewer).isEmpty()
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Letters to post", "Open, print and post letters, and mark them as posted.", PATH));
-  }
+  /**
+   * What a person looks for.
+   *
+   * @param senders competent authorities, all of them the person's own
+   * @param postedToday the letters marked as posted today instead of those that wait
+   * @param dated {@code null} for any day
+   * @param addressee {@code null} for any kind
+   */
+  public record Search(
+      Set<String> senders, boolean postedToday, LocalDate dated, Addressee addressee) {}
+
+  /**
+   * One page of what was found, by addressee and date.
+   *
+   * @param number from 1
+   * @param all how many letters there are on all pages
+   */
+  public record Page(List<Letter> letters, int number, int all) {}
 
   /** The authorities whose print queue the viewer manages. */
-  static Set<String> sendersOf(Viewer viewer) {
+  public static Set<String> sendersOf(Viewer viewer) {
     return SENDER_OF_INTAKE.entrySet().stream()
         .filter(intake -> viewer.has(intake.getKey()))
         .map(Map.Entry::getValue)
@@ -58,78 +84,111 @@ class PrintQueue implements StartPageEntry, LettersToPost {
 
   @Override
   public boolean include(Viewer viewer, String letterId) {
+    return archive
+        .find(letterId)
+        .filter(letter -> letter.delivery().waitsToBePosted())
+        .filter(letter -> sendersOf(viewer).contains(letter.sender()))
+        .isPresent();
+  }
+
+  /**
+   * @param asked the number of a page; the last one is returned if there are fewer
+   */
+  public Page page(Search search, int asked) {
+    if (search.senders().isEmpty()) {
+      return new Page(List.of(), 1, 0);
+    }
+    String where =
+        (search.postedToday() ? POSTED_TODAY : WAITING)
+            + (search.dated() == null ? "" : "and dated = :dated ")
+            + (search.addressee() == null ? "" : "and addressee = :addressee ");
+    int all =
+        with(search, jdbc.sql("select count(*) from letter " + where))
+            .query(Integer.class)
+            .single();
+    int number = Math.max(1, Math.min(asked, (all + ROWS - 1) / ROWS));
+    List<Letter> letters =
+        with(
+                search,
+                jdbc.sql(
+                    LetterArchive.ROW
+                        + where
+                        + IN_ORDER
+                        + "offset :from rows fetch next :rows rows only"))
+            .param("from", (number - 1) * ROWS)
+            .param("rows", ROWS)
+            .query(LetterArchive::letter)
+            .list();
+    return new Page(letters, number, all);
+  }
+
+  private StatementSpec with(Search search, StatementSpec sql) {
+    StatementSpec filled = sql.param("senders", search.senders());
+    if (search.postedToday()) {
+      filled =
+          filled.param(
+              "today", LocalDay.startOf(clock.today()).toInstant().atOffset(ZoneOffset.UTC));
+    }
+    if (search.dated() != null) {
+      filled = filled.param("dated", search.dated());
+    }
+    return search.addressee() == null ? filled : filled.param("addressee", search.addressee().id());
+  }
+
+  /**
+   * These letters in the order of the queue, whether they still wait or not; empty if one of them
+   * doesn't exist or is not of the viewer's authority.
+   */
+  public Optional<List<Letter>> chosen(Viewer viewer, Collection<String> ids) {
     Set<String> senders = sendersOf(viewer);
-    return !senders.isEmpty()
-        && archive.printQueue(senders).stream().anyMatch(letter -> letter.id().equals(letterId));
-  }
-
-  @GetMapping(PATH)
-  ResponseEntity<byte[]> show(HttpServletRequest request) {
-    return pages.forViewer(
-        request,
-        viewer -> {
-          Set<String> senders = sendersOf(viewer);
-          return senders.isEmpty()
-              ? pages.notFound()
-              : pages.page(
-                  HttpStatus.OK, "print-queue", model(archive.printQueue(senders), request));
-        });
-  }
-
-  @PostMapping(PATH + "/{letterId}/posted")
-  ResponseEntity<byte[]> posted(
-      @PathVariable String letterId,
-      @RequestParam(name = "token", required = false) String token,
-      HttpServletRequest request) {
-    return pages.forViewer(
-        request,
-        viewer -> {
-          Optional<Letter> letter =
-              archive.find(letterId).filter(found -> sendersOf(viewer).contains(found.sender()));
-          if (letter.isEmpty() || !FormToken.isOurs(token, request)) {
-            return pages.notFound();
-          }
-          archive.posted(letter.get(), viewer.userId());
-          return pages.seeOther(request.getContextPath() + PATH);
-        });
-  }
-
-  private static Map<String, Object> model(List<Letter> letters, HttpServletRequest request) {
-    Map<String, List<Map<String, Object>>> byAddressee = new LinkedHashMap<>();
-    for (Letter letter : letters) {
-      byAddressee
-          .computeIfAbsent(letter.addresseeName(), name -> new ArrayList<>())
-          .add(
-              Map.of(
-                  "id", letter.id(),
-                  "caseNumber", letter.caseNumber(),
-                  "title", letter.title(),
-                  "dated", BritishDate.of(letter.dated()),
-                  "sender", letter.sender(),
-                  "minute", letter.minuteEnclosed() ? "enclosed" : "",
-                  "note", note(letter),
-                  "address", request.getContextPath() + Delivery.address(letter),
-                  "action", request.getContextPath() + PATH + "/" + letter.id() + "/posted"));
+    if (senders.isEmpty() || ids.isEmpty()) {
+      return Optional.empty();
     }
-    return Map.of(
-        "token", FormToken.of(request),
-        "count", letters.size(),
-        "none", letters.isEmpty(),
-        "addressees",
-            byAddressee.entrySet().stream()
-                .map(entry -> Map.of("name", entry.getKey(), "letters", entry.getValue()))
-                .toList());
+    List<Letter> letters =
+        jdbc.sql(LetterArchive.ROW + "where id in (:ids) and sender in (:senders) " + IN_ORDER)
+            .param("ids", Set.copyOf(ids))
+            .param("senders", senders)
+            .query(LetterArchive::letter)
+            .list();
+    return letters.size() == Set.copyOf(ids).size() ? Optional.of(letters) : Optional.empty();
   }
 
-  private static String note(Letter letter) {
-    if (letter.delivery() == DeliveryState.NOTIFIED) {
-      return "notice e-mailed";
+  /** The letter as a PDF, logged as read by a person whose task it is to post it. */
+  public byte[] read(Letter letter, Viewer viewer) {
+    log.record(about(letter, viewer, What.LETTER));
+    return archive.pdf(letter);
+  }
+
+  /**
+   * Takes a letter out of the queue; returns whether this call did it. If someone else has, nothing
+   * changes.
+   */
+  @Transactional
+  public boolean posted(Letter letter, Viewer viewer) {
+    boolean done = letter.delivery().waitsToBePosted() && archive.posted(letter, viewer.userId());
+    if (done) {
+      log.record(about(letter, viewer, What.LETTER_POSTED));
     }
-    return switch (letter.deliveryNote() == null ? "" : letter.deliveryNote()) {
-      case "no-address" -> "no e-mail address known";
-      case "mail-failed" -> "e-mail failed";
-      case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
-      default -> "";
-    };
+    return done;
+  }
+
+  /**
+   * Puts a letter back that was marked as posted today; returns whether this call did it. On a
+   * later day, or if someone else has put it back, nothing changes.
+   */
+  @Transactional
+  public boolean takenBack(Letter letter, Viewer viewer) {
+    boolean done =
+        letter.delivery() == DeliveryState.PRINTED
+            && archive.notPosted(
+                letter, LocalDay.startOf(clock.today()).toInstant().atOffset(ZoneOffset.UTC));
+    if (done) {
+      log.record(about(letter, viewer, What.POSTING_UNDONE));
+    }
+    return done;
+  }
+
+  private static Access about(Letter letter, Viewer viewer, What what) {
+    return Access.by(viewer, what).ofCase(letter.caseNumber()).detail(letter.id()).hasTask(true);
   }
 }

@@ -11,7 +11,6 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,9 +64,7 @@ class DeliveryTest {
             "",
             "https://nrm.example/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
-    assertThat(room.archive().printQueue(Set.of("UKHTC")))
-        .extracting(Letter::id)
-        .contains(letter.id());
+    assertThat(room.waitingAt("UKHTC")).extracting(Letter::id).contains(letter.id());
   }
 
   @Test
@@ -95,7 +92,7 @@ class DeliveryTest {
         .startsWith(caseNumber + " Review reminder ")
         .endsWith(" 2009-04-14.pdf");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.EMAILED);
-    assertThat(room.archive().printQueue(Set.of("UKHTC"))).isEmpty();
+    assertThat(room.waitingAt("UKHTC")).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -26,13 +27,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
+import scot.nrm.accesslog.AccessLog;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileParts;
@@ -43,6 +47,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
+import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
 import scot.nrm.pages.PdfWriter;
@@ -84,6 +89,16 @@ class PostRoom implements AutoCloseable {
 
   <T> T get(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** The pages of letters and of the print queue. */
+  Object[] pages() {
+    return context.getBeansWithAnnotation(Controller.class).values().toArray();
+  }
+
+  /** The letters that wait to be posted by an authority. */
+  List<Letter> waitingAt(String sender) {
+    return get(PrintQueue.class).page(new Search(Set.of(sender), false, null, null), 1).letters();
   }
 
   Register register() {
@@ -214,8 +229,10 @@ class PostRoom implements AutoCloseable {
     PoliceForces.class,
     CaseLists.class,
     LetterPages.class,
+    AccessLog.class,
     PrintQueue.class
   })
+  @ComponentScan("scot.nrm.letters.queue")
   static class Parts {
 
     @Bean

@@ -3,6 +3,11 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -31,6 +37,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
   @Autowired LetterArchive archive;
+  @Autowired JdbcClient jdbc;
 
   @AfterEach
   void resetTheClock() {
@@ -54,6 +61,54 @@ class SignedInOverHttpTest implements Databases.OnH2 {
                     .contains("Priya Ingleby, Intake", "telephone 01632 960", "ukhtc.intake@nrm"),
             decision ->
                 assertThat(decision).contains("Daniel Oakeshott, Case owner", "ukhtc.owner@nrm"));
+  }
+
+  @Test
+  void intakePrintsAndMarksLettersTogether() {
+    Journey child =
+        new Journey(engine)
+            .referred("2009-04-06", Invented.ukNational("2009-04-06"))
+            .logged("2009-04-06")
+            .reasonableGrounds("ukhtc", "positive", "2009-04-14");
+    List<Letter> letters = archive.of(child.caseNumber());
+    Browser browser = new Browser(port);
+    browser.signIn("ukhtc.intake", password);
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+            .matcher(Browser.text(browser.open("/nrm/print-queue")));
+    assertThat(token.find()).isTrue();
+    String form =
+        "token="
+            + token.group(1)
+            + "&all=yes&shown="
+            + letters.stream().map(Letter::id).collect(Collectors.joining("&shown="));
+
+    HttpResponse<byte[]> printed = send(browser, "letters.pdf", form);
+    HttpResponse<byte[]> marked = send(browser, "posted", form);
+
+    assertThat(printed.statusCode()).isEqualTo(200);
+    assertThat(PdfText.of(printed.body()))
+        .contains("letter 1 of " + letters.size(), child.caseNumber());
+    assertThat(marked.statusCode()).isEqualTo(303);
+    assertThat(archive.of(child.caseNumber()))
+        .extracting(Letter::delivery)
+        .containsOnly(DeliveryState.PRINTED);
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from access_log where case_number = ? and user_id ="
+                        + " 'ukhtc.intake' and what in ('letter', 'letter-posted') and has_task")
+                .param(child.caseNumber())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(2 * letters.size());
+  }
+
+  private static HttpResponse<byte[]> send(Browser browser, String act, String form) {
+    return browser.send(
+        "POST",
+        "/nrm/print-queue/" + act,
+        "application/x-www-form-urlencoded",
+        form.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -13,12 +13,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
@@ -57,9 +63,7 @@ class SignedInPagesTest {
   void sendLetters() {
     PostRoom.itIs(DECIDED);
     room = new PostRoom(Databases.h2());
-    pages =
-        MockMvcBuilders.standaloneSetup(room.get(LetterPages.class), room.get(PrintQueue.class))
-            .build();
+    pages = MockMvcBuilders.standaloneSetup(room.pages()).build();
     caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, Stage.REASONABLE_GROUNDS, "negative", DECIDED);
     List<Letter> sent = room.send(caseNumber, "rg-negative", null);
@@ -198,7 +202,10 @@ class SignedInPagesTest {
       pages.perform(get(path)).andExpect(status().isUnauthorized()).andExpect(content().string(""));
     }
     pages
-        .perform(post("/nrm/print-queue/" + toPolice.id() + "/posted"))
+        .perform(post("/nrm/print-queue/posted").param("letter", toPolice.id()))
+        .andExpect(status().isUnauthorized());
+    pages
+        .perform(post("/nrm/print-queue/letters.pdf").param("letter", toPolice.id()))
         .andExpect(status().isUnauthorized());
   }
 
@@ -217,31 +224,216 @@ class SignedInPagesTest {
             .andReturn()
             .getResponse()
             .getContentAsString();
-    Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
-    assertThat(token.find()).isTrue();
-    String posted = "/nrm/print-queue/" + letter.id() + "/posted";
+    String token = token(page);
 
-    pages.perform(post(posted).session(session)).andExpect(status().isNotFound());
-    pages
-        .perform(post(posted).session(session).param("token", "guessed"))
-        .andExpect(status().isNotFound());
-    pages.perform(post(posted).param("token", token.group(1))).andExpect(status().isNotFound());
-    signIn(UKBA_INTAKE);
-    pages
-        .perform(post(posted).session(session).param("token", token.group(1)))
-        .andExpect(status().isNotFound());
+    for (String act : List.of("posted", "letters.pdf", "undone")) {
+      pages.perform(act(act, session, null, letter)).andExpect(status().isNotFound());
+      pages.perform(act(act, session, "guessed", letter)).andExpect(status().isNotFound());
+      pages
+          .perform(act(act, new MockHttpSession(), token, letter))
+          .andExpect(status().isNotFound());
+      signIn(UKBA_INTAKE);
+      pages.perform(act(act, session, token, letter)).andExpect(status().isNotFound());
+      signIn(UKHTC_INTAKE);
+    }
     assertThat(state(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
 
-    signIn(UKHTC_INTAKE);
     pages
-        .perform(post(posted).session(session).param("token", token.group(1)))
+        .perform(act("posted", session, token, letter))
         .andExpect(status().isSeeOther())
-        .andExpect(header().string("Location", "/nrm/print-queue"));
+        .andExpect(header().string("Location", "/nrm/print-queue?posted=1&not=0"));
 
     assertThat(state(letter)).isEqualTo(DeliveryState.PRINTED);
     pages
         .perform(get("/nrm/print-queue").session(session))
         .andExpect(content().string(not(containsString(letter.id()))));
+  }
+
+  @Test
+  void aLetterThatIsMarkedAgainChangesNothingAndIsSaid() throws Exception {
+    List<Letter> letters = decided("negative");
+    MockHttpSession session = new MockHttpSession();
+    signIn(UKHTC_INTAKE);
+    String token = token(page(session, ""));
+    room.get(PrintQueue.class)
+        .posted(letters.get(0), new Viewer("ukhtc.intake2", Set.of("ukhtc-intake"), Set.of()));
+
+    pages
+        .perform(act("letters.pdf", session, token, letters.get(0), letters.get(1)))
+        .andExpect(status().isConflict())
+        .andExpect(
+            content()
+                .string(
+                    containsString(
+                        "1 letter had been marked as posted since you opened the page. Nothing was"
+                            + " printed.")));
+    String told =
+        pages
+            .perform(act("posted", session, token, letters.get(0), letters.get(1)))
+            .andExpect(status().isSeeOther())
+            .andReturn()
+            .getResponse()
+            .getHeader("Location");
+
+    assertThat(told).isEqualTo("/nrm/print-queue?posted=1&not=1");
+    assertThat(page(session, told.substring(told.indexOf('?'))))
+        .contains(
+            "1 letter is marked as posted. 1 letter had been marked as posted already. Nothing was"
+                + " changed there.");
+    assertThat(postedBy(letters.get(0))).isEqualTo("ukhtc.intake2");
+    assertThat(postedBy(letters.get(1))).isEqualTo("ukhtc.intake");
+  }
+
+  @Test
+  void whatWasMarkedIsPutBackOnTheSameDayOnly() throws Exception {
+    Letter letter = room.send(caseNumber, "rg-extended", "put back").get(0);
+    MockHttpSession session = new MockHttpSession();
+    signIn(UKHTC_INTAKE);
+    String token = token(page(session, ""));
+    pages.perform(act("posted", session, token, letter)).andExpect(status().isSeeOther());
+    assertThat(page(session, "?show=posted-today")).contains(letter.id(), "Undo");
+
+    pages
+        .perform(act("undone", session, token, letter))
+        .andExpect(header().string("Location", "/nrm/print-queue?undone=1&not=0"));
+    pages
+        .perform(act("undone", session, token, letter))
+        .andExpect(header().string("Location", "/nrm/print-queue?undone=0&not=1"));
+
+    assertThat(state(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(postedBy(letter)).isNull();
+    assertThat(logged(letter)).containsExactly("letter-posted", "posting-undone");
+    pages.perform(act("posted", session, token, letter)).andExpect(status().isSeeOther());
+    PostRoom.itIs(DECIDED.plusDays(1));
+    try {
+      assertThat(page(session, "?show=posted-today")).doesNotContain(letter.id());
+      pages
+          .perform(act("undone", session, token, letter))
+          .andExpect(header().string("Location", "/nrm/print-queue?undone=0&not=1"));
+    } finally {
+      PostRoom.itIs(DECIDED);
+    }
+    assertThat(state(letter)).isEqualTo(DeliveryState.PRINTED);
+  }
+
+  @Test
+  void lettersArePrintedTogetherInTheirOrderWithASheetBeforeEachAndLogged() throws Exception {
+    List<Letter> letters = decided("negative");
+    MockHttpSession session = new MockHttpSession();
+    signIn(UKHTC_INTAKE);
+    String token = token(page(session, ""));
+
+    byte[] pdf =
+        pages
+            .perform(act("letters.pdf", session, token, letters.toArray(Letter[]::new)))
+            .andExpect(status().isOk())
+            .andExpect(header().string("Content-Type", "application/pdf"))
+            .andExpect(
+                header()
+                    .string(
+                        "Content-Disposition",
+                        "inline; filename=\"letters-to-post-2009-04-14.pdf\""))
+            .andReturn()
+            .getResponse()
+            .getContentAsByteArray();
+
+    int own = 0;
+    for (Letter letter : letters) {
+      own += PdfText.pages(room.archive().pdf(letter));
+      assertThat(logged(letter)).containsExactly("letter");
+      assertThat(state(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    }
+    assertThat(PdfText.pages(pdf)).isEqualTo(own + letters.size());
+    assertThat(PdfText.isAccessible(pdf)).isTrue();
+    assertThat(PdfText.title(pdf)).isEqualTo("Letters to post");
+    String numbered = letters.get(0).caseNumber();
+    List<String> sheets = new ArrayList<>();
+    int page = 1;
+    for (Letter letter : letters) {
+      sheets.add(
+          PdfText.glyphs(pdf, page).stream()
+              .map(PdfText.Glyph::text)
+              .collect(Collectors.joining()));
+      page += 1 + PdfText.pages(room.archive().pdf(letter));
+    }
+    assertThat(sheets)
+        .allSatisfy(
+            sheet ->
+                assertThat(sheet)
+                    .contains("Case" + numbered, "of" + letters.size() + "follows")
+                    .containsPattern("\\dpages?S")
+                    .doesNotContain("Nguyen"));
+    assertThat(sheets)
+        .extracting(sheet -> sheet.substring(0, sheet.indexOf("Case")))
+        .containsExactlyElementsOf(
+            letters.stream()
+                .map(letter -> "To:" + letter.addressee().words().replace(" ", ""))
+                .toList());
+  }
+
+  @Test
+  void theQueueIsSearchedAndTurnedInPagesOfFifty() throws Exception {
+    String busy = room.openCase("UKHTC", Map.of());
+    PostRoom.itIs(LocalDate.parse("2009-05-01"));
+    List<Letter> letters = new ArrayList<>();
+    letters.addAll(room.send(busy, "rg-extended", "first").subList(0, 1));
+    letters.addAll(room.send(busy, "rg-extended", "second").subList(0, 1));
+    PostRoom.itIs(DECIDED);
+    for (int i = 0; i < 49; i++) {
+      room.jdbc()
+          .sql(
+              """
+              insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
+                local_authority, sender, dated, minute_enclosed, pdf, delivery, created_at)
+              select :copy, case_number, occasion, :copy, code, template, addressee, addressee_name,
+                local_authority, sender, dated, minute_enclosed, pdf, delivery, created_at
+              from letter where id = :id\
+              """)
+          .param("copy", UUID.randomUUID().toString())
+          .param("id", letters.get(0).id())
+          .update();
+    }
+    MockHttpSession session = new MockHttpSession();
+    signIn(UKHTC_INTAKE);
+    String mine = "?dated=1/5/2009&addressee=" + letters.get(0).addressee().id();
+
+    String first = page(session, mine);
+    String second = page(session, mine + "&page=2");
+
+    assertThat(first).contains("Letters 1 to 50 of 51", "page&#x3D;2\">Next page");
+    assertThat(second).contains("Letters 51 to 51 of 51", "Previous page");
+    assertThat(page(session, mine + "&page=99")).contains("Letters 51 to 51 of 51");
+    assertThat(page(session, "?dated=2/5/2009")).contains("No letters are waiting");
+    assertThat(page(session, "?dated=1/5/2009&addressee=police"))
+        .contains("No letters are waiting");
+    for (String bad : List.of("?dated=31/2/2009", "?addressee=child", "?sender=UKBA")) {
+      pages
+          .perform(get("/nrm/print-queue" + bad).session(session))
+          .andExpect(status().isBadRequest())
+          .andExpect(content().string(containsString("role=\"alert\"")))
+          .andExpect(content().string(not(containsString(letters.get(0).id()))));
+    }
+    String token = token(first);
+    pages
+        .perform(act("letters.pdf", session, token))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(containsString("Choose at least one letter.")));
+    pages
+        .perform(
+            act("posted", session, token)
+                .param(
+                    "letter",
+                    IntStream.range(0, 51).mapToObj(String::valueOf).toArray(String[]::new)))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(containsString("Choose at most 50 letters at a time.")));
+    pages
+        .perform(
+            act("posted", session, token)
+                .param("all", "yes")
+                .param("dated", "1/5/2009")
+                .param("shown", letters.get(0).id(), letters.get(1).id()))
+        .andExpect(header().string("Location", "/nrm/print-queue?dated=1/5/2009&posted=2&not=0"));
+    assertThat(state(letters.get(1))).isEqualTo(DeliveryState.PRINTED);
   }
 
   @Test
@@ -252,6 +444,60 @@ class SignedInPagesTest {
         .perform(get("/nrm/print-queue"))
         .andExpect(status().isOk())
         .andExpect(content().string(containsString("No letters are waiting")));
+  }
+
+  /** The letters of a decision on reasonable grounds in a case of its own, in the queue's order. */
+  private List<Letter> decided(String outcome) {
+    String decided = room.openCase("UKHTC", Map.of());
+    room.decide(decided, Stage.REASONABLE_GROUNDS, outcome, DECIDED);
+    return room.send(decided, "rg-" + outcome, null).stream()
+        .sorted(Comparator.comparing(Letter::addresseeName))
+        .toList();
+  }
+
+  private static String token(String page) {
+    Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  private String page(MockHttpSession session, String query) throws Exception {
+    return pages
+        .perform(get("/nrm/print-queue" + query).session(session))
+        .andExpect(status().isOk())
+        .andReturn()
+        .getResponse()
+        .getContentAsString();
+  }
+
+  private static MockHttpServletRequestBuilder act(
+      String act, MockHttpSession session, String token, Letter... letters) {
+    MockHttpServletRequestBuilder request = post("/nrm/print-queue/" + act).session(session);
+    if (token != null) {
+      request.param("token", token);
+    }
+    for (Letter letter : letters) {
+      request.param("letter", letter.id());
+    }
+    return request;
+  }
+
+  private String postedBy(Letter letter) {
+    return room.jdbc()
+        .sql("select posted_by from letter where id = ?")
+        .param(letter.id())
+        .query((row, number) -> row.getString(1))
+        .list()
+        .get(0);
+  }
+
+  private List<String> logged(Letter letter) {
+    return room.jdbc()
+        .sql("select what from access_log where case_number = ? and detail = ? order by id")
+        .param(letter.caseNumber())
+        .param(letter.id())
+        .query(String.class)
+        .list();
   }
 
   private String notFound(Viewer viewer, String path) throws Exception {

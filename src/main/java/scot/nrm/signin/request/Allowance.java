@@ -55,10 +55,13 @@ public final class Allowance {
         who, now.plus(each), (until, one) -> (until.isBefore(now) ? now : until).plus(each));
   }
 
-  /** Counts one time if it need not wait, and says how long it must wait if it must. */
-  synchronized Duration take(String who) {
+  /**
+   * Counts a number of times at once if the first of them need not wait, and says how long it must
+   * wait if it must.
+   */
+  synchronized Duration take(String who, int times) {
     Duration wait = wait(who);
-    if (wait.isZero()) {
+    for (int i = 0; wait.isZero() && i < times; i++) {
       use(who);
     }
     return wait;

@@ -39,6 +39,9 @@ public final class PersonLimits extends OncePerRequestFilter {
   private static final Duration LOG_EVERY = Duration.ofMinutes(1);
   private static final int REMEMBERED = 10_000;
 
+  /** More are refused by the print queue, and counting them would take time. */
+  private static final int MOST_AT_ONCE = 100;
+
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String API =
       "(/camunda/api/engine/engine/[^/]+|/engine-rest(/engine/[^/]+)?)";
@@ -76,7 +79,7 @@ public final class PersonLimits extends OncePerRequestFilter {
     }
 
     private boolean isOf(HttpServletRequest request) {
-      return reading == READING.contains(request.getMethod())
+      return (this == PDFS || reading == READING.contains(request.getMethod()))
           && paths.matcher(RequestPath.of(request)).matches();
     }
   }
@@ -110,7 +113,8 @@ public final class PersonLimits extends OncePerRequestFilter {
     for (Map.Entry<Kind, Allowance> allowance : allowances.entrySet()) {
       if (allowance.getKey().isOf(request)) {
         Optional<String> person = RequestOrigin.userId(request);
-        wait = person.map(allowance.getValue()::take).orElse(Duration.ZERO);
+        int times = allowance.getKey() == Kind.PDFS ? lettersIn(request) : 1;
+        wait = person.map(who -> allowance.getValue().take(who, times)).orElse(Duration.ZERO);
         if (!wait.isZero()) {
           reached.get(allowance.getKey()).increment();
           logOnceAMinute(allowance.getKey());
@@ -123,6 +127,13 @@ public final class PersonLimits extends OncePerRequestFilter {
     } else {
       refuse(request, response, wait);
     }
+  }
+
+  /** Letters that are printed together count as if each had been opened. */
+  private static int lettersIn(HttpServletRequest request) {
+    String[] letters =
+        request.getParameterValues(request.getParameter("all") == null ? "letter" : "shown");
+    return letters == null ? 1 : Math.min(letters.length, MOST_AT_ONCE);
   }
 
   private static void refuse(

@@ -89,6 +89,22 @@ class PersonLimitsTest {
   }
 
   @Test
+  void lettersThatArePrintedTogetherCountAsIfEachHadBeenOpened() throws Exception {
+    PersonLimits ofFour = limits(new LimitSettings(0, 0, 0, 4));
+    MockHttpServletRequest three = signedIn("some.one", "POST", "/nrm/print-queue/letters.pdf");
+    three.addParameter("letter", "a", "b", "c");
+    MockHttpServletRequest onePage = signedIn("another", "POST", "/nrm/print-queue/letters.pdf");
+    onePage.addParameter("all", "yes");
+    onePage.addParameter("shown", "a", "b", "c", "d");
+
+    assertThat(send(ofFour, three).getStatus()).isEqualTo(200);
+    assertThat(send(ofFour, three).getStatus()).as("the fourth is free").isEqualTo(200);
+    assertThat(send(ofFour, three).getStatus()).isEqualTo(429);
+    assertThat(send(ofFour, onePage).getStatus()).isEqualTo(200);
+    assertThat(send(ofFour, onePage).getStatus()).isEqualTo(429);
+  }
+
+  @Test
   void whoIsNotSignedInAndALimitOfZeroAreNotCounted() throws Exception {
     for (int i = 0; i < 20; i++) {
       assertThat(send(null, "GET", "/nrm/register.csv").getStatus()).isEqualTo(200);
@@ -131,12 +147,21 @@ class PersonLimitsTest {
 
   private static MockHttpServletResponse send(
       PersonLimits limits, String person, String method, String path) throws Exception {
+    return send(limits, signedIn(person, method, path));
+  }
+
+  private static MockHttpServletRequest signedIn(String person, String method, String path) {
     MockHttpServletRequest request = new MockHttpServletRequest(method, path);
     if (person != null) {
       Authentications signedIn = new Authentications();
       signedIn.addOrReplace(new UserAuthentication(person, "default"));
       AuthenticationUtil.updateSession(request.getSession(), signedIn);
     }
+    return request;
+  }
+
+  private static MockHttpServletResponse send(PersonLimits limits, MockHttpServletRequest request)
+      throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
     limits.doFilter(request, response, new MockFilterChain());
     return response;

@@ -1,0 +1,376 @@
+package scot.nrm.letters.queue;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.letters.Addressee;
+import scot.nrm.letters.DeliveryState;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.PrintQueue;
+import scot.nrm.letters.PrintQueue.Page;
+import scot.nrm.letters.PrintQueue.Search;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+
+/**
+ * The letters to be printed and posted, on pages: several are printed as one PDF, marked as posted,
+ * and put back on the same day.
+ */
+@Controller
+class PrintQueuePage implements StartPageEntry {
+
+  private static final String PATH = "/nrm/print-queue";
+  private static final String POSTED_TODAY = "posted-today";
+
+  /** What a link or form keeps of the page from which it comes. */
+  private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
+
+  private static final DateTimeFormatter TYPED =
+      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
+
+  private final SignedInPages pages;
+  private final PrintQueue queue;
+  private final PrintedTogether together;
+  private final CaseClock clock;
+
+  PrintQueuePage(SignedInPages pages, PrintQueue queue, PrintedTogether together, CaseClock clock) {
+    this.pages = pages;
+    this.queue = queue;
+    this.together = together;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return PrintQueue.sendersOf(viewer).isEmpty()
+        ? List.of()
+        : List.of(
+            new Entry(
+                "Letters to post", "Open, print and post letters, and mark them as posted.", PATH));
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @RequestParam MultiValueMap<String, String> asked, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            PrintQueue.sendersOf(viewer).isEmpty()
+                ? pages.notFound()
+                : page(HttpStatus.OK, "", viewer, asked, request));
+  }
+
+  @PostMapping(PATH + "/letters.pdf")
+  ResponseEntity<byte[]> print(
+      @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request) {
+    return withChosen(
+        sent,
+        request,
+        (viewer, letters) -> {
+          long gone =
+              letters.stream().filter(letter -> !letter.delivery().waitsToBePosted()).count();
+          if (gone > 0) {
+            return page(
+                HttpStatus.CONFLICT,
+                had(gone, "been marked as posted since you opened the page")
+                    + " Nothing was printed. Choose again.",
+                viewer,
+                sent,
+                request);
+          }
+          return together
+              .of(letters, viewer)
+              .map(pdf -> pages.pdf(pdf, "letters-to-post-" + clock.today() + ".pdf"))
+              .orElseGet(
+                  () ->
+                      page(
+                          HttpStatus.BAD_REQUEST,
+                          "These letters are too long for one PDF. Choose fewer.",
+                          viewer,
+                          sent,
+                          request));
+        });
+  }
+
+  @PostMapping(PATH + "/posted")
+  ResponseEntity<byte[]> posted(
+      @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request) {
+    return changed("posted", queue::posted, sent, request);
+  }
+
+  @PostMapping(PATH + "/undone")
+  ResponseEntity<byte[]> undone(
+      @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request) {
+    return changed("undone", queue::takenBack, sent, request);
+  }
+
+  private ResponseEntity<byte[]> changed(
+      String what,
+      BiPredicate<Letter, Viewer> change,
+      MultiValueMap<String, String> sent,
+      HttpServletRequest request) {
+    return withChosen(
+        sent,
+        request,
+        (viewer, letters) -> {
+          long done = letters.stream().filter(letter -> change.test(letter, viewer)).count();
+          return pages.seeOther(
+              address(request, sent)
+                  .replaceQueryParam(what, done)
+                  .replaceQueryParam("not", letters.size() - done)
+                  .toUriString());
+        });
+  }
+
+  /**
+   * Letters of another authority, and those that don't exist, are answered alike and change
+   * nothing.
+   */
+  private ResponseEntity<byte[]> withChosen(
+      MultiValueMap<String, String> sent,
+      HttpServletRequest request,
+      BiFunction<Viewer, List<Letter>, ResponseEntity<byte[]>> answer) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (PrintQueue.sendersOf(viewer).isEmpty()
+              || !FormToken.isOurs(sent.getFirst("token"), request)) {
+            return pages.notFound();
+          }
+          Set<String> ids =
+              new LinkedHashSet<>(
+                  sent.getOrDefault(sent.containsKey("all") ? "shown" : "letter", List.of()));
+          if (ids.isEmpty() || ids.size() > PrintQueue.ROWS) {
+            return page(
+                HttpStatus.BAD_REQUEST,
+                ids.isEmpty()
+                    ? "Choose at least one letter."
+                    : "Choose at most " + PrintQueue.ROWS + " letters at a time.",
+                viewer,
+                sent,
+                request);
+          }
+          return queue
+              .chosen(viewer, ids)
+              .map(letters -> answer.apply(viewer, letters))
+              .orElseGet(pages::notFound);
+        });
+  }
+
+  private ResponseEntity<byte[]> page(
+      HttpStatus status,
+      String message,
+      Viewer viewer,
+      MultiValueMap<String, String> asked,
+      HttpServletRequest request) {
+    Set<String> own = PrintQueue.sendersOf(viewer);
+    try {
+      Search search = search(own, asked);
+      Page found = queue.page(search, number(asked, "page", 1));
+      return pages.page(status, "print-queue", model(message, own, search, found, asked, request));
+    } catch (IllegalArgumentException e) {
+      Search all = new Search(own, false, null, null);
+      return pages.page(
+          HttpStatus.BAD_REQUEST,
+          "print-queue",
+          model(e.getMessage(), own, all, new Page(List.of(), 1, 0), asked, request));
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException with a message for the page
+   */
+  private static Search search(Set<String> own, MultiValueMap<String, String> asked) {
+    String sender = typed(asked, "sender");
+    if (!sender.isEmpty() && !own.contains(sender)) {
+      throw new IllegalArgumentException("Choose a sender in the list.");
+    }
+    String kind = typed(asked, "addressee");
+    Addressee addressee =
+        kind.isEmpty()
+            ? null
+            : Arrays.stream(Addressee.values())
+                .filter(one -> one.id().equals(kind))
+                .findAny()
+                .orElseThrow(
+                    () -> new IllegalArgumentException("Choose an addressee in the list."));
+    return new Search(
+        sender.isEmpty() ? own : Set.of(sender),
+        typed(asked, "show").equals(POSTED_TODAY),
+        day(typed(asked, "dated")),
+        addressee);
+  }
+
+  private static LocalDate day(String typed) {
+    try {
+      return typed.isEmpty() ? null : LocalDate.parse(typed, TYPED);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Enter a date such as 1/4/2009.", e);
+    }
+  }
+
+  private static String typed(MultiValueMap<String, String> asked, String name) {
+    String typed = asked.getFirst(name);
+    return typed == null ? "" : typed.strip();
+  }
+
+  private static int number(MultiValueMap<String, String> asked, String name, int otherwise) {
+    String typed = typed(asked, name);
+    return typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : otherwise;
+  }
+
+  private Map<String, Object> model(
+      String message,
+      Set<String> own,
+      Search search,
+      Page found,
+      MultiValueMap<String, String> asked,
+      HttpServletRequest request) {
+    String root = request.getContextPath();
+    int first = (found.number() - 1) * PrintQueue.ROWS;
+    int last = first + found.letters().size();
+    Map<String, Object> model = new HashMap<>();
+    FILTERS.forEach(name -> model.put(name, typed(asked, name)));
+    model.put("action", root + PATH);
+    model.put("token", FormToken.of(request));
+    model.put("message", message);
+    model.put("done", done(asked));
+    model.put("undo", number(asked, "posted", 0) > 0 ? postedToday(request) : "");
+    model.put("addressees", addressees(search.addressee()));
+    model.put("senders", own.size() > 1 ? senders(own, typed(asked, "sender")) : List.of());
+    model.put("severalSenders", own.size() > 1);
+    model.put("postedToday", search.postedToday());
+    model.put("none", found.letters().isEmpty() && message.isEmpty());
+    model.put("some", !found.letters().isEmpty());
+    model.put("number", found.number());
+    model.put("all", found.all());
+    model.put("onPage", found.letters().size());
+    model.put("first", first + 1);
+    model.put("last", last);
+    model.put("earlier", found.number() > 1 ? turned(request, asked, found.number() - 1) : "");
+    model.put("later", last < found.all() ? turned(request, asked, found.number() + 1) : "");
+    model.put("letters", found.letters().stream().map(letter -> row(letter, root)).toList());
+    return model;
+  }
+
+  private static String done(MultiValueMap<String, String> asked) {
+    int posted = number(asked, "posted", 0);
+    int undone = number(asked, "undone", 0);
+    int not = number(asked, "not", 0);
+    List<String> sentences = new ArrayList<>();
+    if (posted > 0) {
+      sentences.add(letters(posted) + (posted == 1 ? " is" : " are") + " marked as posted.");
+    }
+    if (undone > 0) {
+      sentences.add(
+          letters(undone)
+              + (undone == 1 ? " was put back and waits" : " were put back and wait")
+              + " to be posted.");
+    }
+    if (not > 0) {
+      sentences.add(
+          had(
+                  not,
+                  asked.containsKey("undone")
+                      ? "been put back already, or marked as posted on an earlier day"
+                      : "been marked as posted already")
+              + " Nothing was changed there.");
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String had(long count, String what) {
+    return letters(count) + " had " + what + ".";
+  }
+
+  private static String letters(long count) {
+    return count == 1 ? "1 letter" : count + " letters";
+  }
+
+  private static List<Map<String, Object>> addressees(Addressee chosen) {
+    return Arrays.stream(Addressee.values())
+        .map(
+            one ->
+                Map.<String, Object>of(
+                    "code", one.id(), "words", one.words(), "chosen", one == chosen))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> senders(Set<String> own, String chosen) {
+    return own.stream()
+        .sorted()
+        .map(one -> Map.<String, Object>of("code", one, "chosen", one.equals(chosen)))
+        .toList();
+  }
+
+  private static Map<String, Object> row(Letter letter, String root) {
+    return Map.of(
+        "id", letter.id(),
+        "addresseeName", letter.addresseeName(),
+        "caseNumber", letter.caseNumber(),
+        "title", letter.title(),
+        "dated", BritishDate.of(letter.dated()),
+        "sender", letter.sender(),
+        "minute", letter.minuteEnclosed() ? "enclosed" : "",
+        "note", note(letter),
+        "address", root + letter.address());
+  }
+
+  private static String note(Letter letter) {
+    if (letter.delivery() == DeliveryState.NOTIFIED) {
+      return "notice e-mailed";
+    }
+    return switch (letter.deliveryNote() == null ? "" : letter.deliveryNote()) {
+      case "no-address" -> "no e-mail address known";
+      case "mail-failed" -> "e-mail failed";
+      case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
+      default -> "";
+    };
+  }
+
+  private static String postedToday(HttpServletRequest request) {
+    return request.getContextPath() + PATH + "?show=" + POSTED_TODAY;
+  }
+
+  private static String turned(
+      HttpServletRequest request, MultiValueMap<String, String> asked, int page) {
+    return address(request, asked).replaceQueryParam("page", page).toUriString();
+  }
+
+  /** The same page with the same filters. */
+  private static UriComponentsBuilder address(
+      HttpServletRequest request, MultiValueMap<String, String> asked) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath(request.getContextPath() + PATH);
+    FILTERS.stream()
+        .filter(name -> typed(asked, name).matches("[\\w/-]{1,40}"))
+        .forEach(name -> address.queryParam(name, typed(asked, name)));
+    int page = number(asked, "page", 1);
+    if (page > 1) {
+      address.queryParam("page", page);
+    }
+    return address;
+  }
+}

@@ -1,0 +1,111 @@
+package scot.nrm.letters.queue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.PrintQueue;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.pages.Templates;
+
+/**
+ * Several letters as one PDF, each after a sheet that separates it from the one before. Nothing is
+ * written to a disk, because letters are about children; so the size of a PDF is limited, and a
+ * node makes one at a time.
+ */
+@Component
+class PrintedTogether {
+
+  /** Bytes of all letters: some hundred times what letters usually have. */
+  private static final int LARGEST = 20_000_000;
+
+  private static final String TITLE = "Letters to post";
+
+  private final PrintQueue queue;
+  private final Templates templates;
+  private final PdfWriter writer;
+  private final Lock oneAtATime = new ReentrantLock();
+
+  PrintedTogether(PrintQueue queue, Templates templates, PdfWriter writer) {
+    this.queue = queue;
+    this.templates = templates;
+    this.writer = writer;
+  }
+
+  /**
+   * The letters in this order, each logged as read by the viewer; empty if they are too large for
+   * one PDF.
+   */
+  Optional<byte[]> of(List<Letter> letters, Viewer viewer) {
+    oneAtATime.lock();
+    try {
+      List<byte[]> read = new ArrayList<>();
+      long size = 0;
+      for (Letter letter : letters) {
+        byte[] pdf = queue.read(letter, viewer);
+        size += pdf.length;
+        if (size > LARGEST) {
+          return Optional.empty();
+        }
+        read.add(pdf);
+      }
+      return Optional.of(merged(letters, read));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Letters could not be put into one PDF", e);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private byte[] merged(List<Letter> letters, List<byte[]> read) throws IOException {
+    PDFMergerUtility merger = new PDFMergerUtility();
+    for (int i = 0; i < letters.size(); i++) {
+      merger.addSource(
+          new RandomAccessReadBuffer(sheet(letters.get(i), i + 1, letters.size(), read.get(i))));
+      merger.addSource(new RandomAccessReadBuffer(read.get(i)));
+    }
+    PDDocumentInformation information = new PDDocumentInformation();
+    information.setTitle(TITLE);
+    merger.setDestinationDocumentInformation(information);
+    ByteArrayOutputStream together = new ByteArrayOutputStream();
+    merger.setDestinationStream(together);
+    merger.mergeDocuments(null); // in memory
+    return together.toByteArray();
+  }
+
+  private byte[] sheet(Letter letter, int number, int all, byte[] pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      int count = document.getNumberOfPages();
+      return writer.write(
+          templates.page(
+              "print-separator",
+              Map.of(
+                  "title",
+                  TITLE,
+                  "number",
+                  number,
+                  "all",
+                  all,
+                  "addressee",
+                  letter.addressee().words(),
+                  "caseNumber",
+                  letter.caseNumber(),
+                  "pages",
+                  count == 1 ? "1 page" : count + " pages")),
+          "a separator sheet");
+    }
+  }
+}
