@@ -3,10 +3,11 @@ package scot.nrm.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.junit.jupiter.api.AfterAll;
@@ -308,9 +309,16 @@ class TestDataGeneratorTest {
   /** As text, since the two databases give some types in different ways. */
   private static List<String> rows(ConfigurableApplicationContext application, String sql) {
     return jdbc(application).sql(sql).query().listOfRows().stream()
-        .map(Map::values)
+        .map(row -> row.values().stream().map(TestDataGeneratorTest::value).toList())
         .map(Object::toString)
         .toList();
+  }
+
+  /** The drivers give a moment in different types. */
+  private static Object value(Object given) {
+    return given instanceof Timestamp moment
+        ? moment.toInstant()
+        : given instanceof OffsetDateTime moment ? moment.toInstant() : given;
   }
 
   private static JdbcClient jdbc(ConfigurableApplicationContext application) {
