@@ -67,8 +67,12 @@ public class CaseAccess {
 
   /** Whether the person may read any cases; each case is then checked separately. */
   public boolean readsCases(Viewer viewer) {
-    return viewer.has(Role.NRM_MANAGER)
-        || Stream.of(Role.LOCAL_AUTHORITY, Role.UKHTC, Role.UKBA).anyMatch(viewer::hasAnyOf);
+    return viewer.has(Role.NRM_MANAGER) || worksOnCases(viewer);
+  }
+
+  /** Whether the person's team works on cases that it may read; the NRM manager only reads. */
+  public boolean worksOnCases(Viewer viewer) {
+    return Stream.of(Role.LOCAL_AUTHORITY, Role.UKHTC, Role.UKBA).anyMatch(viewer::hasAnyOf);
   }
 
   /**

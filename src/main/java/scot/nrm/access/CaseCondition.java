@@ -37,6 +37,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
       "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)"
           .formatted(isAt("leave-to-remain"));
 
+  private static final String AUTHORITY_NOW = "coalesce(r.cg_authority, r.rg_authority, 'UKHTC')";
+
   private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
 
   /**
@@ -75,8 +77,28 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /** The cases whose NRM form and letters to the local authority the person may read. */
-  static CaseCondition readBy(Viewer viewer) {
+  public static CaseCondition readBy(Viewer viewer) {
     return anyOf(read(viewer), viewer);
+  }
+
+  /**
+   * The cases that the person may read and that have not moved away from their council (D41) or
+   * authority (D14). UKHTC has a case until it has decided on the route (D12).
+   */
+  public static CaseCondition readAndNotMoved(Viewer viewer) {
+    List<String> cases = ofCouncil(viewer);
+    if (viewer.hasAnyOf(Role.UKHTC)) {
+      cases.add(AUTHORITY_NOW + " = 'UKHTC'");
+    }
+    if (viewer.hasAnyOf(Role.UKBA)) {
+      cases.add(AUTHORITY_NOW + " = 'UKBA'");
+    }
+    CaseCondition read = readBy(viewer);
+    return new CaseCondition(
+        cases.isEmpty()
+            ? "1 = 0"
+            : "(%s and (%s))".formatted(read.sql(), String.join(" or ", cases)),
+        read.params());
   }
 
   /** The cases that the person's council has now. */

@@ -43,6 +43,8 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/police-cases", What.LIST),
           Map.entry("/nrm/my-concerns", What.LIST),
           Map.entry("/nrm/my-copies", What.LIST),
+          Map.entry("/nrm/my-cases", What.LIST),
+          Map.entry("/nrm/my-cases/worked-on", What.LIST),
           Map.entry("/nrm/copies", What.LIST),
           Map.entry("/nrm/print-queue", What.LIST),
           Map.entry("/nrm/print-queue/letters.pdf", What.LIST),

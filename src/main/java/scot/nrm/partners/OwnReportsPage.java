@@ -15,6 +15,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
@@ -37,6 +38,7 @@ import scot.nrm.register.Stage;
 @Controller
 class OwnReportsPage implements StartPageEntry {
 
+  private static final int ROWS = 25;
   private static final String CONCERNS = "/nrm/my-concerns";
   private static final String MY_COPIES = "/nrm/my-copies";
   private static final String COPIES = "/nrm/copies";
@@ -93,7 +95,7 @@ class OwnReportsPage implements StartPageEntry {
         typed,
         request,
         viewer -> viewer.has(Role.FIRST_RESPONDER),
-        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), PageOf.ROWS),
+        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), page.rows()),
         this::concern);
   }
 
@@ -106,7 +108,7 @@ class OwnReportsPage implements StartPageEntry {
         typed,
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
-        (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), PageOf.ROWS),
+        (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
         (known, viewer, root) ->
             row(
                 known.caseNumber(),
@@ -123,7 +125,7 @@ class OwnReportsPage implements StartPageEntry {
         typed,
         request,
         access::readsCopies,
-        (viewer, page) -> lists.copies(page.from(), PageOf.ROWS),
+        (viewer, page) -> lists.copies(page.from(), page.rows()),
         this::copy);
   }
 
@@ -217,7 +219,7 @@ class OwnReportsPage implements StartPageEntry {
           if (!forWhom.apply(viewer)) {
             return pages.notFound();
           }
-          PageOf page = PageOf.asked(typed);
+          PageOf page = PageOf.asked(typed, ROWS);
           Part part = cases.of(viewer, page);
           String root = request.getContextPath();
           Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));

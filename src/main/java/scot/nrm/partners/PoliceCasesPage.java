@@ -19,6 +19,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.PoliceForces;
+import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
@@ -36,6 +37,7 @@ import scot.nrm.register.Stage;
 @Controller
 class PoliceCasesPage implements StartPageEntry {
 
+  private static final int ROWS = 25;
   private static final String PATH = "/nrm/police-cases";
 
   private final SignedInPages pages;
@@ -84,14 +86,14 @@ class PoliceCasesPage implements StartPageEntry {
                 ? pages.page(
                     HttpStatus.OK,
                     "police-cases",
-                    model(viewer, PageOf.asked(typed), request.getContextPath()))
+                    model(viewer, PageOf.asked(typed, ROWS), request.getContextPath()))
                 : pages.notFound());
   }
 
   private Map<String, Object> model(Viewer viewer, PageOf page, String root) {
     Set<String> own = forces.of(viewer);
     Part part =
-        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), PageOf.ROWS);
+        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), page.rows());
     Map<String, Object> model = new HashMap<>(page.model(root + PATH, part.all()));
     model.put("root", root);
     model.put(

@@ -585,6 +585,8 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             "/nrm/police-cases",
             "/nrm/my-concerns",
             "/nrm/my-copies",
+            "/nrm/my-cases",
+            "/nrm/my-cases/worked-on",
             "/nrm/copies",
             "/nrm/print-queue",
             "/nrm/awareness-events",

@@ -3,6 +3,10 @@ package scot.nrm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedCopies;
@@ -30,6 +36,10 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
+import scot.nrm.register.Authority;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
 import scot.nrm.statistics.RegisterCsvTest;
 
 /** Tests the pages for people who see only part of some cases, in the whole application. */
@@ -48,6 +58,9 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
   @Autowired Letters letters;
+  @Autowired Register register;
+  @Autowired RegisterUpdates updates;
+  @Autowired PlatformTransactionManager transactions;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private Journey decided;
@@ -262,6 +275,75 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void aPersonSeesTheCasesInWhichTheyHaveATask() {
+    assertThat(page("glasgow.lead2", "/nrm/my-cases")).contains("You have claimed no task");
+    String task = decided.task("Task_ProtectChild").getId();
+    String before = decided.task("Task_ProtectChild").getAssignee();
+    engine.getTaskService().setAssignee(task, "glasgow.lead2");
+    engine.getTaskService().setAssignee(lothian.task("Task_LogReferral").getId(), "ukhtc.intake");
+    try {
+      String page = page("glasgow.lead2", "/nrm/my-cases");
+      assertThat(rowOf(decided, page))
+          .contains(
+              "Glasgow City Council",
+              "Reflection period",
+              "Protect the child",
+              "/camunda/app/tasklist/default/#/?task",
+              task,
+              "no due date");
+      assertThat(page)
+          .contains("Cases 1 to 1 of 1", "/nrm/cases/" + decided.caseNumber() + "/record")
+          .doesNotContain(lothian.caseNumber(), Invented.CHILD);
+      assertThat(rowOf(lothian, page("ukhtc.intake", "/nrm/my-cases")))
+          .containsPattern("Log the [^<]*</a>: due today \\(9 April 2009\\)");
+      assertThat(page("fife.lead", "/nrm/my-cases")).contains("You have claimed no task");
+    } finally {
+      engine.getTaskService().setAssignee(task, before);
+      engine.getTaskService().setAssignee(lothian.task("Task_LogReferral").getId(), null);
+    }
+  }
+
+  @Test
+  void aPersonSeesTheCasesTheyWorkedOnUntilTheseMoveAway() {
+    Journey moved =
+        new Journey(engine)
+            .referred("2009-04-09", Invented.referralAndChild("2009-04-09"))
+            .logged("2009-04-09");
+    assertThat(rowOf(decided, page("glasgow.lead", "/nrm/my-cases/worked-on")))
+        .contains("Glasgow City Council", "Reflection period", "6 April 2009, ")
+        .doesNotContain("ositive", Invented.CHILD);
+    assertThat(page("ukhtc.second", "/nrm/my-cases/worked-on"))
+        .as("conclusive grounds are UKBA's")
+        .doesNotContain(decided.caseNumber(), moved.caseNumber());
+    for (String worked : List.of("glasgow.lead", "ukhtc.intake")) {
+      assertThat(rowOf(moved, page(worked, "/nrm/my-cases/worked-on"))).contains("9 April 2009, ");
+    }
+
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              LocalDate day = LocalDate.parse("2009-04-09");
+              updates.councilChanged(moved.caseNumber(), "fife", day, "fife.manager");
+              register.routed(
+                  moved.caseNumber(), Stage.REASONABLE_GROUNDS, Authority.UKBA, "D13.5");
+            });
+
+    for (String worked : List.of("glasgow.lead", "ukhtc.intake", "fife.lead")) {
+      assertThat(page(worked, "/nrm/my-cases/worked-on"))
+          .as(worked)
+          .doesNotContain(moved.caseNumber());
+    }
+    Instant day = ClockUtil.getCurrentTime().toInstant();
+    ClockUtil.setCurrentTime(Date.from(day.plus(91, ChronoUnit.DAYS)));
+    try {
+      assertThat(page("ukhtc.intake", "/nrm/my-cases/worked-on"))
+          .contains("You completed no task in the last 90 days");
+    } finally {
+      ClockUtil.setCurrentTime(Date.from(day));
+    }
+  }
+
+  @Test
   void theStartPageLinksToEachPersonsOwnPages() {
     assertThat(page("police.liaison", "/nrm/"))
         .contains("Cases for our force")
@@ -272,7 +354,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     assertThat(page("first.responder", "/nrm/")).contains("My concerns");
     assertThat(page("ukba.port", "/nrm/")).contains("My UKBA copies");
     assertThat(page("glasgow.lead", "/nrm/"))
-        .contains("The record of a case by its number.")
+        .contains("The record of a case by its number.", "My cases")
         .doesNotContain("figures for a year");
     assertThat(page("ukhtc.intake", "/nrm/"))
         .contains("Letters to post", "The record of a case by its number, all cases as a table.");

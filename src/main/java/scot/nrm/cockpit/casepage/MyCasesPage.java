@@ -1,0 +1,175 @@
+package scot.nrm.cockpit.casepage;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.PageOf;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.record.CodeNames;
+import scot.nrm.record.RecordAddress;
+import scot.nrm.register.CaseOverview;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * The page of a person who works on cases: the cases in which they have a task, and those in which
+ * they completed one in the last 90 days. It shows nothing about the child.
+ */
+@Controller
+class MyCasesPage implements StartPageEntry {
+
+  private static final int ROWS = 50;
+  private static final String MY_CASES = "/nrm/my-cases";
+  private static final String WORKED_ON = MY_CASES + "/worked-on";
+
+  private final SignedInPages pages;
+  private final CaseAccess access;
+  private final MyCases cases;
+  private final Register register;
+  private final CaseWork work;
+  private final CodeNames names;
+  private final CaseClock clock;
+
+  MyCasesPage(
+      SignedInPages pages,
+      CaseAccess access,
+      MyCases cases,
+      Register register,
+      CaseWork work,
+      CodeNames names,
+      CaseClock clock) {
+    this.pages = pages;
+    this.access = access;
+    this.cases = cases;
+    this.register = register;
+    this.work = work;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return access.worksOnCases(viewer)
+        ? List.of(
+            new Entry(
+                "My cases",
+                "The cases in which you have a task, and those you worked on in the last 90 days.",
+                MY_CASES))
+        : List.of();
+  }
+
+  @GetMapping(MY_CASES)
+  ResponseEntity<byte[]> withMyTask(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return show(
+        MY_CASES,
+        request,
+        viewer -> {
+          PageOf page = PageOf.asked(typed, ROWS);
+          String root = request.getContextPath();
+          Instant now = clock.now();
+          return model(
+              page,
+              root + MY_CASES,
+              cases.withMyTask(viewer, page.from(), ROWS),
+              one -> {
+                Map<String, Object> row = row(one.caseNumber(), root);
+                row.put("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList());
+                return row;
+              });
+        });
+  }
+
+  @GetMapping(WORKED_ON)
+  ResponseEntity<byte[]> workedOn(
+      @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    return show(
+        WORKED_ON,
+        request,
+        viewer -> {
+          PageOf page = PageOf.asked(typed, ROWS);
+          String root = request.getContextPath();
+          return model(
+              page,
+              root + WORKED_ON,
+              cases.workedOn(viewer, page.from(), ROWS),
+              one -> {
+                Map<String, Object> row = row(one.caseNumber(), root);
+                row.put("last", one.name());
+                row.put("completed", BritishDate.withTime(one.completed()));
+                return row;
+              });
+        });
+  }
+
+  private ResponseEntity<byte[]> show(
+      String path, HttpServletRequest request, Function<Viewer, Map<String, Object>> content) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          if (!access.worksOnCases(viewer)) {
+            return pages.notFound();
+          }
+          Map<String, Object> model = content.apply(viewer);
+          model.put("root", request.getContextPath());
+          model.put("mine", path.equals(MY_CASES));
+          return pages.page(HttpStatus.OK, "my-cases", model);
+        });
+  }
+
+  private static <T> Map<String, Object> model(
+      PageOf page, String path, MyCases.Part<T> part, Function<T, Map<String, Object>> row) {
+    Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
+    model.put("none", part.all() == 0);
+    model.put("cases", part.cases().stream().map(row).toList());
+    return model;
+  }
+
+  private Map<String, Object> row(String caseNumber, String root) {
+    RegisterCase known = register.find(caseNumber).orElseThrow();
+    Map<String, Object> row = new HashMap<>();
+    row.put("caseNumber", caseNumber);
+    row.put("record", root + RecordAddress.of(caseNumber));
+    row.put("council", names.council(known.localAuthority()));
+    row.put("stage", stage(known));
+    return row;
+  }
+
+  private String stage(RegisterCase known) {
+    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
+    if (!open.isEmpty()) {
+      return String.join(", ", open);
+    }
+    return known.closedOn() == null
+        ? "No current stage"
+        : "Closed on " + CodeNames.day(known.closedOn());
+  }
+
+  private static Map<String, String> task(MyCases.MyTask task, String root, Instant now) {
+    return Map.of(
+        "name",
+        task.name(),
+        "address",
+        root + "/camunda/app/tasklist/default/#/?task=" + task.id(),
+        "due",
+        task.due() == null
+            ? "no due date"
+            : "%s (%s)"
+                .formatted(
+                    CaseOverview.left(task.due(), now), BritishDate.of(LocalDay.of(task.due()))));
+  }
+}
