@@ -30,11 +30,12 @@ public final class LoggedPages implements ContainerResponseFilter {
   /**
    * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
    * page. A draft is what the person has typed; the form that it is for is recorded. What they have
-   * sent is their own act, and says nothing else about the case. A search records itself.
+   * sent is their own act, and says nothing else about the case. A search records itself. Work
+   * names at most the task that the person has just claimed, whose form is recorded.
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|search|.*/(draft|sent)");
+          "me|time(/.*)?|figures(/.*)?|caseload/summary|case/(path|diagram).*|search|work(/next)?|.*/(draft|sent)");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

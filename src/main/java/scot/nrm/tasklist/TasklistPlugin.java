@@ -27,6 +27,7 @@ public final class TasklistPlugin extends AbstractTasklistPlugin {
         DraftResource.OfStart.class,
         SentResource.OfTask.class,
         SentResource.OfStart.class,
-        SearchResource.class);
+        SearchResource.class,
+        WorkResource.class);
   }
 }

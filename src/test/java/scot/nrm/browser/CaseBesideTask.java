@@ -16,11 +16,13 @@ import scot.nrm.journeys.Invented;
 class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
-  void theSearchBoxFindsACaseAndDigitsInTasklistsOwnSearchFilter() {
+  void theBarClaimsATaskAndFindsACaseAndDigitsInTasklistsOwnSearchFilter() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     String number = child.caseNumber();
     Page page = signIn("glasgow.duty").page();
     try {
+      page.getByText("Claim the next one").click();
+      assertThat(page.locator(".fjs-container")).isVisible();
       page.locator("#nrm-search").fill(number.substring(number.length() - 4));
       page.keyboard().press("Enter");
       Locator found = page.locator(".nrm-search-found");

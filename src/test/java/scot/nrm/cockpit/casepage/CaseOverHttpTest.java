@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -795,19 +800,80 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEqualTo(1);
   }
 
+  // ------------------------------------------------------------------ claiming the next task
+
+  @Test
+  void theMostUrgentTaskIsClaimedAndTwoPeopleAtOnceGetDifferentOnes() throws Exception {
+    List<Task> waiting =
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .taskCandidateGroup("ukhtc-case-owner")
+            .taskUnassigned()
+            .list();
+    Set<String> possible = waiting.stream().map(Task::getId).collect(Collectors.toSet());
+    Task urgent =
+        waiting.stream()
+            .filter(task -> task.getDueDate() != null)
+            .min(
+                Comparator.comparing(Task::getDueDate)
+                    .thenComparing(Task::getCreateTime)
+                    .thenComparing(Task::getId))
+            .orElseThrow();
+    List<Callable<JsonNode>> both = List.of(() -> next("ukhtc.owner"), () -> next("ukhtc.owner2"));
+    browser("ukhtc.owner@tasklist");
+    browser("ukhtc.owner2@tasklist");
+    List<String> claimed = new ArrayList<>();
+    ExecutorService hands = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<JsonNode> one : hands.invokeAll(both)) {
+        claimed.add(one.get().get("task").get("id").asText());
+      }
+      assertThat(claimed).doesNotHaveDuplicates().contains(urgent.getId());
+      assertThat(possible).containsAll(claimed);
+      assertThat(claimed.stream().map(this::assignee).toList())
+          .containsExactly("ukhtc.owner", "ukhtc.owner2");
+    } finally {
+      hands.shutdownNow();
+      claimed.forEach(id -> engine.getTaskService().setAssignee(id, null));
+    }
+    for (String other : List.of("fife.lead", "first.responder", "ukba.port", "cpc.monitor")) {
+      assertThat(next(other).get("task").isNull()).as(other).isTrue();
+    }
+    assertThat(work("glasgow.lead").get("cases").asBoolean()).isTrue();
+    assertThat(work("first.responder").get("cases").asBoolean()).isFalse();
+  }
+
+  private String assignee(String task) {
+    return engine.getTaskService().createTaskQuery().taskId(task).singleResult().getAssignee();
+  }
+
+  private JsonNode work(String user) throws Exception {
+    return json(
+        browser(user + "@tasklist").get("/camunda/api/tasklist/plugin/nrm-tasklist/default/work"));
+  }
+
+  private JsonNode next(String user) throws Exception {
+    return json(post(user, "work/next", "{}"));
+  }
+
   private List<String> found(String user, String typed) throws Exception {
     return texts(json(search(user, typed)).get("cases"), "caseNumber");
   }
 
   private HttpResponse<String> search(String user, String typed) throws Exception {
+    return post(user, "search", JSON.writeValueAsString(Map.of("text", typed)));
+  }
+
+  private HttpResponse<String> post(String user, String what, String body) throws Exception {
     Browser browser = browser(user + "@tasklist");
     browser.open("/camunda/app/tasklist/default/"); // the session's token
     return browser.send(
         browser
-            .request("/camunda/api/tasklist/plugin/nrm-tasklist/default/search")
+            .request("/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what)
             .header("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("text", typed))))
+            .POST(BodyPublishers.ofString(body))
             .build());
   }
 

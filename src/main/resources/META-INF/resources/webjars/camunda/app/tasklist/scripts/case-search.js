@@ -1,16 +1,22 @@
-/* The search box, before the links of Tasklist's bar. Tasklist draws its bar again after signing in. */
+/* The search box and the person's own work, before the links of Tasklist's bar. Tasklist draws its bar again after signing in. */
 import { h, render } from '../../../lib/nrm/vendor/preact/preact.module.js';
 import { CaseSearch } from '../../../lib/nrm/case-search.js';
+import { OwnWork } from '../../../lib/nrm/own-work.js';
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
+
+const place = (what, item) => {
+  const made = document.createElement('li');
+  made.className = 'nrm-search';
+  item.before(made);
+  render(h(what), made);
+};
 
 whenPageChanges(() => {
   const action = document.querySelector('.start-process-action');
   const item = action && action.closest('li');
   if (item && !document.querySelector('.nrm-search')) {
-    const place = document.createElement('li');
-    place.className = 'nrm-search';
-    item.before(place);
-    render(h(CaseSearch), place);
+    place(CaseSearch, item);
+    place(OwnWork, item);
   }
 });
 

@@ -1,0 +1,103 @@
+package scot.nrm.tasklist;
+
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.casepage.NextSteps.OwnTask;
+
+/**
+ * Claims the most urgent unassigned task of the person's teams. The engine decides whether they may
+ * claim it, as for a claim by hand.
+ */
+@Component
+class NextTask {
+
+  /** The tasks read at once; colleagues who claim at the same time each get one of them. */
+  private static final int AT_ONCE = 20;
+
+  /** So many refusals mean that something is wrong, and not that colleagues were faster. */
+  private static final int MOST = 200;
+
+  private final TaskService tasks;
+
+  NextTask(TaskService tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * @return the task that is now assigned to the person; empty if they may claim none. The earliest
+   *     due date is first, tasks without one are last, and then the oldest is first.
+   */
+  Optional<OwnTask> claim(Viewer viewer) {
+    if (viewer.groups().isEmpty()) {
+      return Optional.empty();
+    }
+    return claimFirst(
+            waiting(viewer)
+                .dueAfter(new Date(0))
+                .orderByDueDate()
+                .asc()
+                .orderByTaskCreateTime()
+                .asc()
+                .orderByTaskId()
+                .asc(),
+            viewer)
+        .or(
+            () ->
+                claimFirst(
+                    waiting(viewer)
+                        .withoutDueDate()
+                        .orderByTaskCreateTime()
+                        .asc()
+                        .orderByTaskId()
+                        .asc(),
+                    viewer));
+  }
+
+  private TaskQuery waiting(Viewer viewer) {
+    return tasks
+        .createTaskQuery()
+        .taskCandidateGroupIn(List.copyOf(viewer.groups()))
+        .taskUnassigned()
+        .active();
+  }
+
+  private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
+    for (int from = 0; from < MOST; from += AT_ONCE) {
+      List<Task> some = query.listPage(from, AT_ONCE);
+      for (Task task : some) {
+        if (isClaimed(task, viewer)) {
+          return Optional.of(new OwnTask(task.getId(), task.getName()));
+        }
+      }
+      if (some.size() < AT_ONCE) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A task that a colleague claimed meanwhile, or that this person may not claim, is passed by. */
+  private boolean isClaimed(Task task, Viewer viewer) {
+    try {
+      tasks.claim(task.getId(), viewer.userId());
+      return true;
+    } catch (TaskAlreadyClaimedException
+        | OptimisticLockingException
+        | AuthorizationException
+        | BadUserRequestException
+        | NullValueException e) {
+      return false;
+    }
+  }
+}
