@@ -249,7 +249,8 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("routingBasis")).as("no transfer").isEqualTo("D13.5");
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
-        .doesNotContain("hand-over-to-ukba to UKBA");
+        .as("only that of the positive decision, D13.5")
+        .containsOnlyOnce("hand-over-to-ukba to UKBA");
     assertThat(child.has("Task_DecideLeave")).as("the claim first, D29").isFalse();
     assertThat(child.sees("ukba.asylum", "Task_RecordAsylumDecision")).isTrue();
 
