@@ -74,7 +74,7 @@ class ResealBenchmark {
       runUntil(line -> line.contains("contents have been sealed again"));
       killedAfter = sealedWith(2);
       String said = runUntil(line -> false);
-      assertThat(sealedWith(2)).as(said).isEqualTo(CASES);
+      assertThat(sealedWith(1)).as(said).isZero();
       seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
       load.measure(new Measured.Times());
     }

@@ -59,8 +59,8 @@ class TaskNotesTest {
       Map.ofEntries(
           Map.entry(
               "sections The concern, Who is responsible and Dates",
-              "acceptedDate caseNumber childLocation concernDate concernDescription immediateDanger"
-                  + " localAuthority ukbaCopyNote"),
+              "acceptedDate caseNumber childLocation concernDate concernDescription"
+                  + " firstResponderReference immediateDanger localAuthority ukbaCopyNote"),
           Map.entry(
               "the officer's act, with its reason",
               "cgConfirmation cgProposal cgReasons cgSendBackReason rgConfirmation rgProposal"
