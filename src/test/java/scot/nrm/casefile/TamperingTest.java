@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
@@ -39,7 +40,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** What someone changes who may write to the database, but doesn't have the key, is named. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperingTest implements OnEachDatabase.Uses {
 

@@ -35,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -71,7 +72,7 @@ import scot.nrm.register.Stage;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class CockpitNumbersTest {
 
   private static final LocalDate LOGGED = LocalDate.of(2010, 3, 22);
