@@ -30,7 +30,7 @@ class MyCases {
       from case_register r
       join ACT_RU_EXECUTION p on p.BUSINESS_KEY_ = r.case_number
       join ACT_RU_TASK t on t.PROC_INST_ID_ = p.ID_
-      where t.ASSIGNEE_ = :user and\s\
+      where t.ASSIGNEE_ = :user and
       """;
 
   private static final String COMPLETED_BY_ME =
@@ -38,7 +38,7 @@ class MyCases {
       from case_register r
       join ACT_HI_PROCINST p on p.BUSINESS_KEY_ = r.case_number
       join ACT_HI_TASKINST t on t.PROC_INST_ID_ = p.PROC_INST_ID_
-      where t.ASSIGNEE_ = :user and t.DELETE_REASON_ = 'completed' and t.END_TIME_ >= :since and\s\
+      where t.ASSIGNEE_ = :user and t.DELETE_REASON_ = 'completed' and t.END_TIME_ >= :since and
       """;
 
   private final JdbcClient jdbc;
