@@ -111,7 +111,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             .isEqualTo("soon Due in 25 hours, tomorrow 14:20");
         assertThat(
                 wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-14", "2009-05-14T13:25:00Z"))
-            .isEqualTo("late Less than 1 hour late, today 14:20");
+            .isEqualTo("late Less than an hour late, today 14:20");
         assertThat(
                 wordsAt(page, "2009-05-14T14:20:00.000+0100", "2009-05-20", "2009-05-20T13:25:00Z"))
             .isEqualTo("late 6 days late, Thursday 14 May 14:20");
