@@ -33,6 +33,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
@@ -98,8 +99,10 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
             .begins("ukba.port", "send-ukba-copy", InventedCopies.copy("2009-04-09"));
   }
 
+  /** One has been moved without its process, whose next step would fail in another class. */
   @AfterAll
-  void resetClock() {
+  void endTheCases() {
+    RunningInstances.end(engine);
     ClockUtil.reset();
   }
 
@@ -336,8 +339,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     Instant day = ClockUtil.getCurrentTime().toInstant();
     ClockUtil.setCurrentTime(Date.from(day.plus(91, ChronoUnit.DAYS)));
     try {
-      assertThat(page("ukhtc.intake", "/nrm/my-cases/worked-on"))
-          .contains("You completed no task in the last 90 days");
+      assertThat(page("glasgow.lead", "/nrm/my-cases/worked-on"))
+          .doesNotContain(decided.caseNumber());
     } finally {
       ClockUtil.setCurrentTime(Date.from(day));
     }
