@@ -31,7 +31,7 @@ class NoticeSender {
   private static final String RECEIVED = "Your concern has been received";
   private static final String MY_CONCERNS = "/nrm/my-concerns";
 
-  /** Not a team: whoever reported the child, at the address that they gave. */
+  /** In place of a team: the person who reported the child, at the address they gave. */
   static final Team REPORTER = new Team("reporter", "", "", "");
 
   /** How the occurrence of a case that has moved away begins. */

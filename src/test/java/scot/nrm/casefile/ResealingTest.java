@@ -57,7 +57,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /** Encrypts cases with the first key, half of them in the format from before data keys. */
+  /** Encrypts cases with the first key, half of them in the old format without data keys. */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();

@@ -172,7 +172,7 @@ class NoticesTest {
   }
 
   @Test
-  void whoeverReportedTheChildGetsAConfirmationWhereTheyGaveAnAddress() throws Exception {
+  void theReporterGetsAConfirmationIfTheyGaveAnAddress() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
     child.workOffJobs();
     await().until(() -> confirmations().size() == 1);

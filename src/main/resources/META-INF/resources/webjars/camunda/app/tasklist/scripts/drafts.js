@@ -35,7 +35,7 @@ const keysOf = components => components.flatMap(({ key, disabled, readonly, comp
 /* What its person has typed, or nothing worth a question. */
 const hasText = draft => !draft.sent && (draft.entered || draft.typed !== '{}');
 
-/* As it is on the server: whoever hands a task back has no draft of it any more. */
+/* As on the server, where handing a task back deletes its draft. */
 const sayWhetherKept = async draft => {
   if (draft.isLeft || !hasText(draft)) {
     return;

@@ -32,7 +32,7 @@ XMLHttpRequest.prototype.open = function (method, address, ...others) {
   return open.call(this, method, address, ...others);
 };
 
-/* Whoever opens another task has seen it. */
+/* Someone who opens another task has seen it. */
 const leave = () => {
   const task = openTask();
   if (task && task !== before || window.location.hash.split('?')[0] === '#/login') {
