@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -75,22 +75,16 @@ class MyCasesPage implements StartPageEntry {
   @GetMapping(MY_CASES)
   ResponseEntity<byte[]> withMyTask(
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
+    Instant now = clock.now();
     return show(
         MY_CASES,
+        typed,
         request,
-        viewer -> {
-          PageOf page = PageOf.asked(typed, ROWS);
-          String root = request.getContextPath();
-          Instant now = clock.now();
-          return model(
-              page,
-              root + MY_CASES,
-              cases.withMyTask(viewer, page.from(), ROWS),
-              one -> {
-                Map<String, Object> row = row(one.caseNumber(), root);
-                row.put("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList());
-                return row;
-              });
+        (viewer, page) -> cases.withMyTask(viewer, page.from(), ROWS),
+        (one, root) -> {
+          Map<String, Object> row = row(one.caseNumber(), root);
+          row.put("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList());
+          return row;
         });
   }
 
@@ -99,44 +93,39 @@ class MyCasesPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return show(
         WORKED_ON,
+        typed,
         request,
-        viewer -> {
-          PageOf page = PageOf.asked(typed, ROWS);
-          String root = request.getContextPath();
-          return model(
-              page,
-              root + WORKED_ON,
-              cases.workedOn(viewer, page.from(), ROWS),
-              one -> {
-                Map<String, Object> row = row(one.caseNumber(), root);
-                row.put("last", one.name());
-                row.put("completed", BritishDate.withTime(one.completed()));
-                return row;
-              });
+        (viewer, page) -> cases.workedOn(viewer, page.from(), ROWS),
+        (one, root) -> {
+          Map<String, Object> row = row(one.caseNumber(), root);
+          row.put("last", one.name());
+          row.put("completed", BritishDate.withTime(one.completed()));
+          return row;
         });
   }
 
-  private ResponseEntity<byte[]> show(
-      String path, HttpServletRequest request, Function<Viewer, Map<String, Object>> content) {
+  private <T> ResponseEntity<byte[]> show(
+      String path,
+      String typed,
+      HttpServletRequest request,
+      BiFunction<Viewer, PageOf, MyCases.Part<T>> find,
+      BiFunction<T, String, Map<String, Object>> row) {
     return pages.forViewer(
         request,
         viewer -> {
           if (!access.worksOnCases(viewer)) {
             return pages.notFound();
           }
-          Map<String, Object> model = content.apply(viewer);
-          model.put("root", request.getContextPath());
+          PageOf page = PageOf.asked(typed, ROWS);
+          String root = request.getContextPath();
+          MyCases.Part<T> part = find.apply(viewer, page);
+          Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
+          model.put("none", part.all() == 0);
+          model.put("cases", part.cases().stream().map(one -> row.apply(one, root)).toList());
+          model.put("root", root);
           model.put("mine", path.equals(MY_CASES));
           return pages.page(HttpStatus.OK, "my-cases", model);
         });
-  }
-
-  private static <T> Map<String, Object> model(
-      PageOf page, String path, MyCases.Part<T> part, Function<T, Map<String, Object>> row) {
-    Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
-    model.put("none", part.all() == 0);
-    model.put("cases", part.cases().stream().map(row).toList());
-    return model;
   }
 
   private Map<String, Object> row(String caseNumber, String root) {
