@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -90,19 +89,31 @@ public final class MatchFacts {
     if (!reference.isEmpty()) {
       facts.add(new Fact(Kind.HOME_OFFICE_REFERENCE, reference));
     }
-    List<LocalDate> born =
-        Stream.of("childDateOfBirth", "foundDateOfBirth")
-            .map(key -> file.date(key).orElse(null))
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
-    for (LocalDate day : born) {
+    for (LocalDate day : born(file)) {
       names(Stream.of(file.text("childNames")))
           .forEach(name -> facts.add(new Fact(Kind.NAME, name + " " + day)));
       names(BETWEEN_ALIASES.splitAsStream(file.text("childAlsoKnownAs")))
           .forEach(alias -> facts.add(new Fact(Kind.ALIAS, alias + " " + day)));
     }
     return facts;
+  }
+
+  private static List<LocalDate> born(CaseFileContent file) {
+    return Stream.of("childDateOfBirth", "foundDateOfBirth")
+        .flatMap(key -> file.date(key).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Whether this is the child's date of birth, as given or as found (D7), in ISO format. */
+  public static boolean isBornOn(CaseFileContent file, String day) {
+    return born(file).stream().anyMatch(known -> known.toString().equals(day));
+  }
+
+  /** Whether this is the child's Home Office reference; nothing is, where the file has none. */
+  public static boolean isReference(CaseFileContent file, String typed) {
+    String known = reference(file.text("homeOfficeReference"));
+    return !known.isEmpty() && known.equals(reference(typed));
   }
 
   /**

@@ -2,10 +2,8 @@ package scot.nrm.forms;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +13,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.MatchFacts;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.check.FieldError;
@@ -114,19 +113,9 @@ class NamedCase {
   }
 
   private static boolean isOfTheChild(Map<String, Object> values, CaseFileContent file) {
-    boolean born =
-        values.get(SECOND_FACT) instanceof String day
-            && Stream.of("childDateOfBirth", "foundDateOfBirth")
-                .flatMap(key -> file.date(key).stream())
-                .anyMatch(known -> known.toString().equals(day));
-    return born
+    return values.get(SECOND_FACT) instanceof String day && MatchFacts.isBornOn(file, day)
         || values.get("givenHomeOfficeReference") instanceof String reference
-            && !reference.isBlank()
-            && plain(reference).equals(plain(file.text("homeOfficeReference")));
-  }
-
-  private static String plain(String reference) {
-    return reference.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
+            && MatchFacts.isReference(file, reference);
   }
 
   /** The variables of the case, if it is running. */

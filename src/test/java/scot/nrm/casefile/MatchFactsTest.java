@@ -121,6 +121,14 @@ class MatchFactsTest {
     assertThat(MatchFacts.reference(typed)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"unknown, unknown", "'', -", "'', ''", "A1, -", "A1, A2"})
+  void nothingAndAnotherReferenceAreNotTheChilds(String known, String typed) {
+    ObjectNode file = JsonNodeFactory.instance.objectNode().put("homeOfficeReference", known);
+
+    assertThat(MatchFacts.isReference(new CaseFileContent(file), typed)).isFalse();
+  }
+
   @Test
   void nameAndEachAliasCountWithEachDateOfBirth() {
     ObjectNode file = JsonNodeFactory.instance.objectNode();

@@ -250,6 +250,10 @@ class RecordImmigrationNewsTest extends DiagramTest {
         "");
     assertRefused("ukba.port", with(claim, "confirmedDateOfBirth", Invented.BORN), "");
 
+    for (String nothing : new String[] {"-", "unknown"}) {
+      assertRefused(
+          "ukba.asylum", with(claim, "givenHomeOfficeReference", nothing), CaseNumber.NO_ACCESS);
+    }
     news("ukba.asylum", with(claim, "confirmedDateOfBirth", Invented.BORN));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
