@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Sealed content is one byte that says which key sealed it, twelve bytes of nonce, then the
  * ciphertext with its tag. The <em>context</em> (whose content it is) is authenticated with it.
  */
-final class SealingKey {
+public final class SealingKey {
 
   static final int BYTES = 32;
 
@@ -32,7 +32,7 @@ final class SealingKey {
 
   private final byte[] key;
 
-  SealingKey(byte[] key) {
+  public SealingKey(byte[] key) {
     this.key = key.clone();
   }
 
@@ -57,7 +57,7 @@ final class SealingKey {
   }
 
   /** Equal content gives different bytes each time. */
-  byte[] seal(byte head, byte[] plain, String context) {
+  public byte[] seal(byte head, byte[] plain, String context) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
@@ -73,7 +73,7 @@ final class SealingKey {
   }
 
   /** Empty if this is another key or another context, or the content was changed. */
-  Optional<byte[]> open(byte[] sealed, String context) {
+  public Optional<byte[]> open(byte[] sealed, String context) {
     try {
       return Optional.of(
           cipher(Cipher.DECRYPT_MODE, sealed, 1, context)

@@ -1,18 +1,15 @@
 package scot.nrm.letters;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import scot.nrm.casefile.SealingKey;
 
 /**
  * The forms that were read last, as PDF, so that a form is written once and not for each reader.
@@ -24,10 +21,9 @@ final class WrittenForms {
 
   private static final int MOST = 64;
   private static final int AT_A_TIME = 16;
-  private static final int TAG_BITS = 128;
 
-  private static final int NONCE_BYTES = 12;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /** Says which key sealed something, where there are several. Here each has its own. */
+  private static final byte HEAD = 0;
 
   private final Map<String, byte[]> sealed;
 
@@ -49,7 +45,7 @@ final class WrittenForms {
    * @param sealed where they are kept
    */
   WrittenForms(Map<String, byte[]> sealed) {
-    this.sealed = sealed;
+    this.sealed = Collections.synchronizedMap(sealed);
   }
 
   /**
@@ -62,25 +58,13 @@ final class WrittenForms {
     byte[] key = digest(text.getBytes(StandardCharsets.UTF_8));
     String id = HexFormat.of().formatHex(digest(key));
     synchronized (turns[Character.digit(id.charAt(0), AT_A_TIME)]) {
-      byte[] known = find(id);
+      byte[] known = sealed.get(id);
       if (known != null) {
-        return crypt(Cipher.DECRYPT_MODE, key, known, known, NONCE_BYTES);
+        return new SealingKey(key).open(known, id).orElseThrow();
       }
       byte[] pdf = written.get();
-      keep(id, seal(key, pdf));
+      sealed.put(id, new SealingKey(key).seal(HEAD, pdf, id));
       return pdf;
-    }
-  }
-
-  private byte[] find(String id) {
-    synchronized (sealed) {
-      return sealed.get(id);
-    }
-  }
-
-  private void keep(String id, byte[] form) {
-    synchronized (sealed) {
-      sealed.put(id, form);
     }
   }
 
@@ -89,27 +73,6 @@ final class WrittenForms {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime has no SHA-256", e);
-    }
-  }
-
-  /** The nonce, and then the ciphertext. */
-  private static byte[] seal(byte[] key, byte[] content) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    RANDOM.nextBytes(nonce);
-    byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, key, nonce, content, 0);
-    return ByteBuffer.allocate(NONCE_BYTES + encrypted.length).put(nonce).put(encrypted).array();
-  }
-
-  private static byte[] crypt(int mode, byte[] key, byte[] nonce, byte[] content, int from) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          mode,
-          new SecretKeySpec(key, "AES"),
-          new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
-      return cipher.doFinal(content, from, content.length - from);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime cannot use AES-GCM", e);
     }
   }
 }
