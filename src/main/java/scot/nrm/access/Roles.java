@@ -73,6 +73,15 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
         theirs.stream().flatMap(role -> role.formTexts().stream()).collect(Collectors.toSet()));
   }
 
+  /** The role's name for people; its group's id if it is no longer in the list. */
+  public String name(String group) {
+    return roles.stream()
+        .filter(role -> role.group().equals(group))
+        .map(RoleSettings::name)
+        .findFirst()
+        .orElse(group);
+  }
+
   /** Whether each council has such a team, as opposed to a national team. */
   public boolean isOfCouncils(String group) {
     return roles.stream()

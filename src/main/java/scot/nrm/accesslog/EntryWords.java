@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.accesslog.Entries.Logged;
 import scot.nrm.calendar.LocalDay;
 
@@ -34,8 +33,6 @@ class EntryWords {
     NamesAndRoles.Over names =
         people.of(
             entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
-    Map<String, String> roleNames =
-        roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
     return entries.stream()
         .map(
             entry ->
@@ -45,7 +42,7 @@ class EntryWords {
                     Map.entry(
                         "roles",
                         Arrays.stream(entry.roles().split(" "))
-                            .map(role -> roleNames.getOrDefault(role, role))
+                            .map(roles::name)
                             .collect(Collectors.joining(", "))),
                     Map.entry("councils", entry.councils()),
                     Map.entry("what", entry.what().words()),

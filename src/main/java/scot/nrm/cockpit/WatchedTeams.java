@@ -97,11 +97,7 @@ public class WatchedTeams {
 
   /** The team's display name; its id if it is no longer in the list of roles. */
   public String name(String team) {
-    return roles.roles().stream()
-        .filter(role -> role.group().equals(team))
-        .map(RoleSettings::name)
-        .findFirst()
-        .orElse(team);
+    return roles.name(team);
   }
 
   /** The order of the list of roles. */

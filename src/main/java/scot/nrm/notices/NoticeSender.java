@@ -9,7 +9,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 import scot.nrm.mail.ReporterAddresses;
@@ -159,18 +158,12 @@ class NoticeSender {
           + MY_CONCERNS
           + "\n";
     }
-    String team =
-        roles.roles().stream()
-            .filter(role -> role.group().equals(notice.group()))
-            .map(RoleSettings::name)
-            .findFirst()
-            .orElse(notice.group());
     return heading(notice)
         + " in the National Referral Mechanism: "
         + notice.sentence()
         + ".\n\n"
         + "Team: "
-        + team
+        + roles.name(notice.group())
         + "\n"
         + (notice.caseNumber() == null ? "" : "Case number: " + notice.caseNumber() + "\n")
         + "\n"

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Roles;
-import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.casepage.CaseWork.Work;
@@ -44,7 +42,6 @@ public class NextSteps {
   private final Register register;
   private final CodeNames names;
   private final CaseClock clock;
-  private final Map<String, String> roleNames;
   private final Roles roles;
 
   NextSteps(
@@ -64,8 +61,6 @@ public class NextSteps {
     this.names = names;
     this.clock = clock;
     this.roles = roles;
-    this.roleNames =
-        roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
   }
 
   /**
@@ -159,7 +154,7 @@ public class NextSteps {
     return task.groups().stream()
         .map(
             group ->
-                roleNames.getOrDefault(group, group)
+                roles.name(group)
                     + (roles.isOfCouncils(group)
                         ? ", " + names.council(known.localAuthority())
                         : ""))
