@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Entries.Logged;
 import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.pages.SignedInPages;
@@ -59,13 +58,6 @@ class AccessLogPage implements StartPageEntry {
 
   private static final List<String> FIELDS =
       List.of("person", "caseNumber", "what", "from", "to", "refused", "noTask");
-
-  /**
-   * As people write a date in Britain. The browser's own field for dates follows the language of
-   * the computer.
-   */
-  private static final DateTimeFormatter TYPED =
-      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
 
   private final SignedInPages pages;
   private final Entries entries;
@@ -171,7 +163,7 @@ class AccessLogPage implements StartPageEntry {
     try {
       return typed.isEmpty()
           ? null
-          : LocalDate.parse(typed, typed.contains("/") ? TYPED : DateTimeFormatter.ISO_LOCAL_DATE);
+          : typed.contains("/") ? BritishDate.typed(typed) : LocalDate.parse(typed);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Enter dates such as 1/4/2009.", e);
     }

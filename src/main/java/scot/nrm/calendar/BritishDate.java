@@ -3,6 +3,7 @@ package scot.nrm.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 
 /** Formats dates in British style. */
@@ -17,7 +18,19 @@ public final class BritishDate {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.UK).withZone(LocalDay.ZONE);
 
+  private static final DateTimeFormatter TYPED =
+      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
+
   private BritishDate() {}
+
+  /**
+   * A day as people type it, such as {@code 1/4/2009} or {@code 01/04/2009}.
+   *
+   * @throws java.time.DateTimeException if it is no such day
+   */
+  public static LocalDate typed(String day) {
+    return LocalDate.parse(day, TYPED);
+  }
 
   /** Such as {@code 14 April 2009}. */
   public static String of(LocalDate day) {

@@ -3,8 +3,6 @@ package scot.nrm.letters.queue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,9 +45,6 @@ class PrintQueuePage implements StartPageEntry {
 
   /** What a link or form keeps of the page from which it comes. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
-
-  private static final DateTimeFormatter TYPED =
-      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
 
   private final SignedInPages pages;
   private final PrintQueue queue;
@@ -226,7 +221,7 @@ class PrintQueuePage implements StartPageEntry {
 
   private static LocalDate day(String typed) {
     try {
-      return typed.isEmpty() ? null : LocalDate.parse(typed, TYPED);
+      return typed.isEmpty() ? null : BritishDate.typed(typed);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Enter a date such as 1/4/2009.", e);
     }
