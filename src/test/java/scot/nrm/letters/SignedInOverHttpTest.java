@@ -44,13 +44,16 @@ class SignedInOverHttpTest implements Databases.OnH2 {
     ClockUtil.reset();
   }
 
+  private Journey decidedByUkhtc() {
+    return new Journey(engine)
+        .referred("2009-04-06", Invented.ukNational("2009-04-06"))
+        .logged("2009-04-06")
+        .reasonableGrounds("ukhtc", "positive", "2009-04-14");
+  }
+
   @Test
   void lettersNameTheOfficerWhoKnowsTheCase() {
-    Journey child =
-        new Journey(engine)
-            .referred("2009-04-06", Invented.ukNational("2009-04-06"))
-            .logged("2009-04-06")
-            .reasonableGrounds("ukhtc", "positive", "2009-04-14");
+    Journey child = decidedByUkhtc();
 
     assertThat(archive.of(child.caseNumber()))
         .filteredOn(letter -> letter.council().isPresent())
@@ -65,11 +68,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
 
   @Test
   void intakePrintsAndMarksLettersTogether() {
-    Journey child =
-        new Journey(engine)
-            .referred("2009-04-06", Invented.ukNational("2009-04-06"))
-            .logged("2009-04-06")
-            .reasonableGrounds("ukhtc", "positive", "2009-04-14");
+    Journey child = decidedByUkhtc();
     List<Letter> letters = archive.of(child.caseNumber());
     Browser browser = new Browser(port);
     browser.signIn("ukhtc.intake", password);
