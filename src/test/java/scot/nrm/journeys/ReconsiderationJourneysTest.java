@@ -84,6 +84,10 @@ class ReconsiderationJourneysTest extends CaseJourneys {
               assertThat(letter.code()).isEqualTo("NRM 03");
               assertThat(letter.council()).contains("glasgow-city");
               assertThat(letter.dated()).isEqualTo("2009-11-27");
+              assertThat(letters.text(letter).replaceAll("\\s+", " "))
+                  .as("D13.5: conclusive grounds are UKBA's")
+                  .contains(
+                      "The United Kingdom Border Agency is responsible for the case from 27 November");
             });
     assertThat(letter("nrm-04")).hasSize(1);
     assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2010-01-11");

@@ -19,6 +19,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
@@ -29,6 +30,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
+import scot.nrm.routing.Routes;
 
 /** The steps by which a decision is reconsidered (D30). */
 @Configuration(proxyBeanMethods = false)
@@ -100,10 +102,11 @@ class ReconsiderationSteps {
   /**
    * Accepts that a decision is reconsidered (D30): the case is reopened if it had ended, removal is
    * on hold again (D32), and a new deadline is calculated from the date of the request. The two
-   * officers start with an empty minute; the earlier one stays in the register.
+   * officers start with an empty minute; the earlier one stays in the register. The letters of a
+   * positive decision name the authority of conclusive grounds, as with the first one (D14).
    */
   @Bean
-  JavaDelegate acceptReconsideration(ReconsiderationDeadline deadline) {
+  JavaDelegate acceptReconsideration(ReconsiderationDeadline deadline, Routes routes) {
     return step -> {
       Stage stage = stage(step);
       RegisterCase known = register.lock(step.getProcessBusinessKey());
@@ -115,6 +118,11 @@ class ReconsiderationSteps {
       removalHolds.beginAgain(caseNumber);
       file.merge(caseNumber, Map.of(stage.prefix() + "Reasons", NullNode.getInstance()), null);
       deadline.set(caseNumber, stage, requestedOn(step));
+      if (stage == Stage.REASONABLE_GROUNDS) {
+        LocalDate received = known.referralReceivedOn();
+        CaseRoutes.copyConclusive(
+            step, routes.ask(caseNumber, stage, received, null).cgAuthority());
+      }
     };
   }
 
