@@ -60,7 +60,7 @@ class CockpitCaseload extends CockpitTestBase {
 
   @Test
   void eachNumberMatchesTheEngineAndLeadsToItsCases() {
-    Job failed = engine.getManagementService().createJobQuery().listPage(0, 1).get(0);
+    Job failed = engine.getManagementService().createJobQuery().timers().listPage(0, 1).get(0);
     int retries = failed.getRetries();
     engine.getManagementService().setJobRetries(failed.getId(), 0);
     try (Cockpit cockpit = signIn("nrm.manager")) {

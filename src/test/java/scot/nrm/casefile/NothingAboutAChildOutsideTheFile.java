@@ -20,13 +20,16 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,8 +47,10 @@ import scot.nrm.Databases;
 import scot.nrm.Erasing;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.AccessReasons;
+import scot.nrm.cockpit.HistoryCleanup;
 import scot.nrm.documents.Documents;
 import scot.nrm.documents.InventedDocuments;
+import scot.nrm.journeys.EventBookings;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.Journey;
@@ -134,6 +139,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   @Autowired ContentCipher cipher;
   @Autowired ChainHeads heads;
   @Autowired ChainCheck changes;
+  @Autowired HistoryCleanup cleanup;
 
   private Journey child;
 
@@ -338,6 +344,84 @@ abstract class NothingAboutAChildOutsideTheFile {
                 except select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ not like 'NRM-%'\
                 """)) {
       assertThat(rows.next()).isFalse();
+    }
+  }
+
+  /** In a night thirty years later, when every time to live in the diagrams has long passed. */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void theEnginesCleanupRemovesWhatBelongsToNoCaseAndNothingElse() throws SQLException {
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-06T09:00:00Z")));
+    String booking =
+        new EventBookings(engine)
+            .submits("police.liaison", EventBookings.booking("fife", "dundee", 1, "Tidied"))
+            .getId();
+    engine.getRuntimeService().deleteProcessInstance(booking, "the hall has burnt down");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2040-07-10T01:10:00Z"))); // 02:10 here
+    assertThat(cleanup.state().overdue()).isPositive();
+    Map<String, Long> before = rowsOfCases();
+
+    Job job = engine.getHistoryService().findHistoryCleanupJobs().get(0);
+    while (cleanup.state().overdue() > 0) {
+      engine.getManagementService().executeJob(job.getId());
+    }
+
+    assertThat(rowsOfCases())
+        .containsEntry("LETTER", before.get("LETTER"))
+        .hasSizeGreaterThan(30)
+        .isEqualTo(before);
+    assertThat(
+            engine
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(booking)
+                .count())
+        .isZero();
+    assertThat(cleanup.state().last()).isEqualTo("2040-07-10T01:10:00Z");
+  }
+
+  /**
+   * How many rows each table has that says something about a case: all of our tables, and of the
+   * engine's history what belongs to a case.
+   */
+  private Map<String, Long> rowsOfCases() throws SQLException {
+    Map<String, Long> rows = new TreeMap<>();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      List<String> history = new ArrayList<>();
+      try (ResultSet found =
+          connection.getMetaData().getColumns(null, connection.getSchema(), null, null)) {
+        while (found.next()) {
+          String table = found.getString("TABLE_NAME").toUpperCase(Locale.ROOT);
+          if (!table.startsWith("ACT_") && !table.startsWith("FLYWAY")) {
+            tables.add(table);
+          } else if (found.getString("COLUMN_NAME").equalsIgnoreCase("ROOT_PROC_INST_ID_")) {
+            history.add(table);
+          }
+        }
+      }
+      for (String table : tables) {
+        rows.put(table, rows(statement, "select count(*) from " + table));
+      }
+      for (String table : history) {
+        rows.put(
+            table,
+            rows(
+                statement,
+                "select count(*) from "
+                    + table
+                    + " where ROOT_PROC_INST_ID_ in (select ID_ from ACT_HI_PROCINST where"
+                    + " BUSINESS_KEY_ like 'NRM-%')"));
+      }
+    }
+    return rows;
+  }
+
+  private static long rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet counted = statement.executeQuery(sql)) {
+      counted.next();
+      return counted.getLong(1);
     }
   }
 

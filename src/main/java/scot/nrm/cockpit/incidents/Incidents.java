@@ -30,6 +30,7 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
+import scot.nrm.cockpit.HistoryCleanup;
 import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
@@ -89,6 +90,7 @@ class Incidents {
   private final IncidentWords words;
   private final CaseClock clock;
   private final Reconciliation reconciliation;
+  private final HistoryCleanup cleanup;
 
   Incidents(
       JdbcClient jdbc,
@@ -98,8 +100,10 @@ class Incidents {
       DiagramElements diagram,
       IncidentWords words,
       CaseClock clock,
-      Reconciliation reconciliation) {
+      Reconciliation reconciliation,
+      HistoryCleanup cleanup) {
     this.reconciliation = reconciliation;
+    this.cleanup = cleanup;
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
@@ -119,6 +123,8 @@ class Incidents {
    * @param waiting due for more than 15 minutes, and not begun
    * @param suspended by a person; it will begin when it is resumed
    * @param checked the latest comparison of the register with the engine
+   * @param cleanup for administrators: the nightly removal of history that belongs to no case;
+   *     {@code null} for others
    */
   record Found(
       String scope,
@@ -131,7 +137,8 @@ class Incidents {
       int size,
       long all,
       List<Incident> incidents,
-      Reconciliation.Checked checked) {}
+      Reconciliation.Checked checked,
+      HistoryCleanup.State cleanup) {}
 
   /**
    * One piece of work.
@@ -242,7 +249,8 @@ class Incidents {
         Pages.SIZE,
         all,
         incidents(rows, scope.repairs()),
-        reconciliation.latest(scope));
+        reconciliation.latest(scope),
+        scope.repairs() ? cleanup.state() : null);
   }
 
   private static long count(Map<String, Long> counts, String kind) {

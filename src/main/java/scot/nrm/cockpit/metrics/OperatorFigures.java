@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.cockpit.Columns;
+import scot.nrm.cockpit.HistoryCleanup;
 import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.CaseloadAlert;
 import scot.nrm.cockpit.caseload.CaseloadSql;
@@ -69,13 +70,15 @@ class OperatorFigures {
   private final JdbcClient jdbc;
   private final Roles roles;
   private final CaseClock clock;
+  private final HistoryCleanup cleanup;
 
-  OperatorFigures(DataSource dataSource, Roles roles, CaseClock clock) {
+  OperatorFigures(DataSource dataSource, Roles roles, CaseClock clock, HistoryCleanup cleanup) {
     JdbcTemplate patient = new JdbcTemplate(dataSource);
     patient.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
     this.jdbc = JdbcClient.create(patient);
     this.roles = roles;
     this.clock = clock;
+    this.cleanup = cleanup;
   }
 
   List<Figure> read() {
@@ -88,6 +91,7 @@ class OperatorFigures {
     figures.add(incidents());
     figures.addAll(letters());
     figures.addAll(notices());
+    figures.addAll(cleanup());
     return figures;
   }
 
@@ -342,6 +346,20 @@ class OperatorFigures {
                         "E-mails to teams of the last two days that could not be sent within a day",
                         row.getDouble("given_up"))))
         .single();
+  }
+
+  private List<Figure> cleanup() {
+    HistoryCleanup.State state = cleanup.state();
+    Figure last =
+        Figure.of(
+            "nrm_history_cleanup_age_seconds",
+            "How long ago the engine last removed history that belongs to no case");
+    return List.of(
+        state.last() == null ? last : last.with(age(state.last(), clock.now())),
+        Figure.single(
+            "nrm_history_overdue",
+            "Finished processes of no case that should have been removed in an earlier night",
+            state.overdue()));
   }
 
   private static Map<String, Double> perAuthority() {

@@ -126,6 +126,16 @@ export class Incidents extends Component {
       }));
   }
 
+  /* The nightly removal of history that belongs to no case. */
+  cleanup({ last, overdue }) {
+    return h('section', { 'aria-labelledby': 'nrm-cleanup' },
+      h('h2', { id: 'nrm-cleanup' }, 'Old history'),
+      h('p', { class: 'nrm-note' }, 'Each night the history of finished work that belongs to no case is removed. ',
+        last ? `Last removed on ${time(last)}. ` : 'Not removed in the last 30 days. ',
+        overdue > 0 ? `${counted(overdue, 'process', 'processes')} should have been removed in an earlier night.`
+          : 'Nothing is overdue.'));
+  }
+
   kinds(data) {
     return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Which incidents' },
       [['', 'All'], ...KINDS].map(([kind, words]) => h('button', {
@@ -185,6 +195,7 @@ export class Incidents extends Component {
           onClick: () => this.retry([...chosen], data, reload),
         }, `Retry ${number(chosen.size)}`)),
       h(Answers, { lines: answers }),
-      this.broken(data, busy, reload)));
+      this.broken(data, busy, reload),
+      data.cleanup && this.cleanup(data.cleanup)));
   }
 }
