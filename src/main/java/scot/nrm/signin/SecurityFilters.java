@@ -38,6 +38,7 @@ import scot.nrm.signin.request.UnchangedRights;
 import scot.nrm.signin.request.WebappPolicy;
 import scot.nrm.signin.sessions.SessionList;
 import scot.nrm.signin.sessions.Sessions;
+import scot.nrm.startup.StartRefused;
 
 /**
  * The filters for every request and answer, however people sign in. They run before Spring Security
@@ -73,7 +74,13 @@ class SecurityFilters {
 
   @Bean
   FilterRegistrationBean<Filter> otherSites(
-      @Value("${server.servlet.session.cookie.name:JSESSIONID}") String sessionCookie) {
+      @Value("${server.servlet.session.cookie.name}") String sessionCookie,
+      @Value("${nrm.node}") String node) {
+    if (!node.matches("[A-Za-z0-9]*")) {
+      throw new StartRefused(
+          "The name of this node (NRM_NODE) can't be part of a cookie's name.",
+          "Use letters and digits only, and another name at each node.");
+    }
     return first(new CrossSiteFilter(sessionCookie), "other-sites", 1);
   }
 

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Ends a session after a working day, even if it is in use. The server ends unused sessions long
@@ -25,11 +28,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>A page can't see when its session will end. Each answer therefore brings a cookie that expires
  * some minutes earlier, in every window of the browser and by no clock of the computer: when it is
  * gone, {@code lib/nrm/session.js} warns. Its value says why and how many minutes are left.
+ *
+ * <p>Another node, which a proxy asks while this one doesn't answer, gives the browser its own
+ * token for changes. The session here is still there afterwards, so the browser gets its token
+ * back.
  */
 public final class SessionLimit extends OncePerRequestFilter {
 
   private static final String SINCE = SessionLimit.class.getName();
   private static final String WARNING = "nrm-session";
+  private static final String TOKEN = CsrfConstants.CSRF_TOKEN_DEFAULT_COOKIE_NAME;
   private static final Duration WARN_BEFORE = Duration.ofMinutes(5);
 
   private final Duration longest;
@@ -57,6 +65,7 @@ public final class SessionLimit extends OncePerRequestFilter {
       session.invalidate();
     } else if (session != null && isSignedIn(session)) {
       sayWhenToWarn(session, request, response);
+      giveTokenBack(session, request, response);
     }
     try {
       chain.doFilter(request, response);
@@ -85,14 +94,37 @@ public final class SessionLimit extends OncePerRequestFilter {
     Duration before = half.compareTo(WARN_BEFORE) < 0 ? half : WARN_BEFORE;
     response.addHeader(
         HttpHeaders.SET_COOKIE,
-        ResponseCookie.from(
-                WARNING, (endsUnused ? "unused-" : "longest-") + Math.max(1, before.toMinutes()))
+        cookie(
+                session,
+                WARNING,
+                (endsUnused ? "unused-" : "longest-") + Math.max(1, before.toMinutes()))
             .path(request.getContextPath() + "/")
             .maxAge(until.compareTo(before) < 0 ? Duration.ZERO : until.minus(before))
-            .sameSite("Strict")
-            .secure(session.getServletContext().getSessionCookieConfig().isSecure())
             .build()
             .toString());
+  }
+
+  private static void giveTokenBack(
+      HttpSession session, HttpServletRequest request, HttpServletResponse response) {
+    if (session.getAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME) instanceof String token
+        && Optional.ofNullable(WebUtils.getCookie(request, TOKEN))
+            .filter(cookie -> !cookie.getValue().equals(token))
+            .isPresent()) {
+      response.addHeader(
+          HttpHeaders.SET_COOKIE,
+          cookie(session, TOKEN, token)
+              .path(request.getContextPath() + "/camunda")
+              .build()
+              .toString());
+    }
+  }
+
+  /** One that scripts read. */
+  private static ResponseCookie.ResponseCookieBuilder cookie(
+      HttpSession session, String name, String value) {
+    return ResponseCookie.from(name, value)
+        .sameSite("Strict")
+        .secure(session.getServletContext().getSessionCookieConfig().isSecure());
   }
 
   private void limitUnused(HttpSession session) {

@@ -3,11 +3,13 @@ package scot.nrm.signin.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.time.Instant;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -76,6 +78,27 @@ class SessionLimitTest {
     visit((request, response) -> {});
 
     assertThat(visit((request, response) -> {})).isNull();
+  }
+
+  @Test
+  void aBrowserThatAnotherNodeHasGivenItsTokenGetsOursBack() throws Exception {
+    signIn();
+    session.setAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME, "ours");
+
+    assertThat(tokenFor("theirs")).startsWith("XSRF-TOKEN=ours; Path=/camunda; SameSite=Strict");
+    assertThat(tokenFor("ours")).isNull();
+  }
+
+  private String tokenFor(String sent) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setSession(session);
+    request.setCookies(new Cookie("XSRF-TOKEN", sent));
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    limit.doFilter(request, response, (asked, answered) -> {});
+    return response.getHeaders("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith("XSRF-TOKEN"))
+        .findFirst()
+        .orElse(null);
   }
 
   private void signIn() throws Exception {
