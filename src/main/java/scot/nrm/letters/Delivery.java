@@ -18,8 +18,10 @@ import scot.nrm.mail.Postman;
  * print queue.
  *
  * <p>Letters are first stored in an outbox, in the transaction that causes them, and sent after it.
- * After a crash the outbox is sent again: a notice may arrive twice, none is lost. A letter that
- * cannot be e-mailed goes to the print queue with the reason as a code; nothing personal is logged.
+ * After a crash the outbox is sent again: a notice may arrive twice, none is lost. Where the mail
+ * server fails, a letter is tried again for some hours. A letter that cannot be e-mailed then, or
+ * whose address is wrong, goes to the print queue with the reason as a code; nothing personal is
+ * logged.
  */
 @Component
 public class Delivery {
@@ -72,30 +74,38 @@ public class Delivery {
     postman.stop();
   }
 
-  /** E-mails all waiting letters; a failure doesn't stop the next one. */
+  /** E-mails all waiting letters; the failure of one doesn't stop the next one. */
   void sendOutbox() {
     for (Letter letter : archive.outbox()) {
-      if (!postman.isStopping() && archive.claim(letter)) {
-        deliver(letter);
+      if (!postman.isStopping() && archive.claim(letter) && !deliver(letter)) {
+        return;
       }
     }
   }
 
-  private void deliver(Letter letter) {
+  /** Returns whether the mail server is there for the next letter. */
+  private boolean deliver(Letter letter) {
     try {
       String email = archive.email(letter).orElseThrow();
       boolean whole = properties.mayCarryTheLetter(email);
       send(letter, email, whole);
       archive.delivered(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
+      return true;
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
+      boolean later =
+          MailServer.mayWorkLater(e) && archive.tryLater(letter, properties.emailTriedFor());
       // Neither the message nor the cause: mail servers quote addresses in them.
       LOG.warn(
-          "Letter {} could not be e-mailed ({}, {}); it waits in the print queue",
+          "Letter {} could not be e-mailed ({}, {}); {}",
           letter.id(),
           reason,
-          e.getClass().getSimpleName());
-      archive.delivered(letter, DeliveryState.PRINT_QUEUE, reason);
+          e.getClass().getSimpleName(),
+          later ? "it will be tried again" : "it waits in the print queue");
+      if (!later) {
+        archive.delivered(letter, DeliveryState.PRINT_QUEUE, reason);
+      }
+      return !MailServer.isAway(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,11 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they follow
  *     the @
+ * @param emailTriedFor for how long after a letter was written it is tried to e-mail it, where the
+ *     mail server fails; then it waits in the print queue
  * @param fonts a folder with more fonts; may be empty
  */
 @ConfigurationProperties("nrm.letters")
 public record DeliveryProperties(
-    @DefaultValue Set<String> allowedDomains, @DefaultValue("") String fonts) {
+    @DefaultValue Set<String> allowedDomains,
+    @DefaultValue("4h") Duration emailTriedFor,
+    @DefaultValue("") String fonts) {
 
   public DeliveryProperties {
     allowedDomains =

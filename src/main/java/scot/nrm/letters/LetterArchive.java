@@ -34,6 +34,9 @@ class LetterArchive {
    */
   private static final Duration CLAIM = Duration.ofMinutes(1);
 
+  /** Between two attempts to send a letter while the mail server fails. */
+  static final Duration PAUSE = Duration.ofMinutes(5);
+
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
@@ -186,6 +189,23 @@ class LetterArchive {
             .param(realNow().plus(CLAIM))
             .param(letter.id())
             .param(realNow())
+            .update()
+        == 1;
+  }
+
+  /**
+   * Leaves a letter in the outbox for a while, because the mail server failed.
+   *
+   * @param atMost how long after it was written; by the clock of the cases, as the letter's date
+   * @return whether it is young enough
+   */
+  boolean tryLater(Letter letter, Duration atMost) {
+    return jdbc.sql(
+                "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
+                    + " created_at > ?")
+            .param(realNow().plus(PAUSE))
+            .param(letter.id())
+            .param(clock.timestamp().minus(atMost))
             .update()
         == 1;
   }

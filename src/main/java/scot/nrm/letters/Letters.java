@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,29 @@ public class Letters {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> of(String caseNumber) {
     return archive.of(caseNumber);
+  }
+
+  /**
+   * The decisions of a case that have no letters, because the case was closed between the decision
+   * and them (D43): nobody has been notified.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<Decision> notNotified(RegisterCase known) {
+    List<Decision> silent = new ArrayList<>();
+    if (known.isClosed()
+        && register
+            .latest(known.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
+            .isPresent()) {
+      Map<Stage, Integer> ordinals = new EnumMap<>(Stage.class);
+      for (Decision decision : register.decisions(known.caseNumber())) {
+        int ordinal = ordinals.merge(decision.stage(), 1, Integer::sum);
+        String occasion = decision.stage().prefix() + "-" + decision.outcome().id();
+        if (archive.sentFor(known.caseNumber(), occasion, occurrence(ordinal)).isEmpty()) {
+          silent.add(decision);
+        }
+      }
+    }
+    return List.copyOf(silent);
   }
 
   /** What a letter says, as plain text in its lines. */

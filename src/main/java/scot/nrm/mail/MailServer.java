@@ -1,12 +1,16 @@
 package scot.nrm.mail;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
@@ -67,6 +71,26 @@ public class MailServer {
 
   private void send(MimeMessage message) {
     server.orElseThrow().send(message);
+  }
+
+  /**
+   * Whether a message may be sent later. An address that is none, or that the server knows nothing
+   * of, doesn't become right.
+   */
+  public static boolean mayWorkLater(Exception failure) {
+    return failure instanceof MailException
+        && !(failure instanceof MailSendException failed
+            && Arrays.stream(failed.getMessageExceptions())
+                .anyMatch(
+                    each ->
+                        each instanceof SendFailedException sending
+                            && sending.getInvalidAddresses() != null
+                            && sending.getInvalidAddresses().length > 0));
+  }
+
+  /** Whether the server itself did not answer, or let nobody in. */
+  public static boolean isAway(Exception failure) {
+    return failure instanceof MailException && failure.getCause() != null;
   }
 
   /** Why a message could not be sent, as a code: mail servers quote addresses in their messages. */

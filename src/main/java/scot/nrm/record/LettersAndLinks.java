@@ -11,6 +11,7 @@ import scot.nrm.letters.Letters;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterEvent;
 
 /** The sections of a record with links: the letters (D38), and linked or merged cases (D5, D12). */
@@ -27,23 +28,35 @@ class LettersAndLinks {
     this.access = access;
   }
 
-  /** Lists every letter, with a link only if the reader may open it. */
+  /**
+   * Lists every letter, with a link only if the reader may open it, and the decisions about which
+   * there is none.
+   */
   Section letters(RecordedCase recorded, Viewer viewer) {
-    return section(letters.of(recorded.caseNumber()), viewer);
+    Lines lines = lines(letters.of(recorded.caseNumber()), viewer);
+    for (Decision decision : letters.notNotified(recorded.known())) {
+      lines.row(
+          Cell.of(CodeNames.day(decision.date())),
+          Cell.of(decision.stage().heading() + ": " + decision.outcome().id()),
+          Cell.of("No one has been notified"),
+          Cell.of("not written, because the case was closed first"));
+    }
+    return lines.section();
   }
 
   /**
    * Lists only the letters that the reader may open, for a reader who may not read the case (D41).
    */
   Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
-    return section(
-        letters.of(recorded.caseNumber()).stream()
-            .filter(letter -> readers.mayRead(viewer, letter))
-            .toList(),
-        viewer);
+    return lines(
+            letters.of(recorded.caseNumber()).stream()
+                .filter(letter -> readers.mayRead(viewer, letter))
+                .toList(),
+            viewer)
+        .section();
   }
 
-  private Section section(List<Letter> listed, Viewer viewer) {
+  private Lines lines(List<Letter> listed, Viewer viewer) {
     Lines lines = new Lines("Letters", "Dated", "Letter", "To", "Sent");
     for (Letter letter : listed) {
       boolean opens = readers.mayRead(viewer, letter);
@@ -56,7 +69,7 @@ class LettersAndLinks {
           Cell.of(letter.addresseeName()),
           Cell.of(way(letter.delivery())));
     }
-    return lines.section();
+    return lines;
   }
 
   private static String way(DeliveryState delivery) {

@@ -9,8 +9,12 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,19 +151,33 @@ class DeliveryTest {
   }
 
   @Test
-  void aMailServerThatDoesNotAnswerLeavesTheLetterInThePrintQueueWithTheReason(CapturedOutput log) {
+  void aMailServerThatDoesNotAnswerIsTriedForFourHoursBeforeTheLetterIsPrinted(CapturedOutput log) {
     mail.stop();
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    await().until(() -> log.getAll().contains("it will be tried again"));
+    later(Duration.ofHours(4).minusMinutes(1));
+    room.get(Delivery.class).sendOutbox();
+    assertThat(state(letter)).isEqualTo(DeliveryState.OUTBOX);
+    assertThat(room.archive().outbox()).as("until the next attempt").isEmpty();
+    later(Duration.ofHours(4));
+    room.get(Delivery.class).sendOutbox();
 
-    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(state(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
     assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote())
         .isEqualTo("mail-failed");
     assertThat(log)
         .contains("could not be e-mailed")
         .doesNotContain("council.example")
         .doesNotContain("Nguyen");
+  }
+
+  /** So long after the letter was written, and after the pause before the next attempt. */
+  private void later(Duration after) {
+    ClockUtil.setCurrentTime(
+        Date.from(Instant.parse("2009-04-14T11:00:00Z").plus(after))); // noon in London
+    room.jdbc().sql("update letter set mail_claimed_until = null").update();
   }
 
   @Test

@@ -47,6 +47,7 @@ import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
 import scot.nrm.register.Act;
 import scot.nrm.register.Authority;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
@@ -501,6 +502,44 @@ class RecordOverHttpTest implements Databases.OnH2 {
                     0)));
 
     assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
+  }
+
+  @Test
+  void aCaseClosedBeforeTheLettersOfItsDecisionSaysThatNoOneHasBeenNotified() {
+    String silent = received("UKHTC");
+    inTransaction(
+        () ->
+            register.decided(
+                silent,
+                new Decision(
+                    Stage.REASONABLE_GROUNDS,
+                    Outcome.POSITIVE,
+                    DECIDED,
+                    "ukhtc.owner",
+                    "ukhtc.second",
+                    MINUTE,
+                    false,
+                    0)));
+    assertThat(page("ukhtc.owner", silent)).doesNotContain("No one has been notified");
+    inTransaction(
+        () -> {
+          onTheWay.note(silent, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died"));
+          register.closed(silent, CaseOutcome.CLOSED_OTHER, DECIDED);
+        });
+
+    assertThat(page("ukhtc.owner", silent))
+        .contains(
+            "Reasonable grounds: positive",
+            "No one has been notified",
+            "not written, because the case was closed first");
+    assertThat(
+            new Browser(port)
+                .signIn("nrm.manager", password, "cockpit")
+                .get("/camunda/api/cockpit/plugin/nrm/default/case?number=" + silent)
+                .body())
+        .contains(
+            "No one has been notified of the decision on reasonable grounds of 14 April 2009");
+    assertThat(page("ukhtc.owner", positive)).doesNotContain("No one has been notified");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package scot.nrm.cockpit.casepage;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.letters.Letters;
 import scot.nrm.record.CaseHeader;
 import scot.nrm.record.CaseHeader.Header;
 import scot.nrm.register.Register;
@@ -45,6 +47,10 @@ class CasePage {
       "The engine's history of this case has been deleted, as its diagrams specify. The register"
           + " and the letters are kept, but tasks and the path taken are no longer known.";
 
+  private static final String NOT_NOTIFIED =
+      "No one has been notified of the decision on %s of %s: the case was closed before its letters"
+          + " were written.";
+
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
   private final Register register;
@@ -54,6 +60,7 @@ class CasePage {
   private final CaseTimelineBuilder stories;
   private final CasePath paths;
   private final CaseWork work;
+  private final Letters letters;
 
   CasePage(
       Register register,
@@ -62,7 +69,9 @@ class CasePage {
       CaseHeader headers,
       CaseTimelineBuilder stories,
       CasePath paths,
-      CaseWork work) {
+      CaseWork work,
+      Letters letters) {
+    this.letters = letters;
     this.register = register;
     this.updates = updates;
     this.access = access;
@@ -227,7 +236,14 @@ class CasePage {
 
   private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
     Timeline timeline = stories.of(known.caseNumber(), viewer, task -> true);
-    List<String> notes = timeline.hasHistory() ? List.of() : List.of(HISTORY_GONE);
+    List<String> notes = new ArrayList<>(timeline.hasHistory() ? List.of() : List.of(HISTORY_GONE));
+    letters
+        .notNotified(known)
+        .forEach(
+            decision ->
+                notes.add(
+                    NOT_NOTIFIED.formatted(
+                        decision.stage().label(), BritishDate.of(decision.date()))));
     String instance = readsInstances(viewer, known) ? instance(known.caseNumber()) : null;
     return answer(
         known.caseNumber(),
