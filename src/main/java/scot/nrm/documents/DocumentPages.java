@@ -1,6 +1,7 @@
 package scot.nrm.documents;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +126,9 @@ class DocumentPages {
         });
   }
 
-  /** A picture without the data beside it. What was sent stays sealed as it was. */
+  /** Pictures without the data beside them. What was sent stays sealed as it was. */
   private ResponseEntity<byte[]> open(Document document) {
-    byte[] content =
-        Picture.withoutData(document.type(), documents.content(document)).orElseThrow();
+    byte[] content = givenOut(document);
     MediaType type = MediaType.parseMediaType(document.type().mediaType());
     if (document.type() == FileType.TEXT) {
       type =
@@ -137,6 +137,16 @@ class DocumentPages {
               .orElse(type);
     }
     return pages.file(content, type, document.type().opens(), document.downloadName());
+  }
+
+  private byte[] givenOut(Document document) {
+    byte[] sealed = documents.content(document);
+    try {
+      return FileCheck.withoutPictureData(document.type(), sealed).orElse(sealed);
+    } catch (IOException e) {
+      // It was added before pictures inside files were checked.
+      return sealed;
+    }
   }
 
   private ResponseEntity<byte[]> page(

@@ -121,18 +121,34 @@ class FileCheck {
   /** What it would do or reveal when it is opened; a word processor's file is checked before. */
   private static Optional<String> harm(FileType type, byte[] content) {
     try {
-      return switch (type) {
-        case PDF -> PdfFile.harm(content);
-        case JPEG, PNG ->
-            Picture.withoutData(type, content).isPresent()
-                ? Optional.empty()
-                : Optional.of(DAMAGED);
-        case TIFF -> Picture.hasData(content) ? Optional.of(Picture.HAS_DATA) : Optional.empty();
-        case TEXT, DOCX, ODT -> Optional.empty();
-      };
+      Optional<String> harm = type == FileType.PDF ? PdfFile.harm(content) : Optional.empty();
+      return harm.isPresent() || withoutPictureData(type, content).isPresent()
+          ? harm
+          : Optional.of(
+              switch (type) {
+                case TIFF -> Picture.HAS_DATA;
+                case PDF, DOCX, ODT -> Picture.INSIDE_HAS_DATA;
+                case JPEG, PNG, TEXT -> DAMAGED;
+              });
     } catch (IOException e) {
       return Optional.of(DAMAGED);
     }
+  }
+
+  /**
+   * The file as it is given out: without what pictures, alone or inside it, say about where and how
+   * they were made. Empty if that can't be removed.
+   *
+   * @throws IOException if it is damaged
+   */
+  static Optional<byte[]> withoutPictureData(FileType type, byte[] content) throws IOException {
+    return switch (type) {
+      case JPEG, PNG -> Picture.withoutData(type, content);
+      case TIFF -> Optional.of(content).filter(tiff -> !Picture.hasData(tiff));
+      case PDF -> PdfFile.withoutPictureData(content);
+      case DOCX, ODT -> new OfficeFile(content).withoutPictureData();
+      case TEXT -> Optional.of(content);
+    };
   }
 
   private static Optional<FileType> officeType(byte[] content) {

@@ -1,22 +1,29 @@
 package scot.nrm.documents;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -42,6 +49,7 @@ final class OfficeFile {
 
   private static final int MOST_PARTS = 10_000;
   private static final long LARGEST = 200L * 1024 * 1024;
+  private static final int LARGEST_PICTURE = 64 * 1024 * 1024;
 
   private static final int DIRECTORY_END = 0x06054b50;
   private static final int DIRECTORY_ENTRY = 0x02014b50;
@@ -75,10 +83,20 @@ final class OfficeFile {
   private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|#).*");
 
   private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|[/\\\\].*");
-  private static final Pattern IN_PLACE = Pattern.compile("(?i)data:image/.*");
+
+  /** A picture written into the text, whose data isn't removed here. */
+  private static final Pattern IN_PLACE = Pattern.compile("(?is)\\s*data:image/.*");
 
   private static final String XLINK = "http://www.w3.org/1999/xlink";
 
+  /** Before the first of February 1980, it would be written in a way that OpenDocument forbids. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  private record Part(
+      String name, int start, int packedSize, int method, int size, boolean picture) {}
+
+  private final byte[] content;
+  private final List<Part> inOrder = new ArrayList<>();
   private final Set<String> parts = new HashSet<>();
   private String harm;
   private long unpacked;
@@ -88,6 +106,7 @@ final class OfficeFile {
    *     it is too large when unpacked
    */
   OfficeFile(byte[] content) throws IOException {
+    this.content = content;
     try {
       read(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN));
     } catch (BufferUnderflowException
@@ -181,22 +200,90 @@ final class OfficeFile {
     } else if (OBJECT_PART.matcher(part).matches()) {
       found(OBJECTS);
     }
-    boolean xml = isXml(unpack(zip, start, packedSize, method, size));
+    ByteBuffer begins = unpack(zip, start, packedSize, method, size);
+    inOrder.add(
+        new Part(
+            new String(name, StandardCharsets.UTF_8),
+            start,
+            packedSize,
+            method,
+            size,
+            Picture.isPicture(begins.duplicate())));
+    boolean xml = isXml(begins);
     // Or it is in an encoding that isn't read here.
     must(xml || size == 0 || !part.endsWith(".xml") && !part.endsWith(".rels"));
     if (xml) {
-      InputStream packed = new ByteArrayInputStream(zip.array(), start, packedSize);
-      Inflater inflater = new Inflater(true);
-      try {
-        // Programs write a document type into their own settings.
-        readXml(
-            method == STORED ? packed : new InflaterInputStream(packed, inflater),
-            part.startsWith("configurations2/") || part.startsWith("meta-inf/"));
-      } finally {
-        inflater.end();
+      // Programs write a document type into their own settings.
+      boolean mayHaveDocumentType =
+          part.startsWith("configurations2/") || part.startsWith("meta-inf/");
+      try (InputStream unpackedPart = open(inOrder.get(inOrder.size() - 1))) {
+        readXml(unpackedPart, mayHaveDocumentType);
       }
     }
     return start + packedSize;
+  }
+
+  private InputStream open(Part part) {
+    InputStream packed = new ByteArrayInputStream(content, part.start(), part.packedSize());
+    if (part.method() == STORED) {
+      return packed;
+    }
+    Inflater inflater = new Inflater(true);
+    return new InflaterInputStream(packed, inflater) {
+      @Override
+      public void close() throws IOException {
+        super.close();
+        inflater.end();
+      }
+    };
+  }
+
+  /**
+   * Returns the file without the data of its pictures, such as where they were taken. Empty if a
+   * picture has data that can't be removed.
+   */
+  Optional<byte[]> withoutPictureData() throws IOException {
+    if (inOrder.stream().noneMatch(Part::picture)) {
+      return Optional.of(content);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(content.length);
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Part part : inOrder) {
+        ZipEntry entry = new ZipEntry(part.name());
+        entry.setTimeLocal(NO_TIME);
+        Optional<byte[]> whole = Optional.empty();
+        if (part.picture()) {
+          whole = part.size() > LARGEST_PICTURE ? whole : Picture.inside(unpacked(part));
+          if (whole.isEmpty()) {
+            return Optional.empty();
+          }
+        } else if (part.method() == STORED) {
+          // As the first part of an OpenDocument file must be.
+          whole = Optional.of(unpacked(part));
+          CRC32 sum = new CRC32();
+          sum.update(whole.get());
+          entry.setMethod(ZipEntry.STORED);
+          entry.setSize(part.size());
+          entry.setCrc(sum.getValue());
+        }
+        zip.putNextEntry(entry);
+        if (whole.isPresent()) {
+          zip.write(whole.get());
+        } else {
+          try (InputStream in = open(part)) {
+            in.transferTo(zip);
+          }
+        }
+        zip.closeEntry();
+      }
+    }
+    return Optional.of(out.toByteArray());
+  }
+
+  private byte[] unpacked(Part part) throws IOException {
+    try (InputStream in = open(part)) {
+      return in.readAllBytes();
+    }
   }
 
   private static String named(byte[] name) {
@@ -308,6 +395,7 @@ final class OfficeFile {
       case "event-listener", "script" -> harm = MACROS;
       case "object", "object-ole", "OLEObject", "plugin", "applet", "floating-frame" ->
           found(OBJECTS);
+      case "binary-data", "binData" -> found(Picture.INSIDE_HAS_DATA);
       default -> {
         if (name.startsWith("dde-")) {
           found(REMOTE);
@@ -334,15 +422,19 @@ final class OfficeFile {
   }
 
   private void checkLink(XMLStreamReader xml) {
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      if (IN_PLACE.matcher(xml.getAttributeValue(i)).matches()) {
+        found(Picture.INSIDE_HAS_DATA);
+        return;
+      }
+    }
     String target = xml.getAttributeValue(XLINK, "href");
     if (target == null) {
       return;
     }
     target = target.strip();
     boolean followed = xml.getLocalName().equals("a") && LINK.matcher(target).matches();
-    if (!followed
-        && !IN_PLACE.matcher(target).matches()
-        && (ELSEWHERE.matcher(target).matches() || target.startsWith(".."))) {
+    if (!followed && (ELSEWHERE.matcher(target).matches() || target.startsWith(".."))) {
       found(REMOTE);
     }
   }

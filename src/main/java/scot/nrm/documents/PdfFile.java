@@ -1,11 +1,15 @@
 package scot.nrm.documents;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -25,13 +29,15 @@ import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /**
- * What a PDF would do when it is opened. Every object is checked, not only those that pages use,
- * and twice: as the file's table of objects lists them, and as a program finds them that doesn't
- * use the table.
+ * What a PDF would do when it is opened, and what its pictures would reveal. Every object is
+ * checked, not only those that pages use, and twice: as the file's table of objects lists them, and
+ * as a program finds them that doesn't use the table.
  */
 final class PdfFile {
 
@@ -81,6 +87,19 @@ final class PdfFile {
   private static final Pattern PROGRAM =
       Pattern.compile("(?i)(?!(https?|mailto|tel):)[a-z][a-z0-9+.-]*:.*", Pattern.DOTALL);
 
+  /** How pictures are packed that may have data beside them: JPEG and JPEG 2000. */
+  private static final List<String> PICTURES =
+      List.of(
+          COSName.DCT_DECODE.getName(),
+          COSName.DCT_DECODE_ABBREVIATION.getName(),
+          COSName.JPX_DECODE.getName());
+
+  /** XMP, and what programs keep of the picture they made it from. */
+  private static final List<COSName> DATA =
+      List.of(COSName.METADATA, COSName.getPDFName("PieceInfo"));
+
+  private static final String EXIF = "Exif\0\0";
+
   private PdfFile() {}
 
   /**
@@ -109,30 +128,98 @@ final class PdfFile {
         // It opens without a password, but objects that the table doesn't list can't be read.
         return Optional.of(PROTECTED);
       }
-      COSDocument objects = pdf.getDocument();
-      Deque<COSBase> open = new ArrayDeque<>();
-      Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-      open.add(objects.getTrailer());
-      for (COSObjectKey key : List.copyOf(objects.getXrefTable().keySet())) {
-        open.add(objects.getObjectFromPool(key));
-      }
-      while (!open.isEmpty()) {
-        COSBase next = open.pop();
-        COSBase object = next instanceof COSObject reference ? reference.getObject() : next;
-        if (object == null || !seen.add(object)) {
-          continue;
-        }
-        if (object instanceof COSArray array) {
-          array.forEach(item -> push(open, item));
-        } else if (object instanceof COSDictionary dictionary) {
-          if (acts(dictionary)) {
-            return Optional.of(ACTIONS);
-          }
-          dictionary.getValues().forEach(value -> push(open, value));
-        }
-      }
-      return Optional.empty();
+      return dictionaries(pdf.getDocument()).stream().anyMatch(PdfFile::acts)
+          ? Optional.of(ACTIONS)
+          : Optional.empty();
     }
+  }
+
+  /** All of them, whether a page uses them or not. */
+  private static List<COSDictionary> dictionaries(COSDocument objects) {
+    List<COSDictionary> found = new ArrayList<>();
+    Deque<COSBase> open = new ArrayDeque<>();
+    Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    open.add(objects.getTrailer());
+    for (COSObjectKey key : List.copyOf(objects.getXrefTable().keySet())) {
+      open.add(objects.getObjectFromPool(key));
+    }
+    while (!open.isEmpty()) {
+      COSBase next = open.pop();
+      COSBase object = next instanceof COSObject reference ? reference.getObject() : next;
+      if (object == null || !seen.add(object)) {
+        continue;
+      }
+      if (object instanceof COSArray array) {
+        array.forEach(item -> push(open, item));
+      } else if (object instanceof COSDictionary dictionary) {
+        found.add(dictionary);
+        dictionary.getValues().forEach(value -> push(open, value));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Returns the PDF without the data of its pictures, such as where they were taken. It is written
+   * again only where there is some; what no page uses any more, such as an earlier picture, is then
+   * left out. Empty if a picture has data that can't be removed.
+   *
+   * @throws IOException if it is damaged
+   */
+  static Optional<byte[]> withoutPictureData(byte[] content) throws IOException {
+    try (PDDocument pdf = Loader.loadPDF(content)) {
+      boolean changed = new String(content, StandardCharsets.ISO_8859_1).contains(EXIF);
+      for (COSDictionary dictionary : dictionaries(pdf.getDocument())) {
+        for (COSName data : DATA) {
+          changed |= dictionary.containsKey(data);
+          dictionary.removeItem(data);
+        }
+        if (dictionary instanceof COSStream stream) {
+          Optional<Boolean> picture = withoutData(stream);
+          if (picture.isEmpty()) {
+            return Optional.empty();
+          }
+          changed |= picture.get();
+        }
+      }
+      if (!changed) {
+        return Optional.of(content);
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream(content.length);
+      pdf.save(out);
+      return Optional.of(out.toByteArray());
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new IOException("cannot be read", e);
+    }
+  }
+
+  /** Whether a stream was a picture and had data; empty if that can't be removed. */
+  private static Optional<Boolean> withoutData(COSStream stream) throws IOException {
+    PDStream parts = new PDStream(stream);
+    List<COSName> filters = parts.getFilters();
+    String last = filters.isEmpty() ? "" : filters.get(filters.size() - 1).getName();
+    if (!PICTURES.contains(last)) {
+      return Optional.of(false);
+    }
+    byte[] picture;
+    try (InputStream in = parts.createInputStream(PICTURES)) {
+      picture = in.readAllBytes();
+    }
+    if (last.equals(COSName.JPX_DECODE.getName())) {
+      return Optional.of(false).filter(nothing -> !Picture.namesData(picture));
+    }
+    Optional<byte[]> given = Picture.withoutData(FileType.JPEG, picture);
+    if (given.isEmpty() || Arrays.equals(given.get(), picture)) {
+      return given.map(same -> false);
+    }
+    try (OutputStream out = stream.createRawOutputStream()) {
+      out.write(given.get());
+    }
+    stream.setItem(COSName.FILTER, COSName.DCT_DECODE);
+    if (stream.getDictionaryObject(COSName.DECODE_PARMS) instanceof COSArray ofEach) {
+      stream.setItem(COSName.DECODE_PARMS, ofEach.getObject(filters.size() - 1));
+    }
+    return Optional.of(true);
   }
 
   private static void push(Deque<COSBase> open, COSBase item) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A picture without what cameras and programs write beside it: where and when it was taken, with
@@ -20,6 +21,9 @@ final class Picture {
   static final String HAS_DATA =
       "The picture contains data about where or how it was made, which cannot be removed here. Save"
           + " it as PNG or PDF, and choose the new file.";
+  static final String INSIDE_HAS_DATA =
+      "The file contains a picture with data about where or how it was made, which cannot be"
+          + " removed here. Print it to a new PDF, and choose the new file.";
 
   private static final int START = 0xD8;
   private static final int END = 0xD9;
@@ -44,6 +48,16 @@ final class Picture {
 
   private static final int MOST_DIRECTORIES = 10_000;
 
+  /** How JPEG, PNG, TIFF, GIF, WebP, and HEIC, AVIF and films begin. */
+  private static final Pattern BEGINS =
+      Pattern.compile(
+          "(\u00FF\u00D8\u00FF|\u0089PNG|II\\*\0|MM\0\\*|GIF8|RIFF|.{4}ftyp).*", Pattern.DOTALL);
+
+  private static final int BEGINNING = 8;
+
+  /** What GIF, WebP and JPEG 2000 call such data. */
+  private static final Pattern CALLED = Pattern.compile("EXIF|XMP |uuid|xml ");
+
   private Picture() {}
 
   /** Empty if the picture is damaged. Other types of file stay as they are. */
@@ -57,6 +71,27 @@ final class Picture {
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether a part of another file is a picture, by how it begins. */
+  static boolean isPicture(ByteBuffer first) {
+    return BEGINS.matcher(latin1(bytes(first, Math.min(BEGINNING, first.remaining())))).matches();
+  }
+
+  /** A picture that is part of another file. Empty if it has data that can't be removed here. */
+  static Optional<byte[]> inside(byte[] content) {
+    return switch (content[0]) {
+      case (byte) 0xFF -> withoutData(FileType.JPEG, content);
+      case (byte) 0x89 -> withoutData(FileType.PNG, content);
+      case 'I', 'M' -> Optional.of(content).filter(tiff -> !hasData(tiff));
+      case 'G', 'R' -> Optional.of(content).filter(other -> !namesData(other));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether a GIF, WebP or JPEG 2000 has such data. */
+  static boolean namesData(byte[] content) {
+    return CALLED.matcher(latin1(content)).find();
   }
 
   private static Optional<byte[]> jpeg(ByteBuffer in) {
@@ -121,7 +156,11 @@ final class Picture {
   }
 
   private static boolean begins(byte[] segment, String with) {
-    return new String(segment, StandardCharsets.ISO_8859_1).startsWith(with, 2);
+    return latin1(segment).startsWith(with, 2);
+  }
+
+  private static String latin1(byte[] content) {
+    return new String(content, StandardCharsets.ISO_8859_1);
   }
 
   /** How a photograph is turned to be shown upright, 2 to 8: telephones always write it there. */

@@ -47,7 +47,7 @@ class FileCheckTest {
 
   private final FileCheck files = new FileCheck(settings(FileType.values()));
 
-  private static DocumentSettings settings(FileType... types) {
+  static DocumentSettings settings(FileType... types) {
     return new DocumentSettings(
         DataSize.ofKilobytes(500),
         10,

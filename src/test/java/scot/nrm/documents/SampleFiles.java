@@ -1,6 +1,7 @@
 package scot.nrm.documents;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -122,6 +124,23 @@ public final class SampleFiles {
         zip.write(text(parts[i + 1]));
         zip.closeEntry();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** The archive with one more part at its end. */
+  static byte[] with(byte[] archive, String name, byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (ZipEntry part = in.getNextEntry(); part != null; part = in.getNextEntry()) {
+        zip.putNextEntry(new ZipEntry(part.getName()));
+        in.transferTo(zip);
+      }
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
