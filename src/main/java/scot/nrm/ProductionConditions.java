@@ -47,6 +47,8 @@ class ProductionConditions
           + " such as 10.20.30.40, or to none if clients reach this program directly. What anyone"
           + " else says about the sender's address is ignored.";
 
+  private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
+
   private static final String USERS =
       "Create three users with config/database-roles.sql, and set NRM_DATABASE_OWNER,"
           + " NRM_DATABASE_ERASER and NRM_DATABASE_USER to them.";
@@ -77,6 +79,7 @@ class ProductionConditions
                   environment.getProperty(
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> proxies(environment));
+      check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
       check(refusals, () -> mailServer(environment));
       check(refusals, () -> sendersOfLetters(environment));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
@@ -194,6 +197,19 @@ class ProductionConditions
                         () ->
                             new StartRefused(
                                 "NRM_PROXIES is not a list of exact addresses.", PROXIES))));
+  }
+
+  private static void hosts(String setting) {
+    if (!Arrays.stream(setting.split(",", -1))
+        .allMatch(host -> HOST.matcher(host.strip()).matches())) {
+      throw new StartRefused(
+          setting.isBlank()
+              ? "It isn't set under which names this program is reached."
+              : "NRM_HOSTS is not a list of host names.",
+          "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs"
+              + " use, in lower case, without port and with commas between them, such as"
+              + " nrm.example. Requests to any other are refused.");
+    }
   }
 
   private static void mailServer(ConfigurableEnvironment environment) {

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,7 +88,8 @@ class ProductionStartTest {
         "There is no key for the case files.",
         "No identity provider is set",
         "No virus scanner is set",
-        "No proxy is set.");
+        "No proxy is set.",
+        "It isn't set under which names this program is reached.");
 
     assertThat(output)
         .contains(
@@ -95,7 +98,8 @@ class ProductionStartTest {
             "NRM_CASE_FILE_KEY",
             "NRM_OIDC_ISSUER",
             "NRM_SCANNER_HOST",
-            "NRM_PROXIES")
+            "NRM_PROXIES",
+            "NRM_HOSTS")
         .doesNotContain("\tat ");
   }
 
@@ -426,6 +430,7 @@ class ProductionStartTest {
                 "NRM_CASE_FILE_KEY=" + KEY,
                 "NRM_SCANNER_HOST=scanner.example",
                 "NRM_PROXIES=none",
+                "NRM_HOSTS=localhost",
                 "NRM_OIDC_ISSUER=https://sso.example",
                 "NRM_OIDC_CLIENT_ID=nrm",
                 "NRM_OIDC_CLIENT_SECRET=secret",
@@ -570,6 +575,31 @@ class ProductionStartTest {
 
     try (ConfigurableApplicationContext open = startOn(migrated, "nrm.rest.enabled=true")) {
       assertThat(get(open, "/engine-rest/process-definition")).isEqualTo(401);
+      assertThat(answerAs("evil.example", open)).startsWith("HTTP/1.1 421 ");
+      assertThat(answerAs("LOCALHOST:8080", open)).startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  /** What a client that names this host is answered. */
+  private static String answerAs(String host, ConfigurableApplicationContext application)
+      throws IOException {
+    int port = Integer.parseInt(application.getEnvironment().getProperty("local.server.port"));
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /engine-rest/engine HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
+  void theNamesOfThisHostAreSetAsTheyAreInAnAddress() {
+    for (String wrong : List.of("https://nrm.example", "nrm.example:443", "nrm.example,")) {
+      assertRefused(
+          () -> startOn(migrated, "NRM_HOSTS=" + wrong), "NRM_HOSTS is not a list of host names.");
     }
   }
 
@@ -624,6 +654,7 @@ class ProductionStartTest {
                 "NRM_CASE_FILE_KEY=" + KEY,
                 "NRM_SCANNER_HOST=scanner.example",
                 "NRM_PROXIES=none",
+                "NRM_HOSTS=localhost, 127.0.0.1",
                 "NRM_OIDC_ISSUER=https://sso.example",
                 "NRM_OIDC_CLIENT_ID=nrm",
                 "NRM_OIDC_CLIENT_SECRET=secret"),

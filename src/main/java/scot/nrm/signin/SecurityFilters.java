@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -85,8 +86,9 @@ class SecurityFilters {
   }
 
   @Bean
-  FilterRegistrationBean<Filter> shutDoors(OidcSettings oidc) {
-    return first(new BlockedPaths(oidc.isConfigured()), "shut-doors", 2);
+  FilterRegistrationBean<Filter> shutDoors(
+      OidcSettings oidc, @Value("${nrm.hosts}") Set<String> hosts) {
+    return first(new BlockedPaths(oidc.isConfigured(), hosts), "shut-doors", 2);
   }
 
   @Bean

@@ -6,17 +6,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Addresses of Camunda's applications that do not exist here. The setup of a first administrator is
- * open to anyone until there is one; ours is created at the start. Where a provider signs people
- * in, no password is checked. An unknown application or engine, or the error page without an error,
- * would be answered with an internal error, as would an address that isn't written in its normal
- * form: the parts of Camunda's applications disagree about what it means.
+ * Addresses that do not exist here: those of other hosts, because Camunda's REST API writes the
+ * host that a request names into the links of its answers, and some of Camunda's applications. The
+ * setup of a first administrator is open to anyone until there is one; ours is created at the
+ * start. Where a provider signs people in, no password is checked. An unknown application or
+ * engine, or the error page without an error, would be answered with an internal error, as would an
+ * address that isn't written in its normal form: the parts of Camunda's applications disagree about
+ * what it means.
  */
 public final class BlockedPaths extends OncePerRequestFilter {
+
+  private static final int MISDIRECTED = 421;
 
   private static final Pattern SETUP =
       Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
@@ -36,8 +42,13 @@ public final class BlockedPaths extends OncePerRequestFilter {
               + "|[01]\\p{XDigit})).*");
 
   private final List<Pattern> shut;
+  private final Set<String> hosts;
 
-  public BlockedPaths(boolean peopleComeFromProvider) {
+  /**
+   * @param hosts the names of this host, without port and in lower case; empty: any
+   */
+  public BlockedPaths(boolean peopleComeFromProvider, Set<String> hosts) {
+    this.hosts = hosts;
     shut =
         peopleComeFromProvider
             ? List.of(SETUP, NOTHING_THERE, PASSWORDS)
@@ -48,6 +59,14 @@ public final class BlockedPaths extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (!hosts.isEmpty() && !hosts.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
+      response.setStatus(MISDIRECTED);
+      response.setContentType("text/plain");
+      response
+          .getWriter()
+          .write("This application has another address. Use the one that you were given.");
+      return;
+    }
     String path =
         request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     if (NOT_NORMAL.matcher(request.getRequestURI()).matches()
