@@ -15,11 +15,13 @@ public final class DatabaseAway {
   public static final int SECONDS = 60;
 
   /**
-   * PostgreSQL's states: shutting down, restarting, too many connections, read-only after a fault,
-   * and a row that someone else has locked for too long.
+   * PostgreSQL's states: shutting down, restarting, read-only after a fault, and a row that someone
+   * else has locked for too long.
    */
-  private static final Set<String> STATES =
-      Set.of("57P01", "57P02", "57P03", "53300", "25006", "55P03");
+  private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "25006", "55P03");
+
+  /** How states begin: no connection; and no room on the disk, no memory, too many connections. */
+  private static final Set<String> KINDS = Set.of("08", "53");
 
   private DatabaseAway() {}
 
@@ -33,6 +35,7 @@ public final class DatabaseAway {
     return thrown instanceof SQLTransientConnectionException
         || thrown instanceof SQLException failure
             && failure.getSQLState() != null
-            && (failure.getSQLState().startsWith("08") || STATES.contains(failure.getSQLState()));
+            && (KINDS.stream().anyMatch(failure.getSQLState()::startsWith)
+                || STATES.contains(failure.getSQLState()));
   }
 }

@@ -30,7 +30,7 @@ class RefusalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "25006", "55P03"})
+  @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "25006", "55P03"})
   void withoutADatabaseNothingIsSavedAndAMinuteLaterItCanBeTriedAgain(String state) {
     assertUnavailable(new ProcessEngineException("persistence", new SQLException("away", state)));
   }
