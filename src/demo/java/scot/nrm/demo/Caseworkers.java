@@ -1,9 +1,12 @@
 package scot.nrm.demo;
 
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +16,9 @@ import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+import scot.nrm.age.ComingOfAgeWait;
+import scot.nrm.calendar.LocalDay;
 
 /**
  * The invented people at work on cases: each step is done as one of them, with their groups and
@@ -138,12 +144,24 @@ public final class Caseworkers {
    * @param clock sets the engine's clock
    */
   public void letTimePass(Date until, Consumer<Date> clock) {
-    Optional<Job> next = nextTimer(until);
-    while (next.isPresent()) {
-      clock.accept(next.get().getDuedate());
-      engine.getManagementService().executeJob(next.get().getId());
+    Optional<DailyWork> daily = DailyWork.of(engine);
+    while (true) {
+      Optional<Job> timer = nextTimer(until);
+      Optional<Date> day =
+          daily
+              .flatMap(DailyWork::next)
+              .map(LocalDay::startOf)
+              .filter(begins -> !begins.after(timer.map(Job::getDuedate).orElse(until)));
+      if (day.isPresent()) {
+        clock.accept(day.get());
+        daily.get().work();
+      } else if (timer.isPresent()) {
+        clock.accept(timer.get().getDuedate());
+        engine.getManagementService().executeJob(timer.get().getId());
+      } else {
+        break;
+      }
       workOffJobs();
-      next = nextTimer(until);
     }
     clock.accept(until);
   }
@@ -179,5 +197,37 @@ public final class Caseworkers {
         .listPage(0, 1)
         .stream()
         .findFirst();
+  }
+
+  /** The work of each day that isn't a job of the engine. Who has the engine finds it here. */
+  @Component
+  static final class DailyWork {
+
+    private static final Map<ProcessEngine, DailyWork> OF =
+        Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final ComingOfAgeWait birthdays;
+
+    DailyWork(ProcessEngine engine, ComingOfAgeWait birthdays) {
+      this.birthdays = birthdays;
+      OF.put(engine, this);
+    }
+
+    static Optional<DailyWork> of(ProcessEngine engine) {
+      return Optional.ofNullable(OF.get(engine));
+    }
+
+    /** The first day with work. */
+    Optional<LocalDate> next() {
+      return birthdays.nextCheck();
+    }
+
+    /** Does what is due today. */
+    void work() {
+      int failed = birthdays.checkAll();
+      if (failed > 0) {
+        throw new IllegalStateException("Dates of birth that could not be checked: " + failed);
+      }
+    }
   }
 }

@@ -15,7 +15,6 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.age.SupportProviders.SupportProvider;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -55,33 +54,10 @@ class AgeSteps {
     return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
   }
 
-  /**
-   * Sets the moment at which the date of birth is checked next (D7): the start of a local day
-   * (D40). None if the person is already an adult in the register, or if only a finding could
-   * decide it.
-   */
+  /** Ends a wait of an older version of the diagram: nothing of the engine waits any more. */
   @Bean
   JavaDelegate setComingOfAge() {
-    return step -> {
-      String caseNumber = step.getProcessBusinessKey();
-      boolean adult = register.lock(caseNumber).now().adultFrom() != null;
-      Optional<LocalDate> day = Adulthood.from(file.read(caseNumber)).filter(from -> !adult);
-      COMES_OF_AGE
-          .on(step)
-          .set(day.map(from -> LocalDay.startOf(nextCheck(from, clock.today()))).orElse(null));
-    };
-  }
-
-  /**
-   * Never the birthday itself before it has come, because everyone who may see the engine's timers
-   * would know the date of birth: the first day of its month, and in that month the next day.
-   */
-  static LocalDate nextCheck(LocalDate adultFrom, LocalDate today) {
-    LocalDate month = adultFrom.withDayOfMonth(1);
-    if (month.isAfter(today)) {
-      return month;
-    }
-    return adultFrom.isAfter(today) ? today.plusDays(1) : today;
+    return step -> COMES_OF_AGE.on(step).set(null);
   }
 
   /**
@@ -92,13 +68,10 @@ class AgeSteps {
   JavaDelegate recordComingOfAge() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      Adulthood.from(file.read(caseNumber))
-          .filter(day -> !day.isAfter(clock.today()))
-          .ifPresent(
-              day -> {
-                updates.adult(caseNumber, day, "birthday", null, null);
-                COMES_OF_AGE.on(step).set(null);
-              });
+      Optional<LocalDate> birthday =
+          Adulthood.from(file.read(caseNumber)).filter(day -> !day.isAfter(clock.today()));
+      birthday.ifPresent(day -> updates.adult(caseNumber, day, "birthday", null, null));
+      FOUND_ADULT.on(step).set(birthday.isPresent());
     };
   }
 

@@ -1,8 +1,14 @@
 package scot.nrm.age;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -14,7 +20,10 @@ import scot.nrm.register.RegisterUpdates;
 
 /**
  * The wait for the 18th birthday, which follows the known age (D7): it begins when a date of birth
- * is known that is neither estimated nor disputed, and an existing wait calculates its day again.
+ * is known that is neither estimated nor disputed, and calculates its day again when that changes.
+ *
+ * <p>Nothing of the engine waits. A row for each child says when the file is opened next, and on
+ * the birthday the diagram is started that records it.
  */
 @Component
 public class ComingOfAgeWait {
@@ -27,6 +36,8 @@ public class ComingOfAgeWait {
   private final CaseInstances instances;
   private final SupportAsAdult support;
   private final CaseClock clock;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
   ComingOfAgeWait(
       Register register,
@@ -34,13 +45,17 @@ public class ComingOfAgeWait {
       CaseFile file,
       CaseInstances instances,
       SupportAsAdult support,
-      CaseClock clock) {
+      CaseClock clock,
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions) {
     this.register = register;
     this.updates = updates;
     this.file = file;
     this.instances = instances;
     this.support = support;
     this.clock = clock;
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /**
@@ -51,23 +66,87 @@ public class ComingOfAgeWait {
    */
   public void follow(String caseNumber, String officer) {
     CaseFileContent known = file.read(caseNumber);
-    if (register.lock(caseNumber).now().adultFrom() != null
-        && !Adulthood.isAdult(known, clock.today())) {
-      updates.childAgain(caseNumber, clock.today(), officer);
+    LocalDate today = clock.today();
+    if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
+      updates.childAgain(caseNumber, today, officer);
       support.stop(caseNumber, "came of age on a wrong date");
     }
+    stop(caseNumber);
     RegisterCase now = register.lock(caseNumber);
-    if (instances.diagrams(caseNumber).contains(DIAGRAM)) {
-      instances.tell(caseNumber, "age-determined");
-    } else if (now.now().adultFrom() == null && Adulthood.from(known).isPresent()) {
+    Optional<LocalDate> day =
+        Adulthood.from(known).filter(birthday -> now.now().adultFrom() == null);
+    if (day.isEmpty()) {
+      return;
+    }
+    if (day.get().isAfter(today)) {
+      jdbc.sql("insert into birthday_check (case_number, due_on) values (?, ?)")
+          .param(caseNumber)
+          .param(nextCheck(day.get(), today))
+          .update();
+    } else {
       instances.start(DIAGRAM, caseNumber, now.localAuthority(), Map.of());
     }
   }
 
-  /** Ends the wait and begins it in the newest version of the diagram. */
+  /** Ends the wait. */
+  public void stop(String caseNumber) {
+    jdbc.sql("delete from birthday_check where case_number = ?").param(caseNumber).update();
+  }
+
+  /** Ends a wait of an older version of the diagram, and begins the one that is described here. */
   void beginAgain(String caseNumber) {
-    RegisterCase known = register.lock(caseNumber);
-    instances.end(caseNumber, Set.of(DIAGRAM), "begins again in a newer version of the diagram");
-    instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
+    register.lock(caseNumber);
+    instances.end(caseNumber, Set.of(DIAGRAM), "nothing of the engine waits for a birthday");
+    follow(caseNumber, null);
+  }
+
+  /** The earliest day on which a file is opened. */
+  public Optional<LocalDate> nextCheck() {
+    return jdbc.sql("select min(due_on) from birthday_check").query(LocalDate.class).optional();
+  }
+
+  /**
+   * The work of a day: opens the files that are due, each in a transaction of its own, so that it
+   * is continued after an interruption and shared by several nodes.
+   *
+   * @return how many couldn't be checked; they are still due
+   */
+  public int checkAll() {
+    List<String> due =
+        jdbc.sql("select case_number from birthday_check where due_on <= ? order by case_number")
+            .param(clock.today())
+            .query(String.class)
+            .list();
+    int failed = 0;
+    for (String caseNumber : due) {
+      try {
+        transaction.executeWithoutResult(status -> check(caseNumber));
+      } catch (RuntimeException e) {
+        failed++;
+      }
+    }
+    return failed;
+  }
+
+  private void check(String caseNumber) {
+    register.lock(caseNumber);
+    // Another node may have been here before.
+    if (jdbc.sql("select 1 from birthday_check where case_number = ? and due_on <= ?")
+        .param(caseNumber)
+        .param(clock.today())
+        .query(Integer.class)
+        .optional()
+        .isPresent()) {
+      follow(caseNumber, null);
+    }
+  }
+
+  /**
+   * Never the birthday itself before it has come, because everyone who may see the database would
+   * know the date of birth: the first day of its month, and in that month the next day.
+   */
+  static LocalDate nextCheck(LocalDate adultFrom, LocalDate today) {
+    LocalDate month = adultFrom.withDayOfMonth(1);
+    return month.isAfter(today) ? month : today.plusDays(1);
   }
 }

@@ -15,17 +15,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Older versions of the diagram waited for the 18th birthday itself, so that the engine knew it. At
- * each start, their waits begin again in the newest version, and the birthday is removed from their
- * history.
+ * Older versions of the diagram waited for the 18th birthday, the first ones for the day itself, so
+ * that the engine knew it. At each start, their waits begin again outside the engine, and the
+ * birthday is removed from their history.
  */
 @Component
 public class OlderWaits implements ApplicationRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(OlderWaits.class);
 
-  /** In the first version that doesn't know the birthday, and in every later one. */
-  private static final String CHECKS_EACH_DAY = "Gateway_OfAge";
+  /** In every version that waits. */
+  private static final String WAITS = "Timer_ComesOfAge";
 
   private final RepositoryService repository;
   private final RuntimeService runtime;
@@ -56,10 +56,8 @@ public class OlderWaits implements ApplicationRunner {
             .stream()
             .filter(
                 version ->
-                    repository
-                            .getBpmnModelInstance(version.getId())
-                            .getModelElementById(CHECKS_EACH_DAY)
-                        == null)
+                    repository.getBpmnModelInstance(version.getId()).getModelElementById(WAITS)
+                        != null)
             .toList();
     for (ProcessDefinition version : older) {
       List<ProcessInstance> running =

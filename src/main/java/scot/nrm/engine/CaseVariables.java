@@ -253,13 +253,10 @@ public final class CaseVariables {
   /** {@code yes} if the reconsidered decision has changed (D30). */
   public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
 
-  /** In a finding on age: whether the person is an adult (D7). */
+  /** In a finding on age, and on the 18th birthday: whether the person is an adult (D7). */
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 
-  /**
-   * The start of the day on which the date of birth is checked next, which is not the birthday;
-   * {@code null} if there is nothing to wait for (D7).
-   */
+  /** When older versions of {@code coming-of-age} went on; now nothing of the engine waits (D7). */
   public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
 
   /**

@@ -38,6 +38,7 @@ public class Erasure {
       List.of(
           "case_key",
           "case_file",
+          "birthday_check",
           "case_match",
           "case_repair",
           "case_police_force",

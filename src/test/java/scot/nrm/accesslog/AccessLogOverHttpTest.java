@@ -335,7 +335,7 @@ class AccessLogOverHttpTest {
         .containsExactly("admin", "admin", "ukba.second2", "fife.lead");
   }
 
-  /** A date of birth that is supplied late sends the wait for the 18th birthday a message. */
+  /** A date of birth that is supplied late begins the wait for the 18th birthday. */
   @Test
   void workOnTasksAndWhatFollowsFromItIsNoRepair() {
     refer();

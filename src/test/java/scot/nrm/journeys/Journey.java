@@ -8,13 +8,16 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 
@@ -168,12 +171,23 @@ public final class Journey {
     return job == null ? null : job.getDuedate();
   }
 
+  /** When the file is opened next to see whether the child comes of age; null: no more. */
+  public LocalDate birthdayCheck() {
+    DataSource database =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getDataSource();
+    return JdbcClient.create(database)
+        .sql("select due_on from birthday_check where case_number = ?")
+        .param(caseNumber)
+        .query(LocalDate.class)
+        .optional()
+        .orElse(null);
+  }
+
   private String diagramOf(String activity) {
     return switch (activity) {
       case "Timer_ReasonableGroundsDue" -> "reasonable-grounds";
       case "Timer_ConclusiveGroundsDue" -> "conclusive-grounds";
       case "Timer_RenewalBegins" -> "leave-expiry";
-      case "Timer_ComesOfAge" -> "coming-of-age";
       default -> "reflection-period";
     };
   }

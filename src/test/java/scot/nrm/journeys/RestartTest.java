@@ -75,9 +75,7 @@ class RestartTest {
     start(database);
 
     assertThat(snapshot(caseNumber)).isEqualTo(stopped);
-    assertThat(stopped.timers())
-        .as("decision, review, reflection, and the 18th birthday")
-        .hasSize(4);
+    assertThat(stopped.timers()).as("decision, review and reflection").hasSize(3);
     assertThat(stopped.letters()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(stopped.pdfs())
         .hasSameSizeAs(stopped.letters())

@@ -3,7 +3,9 @@ package scot.nrm.journeys;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The running instances of an engine that several tests share. */
 public final class RunningInstances {
@@ -21,5 +23,11 @@ public final class RunningInstances {
             .map(ProcessInstance::getId)
             .toList();
     runtime.deleteProcessInstances(running, "end of the test", true, true);
+    // And nobody's birthday is awaited any more.
+    JdbcClient.create(
+            ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                .getDataSource())
+        .sql("delete from birthday_check")
+        .update();
   }
 }

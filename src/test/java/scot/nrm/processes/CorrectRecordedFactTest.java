@@ -317,9 +317,8 @@ class CorrectRecordedFactTest extends DiagramTest {
             child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
 
     assertThat(known().now().adultFrom()).as("D7, D43").isNull();
-    assertThat(instances.diagrams(child.caseNumber()))
-        .contains("coming-of-age")
-        .doesNotContain("support-as-adult");
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("support-as-adult");
+    assertThat(child.birthdayCheck()).isEqualTo("2012-08-01");
 
     child.on("2012-08-23");
 

@@ -48,7 +48,7 @@ class IntakeTest extends DiagramTest {
             "Event_ReferralLogged")
         .hasNotPassed("Service_AskForMissingFacts");
     assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(false);
-    assertThat(child.timer("Timer_ComesOfAge")).as("D7").isEqualTo(moment("2012-06-30T23:00:00Z"));
+    assertThat(child.birthdayCheck()).as("D7").isEqualTo("2012-07-01");
     assertThat(variable(intake, "rgOriginalDueDate"))
         .as("Good Friday and Easter Monday do not count, D15, D39")
         .isEqualTo(endOf("2009-04-17"));

@@ -22,7 +22,7 @@ class RecordAgeFindingTest extends DiagramTest {
   @Test
   void anAdultFindingTakesEffectOnItsDayAndConsentIsRequested() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
-    assertThat(child.timer("Timer_ComesOfAge")).as("disputed: no timer").isNull();
+    assertThat(child.birthdayCheck()).as("disputed").isNull();
 
     child
         .on("2009-06-08")
@@ -65,24 +65,21 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void aFoundDateOfBirthOfAChildMovesTheTimer() {
+  void aFoundDateOfBirthOfAChildMovesTheDay() {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
 
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-01T00:00:00Z"));
+    assertThat(child.birthdayCheck()).isEqualTo("2011-01-01");
     assertThat(adultFrom()).isNull();
 
     finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-07-01"));
 
-    assertThat(child.timer("Timer_ComesOfAge"))
-        .as("summer time, D40")
-        .isEqualTo(moment("2011-06-30T23:00:00Z"));
+    assertThat(child.birthdayCheck()).isEqualTo("2011-07-01");
 
     finding(InventedAges.child(child.caseNumber(), DAY));
 
-    assertThat(child.timer("Timer_ComesOfAge")).as("no date of birth is valid any more").isNull();
-    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("coming-of-age");
+    assertThat(child.birthdayCheck()).as("no date of birth is valid any more").isNull();
     assertThat(said().text("foundDateOfBirth")).isEmpty();
   }
 
@@ -97,20 +94,20 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThat(adultFrom()).isNull();
     assertThat(said().text("adultFromDate")).isEmpty();
     assertThat(child.has("Task_RecordConsent")).as("a child is not asked for consent").isFalse();
-    assertThat(child.timer("Timer_ComesOfAge")).isEqualTo(moment("2011-01-01T00:00:00Z"));
+    assertThat(child.birthdayCheck()).isEqualTo("2011-01-01");
     assertThat(register.history(child.caseNumber()))
         .extracting(RegisterEvent::kindCode)
         .contains("child-again");
   }
 
   @Test
-  void anAdultFindingRemovesTheBirthdayTimer() {
+  void anAdultFindingEndsTheWaitForTheBirthday() {
     referred(Invented.referralAndChild(DAY));
-    assertThat(child.timer("Timer_ComesOfAge")).isNotNull();
+    assertThat(child.birthdayCheck()).isNotNull();
 
     finding(InventedAges.adult(child.caseNumber(), DAY));
 
-    assertThat(child.timer("Timer_ComesOfAge")).isNull();
+    assertThat(child.birthdayCheck()).isNull();
     assertThat(instances.diagrams(child.caseNumber()))
         .doesNotContain("coming-of-age")
         .contains("support-as-adult");

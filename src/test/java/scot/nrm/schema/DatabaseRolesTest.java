@@ -35,6 +35,7 @@ class DatabaseRolesTest {
       Map.ofEntries(
           Map.entry("awareness_booking", "about no case: places are confirmed, moved, given back"),
           Map.entry("awareness_booking_book", "the last number of a booking"),
+          Map.entry("birthday_check", "made again when a date of birth changes"),
           Map.entry("case_match", "made again from the child's file"),
           Map.entry("case_police_force", "made again from the child's file, and in the chain"),
           Map.entry("form_draft", "deleted when the form is sent"),

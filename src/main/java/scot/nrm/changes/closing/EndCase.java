@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
@@ -41,6 +42,7 @@ public class EndCase {
   private final Suspensions suspensions;
   private final CaseOutcomes outcomes;
   private final CaseInstances instances;
+  private final ComingOfAgeWait comingOfAge;
   private final RuntimeService runtime;
 
   EndCase(
@@ -50,6 +52,7 @@ public class EndCase {
       Suspensions suspensions,
       CaseOutcomes outcomes,
       CaseInstances instances,
+      ComingOfAgeWait comingOfAge,
       @Lazy RuntimeService runtime) {
     this.register = register;
     this.updates = updates;
@@ -57,6 +60,7 @@ public class EndCase {
     this.suspensions = suspensions;
     this.outcomes = outcomes;
     this.instances = instances;
+    this.comingOfAge = comingOfAge;
     this.runtime = runtime;
   }
 
@@ -97,6 +101,7 @@ public class EndCase {
     }
     removalHolds.end(caseNumber);
     endWhatRuns(caseNumber, why);
+    comingOfAge.stop(caseNumber);
     instances.tell(caseNumber, "case-decided");
   }
 

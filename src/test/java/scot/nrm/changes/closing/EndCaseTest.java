@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.CaseOutcomes;
@@ -41,6 +42,7 @@ class EndCaseTest {
   private final RegisterUpdates onTheWay = mock(RegisterUpdates.class);
   private final CaseInstances instances = mock(CaseInstances.class);
   private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
+  private final ComingOfAgeWait comingOfAge = mock(ComingOfAgeWait.class);
   private final RegisterCase known = mock(RegisterCase.class, RETURNS_DEEP_STUBS);
   private final EndCase endCase =
       new EndCase(
@@ -50,6 +52,7 @@ class EndCaseTest {
           new Suspensions(onTheWay, instances),
           new CaseOutcomes(register, onTheWay, instances, mock(RequiredActs.class)),
           instances,
+          comingOfAge,
           runtime);
 
   private void given(String outcome, String removalHold, Stage reconsidered, String... running) {

@@ -1,0 +1,73 @@
+package scot.nrm.age;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+
+/**
+ * Looks once a day, from its first minute in Europe/London (D40), which children come of age (D7),
+ * and at the start, which may have been missed. Every node does. What fails is tried again each
+ * minute.
+ */
+@Component
+@ConditionalOnProperty(
+    name = "camunda.bpm.job-execution.enabled",
+    havingValue = "true",
+    matchIfMissing = true)
+class DailyBirthdayCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DailyBirthdayCheck.class);
+  private static final Duration EACH_MINUTE = Duration.ofMinutes(1);
+
+  private final ComingOfAgeWait birthdays;
+  private final CaseClock clock;
+  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
+  private LocalDate done;
+  private LocalDate reported;
+
+  DailyBirthdayCheck(ComingOfAgeWait birthdays, CaseClock clock) {
+    this.birthdays = birthdays;
+    this.clock = clock;
+    thread.setThreadNamePrefix("birthdays-");
+    thread.setDaemon(true);
+    thread.initialize();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    thread.scheduleWithFixedDelay(this::checkOnceADay, EACH_MINUTE);
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdown();
+  }
+
+  /** One thread calls this. */
+  void checkOnceADay() {
+    LocalDate today = clock.today();
+    if (today.equals(done)) {
+      return;
+    }
+    int failed;
+    try {
+      failed = birthdays.checkAll();
+    } catch (RuntimeException e) {
+      failed = 1;
+    }
+    if (failed == 0) {
+      done = today;
+    } else if (!today.equals(reported)) {
+      reported = today;
+      LOG.warn("Dates of birth that could not be checked today: {}. It is tried again.", failed);
+    }
+  }
+}
