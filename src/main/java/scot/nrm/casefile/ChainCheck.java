@@ -163,9 +163,11 @@ public class ChainCheck {
   /**
    * What had been changed in a case past the application before the application changed it, unless
    * someone has {@linkplain ChangeChain#acknowledged acknowledged} it. Reports nothing.
+   *
+   * @param chain the case number, or {@link ChangeChain#USER} with the user id
    */
-  public List<Finding> unexplained(String caseNumber) {
-    return withoutHeads(List.of(caseNumber)).stream()
+  public List<Finding> unexplained(String chain) {
+    return withoutHeads(List.of(chain)).stream()
         .filter(finding -> finding.problem() == Problem.UNEXPLAINED)
         .toList();
   }
@@ -581,7 +583,7 @@ public class ChainCheck {
       case POLICE_FORCE -> "police force of the case";
       case LETTER -> "letter " + id;
       case DOCUMENT -> "document " + id;
-      case REPAIR -> "repair " + id;
+      case REPAIR, ACCOUNT_REPAIR -> "repair " + id;
       case USER -> "account " + id;
       case EARLIER_NAME -> "earlier name " + id;
       case MEMBERSHIP -> "membership of group " + id;

@@ -85,6 +85,11 @@ public enum ChainedRow implements StoredCode {
       asked_by, asked_at, action, diagram, from_element, to_element, state, decision, decided_by, decided_at,
       done_at""",
       SealedColumn.REPAIR_REASON),
+  ACCOUNT_REPAIR(
+      "case_repair",
+      "account",
+      "id",
+      "account, asked_by, asked_at, action, state, account_reason, decision, decided_by, decided_at, done_at"),
   USER("ACT_ID_USER", "ID_", "ID_", "FIRST_, LAST_, EMAIL_, PWD_, SALT_"),
   MEMBERSHIP("ACT_ID_MEMBERSHIP", "USER_ID_", "GROUP_ID_", "GROUP_ID_"),
   EARLIER_NAME("earlier_name", "user_id", "id", "valid_until, first_name, last_name, roles"),
@@ -112,7 +117,7 @@ public enum ChainedRow implements StoredCode {
   /** What the chains of these rows begin with; the rest is the owner. */
   String prefix() {
     return switch (this) {
-      case USER, MEMBERSHIP, EARLIER_NAME, AUTHORITY_OF_USER -> ChangeChain.USER;
+      case ACCOUNT_REPAIR, USER, MEMBERSHIP, EARLIER_NAME, AUTHORITY_OF_USER -> ChangeChain.USER;
       case AUTHORITY_OF_GROUP -> ChangeChain.GROUP;
       default -> "";
     };
@@ -124,7 +129,7 @@ public enum ChainedRow implements StoredCode {
    */
   boolean isUpdated() {
     return switch (this) {
-      case CASE, NATIONALITY, FILE, LETTER, REPAIR, USER -> true;
+      case CASE, NATIONALITY, FILE, LETTER, REPAIR, ACCOUNT_REPAIR, USER -> true;
       default -> false;
     };
   }

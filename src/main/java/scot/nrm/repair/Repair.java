@@ -7,6 +7,8 @@ import java.time.Instant;
  * A repair that an operator has asked for.
  *
  * @param number by which it is carried out
+ * @param caseNumber {@code null} if it is about an account
+ * @param account the user id; {@code null} if it is about a case
  * @param askedBy as the operator's file says
  * @param state a digest of what ran in the case when it was asked for
  * @param decision {@code approved} or {@code refused}; {@code null} while it waits
@@ -14,6 +16,7 @@ import java.time.Instant;
 record Repair(
     long number,
     String caseNumber,
+    String account,
     String askedBy,
     Instant askedAt,
     RepairAction action,
@@ -33,6 +36,11 @@ record Repair(
   static final String APPROVED = "approved";
   static final String REFUSED = "refused";
 
+  /** Such as {@code case NRM-2009-7Q4X-8KD9}. */
+  String subject() {
+    return account == null ? "case " + caseNumber : "account " + account;
+  }
+
   /** What it changes, as a sentence. */
   String sentence() {
     return switch (action) {
@@ -48,7 +56,9 @@ record Repair(
               .formatted(from, diagram);
       case ACKNOWLEDGE ->
           "What had been changed outside this service before it was changed here is no longer shown."
-              + " Until then the record of the case says what it is.";
+              + (account == null
+                  ? " Until then the record of the case says what it is."
+                  : " It is in the name, e-mail address or password of the account.");
     };
   }
 

@@ -14,6 +14,8 @@ import scot.nrm.startup.StartRefused;
 /**
  * What an operator asks for, in a file of YAML.
  *
+ * @param caseNumber or {@code null} for an account
+ * @param account the user id; of an acknowledgement only, in place of a case
  * @param askedBy who works at the machine: another person approves it
  * @param reason for the person who approves it, and for the case's record; encrypted
  * @param diagram the process in which it is, such as {@code intake}; not of an acknowledgement
@@ -22,6 +24,7 @@ import scot.nrm.startup.StartRefused;
  */
 record RepairFile(
     String caseNumber,
+    String account,
     String askedBy,
     String reason,
     RepairAction action,
@@ -31,7 +34,7 @@ record RepairFile(
 
   private static final String PREFIX = "repair";
   private static final String KEYS =
-      "case-number, asked-by, reason, action (move, retry-job, delete-job or acknowledge), diagram,"
+      "case-number (or account), asked-by, reason, action (move, retry-job, delete-job or acknowledge), diagram,"
           + " from, to";
 
   private static final Pattern PERSON = Pattern.compile("[\\w.@-]{1,64}");
@@ -65,8 +68,11 @@ record RepairFile(
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    if (caseNumber == null) {
-      problems.add("Enter the case-number.");
+    if (account == null ? caseNumber == null : caseNumber != null) {
+      problems.add(
+          "Enter the case-number. To acknowledge a change of an account, enter the account instead.");
+    } else if (account != null && action != RepairAction.ACKNOWLEDGE) {
+      problems.add("Leave out account: of an account, only acknowledge is possible.");
     }
     if (askedBy == null || !PERSON.matcher(askedBy).matches()) {
       problems.add("Enter your own user id as asked-by. Someone else approves the repair.");

@@ -32,17 +32,18 @@ public class RepairRunner implements ApplicationRunner {
     if (wanted.matches("\\d{1,18}")) {
       Repair done = repairs.carryOut(Long.parseLong(wanted));
       LOG.info(
-          "Repair {} of case {} has been carried out. {} It is in the case's record.",
+          "Repair {} of {} has been carried out. {} It is in the {}.",
           done.number(),
-          done.caseNumber(),
-          done.sentence());
+          done.subject(),
+          done.sentence(),
+          done.account() == null ? "case's record" : "access log");
     } else {
       Repair asked = repairs.ask(RepairFile.read(Path.of(wanted)));
       LOG.info(
-          "Repair {} of case {} has been asked for. Nothing has changed yet. {} An NRM manager"
+          "Repair {} of {} has been asked for. Nothing has changed yet. {} An NRM manager"
               + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
           asked.number(),
-          asked.caseNumber(),
+          asked.subject(),
           asked.sentence(),
           OPTION,
           asked.number(),

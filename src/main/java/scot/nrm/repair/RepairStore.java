@@ -38,25 +38,29 @@ class RepairStore {
   @Transactional
   long add(RepairFile file, String state) {
     long number = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
-    chain.changed(file.caseNumber(), ChainedRow.REPAIR, number);
+    changed(file.caseNumber(), file.account(), number);
     jdbc.sql(
             """
-            insert into case_repair (id, case_number, asked_by, asked_at, action, diagram, from_element, to_element,
-              reason, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            insert into case_repair (id, case_number, account, asked_by, asked_at, action, diagram, from_element,
+              to_element, reason, account_reason, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
         .params(
             number,
             file.caseNumber(),
+            file.account(),
             file.askedBy(),
             now(),
             file.action().id(),
             file.diagram(),
             file.from(),
             file.to(),
-            cipher.sealFor(
-                file.caseNumber(),
-                file.reason().strip().getBytes(StandardCharsets.UTF_8),
-                part(number)),
+            file.account() == null
+                ? cipher.sealFor(
+                    file.caseNumber(),
+                    file.reason().strip().getBytes(StandardCharsets.UTF_8),
+                    part(number))
+                : null,
+            file.account() == null ? null : file.reason().strip(),
             state)
         .update();
     return number;
@@ -111,11 +115,15 @@ class RepairStore {
   }
 
   private void changed(long number) {
-    jdbc.sql("select case_number from case_repair where id = ?")
-        .param(number)
-        .query(String.class)
-        .optional()
-        .ifPresent(caseNumber -> chain.changed(caseNumber, ChainedRow.REPAIR, number));
+    find(number).ifPresent(repair -> changed(repair.caseNumber(), repair.account(), number));
+  }
+
+  private void changed(String caseNumber, String account, long number) {
+    if (account == null) {
+      chain.changed(caseNumber, ChainedRow.REPAIR, number);
+    } else {
+      chain.changed(ChangeChain.USER + account, ChainedRow.ACCOUNT_REPAIR, number);
+    }
   }
 
   private Repair repair(ResultSet row, int index) throws SQLException {
@@ -124,15 +132,18 @@ class RepairStore {
     return new Repair(
         number,
         caseNumber,
+        row.getString("account"),
         row.getString("asked_by"),
         instant(row, "asked_at"),
         StoredCode.of(RepairAction.class, row.getString("action")),
         row.getString("diagram"),
         row.getString("from_element"),
         row.getString("to_element"),
-        new String(
-            cipher.openFor(caseNumber, row.getBytes("reason"), part(number)),
-            StandardCharsets.UTF_8),
+        caseNumber == null
+            ? row.getString("account_reason")
+            : new String(
+                cipher.openFor(caseNumber, row.getBytes("reason"), part(number)),
+                StandardCharsets.UTF_8),
         row.getString("state"),
         row.getString("decision"),
         row.getString("decided_by"),

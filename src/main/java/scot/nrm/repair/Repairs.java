@@ -58,7 +58,7 @@ class Repairs {
   /** What became of a manager's decision. */
   enum Decided {
     YES,
-    /** The person has asked for it. */
+    /** The person has asked for it, or it is about their account. */
     OWN,
     /** Someone has decided, or the case has changed. */
     TOO_LATE
@@ -70,25 +70,28 @@ class Repairs {
    * @throws StartRefused if it isn't possible
    */
   Repair ask(RepairFile file) {
-    if (register.find(file.caseNumber()).isEmpty()) {
-      throw new StartRefused(
-          "There is no case %s.".formatted(file.caseNumber()), "Correct the case-number.");
+    String chainOf = chainOf(file.caseNumber(), file.account());
+    if (file.account() == null) {
+      if (register.find(file.caseNumber()).isEmpty()) {
+        throw new StartRefused(
+            "There is no case %s.".formatted(file.caseNumber()), "Correct the case-number.");
+      }
+      register.lock(file.caseNumber());
     }
-    register.lock(file.caseNumber());
-    check(file.caseNumber(), file.action(), file.diagram(), file.from(), file.to());
-    Repair asked =
-        store.find(store.add(file, state(file.caseNumber(), file.action()))).orElseThrow();
+    check(chainOf, file.action(), file.diagram(), file.from(), file.to());
+    Repair asked = store.find(store.add(file, state(chainOf, file.action()))).orElseThrow();
     record(asked, null, "asked");
     return asked;
   }
 
   /** Records what another person than the one who asked decides. */
   Decided decide(Repair repair, Viewer person, boolean approved) {
-    if (person.userId().equalsIgnoreCase(repair.askedBy())) {
+    if (person.userId().equalsIgnoreCase(repair.askedBy())
+        || person.userId().equalsIgnoreCase(repair.account())) {
       log.record(entry(repair, Access.by(person, What.REPAIR), "approval").refused());
       return Decided.OWN;
     }
-    register.lock(repair.caseNumber());
+    lock(repair);
     String decision = approved ? Repair.APPROVED : Repair.REFUSED;
     if (approved && hasChanged(repair)
         || !store.decide(repair.number(), decision, person.userId())) {
@@ -103,24 +106,37 @@ class Repairs {
    * acknowledgement, whether something else is shown now.
    */
   boolean hasChanged(Repair repair) {
-    return !state(repair.caseNumber(), repair.action()).equals(repair.state());
+    return !state(chainOf(repair), repair.action()).equals(repair.state());
   }
 
-  private String state(String caseNumber, RepairAction action) {
+  private void lock(Repair repair) {
+    if (repair.account() == null) {
+      register.lock(repair.caseNumber());
+    }
+  }
+
+  private static String chainOf(Repair repair) {
+    return chainOf(repair.caseNumber(), repair.account());
+  }
+
+  private static String chainOf(String caseNumber, String account) {
+    return account == null ? caseNumber : ChangeChain.USER + account;
+  }
+
+  private String state(String chainOf, RepairAction action) {
     return action == RepairAction.ACKNOWLEDGE
         ? RunningCase.digest(
-            changes.unexplained(caseNumber).stream().map(ChainCheck.Finding::sentence).toList())
-        : running.state(caseNumber);
+            changes.unexplained(chainOf).stream().map(ChainCheck.Finding::sentence).toList())
+        : running.state(chainOf);
   }
 
-  private void check(
-      String caseNumber, RepairAction action, String diagram, String from, String to) {
+  private void check(String chainOf, RepairAction action, String diagram, String from, String to) {
     if (action != RepairAction.ACKNOWLEDGE) {
-      running.check(caseNumber, action, diagram, from, to);
-    } else if (changes.unexplained(caseNumber).isEmpty()) {
+      running.check(chainOf, action, diagram, from, to);
+    } else if (changes.unexplained(chainOf).isEmpty()) {
       throw new StartRefused(
-          "Nothing in case %s had been changed before the application changed it."
-              .formatted(caseNumber),
+          "Nothing in %s had been changed before the application changed it."
+              .formatted(chainOf.startsWith(ChangeChain.USER) ? chainOf : "case " + chainOf),
           "Anything else that --nrm.verify names stays until the rows are as they were:"
               + " docs/operate/verify.md.");
     }
@@ -139,24 +155,31 @@ class Repairs {
           "Give the number that was printed when it was asked for.");
     }
     Repair repair = found.get();
-    register.lock(repair.caseNumber());
+    lock(repair);
     refuseUnlessApproved(repair);
     if (hasChanged(repair)) {
       throw new StartRefused(
-          "Case %s has changed since repair %d was asked for."
-              .formatted(repair.caseNumber(), number),
+          "The %s has changed since repair %d was asked for.".formatted(repair.subject(), number),
           "Check whether it is still needed, and ask for it again.");
     }
-    check(repair.caseNumber(), repair.action(), repair.diagram(), repair.from(), repair.to());
+    check(chainOf(repair), repair.action(), repair.diagram(), repair.from(), repair.to());
     if (!store.done(number)) {
       throw new StartRefused(
           "Repair %d has been carried out already.".formatted(number), "Nothing is left to do.");
     }
     if (repair.action() == RepairAction.ACKNOWLEDGE) {
-      chain.acknowledged(repair.caseNumber());
+      chain.acknowledged(chainOf(repair));
     } else {
       changeTheProcess(repair);
     }
+    if (repair.account() == null) {
+      note(repair);
+    }
+    record(repair, null, "done");
+    return repair;
+  }
+
+  private void note(Repair repair) {
     updates.note(
         repair.caseNumber(),
         RegisterEvent.entry(
@@ -168,9 +191,8 @@ class Repairs {
             .officer(repair.decidedBy())
             .detail(
                 "Repair %d, asked for by %s. %s %s"
-                    .formatted(number, repair.askedBy(), repair.sentence(), repair.reason())));
-    record(repair, null, "done");
-    return repair;
+                    .formatted(
+                        repair.number(), repair.askedBy(), repair.sentence(), repair.reason())));
   }
 
   private void changeTheProcess(Repair repair) {
@@ -219,7 +241,7 @@ class Repairs {
 
   private static Access entry(Repair repair, Access by, String what) {
     return by.ofCase(repair.caseNumber())
-        .about(repair.askedBy())
+        .about(repair.account() == null ? repair.askedBy() : repair.account())
         .detail(
             "%s %d: %s %s"
                 .formatted(

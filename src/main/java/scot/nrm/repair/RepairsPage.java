@@ -76,14 +76,16 @@ class RepairsPage implements StartPageEntry {
             case OWN ->
                 page(
                     HttpStatus.FORBIDDEN,
-                    "You asked for repair " + id + ". Someone else must approve or refuse it.",
+                    "You asked for repair "
+                        + id
+                        + ", or it is about your account. Someone else must approve or refuse it.",
                     request);
             case TOO_LATE ->
                 page(
                     HttpStatus.CONFLICT,
                     "Someone has decided on repair "
                         + id
-                        + ", or the case has changed since. It must be asked for again.",
+                        + ", or what it is about has changed since. It must be asked for again.",
                     request);
           };
         });
@@ -109,6 +111,8 @@ class RepairsPage implements StartPageEntry {
     boolean changed = waits && repairs.hasChanged(repair);
     model.put("number", repair.number());
     model.put("caseNumber", repair.caseNumber());
+    model.put("subject", repair.subject());
+    model.put("account", repair.account() != null);
     model.put("record", request.getContextPath() + "/nrm/cases/" + repair.caseNumber() + "/record");
     model.put("what", repair.sentence());
     model.put("reason", repair.reason());
@@ -123,7 +127,8 @@ class RepairsPage implements StartPageEntry {
   private static String status(Repair repair, boolean changed) {
     if (repair.decision() == null) {
       return changed
-          ? "The case has changed since. Refuse it; the operator can ask again."
+          ? "The %s has changed since. Refuse it; the operator can ask again."
+              .formatted(repair.account() == null ? "case" : "account")
           : "Waiting for a decision";
     }
     if (repair.doneAt() != null) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
@@ -297,6 +298,56 @@ class RepairsTest {
   }
 
   @Test
+  void aChangeOfAnAccountThatWasDealtWithIsNoLongerShown() throws IOException {
+    String chain = "user/fife.lead";
+    assertRefused(() -> askAbout("fife.lead"), "Nothing in user/fife.lead");
+    changedPastTheApplication("fife.lead");
+    changedPastTheApplication("nrm.manager");
+    assertThat(changes.unexplained(chain)).hasSize(1);
+
+    long own = askAbout("nrm.manager");
+    assertThat(decide(own, "approve", token()).statusCode()).as("their own").isEqualTo(403);
+    long number = askAbout("fife.lead");
+    assertThat(manager.get("/nrm/repairs").body()).contains("account fife.lead", REASON);
+    assertThat(decide(number, "approve", token()).statusCode()).isEqualTo(303);
+    run(number);
+
+    assertThat(changes.unexplained(chain)).isEmpty();
+    assertThat(changes.fits("fife.lead")).isTrue();
+    assertThat(
+            asOwner
+                .sql(
+                    "select detail from access_log where what = 'repair' and about = 'fife.lead' order"
+                        + " by id")
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "asked " + number + ": acknowledge",
+            "approved " + number + ": acknowledge",
+            "done " + number + ": acknowledge");
+    asOwner.sql("update case_repair set account_reason = 'x' where id = ?").param(number).update();
+    assertThat(changes.fits("fife.lead")).as("what was approved is in the chain").isFalse();
+    asOwner
+        .sql("update case_repair set account_reason = ? where id = ?")
+        .params(REASON, number)
+        .update();
+  }
+
+  private long askAbout(String account) throws IOException {
+    return repairs.ask(file("account: " + account, "action: acknowledge")).number();
+  }
+
+  private void changedPastTheApplication(String user) {
+    asOwner
+        .sql("update ACT_ID_USER set EMAIL_ = 'x@example.org' where ID_ = ?")
+        .param(user)
+        .update();
+    User person = engine.getIdentityService().createUserQuery().userId(user).singleResult();
+    person.setEmail(user + "@example.org");
+    engine.getIdentityService().saveUser(person);
+  }
+
+  @Test
   void whatIsNotPossibleIsRefusedInASentence() {
     assertRefused(
         () -> ask("move", "case-number: NRM-1999-000001", "diagram: intake", "to: X"),
@@ -336,6 +387,9 @@ class RepairsTest {
     assertRefused(() -> read("repair:\n  acton: move"), "unknown key: repair.acton (line 2)");
     assertRefused(
         () -> read("repair:\n  action: acknowledge\n  to: X"), "Leave out diagram, from and to");
+    assertRefused(
+        () -> read("repair:\n  action: move\n  account: fife.lead"),
+        "only acknowledge is possible");
     assertRefused(() -> read("repair: ["), "is not YAML");
     assertRefused(() -> read("repair:\n  action: delete"), "a value that cannot be read");
   }
@@ -348,7 +402,11 @@ class RepairsTest {
   private RepairFile file(String... lines) throws IOException {
     StringBuilder content = new StringBuilder("repair:\n");
     for (String key : List.of("case-number", "asked-by", "reason")) {
-      if (List.of(lines).stream().noneMatch(line -> line.startsWith(key))) {
+      if (List.of(lines).stream()
+          .noneMatch(
+              line ->
+                  line.startsWith(key)
+                      || key.equals("case-number") && line.startsWith("account"))) {
         content
             .append("  ")
             .append(key)
