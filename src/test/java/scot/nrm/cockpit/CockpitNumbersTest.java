@@ -569,6 +569,9 @@ class CockpitNumbersTest {
           .isEqualTo(before);
     } finally {
       forget();
+          assertThat(List.of(team.late7(), team.late14(), team.late28()))
+              .as(what)
+              .isEqualTo(List.of(late(open, 7), late(open, 14), late(open, 28)));
     }
   }
 
@@ -583,6 +586,44 @@ class CockpitNumbersTest {
       assertThat(kept.keep()).isTrue();
       setClock(TODAY.plusDays(1));
       assertThat(kept.keep()).isTrue();
+  private static long late(List<Task> open, int days) {
+    return open.stream()
+        .map(Task::getDueDate)
+        .filter(due -> due != null && !due.before(ClockUtil.getCurrentTime()))
+        .filter(due -> !LocalDay.of(due).isAfter(TODAY.plusDays(days)))
+        .count();
+  }
+
+  @Test
+  void whatWillBeLateIsCountedAndListedUpToItsLastDay() {
+    Task task = openTasks("ukhtc-case-owner", null).get(0);
+    Date due = task.getDueDate();
+    try {
+      task.setDueDate(moment(TODAY.plusDays(14).atTime(23, 59, 59)));
+      engine.getTaskService().saveTask(task);
+
+      eachTeamsNumbersMatchTheTaskList();
+      assertThat(listed("late14")).contains(task.getId());
+      assertThat(listed("late28")).contains(task.getId());
+      assertThat(listed("late7")).doesNotContain(task.getId());
+      assertThat(listed("overdue")).doesNotContain(task.getId());
+    } finally {
+      task.setDueDate(due);
+      engine.getTaskService().saveTask(task);
+    }
+  }
+
+  private List<String> listed(String which) {
+    return workload
+        .tasks(
+            watched("ukhtc-manager"),
+            new Which("ukhtc-case-owner", null, null, which, 30, 1, "due", false))
+        .tasks()
+        .stream()
+        .map(OneTask::id)
+        .toList();
+  }
+
 
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(work);
       assertThat(element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all)).isEqualTo(propose);

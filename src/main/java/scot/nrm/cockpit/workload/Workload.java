@@ -102,6 +102,8 @@ public class Workload {
    * The work of one team.
    *
    * @param council the id of the team's council; {@code null} for a national team
+   * @param late7 the open tasks that aren't overdue and will be if nobody completes them: those due
+   *     by the end of the seventh day from today; {@code late14} and {@code late28} include them
    * @param oldest when the oldest unclaimed task was created
    * @param completed the number completed in the last days of the overview, counted back from now
    */
@@ -113,6 +115,9 @@ public class Workload {
       long unclaimed,
       long claimed,
       long overdue,
+      long late7,
+      long late14,
+      long late28,
       Instant oldest,
       long completed) {}
 
@@ -164,8 +169,8 @@ public class Workload {
   /**
    * Selects tasks of a team, or of one of its officers.
    *
-   * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue} or {@code
-   *     completed}
+   * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue}, {@code late7},
+   *     {@code late14}, {@code late28} or {@code completed}
    */
   public record Which(
       String team,
@@ -191,17 +196,21 @@ public class Workload {
     askCompleted(
             """
             select team, council, sum(unclaimed) as unclaimed, sum(claimed) as claimed, sum(overdue) as overdue,
+              sum(late7) as late7, sum(late14) as late14, sum(late28) as late28,
               min(oldest) as oldest, sum(completed) as completed
             from (select l.GROUP_ID_ as team, case when l.GROUP_ID_ in (:ofCouncils) then t.TENANT_ID_ end as council,
                 case when t.ASSIGNEE_ is null then 1 else 0 end as unclaimed,
                 case when t.ASSIGNEE_ is null then 0 else 1 end as claimed,
                 case when t.DUE_DATE_ < :now then 1 else 0 end as overdue,
+                case when %s then 1 else 0 end as late7, case when %s then 1 else 0 end as late14,
+                case when %s then 1 else 0 end as late28,
                 case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end as oldest, 0 as completed %s
               union all
-              select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, null, 1 %s) work
+              select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, 0, 0, 0, null, 1 %s) work
             group by team, council\
             """
-                .formatted(open(watched, ""), completed(watched)),
+                .formatted(
+                    late("7"), late("14"), late("28"), open(watched, ""), completed(watched)),
             watched,
             days)
         .query(
@@ -210,22 +219,25 @@ public class Workload {
                   found,
                   row.getString("team"),
                   row.getString("council"),
+                  Columns.moment(row, "oldest"),
                   row.getLong("unclaimed"),
                   row.getLong("claimed"),
                   row.getLong("overdue"),
-                  Columns.moment(row, "oldest"),
+                  row.getLong("late7"),
+                  row.getLong("late14"),
+                  row.getLong("late28"),
                   row.getLong("completed"));
             });
     if (watched.gives()) {
       // The person's own teams are listed even if they have no work.
-      watched.central().forEach(team -> add(found, team, null, 0, 0, 0, null, 0));
+      watched.central().forEach(team -> add(found, team, null, null, new long[7]));
       watched
           .ofCouncils()
           .forEach(
               team ->
                   watched
                       .councils()
-                      .forEach(council -> add(found, team, council, 0, 0, 0, null, 0)));
+                      .forEach(council -> add(found, team, council, null, new long[7])));
     }
     return new Overview(
         days,
@@ -239,14 +251,7 @@ public class Workload {
   }
 
   private void add(
-      Map<Key, Team> found,
-      String team,
-      String council,
-      long unclaimed,
-      long claimed,
-      long overdue,
-      Instant oldest,
-      long completed) {
+      Map<Key, Team> found, String team, String council, Instant oldest, long... counts) {
     found.putIfAbsent(
         new Key(team, council),
         new Team(
@@ -254,11 +259,14 @@ public class Workload {
             teams.name(team),
             council,
             council == null ? null : organisations.council(council).nameOn(clock.today()),
-            unclaimed,
-            claimed,
-            overdue,
+            counts[0],
+            counts[1],
+            counts[2],
+            counts[3],
+            counts[4],
+            counts[5],
             oldest,
-            completed));
+            counts[6]));
   }
 
   // ------------------------------------------------------------------ officers
@@ -351,9 +359,12 @@ public class Workload {
           case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
           case "claimed" -> open + " and t.ASSIGNEE_ is not null";
           case "overdue" -> open + " and t.DUE_DATE_ < :now";
+          case "late7", "late14", "late28" ->
+              open + " and " + late(asked.which().substring("late".length()));
           default ->
               throw RequestRefused.badRequest(
-                  "Choose open, unclaimed, claimed, overdue or completed tasks.");
+                  "Choose open, unclaimed, claimed, overdue or completed tasks, or those that will be"
+                      + " late.");
         };
     String listed =
         "from ("
@@ -522,8 +533,19 @@ public class Workload {
     return COMPLETED.formatted(watched.sql("t.team", "t.council"));
   }
 
+  /** An open task {@code t} that isn't overdue, and will be within these days. */
+  private static String late(String days) {
+    return "t.DUE_DATE_ >= :now and t.DUE_DATE_ < :in" + days;
+  }
+
   private StatementSpec ask(String sql, Watched watched) {
-    return jdbc.sql(sql).params(watched.params()).param("now", Timestamp.from(clock.now()));
+    Map<String, Object> params = new HashMap<>(watched.params());
+    params.put("now", Timestamp.from(clock.now()));
+    for (int days : new int[] {7, 14, 28}) {
+      LocalDate after = clock.today().plusDays(days + 1L);
+      params.put("in" + days, Timestamp.from(LocalDay.startOf(after).toInstant()));
+    }
+    return jdbc.sql(sql).params(params);
   }
 
   /** The same for {@link #completed}. */

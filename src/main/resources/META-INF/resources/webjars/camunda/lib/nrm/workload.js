@@ -9,6 +9,7 @@ import { Pager, Table } from './table.js';
 
 const WHICH = {
   open: 'Open tasks', unclaimed: 'Unclaimed tasks', claimed: 'Claimed tasks', overdue: 'Overdue tasks',
+  late7: 'Tasks late within 7 days', late14: 'Tasks late within 14 days', late28: 'Tasks late within 28 days',
   completed: 'Completed tasks',
 };
 
@@ -39,6 +40,8 @@ const Teams = ({ overview, onTeam, onTasks }) => {
       { id: 'unclaimed', label: 'Unclaimed', number: true, show: team => open(team, 'unclaimed') },
       { id: 'claimed', label: 'Claimed', number: true, show: team => open(team, 'claimed') },
       { id: 'overdue', label: 'Overdue', number: true, show: team => open(team, 'overdue') },
+      ...[7, 14, 28].map(days => ({ id: `late${days}`, label: `Late within ${days} days`, number: true,
+        show: team => open(team, `late${days}`) })),
       { id: 'oldest', label: 'Oldest unclaimed since', show: team => team.oldest ? time(team.oldest) : 'none' },
       { id: 'completed', label: `Completed in ${overview.days} days`, number: true,
         show: team => open(team, 'completed') },
@@ -199,6 +202,8 @@ export class Workload extends Component {
     }, h(Load, { from: () => get('workload', { days }), deps: [days, changed] }, overview => h('div', null,
       overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
         : h(Teams, { overview, onTeam: team => this.setState({ opened: { team } }), onTasks }),
+      h('p', { class: 'nrm-quiet' }, 'Late within 7, 14 or 28 days: tasks that are not overdue yet and will be if nothing changes, '
+        + 'because their due date is today or in that time. A task that waits for two teams counts for both.'),
       opened && h(OneTeam, {
         opened, days, reassigns: overview.gives, today: known.today, changed, onTasks,
         onReassigned: () => this.setState({ changed: changed + 1 }),
