@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -37,6 +38,9 @@ public class DiagramElements {
 
   private final RepositoryService repository;
 
+  /** A version never changes. */
+  private final Map<String, Map<String, Element>> known = new ConcurrentHashMap<>();
+
   DiagramElements(@Lazy RepositoryService repository) {
     this.repository = repository;
   }
@@ -62,6 +66,10 @@ public class DiagramElements {
 
   /** All elements that a case can pass, from left to right in the diagram. */
   public Map<String, Element> elements(ProcessDefinition definition) {
+    return new LinkedHashMap<>(known.computeIfAbsent(definition.getId(), id -> read(definition)));
+  }
+
+  private Map<String, Element> read(ProcessDefinition definition) {
     BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
     Map<String, Double> places = new LinkedHashMap<>();
     model.getModelElementsByType(BpmnShape.class).stream()

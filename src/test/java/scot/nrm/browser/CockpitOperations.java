@@ -63,7 +63,12 @@ class CockpitOperations extends CockpitTestBase {
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
       assertThat(badge).hasCount(1);
+
+      cockpit.open("#/nrm/time", "Where time goes");
+      assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
+          .containsText("before: ");
       assertThat(cockpit.complaints()).isEmpty();
+      AccessibilityCheck.hasNoSeriousFinding(page);
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
       AccessibilityCheck.hasNoSeriousFindingIn(openTimes(cockpit, definition), ".nrm-tab");
@@ -90,7 +95,9 @@ class CockpitOperations extends CockpitTestBase {
     Page page = cockpit.page();
     page.evaluate(
         "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
-    page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
+    page.locator(".nav-tabs")
+        .getByText("Where time goes", new Locator.GetByTextOptions().setExact(true))
+        .click();
     return page;
   }
 

@@ -55,7 +55,9 @@ class ScreensTest extends CockpitTestBase {
       Page page = cockpit.page();
       page.evaluate(
           "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
-      page.getByText("Where time goes", new Page.GetByTextOptions().setExact(true)).click();
+      page.locator(".nav-tabs")
+          .getByText("Where time goes", new Locator.GetByTextOptions().setExact(true))
+          .click();
       page.getByText("Where time goes: ").waitFor();
       assertThat(page.locator(".nrm-time-short:visible, .nrm-time-badge:visible").first())
           .isVisible();

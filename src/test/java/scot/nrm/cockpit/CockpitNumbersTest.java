@@ -2,6 +2,7 @@ package scot.nrm.cockpit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
@@ -44,8 +45,10 @@ import scot.nrm.cockpit.duration.ElementDurations;
 import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.cockpit.duration.TimeAtElements;
+import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.At;
+import scot.nrm.cockpit.duration.TimeAtElements.Step;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
 import scot.nrm.cockpit.workload.Workload;
 import scot.nrm.cockpit.workload.Workload.Officer;
@@ -186,6 +189,45 @@ class CockpitNumbersTest {
     assertThat(propose.passed()).isGreaterThanOrEqualTo(3);
     assertThat(propose.waiting()).isPositive();
     assertThat(propose.overdueShare()).isBetween(0.01, 0.99);
+  }
+
+  @Test
+  void allDiagramsTogetherHaveTheNumbersOfEachAndOfThePeriodBefore() {
+    for (CaseScope scope :
+        List.of(manager("nrm-manager"), manager("la-manager", "fife"), manager("policy-staff"))) {
+      for (String authority : new String[] {null, "UKBA"}) {
+        AllTimes all = times.everywhere(new Asked(null, MIDNIGHT, TODAY, authority, true), scope);
+
+        assertThat(all.before()).isEqualTo(MIDNIGHT.minusDays(23));
+        for (String diagram : List.of("reasonable-grounds", "nrm-case")) {
+          String definition = definition(diagram);
+          List<Step> steps =
+              all.steps().stream().filter(step -> step.definitionId().equals(definition)).toList();
+          assertThat(steps)
+              .extracting(Step::at)
+              .isEqualTo(ofDiagram(new Asked(definition, MIDNIGHT, TODAY, authority, true), scope));
+          assertThat(steps)
+              .extracting(Step::passedBefore, Step::medianBefore)
+              .isEqualTo(
+                  ofDiagram(
+                          new Asked(
+                              definition, all.before(), MIDNIGHT.minusDays(1), authority, true),
+                          scope)
+                      .stream()
+                      .map(at -> tuple(at.passed(), at.median()))
+                      .toList());
+        }
+      }
+    }
+    assertThat(
+            times
+                .everywhere(new Asked(null, null, null, null, true), manager("nrm-manager"))
+                .from())
+        .isEqualTo("2010-01-21");
+  }
+
+  private List<At> ofDiagram(Asked asked, CaseScope scope) {
+    return times.times(asked, scope).elements().stream().filter(At::takesTime).toList();
   }
 
   @Test
@@ -527,6 +569,9 @@ class CockpitNumbersTest {
                               one.getDueDate() != null
                                   && one.getDueDate().before(ClockUtil.getCurrentTime()))
                       .count());
+          assertThat(List.of(team.late7(), team.late14(), team.late28()))
+              .as(what)
+              .isEqualTo(List.of(late(open, 7), late(open, 14), late(open, 28)));
           assertThat(team.completed())
               .as(what)
               .isEqualTo(completedTasks(team.id(), team.council()).size());
@@ -541,51 +586,6 @@ class CockpitNumbersTest {
         });
   }
 
-  @Test
-  void theSnapshotOfPreviousDaysGivesTheSameNumbers() {
-    List<Team> before = workload.overview(watched("nrm-manager"), 30).teams();
-    Tasks tasks = workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"));
-    TeamPeople officers = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
-    try {
-      kept.keep();
-
-      assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single())
-          .isPositive();
-      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(before);
-      eachTeamsNumbersMatchTheTaskList();
-      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")))
-          .isEqualTo(tasks);
-      assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30))
-          .isEqualTo(officers);
-      jdbc.sql("delete from kept_work").update();
-      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")).all())
-          .as("it is read")
-          .isLessThan(tasks.all());
-
-      LocalDate tomorrow = TODAY.plusDays(1);
-      jdbc.sql("update kept_on set kept_on = :tomorrow").param("tomorrow", tomorrow).update();
-      assertThat(workload.overview(watched("nrm-manager"), 30).teams())
-          .as("the clock was put back")
-          .isEqualTo(before);
-    } finally {
-      forget();
-          assertThat(List.of(team.late7(), team.late14(), team.late28()))
-              .as(what)
-              .isEqualTo(List.of(late(open, 7), late(open, 14), late(open, 28)));
-    }
-  }
-
-  @Test
-  void theNextNightEverythingIsCalculatedAgain() {
-    CaseScope all = manager("nrm-manager");
-    setClock(TODAY.plusDays(1));
-    List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
-    At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
-    try {
-      setClock(TODAY);
-      assertThat(kept.keep()).isTrue();
-      setClock(TODAY.plusDays(1));
-      assertThat(kept.keep()).isTrue();
   private static long late(List<Task> open, int days) {
     return open.stream()
         .map(Task::getDueDate)
@@ -624,6 +624,48 @@ class CockpitNumbersTest {
         .toList();
   }
 
+  @Test
+  void theSnapshotOfPreviousDaysGivesTheSameNumbers() {
+    List<Team> before = workload.overview(watched("nrm-manager"), 30).teams();
+    Tasks tasks = workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"));
+    TeamPeople officers = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
+    try {
+      kept.keep();
+
+      assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single())
+          .isPositive();
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(before);
+      eachTeamsNumbersMatchTheTaskList();
+      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")))
+          .isEqualTo(tasks);
+      assertThat(workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30))
+          .isEqualTo(officers);
+      jdbc.sql("delete from kept_work").update();
+      assertThat(workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner")).all())
+          .as("it is read")
+          .isLessThan(tasks.all());
+
+      LocalDate tomorrow = TODAY.plusDays(1);
+      jdbc.sql("update kept_on set kept_on = :tomorrow").param("tomorrow", tomorrow).update();
+      assertThat(workload.overview(watched("nrm-manager"), 30).teams())
+          .as("the clock was put back")
+          .isEqualTo(before);
+    } finally {
+      forget();
+    }
+  }
+
+  @Test
+  void theNextNightEverythingIsCalculatedAgain() {
+    CaseScope all = manager("nrm-manager");
+    setClock(TODAY.plusDays(1));
+    List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
+    At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
+    try {
+      setClock(TODAY);
+      assertThat(kept.keep()).isTrue();
+      setClock(TODAY.plusDays(1));
+      assertThat(kept.keep()).isTrue();
 
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(work);
       assertThat(element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all)).isEqualTo(propose);

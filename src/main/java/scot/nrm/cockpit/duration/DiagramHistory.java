@@ -1,24 +1,25 @@
 package scot.nrm.cockpit.duration;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import scot.nrm.cockpit.DiagramElements.Element;
 
 /**
- * Conditions for reading the history of a diagram, and the authority that each element belongs to.
+ * Conditions for reading the history of diagrams, and the authority that each element belongs to.
  *
  * @param definitions the versions, as ids
  * @param passing elements that take no time, which are left out
- * @param early whether cases follow it before they have an authority for conclusive grounds
- * @param elements that nevertheless belong to that authority
+ * @param early those of the versions that cases follow before they have an authority for conclusive
+ *     grounds
+ * @param later elements in them that nevertheless belong to that authority
  */
 record DiagramHistory(
-    List<String> definitions, List<String> passing, boolean early, List<String> later) {
+    List<String> definitions, List<String> passing, List<String> early, List<String> later) {
 
   /**
    * The cases whose instances contain {@code x}. The activity history has millions of rows, so
@@ -40,19 +41,26 @@ record DiagramHistory(
 
   private static final String NONE = "-";
 
-  static DiagramHistory of(
-      ProcessDefinition diagram, Map<String, Element> elements, List<String> definitions) {
+  /**
+   * @param elements of the diagrams; no id may take time in one of them and none in another
+   */
+  static DiagramHistory of(Collection<ProcessDefinition> versions, Collection<Element> elements) {
     return new DiagramHistory(
-        definitions,
-        ids(elements, Element::takesNoTime),
-        EARLY.contains(diagram.getKey()),
-        ids(elements, element -> element.calls() != null && !EARLY.contains(element.calls())));
+        ids(versions.stream().map(ProcessDefinition::getId)),
+        ids(elements.stream().filter(Element::takesNoTime).map(Element::id)),
+        ids(
+            versions.stream()
+                .filter(version -> EARLY.contains(version.getKey()))
+                .map(ProcessDefinition::getId)),
+        ids(
+            elements.stream()
+                .filter(element -> element.calls() != null && !EARLY.contains(element.calls()))
+                .map(Element::id)));
   }
 
-  /** The ids of some elements; an SQL list must not be empty. */
-  private static List<String> ids(Map<String, Element> elements, Predicate<Element> which) {
-    return Stream.concat(Stream.of(NONE), elements.values().stream().filter(which).map(Element::id))
-        .toList();
+  /** An SQL list must not be empty. */
+  private static List<String> ids(Stream<String> ids) {
+    return Stream.concat(Stream.of(NONE), ids).distinct().toList();
   }
 
   private static String ofCases(String ran) {
@@ -70,16 +78,17 @@ record DiagramHistory(
         Map.of(
             "definitions", definitions,
             "passing", passing,
-            "early", early ? 1 : 0,
+            "early", early,
             "later", later));
   }
 
   /**
-   * The authority of the case at that stage. Until the first decision, the later stages have none.
+   * The authority of the case at that stage of {@code x}. Until the first decision, the later
+   * stages have none.
    */
   static String authorityAt(String element) {
     return """
-    (case when :early = 1 and %s not in (:later) then r.rg_authority
+    (case when x.PROC_DEF_ID_ in (:early) and %s not in (:later) then r.rg_authority
        else coalesce(r.cg_authority, r.rg_authority) end)\
     """
         .formatted(element);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -86,16 +87,18 @@ public class ElementDurations implements NightlySnapshot.Part {
    *
    * @param audiences of a {@link CaseScope}
    * @param authority {@code null} for every authority, and for cases without one
+   * @param place the key of an element, from the version of its diagram and its id
    */
   void read(
       Months months,
       DiagramHistory diagram,
       Set<String> audiences,
       String authority,
+      BinaryOperator<String> place,
       Map<String, DurationSample> to) {
     jdbc.sql(
             """
-            select element_id, lengths, due, overdue from kept_times
+            select definition_id, element_id, lengths, due, overdue from kept_times
             where definition_id in (:definitions) and audience in (:audiences) and left_in between :first and :last
             """
                 + (authority == null ? "" : " and authority = :authority"))
@@ -107,7 +110,9 @@ public class ElementDurations implements NightlySnapshot.Part {
         .query(
             row -> {
               DurationSample passages =
-                  to.computeIfAbsent(row.getString("element_id"), element -> new DurationSample());
+                  to.computeIfAbsent(
+                      place.apply(row.getString("definition_id"), row.getString("element_id")),
+                      element -> new DurationSample());
               passages.addAll(row.getBytes("lengths"));
               passages.addTasks(row.getLong("due"), row.getLong("overdue"));
             });
@@ -134,7 +139,7 @@ public class ElementDurations implements NightlySnapshot.Part {
 
   private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
     DiagramHistory versions =
-        DiagramHistory.of(diagram, elements.elements(diagram), List.of(diagram.getId()));
+        DiagramHistory.of(List.of(diagram), elements.elements(diagram).values());
     LocalDate begin = first;
     while (begin.isBefore(until)) {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;

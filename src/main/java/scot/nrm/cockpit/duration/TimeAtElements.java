@@ -5,7 +5,9 @@ import static scot.nrm.cockpit.duration.DiagramHistory.OF_RUNNING_CASES;
 
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -50,18 +54,18 @@ public class TimeAtElements {
   private static final double MOST = 0.9;
   private static final String WAITING =
       """
-      select x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases
+      select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases
       from ACT_HI_ACTINST x
       %s and x.END_TIME_ is null and %s
-      group by x.ACT_ID_\
+      group by x.PROC_DEF_ID_, x.ACT_ID_\
       """;
   private static final String OPEN_TASKS =
       """
-      select x.TASK_DEF_KEY_ as id, count(*) as tasks,
+      select x.PROC_DEF_ID_ as definition, x.TASK_DEF_KEY_ as id, count(*) as tasks,
         sum(case when x.DUE_DATE_ < :now then 1 else 0 end) as overdue
       from ACT_RU_TASK x
       %s and x.DUE_DATE_ is not null and %s
-      group by x.TASK_DEF_KEY_\
+      group by x.PROC_DEF_ID_, x.TASK_DEF_KEY_\
       """;
 
   private final JdbcClient jdbc;
@@ -145,16 +149,106 @@ public class TimeAtElements {
       Long due,
       Double overdueShare) {}
 
-  public Times times(Asked asked, CaseScope scope) {
-    ProcessDefinition definition = definition(asked.definitionId());
+  /**
+   * All steps of all diagrams, each in all its versions.
+   *
+   * @param before the first day of the period before, which is as long and ends the day before
+   */
+  public record AllTimes(
+      String scope,
+      LocalDate before,
+      LocalDate from,
+      LocalDate to,
+      boolean fewHidden,
+      List<Step> steps) {}
+
+  /**
+   * @param definitionId the latest version of its diagram
+   * @param passedBefore as in {@link At}, in the period before; {@code medianBefore} too
+   */
+  public record Step(
+      String definitionId,
+      String diagram,
+      At at,
+      Long passedBefore,
+      boolean fewPassedBefore,
+      Long medianBefore) {}
+
+  /**
+   * @param asked its period is the three months up to today if none is asked for; the diagram and
+   *     the versions don't matter
+   */
+  public AllTimes everywhere(Asked asked, CaseScope scope) {
     LocalDate to = asked.to() == null ? clock.today() : asked.to();
-    LocalDate from = asked.from() == null ? to.minusYears(1).plusDays(1) : asked.from();
+    LocalDate from =
+        checked(asked.from() == null ? to.minusMonths(3).plusDays(1) : asked.from(), to);
+    LocalDate before = from.minusDays(ChronoUnit.DAYS.between(from, to) + 1);
+    Map<String, List<ProcessDefinition>> diagrams =
+        repository
+            .createProcessDefinitionQuery()
+            .orderByProcessDefinitionName()
+            .asc()
+            .orderByProcessDefinitionVersion()
+            .desc()
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    ProcessDefinition::getKey, LinkedHashMap::new, Collectors.toList()));
+    Map<String, Map<String, Element>> elements = new LinkedHashMap<>();
+    diagrams.forEach((key, versions) -> elements.put(key, diagram.elements(versions.get(0))));
+    Question question =
+        question(
+            diagrams.values().stream().flatMap(List::stream).toList(),
+            elements.values().stream().flatMap(all -> all.values().stream()).toList(),
+            from,
+            to,
+            asked.authority(),
+            scope);
+    Found now = found(question);
+    Found then = new Found(passed(question.in(before, from.minusDays(1))), Map.of());
+    List<Step> steps = new ArrayList<>();
+    diagrams.forEach(
+        (key, versions) -> {
+          elements.get(key).values().removeIf(Element::takesNoTime);
+          figures(key, elements.get(key), versions, now, scope).stream()
+              .filter(At::takesTime)
+              .forEach(
+                  at -> {
+                    At earlier =
+                        at(key, new Element(at.id(), "", "", true, null, null), true, then, scope);
+                    steps.add(
+                        new Step(
+                            versions.get(0).getId(),
+                            name(versions.get(0)),
+                            at,
+                            earlier.passed(),
+                            earlier.fewPassed(),
+                            earlier.median()));
+                  });
+        });
+    return new AllTimes(words(scope), before, from, to, !scope.watchesCases(), List.copyOf(steps));
+  }
+
+  private static String words(CaseScope scope) {
+    return scope.watchesCases() ? scope.words() : "All cases";
+  }
+
+  private static LocalDate checked(LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
       throw RequestRefused.badRequest("The period ends before it starts. Choose a later last day.");
     }
     if (from.plusYears(LONGEST).isBefore(to)) {
       throw RequestRefused.badRequest("Choose a period of at most " + LONGEST + " years.");
     }
+    return from;
+  }
+
+  public Times times(Asked asked, CaseScope scope) {
+    ProcessDefinition definition = definition(asked.definitionId());
+    LocalDate to = asked.to() == null ? clock.today() : asked.to();
+    LocalDate from =
+        checked(asked.from() == null ? to.minusYears(1).plusDays(1) : asked.from(), to);
     List<ProcessDefinition> versions =
         repository
             .createProcessDefinitionQuery()
@@ -163,23 +257,24 @@ public class TimeAtElements {
             .desc()
             .listPage(0, MOST_VERSIONS);
     Map<String, Element> elements = new LinkedHashMap<>(diagram.elements(definition));
-    DiagramHistory asking =
-        DiagramHistory.of(
-            definition,
-            elements,
-            asked.allVersions()
-                ? versions.stream().map(ProcessDefinition::getId).toList()
-                : List.of(definition.getId()));
+    Question question =
+        question(
+            asked.allVersions() ? versions : List.of(definition),
+            elements.values(),
+            from,
+            to,
+            asked.authority(),
+            scope);
     elements.values().removeIf(Element::takesNoTime);
     return new Times(
-        scope.watchesCases() ? scope.words() : "All cases",
+        words(scope),
         name(definition),
         definition.getVersion(),
         versions.size(),
         from,
         to,
         !scope.watchesCases(),
-        figures(elements, versions, new Question(asking, from, to, asked.authority(), scope)));
+        figures(definition.getKey(), elements, versions, found(question), scope));
   }
 
   private ProcessDefinition definition(String id) {
@@ -198,9 +293,22 @@ public class TimeAtElements {
     return definition.getName() == null ? definition.getKey() : definition.getName();
   }
 
-  /** Selects the history to read, and the cases. */
+  /**
+   * Selects the history to read, and the cases.
+   *
+   * @param keys the diagrams of the versions
+   */
   private record Question(
-      DiagramHistory diagram, LocalDate from, LocalDate to, String authority, CaseScope scope) {
+      Map<String, String> keys,
+      DiagramHistory diagram,
+      LocalDate from,
+      LocalDate to,
+      String authority,
+      CaseScope scope) {
+
+    Question in(LocalDate first, LocalDate last) {
+      return new Question(keys, diagram, first, last, authority, scope);
+    }
 
     String which(String element) {
       String cases = scope.watchesCases() ? scope.sql() : CaseCondition.ALL.sql();
@@ -214,34 +322,77 @@ public class TimeAtElements {
       params.put("authority", authority);
       return params;
     }
+
+    /** The same for all versions of a diagram. */
+    String place(String definition, String element) {
+      return TimeAtElements.place(keys.get(definition), element);
+    }
   }
 
-  private List<At> figures(
-      Map<String, Element> elements, List<ProcessDefinition> versions, Question question) {
+  private static Question question(
+      Collection<ProcessDefinition> versions,
+      Collection<Element> elements,
+      LocalDate from,
+      LocalDate to,
+      String authority,
+      CaseScope scope) {
+    return new Question(
+        versions.stream()
+            .collect(Collectors.toMap(ProcessDefinition::getId, ProcessDefinition::getKey)),
+        DiagramHistory.of(versions, elements),
+        from,
+        to,
+        authority,
+        scope);
+  }
+
+  private static String place(String key, String element) {
+    return key + "/" + element;
+  }
+
+  /** What was found at each place. */
+  private record Found(Map<String, DurationSample> passed, Map<String, Long> waiting) {}
+
+  private Found found(Question question) {
     Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
     ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question)
         .query(
             row -> {
-              waiting.put(row.getString("id"), row.getLong("cases"));
+              waiting.merge(
+                  question.place(row.getString("definition"), row.getString("id")),
+                  row.getLong("cases"),
+                  Long::sum);
             });
     ask(OPEN_TASKS.formatted(OF_RUNNING_CASES, question.which("x.TASK_DEF_KEY_")), question)
         .param("now", Timestamp.from(clock.now()))
         .query(
             row -> {
               passed
-                  .computeIfAbsent(row.getString("id"), id -> new DurationSample())
+                  .computeIfAbsent(
+                      question.place(row.getString("definition"), row.getString("id")),
+                      id -> new DurationSample())
                   .addTasks(row.getLong("tasks"), row.getLong("overdue"));
             });
+    return new Found(passed, waiting);
+  }
+
+  private List<At> figures(
+      String key,
+      Map<String, Element> elements,
+      List<ProcessDefinition> versions,
+      Found found,
+      CaseScope scope) {
     List<At> figures = new ArrayList<>();
-    elements
-        .values()
-        .forEach(element -> figures.add(at(element, true, passed, waiting, question.scope())));
-    Set<String> gone = new TreeSet<>(passed.keySet());
-    gone.addAll(waiting.keySet());
+    elements.values().forEach(element -> figures.add(at(key, element, true, found, scope)));
+    Set<String> gone =
+        Stream.concat(found.passed().keySet().stream(), found.waiting().keySet().stream())
+            .filter(place -> place.startsWith(place(key, "")))
+            .map(place -> place.substring(place(key, "").length()))
+            .collect(Collectors.toCollection(TreeSet::new));
     gone.removeAll(elements.keySet());
     elsewhere(gone, versions)
-        .forEach(element -> figures.add(at(element, false, passed, waiting, question.scope())));
+        .forEach(element -> figures.add(at(key, element, false, found, scope)));
     return figures;
   }
 
@@ -260,6 +411,7 @@ public class TimeAtElements {
                 question.diagram(),
                 question.scope().audiences(),
                 question.authority(),
+                question::place,
                 passed));
     read(
         question,
@@ -277,12 +429,14 @@ public class TimeAtElements {
           question.diagram(),
           from,
           until,
-          element -> "",
+          element -> "x.PROC_DEF_ID_ as definition, ",
           question::which,
           question.params(),
           row ->
               List.of(
-                  to.computeIfAbsent(row.getString("element"), element -> new DurationSample())));
+                  to.computeIfAbsent(
+                      question.place(row.getString("definition"), row.getString("element")),
+                      element -> new DurationSample())));
     }
   }
 
@@ -321,14 +475,10 @@ public class TimeAtElements {
     return jdbc.sql(sql).params(question.diagram().params()).params(question.params());
   }
 
-  private static At at(
-      Element element,
-      boolean drawn,
-      Map<String, DurationSample> passed,
-      Map<String, Long> waiting,
-      CaseScope scope) {
-    DurationSample left = passed.getOrDefault(element.id(), new DurationSample());
-    long here = waiting.getOrDefault(element.id(), 0L);
+  private static At at(String key, Element element, boolean drawn, Found found, CaseScope scope) {
+    String place = place(key, element.id());
+    DurationSample left = found.passed().getOrDefault(place, new DurationSample());
+    long here = found.waiting().getOrDefault(place, 0L);
     boolean fewPassed = isFew(left.count(), scope);
     boolean fewWaiting = isFew(here, scope);
     boolean timed = element.takesTime() && !fewPassed;

@@ -8,35 +8,47 @@ import java.time.format.DateTimeParseException;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
 import scot.nrm.register.Authority;
 
-/** The time that cases spend at the elements of one diagram. */
+/** The time that cases spend at the elements of one diagram, or of all. */
 @Path(CockpitResource.PATH + "time")
 public final class TimeResource extends CockpitResource {
+
+  /** All diagrams together, with the period before. */
+  @GET
+  public AllTimes everywhere() {
+    return bean(TimeAtElements.class).everywhere(question(null), scopeOfTimes());
+  }
 
   @GET
   @Path("{definition}")
   public Times times(@PathParam("definition") String definition) {
+    return bean(TimeAtElements.class).times(question(definition), scopeOfTimes());
+  }
+
+  private CaseScope scopeOfTimes() {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
       throw RequestRefused.forbidden("Your role does not have access to figures of cases.");
     }
+    return scope;
+  }
+
+  private Asked question(String definition) {
     String authority = asked("authority");
     if (authority != null && !Authority.ids().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose UKHTC or UKBA, or leave the authority blank for both.");
     }
-    return bean(TimeAtElements.class)
-        .times(
-            new Asked(
-                definition,
-                day(asked("from")),
-                day(asked("to")),
-                authority,
-                "all".equals(asked("versions"))),
-            scope);
+    return new Asked(
+        definition,
+        day(asked("from")),
+        day(asked("to")),
+        authority,
+        "all".equals(asked("versions")));
   }
 
   private static LocalDate day(String text) {

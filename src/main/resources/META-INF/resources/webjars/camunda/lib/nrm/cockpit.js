@@ -7,7 +7,7 @@ import { caseOnDiagram } from './case-path.js';
 import { Caseload, onDashboard } from './caseload.js';
 import { Figures } from './figures.js';
 import { Incidents } from './incidents.js';
-import { time } from './time.js';
+import { time, Times } from './time.js';
 import { Workload } from './workload.js';
 
 /*
@@ -54,6 +54,7 @@ export const cockpit = [
   onDashboard,
   ...page('workload', 'Workload', 190, me => me.watchesCases, Workload),
   ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
+  ...page('time', 'Where time goes', 175, me => me.readsFigures || me.watchesCases, Times),
   ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
   ...time,
   {

@@ -1,12 +1,13 @@
 /*
  * Where time goes: on the diagram of a process, how many cases are waiting at each element and have completed it, and how
- * long they took; the controls and the same numbers as a table in a tab below it.
+ * long they took; the controls and the same numbers as a table in a tab below it. A page has the steps of all diagrams,
+ * with the period before.
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
 import { get } from './api.js';
 import { DayField } from './day-field.js';
 import { date, duration, number, percent } from './format.js';
-import { Load } from './page.js';
+import { Empty, Load, Page } from './page.js';
 import { Table } from './table.js';
 
 const LAYER = 'nrm-time';
@@ -111,24 +112,10 @@ const Legend = ({ measure }) => h('ul', { class: 'nrm-legend', 'aria-label': `Co
   MEASURES[measure].legend.map((words, index) => h('li', { key: words },
     h('span', { class: `nrm-legend-colour nrm-legend-${index + 1}`, 'aria-hidden': 'true' }), words)));
 
-class Time extends Component {
-  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {}, known: null };
-
-  componentWillUnmount() {
-    show(null, this.state.measure);
-  }
-
+/* The fields of a form that asks for a period and more. */
+class Asking extends Component {
   set(change) {
-    this.setState(change, () => this.paint());
-  }
-
-  paint() {
-    show(this.state.drawn ? this.figures : null, this.state.measure);
-  }
-
-  take(data) {
-    this.figures = data.elements;
-    this.setState({ known: data }, () => this.paint());
+    this.setState(change);
   }
 
   field(label, name, input) {
@@ -148,15 +135,41 @@ class Time extends Component {
     }));
   }
 
-  /* They stay while an answer is pending, and if it was refused, so that they can be corrected. */
-  controls(known, state) {
-    return h('form', {
+  /* A request waits for the button; dates that are typed one after the other would be two. */
+  period(known, state) {
+    return {
       class: 'nrm-controls',
       onSubmit: event => {
         event.preventDefault();
         this.setState({ asked: { from: state.from || known.from, to: state.to || known.to } });
       },
-    },
+    };
+  }
+}
+
+class Time extends Asking {
+  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {}, known: null };
+
+  componentWillUnmount() {
+    show(null, this.state.measure);
+  }
+
+  set(change) {
+    this.setState(change, () => this.paint());
+  }
+
+  paint() {
+    show(this.state.drawn ? this.figures : null, this.state.measure);
+  }
+
+  take(data) {
+    this.figures = data.elements;
+    this.setState({ known: data }, () => this.paint());
+  }
+
+  /* They stay while an answer is pending, and if it was refused, so that they can be corrected. */
+  controls(known, state) {
+    return h('form', this.period(known, state),
       this.day('Completed between', 'from', known.from),
       this.day('and', 'to', known.to),
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
@@ -193,6 +206,77 @@ class Time extends Component {
           rows: data.elements.filter(at => at.takesTime || at.waiting !== 0 || at.passed !== 0),
           rowKey: at => at.id,
         }))));
+  }
+}
+
+/* 62 days, with the period before under it and the difference in words. */
+const compared = (now, before, words, more, less) => [
+  words(now),
+  before !== null && h('span', { class: 'nrm-under nrm-whole' }, `before: ${words(before)}`,
+    now !== null && before > 0 && now !== before && `, ${percent(Math.abs(now / before - 1))} ${now > before ? more : less}`),
+];
+
+const stepColumns = [
+  { id: 'name', label: 'Step', sorts: true, by: step => step.at.name, show: step => step.at.name },
+  { id: 'diagram', label: 'Diagram', sorts: true, by: step => step.diagram, show: step =>
+    h('a', { href: `#/process-definition/${encodeURIComponent(step.definitionId)}/runtime` }, step.diagram) },
+  { id: 'waiting', label: 'Waiting now', number: true, sorts: true, by: step => step.at.waiting,
+    show: step => count(step.at.waiting, step.at.fewWaiting) },
+  { id: 'passed', label: 'Completed', number: true, sorts: true, by: step => step.at.passed,
+    show: step => step.at.fewPassed ? few : compared(step.at.passed, step.passedBefore, number, 'more', 'fewer') },
+  { id: 'median', label: 'Median time', number: true, sorts: true, by: step => step.at.median,
+    show: step => compared(step.at.median, step.medianBefore, duration, 'longer', 'shorter') },
+  { id: 'p90', label: '90th percentile', number: true, sorts: true, by: step => step.at.p90, show: step => duration(step.at.p90) },
+  { id: 'overdue', label: 'Overdue', number: true, sorts: true, by: step => step.at.overdueShare,
+    show: step => percent(step.at.overdueShare) },
+];
+
+/* What is not known, or not shown, comes last either way. */
+const sorted = (steps, { by, descending }) => {
+  const value = stepColumns.find(column => column.id === by).by;
+  return [...steps].sort((one, other) => {
+    const [a, b] = [value(one), value(other)];
+    if (a === null || b === null) {
+      return (a === null) - (b === null);
+    }
+    return (typeof a === 'string' ? a.localeCompare(b) : a - b) * (descending ? -1 : 1);
+  });
+};
+
+export class Times extends Asking {
+  state = { from: '', to: '', authority: '', asked: {}, known: null, sort: { by: 'median', descending: true } };
+
+  render(_, state) {
+    const ask = { ...state.asked, authority: state.authority };
+    return h(Page, { title: 'Where time goes', scope: state.known && state.known.scope },
+      state.known && h('form', this.period(state.known, state),
+        this.day('Completed between', 'from', state.known.from),
+        this.day('and', 'to', state.known.to),
+        h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
+        this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']])),
+      h(Load, {
+        from: () => get('time', ask).then(data => {
+          this.setState({ known: data });
+          return data;
+        }),
+        deps: [ask],
+      }, data => {
+        const steps = data.steps.filter(({ at, passedBefore, fewPassedBefore }) => at.kind !== 'Several steps'
+          && (at.waiting !== 0 || at.passed !== 0 || passedBefore !== 0 || fewPassedBefore));
+        return h('div', null,
+          h('p', { class: 'nrm-note' }, `Completed between ${date(data.from)} and ${date(data.to)}. Before: in the period of the same length `
+            + `that began on ${date(data.before)}. A step that is a diagram of its own has the time of the whole diagram. `
+            + 'Repeated steps are counted each time; cancelled or restarted steps are not.',
+            data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
+          steps.length === 0 ? h(Empty, null, 'No case was at any step in this time.') : h(Table, {
+            caption: 'Steps of all diagrams',
+            columns: stepColumns,
+            rows: sorted(steps, state.sort),
+            rowKey: step => `${step.definitionId} ${step.at.id}`,
+            sort: state.sort,
+            onSort: (by, descending) => this.setState({ sort: { by, descending } }),
+          }));
+      }));
   }
 }
 
