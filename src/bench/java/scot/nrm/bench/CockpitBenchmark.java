@@ -192,6 +192,7 @@ class CockpitBenchmark {
             "time/" + definition + "?from=2010-01-01&to=2014-12-31"));
     all.add(ours("Where time goes: all diagrams, three months", "time"));
     all.add(ours("Figures: 2009 to 2014", "figures?from=2009-04&to=2014-12"));
+    all.add(ours("Figures: trends, 2009 to 2014", "figures/trends?from=2009-04&to=2014-12"));
     all.add(ours("Workload: teams", "workload"));
     all.add(ours("Workload: one team", "workload/people?team=ukhtc-case-owner"));
     all.add(ours("Workload: tasks of a team", "workload/tasks?team=ukhtc-case-owner"));

@@ -73,6 +73,16 @@ public record Period(YearMonth from, YearMonth to) {
     return day == null ? "" : day.getYear() + "-Q" + day.get(IsoFields.QUARTER_OF_YEAR);
   }
 
+  /** The months of a quarter such as {@code 2009-Q2}. */
+  static String monthsOf(String quarter) {
+    return switch (quarter.charAt(6)) {
+      case '1' -> "January to March";
+      case '2' -> "April to June";
+      case '3' -> "July to September";
+      default -> "October to December";
+    };
+  }
+
   static String words(YearMonth month) {
     return month.format(WORDS);
   }

@@ -289,7 +289,7 @@ public class PeriodStatistics {
                   quarter ->
                       inTime(
                           quarter,
-                          quarter.substring(0, 4) + " " + quarterInWords(quarter),
+                          quarter.substring(0, 4) + " " + Period.monthsOf(quarter),
                           quarters.getOrDefault(quarter, List.of())))
               .toList();
       return table(
@@ -515,15 +515,6 @@ public class PeriodStatistics {
 
   private String nationality(String code) {
     return code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code);
-  }
-
-  private static String quarterInWords(String quarter) {
-    return switch (quarter.charAt(6)) {
-      case '1' -> "January to March";
-      case '2' -> "April to June";
-      case '3' -> "July to September";
-      default -> "October to December";
-    };
   }
 
   /** The given codes first, then the others in their own order, and the unknown last. */

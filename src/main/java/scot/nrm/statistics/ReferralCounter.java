@@ -74,8 +74,9 @@ class ReferralCounter {
    * previous one (D30).
    */
   private static final String RECEIVED =
-      """
-      r.referral_received_on - cast(extract(day from r.referral_received_on) as integer) + 1 as received_in,
+      monthOf("r.referral_received_on")
+          + """
+       as received_in,
       r.first_responder_agency as agency,
       case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'anew'
         when r.rg_decided_on is null or r.rg_original_due is null or r.rg_due is null then 'unknown'
@@ -83,7 +84,14 @@ class ReferralCounter {
       case when r.rg_decided_on <= r.rg_original_due then 1 else 0 end as by_original,
       case when r.rg_decided_on <= r.rg_due then 1 else 0 end as by_target\
       """
-          .formatted(Stage.REASONABLE_GROUNDS.id());
+              .formatted(Stage.REASONABLE_GROUNDS.id());
+
+  /** A decision that is being reconsidered has no deadline of its own any more (D30). */
+  private static final String DECIDED =
+      "r.%1$s_outcome is not null and (r.reconsidered_stage is null or r.reconsidered_stage <> '%2$s')";
+
+  private static final String WAITED_DAYS =
+      "(extract(epoch from r.cg_decided_on) - extract(epoch from r.referral_received_on)) / 86400";
 
   private static final String OUTCOMES =
       "%s as rg_result, %s as cg_result, r.leave_outcome, "
@@ -176,6 +184,28 @@ class ReferralCounter {
     }
   }
 
+  /**
+   * The decisions that were made in a month, whenever the case was referred.
+   *
+   * @param onTime by the deadline that applied (D15, D24, D28)
+   * @param days from the referral to a decision on conclusive grounds; 0 for reasonable grounds
+   */
+  record Decided(Authorities by, LocalDate month, boolean onTime, int days, long cases)
+      implements Group {}
+
+  /**
+   * Cases by the months in which they were opened and closed, with and without an NRM form.
+   *
+   * @param closed {@code null} if the case is open
+   */
+  record Open(Authorities by, LocalDate opened, LocalDate closed, long cases) implements Group {}
+
+  record Trends(
+      List<Received> received,
+      List<Decided> reasonableGrounds,
+      List<Decided> conclusiveGrounds,
+      List<Open> open) {}
+
   /** Referrals with a stage that was ever suspended. */
   record Suspended(Authorities by, String stage, long cases) implements Group {}
 
@@ -210,29 +240,13 @@ class ReferralCounter {
     return snapshot.execute(
         status ->
             new Counts(
-                groups(
-                    RECEIVED,
-                    "",
-                    "received_in, agency, timing, by_original, by_target",
-                    period,
-                    which,
-                    params,
-                    (row, number) ->
-                        new Received(
-                            authorities(row),
-                            row.getObject("received_in", LocalDate.class),
-                            code(row, "agency"),
-                            row.getString("timing"),
-                            row.getInt("by_original") == 1,
-                            row.getInt("by_target") == 1,
-                            row.getLong("cases"))),
+                received(period, which, params),
                 byAge(period, which, params),
                 groups(
                     BY_NATIONALITY,
                     "left join register_nationality n on n.case_number = r.case_number",
                     BY_OUTCOMES,
-                    period,
-                    which,
+                    referredIn(period, which),
                     params,
                     ReferralCounter::outcomes),
                 groups(
@@ -243,8 +257,7 @@ class ReferralCounter {
                     """
                         .formatted(EntryKind.SUSPENDED.id()),
                     "stage",
-                    period,
-                    which,
+                    referredIn(period, which),
                     params,
                     (row, number) ->
                         new Suspended(
@@ -253,34 +266,107 @@ class ReferralCounter {
 
   /** Counts only the outcomes by age. */
   List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
-    return groups(BY_AGE, "", BY_OUTCOMES, period, which, params, ReferralCounter::outcomes);
+    return groups(
+        BY_AGE, "", BY_OUTCOMES, referredIn(period, which), params, ReferralCounter::outcomes);
+  }
+
+  /** What happened in the months of a period, all counted at the same moment. */
+  Trends trends(Period period, String which, Map<String, ?> params) {
+    return snapshot.execute(
+        status ->
+            new Trends(
+                received(period, which, params),
+                decided(Stage.REASONABLE_GROUNDS, "rg", "0", period, which, params),
+                decided(Stage.CONCLUSIVE_GROUNDS, "cg", WAITED_DAYS, period, which, params),
+                groups(
+                    "%s as opened_in, case when r.case_outcome is not null then %s end as closed_in"
+                        .formatted(monthOf("r.opened_on"), monthOf("r.closed_on")),
+                    "",
+                    "opened_in, closed_in",
+                    "(" + which + ")",
+                    params,
+                    (row, number) ->
+                        new Open(
+                            authorities(row),
+                            row.getObject("opened_in", LocalDate.class),
+                            row.getObject("closed_in", LocalDate.class),
+                            row.getLong("cases")))));
+  }
+
+  private List<Received> received(Period period, String which, Map<String, ?> params) {
+    return groups(
+        RECEIVED,
+        "",
+        "received_in, agency, timing, by_original, by_target",
+        referredIn(period, which),
+        params,
+        (row, number) ->
+            new Received(
+                authorities(row),
+                row.getObject("received_in", LocalDate.class),
+                code(row, "agency"),
+                row.getString("timing"),
+                row.getInt("by_original") == 1,
+                row.getInt("by_target") == 1,
+                row.getLong("cases")));
+  }
+
+  private List<Decided> decided(
+      Stage stage, String column, String days, Period period, String which, Map<String, ?> params) {
+    String decidedOn = "r." + column + "_decided_on";
+    return groups(
+        "%s as decided_in, case when r.%s_late = false then 1 else 0 end as on_time, %s as waited_days"
+            .formatted(monthOf(decidedOn), column, days),
+        "",
+        "decided_in, on_time, waited_days",
+        counted(decidedOn, period, which) + " and " + DECIDED.formatted(column, stage.id()),
+        params,
+        (row, number) ->
+            new Decided(
+                authorities(row),
+                row.getObject("decided_in", LocalDate.class),
+                row.getInt("on_time") == 1,
+                row.getInt("waited_days"),
+                row.getLong("cases")));
+  }
+
+  /** The first day of the month of a day. */
+  private static String monthOf(String day) {
+    return "%1$s - cast(extract(day from %1$s) as integer) + 1".formatted(day);
+  }
+
+  private static String referredIn(Period period, String which) {
+    return counted("r.referral_received_on", period, which);
+  }
+
+  /**
+   * The referrals whose day is in the period. The days are literals because PostgreSQL, after some
+   * calls, plans every parameter as if it selected only a few cases.
+   */
+  private static String counted(String day, Period period, String which) {
+    return "%s between date '%s' and date '%s' and %s = '' and (%s)"
+        .formatted(
+            day,
+            period.from().atDay(1),
+            period.to().atEndOfMonth(),
+            ReferralSql.NOT_COUNTED,
+            which);
   }
 
   private <T> List<T> groups(
       String columns,
       String join,
       String by,
-      Period period,
-      String which,
+      String where,
       Map<String, ?> params,
       RowMapper<T> mapper) {
-    // The days are literals because PostgreSQL, after some calls, plans every parameter as if it
-    // selected only a few cases.
     return jdbc.sql(
             """
             select rg_authority, cg_authority, %3$s, count(*) as cases
-            from (select r.rg_authority, r.cg_authority, %1$s from case_register r %2$s
-              where r.referral_received_on between date '%4$s' and date '%5$s' and %6$s = '' and (%7$s)) counted
+            from (select r.rg_authority, r.cg_authority, %1$s from case_register r %2$s where %4$s) counted
             group by rg_authority, cg_authority, %3$s\
             """
-                .formatted(
-                    columns,
-                    join,
-                    by,
-                    period.from().atDay(1),
-                    period.to().atEndOfMonth(),
-                    ReferralSql.NOT_COUNTED,
-                    which))
+                .formatted(columns, join, by, where))
         .params(params)
         .query(mapper)
         .list();

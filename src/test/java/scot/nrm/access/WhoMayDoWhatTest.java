@@ -616,7 +616,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     ways.put("Caseload", answers("caseload/summary"));
     ways.put("Case", answers("case?number=" + cases.get("A case that UKHTC has decided")));
     ways.put("Where time goes", answers("time/" + path, "time"));
-    ways.put("Figures", answers("figures"));
+    ways.put("Figures", answers("figures", "figures/trends"));
     ways.put("Figures of an area", answers("figures/area"));
     ways.put("Workload", answers("workload"));
     ways.put("Incidents", answers("incidents"));

@@ -71,6 +71,13 @@ class CockpitFigures extends CockpitTestBase {
                   cases,
                   past -> String.valueOf(past.day("referralReceivedDate").getYear()),
                   List.of("2009", "2010", "2011")));
+      Map<String, Double> trend = numbers(page, "trend-referrals", 0);
+      assertThat(trend)
+          .isEqualTo(
+              counted(
+                  cases,
+                  past -> quarter(past.day("referralReceivedDate")),
+                  List.copyOf(trend.keySet())));
       Map<String, Double> inTime = numbers(page, "rg-in-time", 0);
       Map<String, Double> byTarget = numbers(page, "rg-in-time", 1);
       for (String quarter : inTime.keySet()) {
@@ -170,6 +177,10 @@ class CockpitFigures extends CockpitTestBase {
       page.getByLabel("To: year").selectOption("2011");
       assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
           .containsText("April 2011 to");
+
+      page.getByLabel("Or a quarter").selectOption("2010-07");
+      assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
+          .containsText("July 2010 to September 2010");
     }
   }
 

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,111 @@ abstract class PeriodStatisticsOnADatabase {
       assertThat(numbers(tables(database, authority, EVERYWHERE)))
           .isEqualTo(oneByOne(database, authority, EVERYWHERE))
           .hasSizeGreaterThan(200);
+    }
+  }
+
+  @Test
+  void eachMonthAndQuarterHasWhatHappenedInIt() {
+    for (String authority : List.of("", "UKHTC", "UKBA")) {
+      Map<String, Long> shown = numbers(trends(authority));
+      shown.keySet().removeIf(number -> number.endsWith("cg-median-days"));
+      assertThat(shown).isEqualTo(trendsOneByOne(authority)).hasSizeGreaterThan(100);
+    }
+  }
+
+  @Test
+  void theWaitOfAQuarterIsTheMedianOfTheDecisionsMadeInIt() {
+    List<Long> days = new ArrayList<>();
+    database
+        .rows()
+        .forEach(
+            row -> {
+              LocalDate decided = row.known().conclusiveGrounds().decidedOn();
+              if (counts(row)
+                  && decided != null
+                  && Period.quarter(decided).equals("2010-Q1")
+                  && row.known().conclusiveGrounds().outcome() != null) {
+                days.add(ChronoUnit.DAYS.between(row.known().referralReceivedOn(), decided));
+              }
+            });
+    days.sort(null);
+
+    Row quarter =
+        table(trends(""), TrendStatistics.BY_QUARTER).rows().stream()
+            .filter(row -> row.code().equals("2010-Q1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(quarter.name()).isEqualTo("January to March 2010");
+    assertThat(quarter.numbers().get(7)).isEqualTo(days.get((days.size() - 1) / 2).intValue());
+  }
+
+  private List<StatisticsTable> trends(String authority) {
+    return new TrendStatistics(database.counter()).tables(PERIOD, authority, "1 = 1", Map.of());
+  }
+
+  private Map<String, Long> trendsOneByOne(String authority) {
+    Map<String, Long> numbers = new TreeMap<>();
+    database
+        .rows()
+        .forEach(
+            row -> {
+              RegisterCase known = row.known();
+              boolean rg =
+                  authority.isEmpty() || authority.equals(StoredCode.id(known.rgAuthority()));
+              boolean cg =
+                  authority.isEmpty() || authority.equals(StoredCode.id(known.cgAuthority()));
+              if (rg || cg) {
+                openAtTheEnd(known, numbers);
+              }
+              if (!counts(row)) {
+                return;
+              }
+              if (rg || cg) {
+                inItsMonth(known.referralReceivedOn(), "referrals", numbers);
+              }
+              for (Stage stage : Stage.values()) {
+                RegisterCase.AtStage at = known.at(stage);
+                String name = stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
+                if ((stage == Stage.REASONABLE_GROUNDS ? rg : cg)
+                    && at.outcome() != null
+                    && at.decidedOn() != null
+                    && known.now().reconsideredStage() != stage) {
+                  inItsMonth(at.decidedOn(), name + "-decided", numbers);
+                  if (Boolean.FALSE.equals(at.late())) {
+                    inItsMonth(at.decidedOn(), name + "-on-time", numbers);
+                  }
+                }
+              }
+            });
+    return numbers;
+  }
+
+  private static void inItsMonth(LocalDate day, String column, Map<String, Long> numbers) {
+    if (PERIOD.months().contains(YearMonth.from(day))) {
+      for (String row :
+          List.of(
+              TrendStatistics.BY_MONTH + "/" + YearMonth.from(day),
+              TrendStatistics.BY_QUARTER + "/" + Period.quarter(day))) {
+        numbers.merge(row + "/" + column, 1L, Long::sum);
+      }
+    }
+  }
+
+  /** The last month of a quarter in the period decides. */
+  private static void openAtTheEnd(RegisterCase known, Map<String, Long> numbers) {
+    for (YearMonth month : PERIOD.months()) {
+      boolean open =
+          !known.openedOn().isAfter(month.atEndOfMonth())
+              && (known.caseOutcome() == null || known.closedOn().isAfter(month.atEndOfMonth()));
+      if (open) {
+        numbers.merge(TrendStatistics.BY_MONTH + "/" + month + "/open", 1L, Long::sum);
+        if (month.getMonthValue() % 3 == 0 || month.equals(PERIOD.to())) {
+          numbers.merge(
+              TrendStatistics.BY_QUARTER + "/" + Period.quarter(month.atDay(1)) + "/open",
+              1L,
+              Long::sum);
+        }
+      }
     }
   }
 
@@ -406,7 +512,9 @@ abstract class PeriodStatisticsOnADatabase {
         assertThat(row.numbers()).hasSameSizeAs(table.columns());
         for (int i = 0; i < table.columns().size(); i++) {
           Column column = table.columns().get(i);
-          if (!column.share() && row.numbers().get(i).longValue() > 0) {
+          if (!column.share()
+              && row.numbers().get(i) != null
+              && row.numbers().get(i).longValue() > 0) {
             numbers.put(
                 table.id() + "/" + row.code() + "/" + column.id(),
                 row.numbers().get(i).longValue());
@@ -688,6 +796,12 @@ abstract class PeriodStatisticsOnADatabase {
             .update();
       }
     }
+    jdbc.sql(
+            """
+            update case_register set rg_late = (rg_decided_on > rg_due), cg_late = (cg_decided_on > opened_on + 45),
+              closed_on = case when case_outcome is not null then opened_on + 60 end\
+            """)
+        .update();
   }
 
   @Test

@@ -22,6 +22,7 @@ import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
 import scot.nrm.statistics.StatisticsTable;
+import scot.nrm.statistics.TrendStatistics;
 import scot.nrm.statistics.Years;
 
 /**
@@ -58,6 +59,23 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("authority") @DefaultValue("") String authority) {
     CaseScope scope = scopeOfFigures();
     Period period = period(from, to);
+    return answer(period, authority, scope, tables(period, authority, scope));
+  }
+
+  /** The figures of each month and quarter, which take as long again as all others. */
+  @GET
+  @Path("trends")
+  public FiguresAnswer trends(
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @QueryParam("authority") @DefaultValue("") String authority) {
+    CaseScope scope = scopeOfFigures();
+    Period period = period(from, to);
+    return answer(period, authority, scope, trends(period, authority, scope));
+  }
+
+  private FiguresAnswer answer(
+      Period period, String authority, CaseScope scope, List<StatisticsTable> tables) {
     return new FiguresAnswer(
         scope.words(),
         period.from(),
@@ -65,7 +83,7 @@ public final class FiguresResource extends CockpitResource {
         Period.FIRST,
         YearMonth.from(bean(CaseClock.class).today()),
         authority,
-        tables(period, authority, scope));
+        tables);
   }
 
   /** One table, to download. */
@@ -80,10 +98,13 @@ public final class FiguresResource extends CockpitResource {
     CaseScope scope = scopeOfFigures();
     Period period = period(from, to);
     StatisticsTable table =
-        tables(period, authority, scope).stream()
-            .filter(one -> one.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> RequestRefused.notFound("Choose one of the tables of figures."));
+        (PeriodStatistics.TABLES.contains(id)
+                ? tables(period, authority, scope)
+                : trends(period, authority, scope))
+            .stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> RequestRefused.notFound("Choose one of the tables of figures."));
     return csv(
         "nrm-" + id + "-" + period.from() + "-to-" + period.to() + ".csv",
         out -> table.write(out, period, authority, scope.words()));
@@ -119,13 +140,22 @@ public final class FiguresResource extends CockpitResource {
   }
 
   private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
+    known(authority);
+    return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());
+  }
+
+  private List<StatisticsTable> trends(Period period, String authority, CaseScope scope) {
+    known(authority);
+    return bean(TrendStatistics.class).tables(period, authority, scope.sql(), scope.params());
+  }
+
+  private static void known(String authority) {
     if (!authority.isEmpty() && !Authority.ids().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
               + String.join(", ", Authority.ids())
               + ", or leave it out.");
     }
-    return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }
 
   private static <T> T asked(Supplier<T> asked) {

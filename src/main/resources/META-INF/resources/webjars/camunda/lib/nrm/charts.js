@@ -20,6 +20,7 @@ const GRID = '#e1e3e4';
 const ROW = 44;
 const AROUND = 90;
 const HEIGHT = 280;
+const LOW = 150;
 const LINE = 26;
 
 const fraction = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
@@ -45,7 +46,7 @@ const dataset = ({ kind, label, data, colour, stack }, index, across) => kind ==
     pointHoverRadius: 8, pointBorderColor: TEXT, pointBackgroundColor: colour, order: 0, indexAxis: across ? 'y' : 'x',
   };
 
-const config = ({ labels, series, across, shares, whole }) => {
+const config = ({ labels, series, across, shares, whole, low }) => {
   const say = shares ? share : number;
   const stacked = series.some(one => one.stack);
   let points = 0;
@@ -67,6 +68,7 @@ const config = ({ labels, series, across, shares, whole }) => {
       scales: across ? { x: numbers, y: names } : { x: names, y: numbers },
       plugins: {
         legend: {
+          display: !low,
           position: 'bottom',
           onClick: () => {},
           labels: { color: TEXT, usePointStyle: true, padding: 16, sort: (one, other) => one.datasetIndex - other.datasetIndex },
@@ -81,7 +83,8 @@ const config = ({ labels, series, across, shares, whole }) => {
 
 /*
  * labels: one for each place; series: [{ kind: 'bars' | 'points' | 'line', label, data, colour, stack }]
- * across: horizontal bars; shares: the numbers are shares, from 0 to 1; whole: the axis ends at 100%; says: for screen readers
+ * across: horizontal bars; shares: the numbers are shares, from 0 to 1; whole: the axis ends at 100%; low: a small chart with
+ * one series, without a legend; says: for screen readers
  */
 export class Chart extends Component {
   componentDidMount() {
@@ -116,8 +119,8 @@ export class Chart extends Component {
     }
   }
 
-  render({ id, labels, across, says }) {
-    return h('div', { class: 'nrm-chart', style: { height: `${across ? labels.length * ROW + AROUND : HEIGHT}px` } },
+  render({ id, labels, across, low, says }) {
+    return h('div', { class: 'nrm-chart', style: { height: `${across ? labels.length * ROW + AROUND : low ? LOW : HEIGHT}px` } },
       h('canvas', { id: `nrm-chart-${id}`, role: 'img', 'aria-label': says, ref: canvas => { this.canvas = canvas || this.canvas; } }));
   }
 }

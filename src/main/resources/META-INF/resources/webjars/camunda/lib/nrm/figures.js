@@ -40,17 +40,45 @@ class OfPeriod extends Component {
   render(props, { asked, detail }) {
     const ask = changed => this.setState({ asked: { ...asked, ...changed } });
     return h(Page, { title: 'Figures', scope: props.cases },
-      h(Choice, { asked, ask, latest: props.today.slice(0, 4) }),
-      h(Load, { from: () => get('figures', asked), deps: [asked] }, data =>
-        h(Charts, { data, asked, detail, onDetail: id => this.setState({ detail: id }) })));
+      h(Choice, { asked, ask, today: props.today }),
+      h(Load, { from: () => Promise.all([get('figures/trends', asked), get('figures', asked)]), deps: [asked] }, ([trends, data]) => [
+        h(Trends, { key: 'trends', data: trends, asked }),
+        h(Charts, { key: 'charts', data, asked, detail, onDetail: id => this.setState({ detail: id }) }),
+      ]));
   }
 }
 
-const Choice = ({ asked, ask, latest }) => {
-  const years = Array.from({ length: latest - 2008 }, (none, index) => String(2009 + index));
+/* The quarters up to today's, the latest first: [{ from, to, words }], as far as they have months. */
+const quarters = today => {
+  const all = [];
+  const last = today.slice(0, 7);
+  for (let from = FIRST; from <= last; from = after(from, 3)) {
+    const end = after(from, 2);
+    all.unshift({ from, to: end < last ? end : last, words: `${MONTHS[from.slice(5) - 1]} to ${inWords(end)}` });
+  }
+  return all;
+};
+
+const after = (month, months) => new Date(Date.UTC(month.slice(0, 4), month.slice(5) - 1 + months)).toISOString().slice(0, 7);
+
+const Choice = ({ asked, ask, today }) => {
+  const years = Array.from({ length: today.slice(0, 4) - 2008 }, (none, index) => String(2009 + index));
+  const all = quarters(today);
+  const chosen = all.find(one => one.from === asked.from && one.to === asked.to);
   return h('form', { class: 'nrm-period', onSubmit: event => event.preventDefault() },
     h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from }) }),
     h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ to }) }),
+    h('div', { class: 'nrm-period-field' },
+      h('label', { for: 'nrm-figures-quarter' }, 'Or a quarter'),
+      h('select', {
+        id: 'nrm-figures-quarter', value: chosen ? chosen.from : '',
+        onChange: event => {
+          const one = all.find(quarter => quarter.from === event.target.value);
+          if (one) {
+            ask({ from: one.from, to: one.to });
+          }
+        },
+      }, h('option', { value: '' }, 'Choose a quarter'), all.map(one => h('option', { key: one.from, value: one.from }, one.words)))),
     h('div', { class: 'nrm-period-field' },
       h('label', { for: 'nrm-figures-authority' }, 'Deciding authority'),
       h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
@@ -91,6 +119,49 @@ const Charts = ({ data, asked, detail, onDetail }) => {
     h(Figure, { ...suspended(table('suspended')), asked }));
 };
 
+/* ---------------------------------------------------------------- trends */
+
+const TRENDS = [
+  { column: 'referrals', title: 'Referrals', one: value => counted(value, 'referral') },
+  { column: 'rg-share-on-time', title: 'Reasonable grounds on time', shares: true, one: value => `${share(value)} on time` },
+  { column: 'cg-share-on-time', title: 'Conclusive grounds on time', shares: true, one: value => `${share(value)} on time` },
+  { column: 'cg-median-days', title: 'Median days from the referral to conclusive grounds', one: value => counted(value, 'day') },
+  { column: 'open', title: 'Open cases at the end', one: value => counted(value, 'case') },
+];
+
+/* "34 referrals in April to June 2014, 5 referrals in January to March 2014." */
+const change = (rows, values, one) => rows.map((row, index) => values[index] !== null && `${one(values[index])} in ${row.name}`)
+  .slice(-2).reverse().filter(Boolean).join(', ');
+
+class Trends extends Component {
+  state = { by: 'quarter' };
+
+  render({ data, asked }, { by }) {
+    const table = data.tables.find(one => one.id === `trend-by-${by}`);
+    return h('section', { class: 'nrm-trends', 'aria-labelledby': 'nrm-trends' },
+      h('h2', { id: 'nrm-trends' }, 'Trends'),
+      h('div', { class: 'nrm-figures-group' },
+        h('label', { for: 'nrm-figures-by' }, 'By '),
+        h('select', { id: 'nrm-figures-by', value: by, onChange: event => this.setState({ by: event.target.value }) },
+          h('option', { value: 'month' }, 'month'), h('option', { value: 'quarter' }, 'quarter'))),
+      h('div', { class: 'nrm-trend-charts' }, TRENDS.map(({ column, title, shares, one }) => {
+        const numbers = values(table, column);
+        const says = change(table.rows, numbers, one);
+        return h('section', { key: column, 'aria-labelledby': `nrm-trend-${column}` },
+          h('h3', { id: `nrm-trend-${column}` }, title),
+          h('p', { class: 'nrm-published' }, says ? `${says}.` : 'None in the last two.'),
+          h(Chart, {
+            id: `trend-${column}`, says: `${title} by ${by}. ${says}`, low: true, shares, whole: shares,
+            labels: table.rows.map(row => by === 'month' ? `${row.name.slice(0, 3)} ${row.name.slice(-4)}` : row.code.replace('-', ' ')),
+            series: [bars(title, numbers)],
+          }));
+      })),
+      h('p', { class: 'nrm-published' }, 'Referrals count when UKHTC received the NRM form, decisions when they were made. The first '
+        + `and the last ${by} may be incomplete. Open cases: without an outcome at the end of the ${by}, including those without an NRM form.`),
+      h(Foot, { table, title: `Trends by ${by}`, asked }));
+  }
+}
+
 /* One chart: its title, its message in a sentence, the picture, published figures, and the numbers. */
 const Figure = ({ table, title, says, chart, empty, hint, asked, wide }) =>
   h('section', { class: `nrm-figure${wide ? ' nrm-figure-wide' : ''}`, 'aria-labelledby': `nrm-${table.id}` },
@@ -100,12 +171,14 @@ const Figure = ({ table, title, says, chart, empty, hint, asked, wide }) =>
     hint && h('p', { class: 'nrm-published' }, hint),
     table.published.map(one => h('p', { class: 'nrm-published', key: one.column },
       h('strong', null, `${one.label}: `), `${one.covers} ${one.note ? `${one.note} ` : ''}Source: ${one.source}`)),
-    h('div', { class: 'nrm-figure-foot' },
-      h('details', null,
-        h('summary', null, 'The same numbers as a table'),
-        h(Numbers, { table, title })),
-      h('a', { class: 'nrm-button', href: address(`figures/${table.id}.csv`, asked), download: '', 'aria-label': `Save as CSV: ${title}` },
-        'Save as CSV')));
+    h(Foot, { table, title, asked }));
+
+const Foot = ({ table, title, asked }) => h('div', { class: 'nrm-figure-foot' },
+  h('details', null,
+    h('summary', null, 'The same numbers as a table'),
+    h(Numbers, { table, title })),
+  h('a', { class: 'nrm-button', href: address(`figures/${table.id}.csv`, asked), download: '', 'aria-label': `Save as CSV: ${title}` },
+    'Save as CSV'));
 
 const Numbers = ({ table, title }) => h(Table, {
   caption: title,
