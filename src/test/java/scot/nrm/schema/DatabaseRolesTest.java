@@ -45,6 +45,7 @@ class DatabaseRolesTest {
           Map.entry("notice", "deleted when the e-mail was sent"),
           Map.entry("notice_morning", "which morning's notices were sent"),
           Map.entry("register_nationality", "replaced by a correction, and in the chain"),
+          Map.entry("saved_view", "a person's own filters of a list, about no case"),
           Map.entry("signed_in_session", "deleted when the session ends"));
 
   private static Database database;

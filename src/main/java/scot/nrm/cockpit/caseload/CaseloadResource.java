@@ -1,15 +1,20 @@
 package scot.nrm.cockpit.caseload;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.What;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
 
 /** Caseload: the cases that a manager watches. Optional URL parameters narrow the list. */
@@ -33,6 +38,30 @@ public final class CaseloadResource extends CockpitResource {
             scope,
             CaseloadFilter.of(this::asked),
             Caseload.Order.of(asked("sort"), asked("order"), asked("page")));
+  }
+
+  /** The person's own named filters of the list. */
+  @GET
+  @Path("views")
+  public SavedViews.Answer views() {
+    scopeOfCases();
+    return bean(SavedViews.class).of(viewer().userId());
+  }
+
+  /**
+   * @param filter parameters of the list; without any, the view is removed
+   */
+  public record NamedFilter(String name, Map<String, String> filter) {}
+
+  @PUT
+  @Path("views")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public SavedViews.Answer save(NamedFilter view) {
+    scopeOfCases();
+    if (view == null) {
+      throw RequestRefused.badRequest("Enter a name for the view, of up to 40 characters.");
+    }
+    return bean(SavedViews.class).save(viewer().userId(), view.name(), view.filter());
   }
 
   /**

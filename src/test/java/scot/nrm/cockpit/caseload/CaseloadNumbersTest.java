@@ -889,4 +889,42 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .containsExactly("Removal on hold");
     assertThat(row(NRM, registered("removal_hold", "ended")).flags()).isEmpty();
   }
+
+  @Test
+  void aManagersViewsAreTheirOwnAndKeepNoCaseNumber() {
+    SavedViews views = new SavedViews(jdbc);
+
+    views.save("glasgow.manager", " Missing  in\tGlasgow ", Map.of("attention", "missing"));
+    views.save("fife.manager", "All", Map.of("state", "all", "number", "8KD9", "sort", "council"));
+
+    assertThat(views.of("glasgow.manager").views())
+        .containsExactly(new SavedViews.SavedView("Missing in Glasgow", "attention=missing"));
+    assertThat(views.of("fife.manager").views())
+        .containsExactly(new SavedViews.SavedView("All", "state=all&sort=council"));
+    assertThat(views.save("fife.manager", "All", Map.of("council", "fife")).views())
+        .containsExactly(new SavedViews.SavedView("All", "council=fife"));
+    assertThat(views.save("fife.manager", "All", Map.of()).views()).isEmpty();
+    assertThat(views.of("glasgow.manager").views()).hasSize(1);
+  }
+
+  @Test
+  void aViewNeedsANameAndAFilterAndThereIsALimit() {
+    SavedViews views = new SavedViews(jdbc);
+    Map<String, String> missing = Map.of("attention", "missing");
+
+    for (String name : new String[] {null, " ", "x".repeat(41), "a\u200Bb"}) {
+      assertThatThrownBy(() -> views.save("ukhtc.manager", name, missing))
+          .hasMessage("Enter a name for the view, of up to 40 characters.");
+    }
+    assertThatThrownBy(() -> views.save("ukhtc.manager", "One", Map.of("number", "8KD9")))
+        .hasMessageContaining("A case number is not saved with a view.");
+    assertThatThrownBy(() -> views.save("ukhtc.manager", "One", Map.of("stage", "a b")))
+        .isInstanceOf(InvalidRequestException.class);
+    for (int i = 0; i < SavedViews.MOST; i++) {
+      views.save("ukhtc.manager", "View " + i, missing);
+    }
+    assertThatThrownBy(() -> views.save("ukhtc.manager", "One more", missing))
+        .hasMessage("You have 20 saved views. Remove one to save another.");
+    views.save("ukhtc.manager", "View 3", Map.of("state", "all"));
+  }
 }

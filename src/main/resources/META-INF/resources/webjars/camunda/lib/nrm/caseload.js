@@ -1,6 +1,6 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
-import { address, get, may, me } from './api.js';
+import { address, get, may, me, put } from './api.js';
 import { caseAddress } from './case.js';
 import { DayField, isoDay } from './day-field.js';
 import { counted, date, number, shortDate } from './format.js';
@@ -61,6 +61,7 @@ export class Caseload extends Component {
             h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
             h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
               'Save this list as CSV')),
+          h(Load, { from: () => get('caseload/views') }, ({ views }) => h(SavedViews, { first: views, asked })),
           h(Filter, { asked, summary, onShow: this.show }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
             cases => h(Cases, { cases, asked, onShow: this.show }))),
@@ -159,6 +160,46 @@ const Filter = ({ asked, summary, onShow }) => {
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
         Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear'))));
 };
+
+/* The filter and order of the list that a view keeps: neither a case number nor a page. */
+const kept = params => Object.fromEntries(ASKED.filter(name => params[name] && !['number', 'page'].includes(name))
+  .map(name => [name, params[name]]));
+
+/* The person's own named filters, as links; what the list shows now can be saved or removed. */
+class SavedViews extends Component {
+  state = { views: this.props.first, name: '', refused: '' };
+
+  save(name, filter) {
+    put('caseload/views', { name, filter }).then(
+      ({ views }) => this.setState({ views, name: '', refused: '' }),
+      refused => this.setState({ refused: refused.message }));
+  }
+
+  render({ asked }, { views, name, refused }) {
+    const now = kept(asked);
+    const params = view => kept(Object.fromEntries(new URLSearchParams(view.filter)));
+    const shown = views.find(view => place(params(view)) === place(now));
+    return h('div', { class: 'nrm-saved' },
+      views.length > 0 && h('nav', { 'aria-label': 'Saved views' }, 'Saved views: ', h('ul', null, views.map(view =>
+        h('li', { key: view.name }, h('a', { href: place(params(view)), 'aria-current': view === shown ? 'page' : undefined }, view.name))))),
+      shown
+        ? h('button', { type: 'button', class: 'nrm-link', onClick: () => this.save(shown.name, {}) }, `Remove the view “${shown.name}”`)
+        : Object.keys(now).length > 0 && h('form', {
+          onSubmit: event => {
+            event.preventDefault();
+            this.save(name, now);
+          },
+        },
+          h('label', { for: 'nrm-view-name' }, 'Save this view as'),
+          h('input', {
+            id: 'nrm-view-name', value: name, required: true, maxLength: 40, autocomplete: 'off', 'aria-describedby': 'nrm-view-hint',
+            onInput: event => this.setState({ name: event.target.value }),
+          }),
+          h('button', { type: 'submit', class: 'nrm-button' }, 'Save'),
+          h('span', { id: 'nrm-view-hint', class: 'nrm-quiet' }, 'Only you see it. Don\'t use a child\'s name.')),
+      refused && h('p', { class: 'nrm-refused', role: 'alert' }, refused));
+  }
+}
 
 const received = row => {
   if (row.receivedOn) {

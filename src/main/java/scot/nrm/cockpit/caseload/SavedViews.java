@@ -1,0 +1,95 @@
+package scot.nrm.cockpit.caseload;
+
+import static java.util.stream.Collectors.joining;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.cockpit.RequestRefused;
+
+/**
+ * The filters of Caseload that a manager has saved under a name. Only they see them, and what a
+ * view lists is asked for each time. No case number is kept.
+ */
+@Component
+public class SavedViews {
+
+  static final int MOST = 20;
+
+  /** Up to 40 characters, none of them invisible. */
+  private static final String NAME = "[^\\p{C}]{1,40}";
+
+  private static final List<String> KEPT =
+      List.of("state", "stage", "authority", "council", "attention", "from", "to", "sort", "order");
+
+  private final JdbcClient jdbc;
+
+  SavedViews(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * @param filter as in the address of the page
+   */
+  public record SavedView(String name, String filter) {}
+
+  public record Answer(List<SavedView> views) {}
+
+  /** The views of a person, by name. */
+  Answer of(String person) {
+    return new Answer(
+        jdbc.sql("select name, filter from saved_view where person = :person order by name")
+            .param("person", person)
+            .query(SavedView.class)
+            .list());
+  }
+
+  /**
+   * Saves a view in place of one of the same name.
+   *
+   * @param asked the parameters of the list; without any, the view is removed
+   */
+  @Transactional
+  public Answer save(String person, String typed, Map<String, String> asked) {
+    String name = Objects.requireNonNullElse(typed, "").strip().replaceAll("\\s+", " ");
+    if (!name.matches(NAME)) {
+      throw RequestRefused.badRequest("Enter a name for the view, of up to 40 characters.");
+    }
+    String filter = asked == null || asked.isEmpty() ? null : filter(asked);
+    jdbc.sql("delete from saved_view where person = ? and name = ?").params(person, name).update();
+    if (filter != null) {
+      add(person, name, filter);
+    }
+    return of(person);
+  }
+
+  private static String filter(Map<String, String> asked) {
+    CaseloadFilter.of(asked::get);
+    Caseload.Order.of(asked.get("sort"), asked.get("order"), null);
+    String filter =
+        KEPT.stream()
+            .filter(key -> asked.get(key) != null && !asked.get(key).isBlank())
+            .map(key -> key + "=" + URLEncoder.encode(asked.get(key), StandardCharsets.UTF_8))
+            .collect(joining("&"));
+    if (filter.isEmpty() || filter.length() > 800) {
+      throw RequestRefused.badRequest(
+          "Filter or sort the list first. A case number is not saved with a view.");
+    }
+    return filter;
+  }
+
+  private void add(String person, String name, String filter) {
+    if (of(person).views().size() >= MOST) {
+      throw RequestRefused.badRequest(
+          "You have %d saved views. Remove one to save another.".formatted(MOST));
+    }
+    jdbc.sql("insert into saved_view (person, name, filter) values (?, ?, ?)")
+        .params(person, name, filter)
+        .update();
+  }
+}
