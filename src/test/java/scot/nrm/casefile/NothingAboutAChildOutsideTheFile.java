@@ -507,8 +507,9 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   static List<String> found(String place, byte[] content) {
+    Secret.Searched searched = Secret.Searched.of(content);
     return SECRETS.stream()
-        .flatMap(secret -> secret.in(content).stream())
+        .flatMap(secret -> secret.in(searched).stream())
         .map(dress -> place + ": " + dress)
         .toList();
   }

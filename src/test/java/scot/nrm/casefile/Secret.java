@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 final class Secret {
 
   private final String what;
+  private final String small;
 
   /** Each byte as one letter, so that bytes are searched as text is. */
   private final Map<String, String> dresses = new LinkedHashMap<>();
 
   Secret(String text) {
     this.what = text;
+    this.small = text.toLowerCase(Locale.ROOT);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     dresses.put(
         "UTF-16", letters(text.getBytes(StandardCharsets.UTF_16BE)).toLowerCase(Locale.ROOT));
@@ -38,22 +40,34 @@ final class Secret {
     }
   }
 
+  /** What is searched for many secrets, read once for all of them. */
+  record Searched(String asWritten, String small, String text) {
+
+    static Searched of(byte[] content) {
+      String letters = letters(content);
+      return new Searched(
+          letters,
+          letters.toLowerCase(Locale.ROOT),
+          new String(content, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+    }
+  }
+
   /** The dress in which the secret is there, if it is. */
   Optional<String> in(byte[] content) {
-    String asWritten = letters(content);
-    String small = asWritten.toLowerCase(Locale.ROOT);
-    if (new String(content, StandardCharsets.UTF_8)
-        .toLowerCase(Locale.ROOT)
-        .contains(what.toLowerCase(Locale.ROOT))) {
+    return in(Searched.of(content));
+  }
+
+  Optional<String> in(Searched content) {
+    if (content.text().contains(small)) {
       return Optional.of("\"" + what + "\" as text");
     }
-    return dresses.entrySet().stream()
-        .filter(
-            dress ->
-                (dress.getKey().startsWith("Base64") ? asWritten : small)
-                    .contains(dress.getValue()))
-        .map(dress -> "\"" + what + "\" as " + dress.getKey())
-        .findFirst();
+    for (Map.Entry<String, String> dress : dresses.entrySet()) {
+      String searched = dress.getKey().startsWith("Base64") ? content.asWritten() : content.small();
+      if (searched.contains(dress.getValue())) {
+        return Optional.of("\"" + what + "\" as " + dress.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is left of Base64 when what stands before and after is not known. */
