@@ -33,12 +33,13 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 
 /** What in the access log gives a warning. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.startup.StartRefused;
 
 /** A database knows its key. */
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownKeysTest implements OnEachDatabase.Uses {
 

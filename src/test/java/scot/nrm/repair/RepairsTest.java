@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.journeys.Invented;
@@ -37,11 +38,11 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.startup.StartRefused;
 
-/** A repair needs two persons and is done once: on each database. */
+/** A repair needs two persons and is done once. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class RepairsTest {
 
   private static final String DAY = "2009-06-03";

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
+import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.ChainCheck;
@@ -27,11 +28,11 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 
-/** A case that is open, and on which nothing works, is found: on each database. */
+/** A case that is open, and on which nothing works, is found. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-@OnEachDatabase
+@OnEachDatabase(usually = Kind.POSTGRES)
 class ReconciliationTest {
 
   private static final String DAY = "2009-06-03";
