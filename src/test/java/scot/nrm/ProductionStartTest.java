@@ -29,7 +29,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,11 +259,9 @@ class ProductionStartTest {
       assertRefused(() -> startOn(migrated, "NRM_PROXIES=" + inexact), "list of exact addresses");
     }
 
-    for (String proxies : List.of("none", "10.20.30.40")) {
-      try (ConfigurableApplicationContext application =
-          startOn(migrated, "NRM_PROXIES=" + proxies)) {
-        assertThat(senderOf(application)).as(proxies).isEqualTo("127.0.0.1");
-      }
+    try (ConfigurableApplicationContext application =
+        startOn(migrated, "NRM_PROXIES=10.20.30.40")) {
+      assertThat(senderOf(application)).as("another proxy is named").isEqualTo("127.0.0.1");
     }
     try (ConfigurableApplicationContext application =
         startOn(migrated, "NRM_PROXIES=10.20.30.40, 127.0.0.1,::1")) {
@@ -368,24 +368,6 @@ class ProductionStartTest {
         "does not begin with https://");
     assertRefused(
         () -> startOn(migrated, "NRM_OIDC_CLIENT_SECRET="), "does not know this application");
-  }
-
-  @Test
-  void nobodyDeploysWhereTheRestApiIsClosed() throws Exception {
-    String table = Files.readString(Path.of("processes/news.dmn")).replace("news", "news-two");
-    try (ConfigurableApplicationContext application = startOn(migrated)) {
-      ProcessEngine engine = application.getBean(ProcessEngine.class);
-      engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
-      assertThatThrownBy(
-              () ->
-                  engine
-                      .getRepositoryService()
-                      .createDeployment()
-                      .addString("processes/news.dmn", table)
-                      .deploy())
-          .isInstanceOf(AuthorizationException.class)
-          .hasMessageContaining("Change the files in the folders processes and forms");
-    }
   }
 
   @Test
@@ -556,9 +538,24 @@ class ProductionStartTest {
     assertThatCode(() -> update(migrated)).doesNotThrowAnyException();
   }
 
-  @Test
-  void onTheRightSchemaItStartsWithoutPeopleAndRestApi() throws Exception {
-    try (ConfigurableApplicationContext application = startOn(migrated)) {
+  /** With the settings of an installation and nothing else: one start for all tests. */
+  @Nested
+  class OnTheRightSchema {
+
+    private static ConfigurableApplicationContext application;
+
+    @BeforeAll
+    static void start() {
+      application = startOn(migrated);
+    }
+
+    @AfterAll
+    static void stop() {
+      application.close();
+    }
+
+    @Test
+    void itStartsWithoutPeopleAndRestApi() throws Exception {
       assertThat(application.getBean(IdentityService.class).createUserQuery().count()).isZero();
       assertThat(get(application, "/engine-rest/engine")).isEqualTo(404);
       assertThat(application.containsBean("clockController")).isFalse();
@@ -573,6 +570,34 @@ class ProductionStartTest {
           .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Strict"));
     }
 
+    @Test
+    void withoutAProxyNobodyIsBelievedAboutTheSender() {
+      assertThat(senderOf(application)).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void nobodyDeploysWhereTheRestApiIsClosed() throws Exception {
+      String table = Files.readString(Path.of("processes/news.dmn")).replace("news", "news-two");
+      ProcessEngine engine = application.getBean(ProcessEngine.class);
+      engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
+      try {
+        assertThatThrownBy(
+                () ->
+                    engine
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString("processes/news.dmn", table)
+                        .deploy())
+            .isInstanceOf(AuthorizationException.class)
+            .hasMessageContaining("Change the files in the folders processes and forms");
+      } finally {
+        engine.getIdentityService().clearAuthentication();
+      }
+    }
+  }
+
+  @Test
+  void anOpenRestApiAsksWhoCalls() throws Exception {
     try (ConfigurableApplicationContext open = startOn(migrated, "nrm.rest.enabled=true")) {
       assertThat(get(open, "/engine-rest/process-definition")).isEqualTo(401);
       assertThat(answerAs("evil.example", open)).startsWith("HTTP/1.1 421 ");
