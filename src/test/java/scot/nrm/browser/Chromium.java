@@ -60,8 +60,10 @@ public final class Chromium {
                   new LaunchOptions()
                       .setExecutablePath(program)
                       // the browser's sandbox cannot start in a container; tests only open our own
-                      // pages
-                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+                      // pages, each for seconds, in which optimised scripts never pay
+                      .setArgs(
+                          List.of(
+                              "--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev")));
     } catch (RuntimeException e) {
       playwright.close();
       throw e;
