@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -73,24 +74,19 @@ class FormCheckPropertiesTest {
                   .uniqueElements()
                   .ofMaxSize(keys.size())
                   .flatMap(
-                      chosen -> {
-                        Arbitrary<Map<String, JsonNode>> values =
-                            Arbitraries.just(new LinkedHashMap<>());
-                        for (String key : chosen) {
-                          values =
-                              values.flatMap(
-                                  known ->
-                                      value(form.fields().get(key))
-                                          .map(
-                                              value -> {
-                                                Map<String, JsonNode> more =
-                                                    new LinkedHashMap<>(known);
-                                                more.put(key, value);
-                                                return more;
-                                              }));
-                        }
-                        return values.map(all -> new Sent(form, all));
-                      });
+                      chosen ->
+                          Combinators.combine(
+                                  chosen.stream()
+                                      .map(key -> value(form.fields().get(key)))
+                                      .toList())
+                              .as(
+                                  values -> {
+                                    Map<String, JsonNode> sent = new LinkedHashMap<>();
+                                    for (int i = 0; i < chosen.size(); i++) {
+                                      sent.put(chosen.get(i), values.get(i));
+                                    }
+                                    return new Sent(form, sent);
+                                  }));
             });
   }
 
