@@ -20,6 +20,7 @@ import scot.nrm.accesslog.LettersToPost;
 import scot.nrm.accesslog.What;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.PageOf;
 
 /**
  * The letters to be printed and posted, for the intake team of the authority that writes them. What
@@ -69,10 +70,9 @@ public class PrintQueue implements LettersToPost {
   /**
    * One page of what was found, by addressee and date.
    *
-   * @param number from 1
    * @param all how many letters there are on all pages
    */
-  public record Page(List<Letter> letters, int number, int all) {}
+  public record Page(List<Letter> letters, PageOf page, long all) {}
 
   /** The authorities whose print queue the viewer manages. */
   public static Set<String> sendersOf(Viewer viewer) {
@@ -91,22 +91,18 @@ public class PrintQueue implements LettersToPost {
         .isPresent();
   }
 
-  /**
-   * @param asked the number of a page; the last one is returned if there are fewer
-   */
-  public Page page(Search search, int asked) {
+  /** The page that was asked for, or the last one if there are fewer. */
+  public Page page(Search search, PageOf asked) {
     if (search.senders().isEmpty()) {
-      return new Page(List.of(), 1, 0);
+      return new Page(List.of(), asked.within(0), 0);
     }
     String where =
         (search.postedToday() ? POSTED_TODAY : WAITING)
             + (search.dated() == null ? "" : "and dated = :dated ")
             + (search.addressee() == null ? "" : "and addressee = :addressee ");
-    int all =
-        with(search, jdbc.sql("select count(*) from letter " + where))
-            .query(Integer.class)
-            .single();
-    int number = Math.max(1, Math.min(asked, (all + ROWS - 1) / ROWS));
+    long all =
+        with(search, jdbc.sql("select count(*) from letter " + where)).query(Long.class).single();
+    PageOf page = asked.within(all);
     List<Letter> letters =
         with(
                 search,
@@ -115,11 +111,11 @@ public class PrintQueue implements LettersToPost {
                         + where
                         + IN_ORDER
                         + "offset :from rows fetch next :rows rows only"))
-            .param("from", (number - 1) * ROWS)
-            .param("rows", ROWS)
+            .param("from", page.from())
+            .param("rows", page.rows())
             .query(LetterArchive::letter)
             .list();
-    return new Page(letters, number, all);
+    return new Page(letters, page, all);
   }
 
   private StatementSpec with(Search search, StatementSpec sql) {

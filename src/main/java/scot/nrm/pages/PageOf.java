@@ -24,14 +24,24 @@ public record PageOf(int number, int rows) {
     return (number - 1) * rows;
   }
 
-  /** The model for the fragment {@code turn}. */
+  /** This page, or the last one of so many lines if there are fewer. */
+  public PageOf within(long all) {
+    return new PageOf((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
+  }
+
+  /**
+   * The model for the fragment {@code turn}.
+   *
+   * @param path of the list, with what it is filtered by
+   */
   public Map<String, Object> model(String path, long all) {
+    String page = path + (path.contains("?") ? "&" : "?") + "page=";
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("all", all);
     model.put("first", all == 0 ? 0 : from() + 1);
     model.put("last", Math.min(all, (long) from() + rows));
-    model.put("earlier", number > 1 ? path + "?page=" + (number - 1) : "");
-    model.put("later", (long) from() + rows < all ? path + "?page=" + (number + 1) : "");
+    model.put("earlier", number > 1 ? page + (number - 1) : "");
+    model.put("later", (long) from() + rows < all ? page + (number + 1) : "");
     return model;
   }
 }

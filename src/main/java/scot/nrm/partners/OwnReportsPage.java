@@ -1,6 +1,7 @@
 package scot.nrm.partners;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
@@ -109,7 +109,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
-        (known, viewer, root) ->
+        (known, accepted, viewer, root) ->
             row(
                 known.caseNumber(),
                 "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
@@ -129,7 +129,8 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
-  private Map<String, Object> concern(RegisterCase known, Viewer viewer, String root) {
+  private Map<String, Object> concern(
+      RegisterCase known, LocalDate accepted, Viewer viewer, String root) {
     String caseNumber = known.caseNumber();
     Map<String, Object> row =
         new HashMap<>(
@@ -141,17 +142,16 @@ class OwnReportsPage implements StartPageEntry {
                     + CodeNames.day(known.openedOn()),
                 letters.of(caseNumber, viewer, root)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
-    row.put("since", since(known));
+    row.put("since", since(known, accepted));
     return row;
   }
 
   /** What has happened since, without outcomes: the notices of decisions give these. */
-  private List<String> since(RegisterCase known) {
+  private static List<String> since(RegisterCase known, LocalDate accepted) {
     List<String> since = new ArrayList<>();
-    register
-        .latest(known.caseNumber(), EntryKind.CONCERN_ACCEPTED)
-        .map(RegisterEvent::from)
-        .ifPresent(on -> since.add("Accepted on " + CodeNames.day(on)));
+    if (accepted != null) {
+      since.add("Accepted on " + CodeNames.day(accepted));
+    }
     if (known.referralReceivedOn() != null) {
       since.add(
           "Referred to the National Referral Mechanism on "
@@ -174,7 +174,8 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   /** If UKBA has the case, its record shows the rest. */
-  private Map<String, Object> copy(RegisterCase known, Viewer viewer, String root) {
+  private Map<String, Object> copy(
+      RegisterCase known, LocalDate accepted, Viewer viewer, String root) {
     String state =
         "Received on "
             + CodeNames.day(known.now().ukbaCopyOn())
@@ -202,7 +203,8 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private interface Row {
-    Map<String, Object> of(RegisterCase known, Viewer viewer, String root);
+    /** The day on which the concern was accepted is {@code null} until then. */
+    Map<String, Object> of(RegisterCase known, LocalDate accepted, Viewer viewer, String root);
   }
 
   private ResponseEntity<byte[]> show(
@@ -227,10 +229,13 @@ class OwnReportsPage implements StartPageEntry {
           model.put("concerns", path.equals(CONCERNS));
           model.put("title", title);
           model.put("none", part.all() == 0);
+          Map<String, RegisterCase> known = register.find(part.caseNumbers());
+          Map<String, LocalDate> accepted =
+              register.latest(part.caseNumbers(), EntryKind.CONCERN_ACCEPTED);
           model.put(
               "cases",
               part.caseNumbers().stream()
-                  .map(number -> row.of(register.find(number).orElseThrow(), viewer, root))
+                  .map(number -> row.of(known.get(number), accepted.get(number), viewer, root))
                   .toList());
           return pages.page(HttpStatus.OK, "own-reports", model);
         });

@@ -9,11 +9,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -512,6 +516,52 @@ public class Register {
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
     return find(caseNumber, "");
+  }
+
+  /** The current state of several cases, by number, in two statements for all of them. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Map<String, RegisterCase> find(Collection<String> caseNumbers) {
+    if (caseNumbers.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> nationalities = new HashMap<>();
+    jdbc.sql(
+            "select case_number, nationality from register_nationality where case_number in"
+                + " (:numbers) order by nationality")
+        .param("numbers", caseNumbers)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    nationalities
+                        .computeIfAbsent(row.getString("case_number"), one -> new ArrayList<>())
+                        .add(row.getString("nationality")));
+    return jdbc
+        .sql("select * from case_register where case_number in (:numbers)")
+        .param("numbers", caseNumbers)
+        .query(
+            (row, number) ->
+                registerCase(
+                    row, nationalities.getOrDefault(row.getString("case_number"), List.of())))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
+  }
+
+  /** The day of the latest entry of a kind in each of these cases that has one. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Map<String, LocalDate> latest(Collection<String> caseNumbers, EntryKind kind) {
+    Map<String, LocalDate> days = new HashMap<>();
+    if (!caseNumbers.isEmpty()) {
+      jdbc.sql(
+              "select case_number, from_date from register_event where kind = :kind and"
+                  + " from_date is not null and case_number in (:numbers) order by id")
+          .param("kind", kind.id())
+          .param("numbers", caseNumbers)
+          .query(
+              (RowCallbackHandler)
+                  row -> days.put(row.getString("case_number"), date(row, "from_date")));
+    }
+    return days;
   }
 
   /** The local authority that has the case; empty if the case is not open yet. */

@@ -50,6 +50,7 @@ import scot.nrm.forms.check.OptionLists;
 import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
+import scot.nrm.pages.PageOf;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -98,7 +99,9 @@ class PostRoom implements AutoCloseable {
 
   /** The letters that wait to be posted by an authority. */
   List<Letter> waitingAt(String sender) {
-    return get(PrintQueue.class).page(new Search(Set.of(sender), false, null, null), 1).letters();
+    return get(PrintQueue.class)
+        .page(new Search(Set.of(sender), false, null, null), PageOf.asked("1", PrintQueue.ROWS))
+        .letters();
   }
 
   Register register() {

@@ -3,11 +3,13 @@ package scot.nrm.cockpit.casepage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -118,18 +120,33 @@ public class CaseWork {
 
   /** The instances with a case number, the earliest first. */
   public List<Instance> instances(String caseNumber) {
-    return jdbc.sql(
+    return instances(List.of(caseNumber)).getOrDefault(caseNumber, List.of());
+  }
+
+  /** The same for several cases in one statement, by case number. */
+  Map<String, List<Instance>> instances(Collection<String> caseNumbers) {
+    if (caseNumbers.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<Instance>> instances = new HashMap<>();
+    RowMapper<Instance> instance = Columns.rows(Instance.class);
+    jdbc.sql(
             """
-            select p.PROC_INST_ID_ as id, p.PROC_DEF_ID_ as definition, p.PROC_DEF_KEY_ as "key",
+            select p.BUSINESS_KEY_ as case_number, p.PROC_INST_ID_ as id, p.PROC_DEF_ID_ as definition, p.PROC_DEF_KEY_ as "key",
               coalesce(d.NAME_, p.PROC_DEF_KEY_) as name, d.VERSION_ as version, d.VERSION_TAG_ as tag,
               p.SUPER_PROCESS_INSTANCE_ID_ is not null as called, p.START_TIME_ as "from", p.END_TIME_ as until
             from ACT_HI_PROCINST p left join ACT_RE_PROCDEF d on d.ID_ = p.PROC_DEF_ID_
-            where p.BUSINESS_KEY_ = :number order by p.START_TIME_, p.PROC_INST_ID_ limit :most\
+            where p.BUSINESS_KEY_ in (:numbers) order by p.START_TIME_, p.PROC_INST_ID_ limit :most\
             """)
-        .param("number", caseNumber)
-        .param("most", MOST_INSTANCES)
-        .query(Columns.rows(Instance.class))
-        .list();
+        .param("numbers", caseNumbers)
+        .param("most", caseNumbers.size() * MOST_INSTANCES)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    instances
+                        .computeIfAbsent(row.getString("case_number"), one -> new ArrayList<>())
+                        .add(instance.mapRow(row, 0)));
+    return instances;
   }
 
   /**

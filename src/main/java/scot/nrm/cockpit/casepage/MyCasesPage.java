@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -15,6 +16,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
@@ -81,11 +83,9 @@ class MyCasesPage implements StartPageEntry {
         typed,
         request,
         (viewer, page) -> cases.withMyTask(viewer, page.from(), ROWS),
-        (one, root) -> {
-          Map<String, Object> row = row(one.caseNumber(), root);
-          row.put("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList());
-          return row;
-        });
+        MyCases.WithMyTasks::caseNumber,
+        (one, root) ->
+            Map.of("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList()));
   }
 
   @GetMapping(WORKED_ON)
@@ -96,12 +96,9 @@ class MyCasesPage implements StartPageEntry {
         typed,
         request,
         (viewer, page) -> cases.workedOn(viewer, page.from(), ROWS),
-        (one, root) -> {
-          Map<String, Object> row = row(one.caseNumber(), root);
-          row.put("last", one.name());
-          row.put("completed", BritishDate.withTime(one.completed()));
-          return row;
-        });
+        MyCases.WorkedOn::caseNumber,
+        (one, root) ->
+            Map.of("last", one.name(), "completed", BritishDate.withTime(one.completed())));
   }
 
   private <T> ResponseEntity<byte[]> show(
@@ -109,6 +106,7 @@ class MyCasesPage implements StartPageEntry {
       String typed,
       HttpServletRequest request,
       BiFunction<Viewer, PageOf, MyCases.Part<T>> find,
+      Function<T, String> caseNumber,
       BiFunction<T, String, Map<String, Object>> row) {
     return pages.forViewer(
         request,
@@ -121,25 +119,44 @@ class MyCasesPage implements StartPageEntry {
           MyCases.Part<T> part = find.apply(viewer, page);
           Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
           model.put("none", part.all() == 0);
-          model.put("cases", part.cases().stream().map(one -> row.apply(one, root)).toList());
+          List<String> numbers = part.cases().stream().map(caseNumber).toList();
+          Map<String, RegisterCase> known = register.find(numbers);
+          Map<String, List<Instance>> instances = work.instances(numbers);
+          model.put(
+              "cases",
+              part.cases().stream()
+                  .map(
+                      one -> {
+                        String number = caseNumber.apply(one);
+                        Map<String, Object> shown = new HashMap<>(row.apply(one, root));
+                        shown.putAll(
+                            row(
+                                known.get(number),
+                                instances.getOrDefault(number, List.of()),
+                                root));
+                        return shown;
+                      })
+                  .toList());
           model.put("root", root);
           model.put("mine", path.equals(MY_CASES));
           return pages.page(HttpStatus.OK, "my-cases", model);
         });
   }
 
-  private Map<String, Object> row(String caseNumber, String root) {
-    RegisterCase known = register.find(caseNumber).orElseThrow();
-    Map<String, Object> row = new HashMap<>();
-    row.put("caseNumber", caseNumber);
-    row.put("record", root + RecordAddress.of(caseNumber));
-    row.put("council", names.council(known.localAuthority()));
-    row.put("stage", stage(known));
-    return row;
+  private Map<String, Object> row(RegisterCase known, List<Instance> instances, String root) {
+    return Map.of(
+        "caseNumber",
+        known.caseNumber(),
+        "record",
+        root + RecordAddress.of(known.caseNumber()),
+        "council",
+        names.council(known.localAuthority()),
+        "stage",
+        stage(known, instances));
   }
 
-  private String stage(RegisterCase known) {
-    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
+  private static String stage(RegisterCase known, List<Instance> instances) {
+    List<String> open = CaseTimelineBuilder.openStages(instances);
     if (!open.isEmpty()) {
       return String.join(", ", open);
     }

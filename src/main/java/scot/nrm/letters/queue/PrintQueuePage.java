@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -30,6 +31,7 @@ import scot.nrm.letters.PrintQueue;
 import scot.nrm.letters.PrintQueue.Page;
 import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.pages.FormToken;
+import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
@@ -134,8 +136,10 @@ class PrintQueuePage implements StartPageEntry {
           long done = letters.stream().filter(letter -> change.test(letter, viewer)).count();
           return pages.seeOther(
               address(request, sent)
-                  .replaceQueryParam(what, done)
-                  .replaceQueryParam("not", letters.size() - done)
+                  .queryParamIfPresent(
+                      "page", Optional.of(turned(sent).number()).filter(page -> page > 1))
+                  .queryParam(what, done)
+                  .queryParam("not", letters.size() - done)
                   .toUriString());
         });
   }
@@ -184,14 +188,14 @@ class PrintQueuePage implements StartPageEntry {
     Set<String> own = PrintQueue.sendersOf(viewer);
     try {
       Search search = search(own, asked);
-      Page found = queue.page(search, number(asked, "page", 1));
+      Page found = queue.page(search, turned(asked));
       return pages.page(status, "print-queue", model(message, own, search, found, asked, request));
     } catch (IllegalArgumentException e) {
       Search all = new Search(own, false, null, null);
       return pages.page(
           HttpStatus.BAD_REQUEST,
           "print-queue",
-          model(e.getMessage(), own, all, new Page(List.of(), 1, 0), asked, request));
+          model(e.getMessage(), own, all, new Page(List.of(), turned(asked), 0), asked, request));
     }
   }
 
@@ -232,6 +236,10 @@ class PrintQueuePage implements StartPageEntry {
     return typed == null ? "" : typed.strip();
   }
 
+  private static PageOf turned(MultiValueMap<String, String> asked) {
+    return PageOf.asked(typed(asked, "page"), PrintQueue.ROWS);
+  }
+
   private static int number(MultiValueMap<String, String> asked, String name, int otherwise) {
     String typed = typed(asked, name);
     return typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : otherwise;
@@ -245,9 +253,8 @@ class PrintQueuePage implements StartPageEntry {
       MultiValueMap<String, String> asked,
       HttpServletRequest request) {
     String root = request.getContextPath();
-    int first = (found.number() - 1) * PrintQueue.ROWS;
-    int last = first + found.letters().size();
-    Map<String, Object> model = new HashMap<>();
+    Map<String, Object> model =
+        new HashMap<>(found.page().model(address(request, asked).toUriString(), found.all()));
     FILTERS.forEach(name -> model.put(name, typed(asked, name)));
     model.put("action", root + PATH);
     model.put("token", FormToken.of(request));
@@ -260,13 +267,8 @@ class PrintQueuePage implements StartPageEntry {
     model.put("postedToday", search.postedToday());
     model.put("none", found.letters().isEmpty() && message.isEmpty());
     model.put("some", !found.letters().isEmpty());
-    model.put("number", found.number());
-    model.put("all", found.all());
+    model.put("number", found.page().number());
     model.put("onPage", found.letters().size());
-    model.put("first", first + 1);
-    model.put("last", last);
-    model.put("earlier", found.number() > 1 ? turned(request, asked, found.number() - 1) : "");
-    model.put("later", last < found.all() ? turned(request, asked, found.number() + 1) : "");
     model.put("letters", found.letters().stream().map(letter -> row(letter, root)).toList());
     return model;
   }
@@ -350,22 +352,13 @@ class PrintQueuePage implements StartPageEntry {
     return request.getContextPath() + PATH + "?show=" + POSTED_TODAY;
   }
 
-  private static String turned(
-      HttpServletRequest request, MultiValueMap<String, String> asked, int page) {
-    return address(request, asked).replaceQueryParam("page", page).toUriString();
-  }
-
-  /** The same page with the same filters. */
+  /** The list with the same filters. */
   private static UriComponentsBuilder address(
       HttpServletRequest request, MultiValueMap<String, String> asked) {
     UriComponentsBuilder address = UriComponentsBuilder.fromPath(request.getContextPath() + PATH);
     FILTERS.stream()
         .filter(name -> typed(asked, name).matches("[\\w/-]{1,40}"))
         .forEach(name -> address.queryParam(name, typed(asked, name)));
-    int page = number(asked, "page", 1);
-    if (page > 1) {
-      address.queryParam("page", page);
-    }
     return address;
   }
 }
