@@ -33,6 +33,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.OpenTypeFont;
 import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TTFSubsetter;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -61,9 +62,33 @@ public class PdfWriter {
   private static final Logger LOG = LoggerFactory.getLogger(PdfWriter.class);
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
   private static final String FAMILY = "DejaVu Sans Condensed";
+
+  /** Without those of ligatures, whose characters a copied text would lack. */
+  private static final List<String> TABLES =
+      List.of(
+          "OS/2", "cmap", "cvt ", "fpgm", "gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp",
+          "name", "post", "prep");
+
   private static final String NO_GLYPH = "\u25AF";
   private static final Set<UnicodeScript> NO_SCRIPT =
       EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED, UnicodeScript.UNKNOWN);
+
+  /**
+   * The scripts of the fonts that every letter has. The library lists the width of each glyph of a
+   * font for each document, and DejaVu has six thousand; what is left out here comes from the whole
+   * font where a letter needs it.
+   */
+  private static final Set<UnicodeScript> IN_EVERY_LETTER =
+      EnumSet.of(
+          UnicodeScript.COMMON,
+          UnicodeScript.INHERITED,
+          UnicodeScript.LATIN,
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.GREEK,
+          UnicodeScript.ARABIC,
+          UnicodeScript.ARMENIAN,
+          UnicodeScript.GEORGIAN);
+
   private static final int REGULAR = 400;
   private static final int BOLD = 700;
 
@@ -96,7 +121,8 @@ public class PdfWriter {
   private final ScriptFonts system;
   private final CmapLookup dejaVuCharacters;
   private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
-  private final byte[] bold = dejaVu("DejaVuSansCondensed-Bold.ttf");
+  private final byte[] often = often(regular);
+  private final byte[] oftenBold = often(dejaVu("DejaVuSansCondensed-Bold.ttf"));
 
   /**
    * Avoids reading fonts that a letter doesn't use: reading them takes longer than most of the
@@ -181,7 +207,7 @@ public class PdfWriter {
     Fonts fonts = atRest.poll();
     try (ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PDDocument document = new PDDocument()) {
-      fonts = fonts == null ? new Fonts(read(regular), read(bold)) : fonts;
+      fonts = fonts == null ? new Fonts(read(often), read(oftenBold)) : fonts;
       PdfRendererBuilder builder =
           new PdfRendererBuilder()
               .usePDDocument(document)
@@ -256,6 +282,26 @@ public class PdfWriter {
 
   private static TrueTypeFont read(byte[] font) throws IOException {
     return new TTFParser().parse(new RandomAccessReadBuffer(font));
+  }
+
+  /** The part of a font that nearly every letter is written with. */
+  private static byte[] often(byte[] font) {
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+    try (TrueTypeFont whole = read(font)) {
+      TTFSubsetter subsetter = new TTFSubsetter(whole, TABLES);
+      // Without arrows, mathematics, drawings and ornaments, except the boxes of the NRM form.
+      Stream.of(
+              IntStream.range(' ', 0x2190),
+              IntStream.of(NO_GLYPH.charAt(0), 0x2610, 0x2611, 0x2612),
+              IntStream.range(0xFB00, 0xFF00))
+          .flatMapToInt(characters -> characters)
+          .filter(character -> IN_EVERY_LETTER.contains(UnicodeScript.of(character)))
+          .forEach(subsetter::add);
+      subsetter.writeToStream(part);
+      return part.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] dejaVu(String file) {
