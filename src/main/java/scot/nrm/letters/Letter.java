@@ -32,6 +32,12 @@ public record Letter(
   /** In the register only, for letters without a known code. */
   static final String NO_CODE_KNOWN = "no code known";
 
+  /**
+   * The note of a letter to the person that goes care of the local authority, because no address of
+   * theirs or of their representative is on file (D7).
+   */
+  public static final String NO_POSTAL_ADDRESS = "no-postal-address";
+
   /** For templates whose name says too little in a list of letters. */
   private static final Map<String, String> IN_WORDS =
       Map.of(

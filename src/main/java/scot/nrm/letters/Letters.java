@@ -148,7 +148,11 @@ public class Letters {
                 decision,
                 dates,
                 row.minuteEnclosed()));
-    Delivery.FirstState firstState = delivery.wayTo(recipient.email());
+    Delivery.FirstState firstState =
+        row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+                && Recipient.addressOnFile(onDay.file()).isEmpty()
+            ? new Delivery.FirstState(DeliveryState.PRINT_QUEUE, Letter.NO_POSTAL_ADDRESS)
+            : delivery.wayTo(recipient.email());
     Letter letter =
         new Letter(
             UUID.randomUUID().toString(),

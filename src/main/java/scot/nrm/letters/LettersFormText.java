@@ -25,13 +25,18 @@ class LettersFormText {
   }
 
   private static String link(Letter letter) {
-    return "- [%s, %s, to %s](%s)%s"
+    return "- [%s, %s, to %s](%s)%s%s"
         .formatted(
             BritishDate.of(letter.dated()),
             Markdown.escape(letter.title()),
             Markdown.escape(letter.addresseeName()),
             Delivery.address(letter),
-            letter.minuteEnclosed() ? ", minute enclosed" : "");
+            letter.minuteEnclosed() ? ", minute enclosed" : "",
+            Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote())
+                ? ". **No address of the person or their representative is on file**, so it went care"
+                    + " of the local authority. Find out an address, and record a representative as"
+                    + " a correction"
+                : "");
   }
 
   /** The complete NRM form as filled in so far. */

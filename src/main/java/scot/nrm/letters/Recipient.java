@@ -242,18 +242,9 @@ record Recipient(
    * department, which knows where the person is.
    */
   private static List<String> address(CaseOnDay onDay, Organisations organisations) {
-    List<String> own = postalAddress(onDay.file().text("placementAddress"));
-    List<String> address = new ArrayList<>();
-    representative(onDay.file()).map(Recipient::lines).ifPresent(address::addAll);
-    if (address.size() == 1) {
-      address.addAll(own);
-    }
-    if (address.size() > 1) {
-      address.set(0, "c/o " + address.get(0));
+    List<String> address = addressOnFile(onDay.file());
+    if (!address.isEmpty()) {
       return address;
-    }
-    if (!own.isEmpty()) {
-      return own;
     }
     Organisation council = organisations.council(onDay.known().localAuthority());
     return Stream.of(
@@ -262,6 +253,21 @@ record Recipient(
             council.address().stream())
         .flatMap(lines -> lines)
         .toList();
+  }
+
+  /** Of the representative or the person; empty if none of them can be used. */
+  static List<String> addressOnFile(CaseFileContent file) {
+    List<String> own = postalAddress(file.text("placementAddress"));
+    List<String> address = new ArrayList<>();
+    representative(file).map(Recipient::lines).ifPresent(address::addAll);
+    if (address.size() == 1) {
+      address.addAll(own);
+    }
+    if (address.size() > 1) {
+      address.set(0, "c/o " + address.get(0));
+      return address;
+    }
+    return own;
   }
 
   /** Empty if the text says that there is no address, or that it is withheld. */

@@ -406,6 +406,9 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
     assertThat(PdfText.of(room.archive().pdf(letter))).contains(address).doesNotContain("ithheld");
+    assertThat(Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote()))
+        .as("the print queue and the forms of the case say so")
+        .isEqualTo(address.startsWith("c/o Glasgow City Council"));
   }
 
   @Test

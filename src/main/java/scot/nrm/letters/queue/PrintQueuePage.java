@@ -341,6 +341,8 @@ class PrintQueuePage implements StartPageEntry {
       return "notice e-mailed";
     }
     return switch (letter.deliveryNote() == null ? "" : letter.deliveryNote()) {
+      case Letter.NO_POSTAL_ADDRESS ->
+          "no address of the person on file: care of the local authority";
       case "no-address" -> "no e-mail address known";
       case "mail-failed" -> "e-mail failed";
       case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
