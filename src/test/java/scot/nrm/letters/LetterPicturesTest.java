@@ -9,7 +9,11 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -18,6 +22,8 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.letters.LetterWriter.Content;
+import scot.nrm.letters.Organisations.NameFrom;
+import scot.nrm.letters.Organisations.Organisation;
 
 /**
  * Draws the pictures in {@code docs/letters}: every kind of letter, and on its first page the
@@ -30,6 +36,14 @@ class LetterPicturesTest {
 
   private static final Path PICTURES = Path.of("docs", "letters");
   private static final int DPI = 75;
+  private static final Organisation UKBA =
+      new Organisation(
+          List.of(new NameFrom(LocalDate.EPOCH, "United Kingdom Border Agency")),
+          "NRM Team",
+          List.of("4 Example Street", "Croydon"),
+          "",
+          "0114 496 0001",
+          "");
 
   /** Fourteen greys, red and blue: four bits for a pixel. */
   private static final IndexColorModel COLOURS = colours();
@@ -38,16 +52,68 @@ class LetterPicturesTest {
   void everyLetter() throws IOException {
     Files.createDirectories(PICTURES);
     for (String template : LetterTemplatesTest.templates().toList()) {
-      Content content =
-          LetterTemplatesTest.lettersToThePerson().anyMatch(template::equals)
-              ? LetterTemplatesTest.toPerson(
-                  "An Thi Nguyen",
-                  LetterTemplatesTest.decision(template),
-                  LetterTemplatesTest.DATES)
-              : LetterLayoutTest.toOrganisation(
-                  template, LetterTemplatesTest.RECIPIENT, LetterTemplatesTest.UKHTC);
-      draw(template, LetterTemplatesTest.WRITER.write(template, content));
+      draw(template, LetterTemplatesTest.WRITER.write(template, content(template)));
     }
+  }
+
+  /** As the table letters addresses it, from the authority that sends it. */
+  private static Content content(String template) throws IOException {
+    boolean person = LetterTemplatesTest.lettersToThePerson().anyMatch(template::equals);
+    Map<String, LocalDate> dates = new HashMap<>(LetterTemplatesTest.DATES);
+    List.of("copyReceived", "missingSince", "foundOn", "suspendedOn", "requestedOn")
+        .forEach(date -> dates.put(date, LocalDate.parse("2009-04-10")));
+    dates.put("leaveExpires", LocalDate.parse("2009-10-14"));
+    Content usual =
+        person
+            ? LetterTemplatesTest.toPerson(
+                "An Thi Nguyen", LetterTemplatesTest.decision(template), dates)
+            : LetterLayoutTest.toOrganisation(
+                template, LetterTemplatesTest.RECIPIENT, LetterTemplatesTest.UKHTC);
+    Addressee addressee =
+        switch (template) {
+          case "nrm-05", "acknowledgement-to-first-responder" -> Addressee.FIRST_RESPONDER;
+          case "hand-over-to-ukba" -> Addressee.UKBA;
+          case "hand-over-to-ukhtc" -> Addressee.UKHTC;
+          case "asylum-told" -> Addressee.UKBA_ASYLUM;
+          case "reconsideration-refused", "reconsideration-not-entitled" -> Addressee.WHO_ASKED;
+          default -> usual.addressee();
+        };
+    Recipient recipient =
+        switch (addressee) {
+          case FIRST_RESPONDER -> recipient("Example Children's Charity", "Glasgow Project", true);
+          case UKBA -> recipient("United Kingdom Border Agency", "NRM Intake", true);
+          case UKHTC -> recipient("United Kingdom Human Trafficking Centre", "NRM Intake", true);
+          case UKBA_ASYLUM -> recipient("United Kingdom Border Agency", "Asylum Liaison", true);
+          case WHO_ASKED -> recipient("Jane Law", "", false);
+          default -> usual.recipient();
+        };
+    boolean fromUkba =
+        List.of("hand-over-to-ukhtc", "copy-reminder", "leave-renewal").contains(template);
+    return new Content(
+        usual.code(),
+        addressee,
+        recipient,
+        fromUkba ? UKBA : usual.sender(),
+        usual.officer(),
+        usual.immigrationAuthority(),
+        usual.marking(),
+        usual.localAuthorityName(),
+        usual.onDay(),
+        usual.decision(),
+        dates,
+        template.equals("nrm-04"));
+  }
+
+  private static Recipient recipient(String name, String team, boolean mayNameTheChild) {
+    return new Recipient(
+        name,
+        mayNameTheChild ? name : Recipient.APPLICANT,
+        team,
+        List.of("3 Example Street", "Glasgow G1 1AA"),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        mayNameTheChild);
   }
 
   private static void draw(String name, byte[] pdf) throws IOException {
