@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.Character.UnicodeScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,9 @@ class LetterTemplatesTest {
           "reasonable-grounds-extended",
           "reflection-extended");
 
+  /** Their joined letters are printed, but a copied text lacks some of them. */
+  private static final Set<String> JOINS_LETTERS = Set.of("Devanagari", "Bengali");
+
   /** One for all tests: reading its fonts takes longer than writing a letter. */
   static final LetterWriter WRITER = writer("");
 
@@ -113,6 +118,14 @@ class LetterTemplatesTest {
         .matches("NRM-2009-000123: .+, to Glasgow City Council, 14 April 2009")
         .doesNotContain("Nguyen");
     assertThat(PdfText.isAccessible(pdf)).isTrue();
+    assertThat(PdfText.textWithoutTag(pdf)).isEmpty();
+    List<String> tags = PdfText.tags(pdf);
+    assertThat(tags).startsWith("Document").contains("P").doesNotContain("Figure without text");
+    assertThat(tags.stream().filter(tag -> tag.matches("H\\d")))
+        .as("one heading, and the sections below it")
+        .startsWith("H1", "H2")
+        .endsWith("H2")
+        .containsOnlyOnce("H1");
   }
 
   @ParameterizedTest
@@ -406,34 +419,64 @@ class LetterTemplatesTest {
         .doesNotContain("born");
   }
 
-  /** The last seven need fonts of the operating system; where they are missing it is said. */
+  /**
+   * The last seven need fonts of the operating system. Without them the test is skipped with a
+   * warning; with {@code NRM_FONTS_REQUIRED=true}, as in continuous integration, it fails.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "Nguyễn Thị Đào, Latin, DejaVuSansCondensed",
+    "Ірина Коваленко, Cyrillic, DejaVuSansCondensed",
+    "Ελένη Παπαδοπούλου, Greek, DejaVuSansCondensed",
+    "محمد علي, Arabic, DejaVuSansCondensed",
+    "Անի Սարգսյան, Armenian, DejaVuSansCondensed",
+    "ნინო ბერიძე, Georgian, DejaVuSansCondensed",
+    "李小龍, Han, DroidSansFallback",
+    "ይርጋለም, Ethiopic, NotoSansEthiopic",
+    "ณัฐพล, Thai, NotoSansThai",
+    "अनिता शर्मा, Devanagari, NotoSansDevanagari",
+    "আয়েশা, Bengali, NotoSansBengali",
+    "김민준, Hangul, NanumGothic",
+    "மாலா, Tamil, NotoSansTamil"
+  })
+  void aNameInEveryScriptIsPrintedInItsFont(String name, String script, String font) {
+    List<String> missing = new PdfWriter("", "/usr/share/fonts").scriptsWithoutFont(name);
+    if (!missing.isEmpty()) {
+      String install =
+          "No font for %s: install Debian's fonts-noto-core, fonts-droid-fallback and fonts-nanum."
+              .formatted(script);
+      assertThat(System.getenv("NRM_FONTS_REQUIRED")).as(install).isNotEqualTo("true");
+      System.err.println("*** TEST OF A SCRIPT SKIPPED. " + install + " ***");
+      Assumptions.abort(install);
+    }
+
+    byte[] pdf =
+        WRITER.write("nrm-03", content("NRM 03", file(name), decision("nrm-03"), DATES, false));
+
+    assertThat(PdfText.of(pdf)).doesNotContain("\u25AF", "could not be printed");
+    if (!JOINS_LETTERS.contains(script)) {
+      assertThat(PdfText.of(pdf)).contains("Child: " + name);
+    }
+    assertThat(PdfText.fontsOf(pdf, UnicodeScript.forName(script)))
+        .isNotEmpty()
+        .allMatch(used -> used.startsWith(font));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Nguyễn Thị Đào, Latin",
-    "Ірина Коваленко, Cyrillic",
-    "Ελένη Παπαδοπούλου, Greek",
     "محمد علي, Arabic",
-    "Անի Սարգսյան, Armenian",
-    "ნინო ბერიძე, Georgian",
     "李小龍, Han",
     "ይርጋለም, Ethiopic",
-    "ณัฐพล, Thai",
-    "अनिता शर्मा, Devanagari",
-    "আয়েশা, Bengali",
-    "김민준, Hangul",
     "தமிழ், Tamil"
   })
-  void aNameInAnyScriptIsPrintedOrTheLetterSaysThatItIsNot(String name, String script) {
+  void aNameWithoutAFontForItsScriptIsSaidToBeMissing(String name, String script) {
     Content content = content("NRM 03", file(name), decision("nrm-03"), DATES, false);
-    boolean installed = new PdfWriter("", "/usr/share/fonts").scriptsWithoutFont(name).isEmpty();
 
-    String text = PdfText.of(WRITER.write("nrm-03", content));
     String without = PdfText.of(writer("", "no-such-folder").write("nrm-03", content));
 
     assertThat(without.contains("no font for its script (" + script + ")"))
         .isEqualTo(without.contains("\u25AF"));
-    assertThat(text.contains("could not be printed")).isEqualTo(!installed);
-    assertThat(text.contains("\u25AF")).isEqualTo(!installed);
   }
 
   @Test

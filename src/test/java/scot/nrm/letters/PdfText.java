@@ -2,12 +2,20 @@ package scot.nrm.letters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
@@ -97,6 +105,73 @@ public final class PdfText {
           && "en-GB".equals(catalog.getLanguage())
           && catalog.getViewerPreferences().displayDocTitle()
           && metadata.contains("pdfuaid");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tags in the order in which a screen reader reads them. */
+  static List<String> tags(byte[] pdf) {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      List<String> tags = new ArrayList<>();
+      tags(document.getDocumentCatalog().getStructureTreeRoot(), tags);
+      return tags;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void tags(PDStructureNode parent, List<String> tags) {
+    for (Object child : parent.getKids()) {
+      if (child instanceof PDStructureElement element) {
+        String tag = element.getStandardStructureType();
+        boolean mute = tag.equals("Figure") && element.getAlternateDescription() == null;
+        tags.add(mute ? "Figure without text" : tag);
+        tags(element, tags);
+      }
+    }
+  }
+
+  /** Texts that are neither in a tag nor marked as decoration, which a screen reader leaves out. */
+  static List<String> textWithoutTag(byte[] pdf) {
+    List<String> texts = new ArrayList<>();
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      for (PDPage page : document.getPages()) {
+        int depth = 0;
+        for (Object token : new PDFStreamParser(page).parse()) {
+          if (token instanceof Operator operator) {
+            switch (operator.getName()) {
+              case "BDC", "BMC" -> depth++;
+              case "EMC" -> depth--;
+              case "Tj", "TJ" -> {
+                if (depth == 0) {
+                  texts.add(operator.getName());
+                }
+              }
+              default -> {}
+            }
+          }
+        }
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The fonts that the characters of a script are printed in. */
+  static Set<String> fontsOf(byte[] pdf, UnicodeScript script) {
+    Set<String> fonts = new TreeSet<>();
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      new PDFTextStripper() {
+        @Override
+        protected void processTextPosition(TextPosition text) {
+          if (text.getUnicode().codePoints().anyMatch(each -> UnicodeScript.of(each) == script)) {
+            fonts.add(text.getFont().getName().replaceFirst("^[A-Z]{6}\\+", ""));
+          }
+        }
+      }.getText(document);
+      return fonts;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
