@@ -37,8 +37,15 @@ public class Store implements AutoCloseable {
    * @param settings beside those of the database, such as {@code --nrm.case-file.key=…}
    */
   public Store(Database database, String... settings) {
+    this(database, Parts.class, settings);
+  }
+
+  /**
+   * @param parts {@link Parts}, or those with something more
+   */
+  Store(Database database, Class<?> parts, String... settings) {
     SpringApplication application =
-        new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).build();
+        new SpringApplicationBuilder(parts).web(WebApplicationType.NONE).build();
     // Two stores may start at the same moment, but a virtual machine has one logging system.
     application.setListeners(
         application.getListeners().stream()

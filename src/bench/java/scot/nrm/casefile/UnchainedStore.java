@@ -1,0 +1,37 @@
+package scot.nrm.casefile;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import scot.nrm.Databases.Database;
+
+/** Case file and register that leave no chain of changes, to measure what the chain costs. */
+public final class UnchainedStore extends Store {
+
+  public UnchainedStore(Database database) {
+    super(database, WithoutChain.class);
+  }
+
+  @Import({Parts.class, NoChain.class})
+  static class WithoutChain {}
+
+  @Component
+  @Primary
+  static class NoChain extends ChangeChain {
+
+    NoChain(
+        JdbcClient jdbc,
+        ChainReader reader,
+        MasterKeys masterKeys,
+        ApplicationEventPublisher events,
+        PlatformTransactionManager transactions) {
+      super(jdbc, reader, masterKeys, events, transactions);
+    }
+
+    @Override
+    public void changed(String chain, ChainedRow kind, Object id) {}
+  }
+}
