@@ -15,14 +15,16 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.ManagersMail;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.mail.Postman;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * Notifies each team in the morning of how many tasks are due today or overdue, if there are any.
- * Uses the clock of the cases. One of several nodes does it, once a day.
+ * Notifies each team in the morning of how many tasks are due today or overdue, if there are any,
+ * and the managers who want it of what has happened. Uses the clock of the cases. One of several
+ * nodes does it, once a day.
  */
 @Component
 class DueToday {
@@ -35,6 +37,7 @@ class DueToday {
   private final OfficeTimes office;
   private final CaseClock clock;
   private final TaskService tasks;
+  private final ManagersMail managers;
   private final TransactionTemplate transaction;
   private final Postman postman = new Postman("due-today");
 
@@ -48,6 +51,7 @@ class DueToday {
       OfficeTimes office,
       CaseClock clock,
       TaskService tasks,
+      ManagersMail managers,
       PlatformTransactionManager transactions) {
     this.settings = settings;
     this.outbox = outbox;
@@ -55,6 +59,7 @@ class DueToday {
     this.office = office;
     this.clock = clock;
     this.tasks = tasks;
+    this.managers = managers;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -100,6 +105,9 @@ class DueToday {
       if (dueToday + overdue > 0) {
         outbox.keep("morning:" + today, team, outOfHours, null, sentence(dueToday, overdue));
       }
+    }
+    for (String person : managers.readers()) {
+      outbox.keep(NoticeSender.TO_MANAGER + today, NoticeSender.manager(person), false, null, "");
     }
     sender.afterCommit();
   }

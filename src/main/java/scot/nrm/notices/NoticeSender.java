@@ -2,12 +2,15 @@ package scot.nrm.notices;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.ManagersMail;
+import scot.nrm.access.ManagersMail.Mail;
 import scot.nrm.access.Roles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
@@ -33,6 +36,12 @@ class NoticeSender {
   /** In place of a team: the person who reported the child, at the address they gave. */
   static final Team REPORTER = new Team("reporter", "", "", "");
 
+  private static final String MANAGER = "manager";
+  private static final String CASELOAD = "/camunda/app/cockpit/default/#/nrm/caseload";
+
+  /** How the occurrence of a manager's e-mail begins; the morning follows. */
+  static final String TO_MANAGER = "managers:";
+
   /** How the occurrence of a case that has moved away begins. */
   static final String MOVED = "moved:";
 
@@ -41,6 +50,7 @@ class NoticeSender {
   private final Roles roles;
   private final MailServer mail;
   private final ReporterAddresses reporters;
+  private final ManagersMail managers;
   private final Postman postman = new Postman("notices");
 
   NoticeSender(
@@ -48,12 +58,19 @@ class NoticeSender {
       NoticeSettings settings,
       Roles roles,
       MailServer mail,
-      ReporterAddresses reporters) {
+      ReporterAddresses reporters,
+      ManagersMail managers) {
+    this.managers = managers;
     this.reporters = reporters;
     this.outbox = outbox;
     this.settings = settings;
     this.roles = roles;
     this.mail = mail;
+  }
+
+  /** In place of a team: one manager, whose user id is where a team has its local authority. */
+  static Team manager(String person) {
+    return new Team(MANAGER, person, "", "");
   }
 
   /** Whether notices can be sent. */
@@ -98,13 +115,13 @@ class NoticeSender {
   }
 
   private void send(Notice notice) {
-    Optional<String> address = address(notice);
-    if (address.isEmpty()) {
+    Optional<Mail> message = message(notice);
+    if (message.isEmpty()) {
       outbox.notNeeded(notice);
       return;
     }
     try {
-      mail.send(address.get(), subject(notice), text(notice));
+      mail.send(message.get().address(), message.get().subject(), message.get().text());
     } catch (MessagingException | RuntimeException e) {
       // Neither the message nor the cause: mail servers quote addresses in them. The claim expires,
       // then the notice is retried.
@@ -116,6 +133,21 @@ class NoticeSender {
       return;
     }
     outbox.sent(notice);
+  }
+
+  private Optional<Mail> message(Notice notice) {
+    if (!notice.group().equals(MANAGER)) {
+      return address(notice).map(address -> new Mail(address, subject(notice), text(notice)));
+    }
+    LocalDate morning = LocalDate.parse(notice.occurrence().substring(TO_MANAGER.length()));
+    return managers
+        .of(notice.council(), morning)
+        .map(
+            known ->
+                new Mail(
+                    known.address(),
+                    known.subject() + ": National Referral Mechanism",
+                    known.text() + "\n" + mail.baseUrl() + CASELOAD + "\n"));
   }
 
   /** The current address, which may have been corrected since the notice was created. */

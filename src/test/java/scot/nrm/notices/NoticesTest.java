@@ -41,6 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.DocumentAdded;
+import scot.nrm.access.ManagersMail;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
@@ -108,6 +109,7 @@ class NoticesTest {
   @Autowired Roles roles;
   @Autowired ApplicationEventPublisher events;
   @Autowired ReporterAddresses reporters;
+  @Autowired ManagersMail managers;
 
   private Journey child;
 
@@ -130,6 +132,7 @@ class NoticesTest {
     child = new Journey(engine);
     jdbc.sql("delete from notice").update();
     jdbc.sql("delete from notice_morning").update();
+    jdbc.sql("delete from digest_reader").update();
   }
 
   @AfterEach
@@ -426,7 +429,7 @@ class NoticesTest {
           "task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
     }
     NoticeSender otherNode =
-        new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer, reporters);
+        new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer, reporters, managers);
 
     together(sender::sendAll, otherNode::sendAll);
 
@@ -603,7 +606,8 @@ class NoticesTest {
                 new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
 
     child.on("2009-06-04");
-    new DueToday(twoTeams, outbox, sender, office, clock, tasks, transactions).notifyIfDue();
+    new DueToday(twoTeams, outbox, sender, office, clock, tasks, managers, transactions)
+        .notifyIfDue();
 
     assertThat(
             jdbc.sql(
@@ -612,6 +616,80 @@ class NoticesTest {
                 .query(String.class)
                 .list())
         .containsExactly("glasgow-city");
+  }
+
+  @Test
+  void aManagerWhoWantsThemGetsAlertsAndOnMondaysTheNumbersOfTheirOwnCases() throws Exception {
+    child
+        .referred("2010-06-02", Invented.referralAndChild("2010-06-02"))
+        .logged("2010-06-02"); // due on 9 June
+    for (String person : List.of("glasgow.manager", "fife.manager", "glasgow.lead")) {
+      jdbc.sql("insert into digest_reader (person, since) values (?, current_timestamp)")
+          .param(person)
+          .update();
+    }
+
+    child.on("2010-06-09");
+    morning();
+    await().until(() -> notices("outbox") == 0);
+    assertThat(toManagers()).as("nothing was late the day before").isEmpty();
+
+    child.on("2010-06-10");
+    morning();
+    await().until(() -> notices("outbox") == 0);
+    assertThat(toManagers())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(to(alert)).isEqualTo("glasgow.manager@nrm.example");
+              assertThat(subject(alert))
+                  .isEqualTo("New incidents or late decisions: National Referral Mechanism");
+              assertThat(alert.getContent().toString().strip().lines())
+                  .containsExactly(
+                      "Cases of Glasgow City Council",
+                      "",
+                      "Reasonable grounds late since yesterday: 1",
+                      "  " + child.caseNumber(),
+                      "",
+                      "https://nrm.example/camunda/app/cockpit/default/#/nrm/caseload");
+            });
+    MAIL.purgeEmailFromAllMailboxes();
+
+    child.on("2010-06-14");
+    morning();
+    await().until(() -> notices("outbox") == 0);
+    assertThat(toManagers())
+        .extracting(NoticesTest::to)
+        .as("the lead professional watches no cases")
+        .containsExactlyInAnyOrder("glasgow.manager@nrm.example", "fife.manager@nrm.example");
+    for (MimeMessage summary : toManagers()) {
+      boolean glasgow = to(summary).startsWith("glasgow");
+      assertThat(subject(summary)).isEqualTo("Your weekly summary: National Referral Mechanism");
+      assertThat(summary.getContent().toString())
+          .contains("Reasonable grounds overdue: " + overdue(glasgow ? "glasgow-city" : "fife"));
+      assertThat(summary.getContent().toString().contains(child.caseNumber())).isEqualTo(glasgow);
+    }
+    assertThat(jdbc.sql("select * from notice").query().listOfRows().toString())
+        .as("the text is written when it is sent")
+        .doesNotContain("overdue: ", "@");
+  }
+
+  /** Cases of other tests are still in the register. */
+  private int overdue(String council) {
+    return jdbc.sql(
+            """
+            select count(*) from case_register where local_authority = ? and case_outcome is null
+              and rg_outcome is null and suspended_stage is null and rg_due < date '2010-06-14'\
+            """)
+        .param(council)
+        .query(Integer.class)
+        .single();
+  }
+
+  private static List<MimeMessage> toManagers() {
+    return Arrays.stream(MAIL.getReceivedMessages())
+        .filter(message -> to(message).contains("manager@"))
+        .toList();
   }
 
   @Test
@@ -631,7 +709,7 @@ class NoticesTest {
   }
 
   private DueToday node() {
-    return new DueToday(settings, outbox, sender, office, clock, tasks, transactions);
+    return new DueToday(settings, outbox, sender, office, clock, tasks, managers, transactions);
   }
 
   private int mornings() {

@@ -268,6 +268,20 @@ public class Caseload {
         .single();
   }
 
+  /**
+   * The numbers of some cases that a person watches.
+   *
+   * @param which a condition like that of a {@link CaseloadAlert}
+   */
+  List<String> numbers(Viewer viewer, CaseScope scope, String which, int most) {
+    return jdbc.sql(
+            "select r.case_number from case_register r where %s and %s order by r.case_number limit %d"
+                .formatted(which, scope.sql(), most))
+        .params(params(viewer, scope))
+        .query(String.class)
+        .list();
+  }
+
   private List<Part> stages(CaseScope scope, Map<String, Object> params) {
     Map<String, Part> parts = new LinkedHashMap<>();
     CaseStages.known().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
@@ -580,6 +594,8 @@ public class Caseload {
     Map<String, Object> params = new HashMap<>(scope.params());
     params.put("today", today);
     params.put("inAWeek", today.plusDays(7));
+    params.put("yesterday", today.minusDays(1));
+    params.put("startOfYesterday", startOf(today.minusDays(1)));
     params.put("startOfToday", startOf(today));
     params.put("twoDaysAgo", startOf(today.minusDays(2)));
     params.put("aWeekAgo", startOf(today.minusDays(7)));

@@ -219,6 +219,36 @@ public enum CaseloadAlert {
     return Arrays.stream(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
+  /** What has been in need of attention only since yesterday, for alerts. */
+  enum SinceYesterday {
+    RG_LATE(
+        "Reasonable grounds late since yesterday", RG_OVERDUE.sql() + " and r.rg_due = :yesterday"),
+    CG_LATE(
+        "Conclusive grounds late since yesterday",
+        CaseloadAlert.CG_LATE.sql() + " and r.cg_target = :yesterday"),
+    INCIDENT(
+        "Cases with new incidents yesterday",
+        CaseloadSql.incident(
+            " and i.INCIDENT_TIMESTAMP_ >= :startOfYesterday and i.INCIDENT_TIMESTAMP_ < :startOfToday"));
+
+    private final String label;
+    private final String sql;
+
+    SinceYesterday(String label, String sql) {
+      this.label = label;
+      this.sql = sql;
+    }
+
+    String label() {
+      return label;
+    }
+
+    /** A condition like {@link CaseloadAlert#sql}. */
+    String sql() {
+      return sql;
+    }
+  }
+
   private static final class Meaning {
 
     static final String UNCLAIMED =

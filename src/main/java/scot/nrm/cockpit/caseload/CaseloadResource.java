@@ -64,6 +64,24 @@ public final class CaseloadResource extends CockpitResource {
     return bean(SavedViews.class).save(viewer().userId(), view.name(), view.filter());
   }
 
+  /** Whether the person wants the e-mails of {@link Digest}. */
+  @GET
+  @Path("digest")
+  public Digest.Wanted digest() {
+    scopeOfCases();
+    return bean(Digest.class).wanted(viewer().userId());
+  }
+
+  public record Want(boolean on) {}
+
+  @PUT
+  @Path("digest")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Digest.Wanted want(Want want) {
+    scopeOfCases();
+    return bean(Digest.class).want(viewer().userId(), want != null && want.on());
+  }
+
   /**
    * All cases of the filtered list. The file name contains the date and nothing from the filter.
    */

@@ -75,9 +75,7 @@ public final class CaseloadSql {
           + " and not "
           + EntryKind.CONCERN_ACCEPTED.isRecordedFor("r");
 
-  static final String INCIDENT =
-      "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
-          + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null)";
+  static final String INCIDENT = incident("");
 
   /** An unclaimed task {@code t} of one of the teams that are counted. */
   static final String UNCLAIMED =
@@ -86,4 +84,14 @@ public final class CaseloadSql {
           + " (:ownTeams)))";
 
   private CaseloadSql() {}
+
+  /**
+   * @param which a further condition on the incident {@code i}
+   */
+  static String incident(String which) {
+    return "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
+        + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null"
+        + which
+        + ")";
+  }
 }

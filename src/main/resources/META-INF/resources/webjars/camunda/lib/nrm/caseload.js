@@ -56,6 +56,7 @@ export class Caseload extends Component {
       known.watchesCases && h(Load, { from: () => get('caseload/summary') }, summary => [
         h(Tiles, { key: 'tiles', summary, asked, onChoose: this.toList }),
         h(Counts, { key: 'counts', summary, asked, onChoose: this.toList }),
+        h(Digest, { key: 'digest' }),
         h('section', { key: 'list', 'aria-labelledby': 'nrm-cases-head' },
           h('div', { class: 'nrm-list-head' },
             h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
@@ -123,6 +124,28 @@ const Counts = ({ summary, asked, onChoose }) => {
         + 'may add up to more than the number of open cases. The authority is the one that is making the decision at that '
         + 'stage, or made the last one. A case that has not been routed has no authority.')));
 };
+
+/* E-mails that the person switches on for themselves. */
+const Digest = () => h('details', { class: 'nrm-help' },
+  h('summary', null, 'E-mails to you'),
+  h(Load, { from: () => get('caseload/digest') }, wanted => h(DigestSwitch, { first: wanted })));
+
+class DigestSwitch extends Component {
+  state = { wanted: this.props.first, refused: '' };
+
+  render(props, { wanted, refused }) {
+    const change = event => put('caseload/digest', { on: event.target.checked }).then(
+      now => this.setState({ wanted: now, refused: '' }), failed => this.setState({ refused: failed.message, wanted: { ...wanted } }));
+    return h('div', null,
+      h('p', null, 'On Monday mornings the numbers of this page, and on any morning the incidents of the day before and the '
+        + 'decisions that became late with it. The e-mails have counts and case numbers, and nothing about a child.'),
+      h('p', null, h('label', { class: 'nrm-choose' },
+        h('input', { type: 'checkbox', checked: wanted.on, onChange: change }),
+        wanted.address ? ` Send them to ${wanted.address}` : ' Send them to me')),
+      !wanted.possible && h('p', { class: 'nrm-quiet' }, 'No e-mails are sent here at present. Ask your system administrator.'),
+      refused && h('p', { class: 'nrm-refused', role: 'alert' }, refused));
+  }
+}
 
 const Field = ({ label, id, children }) =>
   h('p', { class: 'nrm-field' }, h('label', { for: `nrm-filter-${id}` }, label), children);

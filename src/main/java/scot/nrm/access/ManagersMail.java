@@ -1,0 +1,24 @@
+package scot.nrm.access;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The e-mails that managers want in the morning. Who sends them knows nothing of cases. */
+public interface ManagersMail {
+
+  /**
+   * @param address the person's own, from their profile
+   * @param text counts and case numbers; nothing about a child
+   */
+  record Mail(String address, String subject, String text) {}
+
+  /** User ids of the people who want them. */
+  List<String> readers();
+
+  /**
+   * The e-mail of a morning, with what the person may see when it is sent. Empty if they no longer
+   * want it, watch no cases any more, have no address, or there is nothing to report.
+   */
+  Optional<Mail> of(String person, LocalDate morning);
+}

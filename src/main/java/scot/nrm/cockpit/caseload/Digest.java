@@ -1,0 +1,152 @@
+package scot.nrm.cockpit.caseload;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.ManagersMail;
+import scot.nrm.access.Teams;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScope;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.engine.SystemQueries;
+
+/**
+ * What a manager who wants it is e-mailed: on Mondays the numbers of Caseload with the cases that
+ * matter most, and on every morning the incidents of the day before and the decisions that became
+ * late with it. Counts and case numbers, by what the person may see at that moment.
+ */
+@Component
+public class Digest implements ManagersMail {
+
+  /** The most case numbers in one list. */
+  private static final int MOST = 20;
+
+  private static final Set<CaseloadAlert> NUMBERED =
+      EnumSet.of(
+          CaseloadAlert.RG_DUE_TODAY,
+          CaseloadAlert.RG_OVERDUE,
+          CaseloadAlert.DUE_WITHIN_A_WEEK,
+          CaseloadAlert.CG_LATE,
+          CaseloadAlert.MISSING,
+          CaseloadAlert.INCIDENT);
+
+  private final JdbcClient jdbc;
+  private final Caseload caseload;
+  private final CaseScopes scopes;
+  private final IdentityService identities;
+  private final SystemQueries unchecked;
+  private final boolean mailServer;
+
+  Digest(
+      JdbcClient jdbc,
+      Caseload caseload,
+      CaseScopes scopes,
+      @Lazy IdentityService identities,
+      SystemQueries unchecked,
+      @Value("${spring.mail.host:}") String mailServer) {
+    this.jdbc = jdbc;
+    this.caseload = caseload;
+    this.scopes = scopes;
+    this.identities = identities;
+    this.unchecked = unchecked;
+    this.mailServer = !mailServer.isBlank();
+  }
+
+  /**
+   * @param on whether the person wants the e-mails
+   * @param address that of their profile; empty if there is none
+   * @param possible whether this program sends e-mails
+   */
+  public record Wanted(boolean on, String address, boolean possible) {}
+
+  Wanted wanted(String person) {
+    return new Wanted(readers().contains(person), address(person), mailServer);
+  }
+
+  Wanted want(String person, boolean on) {
+    if (on && address(person).isEmpty()) {
+      throw RequestRefused.badRequest(
+          "Your profile has no e-mail address. Ask your administrator to add it.");
+    }
+    jdbc.sql("delete from digest_reader where person = ?").param(person).update();
+    if (on) {
+      jdbc.sql("insert into digest_reader (person, since) values (?, ?)")
+          .params(person, Instant.now().atOffset(ZoneOffset.UTC))
+          .update();
+    }
+    return wanted(person);
+  }
+
+  @Override
+  public List<String> readers() {
+    return jdbc.sql("select person from digest_reader order by person").query(String.class).list();
+  }
+
+  @Override
+  public Optional<Mail> of(String person, LocalDate morning) {
+    Viewer viewer = unchecked.ask(() -> Teams.person(person, identities));
+    CaseScope scope = scopes.of(viewer);
+    String address = address(person);
+    if (!readers().contains(person) || !scope.watchesCases() || address.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    boolean weekly = morning.getDayOfWeek() == DayOfWeek.MONDAY;
+    for (CaseloadAlert.SinceYesterday one : CaseloadAlert.SinceYesterday.values()) {
+      List<String> cases = caseload.numbers(viewer, scope, one.sql(), MOST + 1);
+      if (!cases.isEmpty()) {
+        line(text, one.label(), cases.size() > MOST ? "more than " + MOST : "" + cases.size());
+        list(text, cases);
+      }
+    }
+    if (weekly) {
+      Caseload.Summary summary = caseload.summary(viewer, scope);
+      line(text.append(text.isEmpty() ? "" : "\n"), "Open cases", "" + summary.open());
+      summary
+          .attention()
+          .forEach(
+              tile -> {
+                CaseloadAlert alert = CaseloadAlert.of(tile.id()).orElseThrow();
+                line(text, tile.label(), "" + (tile.tasks() == null ? tile.cases() : tile.tasks()));
+                if (tile.cases() > 0 && NUMBERED.contains(alert)) {
+                  list(text, caseload.numbers(viewer, scope, alert.sql(), MOST + 1));
+                }
+              });
+    }
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Mail(
+                address,
+                weekly ? "Your weekly summary" : "New incidents or late decisions",
+                scope.words() + "\n\n" + text));
+  }
+
+  private static void line(StringBuilder text, String label, String number) {
+    text.append(label).append(": ").append(number).append("\n");
+  }
+
+  private static void list(StringBuilder text, List<String> cases) {
+    cases.stream().limit(MOST).forEach(one -> text.append("  ").append(one).append("\n"));
+    if (cases.size() > MOST) {
+      text.append("  and more\n");
+    }
+  }
+
+  private String address(String person) {
+    User user = unchecked.ask(() -> identities.createUserQuery().userId(person).singleResult());
+    return user == null || user.getEmail() == null ? "" : user.getEmail().strip();
+  }
+}
