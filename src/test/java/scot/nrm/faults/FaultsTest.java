@@ -1,0 +1,350 @@
+package scot.nrm.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases.Database;
+import scot.nrm.calendar.LocalDay;
+
+/**
+ * Two real nodes on a real PostgreSQL, people who work on cases, and what may fail. After each
+ * fault: everything that was acknowledged is there, nothing is there twice, and nothing is stuck.
+ * Run by hand ({@code -Pfaults}): docs/develop/testing.md.
+ */
+@Tag("faults")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsTest {
+
+  /** How often each fault happens. */
+  private static final int TIMES = Integer.getInteger("nrm.faults.times", 1);
+
+  /** From two minutes before the clocks change, with the start of the nodes. */
+  private static final Duration ACROSS = Duration.ofMinutes(4);
+
+  /** Whole cases before and after a fault; others are under way meanwhile. */
+  private static final int CASES_BETWEEN = 1;
+
+  /** A lock of a node that has died lasts a minute; then come the first attempts. */
+  private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
+
+  /** The numbers of all cases of this run. */
+  private final Set<String> acknowledged = new HashSet<>();
+
+  private final List<String> table = new ArrayList<>();
+
+  @TempDir static Path temporary;
+
+  private Path folder;
+  private Server server;
+  private Node one;
+  private Node two;
+  private Load load;
+  private JdbcClient jdbc;
+
+  @BeforeAll
+  void twoNodes() throws IOException {
+    // A small file system of one's own, for the full disk.
+    folder = Path.of(System.getProperty("nrm.faults.folder", temporary.toString()));
+    server = new Server(folder);
+    jdbc = JdbcClient.create(server.database().dataSource());
+    one = node("1").start();
+    two = node("2").start();
+  }
+
+  private Node node(String name) {
+    Database database = server.database();
+    return new Node(
+        name, temporary, database, "--nrm.passwords.memory=64KB", "--nrm.passwords.passes=1");
+  }
+
+  @BeforeEach
+  void peopleGoToWork() {
+    peopleGoToWork(LocalDate.now(LocalDay.ZONE));
+  }
+
+  private void peopleGoToWork(LocalDate today) {
+    load = new Load(today, one, two).begin();
+    somethingIsDone();
+  }
+
+  private void peopleGoHome() throws Exception {
+    load.end();
+    acknowledged.addAll(load.cases);
+  }
+
+  @AfterAll
+  void end() throws IOException {
+    one.stop();
+    two.stop();
+    server.close();
+    table.forEach(System.out::println);
+  }
+
+  private void somethingIsDone() {
+    int from = load.cases.size();
+    await().atMost(Duration.ofMinutes(5)).until(() -> load.cases.size() >= from + CASES_BETWEEN);
+  }
+
+  @Test
+  @Order(10)
+  void aNodeIsKilled() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      Node victim = i % 2 == 0 ? one : two;
+      victim.die();
+      somethingIsDone();
+      victim.start();
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("kill -9 of a node", TIMES);
+  }
+
+  @Test
+  @Order(2)
+  void bothNodesStopAtOnce() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      one.stopSoon();
+      two.stopSoon();
+      one.stop();
+      two.stop();
+      one.begin();
+      two.start();
+      one.ready();
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("SIGTERM of both nodes at once", TIMES);
+  }
+
+  @Test
+  @Order(5)
+  void bothNodesAreKilledAtOnce() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      one.die();
+      two.die();
+      one.begin();
+      two.start();
+      one.ready();
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("kill -9 of both nodes at once", TIMES);
+  }
+
+  @Test
+  @Order(9)
+  void oneNodeIsUpdatedAfterTheOther() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      for (Node node : List.of(one, two)) {
+        node.stop();
+        somethingIsDone();
+        node.start();
+        somethingIsDone();
+      }
+    }
+    nothingIsLostTwiceOrStuck("one node restarted after the other", TIMES);
+  }
+
+  @Test
+  @Order(4)
+  void theDatabaseCrashes() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      server.crash();
+      assertThat(one.status("/readyz")).isEqualTo(503);
+      assertThat(one.status("/livez")).isEqualTo(200);
+      server.start();
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("crash of the database", TIMES);
+  }
+
+  /** Locked rows hold every connection of both nodes. */
+  @Test
+  @Order(3)
+  void theConnectionsOfTheApplicationAreUsedUp() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      try (Connection connection = server.database().dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("lock table ACT_RU_JOB, case_register in access exclusive mode");
+        Instant until = Instant.now().plusSeconds(45);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Instant.now().isAfter(until));
+        connection.rollback();
+      }
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("tables locked for 45 seconds", TIMES);
+  }
+
+  @Test
+  @Order(1)
+  void theDiskIsFull() throws Exception {
+    if (System.getProperty("nrm.faults.folder") == null) {
+      peopleGoHome(); // without a small file system nothing can be filled
+      return;
+    }
+    for (int i = 0; i < TIMES; i++) {
+      Path filler = folder.resolve("filler");
+      fill(filler);
+      int before = load.notAcknowledged.get();
+      await().atMost(Duration.ofMinutes(5)).until(() -> load.notAcknowledged.get() > before);
+      Files.delete(filler);
+      if (!server.isThere()) {
+        server.start();
+      }
+      somethingIsDone();
+    }
+    nothingIsLostTwiceOrStuck("full disk of the database", TIMES);
+  }
+
+  /** The engine stores times without a zone: an hour comes twice. */
+  @Test
+  @Order(7)
+  void summerTimeEnds() throws Exception {
+    clocksChange("2026-10-25T01:58", "end of summer time");
+  }
+
+  @Test
+  @Order(8)
+  void summerTimeBegins() throws Exception {
+    clocksChange("2026-03-29T00:58", "beginning of summer time");
+  }
+
+  private void clocksChange(String from, String fault) throws Exception {
+    peopleGoHome();
+    restart(List.of("--nrm.clock=" + from));
+    Instant until = Instant.now().plus(ACROSS);
+    peopleGoToWork(LocalDate.parse(from.substring(0, 10)));
+    await().atMost(ACROSS.plusMinutes(1)).until(() -> Instant.now().isAfter(until));
+    somethingIsDone();
+    peopleGoHome();
+    restart(List.of());
+    nothingIsLostTwiceOrStuck(fault, 1);
+  }
+
+  private void restart(List<String> settings) {
+    one.stop();
+    two.stop();
+    one.begin(settings);
+    two.begin(settings);
+    one.ready();
+    two.ready();
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] block = new byte[64 * 1024];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      // As it should be.
+    }
+  }
+
+  private void nothingIsLostTwiceOrStuck(String fault, int times) throws Exception {
+    peopleGoHome();
+    Instant began = Instant.now();
+    await()
+        .atMost(SETTLES_WITHIN)
+        .until(
+            () ->
+                count(
+                        """
+                        select count(*) from ACT_RU_JOB where RETRIES_ > 0
+                          and coalesce(DUEDATE_, CREATE_TIME_) <= now() at time zone 'Europe/London'\
+                        """)
+                    == 0);
+    Duration settled = Duration.between(began, Instant.now());
+    TreeMap<String, Long> found = new TreeMap<>();
+    found.put(
+        "lost cases",
+        load.cases.stream()
+            .filter(
+                number ->
+                    count("select count(*) from case_register where case_number = ?", number) != 1)
+            .count());
+    found.put(
+        "lost tasks",
+        load.tasks.stream()
+            .filter(
+                id ->
+                    count(
+                            "select count(*) from ACT_HI_TASKINST where ID_ = ? and DELETE_REASON_"
+                                + " = 'completed'",
+                            id)
+                        != 1)
+            .count());
+    found.put(
+        "logged cases without letters",
+        load.cases.stream()
+            .filter(
+                number ->
+                    count(
+                            "select count(*) from letter where case_number = ? and occasion ="
+                                + " 'referral-received'",
+                            number)
+                        == 0)
+            .count());
+    found.put(
+        "letters twice",
+        count(
+            """
+            select count(*) from (select 1 from letter where occasion = 'referral-received'
+              group by case_number, template, addressee having count(*) > 1) twice\
+            """));
+    found.put(
+        "cases that nobody was told of",
+        count("select count(*) from case_register") - acknowledged.size());
+    found.put("incidents", count("select count(*) from ACT_RU_INCIDENT"));
+    found.put("failed jobs", count("select count(*) from ACT_RU_JOB where RETRIES_ = 0"));
+    found.put(
+        "register and letters that disagree",
+        count(
+            """
+            select count(*) from (select case_number, count(*) as n from letter group by case_number) l
+            join (select case_number, count(*) as n from register_event where kind = 'letter-sent'
+              group by case_number) e on e.case_number = l.case_number where e.n <> l.n\
+            """));
+    table.add(
+        "%s: tried %d, acknowledged %d cases and %d tasks, without an answer %d, refused %s, settled after %d s, %s"
+            .formatted(
+                fault,
+                times,
+                load.cases.size(),
+                load.tasks.size(),
+                load.notAcknowledged.get(),
+                load.refusals,
+                settled.toSeconds(),
+                found));
+    System.out.println(table.get(table.size() - 1));
+    assertThat(found.values()).as("%s: %s", fault, found).containsOnly(0L);
+  }
+
+  private long count(String sql, Object... values) {
+    return jdbc.sql(sql).params(values).query(Long.class).single();
+  }
+}
