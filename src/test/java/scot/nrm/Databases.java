@@ -14,6 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -136,6 +137,16 @@ public final class Databases {
     }
   }
 
+  /**
+   * PostgreSQL's own counts of the statements of all databases ({@code pg_stat_statements}), which
+   * the application may not read.
+   */
+  public static JdbcClient statistics() {
+    JdbcClient statistics = JdbcClient.create(server.getPostgresDatabase());
+    statistics.sql("create extension if not exists pg_stat_statements").update();
+    return statistics;
+  }
+
   /** The same without tables. */
   public static Database emptyPostgres() {
     return create("");
@@ -176,6 +187,7 @@ public final class Databases {
                 .setRegisterShutdownHook(false)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
         try (Connection connection = server.getPostgresDatabase().getConnection()) {

@@ -12,19 +12,27 @@ import org.springframework.stereotype.Component;
  * that is estimated to be expensive every time, for about half a second, although the statement
  * takes a tenth of that. And nobody waits for a locked row until someone's transaction ends by
  * itself: what waited is rolled back, the person is told, and a job tries again.
+ *
+ * <p>Rows that the engine adds to one table together are sent as one statement.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {
 
   static final String START = "set jit = off; set lock_timeout = '20s'";
 
+  private static final String ROWS_TOGETHER = "reWriteBatchedInserts";
+
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource pool
         && pool.getJdbcUrl() != null
-        && pool.getJdbcUrl().startsWith("jdbc:postgresql:")
-        && pool.getConnectionInitSql() == null) {
-      pool.setConnectionInitSql(START);
+        && pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+      if (pool.getConnectionInitSql() == null) {
+        pool.setConnectionInitSql(START);
+      }
+      if (!pool.getJdbcUrl().contains(ROWS_TOGETHER)) {
+        pool.addDataSourceProperty(ROWS_TOGETHER, "true");
+      }
     }
     return bean;
   }

@@ -59,7 +59,7 @@ public final class Api {
   }
 
   /** Of the engine's API. */
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(engine + path, "GET", "application/json", "");
   }
 
