@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecision;
-import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -15,12 +14,16 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Asks the decision tables that policy staff maintain, always in their newest version. */
+/**
+ * Asks the decision tables that policy staff maintain, always in their newest version. The answers
+ * are not in the engine's history: the register and the letters have what became of them, and the
+ * history would have a row for each fact and each output every time.
+ */
 @Component
 public class DecisionTables {
 
   private final ProcessEngine engine;
-  private final DmnEngine unrecorded =
+  private final DmnEngine tables =
       DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
   /** By the id of the definition: a version never changes. */
@@ -59,18 +62,8 @@ public class DecisionTables {
 
   /** All matching rows, in the order of the table; empty if there are none. */
   public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
-    return onBehalfOfTheProgram(() -> evaluate(table, facts)).getResultList();
-  }
-
-  /**
-   * Like {@link #ask}, but leaves no trace: for texts that are only shown. The engine records every
-   * evaluation of its own, and opening a form must write nothing.
-   */
-  public Map<String, Object> read(String table, Map<String, Object> facts) {
-    List<Map<String, Object>> rows =
-        onBehalfOfTheProgram(() -> unrecorded.evaluateDecisionTable(newest(table), facts))
-            .getResultList();
-    return single(table, rows);
+    return onBehalfOfTheProgram(() -> tables.evaluateDecisionTable(newest(table), facts))
+        .getResultList();
   }
 
   /** The rows of a table, with what policy staff wrote beside them. */
@@ -86,7 +79,7 @@ public class DecisionTables {
   private DmnDecision newest(String table) {
     return read.computeIfAbsent(
         newestId(table),
-        id -> unrecorded.parseDecision(table, engine.getRepositoryService().getDecisionModel(id)));
+        id -> tables.parseDecision(table, engine.getRepositoryService().getDecisionModel(id)));
   }
 
   private String newestId(String table) {
@@ -98,15 +91,6 @@ public class DecisionTables {
         .latestVersion()
         .singleResult()
         .getId();
-  }
-
-  private DmnDecisionTableResult evaluate(String table, Map<String, Object> facts) {
-    return engine
-        .getDecisionService()
-        .evaluateDecisionTableByKey(table)
-        .decisionDefinitionWithoutTenantId()
-        .variables(facts)
-        .evaluate();
   }
 
   private <T> T onBehalfOfTheProgram(Callable<T> question) {

@@ -40,6 +40,6 @@ public class TimeLimitFormTexts implements FormTexts {
             .flatMap(register::find)
             .map(limit::day)
             .orElseGet(clock::today);
-    return limit.words(limits.shownOn(day));
+    return limit.words(limits.on(day));
   }
 }

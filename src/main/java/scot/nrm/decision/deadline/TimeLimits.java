@@ -26,16 +26,7 @@ public class TimeLimits {
    * @throws IllegalStateException if the table has no matching row
    */
   public TimeLimit on(LocalDate day) {
-    return limit(tables.ask(TABLE, facts(day)));
-  }
-
-  /** As {@link #on}, for a text that is only shown: the engine records nothing. */
-  TimeLimit shownOn(LocalDate day) {
-    return limit(tables.read(TABLE, facts(day)));
-  }
-
-  private static Map<String, Object> facts(LocalDate day) {
-    return Map.of("onDate", day.toString());
+    return limit(tables.ask(TABLE, Map.of("onDate", day.toString())));
   }
 
   private static TimeLimit limit(Map<String, Object> row) {

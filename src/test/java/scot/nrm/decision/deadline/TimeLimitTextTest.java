@@ -43,7 +43,7 @@ class TimeLimitTextTest {
   }
 
   private void useTheTable() {
-    when(tables.read(any(), any()))
+    when(tables.ask(any(), any()))
         .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)).get(0));
   }
 
@@ -75,8 +75,8 @@ class TimeLimitTextTest {
   @Test
   void theFormOfACaseShowsTheLimitOfTheDayThatSetIt() {
     when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(9));
-    when(tables.read("time-limits", Map.of("onDate", "2013-04-09"))).thenReturn(limits(5, 14, 30));
-    when(tables.read("time-limits", Map.of("onDate", "2013-03-31"))).thenReturn(limits(5, 30, 45));
+    when(tables.ask("time-limits", Map.of("onDate", "2013-04-09"))).thenReturn(limits(5, 14, 30));
+    when(tables.ask("time-limits", Map.of("onDate", "2013-03-31"))).thenReturn(limits(5, 30, 45));
     RegisterCase decided = mock(RegisterCase.class);
     AtStage stage = mock(AtStage.class);
     when(register.find(CASE)).thenReturn(Optional.of(decided));

@@ -43,10 +43,8 @@ class TimeLimitsTest {
   void theLimitsOfADayAreReadFromTheTable() {
     TimeLimit expected = new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60, 48, 9, 14);
     when(tables.ask("time-limits", Map.of("onDate", "2009-04-14"))).thenReturn(ROW);
-    when(tables.read("time-limits", Map.of("onDate", "2009-04-15"))).thenReturn(ROW);
 
     assertThat(limits.on(DAY)).isEqualTo(expected);
-    assertThat(limits.shownOn(DAY.plusDays(1))).isEqualTo(expected);
   }
 
   @Test
