@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * What a component keeps for the length of a transaction. It is not visible in another transaction
  * that begins within it.
  */
-interface BoundToTransaction extends TransactionSynchronization {
+public interface BoundToTransaction extends TransactionSynchronization {
 
   /** The component, of which each transaction keeps at most one. */
   Object owner();

@@ -126,7 +126,7 @@ public class CaseFile {
    */
   public CaseFileContent read(String caseNumber) {
     Opened opened = opened().get(caseNumber);
-    if (opened != null && version(caseNumber).filter(opened::is).isPresent()) {
+    if (opened != null && (opened.locked() || version(caseNumber).filter(opened::is).isPresent())) {
       return opened.content();
     }
     return find(caseNumber, "")
@@ -175,7 +175,7 @@ public class CaseFile {
       throw new OptimisticLockingFailureException(
           "The file of case " + caseNumber + " was changed meanwhile");
     }
-    keep(caseNumber, row.version() + 1, row.content());
+    keep(caseNumber, row.version() + 1, row.content(), true);
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
@@ -288,7 +288,7 @@ public class CaseFile {
                   opened != null && opened.is(version)
                       ? opened.content().fields().deepCopy()
                       : open(row.getBytes("content"), caseNumber, version);
-              keep(caseNumber, version, content);
+              keep(caseNumber, version, content, !lock.isEmpty());
               return new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
             })
         .optional();
@@ -308,11 +308,11 @@ public class CaseFile {
     return files == null ? Map.of() : files.byCase();
   }
 
-  private void keep(String caseNumber, int version, ObjectNode content) {
+  private void keep(String caseNumber, int version, ObjectNode content, boolean locked) {
     if (BoundToTransaction.isPossible()) {
       BoundToTransaction.of(OpenedFiles.class, this, () -> new OpenedFiles(this, new HashMap<>()))
           .byCase()
-          .put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy())));
+          .put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy()), locked));
     }
   }
 
@@ -342,7 +342,10 @@ public class CaseFile {
 
   private record Row(ObjectNode content, int version, boolean indexed) {}
 
-  private record Opened(int version, CaseFileContent content) {
+  /**
+   * @param locked so that nobody else can have changed it since then
+   */
+  private record Opened(int version, CaseFileContent content, boolean locked) {
 
     boolean is(int other) {
       return version == other;
@@ -350,5 +353,12 @@ public class CaseFile {
   }
 
   private record OpenedFiles(CaseFile owner, Map<String, Opened> byCase)
-      implements BoundToTransaction {}
+      implements BoundToTransaction {
+
+    /** What was written or locked after the savepoint is neither any more. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      byCase.clear();
+    }
+  }
 }

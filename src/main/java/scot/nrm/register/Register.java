@@ -9,19 +9,25 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
@@ -40,6 +46,13 @@ import scot.nrm.register.RegisterCase.AtStage;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Register {
+
+  /** What a transaction knows about a case, besides its acts at each stage. */
+  private static final String STATE = "state";
+
+  private static final String LOCK = "lock";
+  private static final String ENTRIES = "entries";
+  private static final String DECISIONS = "decisions";
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
@@ -99,6 +112,7 @@ public class Register {
             """)
         .params(caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy)
         .update();
+    forget(caseNumber, STATE);
     log(caseNumber, entry(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
   }
 
@@ -115,9 +129,10 @@ public class Register {
             facts.age(),
             "age_disputed",
             facts.ageDisputed());
-    if (!nationalities(caseNumber).equals(facts.nationalities())) {
+    List<String> before = lock(caseNumber).nationalities();
+    if (!before.equals(facts.nationalities())) {
       changed = true;
-      Stream.concat(nationalities(caseNumber).stream(), facts.nationalities().stream())
+      Stream.concat(before.stream(), facts.nationalities().stream())
           .forEach(one -> chain.changed(caseNumber, ChainedRow.NATIONALITY, one));
       jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
       facts
@@ -129,6 +144,7 @@ public class Register {
                               + " ?)")
                       .params(caseNumber, nationality)
                       .update());
+      forget(caseNumber, STATE);
     }
     if (changed) {
       log(caseNumber, entry(EntryKind.REFERRAL_RECEIVED).from(received));
@@ -212,11 +228,16 @@ public class Register {
             seal(reason, caseNumber, "act", id))
         .update();
     chain.changed(caseNumber, ChainedRow.ACT, id);
+    forget(caseNumber, stage.id());
   }
 
   /** All acts at a stage, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<OfficerAct> acts(String caseNumber, Stage stage) {
+    return once(caseNumber, stage.id(), () -> List.copyOf(selectActs(caseNumber, stage)));
+  }
+
+  private List<OfficerAct> selectActs(String caseNumber, Stage stage) {
     return jdbc.sql("select * from register_act where case_number = ? and stage = ? order by id")
         .params(caseNumber, stage.id())
         .query(
@@ -337,6 +358,7 @@ public class Register {
             decision.daysLate())
         .update();
     chain.changed(caseNumber, ChainedRow.DECISION, id);
+    forget(caseNumber, DECISIONS);
     String stage = decision.stage().prefix();
     set(
         caseNumber,
@@ -360,6 +382,10 @@ public class Register {
   /** All decisions, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> decisions(String caseNumber) {
+    return once(caseNumber, DECISIONS, () -> List.copyOf(selectDecisions(caseNumber)));
+  }
+
+  private List<Decision> selectDecisions(String caseNumber) {
     return jdbc.sql("select * from register_decision where case_number = ? order by id")
         .param(caseNumber)
         .query(
@@ -512,10 +538,10 @@ public class Register {
     log(caseNumber, entry(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
   }
 
-  /** The current state of the case. */
+  /** The current state of the case; within a transaction as it was first read or locked there. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
-    return find(caseNumber, "");
+    return once(caseNumber, STATE, () -> select(caseNumber, ""));
   }
 
   /** The current state of several cases, by number, in two statements for all of them. */
@@ -567,15 +593,16 @@ public class Register {
   /** The local authority that has the case; empty if the case is not open yet. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<String> localAuthority(String caseNumber) {
-    return jdbc.sql("select local_authority from case_register where case_number = ?")
-        .param(caseNumber)
-        .query(String.class)
-        .optional();
+    return find(caseNumber).map(RegisterCase::localAuthority);
   }
 
   /** All entries about a case, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<RegisterEvent> history(String caseNumber) {
+    return once(caseNumber, ENTRIES, () -> List.copyOf(selectEntries(caseNumber)));
+  }
+
+  private List<RegisterEvent> selectEntries(String caseNumber) {
     return jdbc.sql("select * from register_event where case_number = ? order by id")
         .param(caseNumber)
         .query(
@@ -607,18 +634,75 @@ public class Register {
    * @throws IllegalStateException if there is no such case
    */
   public RegisterCase lock(String caseNumber) {
-    return find(caseNumber, " for update")
-        .orElseThrow(
-            () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+    if (known(caseNumber).containsKey(LOCK)) {
+      return find(caseNumber).orElseThrow();
+    }
+    Optional<RegisterCase> locked = select(caseNumber, " for update");
+    // What was read before may have changed meanwhile.
+    known(caseNumber).clear();
+    once(caseNumber, STATE, () -> locked);
+    once(caseNumber, LOCK, () -> true);
+    return locked.orElseThrow(
+        () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
-  private Optional<RegisterCase> find(String caseNumber, String lock) {
-    // Queried first, because a nested query would take two connections from the pool.
-    List<String> nationalities = nationalities(caseNumber);
-    return jdbc.sql("select * from case_register where case_number = ?" + lock)
+  private Optional<RegisterCase> select(String caseNumber, String lock) {
+    return jdbc.sql(
+            """
+            select c.*, array(select n.nationality from register_nationality n
+              where n.case_number = c.case_number) as nationalities
+            from case_register c where c.case_number = ?"""
+                + lock)
         .param(caseNumber)
-        .query((row, number) -> registerCase(row, nationalities))
+        .query((row, number) -> registerCase(row, nationalities(row)))
         .optional();
+  }
+
+  /**
+   * Reads something of a case once in a transaction, and again only after the transaction has
+   * changed it, or has locked the case.
+   */
+  @SuppressWarnings("unchecked")
+  private <T> T once(String caseNumber, String what, Supplier<T> read) {
+    Map<String, Object> known = known(caseNumber);
+    T value = (T) known.get(what);
+    if (value == null) {
+      value = read.get();
+      known.put(what, value);
+    }
+    return value;
+  }
+
+  private void forget(String caseNumber, String what) {
+    known(caseNumber).remove(what);
+  }
+
+  /** What this transaction knows about a case; nothing outside a transaction. */
+  private Map<String, Object> known(String caseNumber) {
+    if (!BoundToTransaction.isPossible()) {
+      return new HashMap<>();
+    }
+    return BoundToTransaction.of(
+            KnownCases.class, this, () -> new KnownCases(this, new HashMap<>()))
+        .byCase()
+        .computeIfAbsent(caseNumber, any -> new HashMap<>());
+  }
+
+  private record KnownCases(Register owner, Map<String, Map<String, Object>> byCase)
+      implements BoundToTransaction {
+
+    /** What was changed or locked after the savepoint is neither any more. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      byCase.clear();
+    }
+  }
+
+  private static List<String> nationalities(ResultSet row) throws SQLException {
+    return Arrays.stream((Object[]) row.getArray("nationalities").getArray())
+        .map(String::valueOf)
+        .sorted()
+        .toList();
   }
 
   /** A row of the register; nationalities are in a separate table. */
@@ -682,17 +766,6 @@ public class Register {
         date(row, prefix + "_late_mark"));
   }
 
-  private List<String> nationalities(String caseNumber) {
-    return jdbc
-        .sql("select nationality from register_nationality where case_number = ?")
-        .param(caseNumber)
-        .query(String.class)
-        .list()
-        .stream()
-        .sorted()
-        .toList();
-  }
-
   /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */
   void change(String caseNumber, RegisterEvent entry, Object... columns) {
     if (set(caseNumber, columns)) {
@@ -716,16 +789,21 @@ public class Register {
       values.add(columns[i + 1] instanceof StoredCode code ? code.id() : columns[i + 1]);
     }
     chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
-    return jdbc.sql(
-                "update case_register set %s = ? where case_number = ? and (%s is distinct from ?)"
-                    .formatted(
-                        String.join(" = ?, ", names),
-                        String.join(" is distinct from ? or ", names)))
-            .params(values)
-            .params(caseNumber)
-            .params(values)
-            .update()
-        > 0;
+    boolean changed =
+        jdbc.sql(
+                    "update case_register set %s = ? where case_number = ? and (%s is distinct from ?)"
+                        .formatted(
+                            String.join(" = ?, ", names),
+                            String.join(" is distinct from ? or ", names)))
+                .params(values)
+                .params(caseNumber)
+                .params(values)
+                .update()
+            > 0;
+    if (changed) {
+      forget(caseNumber, STATE);
+    }
+    return changed;
   }
 
   void logOnce(String caseNumber, RegisterEvent entry) {
@@ -735,25 +813,38 @@ public class Register {
   }
 
   void log(String caseNumber, RegisterEvent entry) {
-    long id = nextId();
+    // A detail is sealed for its entry's id, which must be known before; others get theirs here.
+    List<Object> values = new ArrayList<>();
+    String id = "nextval('register_seq')";
+    byte[] detail = null;
+    if (entry.detail() != null) {
+      long known = nextId();
+      id = "?";
+      values.add(known);
+      detail = seal(entry.detail(), caseNumber, "event", known);
+    }
+    Collections.addAll(
+        values,
+        caseNumber,
+        clock.timestamp(),
+        entry.kindCode(),
+        StoredCode.id(entry.stage()),
+        entry.code(),
+        entry.from(),
+        entry.to(),
+        entry.officer(),
+        detail);
+    KeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
             """
             insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
-              detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)
-        .params(
-            id,
-            caseNumber,
-            clock.timestamp(),
-            entry.kindCode(),
-            StoredCode.id(entry.stage()),
-            entry.code(),
-            entry.from(),
-            entry.to(),
-            entry.officer(),
-            seal(entry.detail(), caseNumber, "event", id))
-        .update();
-    chain.changed(caseNumber, ChainedRow.ENTRY, id);
+              detail) values (%s, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """
+                .formatted(id))
+        .params(values)
+        .update(key, "id");
+    chain.changed(caseNumber, ChainedRow.ENTRY, key.getKeyAs(Long.class));
+    forget(caseNumber, ENTRIES);
   }
 
   /** See {@link ChangeChain#changed}. */
