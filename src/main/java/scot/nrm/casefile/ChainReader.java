@@ -54,9 +54,14 @@ class ChainReader {
     return dataKeys.find(nameOfKey(version));
   }
 
+  /** The same as it was read first, to add to a chain. */
+  Optional<SealingKey> remembered(int version) {
+    return dataKeys.findLasting(nameOfKey(version));
+  }
+
   /** The same, which is made if there is none. */
   SealingKey key(int version) {
-    return dataKeys.of(nameOfKey(version));
+    return remembered(version).orElseGet(() -> dataKeys.of(nameOfKey(version)));
   }
 
   private static String nameOfKey(int version) {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +61,9 @@ public class ChangeChain {
   static final String ACKNOWLEDGED = "acknowledged";
 
   private static final int ATTEMPTS = 20;
+
+  /** In one statement: each has seven values, and PostgreSQL takes at most 65,535. */
+  private static final int LINKS_TOGETHER = 1000;
 
   private final JdbcClient jdbc;
   private final ChainReader reader;
@@ -134,7 +138,7 @@ public class ChangeChain {
     byte[] content = rows.get(0).content();
     return content != null
         && reader
-            .find(linked[0])
+            .remembered(linked[0])
             .map(key -> ChainReader.digest(key, linked[0], kind, content))
             .filter(digest -> Arrays.equals(digest, linked))
             .isPresent();
@@ -235,24 +239,30 @@ public class ChangeChain {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     int seq = after;
     byte[] mac = before;
+    List<Object> values = new ArrayList<>();
     for (New link : links) {
       seq++;
       mac =
           ChainReader.Link.mac(
               key, version, chain, seq, link.kind(), link.rowId(), link.digest(), now, mac);
-      jdbc.sql(
-              """
-              insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac)
-              values (?, ?, ?, ?, ?, ?, ?)\
-              """)
-          .param(chain)
-          .param(seq)
-          .param(link.kind())
-          .param(link.rowId())
-          .param(link.digest())
-          .param(now.atOffset(ZoneOffset.UTC))
-          .param(mac)
-          .update();
+      Collections.addAll(
+          values,
+          chain,
+          seq,
+          link.kind(),
+          link.rowId(),
+          link.digest(),
+          now.atOffset(ZoneOffset.UTC),
+          mac);
+      if (values.size() == 7 * LINKS_TOGETHER || seq == after + links.size()) {
+        jdbc.sql(
+                "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) values "
+                    + String.join(
+                        ", ", Collections.nCopies(values.size() / 7, "(?, ?, ?, ?, ?, ?, ?)")))
+            .params(values)
+            .update();
+        values.clear();
+      }
     }
   }
 

@@ -3,11 +3,14 @@ package scot.nrm.casefile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -15,7 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * with the master key, so replacing the master key means sealing only these keys again. Erasing a
  * case means erasing its key.
  *
- * <p>Nothing is remembered beyond a transaction: what another node erases has gone at once.
+ * <p>The key of a case is not remembered beyond a transaction: what another node erases has gone at
+ * once.
  */
 @Component
 public class DataKeys {
@@ -23,6 +27,7 @@ public class DataKeys {
   private final JdbcClient jdbc;
   private final MasterKeys masterKeys;
   private final TransactionTemplate savepoint;
+  private final Map<String, SealingKey> lasting = new ConcurrentHashMap<>();
 
   DataKeys(JdbcClient jdbc, MasterKeys masterKeys, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
@@ -50,6 +55,33 @@ public class DataKeys {
             wrapped ->
                 remember(
                     caseNumber, new SealingKey(masterKeys.open(wrapped, context(caseNumber)))));
+  }
+
+  /**
+   * A key that is never replaced or erased, as it was read first. Only what it is sealed with
+   * changes.
+   */
+  Optional<SealingKey> findLasting(String name) {
+    SealingKey key = lasting.get(name);
+    if (key != null) {
+      return Optional.of(key);
+    }
+    KeysOfTransaction known = known();
+    boolean maybeMadeHere = known != null && known.byCase().containsKey(name);
+    Optional<SealingKey> found = find(name);
+    if (!maybeMadeHere && BoundToTransaction.isPossible()) {
+      // Not before, because the row may be one of this transaction, which may be rolled back.
+      found.ifPresent(
+          read ->
+              TransactionSynchronizationManager.registerSynchronization(
+                  new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                      lasting.put(name, read);
+                    }
+                  }));
+    }
+    return found;
   }
 
   /** Two transactions may do this at once: the second waits and takes the key of the first. */
