@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.ChainCheck;
+import scot.nrm.signin.request.UnchangedRights;
 
 /**
  * Ends a person's sessions at their next request once their password has been changed or reset:
@@ -69,7 +69,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     SignedIn.userId(request)
         .ifPresent(
             userId -> {
-              Stored stored = stored(userId);
+              Stored stored = stored(request, userId);
               Known now = new Known(userId, digest(stored.hash()));
               String memberships = digest(stored.memberships());
               Object before = session.getAttribute(MEMBERSHIPS);
@@ -107,26 +107,17 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
    */
   private record Stored(String hash, String memberships) {}
 
-  /** One statement, because it is asked at each request. */
-  private Stored stored(String userId) {
+  private Stored stored(HttpServletRequest request, String userId) {
     StringBuilder hash = new StringBuilder();
     StringBuilder memberships = new StringBuilder();
-    jdbc.getObject()
-        .sql(
-            """
-            select PWD_ as known, 'password' as kind from ACT_ID_USER where ID_ = :id
-            union all select GROUP_ID_, 'group' from ACT_ID_MEMBERSHIP where USER_ID_ = :id
-            union all select TENANT_ID_, 'authority' from ACT_ID_TENANT_MEMBER where USER_ID_ = :id
-            order by 2, 1\
-            """)
-        .param("id", userId)
-        .query(
+    UnchangedRights.stored(request, userId, jdbc.getObject())
+        .forEach(
             row -> {
-              String known = Optional.ofNullable(row.getString("known")).orElse("");
-              if (row.getString("kind").equals("password")) {
-                hash.append(known);
-              } else {
-                memberships.append(row.getString("kind")).append('/').append(known).append(' ');
+              switch (row.kind()) {
+                case "password" -> hash.append(row.value());
+                case "group", "authority" ->
+                    memberships.append(row.kind()).append('/').append(row.value()).append(' ');
+                default -> {}
               }
             });
     return new Stored(hash.toString(), memberships.toString());

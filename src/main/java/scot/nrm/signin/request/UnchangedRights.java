@@ -7,6 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
@@ -16,20 +19,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
- * until one of them changes. The check is one statement; reading them again takes twelve, in six
- * transactions. A person who is moved, or loses access to an application, is still shut out at the
- * next request, on every node.
+ * until one of them changes. The check is one statement, which other filters of the request share;
+ * reading them again takes twelve, in six transactions. A person who is moved, or loses access to
+ * an application, is still shut out at the next request, on every node.
  */
 public final class UnchangedRights extends OncePerRequestFilter {
 
   private static final String KNOWN = UnchangedRights.class.getName();
 
-  /** All that {@code AuthenticationUtil.createAuthentication} depends on. */
-  private static final String RIGHTS =
+  /** The password, and all that {@code AuthenticationUtil.createAuthentication} depends on. */
+  private static final String STORED =
       """
-      select 'user', ID_ from ACT_ID_USER where ID_ = :user
+      select 'password', PWD_ from ACT_ID_USER where ID_ = :user
       union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
-      union all select 'tenant', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
+      union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
       union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
         join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
       union all select 'application', a.ID_ || ' ' || a.REV_ from ACT_RU_AUTHORIZATION a
@@ -44,6 +47,34 @@ public final class UnchangedRights extends OncePerRequestFilter {
     this.jdbc = jdbc;
   }
 
+  /**
+   * What is stored about a person.
+   *
+   * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
+   *     {@code application}
+   * @param value of the password the hash; empty for none
+   */
+  public record Stored(String kind, String value) {}
+
+  /** What is stored about a person, as this request has read it first. */
+  public static List<Stored> stored(HttpServletRequest request, String userId, JdbcClient jdbc) {
+    String attribute = KNOWN + "/" + userId;
+    if (request.getAttribute(attribute) instanceof Read read) {
+      return read.rows();
+    }
+    List<Stored> rows =
+        jdbc.sql(STORED)
+            .param("user", userId)
+            .query(
+                (row, number) ->
+                    new Stored(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
+            .list();
+    request.setAttribute(attribute, new Read(rows));
+    return rows;
+  }
+
+  private record Read(List<Stored> rows) {}
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -52,20 +83,16 @@ public final class UnchangedRights extends OncePerRequestFilter {
     Authentications signedIn =
         session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
     if (signedIn != null) {
-      signedIn.getAuthentications().forEach(person -> check(person, session));
+      signedIn.getAuthentications().forEach(person -> check(person, request, session));
     }
     chain.doFilter(request, response);
   }
 
-  private void check(UserAuthentication person, HttpSession session) {
+  private void check(UserAuthentication person, HttpServletRequest request, HttpSession session) {
     String rights =
-        String.join(
-            "\n",
-            jdbc.getObject()
-                .sql(RIGHTS)
-                .param("user", person.getIdentityId())
-                .query((row, number) -> row.getString(1) + " " + row.getString(2))
-                .list());
+        stored(request, person.getIdentityId(), jdbc.getObject()).stream()
+            .map(row -> row.kind().equals("password") ? "user" : row.kind() + " " + row.value())
+            .collect(Collectors.joining("\n"));
     if (!rights.equals(session.getAttribute(KNOWN))) {
       // Expire the cache before noting the rights, or another request of this session could use it.
       person.setCacheValidationTime(new Date(0));
