@@ -47,7 +47,7 @@ import scot.nrm.register.RegisterCase.AtStage;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Register {
 
-  /** What a transaction knows about a case, besides its acts at each stage. */
+  /** What a transaction knows about a case, apart from its acts at each stage. */
   private static final String STATE = "state";
 
   private static final String LOCK = "lock";
