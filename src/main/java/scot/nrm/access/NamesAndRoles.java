@@ -49,6 +49,18 @@ public class NamesAndRoles {
     public String name() {
       return (firstName + " " + lastName).strip();
     }
+
+    /** The name with the user id, such as {@code Gwen Selwood (ukhtc.second)}. */
+    public String written(String userId) {
+      return name().isEmpty() ? userId : name() + " (" + userId + ")";
+    }
+
+    /**
+     * @param firstName may be {@code null}, like the last name
+     */
+    public static Known named(String firstName, String lastName) {
+      return new Known(orEmpty(firstName), orEmpty(lastName), List.of());
+    }
   }
 
   private record Earlier(String userId, Instant until, Known known) {}
@@ -162,6 +174,14 @@ public class NamesAndRoles {
     return of(List.of(userId)).now(userId).filter(now -> !now.groups().isEmpty()).stream()
         .mapToLong(now -> keep(userId, now))
         .findFirst();
+  }
+
+  /** The e-mail address of a person's account; empty if they have none. */
+  public Optional<String> email(String userId) {
+    return jdbc.sql("select EMAIL_ from ACT_ID_USER where ID_ = ? and EMAIL_ like '%_@_%'")
+        .param(userId)
+        .query(String.class)
+        .optional();
   }
 
   /** The ids of those who have a role. */

@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -252,13 +254,17 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
 
   // ------------------------------------------------------------------ deleting
 
+  /** The draft of a person who is away stays until their task ends: they may get it back. */
   @Override
-  public void left(String taskId, String assignee) {
+  public void left(DelegateTask task, String assignee, boolean ended) {
+    String form = FormInProgress.idOfTask(task.getId());
+    String away = ended ? null : task.getOwner();
     atTheEnd(
         () ->
-            jdbc.sql("delete from form_draft where form = ? and person <> ?")
-                .param(FormInProgress.idOfTask(taskId))
-                .param(assignee == null ? "" : assignee)
+            jdbc.sql("delete from form_draft where form = ? and person not in (?, ?)")
+                .param(form)
+                .param(Objects.toString(assignee, ""))
+                .param(Objects.toString(away, ""))
                 .update());
   }
 

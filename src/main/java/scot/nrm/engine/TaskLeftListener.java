@@ -1,14 +1,17 @@
 package scot.nrm.engine;
 
+import org.camunda.bpm.engine.delegate.DelegateTask;
+
 /**
- * Is notified in the transaction in which a task of any diagram is completed, handed back,
- * reassigned, or ended by its process. An exception rolls that back.
+ * Is notified in the transaction in which a task of any diagram is assigned, handed back, completed
+ * or ended by its process. An exception rolls that back.
  */
 public interface TaskLeftListener {
 
   /**
    * @param assignee the user id of the person who has the task from now on; {@code null} if nobody
    *     has
+   * @param ended whether the task is completed or ended
    */
-  void left(String taskId, String assignee);
+  void left(DelegateTask task, String assignee, boolean ended);
 }

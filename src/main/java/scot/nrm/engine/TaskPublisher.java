@@ -32,6 +32,6 @@ public class TaskPublisher extends AbstractProcessEnginePlugin {
 
   private void left(DelegateTask task) {
     boolean assigned = task.getEventName().equals(TaskListener.EVENTNAME_ASSIGNMENT);
-    onLeaving.forEach(one -> one.left(task.getId(), assigned ? task.getAssignee() : null));
+    onLeaving.forEach(one -> one.left(task, assigned ? task.getAssignee() : null, !assigned));
   }
 }

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
- * The notices to be sent, and for a while those already sent, as evidence that a team was notified.
+ * The notices to be sent, and for a while those already sent, as evidence that a team or a person
+ * was notified.
  */
 @Component
 class NoticeOutbox {
@@ -27,6 +28,7 @@ class NoticeOutbox {
   /** A notice that comes a day late is about work that people have long seen. */
   static final Duration WORTH_SENDING = Duration.ofDays(1);
 
+  private static final Team NOBODY = new Team("", "", "", "");
   private static final Duration KEPT = Duration.ofDays(90);
   private static final String FREE =
       "state = 'outbox' and (claimed_until is null or claimed_until < ?) ";
@@ -46,25 +48,36 @@ class NoticeOutbox {
    *     this occurrence
    */
   void keep(String occurrence, Team team, boolean outOfHours, String caseNumber, String sentence) {
-    keep(occurrence, team, caseNumber, sentence, false);
+    keep(occurrence, team, "", caseNumber, sentence, false);
     if (outOfHours && !team.outOfHours().isEmpty()) {
-      keep(occurrence, team, caseNumber, sentence, true);
+      keep(occurrence, team, "", caseNumber, sentence, true);
     }
   }
 
+  /** Stores a notice for a person, in the current transaction. */
+  void keepFor(String person, String occurrence, String caseNumber, String sentence) {
+    keep(occurrence, NOBODY, person, caseNumber, sentence, false);
+  }
+
   private void keep(
-      String occurrence, Team team, String caseNumber, String sentence, boolean toOutOfHours) {
+      String occurrence,
+      Team team,
+      String person,
+      String caseNumber,
+      String sentence,
+      boolean toOutOfHours) {
     jdbc.sql(
             """
-            insert into notice (id, occurrence, team_group, council, to_out_of_hours, case_number, sentence, state,
-              created_at)
-            values (?, ?, ?, ?, ?, ?, ?, 'outbox', ?)\
+            insert into notice (id, occurrence, team_group, council, person, to_out_of_hours, case_number, sentence,
+              state, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 'outbox', ?)\
             """)
         .params(
             UUID.randomUUID().toString(),
             occurrence,
             team.group(),
             team.council(),
+            person,
             toOutOfHours,
             caseNumber,
             sentence,
@@ -85,7 +98,8 @@ class NoticeOutbox {
   /** The waiting notices that no other node is sending, oldest first. */
   List<Notice> waiting() {
     return jdbc.sql(
-            "select id, occurrence, team_group, council, to_out_of_hours, case_number, sentence"
+            "select id, occurrence, team_group, council, person, to_out_of_hours, case_number,"
+                + " sentence"
                 + " from notice where "
                 + FREE
                 + "order by created_at, id")
@@ -144,6 +158,7 @@ class NoticeOutbox {
         row.getString("occurrence"),
         row.getString("team_group"),
         row.getString("council"),
+        row.getString("person"),
         row.getBoolean("to_out_of_hours"),
         row.getString("case_number"),
         row.getString("sentence"));

@@ -3,7 +3,11 @@ package scot.nrm.notices;
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -11,6 +15,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.ManagersMail;
 import scot.nrm.access.ManagersMail.Mail;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
@@ -30,6 +35,9 @@ class NoticeSender {
   private static final String WORK_IS_WAITING = "Work is waiting for your team";
   private static final String CASE_HAS_MOVED = "A case has moved from your team";
 
+  private static final String TASK_ASSIGNED = "A task has been assigned to you";
+  private static final String TASKS_ASSIGNED = " tasks have been assigned to you";
+
   private static final String RECEIVED = "Your concern has been received";
   private static final String MY_CONCERNS = "/nrm/my-concerns";
 
@@ -45,12 +53,16 @@ class NoticeSender {
   /** How the occurrence of a case that has moved away begins. */
   static final String MOVED = "moved:";
 
+  /** How the occurrence of a task that was assigned to a person begins; the task's id follows. */
+  static final String ASSIGNED = "assigned:";
+
   private final NoticeOutbox outbox;
   private final NoticeSettings settings;
   private final Roles roles;
   private final MailServer mail;
   private final ReporterAddresses reporters;
   private final ManagersMail managers;
+  private final NamesAndRoles people;
   private final Postman postman = new Postman("notices");
 
   NoticeSender(
@@ -59,9 +71,11 @@ class NoticeSender {
       Roles roles,
       MailServer mail,
       ReporterAddresses reporters,
-      ManagersMail managers) {
+      ManagersMail managers,
+      NamesAndRoles people) {
     this.managers = managers;
     this.reporters = reporters;
+    this.people = people;
     this.outbox = outbox;
     this.settings = settings;
     this.roles = roles;
@@ -102,9 +116,12 @@ class NoticeSender {
       if (givenUp > 0) {
         LOG.warn("{} notices could not be e-mailed within a day and will not be sent", givenUp);
       }
-      for (Notice notice : outbox.waiting()) {
-        if (!postman.isStopping() && outbox.claim(notice)) {
-          send(notice);
+      // Several tasks that were assigned to one person are one message.
+      for (List<Notice> message : messages(outbox.waiting())) {
+        List<Notice> claimed =
+            postman.isStopping() ? List.of() : message.stream().filter(outbox::claim).toList();
+        if (!claimed.isEmpty()) {
+          send(claimed);
         }
       }
     } catch (RuntimeException e) {
@@ -114,10 +131,21 @@ class NoticeSender {
     }
   }
 
-  private void send(Notice notice) {
-    Optional<Mail> message = message(notice);
+  private static Collection<List<Notice>> messages(List<Notice> waiting) {
+    return waiting.stream()
+        .collect(
+            Collectors.groupingBy(
+                notice -> notice.person().isEmpty() ? notice.id() : "to " + notice.person(),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values();
+  }
+
+  private void send(List<Notice> notices) {
+    Notice first = notices.get(0);
+    Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
     if (message.isEmpty()) {
-      outbox.notNeeded(notice);
+      notices.forEach(outbox::notNeeded);
       return;
     }
     try {
@@ -127,12 +155,24 @@ class NoticeSender {
       // then the notice is retried.
       LOG.warn(
           "Notice {} could not be e-mailed ({}, {}); this will be tried again",
-          notice.id(),
+          first.id(),
           MailServer.reason(e),
           e.getClass().getSimpleName());
       return;
     }
-    outbox.sent(notice);
+    notices.forEach(outbox::sent);
+  }
+
+  private Optional<Mail> toPerson(List<Notice> notices) {
+    Notice first = notices.get(0);
+    return people
+        .email(first.person())
+        .map(
+            address ->
+                new Mail(
+                    address,
+                    notices.size() == 1 ? subject(first) : notices.size() + TASKS_ASSIGNED,
+                    text(notices)));
   }
 
   private Optional<Mail> message(Notice notice) {
@@ -175,7 +215,30 @@ class NoticeSender {
     if (isToReporter(notice)) {
       return RECEIVED;
     }
+    if (!notice.person().isEmpty()) {
+      return TASK_ASSIGNED;
+    }
     return notice.occurrence().startsWith(MOVED) ? CASE_HAS_MOVED : WORK_IS_WAITING;
+  }
+
+  /** Of a person's tasks; each is opened by its link. */
+  private String text(List<Notice> notices) {
+    return notices.stream()
+        .map(
+            notice ->
+                (notice.caseNumber() == null ? "" : "Case number " + notice.caseNumber() + ": ")
+                    + notice.sentence()
+                    + "\n"
+                    + mail.baseUrl()
+                    + TASKLIST
+                    + "#/?task="
+                    + notice.occurrence().substring(ASSIGNED.length()).split(":")[0])
+        .collect(
+            Collectors.joining(
+                "\n\n",
+                (notices.size() == 1 ? TASK_ASSIGNED : notices.size() + TASKS_ASSIGNED)
+                    + " in the National Referral Mechanism.\n\n",
+                "\n"));
   }
 
   private String text(Notice notice) {

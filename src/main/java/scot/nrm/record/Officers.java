@@ -43,7 +43,7 @@ public class Officers {
     Map<String, String> names = new HashMap<>();
     userIds.forEach(
         userId ->
-            names.put(userId, known.now(userId).map(now -> written(now, userId)).orElse(userId)));
+            names.put(userId, known.now(userId).map(now -> now.written(userId)).orElse(userId)));
     return names;
   }
 
@@ -65,7 +65,7 @@ public class Officers {
     public String name(String userId, Instant at) {
       return userId == null || userId.isBlank()
           ? ""
-          : people.at(userId, at).map(then -> written(then, userId)).orElse(userId);
+          : people.at(userId, at).map(then -> then.written(userId)).orElse(userId);
     }
 
     /** The names of the roles that they had then. */
@@ -92,22 +92,8 @@ public class Officers {
           .flatMap(
               userId ->
                   Stream.concat(
-                      Stream.of(userId), people.ever(userId).map(known -> written(known, userId))))
+                      Stream.of(userId), people.ever(userId).map(known -> known.written(userId))))
           .collect(Collectors.toSet());
     }
-  }
-
-  private static String written(Known known, String userId) {
-    return written(known.firstName(), known.lastName(), userId);
-  }
-
-  /** The name and the user id, for a person whose name is known. */
-  public static String written(String firstName, String lastName, String userId) {
-    String name = (text(firstName) + " " + text(lastName)).strip();
-    return name.isEmpty() ? userId : name + " (" + userId + ")";
-  }
-
-  private static String text(String part) {
-    return part == null ? "" : part;
   }
 }

@@ -38,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.access.TeamMembers;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.WatchedTeams.Watched;

@@ -21,7 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.DocumentAdded;
 import scot.nrm.access.ManagersMail;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.journeys.Invented;
@@ -110,6 +113,7 @@ class NoticesTest {
   @Autowired ApplicationEventPublisher events;
   @Autowired ReporterAddresses reporters;
   @Autowired ManagersMail managers;
+  @Autowired NamesAndRoles people;
 
   private Journey child;
 
@@ -316,6 +320,46 @@ class NoticesTest {
   }
 
   @Test
+  void aPersonIsNotifiedOfTheTasksThatSomeoneElseAssignsToThem() throws Exception {
+    child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+    Task protect = child.task("Task_ProtectChild");
+    Task propose = child.task("Task_ProposeReasonableGrounds");
+    for (String person : List.of("glasgow.lead", "ukhtc.owner")) {
+      User user = engine.getIdentityService().createUserQuery().userId(person).singleResult();
+      user.setEmail(person + "@work.example");
+      engine.getIdentityService().saveUser(user);
+    }
+    try {
+      engine
+          .getIdentityService()
+          .setAuthentication("ukhtc.owner", List.of("ukhtc-case-owner"), List.of("glasgow-city"));
+      tasks.claim(propose.getId(), "ukhtc.owner");
+      engine.getIdentityService().clearAuthentication();
+      tasks.setAssignee(protect.getId(), "glasgow.lead");
+
+      MimeMessage notice = received(1).get(0);
+      assertThat(to(notice)).as("not who took it").isEqualTo("glasgow.lead@work.example");
+      assertThat(notice.getSubject())
+          .isEqualTo("A task has been assigned to you, case number " + child.caseNumber());
+      assertThat(notice.getContent().toString().strip().lines())
+          .containsExactly(
+              "A task has been assigned to you in the National Referral Mechanism.",
+              "",
+              "Case number " + child.caseNumber() + ": Protect the child",
+              "https://nrm.example/camunda/app/tasklist/default/#/?task=" + protect.getId());
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+      for (String person : List.of("glasgow.lead", "ukhtc.owner")) {
+        User user = engine.getIdentityService().createUserQuery().userId(person).singleResult();
+        user.setEmail(null);
+        engine.getIdentityService().saveUser(user);
+      }
+    }
+  }
+
+  @Test
   void atAWeekendTheOutOfHoursAddressIsNotifiedAsWell() {
     child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
 
@@ -429,7 +473,8 @@ class NoticesTest {
           "task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
     }
     NoticeSender otherNode =
-        new NoticeSender(new NoticeOutbox(jdbc), settings, roles, mailServer, reporters, managers);
+        new NoticeSender(
+            new NoticeOutbox(jdbc), settings, roles, mailServer, reporters, managers, people);
 
     together(sender::sendAll, otherNode::sendAll);
 
@@ -745,7 +790,10 @@ class NoticesTest {
   private static List<MimeMessage> received() {
     return Arrays.stream(MAIL.getReceivedMessages())
         .filter(
-            message -> subject(message).startsWith("Work") || subject(message).startsWith("A case"))
+            message ->
+                subject(message).startsWith("Work")
+                    || subject(message).startsWith("A case")
+                    || subject(message).startsWith("A task"))
         .toList();
   }
 

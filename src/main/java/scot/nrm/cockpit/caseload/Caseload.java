@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.CaseCondition;
+import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -38,7 +39,6 @@ import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.letters.Organisations;
-import scot.nrm.record.Officers;
 import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
@@ -530,8 +530,8 @@ public class Caseload {
                               team == null ? null : teams.name(team),
                               person == null
                                   ? null
-                                  : Officers.written(
-                                      row.getString("FIRST_"), row.getString("LAST_"), person)));
+                                  : Known.named(row.getString("FIRST_"), row.getString("LAST_"))
+                                      .written(person)));
                 });
     Map<String, List<CaseloadRow.Holder>> lists = new HashMap<>();
     holders.forEach((number, all) -> lists.put(number, List.copyOf(all)));

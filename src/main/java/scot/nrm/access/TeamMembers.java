@@ -1,12 +1,13 @@
-package scot.nrm.cockpit;
+package scot.nrm.access;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.record.Officers;
+import scot.nrm.access.NamesAndRoles.Known;
 
-/** The current members of a team. */
+/**
+ * The current members of a team who are known here: people of a provider from the first sign-in.
+ */
 @Component
 public class TeamMembers {
 
@@ -19,16 +20,19 @@ public class TeamMembers {
     this.jdbc = jdbc;
   }
 
-  public record Person(String id, String name) {}
+  /**
+   * @param name with the user id
+   * @param plainName without it; empty for a person without a name
+   */
+  public record Person(String id, String name, String plainName) {}
 
   /**
-   * The people to whom a team's task may be assigned.
+   * The people to whom a team's task may be assigned, by last name.
    *
    * @param council the council, if each council has such a team; {@code null} for a national team
    */
   public List<Person> team(String team, String council) {
-    List<Person> people = new ArrayList<>();
-    jdbc.sql(
+    return jdbc.sql(
             """
             select u.ID_, u.FIRST_, u.LAST_ from ACT_ID_USER u
             join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_ and m.GROUP_ID_ = :team
@@ -41,12 +45,11 @@ public class TeamMembers {
         .param("council", council == null ? "-" : council)
         .param("most", MOST)
         .query(
-            row -> {
-              people.add(
-                  new Person(
-                      row.getString(1),
-                      Officers.written(row.getString(2), row.getString(3), row.getString(1))));
-            });
-    return people;
+            (row, number) -> {
+              String id = row.getString(1);
+              Known person = Known.named(row.getString(2), row.getString(3));
+              return new Person(id, person.written(id), person.name());
+            })
+        .list();
   }
 }
