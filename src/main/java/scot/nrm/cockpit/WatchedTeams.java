@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -35,9 +36,19 @@ public class WatchedTeams {
    * @param ofCouncils teams that each council has
    * @param councils the councils; empty for all
    * @param gives whether they may reassign these teams' tasks
+   * @param viewer the manager's user id
    */
   public record Watched(
-      Set<String> central, Set<String> ofCouncils, Set<String> councils, boolean gives) {
+      Set<String> central,
+      Set<String> ofCouncils,
+      Set<String> councils,
+      boolean gives,
+      String viewer) {
+
+    /** Whether they watch teams of councils only. */
+    public boolean isOfCouncils() {
+      return central.isEmpty();
+    }
 
     public Set<String> all() {
       Set<String> all = new LinkedHashSet<>(central);
@@ -75,24 +86,32 @@ public class WatchedTeams {
 
   /** Refuses a person who watches no team. */
   public Watched of(Viewer viewer) {
+    return find(viewer)
+        .orElseThrow(() -> RequestRefused.forbidden("Your role does not oversee any team."));
+  }
+
+  /** Empty for a person who watches no team. */
+  public Optional<Watched> find(Viewer viewer) {
     if (viewer.has(Role.NRM_MANAGER)) {
       Set<String> everybody =
           roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet());
-      return watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty());
+      return Optional.of(
+          watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty(), viewer));
     }
     Set<String> own = roles.givenBy(viewer.groups());
     if (own.isEmpty() || own.stream().allMatch(roles::isOfCouncils) && viewer.tenants().isEmpty()) {
-      throw RequestRefused.forbidden("Your role does not oversee any team.");
+      return Optional.empty();
     }
-    return watched(own, viewer.tenants(), true);
+    return Optional.of(watched(own, viewer.tenants(), true, viewer));
   }
 
-  private Watched watched(Set<String> teams, Set<String> councils, boolean gives) {
+  private Watched watched(Set<String> teams, Set<String> councils, boolean gives, Viewer viewer) {
     return new Watched(
         teams.stream().filter(team -> !roles.isOfCouncils(team)).collect(Collectors.toSet()),
         teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()),
         councils,
-        gives);
+        gives,
+        viewer.userId());
   }
 
   /** The team's display name; its id if it is no longer in the list of roles. */

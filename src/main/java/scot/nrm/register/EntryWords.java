@@ -136,9 +136,14 @@ public record EntryWords(RegisterEvent event, Names names) {
         .orElseGet(() -> detail(": ", String::strip));
   }
 
-  /** Which form a note was written in, by its heading, which is also the name of its task. */
+  /**
+   * Which form a note was written in, by its heading, which is also the name of its task; or that
+   * it says who was given a task.
+   */
   String note() {
-    return "Note" + code(" on “", names::form) + (event.code() == null ? "" : "”");
+    return RegisterUpdates.REASSIGNED.equals(event.code())
+        ? "A task was reassigned"
+        : "Note" + code(" on “", names::form) + (event.code() == null ? "" : "”");
   }
 
   String deadline() {

@@ -21,6 +21,9 @@ import scot.nrm.casefile.ChainedRow;
 @Transactional(propagation = Propagation.MANDATORY)
 public class RegisterUpdates {
 
+  /** The code of a note that says who was given a task, and why. */
+  static final String REASSIGNED = "task-reassigned";
+
   private final Register register;
   private final JdbcClient jdbc;
 
@@ -45,6 +48,26 @@ public class RegisterUpdates {
   public void written(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.log(caseNumber, entry);
+  }
+
+  /**
+   * Adds to the history that a task was reassigned; nothing for a task of no registered case.
+   *
+   * @param ofLocalAuthority whether it is a local authority's team that has the task, whose people
+   *     then read it too
+   * @param officer who reassigned it; {@code null} for the program
+   * @param detail which task, from whom to whom and why; nothing about the child
+   */
+  public void reassigned(
+      String caseNumber, boolean ofLocalAuthority, String officer, String detail) {
+    if (caseNumber != null && register.find(caseNumber).isPresent()) {
+      written(
+          caseNumber,
+          entry(ofLocalAuthority ? EntryKind.NOTE : EntryKind.AUTHORITY_NOTE)
+              .code(REASSIGNED)
+              .officer(officer)
+              .detail(detail));
+    }
   }
 
   /** Records a UKBA copy: a pre-alert, not a referral (D9). */

@@ -145,6 +145,8 @@ class CockpitOperations extends CockpitTestBase {
       officer.getByRole(AriaRole.BUTTON).first().click();
       page.getByLabel(child.caseNumber()).check();
       page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
+      assertThat(page.getByRole(AriaRole.BUTTON, button("Reassign 1 task"))).isDisabled();
+      page.getByLabel("Reason").fill("Shared out before the holidays");
       page.getByRole(AriaRole.BUTTON, button("Reassign 1 task")).click();
 
       assertThat(page.locator(".nrm-answer-done"))

@@ -1,10 +1,12 @@
 package scot.nrm.access.tasks;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
@@ -175,6 +177,33 @@ public class GuardedTaskService extends TaskServiceImpl {
     if (!Teams.include(
         Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
       throw new BadUserRequestException(NOT_OF_THE_TEAM);
+    }
+  }
+
+  /**
+   * Those of some people who may not be assigned a task now, because they aren't of its team or
+   * council, or a rule of its form would refuse them (D18, D30). All of them, if the task is no
+   * longer open.
+   */
+  public Set<String> refusedAssignees(String taskId, Collection<String> userIds) {
+    return commandExecutor.execute(
+        context ->
+            context.runWithoutAuthorization(
+                () -> {
+                  TaskEntity task = find(taskId, context);
+                  return userIds.stream()
+                      .filter(userId -> task == null || !isAllowed(task, userId))
+                      .collect(Collectors.toSet());
+                }));
+  }
+
+  /** Whether a person may be assigned the task. */
+  boolean isAllowed(TaskEntity task, String userId) {
+    try {
+      mayHold(task, userId);
+      return true;
+    } catch (BadUserRequestException e) {
+      return false;
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,19 +18,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.TeamMembers.Person;
+import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.Pages;
@@ -41,6 +46,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.letters.Organisations;
 import scot.nrm.record.Officers;
+import scot.nrm.register.RegisterUpdates;
 
 /**
  * The open work of each team, by officer, and the reassignment of tasks within a team. A task that
@@ -51,6 +57,8 @@ public class Workload {
 
   /** The most tasks that can be reassigned at once. */
   static final int MOST_AT_ONCE = 100;
+
+  private static final int LONGEST_REASON = 1000;
 
   /** Selects the completed tasks of a team. */
   private static final String COMPLETED_ONES = "completed";
@@ -66,31 +74,37 @@ public class Workload {
       "from " + CompletedTasks.COMPLETED + " t where t.ended >= :since and %s";
 
   private final JdbcClient jdbc;
-  private final TaskService tasks;
+  private final ProcessEngine engine;
   private final CaseClock clock;
   private final NightlySnapshot snapshot;
   private final WatchedTeams teams;
   private final TeamMembers people;
   private final Officers officers;
   private final Organisations organisations;
+  private final RegisterUpdates updates;
+  private final TransactionTemplate transaction;
 
   Workload(
       JdbcClient jdbc,
-      @Lazy TaskService tasks,
+      @Lazy ProcessEngine engine,
       CaseClock clock,
       NightlySnapshot snapshot,
       WatchedTeams teams,
       TeamMembers people,
       Officers officers,
-      Organisations organisations) {
+      Organisations organisations,
+      RegisterUpdates updates,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
-    this.tasks = tasks;
+    this.engine = engine;
     this.clock = clock;
     this.snapshot = snapshot;
     this.teams = teams;
     this.people = people;
     this.officers = officers;
     this.organisations = organisations;
+    this.updates = updates;
+    this.transaction = new TransactionTemplate(transactions);
   }
 
   /**
@@ -427,11 +441,12 @@ public class Workload {
 
   /**
    * Reassigns tasks to a member of their team, or returns them to the team. Each is handled
-   * separately: a refused task doesn't change.
+   * separately: a refused task doesn't change. The reason is kept in the history of each case.
    *
    * @param to a user id; {@code null} for the team
+   * @param why the reason, as a text about the work and not about the child
    */
-  Given give(Watched watched, List<String> taskIds, String to) {
+  Given give(Watched watched, List<String> taskIds, String to, String why) {
     if (!watched.gives()) {
       throw RequestRefused.forbidden(
           "Your role can view tasks but not reassign them. Ask the team's manager.");
@@ -446,12 +461,39 @@ public class Workload {
         || to != null && (to.isBlank() || to.length() > 255)) {
       throw RequestRefused.badRequest("Choose the tasks from the list, and someone in their team.");
     }
+    String reason = why == null ? "" : why.strip();
+    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+      throw RequestRefused.badRequest(
+          "Enter the reason, in at most " + LONGEST_REASON + " characters.");
+    }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = known(watched, ids);
-    String name = to == null ? null : officers.names(List.of(to)).get(to);
+    Map<String, String> names = names(known.values(), to);
     List<Answer> answers = new ArrayList<>();
-    ids.forEach(id -> answers.add(give(id, known.get(id), to, name)));
+    ids.forEach(id -> answers.add(give(watched, id, known.get(id), to, names, reason)));
     return new Given(answers);
+  }
+
+  private Map<String, String> names(Collection<OneTask> known, String to) {
+    return officers.names(
+        Stream.concat(known.stream().map(OneTask::holder), Stream.ofNullable(to))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * The members of a team who may not be assigned one of these tasks, by user id, so that they
+   * aren't offered.
+   */
+  List<String> barred(Watched watched, String team, String council, List<String> taskIds) {
+    mustBeWatched(watched, team, council);
+    Set<String> members =
+        people.team(team, council).stream().map(Person::id).collect(Collectors.toSet());
+    GuardedTaskService tasks = (GuardedTaskService) engine.getTaskService();
+    return known(watched, Set.copyOf(taskIds)).keySet().stream()
+        .flatMap(id -> tasks.refusedAssignees(id, members).stream())
+        .distinct()
+        .toList();
   }
 
   private Map<String, OneTask> known(Watched watched, Set<String> ids) {
@@ -472,7 +514,14 @@ public class Workload {
     return known;
   }
 
-  private Answer give(String id, OneTask task, String to, String name) {
+  private Answer give(
+      Watched watched,
+      String id,
+      OneTask task,
+      String to,
+      Map<String, String> names,
+      String reason) {
+    String name = names.get(to);
     if (task == null) {
       return new Answer(
           id,
@@ -485,7 +534,20 @@ public class Workload {
       return answer(task, true, to == null ? "It is unassigned." : "Assigned to " + name + ".");
     }
     try {
-      tasks.setAssignee(id, to);
+      transaction.executeWithoutResult(
+          status -> {
+            engine.getTaskService().setAssignee(id, to);
+            updates.reassigned(
+                task.caseNumber(),
+                watched.isOfCouncils(),
+                watched.viewer(),
+                "%s\nFrom: %s\nTo: %s\nReason: %s"
+                    .formatted(
+                        task.name(),
+                        task.holder() == null ? "unassigned" : names.get(task.holder()),
+                        to == null ? "the team" : name,
+                        reason));
+          });
       return answer(
           task,
           true,

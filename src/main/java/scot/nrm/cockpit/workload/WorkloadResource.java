@@ -28,7 +28,7 @@ public final class WorkloadResource extends CockpitResource {
   /**
    * @param to a user id; {@code null} returns the tasks to their team
    */
-  public record Assignment(List<String> tasks, String to) {}
+  public record Assignment(List<String> tasks, String to, String reason) {}
 
   @GET
   public Overview overview(@QueryParam("days") @DefaultValue("30") String days) {
@@ -62,6 +62,23 @@ public final class WorkloadResource extends CockpitResource {
                 team, council, officer, which, days(days), Pages.number(page), sort, descending));
   }
 
+  /**
+   * @param tasks their ids, with commas between them
+   */
+  @GET
+  @Path("barred")
+  public List<String> barred(
+      @QueryParam("team") String team,
+      @QueryParam("council") String council,
+      @QueryParam("tasks") @DefaultValue("") String tasks) {
+    List<String> ids = List.of(tasks.split(","));
+    if (ids.size() > Workload.MOST_AT_ONCE) {
+      throw RequestRefused.badRequest(
+          "Choose at most " + Workload.MOST_AT_ONCE + " tasks at once.");
+    }
+    return bean(Workload.class).barred(watched(), team, council, ids);
+  }
+
   @POST
   @Path("assign")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -70,7 +87,8 @@ public final class WorkloadResource extends CockpitResource {
     if (assignment == null) {
       throw RequestRefused.badRequest("Choose at least one task.");
     }
-    return bean(Workload.class).give(watched, assignment.tasks(), assignment.to());
+    return bean(Workload.class)
+        .give(watched, assignment.tasks(), assignment.to(), assignment.reason());
   }
 
   private Watched watched() {

@@ -27,6 +27,9 @@ import scot.nrm.Databases;
 import scot.nrm.access.Api;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * Tests that managers reassign tasks by the same rules in Workload and in the engine's REST API.
@@ -47,6 +50,7 @@ class GivingTasksTest implements Databases.OnH2 {
   String password;
 
   @Autowired ProcessEngine engine;
+  @Autowired Register register;
 
   private Journey ukhtc;
   private String councils;
@@ -162,6 +166,27 @@ class GivingTasksTest implements Databases.OnH2 {
     assertThat(logged() - before).isEqualTo(1);
   }
 
+  @Test
+  void theReasonIsInTheHistoryOfTheCase() {
+    assign(cockpit("ukhtc.manager"), "ukhtc.owner2", ofUkhtc);
+    assign(cockpit("glasgow.manager"), "glasgow.lead2", councils);
+
+    List<RegisterEvent> notes =
+        register.history(ukhtc.caseNumber()).stream()
+            .filter(event -> "task-reassigned".equals(event.code()))
+            .toList();
+    assertThat(notes.get(notes.size() - 2))
+        .extracting(RegisterEvent::kind, RegisterEvent::officer, RegisterEvent::detail)
+        .containsExactly(
+            EntryKind.AUTHORITY_NOTE,
+            "ukhtc.manager",
+            "Propose reasonable grounds\nFrom: unassigned\nTo: Moira Okafor (ukhtc.owner2)\n"
+                + "Reason: Leon is on a course");
+    assertThat(notes.get(notes.size() - 1))
+        .extracting(RegisterEvent::kind, RegisterEvent::officer)
+        .containsExactly(EntryKind.NOTE, "glasgow.manager");
+  }
+
   private long logged() {
     return engine
         .getHistoryService()
@@ -187,6 +212,12 @@ class GivingTasksTest implements Databases.OnH2 {
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
       JsonNode answer = assign(cockpit("ukhtc.manager"), "ukhtc.owner", confirm).get(0);
+      String barred =
+          cockpit("ukhtc.manager")
+              .open(WORKLOAD + "/barred?team=ukhtc-second-officer&tasks=" + confirm)
+              .body();
+
+      assertThat(barred).as("not offered").isEqualTo("[\"ukhtc.owner\"]");
 
       assertThat(answer.get("done").asBoolean()).isFalse();
       assertThat(answer.get("sentence").asText()).contains("You proposed this decision yourself");
@@ -232,7 +263,10 @@ class GivingTasksTest implements Databases.OnH2 {
             "{\"tasks\":[null]}",
             "{\"tasks\":[\" \"]}",
             "{\"tasks\":[" + tooMany + "]}",
-            "{\"tasks\":[\"1\"],\"to\":\"\"}")) {
+            "{\"tasks\":[\"1\"],\"to\":\"\"}",
+            "{\"tasks\":[\"1\"],\"to\":null}",
+            "{\"tasks\":[\"1\"],\"to\":null,\"reason\":\" \"}",
+            "{\"tasks\":[\"1\"],\"to\":null,\"reason\":\"" + "x".repeat(1001) + "\"}")) {
       assertThat(post(manager, body).statusCode()).as(body).isEqualTo(400);
     }
     for (String asked :
@@ -250,6 +284,7 @@ class GivingTasksTest implements Databases.OnH2 {
             "/tasks?team=ukba-intake",
             "/tasks?team=nobody",
             "/people?team=ukba-intake",
+            "/barred?team=ukba-intake&tasks=1",
             "/people?team=la-manager&council=fife")) {
       assertThat(manager.open(WORKLOAD + team).statusCode()).as(team).isEqualTo(404);
     }
@@ -265,7 +300,7 @@ class GivingTasksTest implements Databases.OnH2 {
                     .collect(Collectors.joining(","))
                 + "],\"to\":"
                 + (to == null ? "null" : "\"" + to + "\"")
-                + "}");
+                + ",\"reason\":\"Leon is on a course\"}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     try {
       return JSON.readTree(answer.body()).get("answers");

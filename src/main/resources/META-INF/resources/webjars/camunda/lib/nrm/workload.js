@@ -70,14 +70,57 @@ const Officers = ({ team, people, onTasks }) => {
   });
 };
 
-class Tasks extends Component {
-  state = { page: 1, by: 'due', descending: false, chosen: new Set(), to: '', answers: [], busy: false };
+/* Who may be given all the chosen tasks, and why the manager gives them. */
+class Reassign extends Component {
+  state = { to: '', reason: '', barred: [] };
 
-  async reassign(to, reload) {
+  componentDidUpdate(before) {
+    if (before.chosen !== this.props.chosen) {
+      this.look();
+    }
+  }
+
+  async look() {
+    const { team, chosen } = this.props;
+    const barred = chosen.size === 0 ? []
+      : await get('workload/barred', { team: team.id, council: team.council, tasks: [...chosen].join() }).catch(() => []);
+    if (chosen === this.props.chosen) { // if not, others have been chosen since
+      this.setState({ barred, to: barred.includes(this.state.to) ? '' : this.state.to });
+    }
+  }
+
+  render({ chosen, members, busy, onReassign }, { to, reason, barred }) {
+    const offered = members.filter(person => !barred.includes(person.id));
+    const ready = !busy && chosen.size > 0 && reason.trim() !== '';
+    return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
+      h('div', { class: 'nrm-field' },
+        h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
+        h('select', { id: 'nrm-reassign-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
+          h('option', { value: '' }, offered.length > 0 ? 'Choose a team member' : 'No team member may have these tasks'),
+          offered.map(person => h('option', { key: person.id, value: person.id }, person.name)))),
+      h('div', { class: 'nrm-field' },
+        h('label', { for: 'nrm-reassign-why' }, 'Reason, kept in the history of the case'),
+        h('input', {
+          id: 'nrm-reassign-why', type: 'text', maxLength: 1000, value: reason, autocomplete: 'off',
+          onInput: event => this.setState({ reason: event.target.value }),
+        })),
+      h('button', {
+        type: 'button', class: 'nrm-button', disabled: !ready || !to, onClick: () => onReassign(to, reason),
+      }, `Reassign ${counted(chosen.size, 'task')}`),
+      h('button', {
+        type: 'button', class: 'nrm-button', disabled: !ready, onClick: () => onReassign(null, reason),
+      }, 'Return to the team'));
+  }
+}
+
+class Tasks extends Component {
+  state = { page: 1, by: 'due', descending: false, chosen: new Set(), answers: [], busy: false };
+
+  async reassign(to, reason, reload) {
     const ids = [...this.state.chosen];
     this.setState({ busy: true, answers: [] });
     try {
-      const { answers } = await post('workload/assign', { tasks: ids, to });
+      const { answers } = await post('workload/assign', { tasks: ids, to, reason });
       const refused = answers.filter(answer => !answer.done).map(answer => answer.task);
       this.setState({
         chosen: new Set(refused),
@@ -95,7 +138,7 @@ class Tasks extends Component {
     }
   }
 
-  render({ team, which, officer, days, reassigns, members, today }, { page, by, descending, chosen, to, answers, busy }) {
+  render({ team, which, officer, days, reassigns, members, today }, { page, by, descending, chosen, answers, busy }) {
     const choosable = reassigns && which !== 'completed';
     const asked = {
       team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort: by, descending,
@@ -131,23 +174,13 @@ class Tasks extends Component {
         page, size: data.size, all: data.all, one: 'task', many: 'tasks',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
       }),
-      choosable && data.all > 0 && h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
+      choosable && data.all > 0 && h('div', null,
         h(ChooseAll, {
           ids: data.tasks.map(task => task.id), chosen, onChoose: next => this.setState({ chosen: next }),
         }),
-        h('div', { class: 'nrm-field' },
-          h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
-          h('select', { id: 'nrm-reassign-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
-            h('option', { value: '' }, 'Choose a team member'),
-            members.map(person => h('option', { key: person.id, value: person.id }, person.name)))),
-        h('button', {
-          type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0 || !to,
-          onClick: () => this.reassign(to, reload),
-        }, `Reassign ${counted(chosen.size, 'task')}`),
-        h('button', {
-          type: 'button', class: 'nrm-button', disabled: busy || chosen.size === 0,
-          onClick: () => this.reassign(null, reload),
-        }, 'Return to the team')),
+        h(Reassign, {
+          team, chosen, members, busy, onReassign: (given, reason) => this.reassign(given, reason, reload),
+        })),
       h(Answers, { lines: answers })));
   }
 }
@@ -181,7 +214,7 @@ class OneTeam extends Component {
         h(Officers, { team, people, onTasks }),
         which && h(Tasks, {
           key: `${team.id} ${team.council} ${which} ${officer && officer.id}`,
-          team, which, officer, days, reassigns, members: people.members, today, onReassigned,
+          team, which, officer, days, reassigns, today, members: people.members, onReassigned,
         }))));
   }
 }
