@@ -63,6 +63,9 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/awareness-events",
           "/nrm/access-check",
           "/nrm/repairs/{id}",
+          "/nrm/absences",
+          "/nrm/absences/end",
+          "/nrm/absences/deputy",
           "/nrm/sessions",
           "/nrm/sessions/of-person",
           "/nrm/nrm-form-blank.pdf");

@@ -594,7 +594,8 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             "/nrm/clock",
             "/nrm/access-log",
             "/nrm/access-log.csv",
-            "/nrm/retention")
+            "/nrm/retention",
+            "/nrm/absences")
         .forEach(
             path ->
                 ways.put(

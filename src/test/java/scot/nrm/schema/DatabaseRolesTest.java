@@ -39,6 +39,7 @@ class DatabaseRolesTest {
           Map.entry("case_match", "made again from the child's file"),
           Map.entry("case_police_force", "made again from the child's file, and in the chain"),
           Map.entry("digest_reader", "who wants e-mails: switched on and off"),
+          Map.entry("absence", "deleted when the person is back"),
           Map.entry("form_draft", "deleted when the form is sent"),
           Map.entry("kept_on", "how far the snapshot goes"),
           Map.entry("kept_times", "a snapshot, made again from the history"),

@@ -32,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.Absences;
+import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.TeamMembers.Person;
 import scot.nrm.access.tasks.GuardedTaskService;
@@ -82,6 +84,7 @@ public class Workload {
   private final Officers officers;
   private final Organisations organisations;
   private final RegisterUpdates updates;
+  private final Absences absences;
   private final TransactionTemplate transaction;
 
   Workload(
@@ -94,6 +97,7 @@ public class Workload {
       Officers officers,
       Organisations organisations,
       RegisterUpdates updates,
+      Absences absences,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.engine = engine;
@@ -104,6 +108,7 @@ public class Workload {
     this.officers = officers;
     this.organisations = organisations;
     this.updates = updates;
+    this.absences = absences;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -135,7 +140,17 @@ public class Workload {
       Instant oldest,
       long completed) {}
 
-  public record TeamPeople(int days, List<Officer> officers, List<Person> members) {}
+  /**
+   * @param away the absences of the officers that are under way or next, by user id
+   */
+  public record TeamPeople(
+      int days, List<Officer> officers, List<Person> members, Map<String, Away> away) {}
+
+  /**
+   * @param now whether the person is away today
+   * @param deputy the name; {@code null} if there is none
+   */
+  public record Away(LocalDate from, LocalDate until, boolean now, String deputy) {}
 
   /**
    * One officer's share of a team's work.
@@ -347,7 +362,30 @@ public class Workload {
                       medians.get(id));
                 })
             .toList(),
-        watched.gives() ? members : List.of());
+        watched.gives() ? members : List.of(),
+        away(everybody));
+  }
+
+  private Map<String, Away> away(Set<String> everybody) {
+    List<Absence> found =
+        absences.all().stream().filter(one -> everybody.contains(one.person())).toList();
+    Map<String, String> names =
+        officers.names(
+            found.stream()
+                .map(Absence::deputy)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+    Map<String, Away> away = new HashMap<>();
+    found.forEach(
+        one ->
+            away.putIfAbsent(
+                one.person(),
+                new Away(
+                    one.from(),
+                    one.until(),
+                    one.includes(clock.today()),
+                    names.get(one.deputy()))));
+    return away;
   }
 
   // ------------------------------------------------------------------ tasks

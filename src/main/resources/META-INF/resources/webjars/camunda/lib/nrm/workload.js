@@ -1,6 +1,6 @@
 /* Workload: the tasks of each team and officer; managers reassign tasks within the team. */
 import { h, Component } from './vendor/preact/preact.module.js';
-import { get, me, post } from './api.js';
+import { get, me, pages, post } from './api.js';
 import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -49,6 +49,11 @@ const Teams = ({ overview, onTeam, onTasks }) => {
   });
 };
 
+/* "Away until 5 Dec 2026; deputy: Leon Sandison (ukhtc.second2)" */
+const awayWords = away => away && (away.now ? `Away until ${shortDate(away.until)}`
+  : `Will be away from ${shortDate(away.from)} to ${shortDate(away.until)}`)
+  + (away.deputy ? `; deputy: ${away.deputy}` : '; no deputy');
+
 const Officers = ({ team, people, onTasks }) => {
   const open = (officer, which, value) => h(Count, {
     value, label: `${WHICH[which].toLowerCase()} of ${officer.name}`, onOpen: () => onTasks(team, which, officer),
@@ -59,7 +64,8 @@ const Officers = ({ team, people, onTasks }) => {
     rows: people.officers,
     columns: [
       { id: 'officer', label: 'Officer',
-        show: officer => officer.member ? officer.name : `${officer.name}, no longer in the team` },
+        show: officer => h('span', null, officer.member ? officer.name : `${officer.name}, no longer in the team`,
+          people.away[officer.id] && h('em', null, h('br'), awayWords(people.away[officer.id]))) },
       { id: 'open', label: 'Assigned now', number: true, show: officer => open(officer, 'open', officer.open) },
       { id: 'overdue', label: 'Overdue', number: true, show: officer => open(officer, 'overdue', officer.overdue) },
       { id: 'completed', label: `Completed in ${people.days} days`, number: true,
@@ -212,9 +218,12 @@ class OneTeam extends Component {
         deps: [team.id, team.council, days, changed],
       }, people => h('div', null,
         h(Officers, { team, people, onTasks }),
+        h('p', null, h('a', { href: `${pages}/nrm/absences`, target: '_blank', rel: 'noopener' },
+          'Absences and deputies', h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'))),
         which && h(Tasks, {
           key: `${team.id} ${team.council} ${which} ${officer && officer.id}`,
-          team, which, officer, days, reassigns, today, members: people.members, onReassigned,
+          team, which, officer, days, reassigns, today, onReassigned,
+          members: people.members.filter(person => !(people.away[person.id] || {}).now),
         }))));
   }
 }

@@ -1,0 +1,105 @@
+package scot.nrm.access;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * When people are away, and their deputies. Only what is under way or still to come is kept: who
+ * was away in the past is nobody's business.
+ */
+@Component
+public class Absences {
+
+  private static final String SELECT =
+      "select id, person, away_from, away_until, deputy, begun from absence ";
+
+  private final JdbcClient jdbc;
+
+  Absences(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Some days in Europe/London.
+   *
+   * @param until the last day away
+   * @param deputy the user id of the person who gets their tasks; {@code null} if the team does
+   * @param begun whether the person's open tasks have been passed on
+   */
+  public record Absence(
+      String id, String person, LocalDate from, LocalDate until, String deputy, boolean begun) {
+
+    /** Whether they are away on a day. */
+    public boolean includes(LocalDate day) {
+      return overlaps(day, day);
+    }
+
+    /** Whether they are away on any of some days. */
+    public boolean overlaps(LocalDate first, LocalDate last) {
+      return !from.isAfter(last) && !until.isBefore(first);
+    }
+  }
+
+  /** All of them, the earliest first. */
+  public List<Absence> all() {
+    return jdbc.sql(SELECT + "order by away_from, person").query(Absences::row).list();
+  }
+
+  public List<Absence> of(String person) {
+    return jdbc.sql(SELECT + "where person = ? order by away_from")
+        .param(person)
+        .query(Absences::row)
+        .list();
+  }
+
+  public Optional<Absence> find(String id) {
+    return jdbc.sql(SELECT + "where id = ?").param(id).query(Absences::row).optional();
+  }
+
+  /** The absence of a person on a day; empty if they are at work. */
+  public Optional<Absence> on(String person, LocalDate day) {
+    return of(person).stream().filter(absence -> absence.includes(day)).findFirst();
+  }
+
+  /** Enters an absence without a deputy. */
+  public Absence add(String person, LocalDate from, LocalDate until) {
+    Absence absence = new Absence(UUID.randomUUID().toString(), person, from, until, null, false);
+    jdbc.sql(
+            "insert into absence (id, person, away_from, away_until, begun) values (?, ?, ?, ?,"
+                + " false)")
+        .params(absence.id(), person, from, until)
+        .update();
+    return absence;
+  }
+
+  /**
+   * @param deputy {@code null} for the team
+   */
+  public void deputy(String id, String deputy) {
+    jdbc.sql("update absence set deputy = ? where id = ?").param(deputy).param(id).update();
+  }
+
+  public void begun(String id) {
+    jdbc.sql("update absence set begun = true where id = ?").param(id).update();
+  }
+
+  public void remove(String id) {
+    jdbc.sql("delete from absence where id = ?").param(id).update();
+  }
+
+  private static Absence row(ResultSet row, int number) throws SQLException {
+    return new Absence(
+        row.getString("id"),
+        row.getString("person"),
+        row.getObject("away_from", LocalDate.class),
+        row.getObject("away_until", LocalDate.class),
+        row.getString("deputy"),
+        row.getBoolean("begun"));
+  }
+}

@@ -1,0 +1,268 @@
+package scot.nrm.access.tasks;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.Absences;
+import scot.nrm.access.Absences.Absence;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Roles;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseNumberInTaskName;
+import scot.nrm.engine.TaskEvents;
+import scot.nrm.register.RegisterUpdates;
+
+/**
+ * While a person is away, their tasks go where someone is: on the first day those that they have,
+ * then each that a diagram would assign to them. They go to the deputy, or back to the team if
+ * there is no deputy, or the deputy is away or may not have the task (D18, D30). The owner of such
+ * a task is the person who is away. When they are back, they get those back that nobody has begun:
+ * unclaimed ones, and those of which the deputy has no draft. Each move is in the history of the
+ * case.
+ */
+@Component
+public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
+
+  /** A case that an operator has suspended is left alone. */
+  private static final String OPEN = "select ID_ from ACT_RU_TASK where SUSPENSION_STATE_ = 1 and ";
+
+  private final Absences absences;
+  private final NamesAndRoles people;
+  private final Roles roles;
+  private final RegisterUpdates updates;
+  private final CaseClock clock;
+  private final JdbcClient jdbc;
+  private final ProcessEngine engine;
+
+  TasksOfAbsentees(
+      Absences absences,
+      NamesAndRoles people,
+      Roles roles,
+      RegisterUpdates updates,
+      CaseClock clock,
+      JdbcClient jdbc,
+      @Lazy ProcessEngine engine) {
+    this.absences = absences;
+    this.people = people;
+    this.roles = roles;
+    this.updates = updates;
+    this.clock = clock;
+    this.jdbc = jdbc;
+    this.engine = engine;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    TaskEvents.onCreation(engine, this::created);
+  }
+
+  private void created(DelegateTask task) {
+    String person = task.getAssignee();
+    if (person != null) {
+      absences
+          .on(person, clock.today())
+          .ifPresent(
+              absence -> {
+                GuardedTaskService tasks =
+                    (GuardedTaskService) Context.getProcessEngineConfiguration().getTaskService();
+                String to =
+                    deputy(
+                        absence,
+                        id -> CaseInstances.unseen(() -> tasks.isAllowed((TaskEntity) task, id)));
+                task.setOwner(person);
+                task.setAssignee(to);
+                note(
+                    task.getName(),
+                    task.getCandidates().stream()
+                        .map(IdentityLink::getGroupId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()),
+                    person,
+                    to,
+                    person);
+              });
+    }
+  }
+
+  /** Begins and ends absences on a day. */
+  @Transactional
+  public void passOn(LocalDate today) {
+    for (Absence absence : absences.all()) {
+      if (absence.until().isBefore(today)) {
+        end(absence);
+      } else if (absence.includes(today) && !absence.begun()) {
+        begin(absence);
+      }
+    }
+  }
+
+  /**
+   * Names the deputy, who gets the tasks that nobody has begun if the absence is under way.
+   *
+   * @param deputy {@code null} for the team
+   */
+  @Transactional
+  public void deputy(Absence absence, String deputy) {
+    absences.deputy(absence.id(), deputy);
+    if (absence.begun()) {
+      untouched(absence)
+          .forEach(
+              task -> move(task, absence, to(task, absences.find(absence.id()).orElseThrow())));
+    }
+  }
+
+  /** Ends an absence, also before its last day or its first. */
+  @Transactional
+  public void end(Absence absence) {
+    absences.remove(absence.id());
+    if (absence.begun()) {
+      untouched(absence).stream()
+          .filter(task -> isAllowed(task, absence.person()))
+          .forEach(task -> move(task, absence, absence.person()));
+      ids(OPEN + "OWNER_ = ?", absence.person()).stream().map(this::task).forEach(this::disown);
+    }
+  }
+
+  /**
+   * Those of some colleagues who are not offered as a person's deputy, because they may not have
+   * one of the person's open tasks although it waits for their team (D18, D30).
+   */
+  public Set<String> barred(String person, Set<String> colleagues) {
+    return ids(OPEN + "ASSIGNEE_ = ?", person).stream()
+        .flatMap(
+            task -> {
+              Set<String> ofTeam = new HashSet<>(colleagues);
+              ofTeam.retainAll(
+                  ids(
+                      """
+                      select m.USER_ID_ from ACT_RU_IDENTITYLINK l join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = l.GROUP_ID_
+                      where l.TASK_ID_ = ? and l.TYPE_ = 'candidate'\
+                      """,
+                      task));
+              return guarded().refusedAssignees(task, ofTeam).stream();
+            })
+        .collect(Collectors.toSet());
+  }
+
+  private void begin(Absence absence) {
+    absences.begun(absence.id());
+    ids(OPEN + "ASSIGNEE_ = ?", absence.person()).stream()
+        .map(this::task)
+        .forEach(task -> move(task, absence, to(task, absence)));
+  }
+
+  /** Those of the person's tasks that the team or the deputy has and that nobody has begun. */
+  private List<Task> untouched(Absence absence) {
+    return jdbc
+        .sql(
+            """
+            select t.ID_ from ACT_RU_TASK t
+            where t.SUSPENSION_STATE_ = 1 and t.OWNER_ = :person and (t.ASSIGNEE_ is null or t.ASSIGNEE_ = :deputy
+              and not exists (select 1 from form_draft d where d.form = 'task/' || t.ID_ and d.person = t.ASSIGNEE_))\
+            """)
+        .param("person", absence.person())
+        .param("deputy", Objects.toString(absence.deputy(), ""))
+        .query(String.class)
+        .list()
+        .stream()
+        .map(this::task)
+        .toList();
+  }
+
+  private List<String> ids(String sql, String of) {
+    return jdbc.sql(sql).param(of).query(String.class).list();
+  }
+
+  private Task task(String id) {
+    return CaseInstances.unseen(
+        () -> engine.getTaskService().createTaskQuery().taskId(id).singleResult());
+  }
+
+  private String to(Task task, Absence absence) {
+    return deputy(absence, id -> isAllowed(task, id));
+  }
+
+  private boolean isAllowed(Task task, String userId) {
+    return guarded().refusedAssignees(task.getId(), Set.of(userId)).isEmpty();
+  }
+
+  private static String deputy(Absence absence, Predicate<String> mayHave) {
+    return absence.deputy() != null && mayHave.test(absence.deputy()) ? absence.deputy() : null;
+  }
+
+  private void move(Task task, Absence absence, String to) {
+    if (Objects.equals(task.getAssignee(), to)) {
+      return;
+    }
+    program(
+        tasks -> {
+          tasks.setOwner(task.getId(), absence.person());
+          tasks.setAssignee(task.getId(), to);
+        });
+    Set<String> teams =
+        CaseInstances.unseen(() -> engine.getTaskService().getIdentityLinksForTask(task.getId()))
+            .stream()
+            .map(IdentityLink::getGroupId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    note(task.getName(), teams, task.getAssignee(), to, absence.person());
+  }
+
+  /** The engine's own command refuses a task without an owner. */
+  private void disown(Task task) {
+    program(
+        tasks -> {
+          task.setOwner(null);
+          tasks.saveTask(task);
+        });
+  }
+
+  private void program(Consumer<TaskService> work) {
+    CaseInstances.asProgram(() -> work.accept(engine.getTaskService()));
+  }
+
+  private GuardedTaskService guarded() {
+    return (GuardedTaskService) engine.getTaskService();
+  }
+
+  private void note(String taskName, Set<String> teams, String from, String to, String person) {
+    String caseNumber = CaseNumberInTaskName.in(taskName).orElse(null);
+    updates.reassigned(
+        caseNumber,
+        teams.stream().anyMatch(roles::isOfCouncils),
+        null,
+        "%s\nFrom: %s\nTo: %s\nReason: %s"
+            .formatted(
+                CaseNumberInTaskName.without(taskName, caseNumber),
+                from == null ? "unassigned" : name(from),
+                to == null ? "the team" : name(to),
+                person.equals(to) ? name(to) + " is back" : name(person) + " is away"));
+  }
+
+  private String name(String userId) {
+    return people
+        .of(List.of(userId))
+        .now(userId)
+        .map(known -> known.written(userId))
+        .orElse(userId);
+  }
+}

@@ -1,0 +1,337 @@
+package scot.nrm.cockpit.workload;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Absences;
+import scot.nrm.access.Absences.Absence;
+import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.TeamMembers;
+import scot.nrm.access.TeamMembers.Person;
+import scot.nrm.access.Teams;
+import scot.nrm.access.Viewer;
+import scot.nrm.access.tasks.TasksOfAbsentees;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.cockpit.WatchedTeams;
+import scot.nrm.cockpit.WatchedTeams.Watched;
+import scot.nrm.cockpit.duration.NightlySnapshot;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+
+/**
+ * Where people enter when they are away, and where the manager of their team names a deputy from
+ * it. It shows nothing about any case. Tasks are passed on at once if the absence is under way, and
+ * else in the night of its first day.
+ */
+@Controller
+class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
+
+  private static final String PATH = "/nrm/absences";
+  private static final int YEARS_AHEAD = 2;
+
+  private final SignedInPages pages;
+  private final CaseAccess access;
+  private final Absences absences;
+  private final TasksOfAbsentees tasks;
+  private final WatchedTeams teams;
+  private final TeamMembers members;
+  private final NamesAndRoles people;
+  private final IdentityService identity;
+  private final CaseClock clock;
+
+  AbsencesPage(
+      SignedInPages pages,
+      CaseAccess access,
+      Absences absences,
+      TasksOfAbsentees tasks,
+      WatchedTeams teams,
+      TeamMembers members,
+      NamesAndRoles people,
+      IdentityService identity,
+      CaseClock clock) {
+    this.pages = pages;
+    this.access = access;
+    this.absences = absences;
+    this.tasks = tasks;
+    this.teams = teams;
+    this.members = members;
+    this.people = people;
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return access.readsCases(viewer)
+        ? List.of(
+            new Entry(
+                "Absences",
+                "Enter when you are away. Managers name a deputy for people in their teams.",
+                PATH))
+        : List.of();
+  }
+
+  /** Begins and ends the absences of this day. */
+  @Override
+  public void keep(LocalDate today) {
+    tasks.passOn(today);
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            access.readsCases(viewer)
+                ? page(viewer, request, "", viewer.userId(), "", "")
+                : pages.notFound());
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> enter(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "person", defaultValue = "") String named,
+      @RequestParam(name = "from", defaultValue = "") String from,
+      @RequestParam(name = "until", defaultValue = "") String until,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          String person = named.isEmpty() ? viewer.userId() : named;
+          if (!access.readsCases(viewer)
+              || !FormToken.isOurs(token, request)
+              || !mayEnterFor(viewer).containsKey(person)) {
+            return pages.notFound();
+          }
+          LocalDate first = day(from);
+          LocalDate last = day(until);
+          String refused = refusal(person, first, last);
+          if (!refused.isEmpty()) {
+            return page(viewer, request, refused, person, from, until);
+          }
+          absences.add(person, first, last);
+          tasks.passOn(clock.today());
+          return pages.seeOther(request.getContextPath() + PATH);
+        });
+  }
+
+  @PostMapping(PATH + "/end")
+  ResponseEntity<byte[]> end(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "id", defaultValue = "") String id,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Absence> absence =
+              absences.find(id).filter(one -> mayEnterFor(viewer).containsKey(one.person()));
+          if (absence.isEmpty() || !FormToken.isOurs(token, request)) {
+            return pages.notFound();
+          }
+          tasks.end(absence.get());
+          return pages.seeOther(request.getContextPath() + PATH);
+        });
+  }
+
+  @PostMapping(PATH + "/deputy")
+  ResponseEntity<byte[]> nameDeputy(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "id", defaultValue = "") String id,
+      @RequestParam(name = "deputy", defaultValue = "") String deputy,
+      HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer -> {
+          Optional<Watched> watched = teams.find(viewer);
+          Optional<Absence> absence =
+              absences.find(id).filter(one -> watched.isPresent() && isWatched(one, watched.get()));
+          if (absence.isEmpty() || !FormToken.isOurs(token, request)) {
+            return pages.notFound();
+          }
+          if (!deputy.isEmpty()
+              && offered(absence.get(), watched.get()).stream()
+                  .noneMatch(person -> person.id().equals(deputy))) {
+            return page(
+                viewer,
+                request,
+                "Choose a deputy from the list. The person you chose is away, has left the team, or"
+                    + " may not have one of the tasks.",
+                viewer.userId(),
+                "",
+                "");
+          }
+          tasks.deputy(absence.get(), deputy.isEmpty() ? null : deputy);
+          return pages.seeOther(request.getContextPath() + PATH);
+        });
+  }
+
+  // ------------------------------------------------------------------ rules
+
+  private static LocalDate day(String typed) {
+    try {
+      return BritishDate.typed(typed.strip());
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private String refusal(String person, LocalDate first, LocalDate last) {
+    LocalDate today = clock.today();
+    if (first == null || last == null) {
+      return "Enter the first and the last day, each like 5/12/" + today.getYear() + ".";
+    }
+    if (last.isBefore(first)) {
+      return "The last day can't be before the first day.";
+    }
+    if (last.isBefore(today) || last.isAfter(today.plusYears(YEARS_AHEAD))) {
+      return "The last day must be from today to " + YEARS_AHEAD + " years from now.";
+    }
+    return absences.of(person).stream().anyMatch(one -> one.overlaps(first, last))
+        ? "Some of these days are in an absence that has been entered. Remove that one first."
+        : "";
+  }
+
+  /** The names by user id: the person, and for a manager the people of their teams. */
+  private Map<String, String> mayEnterFor(Viewer viewer) {
+    Map<String, String> names = new TreeMap<>();
+    names.put(viewer.userId(), name(viewer.userId()));
+    teams
+        .find(viewer)
+        .filter(Watched::gives)
+        .ifPresent(
+            watched ->
+                Stream.concat(
+                        watched.central().stream()
+                            .flatMap(team -> members.team(team, null).stream()),
+                        watched.ofCouncils().stream()
+                            .flatMap(
+                                team ->
+                                    watched.councils().stream()
+                                        .flatMap(council -> members.team(team, council).stream())))
+                    .forEach(person -> names.put(person.id(), person.name())));
+    return names;
+  }
+
+  private boolean isWatched(Absence absence, Watched watched) {
+    return !watchedTeams(absence, watched).isEmpty();
+  }
+
+  private record Team(String group, String council) {}
+
+  private List<Team> watchedTeams(Absence absence, Watched watched) {
+    Viewer person = Teams.person(absence.person(), identity);
+    return person.groups().stream()
+        .flatMap(
+            group ->
+                teams.isOfCouncils(group)
+                    ? person.tenants().stream().map(council -> new Team(group, council))
+                    : Stream.of(new Team(group, null)))
+        .filter(team -> watched.includes(team.group(), team.council()))
+        .toList();
+  }
+
+  /** The colleagues who may be named, by name. */
+  private List<Person> offered(Absence absence, Watched watched) {
+    Map<String, Person> colleagues =
+        watchedTeams(absence, watched).stream()
+            .flatMap(team -> members.team(team.group(), team.council()).stream())
+            .filter(person -> !person.id().equals(absence.person()))
+            .collect(Collectors.toMap(Person::id, person -> person, (one, same) -> one));
+    absences.all().stream()
+        .filter(other -> other.overlaps(absence.from(), absence.until()))
+        .forEach(other -> colleagues.remove(other.person()));
+    tasks.barred(absence.person(), Set.copyOf(colleagues.keySet())).forEach(colleagues::remove);
+    return colleagues.values().stream().sorted(Comparator.comparing(Person::name)).toList();
+  }
+
+  // ------------------------------------------------------------------ the page
+
+  private ResponseEntity<byte[]> page(
+      Viewer viewer,
+      HttpServletRequest request,
+      String refused,
+      String person,
+      String from,
+      String until) {
+    Optional<Watched> watched = teams.find(viewer);
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("refused", refused);
+    model.put("from", from);
+    model.put("until", until);
+    Map<String, String> others = mayEnterFor(viewer);
+    model.put("forOthers", others.size() > 1);
+    model.put(
+        "people",
+        others.entrySet().stream()
+            .map(one -> option(one.getKey(), one.getValue(), person))
+            .toList());
+    model.put("own", absences.of(viewer.userId()).stream().map(this::row).toList());
+    model.put("manages", watched.isPresent());
+    List<Map<String, Object>> ofTeams = new ArrayList<>();
+    watched.ifPresent(
+        all ->
+            absences.all().stream()
+                .filter(one -> isWatched(one, all))
+                .forEach(
+                    one -> {
+                      Map<String, Object> row = row(one);
+                      row.put("mayEnd", others.containsKey(one.person()));
+                      row.put(
+                          "offered",
+                          offered(one, all).stream()
+                              .map(who -> option(who.id(), who.name(), one.deputy()))
+                              .toList());
+                      ofTeams.add(row);
+                    }));
+    model.put("team", ofTeams);
+    model.put("nobodyAway", ofTeams.isEmpty());
+    return pages.page(
+        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
+  }
+
+  private Map<String, Object> row(Absence absence) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("id", absence.id());
+    row.put("name", name(absence.person()));
+    row.put("from", BritishDate.of(absence.from()));
+    row.put("until", BritishDate.of(absence.until()));
+    row.put("away", absence.begun());
+    row.put("deputy", absence.deputy() == null ? "" : name(absence.deputy()));
+    return row;
+  }
+
+  private static Map<String, Object> option(String id, String name, String chosen) {
+    return Map.of("id", id, "name", name, "chosen", Objects.equals(id, chosen));
+  }
+
+  private String name(String userId) {
+    return people
+        .of(List.of(userId))
+        .now(userId)
+        .map(known -> known.written(userId))
+        .orElse(userId);
+  }
+}

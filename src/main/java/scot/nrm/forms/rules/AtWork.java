@@ -1,0 +1,39 @@
+package scot.nrm.forms.rules;
+
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Absences;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+
+/** Nobody is assigned a task while they are away. They may still claim and complete one. */
+@Component
+class AtWork implements FormRule {
+
+  private final Absences absences;
+  private final CaseClock clock;
+
+  AtWork(Absences absences, CaseClock clock) {
+    this.absences = absences;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of();
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {}
+
+  @Override
+  public Optional<String> refusesHolder(String caseNumber, String form, String userId) {
+    return absences
+        .on(userId, clock.today())
+        .map(away -> "This person is away until " + BritishDate.of(away.until()));
+  }
+}

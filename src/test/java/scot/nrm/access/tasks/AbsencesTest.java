@@ -1,0 +1,301 @@
+package scot.nrm.access.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.access.Absences;
+import scot.nrm.access.Api;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.pages.Browser;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+
+/** While a person is away, their tasks go to the deputy or the team, and come back if untouched. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+class AbsencesTest implements Databases.OnH2 {
+
+  private static final String DAY = "2009-11-09";
+  private static final String PAGE = "/nrm/absences";
+  private static final String PROPOSE = "Task_ProposeReasonableGrounds";
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired Absences absences;
+  @Autowired TasksOfAbsentees absentees;
+  @Autowired Register register;
+  @Autowired JdbcClient jdbc;
+
+  private final Map<String, Browser> browsers = new HashMap<>();
+  private Journey child;
+
+  @BeforeEach
+  void makeCase() {
+    child = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+  }
+
+  @AfterEach
+  void nobodyIsAway() {
+    absences.all().forEach(absentees::end);
+    ClockUtil.reset();
+  }
+
+  @Test
+  void openTasksGoToTheDeputyOnTheFirstDayAndThoseThatNobodyHasBegunComeBack() {
+    Journey other = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    assign(child, "ukhtc.owner");
+    assign(other, "ukhtc.owner");
+    enter("ukhtc.owner", "", "10/11/2009", "11/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+
+    absentees.passOn(LocalDate.parse(DAY));
+    assertThat(holder(child)).as("not before the first day").isEqualTo("ukhtc.owner");
+    on("2009-11-10");
+
+    assertThat(holder(child)).isEqualTo("ukhtc.owner2");
+    assertThat(notes(child))
+        .containsExactly(
+            "Propose reasonable grounds\nFrom: Daniel Oakeshott (ukhtc.owner)\n"
+                + "To: Moira Okafor (ukhtc.owner2)\nReason: Daniel Oakeshott (ukhtc.owner) is away");
+    drafted(other, "ukhtc.owner2");
+    on("2009-11-12");
+
+    assertThat(holder(child)).isEqualTo("ukhtc.owner");
+    assertThat(notes(child)).last().asString().endsWith("Daniel Oakeshott (ukhtc.owner) is back");
+    assertThat(holder(other)).as("the deputy has begun it").isEqualTo("ukhtc.owner2");
+    assertThat(absences.all()).isEmpty();
+    assertThat(child.task(PROPOSE).getOwner()).isNull();
+  }
+
+  @Test
+  void withoutADeputyTasksGoBackToTheTeamAndTheNextOneDoesToo() {
+    Journey assessed =
+        new Journey(engine)
+            .on(DAY)
+            .concern("first.responder", Invented.concern(DAY))
+            .workOffJobs()
+            .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
+    assign(child, "ukhtc.owner");
+    enter("ukhtc.owner", "", "9/11/2009", "9/11/2009");
+    enter("glasgow.lead", "", "9/11/2009", "12/11/2009");
+
+    assertThat(holder(child)).as("at once: today is the first day").isNull();
+    assessed.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
+    Task form = assessed.task("Task_NrmFormReferralAndChild");
+    assertThat(form.getAssignee()).isNull();
+    assertThat(form.getOwner()).isEqualTo("glasgow.lead");
+
+    deputy("glasgow.manager", "glasgow.lead", "glasgow.lead2");
+    assertThat(assessed.task("Task_NrmFormReferralAndChild").getAssignee())
+        .as("nobody had claimed it")
+        .isEqualTo("glasgow.lead2");
+    assessed.does("glasgow.lead2", "Task_NrmFormReferralAndChild", Invented.referralAndChild(DAY));
+    assertThat(assessed.task("Task_NrmFormExploitation"))
+        .as("the next part too")
+        .extracting(Task::getAssignee, Task::getOwner)
+        .containsExactly("glasgow.lead2", "glasgow.lead");
+    end("glasgow.lead");
+    assertThat(assessed.task("Task_NrmFormExploitation").getAssignee()).isEqualTo("glasgow.lead");
+  }
+
+  /** D18 */
+  @Test
+  void aDeputyWhoIsBarredIsNeverGivenTheTask() {
+    child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
+    String confirm = child.task("Task_ConfirmReasonableGrounds").getId();
+    engine.getTaskService().setAssignee(confirm, "ukhtc.second");
+    engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
+    try {
+      String id = absences.add("ukhtc.second", LocalDate.parse(DAY), LocalDate.parse(DAY)).id();
+      assertThat(absentees.barred("ukhtc.second", Set.of("ukhtc.owner", "ukhtc.second2")))
+          .containsExactly("ukhtc.owner");
+      assertThat(post("ukhtc.manager", "/deputy", Map.of("id", id, "deputy", "ukhtc.owner")))
+          .extracting(HttpResponse::statusCode)
+          .isEqualTo(400);
+      absences.deputy(id, "ukhtc.owner");
+
+      on(DAY);
+
+      assertThat(child.task("Task_ConfirmReasonableGrounds").getAssignee()).isNull();
+    } finally {
+      engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
+    }
+  }
+
+  @Test
+  void whoIsAwayIsNotAssignedATaskAndWorkloadShowsIt() {
+    enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
+    Api cockpit = Api.webapp(port, "ukhtc.manager", password, "cockpit").orElseThrow();
+    String workload = "/camunda/api/cockpit/plugin/nrm/default/workload";
+
+    assertThat(cockpit.open(workload + "/people?team=ukhtc-case-owner").body())
+        .contains(
+            "\"ukhtc.owner2\":{\"from\":\"2009-11-09\",\"until\":\"2009-11-20\",\"now\":true,"
+                + "\"deputy\":null}");
+    assertThat(
+            cockpit
+                .postTo(
+                    workload + "/assign",
+                    "{\"tasks\":[\"%s\"],\"to\":\"ukhtc.owner2\",\"reason\":\"Shared out\"}"
+                        .formatted(child.task(PROPOSE).getId()))
+                .body())
+        .contains("This person is away until 20 November 2009.");
+    assertThat(holder(child)).isNull();
+  }
+
+  @Test
+  void onlyTheManagerOfTheTeamNamesADeputyAndOnlyFromIt() {
+    enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
+    String id = absences.of("glasgow.lead").get(0).id();
+
+    for (String stranger :
+        List.of("glasgow.lead", "glasgow.lead2", "fife.manager", "ukhtc.manager")) {
+      assertThat(
+              post(stranger, "/deputy", Map.of("id", id, "deputy", "glasgow.lead2")).statusCode())
+          .as(stranger)
+          .isEqualTo(404);
+    }
+    for (String other : List.of("fife.lead", "glasgow.duty", "glasgow.lead", "nobody")) {
+      assertThat(post("glasgow.manager", "/deputy", Map.of("id", id, "deputy", other)).statusCode())
+          .as(other)
+          .isEqualTo(400);
+    }
+    assertThat(
+            post("nrm.manager", "/deputy", Map.of("id", id, "deputy", "glasgow.lead2"))
+                .statusCode())
+        .isEqualTo(303);
+    assertThat(absences.find(id).orElseThrow().deputy()).isEqualTo("glasgow.lead2");
+    assertThat(post("glasgow.lead2", "/end", Map.of("id", id)).statusCode()).isEqualTo(404);
+    assertThat(post("glasgow.lead", "", Map.of("person", "glasgow.duty")).statusCode())
+        .isEqualTo(404);
+    assertThat(sent("glasgow.lead", "/end", Map.of("id", id, "token", "x")).statusCode())
+        .as("another site's form")
+        .isEqualTo(404);
+    assertThat(page("glasgow.lead")).contains("1 December 2009", "Rory Lamond (glasgow.lead2)");
+    assertThat(browser("policy.adviser").get(PAGE).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aWrongDayIsRefusedInASentence() {
+    enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
+    Map.of(
+            "31/11/2009 4/12/2009", "Enter the first and the last day",
+            "2009-12-10 2009-12-11", "Enter the first and the last day",
+            "20/12/2009 19/12/2009", "The last day can't be before the first day.",
+            "1/11/2009 8/11/2009", "The last day must be from today",
+            "1/1/2010 1/1/2029", "The last day must be from today",
+            "4/12/2009 8/12/2009", "Some of these days are in an absence")
+        .forEach(
+            (days, sentence) -> {
+              String[] day = days.split(" ");
+              HttpResponse<String> answer =
+                  post("glasgow.lead", "", Map.of("from", day[0], "until", day[1]));
+              assertThat(answer.statusCode()).as(days).isEqualTo(400);
+              assertThat(answer.body()).contains(sentence.replace("'", "&#39;"), day[0]);
+            });
+    assertThat(absences.of("glasgow.lead")).hasSize(1);
+  }
+
+  // ------------------------------------------------------------------ how
+
+  private void on(String day) {
+    child.on(day);
+    absentees.passOn(LocalDate.parse(day));
+  }
+
+  private void assign(Journey of, String person) {
+    engine.getTaskService().setAssignee(of.task(PROPOSE).getId(), person);
+  }
+
+  private static String holder(Journey of) {
+    return of.task(PROPOSE).getAssignee();
+  }
+
+  private List<String> notes(Journey of) {
+    return register.history(of.caseNumber()).stream()
+        .filter(event -> "task-reassigned".equals(event.code()))
+        .map(RegisterEvent::detail)
+        .toList();
+  }
+
+  private void drafted(Journey of, String person) {
+    jdbc.sql(
+            "insert into form_draft (id, person, form, content, saved_at) values (?, ?, ?, ?,"
+                + " current_timestamp)")
+        .params(
+            UUID.randomUUID().toString(),
+            person,
+            "task/" + of.task(PROPOSE).getId(),
+            new byte[] {1})
+        .update();
+  }
+
+  private void enter(String by, String person, String from, String until) {
+    assertThat(post(by, "", Map.of("person", person, "from", from, "until", until)).statusCode())
+        .isEqualTo(303);
+  }
+
+  private void deputy(String by, String person, String deputy) {
+    String id = absences.of(person).get(0).id();
+    assertThat(post(by, "/deputy", Map.of("id", id, "deputy", deputy)).statusCode()).isEqualTo(303);
+  }
+
+  private void end(String person) {
+    String id = absences.of(person).get(0).id();
+    assertThat(post(person, "/end", Map.of("id", id)).statusCode()).isEqualTo(303);
+  }
+
+  private HttpResponse<String> post(String person, String path, Map<String, String> fields) {
+    Map<String, String> form = new HashMap<>(fields);
+    Matcher token = TOKEN.matcher(page(person));
+    form.put("token", token.find() ? token.group(1) : "");
+    return sent(person, path, form);
+  }
+
+  private HttpResponse<String> sent(String person, String path, Map<String, String> form) {
+    return browser(person)
+        .post(
+            PAGE + path,
+            "application/x-www-form-urlencoded",
+            form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue())
+                .collect(Collectors.joining("&")));
+  }
+
+  private String page(String person) {
+    return browser(person).get(PAGE).body();
+  }
+
+  private Browser browser(String person) {
+    return browsers.computeIfAbsent(
+        person, id -> new Browser(port).signIn(id, password, "tasklist"));
+  }
+}
