@@ -8,6 +8,7 @@ import { whenPageChanges } from './watch.js';
 /* Other buttons take their name from their tooltip, or from the column that they sort. */
 const NAMES = {
   '.app-switch > a': 'Other applications',
+  '.notifications .close': 'Close this message',
   '.region-toggle[data-region="filters"]': 'Hide or show the filters',
   '.region-toggle[data-region="list"]': 'Hide or show the list of tasks',
   '.region-toggle[data-region="task"]': 'Hide or show the task',
@@ -75,8 +76,8 @@ const sorts = element => {
 
 const known = element => Object.entries(NAMES).find(([selector]) => element.matches(selector));
 
-/* Words that a narrow window has no room for are hidden. */
-const isPicture = element => !element.textContent.trim()
+/* Words that a narrow window has no room for are hidden. A sign such as × is a picture too. */
+const isPicture = element => !/\w/.test(element.textContent)
   || (element.querySelector('[class*="hidden-"]') && !element.innerText.trim());
 
 const nameButtons = () => all('a, button', element => {

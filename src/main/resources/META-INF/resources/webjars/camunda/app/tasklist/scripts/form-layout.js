@@ -1,6 +1,7 @@
 /*
  * Finding one's way in a long form: a list of its sections, always in reach. A form says once what it is: in Tasklist the
- * name of the task is the heading of its form. In a narrow window, or enlarged, an opened task comes into sight.
+ * name of the task is the heading of its form. In a narrow window, or enlarged, an opened task comes into sight. A screen
+ * reader says which question an answer belongs to.
  */
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
 import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
@@ -101,7 +102,29 @@ const bringIntoSight = () => {
   }
 };
 
+/*
+ * form-js names radio buttons and checkboxes after their answers alone, such as Yes: a screen reader gets the question as
+ * the name of their group. It marks a date or a choice from a list as required for the eye only.
+ */
+const nameQuestions = () => {
+  document.querySelectorAll(':is(.fjs-form-field-radio, .fjs-form-field-checklist):not([role])').forEach(field => {
+    const question = field.querySelector('label.fjs-form-field-label:not(:has(input))');
+    const answer = field.querySelector('input');
+    if (question && answer) {
+      question.id ||= `${answer.id}-question`;
+      field.setAttribute('role', answer.type === 'radio' ? 'radiogroup' : 'group');
+      field.setAttribute('aria-labelledby', question.id);
+    }
+  });
+  document.querySelectorAll('.fjs-form-field-radio[role]:has(> label .fjs-asterix):not([aria-required])')
+    .forEach(field => field.setAttribute('aria-required', 'true'));
+  document.querySelectorAll(
+    ':is(.fjs-form-field-datetime, .fjs-form-field-select, .fjs-form-field-taglist):has(.fjs-asterix) input:not([aria-required])')
+    .forEach(input => input.setAttribute('aria-required', 'true'));
+};
+
 whenPageChanges(() => {
+  nameQuestions();
   if (sections?.container.isConnected) {
     sections.follow();
   }
