@@ -19,12 +19,45 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.TasklistsFormJs;
 import scot.nrm.journeys.Invented;
 
 /** The appearance of Camunda's applications here: our name, our dates, and accessible pages. */
 class ApplicationAppearance extends TasklistJourneyTestBase {
 
   private static final String ACCEPT = "Accept the concern";
+
+  private static final String BAR_IS_ONE_LINE =
+      """
+      () => {
+        const middle = part => (part.top + part.bottom) / 2;
+        const bar = document.querySelector('[cam-widget-header]');
+        return [...bar.querySelectorAll('a, button, input')].map(part => part.getBoundingClientRect())
+          .filter(part => part.height > 0)
+          .every(part => Math.abs(middle(part) - middle(bar.getBoundingClientRect())) < 15);
+      }\
+      """;
+
+  private static final String EVERY_FORM =
+      """
+      async schemas => {
+        const shown = document.querySelector('.fjs-container');
+        const place = shown.parentElement;
+        shown.remove();
+        const withoutConditions = component => {
+          delete component.conditional;
+          (component.components || []).forEach(withoutConditions);
+          return component;
+        };
+        for (const schema of schemas) {
+          const container = place.appendChild(document.createElement('div'));
+          await new FormJs.Form({ container }).importSchema(withoutConditions(JSON.parse(schema)), {});
+        }
+        for (let i = 0; i < 3; i++) await new Promise(drawn => requestAnimationFrame(drawn));
+        return place.querySelectorAll('.fjs-container').length;
+      }\
+      """;
 
   @AfterEach
   void setTheClockToTheFirstDay() {
@@ -173,6 +206,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     isOurs(duty.page(), "NRM Scotland Tasklist");
+    assertThat(duty.page().evaluate(BAR_IS_ONE_LINE))
+        .as("one line on a small laptop, whose window is 1366 pixels wide")
+        .isEqualTo(true);
     duty.claim();
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     for (String tab : List.of("History", "Diagram", "Description")) {
@@ -196,6 +232,28 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
         .isVisible();
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
+    duty.close();
+  }
+
+  /** All forms at once, in place of the form of an open task, with every field shown. */
+  @Test
+  void everyFormIsAccessible() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
+    TasklistsFormJs.exposeTo(duty.page());
+    int drawn =
+        (int)
+            duty.page()
+                .evaluate(
+                    EVERY_FORM,
+                    FormFile.all().stream().map(form -> form.schema().toString()).toList());
+    assertThat(drawn).isEqualTo(FormFile.all().size());
+
+    AccessibilityCheck.hasNoSeriousFinding(duty.page());
+    assertThat(
+            duty.page()
+                .locator(":is(.fjs-form-field-radio, .fjs-form-field-checklist):not([role])"))
+        .hasCount(0); // or a screen reader says Yes, without the question
     duty.close();
   }
 
@@ -271,7 +329,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   // ------------------------------------------------------------------ with the keyboard
 
   @Test
-  void aTaskIsFoundAndClaimedWithTheKeyboardAlone() {
+  void aTaskIsFoundClaimedAndCompletedWithTheKeyboardAlone() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/tasklist/default/");
@@ -309,9 +367,34 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.keyboard().press("Escape");
     assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
     assertThat(focused(page)).hasText("Start process");
+
     tabTo(page, ".fjs-container input, .fjs-container textarea");
+    for (String label :
+        List.of(
+            "Is the child already known to the local authority?",
+            "What has been done to make the child safe?",
+            "Lead professional's name",
+            "Lead professional's telephone")) {
+      while (!(Boolean) page.evaluate(FOCUS_IS_AT, label)) {
+        page.keyboard().press("Tab");
+      }
+      if (label.startsWith("Is")) {
+        page.keyboard().press("Space");
+      } else {
+        page.keyboard().type("0141 496 0001 Hart");
+      }
+    }
+    tabTo(page, ".form-actions .btn-primary");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".nrm-sent h2")).isFocused();
     page.context().close();
   }
+
+  private static final String FOCUS_IS_AT =
+      """
+      label => document.activeElement.closest('.fjs-form-field')
+        ?.querySelector('label.fjs-form-field-label:not(:has(input))')?.textContent.startsWith(label) || false\
+      """;
 
   private static Locator focused(Page page) {
     return page.locator(":focus");

@@ -54,7 +54,12 @@ public final class TasklistsFormJs implements AutoCloseable {
       page.addScriptTag(
           new Page.AddScriptTagOptions().setContent(resource(WEBAPP + "lib/" + script)));
     }
-    page.evaluate(FIND_FORM_JS);
+    exposeTo(page);
+  }
+
+  /** Lets scripts on a page of Tasklist use the page's own form-js as {@code FormJs}. */
+  public static void exposeTo(Page tasklist) {
+    tasklist.evaluate(FIND_FORM_JS);
   }
 
   /** Opens it, or skips the calling test (class) if there is no Chromium. */
