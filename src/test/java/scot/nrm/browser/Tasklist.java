@@ -39,9 +39,16 @@ final class Tasklist {
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
 
   private final Page page;
+  private Effort effort = new Effort();
 
   private Tasklist(Page page) {
     this.page = page;
+  }
+
+  /** Counts from here on what this person does, in addition to what others have done. */
+  Tasklist counted(Effort effort) {
+    this.effort = effort;
+    return this;
   }
 
   /** Opens Tasklist in this session, in which the person may already be signed in. */
@@ -86,6 +93,7 @@ final class Tasklist {
   }
 
   Tasklist filter(String name) {
+    effort.clicks(1);
     filterNamed(name).click();
     return this;
   }
@@ -99,12 +107,15 @@ final class Tasklist {
   }
 
   Tasklist openTask(String name, String caseNumber) {
+    effort.clicks(1);
     task(name, caseNumber).locator("h4 a").click();
     fields().first().waitFor();
+    effort.opens(page);
     return this;
   }
 
   Tasklist claim() {
+    effort.clicks(1);
     page.locator("button.claim").click();
     assertThat(page.locator("button.claim")).hasCount(0);
     assertThat(page.locator(".disabled-form")).hasCount(0);
@@ -114,9 +125,11 @@ final class Tasklist {
   // ------------------------------------------------------------------ forms
 
   Tasklist startProcess(String name) {
+    effort.clicks(2);
     page.locator("a").filter(containing("Start process")).click();
     page.locator(".modal-content a").filter(containing(name)).click();
     fields().first().waitFor();
+    effort.opens(page);
     return this;
   }
 
@@ -140,6 +153,7 @@ final class Tasklist {
 
   /** Fills in a text, number or date field; dates are typed in British format. */
   Tasklist fill(String label, String value) {
+    effort.types(value);
     Locator input = input(label);
     input.fill(value);
     input.press("Tab");
@@ -153,6 +167,8 @@ final class Tasklist {
     if (field.getAttribute("class").contains("fjs-form-field-radio")) {
       return tick(label, option);
     }
+    effort.field();
+    effort.clicks(2);
     field.locator(".fjs-input-group").click();
     field
         .locator(".fjs-dropdownlist-item")
@@ -162,6 +178,8 @@ final class Tasklist {
   }
 
   Tasklist tick(String label, String... options) {
+    effort.field();
+    effort.clicks(options.length);
     for (String option : options) {
       answer(label, option).check();
     }
@@ -175,6 +193,8 @@ final class Tasklist {
 
   /** Adds a value to a list of tags. */
   Tasklist add(String label, String option) {
+    effort.types(option);
+    effort.clicks(1);
     field(label).locator(".fjs-taglist-input").fill(option);
     field(label)
         .locator(".fjs-dropdownlist-item")
@@ -185,6 +205,7 @@ final class Tasklist {
 
   /** Sends the form, whether or not it is accepted. */
   Tasklist send() {
+    effort.sends(page);
     submitButton().click();
     return this;
   }

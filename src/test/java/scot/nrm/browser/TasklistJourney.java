@@ -10,17 +10,32 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
 /**
- * One child's case in Tasklist, from the concern to the reasonable grounds decision, and its
- * display in Cockpit.
+ * One child's case in Tasklist as its people work on it, from the concern to the conclusive grounds
+ * decision, and its display in Cockpit. What each of them has to click and type is counted.
  */
 class TasklistJourney extends TasklistTestBase {
 
   private static final String BRITISH_TODAY = "08/04/2009";
+
+  /**
+   * What each person may have to do at most, after signing in: clicks, typed characters, fields.
+   */
+  private static final Map<String, Effort.Of> AT_MOST =
+      Map.of(
+          "first.responder", new Effort.Of(17, 260, 15),
+          "glasgow.duty", new Effort.Of(5, 60, 4),
+          "glasgow.lead", new Effort.Of(25, 260, 16),
+          "ukhtc.intake", new Effort.Of(4, 0, 1),
+          "ukhtc.owner", new Effort.Of(8, 150, 6),
+          "ukhtc.second", new Effort.Of(8, 0, 2));
+
+  private final Effort effort = new Effort();
 
   @Test
   void allAgenciesWorkOnAChildsCaseInTheBrowser() {
@@ -31,12 +46,22 @@ class TasklistJourney extends TasklistTestBase {
     proposeReasonableGrounds(caseNumber);
     confirmReasonableGrounds(caseNumber);
 
-    assertLettersOpenFromTheNextForm(caseNumber);
     assertCockpitShowsTheToken(caseNumber);
+    proposeConclusiveGrounds(caseNumber);
+    confirmConclusiveGrounds(caseNumber);
+
+    assertThat(effort.askedTwice()).isEmpty();
+    assertThat(effort.people().keySet()).isEqualTo(AT_MOST.keySet());
+    assertThat(effort.people())
+        .allSatisfy((person, done) -> assertThat(done.isWithin(AT_MOST.get(person))).isTrue());
+  }
+
+  private Tasklist as(String person) {
+    return signIn(person).counted(effort.by(person));
   }
 
   private void reportConcern() {
-    Tasklist responder = signIn("first.responder");
+    Tasklist responder = as("first.responder");
     responder.startProcess("report a concern");
 
     assertThat(responder.input("Date of the concern")).hasValue(BRITISH_TODAY);
@@ -51,6 +76,9 @@ class TasklistJourney extends TasklistTestBase {
         .fill("First responder's e-mail", "isla.muirhead@police.example")
         .fill("Date the child was first met", BRITISH_TODAY)
         .fill("All names of the child", Invented.CHILD)
+        .fill("Date of birth", "23/07/1994")
+        .choose("Sex", "Female")
+        .add("Nationality", "United Kingdom")
         .fill("Where is the child now?", "At the police office, with a social worker")
         .fill("What did you see, hear or learn?", "Found with an adult who would not leave")
         .complete();
@@ -67,7 +95,7 @@ class TasklistJourney extends TasklistTestBase {
 
   /** The case appears with its number and its dates in British format. */
   private String acceptConcern() {
-    Tasklist duty = signIn("glasgow.duty");
+    Tasklist duty = as("glasgow.duty");
     String caseNumber =
         engine
             .getRuntimeService()
@@ -84,7 +112,8 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(duty.order()).containsText("Due date");
     assertThat(task.locator(".nrm-due-date")).hasText("Due today (Wednesday 8 April)");
 
-    duty.openTask("Accept the concern", caseNumber).claim();
+    duty.openTask("Accept the concern", caseNumber);
+    duty.claim();
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
     assertThat(duty.input("Date the concern was accepted")).hasValue(BRITISH_TODAY);
     duty.choose("Is the child already known to the local authority?", "No")
@@ -98,7 +127,7 @@ class TasklistJourney extends TasklistTestBase {
   }
 
   private void assessAndRefer(String caseNumber) {
-    Tasklist lead = signIn("glasgow.lead");
+    Tasklist lead = as("glasgow.lead");
     lead.openTask("Assess the child", caseNumber)
         .claim()
         .choose("Are you using the indicator matrix?", "Yes")
@@ -116,10 +145,8 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(lead.input("Lead professional's name")).hasValue("Lena Hart");
     assertThat(lead.input("First responder's name")).hasValue("Constable Isla Muirhead");
     assertThat(lead.input("All names of the child")).hasValue(Invented.CHILD);
-    lead.fill("Date of birth", "23/07/1994")
-        .choose("Is the child's age disputed?", "No")
-        .choose("Sex", "Female")
-        .add("Nationality", "United Kingdom")
+    assertThat(lead.input("Date of birth")).hasValue("23/07/1994");
+    lead.choose("Is the child's age disputed?", "No")
         .choose("Immigration status", "UK national")
         .choose("Has this been reported to the police?", "Yes")
         .fill("Crime reference", "GV-000123-09")
@@ -154,7 +181,7 @@ class TasklistJourney extends TasklistTestBase {
   }
 
   private void logReferral(String caseNumber) {
-    Tasklist intake = signIn("ukhtc.intake");
+    Tasklist intake = as("ukhtc.intake");
     intake
         .openTask("Log the referral", caseNumber)
         .claim()
@@ -164,7 +191,7 @@ class TasklistJourney extends TasklistTestBase {
   }
 
   private void proposeReasonableGrounds(String caseNumber) {
-    Tasklist owner = signIn("ukhtc.owner");
+    Tasklist owner = as("ukhtc.owner");
     assertThat(owner.task("Propose reasonable grounds", caseNumber).locator(".nrm-due-date"))
         .hasText("Due in 9 days (Friday 17 April)"); // D15, D39: five working days, across Easter
     owner.openTask("Propose reasonable grounds", caseNumber).claim();
@@ -178,7 +205,7 @@ class TasklistJourney extends TasklistTestBase {
   }
 
   private void confirmReasonableGrounds(String caseNumber) {
-    Tasklist second = signIn("ukhtc.second");
+    Tasklist second = as("ukhtc.second");
     second.openTask("Confirm reasonable grounds", caseNumber).claim();
     assertThat(second.page().locator(".fjs-container")).containsText(Invented.MINUTE);
     second.choose("Do you agree with the proposal?", "Yes, confirm the decision");
@@ -188,8 +215,8 @@ class TasklistJourney extends TasklistTestBase {
   }
 
   /** Letters open in another tab with a check of permissions; the form keeps the typed text. */
-  private void assertLettersOpenFromTheNextForm(String caseNumber) {
-    Tasklist owner = signIn("ukhtc.owner");
+  private void proposeConclusiveGrounds(String caseNumber) {
+    Tasklist owner = as("ukhtc.owner");
     owner
         .openTask("Propose conclusive grounds", caseNumber)
         .claim()
@@ -208,7 +235,23 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(toBrowser.status()).isEqualTo(302);
     assertThat(toBrowser.headers().get("location")).endsWith("/login");
     stranger.dispose();
+
+    owner
+        .choose("What do you propose?", "Positive: recognised as a victim")
+        .fill("Reasons (the minute)", "The police found the house as she described it.")
+        .complete();
     owner.close();
+  }
+
+  private void confirmConclusiveGrounds(String caseNumber) {
+    Tasklist second = as("ukhtc.second");
+    second
+        .openTask("Confirm conclusive grounds", caseNumber)
+        .claim()
+        .choose("Do you agree with the proposal?", "Yes, confirm the decision")
+        .complete();
+    assertThat(second.page().locator(".nrm-sent")).containsText(caseNumber);
+    second.close();
   }
 
   private void assertCockpitShowsTheToken(String caseNumber) {
