@@ -19,4 +19,7 @@ class CockpitTest {
 
   @Nested
   class Operations extends CockpitOperations {}
+
+  @Nested
+  class Questions extends ManagersQuestions {}
 }
