@@ -35,7 +35,7 @@ public final class LoggedPages implements ContainerResponseFilter {
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/(summary|views|digest)|case/(path|diagram).*|search|work(/next)?|.*/(draft|sent)");
+          "me|time(/.*)?|figures(/.*)?|caseload/(summary|views|digest)|case/(path|diagram).*|search|work(/next|/changes)?|.*/(draft|sent)");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

@@ -11,7 +11,10 @@ import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.MimeMappings;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.server.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -54,6 +57,17 @@ class SecurityFilters {
   @Bean
   Clock signInClock() {
     return Clock.systemUTC();
+  }
+
+  /**
+   * The type of files, such as Tasklist's words, which are large enough to be compressed. Answers
+   * of the APIs have another type: they hold what must not be guessed from their length.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> typeOfJsonFiles() {
+    MimeMappings types = new MimeMappings();
+    types.add("json", "text/json");
+    return server -> server.addMimeMappings(types);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package scot.nrm.tasklist;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,18 @@ class NextTask {
                         .orderByTaskId()
                         .asc(),
                     viewer));
+  }
+
+  /**
+   * The number of the tasks that the signed-in person sees and the newest of them: what an open
+   * list asks for instead of the list.
+   */
+  String state() {
+    TaskQuery own = tasks.createTaskQuery().active();
+    return own.count()
+        + own.orderByTaskCreateTime().desc().listPage(0, 1).stream()
+            .map(task -> " " + task.getId())
+            .collect(joining());
   }
 
   private TaskQuery waiting(Viewer viewer) {

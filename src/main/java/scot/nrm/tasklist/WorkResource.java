@@ -19,6 +19,11 @@ public final class WorkResource extends CockpitResource {
   public record Work(boolean cases) {}
 
   /**
+   * @param tasks another value as soon as a task that the person sees has come or gone
+   */
+  public record Changes(String tasks) {}
+
+  /**
    * @param task {@code null} if no task waits that the person may claim
    */
   public record Claimed(OwnTask task) {}
@@ -26,6 +31,12 @@ public final class WorkResource extends CockpitResource {
   @GET
   public Work work() {
     return new Work(bean(CaseAccess.class).worksOnCases(viewer()));
+  }
+
+  @GET
+  @Path("changes")
+  public Changes changes() {
+    return new Changes(bean(NextTask.class).state());
   }
 
   @POST

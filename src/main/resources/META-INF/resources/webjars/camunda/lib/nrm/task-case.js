@@ -1,8 +1,5 @@
-/*
- * The case beside a task in Tasklist: in place of the lists and beside the form, not in a tab. Tasklist forgets what was
- * typed into a form when another tab is opened.
- */
-import { h, render, Component, Fragment } from './vendor/preact/preact.module.js';
+/* What is in the panel beside a task; see tasklist.js. */
+import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, pages } from './api.js';
 import { counted, date, shortDate } from './format.js';
 import { Empty, Load } from './page.js';
@@ -59,7 +56,7 @@ const Reading = ({ answer }) => h(Fragment, null,
   h('h3', null, 'What happened'), h(Latest, { items: answer.items }),
   h('h3', null, 'The case'), h(Facts, { facts: answer.glance.facts }));
 
-const TaskCase = ({ taskId }) => h(Load, {
+export const TaskCase = ({ taskId }) => h(Load, {
   from: () => get(`task/${encodeURIComponent(taskId)}/case`), deps: [taskId],
 }, answer => h('div', { class: 'nrm-task-case' },
   h('h2', null, answer.caseNumber ? `Case ${answer.caseNumber}` : 'No case'),
@@ -68,64 +65,3 @@ const TaskCase = ({ taskId }) => h(Load, {
     : h(Fragment, null,
       answer.facts.length > 0 && h(Facts, { facts: answer.facts }),
       answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)))));
-
-/* Tasklist keeps the open task in its address. */
-const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
-
-const CHANGES = ['hashchange', 'nrm-address'];
-
-const Panel = ({ taskId, close }) => h('section', {
-  class: 'nrm-case-panel', 'aria-label': 'The case beside the task', onKeyDown: event => event.key === 'Escape' && close(),
-},
-h('button', {
-  type: 'button', class: 'nrm-button nrm-case-close', ref: node => node && !node.seen && (node.seen = true, node.focus()), onClick: close,
-}, 'Close and show the lists'),
-h(TaskCase, { taskId }));
-
-/* The button above the task. The panel is outside the task's bar, where Tasklist would cut it off. */
-export class CaseBeside extends Component {
-  state = { taskId: openTask(), open: false };
-
-  close = () => {
-    this.setState({ open: false });
-    this.button.focus();
-  };
-
-  componentDidMount() {
-    this.follow = () => {
-      const taskId = openTask();
-      if (taskId !== this.state.taskId) {
-        this.setState({ taskId, open: this.state.open && Boolean(taskId) });
-      }
-    };
-    CHANGES.forEach(change => window.addEventListener(change, this.follow));
-  }
-
-  componentDidUpdate() {
-    const { open, taskId } = this.state;
-    if (open && !this.place) {
-      this.place = document.createElement('div');
-      document.querySelector('.three-cols-layout-columns').before(this.place);
-    }
-    this.show(open && h(Panel, { taskId, close: this.close }));
-  }
-
-  componentWillUnmount() {
-    CHANGES.forEach(change => window.removeEventListener(change, this.follow));
-    this.show(null);
-  }
-
-  show(panel) {
-    document.body.classList.toggle('nrm-case-open', Boolean(panel));
-    if (this.place) {
-      render(panel || null, this.place);
-    }
-  }
-
-  render(_, { taskId, open }) {
-    return taskId && h('button', {
-      type: 'button', class: 'nrm-button nrm-case-button', 'aria-expanded': String(open),
-      ref: node => { this.button = node; }, onClick: () => this.setState({ open: !open }),
-    }, 'Case beside the form');
-  }
-}

@@ -1,6 +1,70 @@
-/* The places in Tasklist that our parts take. */
-import { mount } from './page.js';
-import { CaseBeside } from './task-case.js';
+/*
+ * The place that we take in Tasklist: the case beside a task, in place of the lists and beside the form, not in a tab.
+ * Tasklist forgets what was typed into a form when another tab is opened. What the panel shows is loaded when it opens.
+ */
+import { h, render, Component } from './vendor/preact/preact.module.js';
+import { Load, mount } from './page.js';
+
+/* Tasklist keeps the open task in its address. */
+const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
+
+const CHANGES = ['hashchange', 'nrm-address'];
+
+const Panel = ({ taskId, close }) => h('section', {
+  class: 'nrm-case-panel', 'aria-label': 'The case beside the task', onKeyDown: event => event.key === 'Escape' && close(),
+},
+h('button', {
+  type: 'button', class: 'nrm-button nrm-case-close', ref: node => node && !node.seen && (node.seen = true, node.focus()), onClick: close,
+}, 'Close and show the lists'),
+h(Load, { from: () => import('./task-case.js') }, ({ TaskCase }) => h(TaskCase, { taskId })));
+
+/* The button above the task. The panel is outside the task's bar, where Tasklist would cut it off. */
+class CaseBeside extends Component {
+  state = { taskId: openTask(), open: false };
+
+  close = () => {
+    this.setState({ open: false });
+    this.button.focus();
+  };
+
+  componentDidMount() {
+    this.follow = () => {
+      const taskId = openTask();
+      if (taskId !== this.state.taskId) {
+        this.setState({ taskId, open: this.state.open && Boolean(taskId) });
+      }
+    };
+    CHANGES.forEach(change => window.addEventListener(change, this.follow));
+  }
+
+  componentDidUpdate() {
+    const { open, taskId } = this.state;
+    if (open && !this.place) {
+      this.place = document.createElement('div');
+      document.querySelector('.three-cols-layout-columns').before(this.place);
+    }
+    this.show(open && h(Panel, { taskId, close: this.close }));
+  }
+
+  componentWillUnmount() {
+    CHANGES.forEach(change => window.removeEventListener(change, this.follow));
+    this.show(null);
+  }
+
+  show(panel) {
+    document.body.classList.toggle('nrm-case-open', Boolean(panel));
+    if (this.place) {
+      render(panel || null, this.place);
+    }
+  }
+
+  render(_, { taskId, open }) {
+    return taskId && h('button', {
+      type: 'button', class: 'nrm-button nrm-case-button', 'aria-expanded': String(open),
+      ref: node => { this.button = node; }, onClick: () => this.setState({ open: !open }),
+    }, 'Case beside the form');
+  }
+}
 
 export const tasklist = [
   {

@@ -1,4 +1,5 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
+import { get } from '../../../lib/nrm/api.js';
 
 /*
  * A letter or the NRM form opens in a new tab. In the same tab, what has been typed into the form would be lost.
@@ -12,26 +13,18 @@ document.addEventListener('click', event => {
 }, true);
 
 /*
- * The list starts in order of due date, the most urgent first. Tasklist puts its own order, newest first, into its
- * address when it opens; after that the reader chooses the order.
+ * The list starts in order of due date, the most urgent first. Tasklist takes the order from its address, and would ask
+ * for the list newest first where the address has none. After that the reader chooses the order.
  */
-const NEWEST_FIRST = JSON.stringify([{ sortBy: 'created', sortOrder: 'desc' }]);
+const SIGN_IN = '#/login';
 const MOST_URGENT_FIRST = JSON.stringify([{ sortBy: 'dueDate', sortOrder: 'asc' }]);
-
-let opened = false;
 
 const orderByDueDate = () => {
   const [path, search] = window.location.hash.split('?');
-  const sorting = new URLSearchParams(search).get('sorting');
-  if (path === '#/login') {
-    opened = false;
-  } else if (sorting && !opened) {
-    opened = true;
-    if (sorting === NEWEST_FIRST) {
-      const ordered = new URLSearchParams(search);
-      ordered.set('sorting', MOST_URGENT_FIRST);
-      window.location.replace(`${path}?${ordered}`);
-    }
+  const ordered = new URLSearchParams(search);
+  if (path !== SIGN_IN && !ordered.has('sorting')) {
+    ordered.set('sorting', MOST_URGENT_FIRST);
+    window.location.replace(`${path || '#/'}?${ordered}`);
   }
 };
 
@@ -39,8 +32,8 @@ for (const change of ['pushState', 'replaceState']) {
   const original = window.history[change];
   window.history[change] = function (...values) {
     const result = original.apply(this, values);
-    window.setTimeout(orderByDueDate);
-    window.setTimeout(() => window.dispatchEvent(new Event('nrm-address'))); // for lib/nrm/task-case.js
+    orderByDueDate();
+    window.setTimeout(() => window.dispatchEvent(new Event('nrm-address'))); // for lib/nrm/tasklist.js
     return result;
   };
 }
@@ -80,3 +73,44 @@ const addPages = () => {
 };
 
 new MutationObserver(addPages).observe(document.body, { childList: true, subtree: true });
+
+/*
+ * Tasklist asks for the list and the open task every 10 seconds. Instead, it asks whether the person's tasks have changed,
+ * and only then for them: as often while the person is active, once a minute while they read, and not at all in a window
+ * that is out of sight or that nobody has used for five minutes. So the session of a person who has left ends as unused.
+ */
+const OF_TASKLIST = 10_000;
+const ACTIVE = 20_000;
+const READING = 60_000;
+const AWAY = 300_000;
+
+let used = Date.now();
+let asked = 0;
+let known = null;
+
+const changes = async refresh => {
+  const unused = Date.now() - used;
+  if (document.hidden || unused > AWAY || !window.location.hash.includes('filter=')
+    || (unused > ACTIVE && Date.now() - asked < READING)) {
+    return;
+  }
+  asked = Date.now();
+  const { tasks } = await get('work/changes').catch(() => ({ tasks: known }));
+  if (known !== null && tasks !== known) {
+    refresh();
+  }
+  known = tasks;
+};
+
+for (const use of ['keydown', 'pointerdown', 'pointermove']) {
+  document.addEventListener(use, () => {
+    used = Date.now();
+  }, { capture: true, passive: true });
+}
+
+window.addEventListener('hashchange', () => asked === 0 && changes(() => {})); // with the first list
+
+const repeat = window.setInterval;
+window.setInterval = (act, delay, ...rest) => delay === OF_TASKLIST
+  ? repeat(() => changes(act), OF_TASKLIST)
+  : repeat(act, delay, ...rest);
