@@ -18,6 +18,10 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   public static final CaseCondition ALL = new CaseCondition(NOT_ERASED, Map.of());
 
+  /** All that is counted in figures: erased cases too, so that past figures stay as they were. */
+  public static final CaseCondition COUNTED =
+      new CaseCondition("r.case_number is not null", Map.of());
+
   /**
    * Every form goes to UKHTC first (D12), so UKHTC has the case from when the form waits there to
    * be logged until it has decided on the route.
@@ -60,9 +64,18 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   /** The cases that a manager watches in Cockpit: those of their councils and authorities. */
   public static CaseCondition watchedBy(Viewer viewer) {
-    if (viewer.has(Role.NRM_MANAGER)) {
-      return ALL;
-    }
+    return viewer.has(Role.NRM_MANAGER) ? ALL : anyOf(watched(viewer), viewer);
+  }
+
+  /**
+   * The cases that count in the figures of a manager of councils or authorities: those they watch,
+   * and what is left of them when they have been erased.
+   */
+  public static CaseCondition countedFor(Viewer viewer) {
+    return anyOf(COUNTED.sql(), watched(viewer), viewer);
+  }
+
+  private static List<String> watched(Viewer viewer) {
     List<String> cases = new ArrayList<>();
     if (viewer.has(Role.LA_MANAGER) && !viewer.tenants().isEmpty()) {
       cases.add(OF_COUNCIL);
@@ -73,7 +86,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     if (viewer.has(Role.UKBA_MANAGER)) {
       cases.add(OF_UKBA);
     }
-    return anyOf(cases, viewer);
+    return cases;
   }
 
   /** The cases whose NRM form and letters to the local authority the person may read. */
@@ -186,10 +199,14 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   private static CaseCondition anyOf(Collection<String> cases, Viewer viewer) {
+    return anyOf(NOT_ERASED, cases, viewer);
+  }
+
+  private static CaseCondition anyOf(String among, Collection<String> cases, Viewer viewer) {
     return cases.isEmpty()
         ? new CaseCondition("1 = 0", Map.of())
         : new CaseCondition(
-            "(" + NOT_ERASED + " and (" + String.join(" or ", cases) + "))",
+            "(" + among + " and (" + String.join(" or ", cases) + "))",
             Map.of(
                 "scopeUser", viewer.userId(),
                 "scopeCouncils", viewer.tenants(),

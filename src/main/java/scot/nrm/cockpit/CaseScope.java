@@ -30,6 +30,10 @@ public record CaseScope(
     audiences = Set.copyOf(audiences);
   }
 
+  CaseScope over(CaseCondition others) {
+    return new CaseScope(words, watchesCases, readsFigures, repairs, others, audiences);
+  }
+
   /** True for the cases in the scope; never empty. */
   public String sql() {
     return cases.sql();

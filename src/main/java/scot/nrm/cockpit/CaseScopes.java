@@ -68,12 +68,13 @@ public class CaseScopes {
 
   /**
    * The cases that a person's figures cover: all cases if they may read the register's figures, and
-   * if not, the cases they watch. It gives no access to an individual case.
+   * if not, the cases they watch, with what is left of erased ones. It gives no access to an
+   * individual case.
    */
   public CaseScope ofFigures(Viewer viewer) {
     CaseScope scope = of(viewer);
     return scope.readsFigures()
-        ? new CaseScope("All cases", false, true, false, CaseCondition.ALL, EVERYBODY)
-        : scope;
+        ? new CaseScope("All cases", false, true, false, CaseCondition.COUNTED, EVERYBODY)
+        : scope.over(CaseCondition.countedFor(viewer));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -29,7 +30,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.ConfigFile;
 import scot.nrm.Databases.Database;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.letters.Organisations;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
@@ -203,6 +209,7 @@ abstract class PeriodStatisticsOnADatabase {
             """)
         .update();
     List<Map<String, Long>> figures = figures();
+    assertThat(figures).doesNotContain(Map.of());
     List<Map<String, String>> table = rowsOfTheTable(database);
 
     int cases = ErasedForTests.everyClosedCase(database.jdbc(), database.transactions());
@@ -219,10 +226,26 @@ abstract class PeriodStatisticsOnADatabase {
     assertThat(rowsOfTheTable(database)).containsExactlyInAnyOrderElementsOf(table);
   }
 
+  /** As Cockpit asks for them, by who asks. */
   private List<Map<String, Long>> figures() {
-    return Stream.of("", "UKHTC", "UKBA")
-        .map(authority -> numbers(tables(database, authority, EVERYWHERE)))
+    CaseScopes scopes =
+        new CaseScopes(mock(Organisations.class, RETURNS_DEEP_STUBS), new CaseClock());
+    return Stream.of(
+            viewer(Role.NRM_MANAGER),
+            viewer(Role.LA_MANAGER),
+            viewer(Role.UKHTC_MANAGER),
+            viewer(Role.UKBA_MANAGER))
+        .map(scopes::ofFigures)
+        .flatMap(
+            scope ->
+                Stream.of("", "UKHTC", "UKBA")
+                    .map(authority -> tables(database, authority, scope.sql(), scope.params())))
+        .map(PeriodStatisticsOnADatabase::numbers)
         .toList();
+  }
+
+  private static Viewer viewer(Role role) {
+    return new Viewer("a.manager", Set.of(role.group()), Set.of("glasgow-city"));
   }
 
   /** The register's table without what leads to a child. */
@@ -844,12 +867,17 @@ abstract class PeriodStatisticsOnADatabase {
 
   private static List<StatisticsTable> tables(
       Filled database, String authority, Set<String> councils) {
+    return tables(
+        database,
+        authority,
+        "r.local_authority in (:scopeCouncils)",
+        Map.of("scopeCouncils", councils));
+  }
+
+  private static List<StatisticsTable> tables(
+      Filled database, String authority, String which, Map<String, ?> params) {
     return new PeriodStatistics(database.counter(), nothingPublished(), names())
-        .tables(
-            PERIOD,
-            authority,
-            "r.local_authority in (:scopeCouncils)",
-            Map.of("scopeCouncils", councils));
+        .tables(PERIOD, authority, which, params);
   }
 
   private static StatisticsTable table(List<StatisticsTable> tables, String id) {
