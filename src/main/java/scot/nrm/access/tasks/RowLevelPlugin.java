@@ -13,8 +13,11 @@ import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.EverLivingJobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
 import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
@@ -53,7 +56,8 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
             new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
             new Replacement(
                 HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
-            new Replacement(MeterLogManager.class, CountsOfCases.Meters::new)));
+            new Replacement(MeterLogManager.class, CountsOfCases.Meters::new),
+            new Replacement(JobManager.class, Jobs::new)));
     // Permission to see that a task or a case exists does not include its values.
     engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
@@ -103,6 +107,21 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     @Override
     public Session openSession() {
       return sessions.get();
+    }
+  }
+
+  /**
+   * The engine's own job, which cleans up its history, belongs to no case, and the engine would
+   * show it to everyone. A tenant without people leaves it to administrators.
+   */
+  private static final class Jobs extends JobManager {
+
+    @Override
+    public void insertJob(JobEntity job) {
+      if (job instanceof EverLivingJobEntity) {
+        job.setTenantId("engine");
+      }
+      super.insertJob(job);
     }
   }
 
