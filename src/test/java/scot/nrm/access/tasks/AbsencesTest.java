@@ -2,13 +2,14 @@ package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,10 +23,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.access.Absences;
 import scot.nrm.access.Api;
+import scot.nrm.drafts.Drafts;
+import scot.nrm.drafts.Drafts.Kind;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
@@ -52,7 +54,7 @@ class AbsencesTest implements Databases.OnH2 {
   @Autowired Absences absences;
   @Autowired TasksOfAbsentees absentees;
   @Autowired Register register;
-  @Autowired JdbcClient jdbc;
+  @Autowired Drafts drafts;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private Journey child;
@@ -247,15 +249,9 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   private void drafted(Journey of, String person) {
-    jdbc.sql(
-            "insert into form_draft (id, person, form, content, saved_at) values (?, ?, ?, ?,"
-                + " current_timestamp)")
-        .params(
-            UUID.randomUUID().toString(),
-            person,
-            "task/" + of.task(PROPOSE).getId(),
-            new byte[] {1})
-        .update();
+    String task = of.task(PROPOSE).getId();
+    Map<String, JsonNode> typed = Map.of("rgReasons", TextNode.valueOf("Not sent yet"));
+    assertThat(of.as(person, () -> drafts.save(Kind.TASK, task, person, typed))).isPresent();
   }
 
   private void enter(String by, String person, String from, String until) {
