@@ -53,6 +53,16 @@ final class Cockpit implements AutoCloseable {
     return found.first();
   }
 
+  /**
+   * Loads Cockpit anew with a page of it. After sign-in, Cockpit leads to its first page, sometimes
+   * after another one has been opened.
+   */
+  Page load(String place) {
+    page.navigate("about:blank");
+    page.navigate(address + APPLICATION + place);
+    return page;
+  }
+
   /** Script errors, and violations of the content security policy. */
   List<String> complaints() {
     return complaints;

@@ -92,10 +92,7 @@ class CockpitOperations extends CockpitTestBase {
   }
 
   private static Page openTab(Cockpit cockpit, String definition) {
-    Page page = cockpit.page();
-    page.locator(".dashboard").first().waitFor(); // Cockpit would lead there in place of the tab
-    page.evaluate(
-        "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");
+    Page page = cockpit.load("#/process-definition/" + definition + "/runtime");
     page.locator(".nav-tabs")
         .getByText("Where time goes", new Locator.GetByTextOptions().setExact(true))
         .click();
