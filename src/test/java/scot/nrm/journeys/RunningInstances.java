@@ -1,6 +1,9 @@
 package scot.nrm.journeys;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -18,11 +21,18 @@ public final class RunningInstances {
    */
   public static void end(ProcessEngine engine) {
     RuntimeService runtime = engine.getRuntimeService();
-    List<String> running =
-        runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
-            .map(ProcessInstance::getId)
-            .toList();
-    runtime.deleteProcessInstances(running, "end of the test", true, true);
+    // A job executor that has been stopped may still be letting go of a job.
+    await()
+        .ignoreExceptionsInstanceOf(OptimisticLockingException.class)
+        .until(
+            () -> {
+              List<String> running =
+                  runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
+                      .map(ProcessInstance::getId)
+                      .toList();
+              runtime.deleteProcessInstances(running, "end of the test", true, true);
+              return true;
+            });
     // And nobody's birthday is awaited any more.
     JdbcClient.create(
             ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
