@@ -97,6 +97,10 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(page.locator("h2.task")).isFocused();
     assertThat(page.locator("h2.task")).isInViewport();
     assertThat(page.locator(".fjs-container h2")).hasCount(0); // the task's name says it
+    assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("no horizontal scrolling")
+        .isEqualTo(true);
+    AccessibilityCheck.hasNoSeriousFinding(page);
 
     page.setViewportSize(1024, 768);
     intake

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -22,6 +23,9 @@ import scot.nrm.letters.PdfText;
 class TasklistJourney extends TasklistTestBase {
 
   private static final String BRITISH_TODAY = "08/04/2009";
+
+  private static final String NOT_SENT =
+      "The form has not been sent. Correct your answers and send it again.";
 
   /**
    * What each person may have to do at most, after signing in: clicks, typed characters, fields.
@@ -87,6 +91,15 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(sent).containsText("Case number: NRM-2009-");
     assertThat(sent).containsText("Glasgow City Council has it now.");
     assertThat(sent.locator("h2")).isFocused();
+    assertThat(ScreenReader.focused(responder.page())).isEqualTo("heading \"Sent\"");
+    assertThat(ScreenReader.hears(responder.page()))
+        .containsSubsequence(
+            "region \"Sent\"",
+            "heading \"Sent\"",
+            "StaticText \"Report a concern about a child\"",
+            "heading \"What happens next\"",
+            "StaticText \"Glasgow City Council has it now.\"",
+            "button \"Close\"");
     AccessibilityCheck.hasNoSeriousFinding(responder.page());
     responder.page().keyboard().press("Escape");
     assertThat(sent).hasCount(0);
@@ -113,7 +126,35 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(task.locator(".nrm-due-date")).hasText("Due today (Wednesday 8 April)");
 
     duty.openTask("Accept the concern", caseNumber);
-    duty.claim();
+    List<String> opened = ScreenReader.hears(duty.page());
+    duty.claim().send();
+    assertThat(duty.errorMessage()).isFocused();
+    List<String> refused = ScreenReader.hears(duty.page());
+    assertThat(opened)
+        .containsSubsequence(
+            "main \"\"",
+            "region \"Filters\"",
+            "region \"Tasks\"",
+            "link \"Accept the concern – " + caseNumber + "\"",
+            "region \"Task\"",
+            "heading \"Accept the concern – " + caseNumber + "\"",
+            "button \"Claim\"",
+            "group \"The concern\"",
+            "textbox \"Date the concern was accepted\" required",
+            "radiogroup \"Is the child already known to the local authority?\" required",
+            "radio \"Yes\"",
+            "textbox \"What has been done to make the child safe?\" required",
+            "button \"Complete\" disabled")
+        .doesNotContain("StaticText \"The task has been removed.\"");
+    assertThat(ScreenReader.focused(duty.page())).isEqualTo("group \"" + NOT_SENT + "\"");
+    assertThat(refused)
+        .containsSubsequence(
+            "heading \"" + NOT_SENT + "\"",
+            "button \"Is the child already known to the local authority: choose an answer.\"",
+            "button \"Lead professional's name: enter an answer.\"",
+            "radiogroup \"Is the child already known to the local authority?\" required",
+            "radio \"Yes\" invalid",
+            "textbox \"Lead professional's name\" required invalid");
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
     assertThat(duty.input("Date the concern was accepted")).hasValue(BRITISH_TODAY);
     duty.choose("Is the child already known to the local authority?", "No")

@@ -47,4 +47,7 @@ class TasklistTest {
 
   @Nested
   class Policy extends ApplicationContentPolicy {}
+
+  @Nested
+  class Visits extends VisitSize {}
 }
