@@ -176,6 +176,11 @@ public class NamesAndRoles {
         .findFirst();
   }
 
+  /** A person's name now with the user id; the id alone if nobody of this id is known. */
+  public String written(String userId) {
+    return of(List.of(userId)).now(userId).map(now -> now.written(userId)).orElse(userId);
+  }
+
   /** The e-mail address of a person's account; empty if they have none. */
   public Optional<String> email(String userId) {
     return jdbc.sql("select EMAIL_ from ACT_ID_USER where ID_ = ? and EMAIL_ like '%_@_%'")

@@ -253,16 +253,10 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
         "%s\nFrom: %s\nTo: %s\nReason: %s"
             .formatted(
                 CaseNumberInTaskName.without(taskName, caseNumber),
-                from == null ? "unassigned" : name(from),
-                to == null ? "the team" : name(to),
-                person.equals(to) ? name(to) + " is back" : name(person) + " is away"));
-  }
-
-  private String name(String userId) {
-    return people
-        .of(List.of(userId))
-        .now(userId)
-        .map(known -> known.written(userId))
-        .orElse(userId);
+                from == null ? "unassigned" : people.written(from),
+                to == null ? "the team" : people.written(to),
+                person.equals(to)
+                    ? people.written(to) + " is back"
+                    : people.written(person) + " is away"));
   }
 }

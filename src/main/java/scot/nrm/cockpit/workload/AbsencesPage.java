@@ -215,7 +215,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   /** The names by user id: the person, and for a manager the people of their teams. */
   private Map<String, String> mayEnterFor(Viewer viewer) {
     Map<String, String> names = new TreeMap<>();
-    names.put(viewer.userId(), name(viewer.userId()));
+    names.put(viewer.userId(), people.written(viewer.userId()));
     teams
         .find(viewer)
         .filter(Watched::gives)
@@ -315,23 +315,15 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   private Map<String, Object> row(Absence absence) {
     Map<String, Object> row = new HashMap<>();
     row.put("id", absence.id());
-    row.put("name", name(absence.person()));
+    row.put("name", people.written(absence.person()));
     row.put("from", BritishDate.of(absence.from()));
     row.put("until", BritishDate.of(absence.until()));
     row.put("away", absence.begun());
-    row.put("deputy", absence.deputy() == null ? "" : name(absence.deputy()));
+    row.put("deputy", absence.deputy() == null ? "" : people.written(absence.deputy()));
     return row;
   }
 
   private static Map<String, Object> option(String id, String name, String chosen) {
     return Map.of("id", id, "name", name, "chosen", Objects.equals(id, chosen));
-  }
-
-  private String name(String userId) {
-    return people
-        .of(List.of(userId))
-        .now(userId)
-        .map(known -> known.written(userId))
-        .orElse(userId);
   }
 }
