@@ -17,8 +17,6 @@ import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEnti
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
-import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.CamundaFormDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
@@ -29,6 +27,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ResourceManager;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.engine.EngineLists.Manager;
 
 /** What the engine needs from its surroundings. */
 @Configuration
@@ -111,19 +110,6 @@ class EngineDefaults {
         engine.setHistoryEventProducer(new WithKnownDiagrams());
       }
     };
-  }
-
-  private record Manager(Class<?> type, Supplier<Session> sessions) implements SessionFactory {
-
-    @Override
-    public Class<?> getSessionType() {
-      return type;
-    }
-
-    @Override
-    public Session openSession() {
-      return sessions.get();
-    }
   }
 
   private static final class KnownDiagrams extends ProcessDefinitionManager {

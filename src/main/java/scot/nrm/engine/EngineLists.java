@@ -2,6 +2,9 @@ package scot.nrm.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 
 /** Extends the lists of the engine's configuration, which are null until set. */
 public final class EngineLists {
@@ -14,5 +17,19 @@ public final class EngineLists {
     List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
     all.addAll(List.of(added));
     return all;
+  }
+
+  /** One of the engine's managers that is replaced by a class of ours. */
+  public record Manager(Class<?> type, Supplier<Session> sessions) implements SessionFactory {
+
+    @Override
+    public Class<?> getSessionType() {
+      return type;
+    }
+
+    @Override
+    public Session openSession() {
+      return sessions.get();
+    }
   }
 }

@@ -2,7 +2,6 @@ package scot.nrm.access.tasks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
@@ -10,8 +9,6 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
-import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.EverLivingJobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
@@ -26,6 +23,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseViewers;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.EngineLists;
+import scot.nrm.engine.EngineLists.Manager;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -50,14 +48,14 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     engine.setCustomSessionFactories(
         EngineLists.with(
             engine.getCustomSessionFactories(),
-            new Replacement(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
-            new Replacement(
+            new Manager(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
+            new Manager(
                 HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
-            new Replacement(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
-            new Replacement(
+            new Manager(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
+            new Manager(
                 HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
-            new Replacement(MeterLogManager.class, CountsOfCases.Meters::new),
-            new Replacement(JobManager.class, Jobs::new)));
+            new Manager(MeterLogManager.class, CountsOfCases.Meters::new),
+            new Manager(JobManager.class, Jobs::new)));
     // Permission to see that a task or a case exists does not include its values.
     engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
@@ -95,19 +93,6 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
     }
     checkers.add(new TaskChecker(watchers));
     return checkers;
-  }
-
-  private record Replacement(Class<?> type, Supplier<Session> sessions) implements SessionFactory {
-
-    @Override
-    public Class<?> getSessionType() {
-      return type;
-    }
-
-    @Override
-    public Session openSession() {
-      return sessions.get();
-    }
   }
 
   /**
