@@ -60,6 +60,13 @@ public class SignedInPages {
         .orElseGet(() -> signInFirst(request));
   }
 
+  /** The same for a form of ours that was sent: not found if it isn't from this session. */
+  public ResponseEntity<byte[]> forForm(
+      HttpServletRequest request, String token, Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return forViewer(
+        request, viewer -> FormToken.isOurs(token, request) ? answer.apply(viewer) : notFound());
+  }
+
   private ResponseEntity<byte[]> watched(
       HttpServletRequest request, Viewer viewer, Supplier<ResponseEntity<byte[]>> page) {
     PageWatch present = watch.getIfAvailable();

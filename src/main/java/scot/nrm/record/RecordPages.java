@@ -93,10 +93,11 @@ class RecordPages {
       @PathVariable String caseNumber,
       @RequestParam(name = "token", defaultValue = "") String token,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
-          if (!subjects.mayExport(viewer, caseNumber) || !FormToken.isOurs(token, request)) {
+          if (!subjects.mayExport(viewer, caseNumber)) {
             return pages.notFound();
           }
           return pages.pdf(

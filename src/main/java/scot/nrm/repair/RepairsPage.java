@@ -58,14 +58,15 @@ class RepairsPage implements StartPageEntry {
       @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "decision", defaultValue = "") String decision,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
           Optional<Repair> repair =
               viewer.has(Role.NRM_MANAGER) && id.matches("\\d{1,18}")
                   ? store.find(Long.parseLong(id))
                   : Optional.empty();
-          if (repair.isEmpty() || !FormToken.isOurs(token, request)) {
+          if (repair.isEmpty()) {
             return pages.notFound();
           }
           if (!List.of("approve", "refuse").contains(decision)) {

@@ -115,13 +115,12 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
       @RequestParam(name = "from", defaultValue = "") String from,
       @RequestParam(name = "until", defaultValue = "") String until,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
           String person = named.isEmpty() ? viewer.userId() : named;
-          if (!access.readsCases(viewer)
-              || !FormToken.isOurs(token, request)
-              || !mayEnterFor(viewer).containsKey(person)) {
+          if (!access.readsCases(viewer) || !mayEnterFor(viewer).containsKey(person)) {
             return pages.notFound();
           }
           LocalDate first = day(from);
@@ -141,12 +140,13 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
       @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "id", defaultValue = "") String id,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
           Optional<Absence> absence =
               absences.find(id).filter(one -> mayEnterFor(viewer).containsKey(one.person()));
-          if (absence.isEmpty() || !FormToken.isOurs(token, request)) {
+          if (absence.isEmpty()) {
             return pages.notFound();
           }
           tasks.end(absence.get());
@@ -160,13 +160,14 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
       @RequestParam(name = "id", defaultValue = "") String id,
       @RequestParam(name = "deputy", defaultValue = "") String deputy,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
           Optional<Watched> watched = teams.find(viewer);
           Optional<Absence> absence =
               absences.find(id).filter(one -> watched.isPresent() && isWatched(one, watched.get()));
-          if (absence.isEmpty() || !FormToken.isOurs(token, request)) {
+          if (absence.isEmpty()) {
             return pages.notFound();
           }
           if (!deputy.isEmpty()

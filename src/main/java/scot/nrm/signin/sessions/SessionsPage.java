@@ -63,12 +63,10 @@ class SessionsPage implements StartPageEntry {
       @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "id", defaultValue = "") String id,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
-          if (!FormToken.isOurs(token, request)) {
-            return pages.notFound();
-          }
           String userId = viewer.userId();
           int ended =
               id.isEmpty()
@@ -86,10 +84,11 @@ class SessionsPage implements StartPageEntry {
       @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "user", defaultValue = "") String typed,
       HttpServletRequest request) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        token,
         viewer -> {
-          if (!isAdministrator(viewer) || !FormToken.isOurs(token, request)) {
+          if (!isAdministrator(viewer)) {
             return pages.notFound();
           }
           String userId = typed.strip();
