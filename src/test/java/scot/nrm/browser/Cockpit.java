@@ -54,8 +54,8 @@ final class Cockpit implements AutoCloseable {
   }
 
   /**
-   * Loads Cockpit anew with a page of it. After sign-in, Cockpit leads to its first page, sometimes
-   * after another one has been opened.
+   * Opens a page of Cockpit with a full page load, not just a new address. Cockpit goes to its
+   * first page after sign-in, and may do so when the test has already opened another one.
    */
   Page load(String place) {
     page.navigate("about:blank");
