@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,8 +18,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.Organisations;
-import scot.nrm.register.Authority;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.request.Proxies;
@@ -290,14 +289,13 @@ class ProductionConditions
     Organisations organisations =
         Binder.get(environment).bindOrCreate("nrm.organisations", Organisations.class);
     String incomplete =
-        Stream.of(Authority.values())
-            .filter(authority -> !organisations.authority(authority.id()).canBeAnswered())
-            .map(Authority::id)
+        Binder.get(environment).bindOrCreate("nrm.organisations", Authorities.class).ids().stream()
+            .filter(authority -> !organisations.authority(authority).canBeAnswered())
             .collect(Collectors.joining(" and "));
     if (!incomplete.isEmpty()) {
       throw new StartRefused(
           "Letters of " + incomplete + " would have no address or no telephone number.",
-          "Give " + incomplete + " both in config/organisations.yaml: address and phone.");
+          "Give " + incomplete + " both in " + Authorities.FILE + ": address and phone.");
     }
   }
 

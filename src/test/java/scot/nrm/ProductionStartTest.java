@@ -249,7 +249,7 @@ class ProductionStartTest {
     assertRefused(
         () -> startOn(migrated, "nrm.organisations.authorities.ukba.phone="),
         "Letters of UKBA would have no address or no telephone number.",
-        "config/organisations.yaml");
+        "config/authorities.yaml");
   }
 
   @Test

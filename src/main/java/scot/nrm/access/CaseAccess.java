@@ -2,9 +2,9 @@ package scot.nrm.access;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * Decides what a person may do with a case on our own pages: read its NRM form, letters and
@@ -15,14 +15,16 @@ import org.springframework.stereotype.Component;
 public class CaseAccess {
 
   private final JdbcClient jdbc;
+  private final Authorities authorities;
 
-  public CaseAccess(JdbcClient jdbc) {
+  public CaseAccess(JdbcClient jdbc, Authorities authorities) {
     this.jdbc = jdbc;
+    this.authorities = authorities;
   }
 
   /** Whether the person may read the case: its NRM form, and the letters to the local authority. */
   public boolean mayRead(Viewer viewer, String caseNumber) {
-    return isAmong(CaseCondition.readBy(viewer), caseNumber);
+    return isAmong(CaseCondition.readBy(viewer, authorities), caseNumber);
   }
 
   /**
@@ -31,7 +33,7 @@ public class CaseAccess {
    * @param part in the register's format; it has no wildcards
    */
   public List<String> readable(Viewer viewer, String part, int most) {
-    CaseCondition cases = CaseCondition.readBy(viewer);
+    CaseCondition cases = CaseCondition.readBy(viewer, authorities);
     return jdbc.sql(
             "select r.case_number from case_register r where r.case_number like :part and "
                 + cases.sql()
@@ -72,7 +74,7 @@ public class CaseAccess {
 
   /** Whether the person's team works on cases that it may read; the NRM manager only reads. */
   public boolean worksOnCases(Viewer viewer) {
-    return Stream.of(Role.LOCAL_AUTHORITY, Role.UKHTC, Role.UKBA).anyMatch(viewer::hasAnyOf);
+    return viewer.hasAnyOf(Role.LOCAL_AUTHORITY) || !authorities.of(viewer.groups()).isEmpty();
   }
 
   /**
@@ -80,7 +82,7 @@ public class CaseAccess {
    * manager may.
    */
   public boolean mayReadAllLetters(Viewer viewer, String caseNumber) {
-    return isAmong(CaseCondition.readInFullBy(viewer), caseNumber);
+    return isAmong(CaseCondition.readInFullBy(viewer, authorities), caseNumber);
   }
 
   /**
@@ -88,7 +90,7 @@ public class CaseAccess {
    * doesn't exist.
    */
   public boolean mayUpdate(Viewer viewer, String caseNumber) {
-    return isAmong(CaseCondition.updatedBy(viewer), caseNumber);
+    return isAmong(CaseCondition.updatedBy(viewer, authorities), caseNumber);
   }
 
   /**
@@ -99,17 +101,17 @@ public class CaseAccess {
   public boolean mayReadLetterTo(String council, Viewer viewer, String caseNumber) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY)
         && (viewer.tenants().contains(council)
-            || isAmong(CaseCondition.ofCouncilOf(viewer), caseNumber));
+            || isAmong(CaseCondition.ofCouncilOf(viewer, authorities), caseNumber));
   }
 
   /** Whether the person may add to the case's documents, as anyone who works on it may. */
   public boolean mayAddDocuments(Viewer viewer, String caseNumber) {
-    return isAmong(CaseCondition.workedOnBy(viewer), caseNumber);
+    return isAmong(CaseCondition.workedOnBy(viewer, authorities), caseNumber);
   }
 
-  /** Whether the person may know of every UKBA copy. Only UKBA may, because it receives them. */
+  /** Whether the person may know of every copy: only the authority that receives them may (D9). */
   public boolean readsCopies(Viewer viewer) {
-    return viewer.hasAnyOf(Role.UKBA);
+    return authorities.of(viewer.groups()).contains(authorities.immigration());
   }
 
   /** Whether a case meets a condition. */

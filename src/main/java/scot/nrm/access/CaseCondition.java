@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 
 /**
  * The rule of who may see which cases, as a condition on {@code case_register r} for lists and
@@ -22,32 +27,11 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   public static final CaseCondition COUNTED =
       new CaseCondition("r.case_number is not null", Map.of());
 
-  /**
-   * Every form goes to UKHTC first (D12), so UKHTC has the case from when the form waits there to
-   * be logged until it has decided on the route.
-   */
-  public static final String OF_UKHTC =
-      """
-      (r.referral_received_on is not null and r.rg_authority is null
-        or r.rg_authority = 'UKHTC' or r.cg_authority = 'UKHTC' or %s)\
-      """
-          .formatted(isAt("intake"));
-
-  /**
-   * UKBA's own cases, cases transferred to it once the transfer has taken place, and UKHTC's cases
-   * while UKBA decides on leave (D29). A copy alone gives no access (D9).
-   */
-  public static final String OF_UKBA =
-      "(r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA' or %s)"
-          .formatted(isAt("leave-to-remain"));
-
-  private static final String AUTHORITY_NOW = "coalesce(r.cg_authority, r.rg_authority, 'UKHTC')";
-
   private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
 
   /**
-   * UKHTC must read a form to log it, before it is in its register (D12). UKBA also decides on
-   * leave in UKHTC's cases (D29). Noting a copy needs no access to the case.
+   * Whoever logs a form must read it before it is in the register (D12). Leave is decided in the
+   * cases of other authorities too (D29). Noting a copy needs no access to the case.
    */
   private static final String HAS_TASK =
       """
@@ -55,58 +39,75 @@ public record CaseCondition(String sql, Map<String, Object> params) {
         join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
         join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_
         join ACT_RE_PROCDEF d on d.ID_ = t.PROC_DEF_ID_
-        where p.BUSINESS_KEY_ = %s.case_number and l.GROUP_ID_ in (:%s) and d.KEY_ <> 'ukba-pre-alert')\
+        where p.BUSINESS_KEY_ = %s.case_number and l.GROUP_ID_ in (:scopeTeams) and d.KEY_ <> 'ukba-pre-alert')\
       """;
 
   public CaseCondition {
     params = Map.copyOf(params);
   }
 
+  /**
+   * The cases of an authority: those that it decides or has decided. Every form goes first to the
+   * one that logs it (D12), which has the case until the route is decided. Leave is decided in the
+   * cases of another authority too (D29). A copy alone gives no access (D9).
+   */
+  public static String of(Authority authority, Authorities authorities) {
+    String cases = "r.rg_authority = '%1$s' or r.cg_authority = '%1$s'".formatted(authority.id());
+    if (authority.equals(authorities.intake())) {
+      cases +=
+          " or r.referral_received_on is not null and r.rg_authority is null or " + isAt("intake");
+    }
+    if (authority.equals(authorities.immigration())) {
+      cases += " or " + isAt("leave-to-remain");
+    }
+    return "(" + cases + ")";
+  }
+
   /** The cases that a manager watches in Cockpit: those of their councils and authorities. */
-  public static CaseCondition watchedBy(Viewer viewer) {
-    return viewer.has(Role.NRM_MANAGER) ? ALL : anyOf(watched(viewer), viewer);
+  public static CaseCondition watchedBy(Viewer viewer, Authorities authorities) {
+    return viewer.has(Role.NRM_MANAGER)
+        ? ALL
+        : anyOf(watched(viewer, authorities), viewer, authorities);
   }
 
   /**
    * The cases that count in the figures of a manager of councils or authorities: those they watch,
    * and what is left of them when they have been erased.
    */
-  public static CaseCondition countedFor(Viewer viewer) {
-    return anyOf(COUNTED.sql(), watched(viewer), viewer);
+  public static CaseCondition countedFor(Viewer viewer, Authorities authorities) {
+    return anyOf(COUNTED.sql(), watched(viewer, authorities), viewer, authorities);
   }
 
-  private static List<String> watched(Viewer viewer) {
+  private static List<String> watched(Viewer viewer, Authorities authorities) {
     List<String> cases = new ArrayList<>();
     if (viewer.has(Role.LA_MANAGER) && !viewer.tenants().isEmpty()) {
       cases.add(OF_COUNCIL);
     }
-    if (viewer.has(Role.UKHTC_MANAGER)) {
-      cases.add(OF_UKHTC);
-    }
-    if (viewer.has(Role.UKBA_MANAGER)) {
-      cases.add(OF_UKBA);
-    }
+    authorities
+        .of(viewer.groups(), Team.MANAGER)
+        .forEach(authority -> cases.add(of(authority, authorities)));
     return cases;
   }
 
   /** The cases whose NRM form and letters to the local authority the person may read. */
-  public static CaseCondition readBy(Viewer viewer) {
-    return anyOf(read(viewer), viewer);
+  public static CaseCondition readBy(Viewer viewer, Authorities authorities) {
+    return anyOf(read(viewer, authorities), viewer, authorities);
   }
 
   /**
    * The cases that the person may read and that have not moved away from their council (D41) or
-   * authority (D14). UKHTC has a case until it has decided on the route (D12).
+   * authority (D14). The authority that logs a form has the case until its route is decided (D12).
    */
-  public static CaseCondition readAndNotMoved(Viewer viewer) {
+  public static CaseCondition readAndNotMoved(Viewer viewer, Authorities authorities) {
     List<String> cases = ofCouncil(viewer);
-    if (viewer.hasAnyOf(Role.UKHTC)) {
-      cases.add(AUTHORITY_NOW + " = 'UKHTC'");
-    }
-    if (viewer.hasAnyOf(Role.UKBA)) {
-      cases.add(AUTHORITY_NOW + " = 'UKBA'");
-    }
-    CaseCondition read = readBy(viewer);
+    authorities
+        .of(viewer.groups())
+        .forEach(
+            own ->
+                cases.add(
+                    "coalesce(r.cg_authority, r.rg_authority, '%s') = '%s'"
+                        .formatted(authorities.intake(), own)));
+    CaseCondition read = readBy(viewer, authorities);
     return new CaseCondition(
         cases.isEmpty()
             ? "1 = 0"
@@ -115,32 +116,34 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /** The cases that the person's council has now. */
-  static CaseCondition ofCouncilOf(Viewer viewer) {
-    return anyOf(ofCouncil(viewer), viewer);
+  static CaseCondition ofCouncilOf(Viewer viewer, Authorities authorities) {
+    return anyOf(ofCouncil(viewer), viewer, authorities);
   }
 
   /** The cases of which the person may read all letters. */
-  static CaseCondition readInFullBy(Viewer viewer) {
-    return anyOf(readInFull(viewer), viewer);
+  static CaseCondition readInFullBy(Viewer viewer, Authorities authorities) {
+    return anyOf(readInFull(viewer, authorities), viewer, authorities);
   }
 
   /** The cases that the person works on; the NRM manager only reads. */
-  static CaseCondition workedOnBy(Viewer viewer) {
+  static CaseCondition workedOnBy(Viewer viewer, Authorities authorities) {
     List<String> cases = ofCouncil(viewer);
-    cases.addAll(ofAuthority(viewer, "r"));
-    return anyOf(cases, viewer);
+    cases.addAll(ofAuthority(viewer, authorities, "r"));
+    return anyOf(cases, viewer, authorities);
   }
 
   /**
-   * The cases of which the person may report an update: those they may read or have reported. UKBA
-   * may also do so for a case of which it has a copy, and a port officer for the case of a copy
-   * that they sent (D9). Knowing a number is not enough for anyone.
+   * The cases of which the person may report an update: those they may read or have reported. The
+   * authority that receives copies may also do so for a case of which it has one, and a port
+   * officer for the case of a copy that they sent (D9). Knowing a number is not enough for anyone.
    */
-  static CaseCondition updatedBy(Viewer viewer) {
+  static CaseCondition updatedBy(Viewer viewer, Authorities authorities) {
     List<String> cases =
-        viewer.has(Role.NRM_MANAGER) ? new ArrayList<>() : new ArrayList<>(read(viewer));
+        viewer.has(Role.NRM_MANAGER)
+            ? new ArrayList<>()
+            : new ArrayList<>(read(viewer, authorities));
     cases.add("r.reported_by = :scopeUser");
-    if (viewer.hasAnyOf(Role.UKBA)) {
+    if (authorities.of(viewer.groups()).contains(authorities.immigration())) {
       cases.add("r.ukba_copy_on is not null");
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
@@ -150,22 +153,22 @@ public record CaseCondition(String sql, Map<String, Object> params) {
             and e.kind = 'ukba-copy-received' and e.officer = :scopeUser)\
           """);
     }
-    return anyOf(cases, viewer);
+    return anyOf(cases, viewer, authorities);
   }
 
-  private static List<String> read(Viewer viewer) {
+  private static List<String> read(Viewer viewer, Authorities authorities) {
     List<String> cases = ofCouncil(viewer);
-    cases.addAll(readInFull(viewer));
+    cases.addAll(readInFull(viewer, authorities));
     return cases;
   }
 
   /** Includes reports about the same child under a number that was merged with a case (D12). */
-  private static List<String> readInFull(Viewer viewer) {
+  private static List<String> readInFull(Viewer viewer, Authorities authorities) {
     if (viewer.has(Role.NRM_MANAGER)) {
       return List.of(ALL.sql());
     }
-    List<String> cases = ofAuthority(viewer, "r");
-    List<String> merged = ofAuthority(viewer, "m");
+    List<String> cases = ofAuthority(viewer, authorities, "r");
+    List<String> merged = ofAuthority(viewer, authorities, "m");
     if (!merged.isEmpty()) {
       cases.add(
           "exists (select 1 from case_register m where m.case_number = r.joined_to and (%s))"
@@ -181,28 +184,35 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * UKHTC may read the whole register; UKBA its own cases, and cases transferred to it once the
-   * transfer has taken place. A copy alone gives no access to what the council or UKHTC wrote: it
-   * is a pre-alert with UKBA's own information (D9).
+   * An authority reads its own cases, those transferred to it once the transfer has taken place,
+   * and those in which its teams have a task; the one that keeps the register reads all of it. A
+   * copy alone gives no access to what the council or another authority wrote: it is a pre-alert
+   * (D9).
    */
-  private static List<String> ofAuthority(Viewer viewer, String cases) {
+  private static List<String> ofAuthority(Viewer viewer, Authorities authorities, String cases) {
+    List<Authority> own = authorities.of(viewer.groups());
+    if (own.isEmpty()) {
+      return List.of();
+    }
     List<String> conditions = new ArrayList<>();
-    if (viewer.hasAnyOf(Role.UKHTC)) {
-      conditions.add(cases + ".referral_received_on is not null");
-      conditions.add(HAS_TASK.formatted(cases, "scopeUkhtc"));
-    }
-    if (viewer.hasAnyOf(Role.UKBA)) {
-      conditions.add("%1$s.rg_authority = 'UKBA' or %1$s.cg_authority = 'UKBA'".formatted(cases));
-      conditions.add(HAS_TASK.formatted(cases, "scopeUkba"));
-    }
+    own.forEach(
+        authority ->
+            conditions.add(
+                authorities.readsRegister(authority)
+                    ? cases + ".referral_received_on is not null"
+                    : "%1$s.rg_authority = '%2$s' or %1$s.cg_authority = '%2$s'"
+                        .formatted(cases, authority)));
+    conditions.add(HAS_TASK.formatted(cases));
     return conditions;
   }
 
-  private static CaseCondition anyOf(Collection<String> cases, Viewer viewer) {
-    return anyOf(NOT_ERASED, cases, viewer);
+  private static CaseCondition anyOf(
+      Collection<String> cases, Viewer viewer, Authorities authorities) {
+    return anyOf(NOT_ERASED, cases, viewer, authorities);
   }
 
-  private static CaseCondition anyOf(String among, Collection<String> cases, Viewer viewer) {
+  private static CaseCondition anyOf(
+      String among, Collection<String> cases, Viewer viewer, Authorities authorities) {
     return cases.isEmpty()
         ? new CaseCondition("1 = 0", Map.of())
         : new CaseCondition(
@@ -210,8 +220,11 @@ public record CaseCondition(String sql, Map<String, Object> params) {
             Map.of(
                 "scopeUser", viewer.userId(),
                 "scopeCouncils", viewer.tenants(),
-                "scopeUkhtc", viewer.groupsOf(Role.UKHTC),
-                "scopeUkba", viewer.groupsOf(Role.UKBA)));
+                "scopeTeams", teams(viewer, authorities)));
+  }
+
+  private static Set<String> teams(Viewer viewer, Authorities authorities) {
+    return authorities.groups().stream().filter(viewer::isIn).collect(Collectors.toSet());
   }
 
   /** Whether the case has entered a diagram and not left it. */

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The roles that the program itself names. Their permissions are in {@code config/roles.yaml},
- * which must contain them all and may contain others.
+ * which must contain them all and may contain others. The teams of the competent authorities are in
+ * {@link scot.nrm.engine.authorities.Authorities}.
  */
 public enum Role {
   FIRST_RESPONDER,
@@ -14,14 +15,6 @@ public enum Role {
   LA_DUTY_SOCIAL_WORK,
   LA_LEAD_PROFESSIONAL,
   LA_MANAGER,
-  UKHTC_INTAKE,
-  UKHTC_CASE_OWNER,
-  UKHTC_SECOND_OFFICER,
-  UKHTC_MANAGER,
-  UKBA_INTAKE,
-  UKBA_CASE_OWNER,
-  UKBA_SECOND_OFFICER,
-  UKBA_MANAGER,
   UKBA_ASYLUM_LIAISON,
   POLICE_LIAISON,
   CPC_MONITOR,
@@ -34,14 +27,6 @@ public enum Role {
   /** The teams that each council has. */
   public static final Set<Role> LOCAL_AUTHORITY =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER);
-
-  public static final Set<Role> UKHTC =
-      EnumSet.of(UKHTC_INTAKE, UKHTC_CASE_OWNER, UKHTC_SECOND_OFFICER, UKHTC_MANAGER);
-
-  /** UKBA as a competent authority; a port officer refers children, like any first responder. */
-  public static final Set<Role> UKBA =
-      EnumSet.of(
-          UKBA_INTAKE, UKBA_CASE_OWNER, UKBA_SECOND_OFFICER, UKBA_MANAGER, UKBA_ASYLUM_LIAISON);
 
   /** The id of the engine's group, as in the diagrams and {@code config/roles.yaml}. */
   public String group() {

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -37,19 +38,21 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   }
 
   /**
-   * Checks that every {@link Role} has settings.
+   * Checks that every {@link Role} and every team of an authority has settings.
    *
    * @throws StartRefused if one has none
    */
-  public void mustHaveAll() {
+  public void mustHaveAll(Authorities authorities) {
     List<String> missing =
-        Stream.of(Role.values())
-            .map(Role::group)
+        Stream.concat(Stream.of(Role.values()).map(Role::group), authorities.groups().stream())
+            .distinct()
             .filter(group -> roles.stream().noneMatch(role -> role.group().equals(group)))
             .toList();
     if (!missing.isEmpty()) {
       throw new StartRefused(
-          "config/roles.yaml does not have all roles that the application needs. Missing: "
+          "config/roles.yaml does not have all roles that the application and "
+              + Authorities.FILE
+              + " need. Missing: "
               + String.join(", ", missing)
               + ".",
           "Add the missing roles. Never change the id of a role (group).");

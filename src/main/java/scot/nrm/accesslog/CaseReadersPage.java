@@ -14,6 +14,7 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.SignedInPages;
 
 /**
@@ -29,8 +30,15 @@ public class CaseReadersPage {
   private final CaseAccess access;
   private final Entries entries;
   private final EntryWords words;
+  private final Authorities authorities;
 
-  CaseReadersPage(SignedInPages pages, CaseAccess access, Entries entries, EntryWords words) {
+  CaseReadersPage(
+      SignedInPages pages,
+      CaseAccess access,
+      Entries entries,
+      EntryWords words,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.pages = pages;
     this.access = access;
     this.entries = entries;
@@ -43,7 +51,7 @@ public class CaseReadersPage {
   }
 
   private boolean mayRead(Viewer viewer, String caseNumber) {
-    return access.isAmong(CaseCondition.watchedBy(viewer), caseNumber);
+    return access.isAmong(CaseCondition.watchedBy(viewer, authorities), caseNumber);
   }
 
   @GetMapping(PATH)

@@ -3,8 +3,9 @@ package scot.nrm.changes;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Act;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -15,8 +16,10 @@ public class OpenStage {
 
   private final CaseInstances instances;
   private final Register register;
+  private final Authorities authorities;
 
-  OpenStage(CaseInstances instances, Register register) {
+  OpenStage(CaseInstances instances, Register register, Authorities authorities) {
+    this.authorities = authorities;
     this.instances = instances;
     this.register = register;
   }
@@ -54,7 +57,7 @@ public class OpenStage {
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
   public Authority authority(RegisterCase known) {
     if (status(known).stage().equals("leave")) {
-      return Authority.UKBA; // decides on leave, regardless of which authority decided before (D29)
+      return authorities.immigration(); // decides on leave, whichever decided before (D29)
     }
     return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
   }

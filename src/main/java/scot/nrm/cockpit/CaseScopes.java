@@ -10,58 +10,56 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Organisations;
-import scot.nrm.register.Authority;
 
 /**
  * Decides which cases a person watches, by {@link CaseCondition}. A council's manager watches the
- * council's cases, a manager at UKHTC or UKBA those of the authority, and the NRM manager all
- * cases. A person in several groups sees the cases of all of them; a person in none sees nothing.
+ * council's cases, an authority's manager those of the authority, and the NRM manager all cases. A
+ * person in several groups sees the cases of all of them; a person in none sees nothing.
  */
 @Component
 public class CaseScopes {
 
-  private static final Set<Role> READ_FIGURES =
-      Set.of(Role.NRM_MANAGER, Role.UKHTC_MANAGER, Role.POLICY_STAFF);
+  private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
 
   private static final Set<String> EVERYBODY = Set.of(CaseScope.EVERYBODY);
 
   private final Organisations organisations;
   private final CaseClock clock;
+  private final Authorities authorities;
 
-  public CaseScopes(Organisations organisations, CaseClock clock) {
+  public CaseScopes(Organisations organisations, CaseClock clock, Authorities authorities) {
+    this.authorities = authorities;
     this.organisations = organisations;
     this.clock = clock;
   }
 
   public CaseScope of(Viewer viewer) {
-    boolean figures = viewer.hasAnyOf(READ_FIGURES);
+    List<Authority> managed = authorities.of(viewer.groups(), Team.MANAGER);
+    boolean figures =
+        viewer.hasAnyOf(READ_FIGURES) || managed.stream().anyMatch(authorities::readsRegister);
     boolean repairs = viewer.isIn(Groups.CAMUNDA_ADMIN);
-    CaseCondition cases = CaseCondition.watchedBy(viewer);
+    CaseCondition cases = CaseCondition.watchedBy(viewer, authorities);
     if (viewer.has(Role.NRM_MANAGER)) {
       return new CaseScope("All cases", true, figures, repairs, cases, EVERYBODY);
     }
     Set<String> councils = new TreeSet<>(viewer.has(Role.LA_MANAGER) ? viewer.tenants() : Set.of());
-    List<String> authorities = new ArrayList<>();
-    if (viewer.has(Role.UKHTC_MANAGER)) {
-      authorities.add(Authority.UKHTC.id());
-    }
-    if (viewer.has(Role.UKBA_MANAGER)) {
-      authorities.add(Authority.UKBA.id());
-    }
     List<String> whose = new ArrayList<>();
     councils.forEach(council -> whose.add(organisations.council(council).nameOn(clock.today())));
-    authorities.forEach(
-        authority -> whose.add(organisations.authority(authority).nameOn(clock.today())));
+    managed.forEach(
+        authority -> whose.add(organisations.authority(authority.id()).nameOn(clock.today())));
     if (whose.isEmpty()) {
       return new CaseScope(
           "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());
     }
     // A case that is in several parts of the snapshot would be counted twice.
     Set<String> audiences =
-        authorities.isEmpty()
+        managed.isEmpty()
             ? councils
-            : councils.isEmpty() && authorities.size() == 1 ? Set.copyOf(authorities) : Set.of();
+            : councils.isEmpty() && managed.size() == 1 ? Set.of(managed.get(0).id()) : Set.of();
     return new CaseScope(
         "Cases of " + String.join(", ", whose), true, figures, repairs, cases, audiences);
   }
@@ -75,6 +73,6 @@ public class CaseScopes {
     CaseScope scope = of(viewer);
     return scope.readsFigures()
         ? new CaseScope("All cases", false, true, false, CaseCondition.COUNTED, EVERYBODY)
-        : scope.over(CaseCondition.countedFor(viewer));
+        : scope.over(CaseCondition.countedFor(viewer, authorities));
   }
 }

@@ -1,14 +1,16 @@
 package scot.nrm.decision;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.OfficeAct;
@@ -23,38 +25,45 @@ import scot.nrm.register.Register;
 @Component
 class RecordOfficeActs implements FormListener {
 
-  private record Office(OfficeAct act, Set<Role> roles) {}
-
-  private static final Map<String, Office> OFFICES =
-      Map.of(
-          "confirm-not-referred", new Office(OfficeAct.NOT_REFERRED, EnumSet.of(Role.LA_MANAGER)),
-          "decide-leave", new Office(OfficeAct.LEAVE, EnumSet.of(Role.UKBA_CASE_OWNER)),
-          "protect-child", new Office(OfficeAct.PROTECTION_CLOSED, Role.LOCAL_AUTHORITY));
+  private record Office(OfficeAct act, Set<String> groups) {}
 
   private final Register register;
   private final IdentityService identity;
+  private final Map<String, Office> offices;
 
-  RecordOfficeActs(Register register, @Lazy IdentityService identity) {
+  RecordOfficeActs(Register register, @Lazy IdentityService identity, Authorities authorities) {
+    this.offices =
+        Map.of(
+            "confirm-not-referred",
+            new Office(OfficeAct.NOT_REFERRED, Set.of(Role.LA_MANAGER.group())),
+            "decide-leave",
+            new Office(
+                OfficeAct.LEAVE,
+                Set.of(authorities.group(authorities.immigration(), Team.CASE_OWNER))),
+            "protect-child",
+            new Office(
+                OfficeAct.PROTECTION_CLOSED,
+                Role.LOCAL_AUTHORITY.stream().map(Role::group).collect(Collectors.toSet())));
     this.register = register;
     this.identity = identity;
   }
 
   @Override
   public Set<String> forms() {
-    return OFFICES.keySet();
+    return offices.keySet();
   }
 
   @Override
   public void accepted(FormSubmission submission) {
-    Office office = OFFICES.get(submission.form().id());
+    Office office = offices.get(submission.form().id());
     boolean sentBack = submission.is("notReferredDecision", "send-back");
-    if (isIn(office.roles()) && !sentBack) {
+    if (isIn(office.groups()) && !sentBack) {
       register.officeAct(submission.caseNumber(), office.act(), submission.officer());
     }
   }
 
-  private boolean isIn(Set<Role> roles) {
+  private boolean isIn(Set<String> groups) {
     Authentication person = identity.getCurrentAuthentication();
-    return person != null && Viewer.of(person).hasAnyOf(roles);
+    return person != null && Viewer.of(person).isInAnyOf(groups);
   }
 }

@@ -225,9 +225,6 @@ public final class CaseVariables {
   public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY =
       booleanVariable("withLocalAuthority");
 
-  /** Whether UKBA, not UKHTC, currently decides (D19) or corrects a fact (D43). */
-  public static final VariableFactory<Boolean> WITH_UKBA = booleanVariable("withUkba");
-
   /**
    * {@code reasonable-grounds} or {@code conclusive-grounds}: the stage whose decision should be
    * reconsidered (D30).

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface StoredCode {
 
-  /** The name of the constant. */
+  /** The name of the constant; of a value that is read from a file, its code. */
   String name();
 
   /** The code as it is stored: the name in small letters, with hyphens. */

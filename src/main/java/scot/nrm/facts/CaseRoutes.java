@@ -4,7 +4,6 @@ import static scot.nrm.engine.CaseVariables.CG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RG_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.ROUTING_BASIS;
 
-import java.util.Locale;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.context.ApplicationEventPublisher;
@@ -12,13 +11,15 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.StoredCode;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
  * Which authority decides a case, and by which row of D13, in the register and in the variables of
- * the case's path. Only this class writes them. It says when a case moves to the other authority.
+ * the case's path. Only this class writes them. It says when a case moves to another authority.
  */
 @Component
 public class CaseRoutes {
@@ -26,8 +27,14 @@ public class CaseRoutes {
   private final Register register;
   private final CaseInstances instances;
   private final ApplicationEventPublisher events;
+  private final Authorities authorities;
 
-  public CaseRoutes(Register register, CaseInstances instances, ApplicationEventPublisher events) {
+  public CaseRoutes(
+      Register register,
+      CaseInstances instances,
+      ApplicationEventPublisher events,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.events = events;
     this.register = register;
     this.instances = instances;
@@ -78,13 +85,13 @@ public class CaseRoutes {
     register
         .find(caseNumber)
         .map(known -> known.authority(since))
-        .filter(from -> from != to)
+        .filter(from -> !from.equals(to))
         .ifPresent(
             from ->
                 events.publishEvent(
                     new MovedAway(
                         caseNumber,
-                        Set.of(from.id().toLowerCase(Locale.ROOT) + "-case-owner"),
+                        Set.of(authorities.group(from, Team.CASE_OWNER)),
                         "",
                         to.id())));
   }

@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -34,11 +35,15 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
 
   /**
    * The authority that decides now: after positive reasonable grounds that of conclusive grounds,
-   * before that the one of reasonable grounds. A UKBA copy without an NRM form is UKBA's (D9).
+   * before that the one of reasonable grounds. A copy without an NRM form belongs to the authority
+   * that receives copies (D9).
    */
-  Optional<Authority> decidingAuthority() {
+  Optional<Authority> decidingAuthority(Authorities authorities) {
     return Optional.ofNullable(known.authority(stage()))
         .or(() -> Optional.ofNullable(known.rgAuthority()))
-        .or(() -> Optional.ofNullable(known.now().ukbaCopyOn()).map(received -> Authority.UKBA));
+        .or(
+            () ->
+                Optional.ofNullable(known.now().ukbaCopyOn())
+                    .map(received -> authorities.immigration()));
   }
 }

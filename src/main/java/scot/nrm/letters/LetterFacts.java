@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The table {@code letters}' inputs about a case, as well as the occasion: nothing that identifies
@@ -12,7 +13,7 @@ final class LetterFacts {
   private LetterFacts() {}
 
   /** The inputs by name: facts of the case on the day of the letter, such as D7 (adult). */
-  static Map<String, Object> of(CaseOnDay onDay) {
+  static Map<String, Object> of(CaseOnDay onDay, Authorities authorities) {
     CaseFileContent file = onDay.file();
     return Map.of(
         "adult", onDay.adult(),
@@ -23,6 +24,6 @@ final class LetterFacts {
         "localAuthorityAnswered", file.is("reviewLocalAuthority", "answered"),
         "firstResponderAnswered", file.is("reviewFirstResponder", "answered"),
         "policeAnswered", file.is("reviewPolice", "answered"),
-        "authorityKnown", onDay.decidingAuthority().isPresent());
+        "authorityKnown", onDay.decidingAuthority(authorities).isPresent());
   }
 }

@@ -3,7 +3,8 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -68,7 +69,7 @@ public record LetterOccasion(
    * About anything else: the authority that decides now, or UKHTC, which keeps the register, if
    * none is known yet.
    */
-  Authority sender(CaseOnDay onDay) {
+  Authority sender(CaseOnDay onDay, Authorities authorities) {
     RegisterCase known = onDay.known();
     Authority authority =
         switch (occasion) {
@@ -77,13 +78,13 @@ public record LetterOccasion(
               "child-not-known",
               "direct-referral-reminder",
               "hand-over-to-ukba" ->
-              Authority.UKHTC;
-          case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> Authority.UKBA;
+              authorities.intake();
+          case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> authorities.immigration();
           case "rg-positive", "rg-negative", "rg-extended" -> known.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               known.cgAuthority();
-          default -> onDay.decidingAuthority().orElse(null);
+          default -> onDay.decidingAuthority(authorities).orElse(null);
         };
-    return authority == null ? Authority.UKHTC : authority;
+    return authorities.orIntake(authority);
   }
 }

@@ -16,8 +16,10 @@ public class LetterReaders {
   private final CaseAccess access;
   private final PoliceForces forces;
   private final Register register;
+  private final PrintQueue queue;
 
-  LetterReaders(CaseAccess access, PoliceForces forces, Register register) {
+  LetterReaders(CaseAccess access, PoliceForces forces, Register register, PrintQueue queue) {
+    this.queue = queue;
     this.access = access;
     this.forces = forces;
     this.register = register;
@@ -36,7 +38,7 @@ public class LetterReaders {
         || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.has(Role.UKBA_ASYLUM_LIAISON)
         || wentToThePolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
         || tellsWhoReported(viewer, letter)
-        || PrintQueue.sendersOf(viewer).contains(letter.sender());
+        || queue.sendersOf(viewer).contains(letter.sender());
   }
 
   /**

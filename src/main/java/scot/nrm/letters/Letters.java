@@ -23,9 +23,10 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
-import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -48,6 +49,7 @@ public class Letters {
   private final LetterWriter writer;
   private final LetterArchive archive;
   private final Organisations organisations;
+  private final Authorities authorities;
   private final SigningOfficers officers;
   private final TimeLimits timeLimits;
   private final Delivery delivery;
@@ -60,6 +62,7 @@ public class Letters {
       LetterWriter writer,
       LetterArchive archive,
       Organisations organisations,
+      Authorities authorities,
       SigningOfficers officers,
       TimeLimits timeLimits,
       Delivery delivery,
@@ -70,6 +73,7 @@ public class Letters {
     this.writer = writer;
     this.archive = archive;
     this.organisations = organisations;
+    this.authorities = authorities;
     this.officers = officers;
     this.timeLimits = timeLimits;
     this.delivery = delivery;
@@ -104,7 +108,7 @@ public class Letters {
     }
 
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
-    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(onDay));
+    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(onDay, authorities));
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
@@ -130,8 +134,8 @@ public class Letters {
                   + " decision (D37): correct the row and retry.")
               .formatted(occasion.occasion()));
     }
-    Authority sender = occasion.sender(onDay);
-    Recipient recipient = Recipient.of(row.addressee(), onDay, organisations);
+    Authority sender = occasion.sender(onDay, authorities);
+    Recipient recipient = Recipient.of(row.addressee(), onDay, organisations, authorities);
     byte[] pdf =
         writer.write(
             row.letter(),
@@ -141,7 +145,7 @@ public class Letters {
                 recipient,
                 organisations.authority(sender.id()),
                 officers.of(occasion.caseNumber(), sender, decision),
-                organisations.authority(Authority.UKBA.id()).nameOn(onDay.day()),
+                organisations.authority(authorities.immigration().id()).nameOn(onDay.day()),
                 organisations.markingOn(onDay.day()),
                 organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
                 onDay,

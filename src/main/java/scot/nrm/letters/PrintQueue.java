@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
@@ -20,21 +18,20 @@ import scot.nrm.accesslog.LettersToPost;
 import scot.nrm.accesslog.What;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.pages.PageOf;
 
 /**
- * The letters to be printed and posted, for the intake team of the authority that writes them. What
- * a team marks as posted, it can take back on the same day (in Europe/London). The access log says
- * who read, marked and took back which letter.
+ * The letters to be printed and posted, for the team of the authority that writes them: the intake
+ * team, if the file of authorities names no other. What a team marks as posted, it can take back on
+ * the same day (in Europe/London). The access log says who read, marked and took back which letter.
  */
 @Component
 public class PrintQueue implements LettersToPost {
 
   /** The letters on a page, and the most in one PDF. */
   public static final int ROWS = 50;
-
-  private static final Map<Role, String> SENDER_OF_INTAKE =
-      Map.of(Role.UKHTC_INTAKE, "UKHTC", Role.UKBA_INTAKE, "UKBA");
 
   private static final String WAITING =
       "where delivery in ('print-queue', 'notified') and sender in (:senders) ";
@@ -48,8 +45,15 @@ public class PrintQueue implements LettersToPost {
   private final LetterArchive archive;
   private final CaseClock clock;
   private final AccessLog log;
+  private final Authorities authorities;
 
-  PrintQueue(JdbcClient jdbc, LetterArchive archive, CaseClock clock, AccessLog log) {
+  PrintQueue(
+      JdbcClient jdbc,
+      LetterArchive archive,
+      CaseClock clock,
+      AccessLog log,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.jdbc = jdbc;
     this.archive = archive;
     this.clock = clock;
@@ -75,10 +79,9 @@ public class PrintQueue implements LettersToPost {
   public record Page(List<Letter> letters, PageOf page, long all) {}
 
   /** The authorities whose print queue the viewer manages. */
-  public static Set<String> sendersOf(Viewer viewer) {
-    return SENDER_OF_INTAKE.entrySet().stream()
-        .filter(intake -> viewer.has(intake.getKey()))
-        .map(Map.Entry::getValue)
+  public Set<String> sendersOf(Viewer viewer) {
+    return authorities.printedBy(viewer.groups()).stream()
+        .map(Authority::id)
         .collect(Collectors.toSet());
   }
 

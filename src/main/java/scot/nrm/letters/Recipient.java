@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.mail.ReporterAddresses;
-import scot.nrm.register.Authority;
 
 /**
  * The recipient of a letter: an organisation, its team and the officer who knows the child; or one
@@ -84,7 +84,8 @@ record Recipient(
    * @throws IllegalStateException if the letter is for the person and they are a child on its day
    *     (D7, D37)
    */
-  static Recipient of(Addressee addressee, CaseOnDay onDay, Organisations organisations) {
+  static Recipient of(
+      Addressee addressee, CaseOnDay onDay, Organisations organisations, Authorities authorities) {
     CaseFileContent file = onDay.file();
     LocalDate day = onDay.day();
     return switch (addressee) {
@@ -96,7 +97,9 @@ record Recipient(
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
-              organisations.authority(onDay.decidingAuthority().orElse(Authority.UKHTC).id()), day);
+              organisations.authority(
+                  onDay.decidingAuthority(authorities).orElseGet(authorities::intake).id()),
+              day);
       case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day);
       case WHO_ASKED -> applicant(onDay, organisations);

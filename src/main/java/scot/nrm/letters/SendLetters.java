@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}.
@@ -34,8 +34,10 @@ public class SendLetters implements JavaDelegate {
 
   private final Letters letters;
   private final CaseClock clock;
+  private final Authorities authorities;
 
-  public SendLetters(Letters letters, CaseClock clock) {
+  public SendLetters(Letters letters, CaseClock clock, Authorities authorities) {
+    this.authorities = authorities;
     this.letters = letters;
     this.clock = clock;
   }
@@ -60,10 +62,11 @@ public class SendLetters implements JavaDelegate {
 
   private Map<String, LocalDate> dates(DelegateExecution execution, String occasion) {
     Map<String, LocalDate> dates = new HashMap<>();
+    String immigration = authorities.immigration().id();
     // The route of conclusive grounds is asked again after the letters, with the same facts (D14).
     if (occasion.equals("rg-positive")
-        && Authority.UKHTC.id().equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())
-        && Authority.UKBA.id().equals(CaseVariables.CG_AUTHORITY.from(execution).getOrNull())) {
+        && !immigration.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())
+        && immigration.equals(CaseVariables.CG_AUTHORITY.from(execution).getOrNull())) {
       dates.put("transferToUkba", clock.today());
     }
     CLOCKS.forEach(

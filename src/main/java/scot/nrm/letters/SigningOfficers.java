@@ -2,7 +2,6 @@ package scot.nrm.letters;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,11 +10,14 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.Roles;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.SystemQueries;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
@@ -30,13 +32,13 @@ import scot.nrm.register.Stage;
 @Component
 class SigningOfficers {
 
-  private static final List<String> MAY_SIGN =
-      List.of("-case-owner", "-second-officer", "-intake", "-manager");
+  private static final List<Team> MAY_SIGN =
+      List.of(Team.CASE_OWNER, Team.SECOND_OFFICER, Team.INTAKE, Team.MANAGER);
 
   private final Register register;
   private final CaseFile caseFile;
   private final NamesAndRoles people;
-  private final Roles roles;
+  private final Authorities authorities;
   private final IdentityService identities;
   private final SystemQueries unchecked;
 
@@ -44,13 +46,13 @@ class SigningOfficers {
       Register register,
       CaseFile caseFile,
       NamesAndRoles people,
-      Roles roles,
+      Authorities authorities,
       IdentityService identities,
       SystemQueries unchecked) {
     this.register = register;
     this.caseFile = caseFile;
     this.people = people;
-    this.roles = roles;
+    this.authorities = authorities;
     this.identities = identities;
     this.unchecked = unchecked;
   }
@@ -105,13 +107,9 @@ class SigningOfficers {
 
   /** The name of the role without the authority, which may be called differently that day. */
   private Optional<String> role(Set<String> groups, Authority sender) {
-    String authority = sender.id().toLowerCase(Locale.ROOT);
     return MAY_SIGN.stream()
-        .map(role -> authority + role)
-        .filter(groups::contains)
-        .flatMap(group -> roles.roles().stream().filter(role -> role.group().equals(group)))
-        .map(role -> role.name().substring(role.name().indexOf(' ') + 1))
-        .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
+        .filter(team -> groups.contains(authorities.group(sender, team)))
+        .map(team -> StringUtils.capitalize(EntryWords.words(team.id())))
         .findFirst();
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstBinary;
@@ -26,6 +27,9 @@ import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.Node;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.AuthorityGroups;
 
 /**
  * The allowed content of an expression, such as {@code ${routeClear == 'no'}}. It is parsed as the
@@ -84,10 +88,12 @@ final class Expressions {
       "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the like";
 
   private final DiagramBeans beans;
+  private final Authorities authorities;
   private final Builder parser = new Builder(Builder.Feature.METHOD_INVOCATIONS);
 
-  Expressions(DiagramBeans beans) {
+  Expressions(DiagramBeans beans, Authorities authorities) {
     this.beans = beans;
+    this.authorities = authorities;
   }
 
   /** Whether the engine would evaluate the text. */
@@ -208,6 +214,12 @@ final class Expressions {
                           + String.join(", ", beans.callable())
                       : "a filter can call " + ONLY_FUNCTIONS));
     }
+    if (isOf(AuthorityGroups.BEAN, call) && groupsOfAuthorities(call).isEmpty()) {
+      return Optional.of(
+          "names no team of the authorities; write it like"
+              + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
+              + Stream.of(Team.values()).map(Team::id).collect(Collectors.joining(", ")));
+    }
     return problemIn(given, inDiagram);
   }
 
@@ -232,8 +244,8 @@ final class Expressions {
   }
 
   /**
-   * All texts that a list of names such as {@code a,b} or a choice between names can give; empty if
-   * that depends on a variable.
+   * All texts that a list of names such as {@code a,b}, a choice between names, or the group of an
+   * authority can give; empty if that depends on a variable.
    */
   Optional<Set<String>> texts(String text) {
     Set<String> names = new HashSet<>();
@@ -250,7 +262,7 @@ final class Expressions {
     }
   }
 
-  private static boolean addTexts(Node node, Set<String> names) {
+  private boolean addTexts(Node node, Set<String> names) {
     if (node instanceof AstString text) {
       addNames((String) text.eval(null, null), names);
       return true;
@@ -258,8 +270,28 @@ final class Expressions {
     if (node instanceof AstChoice choice) {
       return addTexts(choice.getChild(1), names) && addTexts(choice.getChild(2), names);
     }
+    if (node instanceof AstMethod) {
+      Set<String> groups = groupsOfAuthorities(node);
+      names.addAll(groups);
+      return !groups.isEmpty();
+    }
     return (node instanceof AstEval || node instanceof AstNested)
         && addTexts(node.getChild(0), names);
+  }
+
+  /** Of {@code authorities.group(rgAuthority, 'manager')} the managers of every authority. */
+  private Set<String> groupsOfAuthorities(Node call) {
+    return isOf(AuthorityGroups.BEAN, call)
+            && call.getChild(1).getCardinality() == 2
+            && call.getChild(1).getChild(1) instanceof AstString team
+        ? authorities.groups((String) team.eval(null, null))
+        : Set.of();
+  }
+
+  private static boolean isOf(String bean, Node call) {
+    return call.getChild(0) instanceof AstDot method
+        && method.getChild(0) instanceof AstIdentifier name
+        && name.getName().equals(bean);
   }
 
   private static void addNames(String text, Set<String> names) {

@@ -79,7 +79,7 @@ final class KnownTasks {
     if (will.isEmpty()) {
       return Optional.of(
           "it is not clear which teams get this task. Name them, or choose between names, like"
-              + " ${withUkba ? 'ukba-case-owner' : 'ukhtc-case-owner'}.");
+              + " ${authorities.group(rgAuthority, 'case-owner')}.");
     }
     List<String> others =
         will.get().stream().filter(group -> !may.contains(group)).sorted().toList();

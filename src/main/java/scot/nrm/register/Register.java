@@ -33,6 +33,7 @@ import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.RegisterCase.AtStage;
 
 /**

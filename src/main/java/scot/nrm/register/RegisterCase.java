@@ -3,6 +3,7 @@ package scot.nrm.register;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import scot.nrm.engine.authorities.Authority;
 
 /**
  * A case in its current state in the register. Anything that has not happened yet is {@code null}.

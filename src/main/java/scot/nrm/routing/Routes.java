@@ -6,7 +6,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -22,15 +23,18 @@ public class Routes {
   private final CaseFile caseFile;
   private final DecisionTables tables;
   private final EeaMembership eea;
+  private final Authorities authorities;
 
-  public Routes(CaseFile caseFile, DecisionTables tables, EeaMembership eea) {
+  public Routes(
+      CaseFile caseFile, DecisionTables tables, EeaMembership eea, Authorities authorities) {
+    this.authorities = authorities;
     this.caseFile = caseFile;
     this.tables = tables;
     this.eea = eea;
   }
 
   /**
-   * @param received the day on which UKHTC received the form
+   * @param received the day on which the form was received
    * @param rgDecided the day of the decision on reasonable grounds; only used for conclusive
    *     grounds. Leave that expires before that decision moves nothing (D14)
    */
@@ -40,25 +44,30 @@ public class Routes {
     Map<String, Object> inputs = new HashMap<>(facts.forTable());
     inputs.put("stage", stage.id());
     inputs.put("onDate", asked.toString());
+    inputs.put("receivedOn", received.toString());
     Map<String, Object> row = tables.ask(TABLE, inputs);
     return new Route(
-        authority(row, "rgAuthority"),
-        authority(row, "cgAuthority"),
+        authority(row, "rgAuthority", received),
+        authority(row, "cgAuthority", received),
         text(row, "routingBasis"),
         !facts.toBeConfirmed(),
         facts.needRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
   }
 
-  private static Authority authority(Map<String, Object> row, String output) {
+  private Authority authority(Map<String, Object> row, String output, LocalDate received) {
     String id = text(row, output);
+    String problem = "it decides no case received on " + received;
     try {
-      return Authority.of(id);
+      Authority authority = authorities.known(id);
+      if (authorities.decides(authority, received)) {
+        return authority;
+      }
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(
-          "The decision table %s has a row with the %s %s: use UKHTC or UKBA, then retry"
-              .formatted(TABLE, output, id),
-          e);
+      problem = e.getMessage();
     }
+    throw new IllegalStateException(
+        "The decision table %s has a row with the %s %s: %s. Correct the row or the file, then retry"
+            .formatted(TABLE, output, id, problem));
   }
 
   private static String text(Map<String, Object> row, String output) {

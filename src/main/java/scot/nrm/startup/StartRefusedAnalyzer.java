@@ -2,8 +2,14 @@ package scot.nrm.startup;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace. */
+/**
+ * Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace; also
+ * where Spring has its own words for a file that can't be read.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {
 
   @Override

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.Authority;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.ReferralCounter.Counts;
@@ -44,8 +44,10 @@ class AnnualStatistics {
 
   private final ReferralCounter counter;
   private final CodeNames names;
+  private final Authorities authorities;
 
-  AnnualStatistics(ReferralCounter counter, CodeNames names) {
+  AnnualStatistics(ReferralCounter counter, CodeNames names, Authorities authorities) {
+    this.authorities = authorities;
     this.counter = counter;
     this.names = names;
   }
@@ -95,7 +97,7 @@ class AnnualStatistics {
     private void stage(String prefix, Stage stage, List<String> outcomes) {
       table(
           prefix + "-authority",
-          Authority.ids(),
+          authorities.ids(),
           numbers(Counts::received, group -> group.by().of(stage)),
           code ->
               code.equals(UNKNOWN)

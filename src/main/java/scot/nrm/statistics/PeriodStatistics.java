@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.Authority;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.ReferralCounter.Counts;
@@ -98,8 +98,14 @@ public class PeriodStatistics {
   private final ReferralCounter counter;
   private final PublishedFigures published;
   private final CodeNames names;
+  private final Authorities authorities;
 
-  PeriodStatistics(ReferralCounter counter, PublishedFigures published, CodeNames names) {
+  PeriodStatistics(
+      ReferralCounter counter,
+      PublishedFigures published,
+      CodeNames names,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.counter = counter;
     this.published = published;
     this.names = names;
@@ -108,8 +114,9 @@ public class PeriodStatistics {
   /**
    * All tables, in the order of {@link #TABLES}.
    *
-   * @param authority one of {@link Authority#ids}, or empty. Tables of a stage count the cases that
-   *     the authority decides at that stage; all others count those that it decides at either stage
+   * @param authority one of {@link Authorities#ids}, or empty. Tables of a stage count the cases
+   *     that the authority decides at that stage; all others count those that it decides at either
+   *     stage
    * @param which a condition on {@code case_register r}
    * @param params its named parameters
    */
@@ -380,7 +387,7 @@ public class PeriodStatistics {
               id + "-by-authority",
               "Authority",
               inOrder(
-                  Authority.ids().stream()
+                  authorities.ids().stream()
                       .filter(code -> authority.isEmpty() || authority.equals(code))
                       .toList(),
                   byAuthority.keySet().stream()),

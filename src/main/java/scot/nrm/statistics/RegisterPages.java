@@ -20,6 +20,8 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.RecordAddress;
@@ -30,12 +32,7 @@ import scot.nrm.record.RecordAddress;
 @Controller
 class RegisterPages implements StartPageEntry {
 
-  /** UKHTC keeps the register, even for cases that UKBA decides. */
-  private static final Set<Role> READ_REGISTER =
-      Set.of(Role.UKHTC_INTAKE, Role.UKHTC_MANAGER, Role.NRM_MANAGER);
-
-  private static final Set<Role> READ_FIGURES =
-      Set.of(Role.UKHTC_MANAGER, Role.NRM_MANAGER, Role.POLICY_STAFF);
+  private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
 
   private final SignedInPages pages;
   private final CaseAccess access;
@@ -43,6 +40,7 @@ class RegisterPages implements StartPageEntry {
   private final AnnualStatistics statistics;
   private final CaseClock clock;
   private final Years years;
+  private final Authorities authorities;
 
   RegisterPages(
       SignedInPages pages,
@@ -50,13 +48,30 @@ class RegisterPages implements StartPageEntry {
       RegisterCsv register,
       AnnualStatistics statistics,
       CaseClock clock,
-      Years years) {
+      Years years,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.pages = pages;
     this.access = access;
     this.register = register;
     this.statistics = statistics;
     this.clock = clock;
     this.years = years;
+  }
+
+  private boolean readsFigures(Viewer viewer) {
+    return viewer.hasAnyOf(READ_FIGURES) || isOfTheRegister(viewer, Team.MANAGER);
+  }
+
+  private boolean readsRegister(Viewer viewer) {
+    return viewer.has(Role.NRM_MANAGER)
+        || isOfTheRegister(viewer, Team.INTAKE)
+        || isOfTheRegister(viewer, Team.MANAGER);
+  }
+
+  /** In a team of an authority that keeps the register, whichever decides the cases in it. */
+  private boolean isOfTheRegister(Viewer viewer, Team team) {
+    return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
   }
 
   @Override
@@ -68,8 +83,8 @@ class RegisterPages implements StartPageEntry {
                 "The register",
                 Stream.of(
                             access.readsCases(viewer) ? "the record of a case by its number" : "",
-                            viewer.hasAnyOf(READ_FIGURES) ? "figures for a year" : "",
-                            viewer.hasAnyOf(READ_REGISTER) ? "all cases as a table" : "")
+                            readsFigures(viewer) ? "figures for a year" : "",
+                            readsRegister(viewer) ? "all cases as a table" : "")
                         .filter(part -> !part.isEmpty())
                         .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
                     + ".",
@@ -112,7 +127,7 @@ class RegisterPages implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer ->
-            viewer.hasAnyOf(READ_REGISTER)
+            readsRegister(viewer)
                 ? pages.csv(
                     request, response, "nrm-register-" + clock.today() + ".csv", register::write)
                 : pages.notFound());
@@ -126,7 +141,7 @@ class RegisterPages implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer ->
-            viewer.hasAnyOf(READ_FIGURES)
+            readsFigures(viewer)
                 ? years.chosen(
                     typed,
                     year ->
@@ -140,9 +155,7 @@ class RegisterPages implements StartPageEntry {
   }
 
   private boolean isForUs(Viewer viewer) {
-    return access.readsCases(viewer)
-        || viewer.hasAnyOf(READ_REGISTER)
-        || viewer.hasAnyOf(READ_FIGURES);
+    return access.readsCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
   }
 
   private ResponseEntity<byte[]> index(
@@ -154,8 +167,8 @@ class RegisterPages implements StartPageEntry {
             "root", request.getContextPath(),
             "message", message,
             "mayOpen", access.readsCases(viewer),
-            "mayReadRegister", viewer.hasAnyOf(READ_REGISTER),
-            "mayReadFigures", viewer.hasAnyOf(READ_FIGURES),
+            "mayReadRegister", readsRegister(viewer),
+            "mayReadFigures", readsFigures(viewer),
             "years", years.all(),
             "columns", RegisterCsv.COLUMNS));
   }

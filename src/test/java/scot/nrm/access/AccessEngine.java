@@ -28,6 +28,7 @@ import scot.nrm.commands.CommandPlugin;
 import scot.nrm.demo.Demo;
 import scot.nrm.demo.DemoUsers;
 import scot.nrm.engine.CaseNumberInTaskName;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Register;
 
 /**
@@ -119,7 +120,8 @@ public final class AccessEngine implements AutoCloseable {
         councils(),
         roles(),
         bind("filters", "nrm", TaskFilters.class),
-        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")));
+        List.of(() -> Map.of("police-strathclyde", "Police liaison of Strathclyde Police")),
+        KnownAuthorities.OF_THE_FILE);
   }
 
   public static Councils councils() {

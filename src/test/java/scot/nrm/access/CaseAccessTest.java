@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.SharedEngineStatements;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.schema.EngineSchema;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,7 +53,7 @@ class CaseAccessTest {
             .setProcessEngineName("case-access")
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
-    access = new CaseAccess(jdbc);
+    access = new CaseAccess(jdbc, KnownAuthorities.OF_THE_FILE);
   }
 
   @AfterAll

@@ -59,11 +59,11 @@ import scot.nrm.cockpit.workload.Workload.Team;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.cockpit.workload.Workload.Which;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -492,8 +492,9 @@ class CockpitNumbersTest {
                       case "Glasgow City Council" -> child.localAuthority().equals("glasgow-city");
                       case "Fife Council" -> child.localAuthority().equals("fife");
                       default ->
-                          child.authority(Stage.REASONABLE_GROUNDS) == Authority.UKBA
-                              || child.authority(Stage.CONCLUSIVE_GROUNDS) == Authority.UKBA;
+                          KnownAuthorities.UKBA.equals(child.authority(Stage.REASONABLE_GROUNDS))
+                              || KnownAuthorities.UKBA.equals(
+                                  child.authority(Stage.CONCLUSIVE_GROUNDS));
                     });
   }
 

@@ -28,9 +28,10 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -109,7 +110,7 @@ class DocumentRoom implements AutoCloseable {
     JdbcClientAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
-  @EnableConfigurationProperties(DocumentSettings.class)
+  @EnableConfigurationProperties({DocumentSettings.class, Authorities.class})
   @Import({
     EngineSchema.class,
     CaseClock.class,

@@ -13,7 +13,7 @@ import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
@@ -168,7 +168,7 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     assertThat(known().cgAuthority())
         .as("never after conclusive grounds")
-        .isEqualTo(Authority.UKHTC);
+        .isEqualTo(KnownAuthorities.UKHTC);
     assertThat(known().nationalities()).containsExactly("VN");
   }
 

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
@@ -718,7 +718,10 @@ class LetterTemplatesTest {
             "Jane Law, Example Law Centre");
     Recipient person =
         Recipient.of(
-            Addressee.PERSON_OR_REPRESENTATIVE, new CaseOnDay(known(null), file, DECIDED), null);
+            Addressee.PERSON_OR_REPRESENTATIVE,
+            new CaseOnDay(known(null), file, DECIDED),
+            null,
+            null);
     return content(Addressee.PERSON_OR_REPRESENTATIVE, person, file, decision, dates);
   }
 
@@ -744,8 +747,8 @@ class LetterTemplatesTest {
         null,
         null,
         null,
-        Authority.UKHTC,
-        Authority.UKBA,
+        KnownAuthorities.UKHTC,
+        KnownAuthorities.UKBA,
         null,
         RemovalHold.ON,
         rg,

@@ -28,9 +28,9 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -175,6 +175,7 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(LetterWriter.class),
         room.archive(),
         room.get(Organisations.class),
+        KnownAuthorities.OF_THE_FILE,
         room.get(SigningOfficers.class),
         room.get(TimeLimits.class),
         room.get(Delivery.class),
@@ -289,7 +290,8 @@ class LettersTest implements OnEachDatabase.Uses {
   void theConclusiveDecisionIsSentByTheAuthorityThatMadeIt() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
+        () ->
+            room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5"));
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "negative", DECIDED);
 
     List<Letter> sent = room.send(caseNumber, "cg-negative", null);
@@ -322,7 +324,7 @@ class LettersTest implements OnEachDatabase.Uses {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () -> {
-          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKHTC, "D13.4");
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKHTC, "D13.4");
           room.register().deadlineSet(caseNumber, Deadline.REFLECTION_END, DECIDED, DECIDED, null);
         });
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED);
@@ -490,7 +492,8 @@ class LettersTest implements OnEachDatabase.Uses {
   void d34TheAuthorityThatDecidesAndAllAgenciesAreNotifiedThatAChildIsMissingOrFound() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
+        () ->
+            room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5"));
 
     room.inTransaction(
         () ->
@@ -525,7 +528,7 @@ class LettersTest implements OnEachDatabase.Uses {
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     room.inTransaction(
         () -> {
-          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5");
           room.get(RegisterUpdates.class)
               .suspended(caseNumber, CONCLUSIVE_GROUNDS, DECIDED, "ukba.second");
         });
@@ -573,12 +576,15 @@ class LettersTest implements OnEachDatabase.Uses {
   void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
-        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, Authority.UKBA, "D13.1"));
+        () ->
+            room.register().routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
 
     Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
     Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
     room.inTransaction(
-        () -> room.register().routed(caseNumber, REASONABLE_GROUNDS, Authority.UKHTC, "D13.7"));
+        () ->
+            room.register()
+                .routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.7"));
     Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
 
     assertThat(List.of(handOver, claim, back))

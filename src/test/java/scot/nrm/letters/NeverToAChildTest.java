@@ -19,6 +19,7 @@ import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.InputValues;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 /**
  * D37: whatever a file says, nothing is addressed to somebody who is a child on the day of the
@@ -66,7 +67,11 @@ class NeverToAChildTest {
 
     for (Map<String, Object> row : table(occasion, onDay)) {
       Recipient recipient =
-          Recipient.of(Addressee.of((String) row.get("addressee")), onDay, ORGANISATIONS);
+          Recipient.of(
+              Addressee.of((String) row.get("addressee")),
+              onDay,
+              ORGANISATIONS,
+              KnownAuthorities.OF_THE_FILE);
 
       if (person.isChild()) {
         assertThat(List.of(recipient.name(), recipient.attention()))
@@ -89,7 +94,8 @@ class NeverToAChildTest {
 
     boolean addressed;
     try {
-      Recipient.of(Addressee.PERSON_OR_REPRESENTATIVE, onDay, ORGANISATIONS);
+      Recipient.of(
+          Addressee.PERSON_OR_REPRESENTATIVE, onDay, ORGANISATIONS, KnownAuthorities.OF_THE_FILE);
       addressed = true;
     } catch (IllegalStateException refused) {
       assertThat(refused).hasMessageContaining("(D37)").hasMessageNotContaining("Nguy");
@@ -176,7 +182,8 @@ class NeverToAChildTest {
   }
 
   private static List<Map<String, Object>> table(String occasion, CaseOnDay onDay) {
-    Map<String, Object> question = new HashMap<>(LetterFacts.of(onDay));
+    Map<String, Object> question =
+        new HashMap<>(LetterFacts.of(onDay, KnownAuthorities.OF_THE_FILE));
     question.put("occasion", occasion);
     return TABLE.ask(question);
   }

@@ -29,9 +29,11 @@ class OrganisationsTest {
   @BeforeAll
   static void readTheFile() throws IOException {
     MutablePropertySources sources = new StandardEnvironment().getPropertySources();
-    new YamlPropertySourceLoader()
-        .load("organisations", new FileSystemResource("config/organisations.yaml"))
-        .forEach(sources::addFirst);
+    for (String file : new String[] {"organisations", "authorities"}) {
+      new YamlPropertySourceLoader()
+          .load(file, new FileSystemResource("config/" + file + ".yaml"))
+          .forEach(sources::addFirst);
+    }
     organisations =
         new Binder(ConfigurationPropertySources.from(sources))
             .bind("nrm.organisations", Organisations.class)

@@ -45,6 +45,8 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.letters.PrintQueue.Search;
@@ -54,7 +56,6 @@ import scot.nrm.pages.PageOf;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
-import scot.nrm.register.Authority;
 import scot.nrm.register.CaseLists;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -205,6 +206,7 @@ class PostRoom implements AutoCloseable {
     MailSenderAutoConfiguration.class
   })
   @EnableConfigurationProperties({
+    Authorities.class,
     Organisations.class,
     DeliveryProperties.class,
     MailSettings.class

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** In an engine, with a process that does nothing but send letters, twice. */
 class SendLettersTest {
@@ -36,7 +37,10 @@ class SendLettersTest {
   @BeforeEach
   void startAnEngine() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setBeans(Map.of("sendLetters", new SendLetters(letters, new CaseClock())));
+    configuration.setBeans(
+        Map.of(
+            "sendLetters",
+            new SendLetters(letters, new CaseClock(), KnownAuthorities.OF_THE_FILE)));
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     engine =
         configuration

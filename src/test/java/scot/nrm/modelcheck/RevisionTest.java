@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.DiagramValues;
+import scot.nrm.engine.authorities.AuthorityGroups;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /** What a diagram, a decision table and an expression may contain. */
@@ -43,9 +45,11 @@ class RevisionTest {
     beans.registerSingleton("sendLetters", (JavaDelegate) execution -> {});
     beans.registerSingleton("nameTask", (TaskListener) task -> {});
     beans.registerSingleton("dueDates", new Dates());
+    beans.registerSingleton(
+        AuthorityGroups.BEAN, new AuthorityGroups(KnownAuthorities.OF_THE_FILE));
     beans.registerSingleton("dataSource", new Object());
     allowed = new DiagramBeans(beans, (step, execution) -> {});
-    expressions = new Expressions(allowed);
+    expressions = new Expressions(allowed, KnownAuthorities.OF_THE_FILE);
     diagrams =
         new DiagramCheck(
             allowed,
@@ -145,7 +149,8 @@ class RevisionTest {
 
   @Test
   void theEngineSeesNoOtherBeans() {
-    assertThat(allowed.keySet()).isEqualTo(Set.of("sendLetters", "nameTask", "dueDates"));
+    assertThat(allowed.keySet())
+        .isEqualTo(Set.of("sendLetters", "nameTask", "dueDates", "authorities"));
     assertThat(allowed.get("dataSource")).isNull();
     assertThat(allowed.containsKey("dataSource")).isFalse();
     assertThat(allowed.get("dueDates")).isInstanceOf(Dates.class);
@@ -291,6 +296,8 @@ class RevisionTest {
         "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}'"
             + " camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the"
             + " program",
+        "<bpmn:userTask id='t' camunda:candidateGroups=\"${authorities.group(rgAuthority, 'director')}\"/>"
+            + " | names no team of the authorities",
         "<bpmn:userTask id='t' camunda:assignee='policy.adviser'/> | names a person",
         "<bpmn:userTask id='t' camunda:candidateUsers=\"${x ? 'a' : 'b'}\"/> | names a person",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> |"
@@ -325,6 +332,8 @@ class RevisionTest {
         "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-lead-professional'/>",
         "<bpmn:userTask id='Task_ProtectChild'/>",
         "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups='ukba-case-owner'/>",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds'"
+            + " camunda:candidateGroups=\"${authorities.group(cgAuthority, 'case-owner')}\"/>",
         "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:userTask id='Task_New' camunda:candidateGroups='policy-adviser'/>",
         "<bpmn:serviceTask id='Task_ProtectChild' camunda:delegateExpression='${sendLetters}'/>"
@@ -340,6 +349,11 @@ class RevisionTest {
         "<bpmn:userTask id='Task_ProtectChild'"
             + " camunda:candidateGroups='la-lead-professional,policy-adviser'/> | would go to"
             + " policy-adviser as well",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups="
+            + "\"${authorities.group(rgAuthority, 'manager')}\"/> | would go to ukba-manager,"
+            + " ukhtc-manager as well",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups="
+            + "\"${authorities.group(rgAuthority, team)}\"/> | it is not clear which teams",
         "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups=\"${x == 'a' ?"
             + " 'policy-adviser' : (x == 'b' ? 'police-liaison' : 'la-lead-professional')}\"/> |"
             + " would go to police-liaison, policy-adviser as well",

@@ -70,6 +70,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
@@ -350,13 +351,23 @@ class ModelsTest {
     names.computeIfAbsent(form, unknown -> new TreeSet<>()).add(name);
   }
 
-  /** Groups are listed with commas or are the two results of a conditional expression. */
+  /** A list with commas, the results of a conditional expression, or a team of the authorities. */
   private static List<String> candidateGroups(UserTask task) {
     String groups = task.getCamundaCandidateGroups();
     if (!groups.startsWith("${")) {
       return List.of(groups.split("\\s*,\\s*"));
     }
-    return literals(groups.substring(groups.indexOf('?')));
+    String[] parts = groups.split("authorities\\.group\\(");
+    List<String> names =
+        new ArrayList<>(
+            parts[0].indexOf('?') < 0
+                ? List.of()
+                : literals(parts[0].substring(parts[0].indexOf('?'))));
+    for (int part = 1; part < parts.length; part++) {
+      List<String> given = literals(parts[part]);
+      names.addAll(KnownAuthorities.OF_THE_FILE.groups(given.get(given.size() - 1)));
+    }
+    return names;
   }
 
   // ------------------------------------------------------------------ names that must exist

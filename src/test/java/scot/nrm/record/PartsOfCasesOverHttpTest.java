@@ -29,6 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
@@ -37,7 +38,6 @@ import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
 import scot.nrm.pages.Browser;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -328,7 +328,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
               LocalDate day = LocalDate.parse("2009-04-09");
               updates.councilChanged(moved.caseNumber(), "fife", day, "fife.manager");
               register.routed(
-                  moved.caseNumber(), Stage.REASONABLE_GROUNDS, Authority.UKBA, "D13.5");
+                  moved.caseNumber(), Stage.REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.5");
             });
 
     for (String worked : List.of("glasgow.lead", "ukhtc.intake", "fife.lead")) {

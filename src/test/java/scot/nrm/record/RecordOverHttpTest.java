@@ -40,13 +40,14 @@ import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ChainCheck;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.LetterOccasion;
 import scot.nrm.letters.Letters;
 import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.RecordSection;
 import scot.nrm.register.Act;
-import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
@@ -209,7 +210,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(404);
 
     inTransaction(
-        () -> register.routed(handedOver, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5"));
+        () ->
+            register.routed(handedOver, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5"));
 
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(200);
   }

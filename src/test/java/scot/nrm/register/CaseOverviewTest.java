@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.CaseOverview.Pace;
@@ -187,7 +188,7 @@ class CaseOverviewTest {
             null,
             null,
             null,
-            Authority.UKHTC,
+            KnownAuthorities.UKHTC,
             null,
             null,
             null,

@@ -21,6 +21,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.casefile.UnreadableContent;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 
@@ -89,8 +90,8 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber,
               RECEIVED,
               new RegisterFacts(List.of("VN", "UK", "VN"), "female", 15, true));
-          register.routed(caseNumber, REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
-          register.routed(caseNumber, CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
+          register.routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.5");
+          register.routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5");
           register.removalHold(caseNumber, RemovalHold.ON);
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.decided(
@@ -149,8 +150,8 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.sex()).isEqualTo("female");
     assertThat(found.age()).isEqualTo(15);
     assertThat(found.ageDisputed()).isTrue();
-    assertThat(found.rgAuthority()).isEqualTo(Authority.UKHTC);
-    assertThat(found.cgAuthority()).isEqualTo(Authority.UKBA);
+    assertThat(found.rgAuthority()).isEqualTo(KnownAuthorities.UKHTC);
+    assertThat(found.cgAuthority()).isEqualTo(KnownAuthorities.UKBA);
     assertThat(found.routingBasis()).isEqualTo("D13.5");
     assertThat(found.reasonableGrounds())
         .isEqualTo(new RegisterCase.AtStage(DUE, DUE, Outcome.POSITIVE, DECIDED, true, 2, null));
@@ -351,7 +352,7 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.openCase(caseNumber, "glasgow-city", OPENED, "police", null);
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
-          register.routed(caseNumber, REASONABLE_GROUNDS, Authority.UKBA, "D13.1");
+          register.routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1");
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.extended(
               caseNumber, REASONABLE_GROUNDS, DUE, DUE.plusDays(7), "A reason", "ukba.owner");

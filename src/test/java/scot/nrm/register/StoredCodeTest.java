@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Links.Why;
 
 /** Codes are stored in the register and in running cases, so renaming a constant breaks them. */
@@ -17,7 +18,7 @@ class StoredCodeTest {
   @Test
   void noCodeHasChanged() {
     assertThat(codes(Act.values())).containsExactly("proposed", "confirmed", "sent-back");
-    assertThat(codes(Authority.values())).containsExactly("UKHTC", "UKBA");
+    assertThat(KnownAuthorities.OF_THE_FILE.ids()).containsExactly("UKHTC", "UKBA");
     assertThat(codes(Deadline.values()))
         .containsExactly("rg-due", "reflection-review", "reflection-end", "cg-target");
     assertThat(codes(Outcome.values())).containsExactly("positive", "negative");

@@ -33,10 +33,10 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -85,8 +85,9 @@ class RouteToCompetentAuthorityTest {
     BEANS.put(
         "routeToCompetentAuthority",
         new RouteToCompetentAuthority(
-            new Routes(caseFile, new DecisionTables(engine), eea),
-            new CaseRoutes(register, mock(CaseInstances.class), event -> {}),
+            new Routes(caseFile, new DecisionTables(engine), eea, KnownAuthorities.OF_THE_FILE),
+            new CaseRoutes(
+                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
             new RemovalHolds(register, mock(CaseInstances.class), mock(RequiredActs.class))));
     deployTable(Files.readString(Path.of("processes/competent-authority.dmn")));
   }
@@ -108,7 +109,7 @@ class RouteToCompetentAuthorityTest {
         .containsEntry("routingBasis", "D13.5")
         .containsEntry("removalHold", "on")
         .doesNotContainKey("stage");
-    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
+    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.5");
     verify(register).removalHold(CASE, RemovalHold.ON);
   }
 
@@ -139,7 +140,7 @@ class RouteToCompetentAuthorityTest {
         .containsEntry("rgAuthority", "UKHTC")
         .containsEntry("cgAuthority", "UKBA")
         .containsEntry("routingBasis", "D13.5");
-    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.5");
+    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.5");
     verify(register, never()).routed(any(), eq(Stage.REASONABLE_GROUNDS), any(), any());
   }
 

@@ -24,9 +24,9 @@ import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TestExecution;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -47,7 +47,7 @@ class RoutesTest {
   private final DecisionTables tables = mock(DecisionTables.class);
   private final Register register = mock(Register.class);
   private final RemovalHolds removalHolds = mock(RemovalHolds.class);
-  private final Routes routes = new Routes(caseFile, tables, EEA);
+  private final Routes routes = new Routes(caseFile, tables, EEA, KnownAuthorities.OF_THE_FILE);
 
   @BeforeEach
   void askTheTableAsItIs() {
@@ -71,11 +71,15 @@ class RoutesTest {
     Route second = routes.ask(CASE, Stage.CONCLUSIVE_GROUNDS, RECEIVED, decided);
 
     assertThat(first)
-        .isEqualTo(new Route(Authority.UKHTC, Authority.UKHTC, "D13.7", true, RemovalHold.ON));
+        .isEqualTo(
+            new Route(
+                KnownAuthorities.UKHTC, KnownAuthorities.UKHTC, "D13.7", true, RemovalHold.ON));
     assertThat(second)
-        .isEqualTo(new Route(Authority.UKHTC, Authority.UKBA, "D13.5", true, RemovalHold.ON));
-    assertThat(second.authority(Stage.REASONABLE_GROUNDS)).isEqualTo(Authority.UKHTC);
-    assertThat(second.authority(Stage.CONCLUSIVE_GROUNDS)).isEqualTo(Authority.UKBA);
+        .isEqualTo(
+            new Route(
+                KnownAuthorities.UKHTC, KnownAuthorities.UKBA, "D13.5", true, RemovalHold.ON));
+    assertThat(second.authority(Stage.REASONABLE_GROUNDS)).isEqualTo(KnownAuthorities.UKHTC);
+    assertThat(second.authority(Stage.CONCLUSIVE_GROUNDS)).isEqualTo(KnownAuthorities.UKBA);
     verify(tables).ask("competent-authority", inputs("reasonable-grounds", "2009-04-14", "no"));
     verify(tables).ask("competent-authority", inputs("conclusive-grounds", "2009-04-21", "yes"));
   }
@@ -86,6 +90,8 @@ class RoutesTest {
         stage,
         "onDate",
         onDate,
+        "receivedOn",
+        RECEIVED.toString(),
         "inProcess",
         false,
         "nationality",
@@ -102,12 +108,17 @@ class RoutesTest {
 
     assertThat(routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, null))
         .isEqualTo(
-            new Route(Authority.UKBA, Authority.UKBA, "D13.1", false, RemovalHold.NOT_NEEDED));
+            new Route(
+                KnownAuthorities.UKBA,
+                KnownAuthorities.UKBA,
+                "D13.1",
+                false,
+                RemovalHold.NOT_NEEDED));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "UKHTC, Council, D13.5, 'a row with the cgAuthority Council: use UKHTC or UKBA, then retry'",
+    "UKHTC, Council, D13.5, 'a row with the cgAuthority Council: config/authorities.yaml has no authority with the code Council. It has UKHTC, UKBA. Correct the row or the file, then retry'",
     "'', UKBA, D13.5, 'a row without rgAuthority: deploy it with one, then retry'",
     "UKHTC, UKBA, ' ', 'a row without routingBasis: deploy it with one, then retry'"
   })
@@ -128,7 +139,10 @@ class RoutesTest {
     step.setVariableLocal("stage", "reasonable-grounds");
 
     new RouteToCompetentAuthority(
-            routes, new CaseRoutes(register, mock(CaseInstances.class), event -> {}), removalHolds)
+            routes,
+            new CaseRoutes(
+                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
+            removalHolds)
         .execute(step);
 
     assertThat(step.getVariables())
@@ -136,7 +150,7 @@ class RoutesTest {
         .containsEntry("cgAuthority", "UKBA")
         .containsEntry("routingBasis", "D13.5")
         .containsEntry("routeClear", "yes");
-    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, Authority.UKHTC, "D13.5");
+    verify(register).routed(CASE, Stage.REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.5");
     verify(removalHolds).restart(step, RemovalHold.ON);
   }
 
@@ -155,7 +169,10 @@ class RoutesTest {
     step.setVariableLocal("stage", "conclusive-grounds");
 
     new RouteToCompetentAuthority(
-            routes, new CaseRoutes(register, mock(CaseInstances.class), event -> {}), removalHolds)
+            routes,
+            new CaseRoutes(
+                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
+            removalHolds)
         .execute(step);
 
     assertThat(step.getVariables())
@@ -163,7 +180,7 @@ class RoutesTest {
         .containsEntry("cgAuthority", "UKBA")
         .containsEntry("routingBasis", "D13.1")
         .containsEntry("routeClear", "no");
-    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, Authority.UKBA, "D13.1");
+    verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1");
     verify(removalHolds).follow(step, RemovalHold.NOT_NEEDED);
   }
 

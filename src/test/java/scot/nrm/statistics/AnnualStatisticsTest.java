@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
@@ -88,7 +88,9 @@ class AnnualStatisticsTest {
     StringWriter out = new StringWriter();
 
     int rows =
-        new AnnualStatistics(InventedRegister.ofEachKind().counter(), names).write(2009, out);
+        new AnnualStatistics(
+                InventedRegister.ofEachKind().counter(), names, KnownAuthorities.OF_THE_FILE)
+            .write(2009, out);
 
     List<CSVRecord> lines = RegisterCsvTest.parsed(out.toString());
     assertThat(rows).isEqualTo(lines.size());
@@ -193,8 +195,8 @@ class AnnualStatisticsTest {
                     ? null
                     : InventedRegister.day("2009-04-01").plusDays(random.nextInt(600));
             c.agency = oneOf(random, "police", "ukba", "health", null);
-            c.rgAuthority = oneOf(random, Authority.UKHTC, Authority.UKBA, null);
-            c.cgAuthority = oneOf(random, Authority.UKHTC, Authority.UKBA, null);
+            c.rgAuthority = oneOf(random, KnownAuthorities.UKHTC, KnownAuthorities.UKBA, null);
+            c.cgAuthority = oneOf(random, KnownAuthorities.UKHTC, KnownAuthorities.UKBA, null);
             c.nationalities =
                 oneOf(
                     random,
@@ -231,7 +233,7 @@ class AnnualStatisticsTest {
     when(names.authority(anyString(), any())).thenAnswer(call -> call.getArgument(0));
     when(names.option(anyString(), anyString())).thenAnswer(call -> call.getArgument(1));
     StringWriter out = new StringWriter();
-    new AnnualStatistics(register.counter(), names).write(year, out);
+    new AnnualStatistics(register.counter(), names, KnownAuthorities.OF_THE_FILE).write(year, out);
     return out.toString();
   }
 

@@ -12,7 +12,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.engine.StoredCode;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterRows.Count;
@@ -42,7 +43,7 @@ final class InventedRegister {
     LocalDate opened = day("2009-04-02");
     LocalDate received;
     List<String> nationalities = List.of("VN");
-    Authority rgAuthority = Authority.UKHTC;
+    Authority rgAuthority = KnownAuthorities.UKHTC;
     Authority cgAuthority;
     String basis = "D13.5";
     AtStage rg = NOTHING;
@@ -162,7 +163,7 @@ final class InventedRegister {
             c -> { // recognised; hybrid
               c.received = day("2009-04-06");
               c.rg = decided("2009-04-15", "positive", "2009-04-14", 0);
-              c.cgAuthority = Authority.UKBA;
+              c.cgAuthority = KnownAuthorities.UKBA;
               c.cg = decided("2009-05-29", "positive", "2009-06-02", 4);
               c.caseOutcome = "recognised";
               c.closed = day("2009-06-02");
@@ -176,7 +177,7 @@ final class InventedRegister {
             c -> { // no reasonable grounds; two nationalities
               c.received = day("2009-06-30");
               c.agency = "ukba";
-              c.rgAuthority = Authority.UKBA;
+              c.rgAuthority = KnownAuthorities.UKBA;
               c.basis = "D13.1";
               c.nationalities = List.of("GB", "NG");
               c.rg = decided("2009-07-07", "negative", "2009-07-07", 0);
@@ -200,7 +201,7 @@ final class InventedRegister {
             c -> { // suspended before conclusive grounds
               c.received = day("2009-10-01");
               c.rg = decided("2009-10-08", "positive", "2009-10-08", 0);
-              c.cgAuthority = Authority.UKHTC;
+              c.cgAuthority = KnownAuthorities.UKHTC;
               c.suspended = Stage.CONCLUSIVE_GROUNDS;
             })
         .with(
@@ -213,7 +214,7 @@ final class InventedRegister {
             c -> { // closed before a decision, for example because the child has died
               c.received = day("2009-04-30");
               c.rg = decided("2009-05-08", "positive", "2009-05-08", 0);
-              c.cgAuthority = Authority.UKHTC;
+              c.cgAuthority = KnownAuthorities.UKHTC;
               c.caseOutcome = "closed-other";
               c.closed = day("2009-05-20");
             })

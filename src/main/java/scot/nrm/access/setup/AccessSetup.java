@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * Creates councils, roles, grants and Tasklist's filters at each start, as the files in {@code
@@ -26,9 +27,13 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final List<AdditionalGroups> furtherGroups;
 
   public AccessSetup(
-      Councils councils, Roles roles, TaskFilters filters, List<AdditionalGroups> furtherGroups) {
+      Councils councils,
+      Roles roles,
+      TaskFilters filters,
+      List<AdditionalGroups> furtherGroups,
+      Authorities authorities) {
     this.councils = councils;
-    roles.mustHaveAll();
+    roles.mustHaveAll(authorities);
     this.roles = roles;
     this.filters = filters;
     this.furtherGroups = List.copyOf(furtherGroups);

@@ -9,7 +9,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Register;
 
 /**

@@ -8,17 +8,19 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * An authority's manager closes only a case that the authority has (D43). UKHTC can read the whole
- * register, but that doesn't make every case its own. Before a case has a route, it is UKHTC's,
- * which logs it.
+ * An authority's manager closes only a case that the authority has (D43). One that reads the whole
+ * register doesn't have every case in it. Before a case has a route, the authority that logs it has
+ * it.
  */
 @Component
 class ManagerOfTheCase implements FormRule {
@@ -26,8 +28,14 @@ class ManagerOfTheCase implements FormRule {
   private final Register register;
   private final OpenStage openStage;
   private final IdentityService identity;
+  private final Authorities authorities;
 
-  ManagerOfTheCase(Register register, OpenStage openStage, @Lazy IdentityService identity) {
+  ManagerOfTheCase(
+      Register register,
+      OpenStage openStage,
+      @Lazy IdentityService identity,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.register = register;
     this.openStage = openStage;
     this.identity = identity;
@@ -45,10 +53,8 @@ class ManagerOfTheCase implements FormRule {
       return; // a manager in the case's local authority: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority has =
-        openStage.authority(known) == null ? Authority.UKHTC : openStage.authority(known);
-    if (!groups(person)
-        .contains((has == Authority.UKBA ? Role.UKBA_MANAGER : Role.UKHTC_MANAGER).group())) {
+    Authority has = authorities.orIntake(openStage.authority(known));
+    if (!groups(person).contains(authorities.group(has, Team.MANAGER))) {
       errors.field(
           "caseNumber",
           has.id() + " has this case. Ask its manager, or the local authority's, to close it");

@@ -6,9 +6,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -62,7 +62,7 @@ class CorrectRoute implements JavaDelegate {
             known.reasonableGrounds().decidedOn());
     removalHolds.follow(known.caseNumber(), route.removalHold());
     Authority authority = route.authority(open);
-    if (authority != known.authority(open)) {
+    if (!authority.equals(known.authority(open))) {
       CaseVariables.ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
       CaseVariables.CASE_MOVES.on(execution).set(authority.id());
       return;

@@ -60,7 +60,7 @@ class CorrectionRules implements FormRule {
       errors.field(
           FACT,
           isCouncils()
-              ? "UKHTC or UKBA recorded this. Ask their case owner to correct it"
+              ? "the competent authority recorded this. Ask its case owner to correct it"
               : "the local authority recorded this. Ask its lead professional to correct it");
     } else if (fact.isClockDate()
         && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {

@@ -2,9 +2,9 @@ package scot.nrm.changes.correction;
 
 import static scot.nrm.engine.CaseVariables.CLOCK_DATE_CHANGES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_BY;
+import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
-import static scot.nrm.engine.CaseVariables.WITH_UKBA;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -16,6 +16,8 @@ import scot.nrm.changes.hearing.HearingTarget;
 import scot.nrm.decision.deadline.CorrectedReceipt;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -29,9 +31,15 @@ class CorrectionSteps {
   private final CaseFile file;
   private final RegisterUpdates updates;
   private final CaseClock clock;
+  private final Authorities authorities;
 
   CorrectionSteps(
-      Corrections corrections, CaseFile file, RegisterUpdates updates, CaseClock clock) {
+      Corrections corrections,
+      CaseFile file,
+      RegisterUpdates updates,
+      CaseClock clock,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.corrections = corrections;
     this.file = file;
     this.updates = updates;
@@ -53,7 +61,14 @@ class CorrectionSteps {
           .set(
               Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())
                   || Officer.isIn(step, Role.LA_MANAGER.group()));
-      WITH_UKBA.on(step).set(Officer.isIn(step, Role.UKBA_CASE_OWNER.group()));
+      DECIDING_AUTHORITY
+          .on(step)
+          .set(
+              authorities.all().stream()
+                  .filter(one -> Officer.isIn(step, authorities.group(one, Team.CASE_OWNER)))
+                  .findFirst()
+                  .orElseGet(authorities::intake)
+                  .id());
       CLOCK_DATE_CHANGES.on(step).set(fact.isClockDate() ? "yes" : "no");
       if (fact.isClockDate()) {
         String change = corrections.inWords(caseNumber, corrections.changes(caseNumber, fact));

@@ -20,7 +20,6 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
@@ -29,11 +28,13 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.forms.FormRefused;
-import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -61,6 +62,7 @@ class ImmigrationSteps {
   private final Routes routes;
   private final OpenStage openStage;
   private final CaseInstances instances;
+  private final Authorities authorities;
 
   ImmigrationSteps(
       Register register,
@@ -68,7 +70,9 @@ class ImmigrationSteps {
       CaseFile file,
       Routes routes,
       OpenStage openStage,
-      CaseInstances instances) {
+      CaseInstances instances,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.register = register;
     this.updates = updates;
     this.file = file;
@@ -78,11 +82,11 @@ class ImmigrationSteps {
   }
 
   /**
-   * Checks against the current facts whether an immigration update moves the case to the other
-   * authority (D14): a claim or another process moves the open decision from UKHTC to UKBA, never a
-   * UKBA case and never after the decision on conclusive grounds; "no process and no issue" moves
-   * it back, before reasonable grounds only; a withdrawn claim moves nothing. The removal hold
-   * follows the facts (D32).
+   * Checks against the current facts whether an immigration update moves the case to another
+   * authority (D14): a claim or another process moves the open decision to UKBA, never a UKBA case
+   * and never after the decision on conclusive grounds; "no process and no issue" moves it back,
+   * before reasonable grounds only; a withdrawn claim moves nothing. The removal hold follows the
+   * facts (D32).
    *
    * <p>May be repeated, including days later when a manager has confirmed the route of a UK
    * national (D13).
@@ -98,20 +102,22 @@ class ImmigrationSteps {
 
       Authority before = stage.map(known::authority).orElse(null);
       Authority now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
-      boolean couldMove = before == Authority.UKHTC ? update.isBegun() : update.isNothingFound();
-      boolean moves = couldMove && now != null && now != before;
+      Authority immigration = authorities.immigration();
+      boolean couldMove = immigration.equals(before) ? update.isNothingFound() : update.isBegun();
+      boolean moves = couldMove && now != null && !now.equals(before);
       if (update.isNothingFound() && !moves) {
         throw FormRefused.of(
             IMMIGRATION_NEWS.getName(),
             "What has changed? On these facts there is still an immigration issue, so"
-                + " the case stays with UKBA and nothing needs to be recorded.");
+                + " the case stays with %s and nothing needs to be recorded."
+                    .formatted(immigration));
       }
       ROUTE_CLEAR.on(step).set(!moves || route.orElseThrow().isClear() ? "yes" : NO);
       CASE_MOVES.on(step).set(moves ? now.id() : NO);
       Authority has = moves ? now : openStage.authority(known);
       TELL_ASYLUM_COLLEAGUES
           .on(step)
-          .set(update.isAsylumClaim() && has == Authority.UKBA ? "yes" : NO);
+          .set(update.isAsylumClaim() && immigration.equals(has) ? "yes" : NO);
     };
   }
 
@@ -175,7 +181,7 @@ class ImmigrationSteps {
   }
 
   /**
-   * Moves the open decision to the other authority (D14), which the diagram names in the input
+   * Moves the open decision to another authority (D14), which the diagram names in the input
    * parameter {@code authority}. No date changes: the deadline still depends on the original
    * receipt, and earlier decisions and the reflection period still apply. A proposal waiting for
    * the old authority's second officer is discarded, and the new authority proposes again. May be
@@ -184,10 +190,10 @@ class ImmigrationSteps {
   @Bean
   JavaDelegate moveCase(CaseRoutes caseRoutes, CaseTasks tasks, CaseClock clock) {
     return step -> {
-      Authority authority = Authority.of((String) step.getVariableLocal("authority"));
+      Authority authority = authorities.known((String) step.getVariableLocal("authority"));
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       Stage stage = openStage.of(known).orElse(null);
-      if (stage == null || authority == known.authority(stage)) {
+      if (stage == null || authority.equals(known.authority(stage))) {
         return;
       }
       String caseNumber = known.caseNumber();
@@ -204,14 +210,10 @@ class ImmigrationSteps {
               .detail(route.basis()));
       tasks.handOver(
           caseNumber,
-          caseOwners(known.authority(stage)),
-          caseOwners(authority),
+          authorities.group(known.authority(stage), Team.CASE_OWNER),
+          authorities.group(authority, Team.CASE_OWNER),
           TAKE_THEIR_TASKS_BACK);
       instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
     };
-  }
-
-  private static String caseOwners(Authority authority) {
-    return (authority == Authority.UKBA ? Role.UKBA_CASE_OWNER : Role.UKHTC_CASE_OWNER).group();
   }
 }

@@ -1,22 +1,23 @@
 package scot.nrm.changes.immigration;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.Authority;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -29,14 +30,18 @@ import scot.nrm.register.Stage;
 class ImmigrationUpdateRules implements FormRule {
 
   private static final String UPDATE = "immigrationNews";
-  private static final List<String> FIND_NOTHING =
-      List.of(Role.UKBA_CASE_OWNER.group(), Role.UKBA_MANAGER.group());
 
   private final Register register;
   private final OpenStage openStage;
   private final IdentityService identity;
+  private final Authorities authorities;
 
-  ImmigrationUpdateRules(Register register, OpenStage openStage, @Lazy IdentityService identity) {
+  ImmigrationUpdateRules(
+      Register register,
+      OpenStage openStage,
+      @Lazy IdentityService identity,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.register = register;
     this.openStage = openStage;
     this.identity = identity;
@@ -120,12 +125,17 @@ class ImmigrationUpdateRules implements FormRule {
 
   private void nothingFound(FormSubmission submission, Errors errors) {
     Authentication person = identity.getCurrentAuthentication();
+    Authority immigration = authorities.immigration();
     if (person == null
-        || person.getGroupIds() == null
-        || person.getGroupIds().stream().noneMatch(FIND_NOTHING::contains)) {
+        || !Viewer.of(person)
+            .isInAnyOf(
+                Set.of(
+                    authorities.group(immigration, Team.CASE_OWNER),
+                    authorities.group(immigration, Team.MANAGER)))) {
       errors.field(
           UPDATE,
-          "only UKBA's case owner or manager can record that there is no process and no issue."
+          "only %s's case owner or manager can record that there is no process and no issue."
+                  .formatted(immigration)
               + " Tell them");
       return;
     }
@@ -134,10 +144,13 @@ class ImmigrationUpdateRules implements FormRule {
     if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
       errors.field(
           UPDATE,
-          "a case can return to UKHTC only while reasonable grounds are being decided. This case"
-              + " stays with UKBA");
-    } else if (known.rgAuthority() != Authority.UKBA) {
-      errors.field(UPDATE, "UKHTC already decides this case. Nothing needs to be recorded");
+          "a case can return to %s only while reasonable grounds are being decided. This case"
+                  .formatted(authorities.intake())
+              + " stays with "
+              + immigration);
+    } else if (!immigration.equals(known.rgAuthority())) {
+      errors.field(
+          UPDATE, known.rgAuthority() + " already decides this case. Nothing needs to be recorded");
     }
   }
 }

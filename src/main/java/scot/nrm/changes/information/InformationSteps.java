@@ -1,12 +1,12 @@
 package scot.nrm.changes.information;
 
 import static scot.nrm.engine.CaseVariables.BELIEVED_TRAFFICKED;
+import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
 import static scot.nrm.engine.CaseVariables.REQUEST_NUMBER;
 import static scot.nrm.engine.CaseVariables.WITHDRAWAL_ASKED_BY;
 import static scot.nrm.engine.CaseVariables.WITH_DUTY_SOCIAL_WORK;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
-import static scot.nrm.engine.CaseVariables.WITH_UKBA;
 
 import java.time.LocalDate;
 import java.util.Map;
@@ -21,8 +21,9 @@ import scot.nrm.changes.PathVariables;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.facts.CaseOutcomes;
-import scot.nrm.register.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -42,6 +43,7 @@ class InformationSteps {
   private final Requests requests;
   private final OpenStage openStage;
   private final CaseInstances instances;
+  private final Authorities authorities;
 
   InformationSteps(
       Register register,
@@ -49,7 +51,9 @@ class InformationSteps {
       CaseFile file,
       Requests requests,
       OpenStage openStage,
-      CaseInstances instances) {
+      CaseInstances instances,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.register = register;
     this.updates = updates;
     this.file = file;
@@ -81,7 +85,7 @@ class InformationSteps {
       boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
-      WITH_UKBA.on(step).set(authority == Authority.UKBA);
+      DECIDING_AUTHORITY.on(step).set(authorities.orIntake(authority).id());
     };
   }
 
@@ -130,7 +134,7 @@ class InformationSteps {
               .detail(file.read(caseNumber).text("withdrawalAdvice")));
       Authority authority = openStage.authority(known);
       WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
-      WITH_UKBA.on(step).set(authority == Authority.UKBA);
+      DECIDING_AUTHORITY.on(step).set(authorities.orIntake(authority).id());
     };
   }
 

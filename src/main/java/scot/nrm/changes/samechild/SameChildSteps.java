@@ -15,7 +15,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.Officer;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;

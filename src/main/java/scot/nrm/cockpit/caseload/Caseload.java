@@ -38,8 +38,8 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.Organisations;
-import scot.nrm.register.Authority;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.Register;
@@ -85,6 +85,7 @@ public class Caseload {
   private final WatchedTeams teams;
   private final Organisations organisations;
   private final CaseClock clock;
+  private final Authorities competent;
   private final int missingLong;
 
   /**
@@ -97,6 +98,7 @@ public class Caseload {
       WatchedTeams teams,
       Organisations organisations,
       CaseClock clock,
+      Authorities competent,
       @Value("${nrm.caseload.missing-long}") int missingLong) {
     this.jdbc = jdbc;
     this.stages = stages;
@@ -104,6 +106,7 @@ public class Caseload {
     this.teams = teams;
     this.organisations = organisations;
     this.clock = clock;
+    this.competent = competent;
     this.missingLong = missingLong;
   }
 
@@ -174,8 +177,8 @@ public class Caseload {
     Map<String, Object> params = params(viewer, scope);
     Map<String, Long> councils = new TreeMap<>();
     viewer.tenants().forEach(council -> councils.put(council, 0L));
-    Map<String, Long> authorities = new TreeMap<>(Comparator.reverseOrder()); // UKHTC, UKBA, none
-    Authority.ids().forEach(authority -> authorities.put(authority, 0L));
+    Map<String, Long> authorities = new LinkedHashMap<>();
+    competent.ids().forEach(authority -> authorities.put(authority, 0L));
     authorities.put("", 0L);
     Map<CaseloadAlert, Tile> tiles = new EnumMap<>(CaseloadAlert.class);
     List<CaseloadAlert> counted = ofKind(CaseloadAlert.Kind.OPEN_CASES);

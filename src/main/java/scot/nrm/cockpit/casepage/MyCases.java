@@ -14,6 +14,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.Columns;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The cases in which a person has a task, and those in which they completed one. Both contain only
@@ -43,9 +44,11 @@ class MyCases {
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
+  private final Authorities authorities;
 
-  MyCases(JdbcClient jdbc, CaseClock clock) {
+  MyCases(JdbcClient jdbc, CaseClock clock, Authorities authorities) {
     this.jdbc = jdbc;
+    this.authorities = authorities;
     this.clock = clock;
   }
 
@@ -68,7 +71,7 @@ class MyCases {
 
   /** The newest case first. */
   Part<WithMyTasks> withMyTask(Viewer viewer, int from, int most) {
-    CaseCondition cases = CaseCondition.readBy(viewer);
+    CaseCondition cases = CaseCondition.readBy(viewer, authorities);
     Map<String, Object> params = params(cases, viewer);
     List<String> numbers =
         jdbc.sql(
@@ -127,7 +130,7 @@ class MyCases {
    * authority is not in it (D14, D41).
    */
   Part<WorkedOn> workedOn(Viewer viewer, int from, int most) {
-    CaseCondition cases = CaseCondition.readAndNotMoved(viewer);
+    CaseCondition cases = CaseCondition.readAndNotMoved(viewer, authorities);
     Map<String, Object> params = params(cases, viewer);
     params.put("since", Timestamp.from(clock.now().minus(WORKED_ON)));
     List<WorkedOn> page =

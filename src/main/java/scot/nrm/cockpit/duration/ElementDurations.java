@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -23,7 +25,8 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.DiagramElements;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 
 /**
  * The time that cases spent at the elements of the diagrams, by month, from the nightly snapshot,
@@ -40,13 +43,16 @@ public class ElementDurations implements NightlySnapshot.Part {
   private final RepositoryService repository;
   private final DiagramElements elements;
   private final ElementHistory history;
+  private final Authorities authorities;
 
   ElementDurations(
       JdbcClient jdbc,
       NamedParameterJdbcOperations batches,
       @Lazy RepositoryService repository,
       DiagramElements elements,
-      ElementHistory history) {
+      ElementHistory history,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.jdbc = jdbc;
     this.batches = batches;
     this.repository = repository;
@@ -148,7 +154,7 @@ public class ElementDurations implements NightlySnapshot.Part {
           versions,
           begin,
           end,
-          ElementDurations::whose,
+          this::whose,
           element -> CaseCondition.ALL.sql(),
           Map.of(),
           row -> audiences(row, found));
@@ -158,28 +164,27 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   /** Columns for the people who see the case, and the authority at an element. */
-  private static String whose(String element) {
-    return """
-    r.local_authority as council, case when %s then 1 else 0 end as of_ukhtc,
-    case when %s then 1 else 0 end as of_ukba, coalesce(%s, '%s') as authority,\
-    """
-            .formatted(
-                CaseCondition.OF_UKHTC,
-                CaseCondition.OF_UKBA,
-                DiagramHistory.authorityAt(element),
-                NOBODY)
-        + " ";
+  private String whose(String element) {
+    List<Authority> all = authorities.all();
+    return "r.local_authority as council, "
+        + IntStream.range(0, all.size())
+            .mapToObj(
+                place ->
+                    "case when %s then 1 else 0 end as of_%d, "
+                        .formatted(CaseCondition.of(all.get(place), authorities), place))
+            .collect(Collectors.joining())
+        + "coalesce(%s, '%s') as authority, "
+            .formatted(DiagramHistory.authorityAt(element), NOBODY);
   }
 
-  private static List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)
+  private List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)
       throws SQLException {
     List<String> audiences =
         new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
-    if (row.getInt("of_ukhtc") == 1) {
-      audiences.add(Authority.UKHTC.id());
-    }
-    if (row.getInt("of_ukba") == 1) {
-      audiences.add(Authority.UKBA.id());
+    for (int place = 0; place < authorities.all().size(); place++) {
+      if (row.getInt("of_" + place) == 1) {
+        audiences.add(authorities.ids().get(place));
+      }
     }
     YearMonth month = YearMonth.from(LocalDay.of(row.getTimestamp("ended")));
     String authority = row.getString("authority");

@@ -30,6 +30,7 @@ import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The time that cases spend at each element of a diagram, from the engine's history: passes that
@@ -75,6 +76,7 @@ public class TimeAtElements {
   private final NightlySnapshot snapshot;
   private final ElementDurations durations;
   private final CaseClock clock;
+  private final Authorities authorities;
 
   TimeAtElements(
       JdbcClient jdbc,
@@ -83,7 +85,9 @@ public class TimeAtElements {
       ElementHistory history,
       NightlySnapshot snapshot,
       ElementDurations durations,
-      CaseClock clock) {
+      CaseClock clock,
+      Authorities authorities) {
+    this.authorities = authorities;
     this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
@@ -100,8 +104,7 @@ public class TimeAtElements {
    * @param from the first day on which a case left an element; {@code null} for 12 months before
    *     {@code to}
    * @param to the last such day; {@code null} for today
-   * @param authority {@code UKHTC}, {@code UKBA}, or {@code null} for both: the authority of the
-   *     case at this stage
+   * @param authority the authority of the case at this stage; {@code null} for all
    * @param allVersions whether to combine the figures of every version of the diagram
    */
   public record Asked(
@@ -119,6 +122,7 @@ public class TimeAtElements {
       LocalDate from,
       LocalDate to,
       boolean fewHidden,
+      List<String> authorities,
       List<At> elements) {}
 
   /**
@@ -160,6 +164,7 @@ public class TimeAtElements {
       LocalDate from,
       LocalDate to,
       boolean fewHidden,
+      List<String> authorities,
       List<Step> steps) {}
 
   /**
@@ -227,7 +232,14 @@ public class TimeAtElements {
                             earlier.median()));
                   });
         });
-    return new AllTimes(words(scope), before, from, to, !scope.watchesCases(), List.copyOf(steps));
+    return new AllTimes(
+        words(scope),
+        before,
+        from,
+        to,
+        !scope.watchesCases(),
+        authorities.ids(),
+        List.copyOf(steps));
   }
 
   private static String words(CaseScope scope) {
@@ -274,6 +286,7 @@ public class TimeAtElements {
         from,
         to,
         !scope.watchesCases(),
+        authorities.ids(),
         figures(definition.getKey(), elements, versions, found(question), scope));
   }
 

@@ -11,7 +11,7 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
 
 /** The time that cases spend at the elements of one diagram, or of all. */
 @Path(CockpitResource.PATH + "time")
@@ -39,9 +39,11 @@ public final class TimeResource extends CockpitResource {
 
   private Asked question(String definition) {
     String authority = asked("authority");
-    if (authority != null && !Authority.ids().contains(authority)) {
+    if (authority != null && !bean(Authorities.class).ids().contains(authority)) {
       throw RequestRefused.badRequest(
-          "Choose UKHTC or UKBA, or leave the authority blank for both.");
+          "Choose one of the authorities "
+              + String.join(", ", bean(Authorities.class).ids())
+              + ", or leave the authority blank for all.");
     }
     return new Asked(
         definition,

@@ -17,7 +17,7 @@ import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
@@ -149,11 +149,11 @@ public final class FiguresResource extends CockpitResource {
     return bean(TrendStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }
 
-  private static void known(String authority) {
-    if (!authority.isEmpty() && !Authority.ids().contains(authority)) {
+  private void known(String authority) {
+    if (!authority.isEmpty() && !bean(Authorities.class).ids().contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
-              + String.join(", ", Authority.ids())
+              + String.join(", ", bean(Authorities.class).ids())
               + ", or leave it out.");
     }
   }

@@ -26,7 +26,7 @@ import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.caseload.CaseloadAlert;
 import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.register.Authority;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.register.Stage;
 
 /**
@@ -71,8 +71,15 @@ class OperatorFigures {
   private final Roles roles;
   private final CaseClock clock;
   private final HistoryCleanup cleanup;
+  private final Authorities authorities;
 
-  OperatorFigures(DataSource dataSource, Roles roles, CaseClock clock, HistoryCleanup cleanup) {
+  OperatorFigures(
+      DataSource dataSource,
+      Roles roles,
+      CaseClock clock,
+      HistoryCleanup cleanup,
+      Authorities authorities) {
+    this.authorities = authorities;
     JdbcTemplate patient = new JdbcTemplate(dataSource);
     patient.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
     this.jdbc = JdbcClient.create(patient);
@@ -362,14 +369,14 @@ class OperatorFigures {
             state.overdue()));
   }
 
-  private static Map<String, Double> perAuthority() {
-    Map<String, Double> authorities = new LinkedHashMap<>();
-    Authority.ids().forEach(authority -> authorities.put(authority, 0.0));
-    authorities.put(NONE, 0.0);
-    return authorities;
+  private Map<String, Double> perAuthority() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    authorities.ids().forEach(authority -> numbers.put(authority, 0.0));
+    numbers.put(NONE, 0.0);
+    return numbers;
   }
 
-  private static String authority(String code) {
+  private String authority(String code) {
     return perAuthority().containsKey(code) ? code : NONE;
   }
 

@@ -62,7 +62,7 @@ class PrintQueuePage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return PrintQueue.sendersOf(viewer).isEmpty()
+    return queue.sendersOf(viewer).isEmpty()
         ? List.of()
         : List.of(
             new Entry(
@@ -75,7 +75,7 @@ class PrintQueuePage implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer ->
-            PrintQueue.sendersOf(viewer).isEmpty()
+            queue.sendersOf(viewer).isEmpty()
                 ? pages.notFound()
                 : page(HttpStatus.OK, "", viewer, asked, request));
   }
@@ -155,7 +155,7 @@ class PrintQueuePage implements StartPageEntry {
     return pages.forViewer(
         request,
         viewer -> {
-          if (PrintQueue.sendersOf(viewer).isEmpty()
+          if (queue.sendersOf(viewer).isEmpty()
               || !FormToken.isOurs(sent.getFirst("token"), request)) {
             return pages.notFound();
           }
@@ -185,7 +185,7 @@ class PrintQueuePage implements StartPageEntry {
       Viewer viewer,
       MultiValueMap<String, String> asked,
       HttpServletRequest request) {
-    Set<String> own = PrintQueue.sendersOf(viewer);
+    Set<String> own = queue.sendersOf(viewer);
     try {
       Search search = search(own, asked);
       Page found = queue.page(search, turned(asked));

@@ -30,6 +30,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
 import scot.nrm.demo.DemoUsers;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -219,7 +220,7 @@ class AccessSetupTest {
    */
   @Test
   void theStartIsRefusedIfARequiredRoleIsMissing() {
-    AccessEngine.roles().mustHaveAll();
+    AccessEngine.roles().mustHaveAll(KnownAuthorities.OF_THE_FILE);
 
     assertThatThrownBy(
             () ->
@@ -240,7 +241,7 @@ class AccessSetupTest {
                                         role.readsFiles(),
                                         role.formTexts()))
                             .toList())
-                    .mustHaveAll())
+                    .mustHaveAll(KnownAuthorities.OF_THE_FILE))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("Missing: la-manager.");
   }

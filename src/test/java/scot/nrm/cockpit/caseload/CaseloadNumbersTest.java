@@ -52,6 +52,7 @@ import scot.nrm.cockpit.caseload.Caseload.Order;
 import scot.nrm.cockpit.caseload.Caseload.Part;
 import scot.nrm.cockpit.caseload.Caseload.Tile;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.Organisations;
 import scot.nrm.schema.EngineSchema;
 
@@ -117,8 +118,16 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
                     role("ukba-case-owner", CouncilsOfRole.ALL),
                         role("ukba-manager", CouncilsOfRole.ALL, "ukba-case-owner"))));
     caseload =
-        new Caseload(jdbc, new CaseStages(diagrams), access, teams, ORGANISATIONS, clock, 28);
-    scopes = new CaseScopes(ORGANISATIONS, clock);
+        new Caseload(
+            jdbc,
+            new CaseStages(diagrams),
+            access,
+            teams,
+            ORGANISATIONS,
+            clock,
+            KnownAuthorities.OF_THE_FILE,
+            28);
+    scopes = new CaseScopes(ORGANISATIONS, clock, KnownAuthorities.OF_THE_FILE);
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);
     definition("reconsideration:1", "reconsideration", 1);

@@ -20,7 +20,9 @@ const DETAILS = [
 
 export const Figures = () => h(Load, { from: me }, known => {
   if (known.readsFigures || known.watchesCases) {
-    return h(OfPeriod, { today: known.today, cases: known.readsFigures ? 'All cases' : known.scope });
+    return h(OfPeriod, {
+      today: known.today, authorities: known.authorities, cases: known.readsFigures ? 'All cases' : known.scope,
+    });
   }
   return known.readsFiguresOfArea
     ? h(OfArea)
@@ -40,7 +42,7 @@ class OfPeriod extends Component {
   render(props, { asked, detail }) {
     const ask = changed => this.setState({ asked: { ...asked, ...changed } });
     return h(Page, { title: 'Figures', scope: props.cases },
-      h(Choice, { asked, ask, today: props.today }),
+      h(Choice, { asked, ask, today: props.today, authorities: props.authorities }),
       h(Load, { from: () => Promise.all([get('figures/trends', asked), get('figures', asked)]), deps: [asked] }, ([trends, data]) => [
         h(Trends, { key: 'trends', data: trends, asked }),
         h(Charts, { key: 'charts', data, asked, detail, onDetail: id => this.setState({ detail: id }) }),
@@ -61,7 +63,7 @@ const quarters = today => {
 
 const after = (month, months) => new Date(Date.UTC(month.slice(0, 4), month.slice(5) - 1 + months)).toISOString().slice(0, 7);
 
-const Choice = ({ asked, ask, today }) => {
+const Choice = ({ asked, ask, today, authorities }) => {
   const years = Array.from({ length: today.slice(0, 4) - 2008 }, (none, index) => String(2009 + index));
   const all = quarters(today);
   const chosen = all.find(one => one.from === asked.from && one.to === asked.to);
@@ -82,9 +84,8 @@ const Choice = ({ asked, ask, today }) => {
     h('div', { class: 'nrm-period-field' },
       h('label', { for: 'nrm-figures-authority' }, 'Deciding authority'),
       h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
-        h('option', { value: '' }, 'Both'),
-        h('option', { value: 'UKHTC' }, 'UKHTC'),
-        h('option', { value: 'UKBA' }, 'UKBA'))));
+        h('option', { value: '' }, 'All'),
+        authorities.map(code => h('option', { key: code, value: code }, code)))));
 };
 
 const Month = ({ id, label, value, years, onChoose }) => {

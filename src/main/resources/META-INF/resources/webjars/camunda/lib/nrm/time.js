@@ -129,6 +129,10 @@ class Asking extends Component {
     }, options.map(([value, words]) => h('option', { key: value, value }, words))));
   }
 
+  authority(known) {
+    return this.choice('Authority', 'authority', [['', 'All'], ...known.authorities.map(code => [code, code])]);
+  }
+
   day(label, name, shown) {
     return this.field(label, name, id => h(DayField, {
       id, value: shown, onDay: day => this.setState({ [name]: day }),
@@ -173,7 +177,7 @@ class Time extends Asking {
       this.day('Completed between', 'from', known.from),
       this.day('and', 'to', known.to),
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
-      this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']]),
+      this.authority(known),
       this.choice('Version', 'versions', [
         ['', `This version (${known.version})`], ['all', `All versions (${number(known.versions)})`]]),
       this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
@@ -253,7 +257,7 @@ export class Times extends Asking {
         this.day('Completed between', 'from', state.known.from),
         this.day('and', 'to', state.known.to),
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
-        this.choice('Authority', 'authority', [['', 'Both'], ['UKHTC', 'UKHTC'], ['UKBA', 'UKBA']])),
+        this.authority(state.known)),
       h(Load, {
         from: () => get('time', ask).then(data => {
           this.setState({ known: data });
