@@ -32,6 +32,7 @@ public class NrmApplication {
           Map.entry(ResealCommand.OPTION, ResealCommand::run),
           Map.entry(EraseCommand.OPTION, EraseCommand::run),
           Map.entry(VerifyCommand.OPTION, VerifyCommand::runAndExit),
+          Map.entry(TeamTasksCommand.OPTION, TeamTasksCommand::runAndExit),
           Map.entry(RepairRunner.OPTION, RepairCommand::run));
 
   public static void main(String[] args) {

@@ -68,7 +68,8 @@ class ProductionConditions
     if (!environment.containsProperty(SchemaUpdate.OPTION)
         && !environment.containsProperty(ResealCommand.OPTION)
         && !environment.containsProperty(EraseCommand.OPTION)
-        && !environment.containsProperty(VerifyCommand.OPTION)) {
+        && !environment.containsProperty(VerifyCommand.OPTION)
+        && !environment.containsProperty(TeamTasksCommand.OPTION)) {
       check(refusals, () -> identityProvider(environment));
       check(
           refusals,

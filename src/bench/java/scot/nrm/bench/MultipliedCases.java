@@ -114,6 +114,9 @@ final class MultipliedCases {
       for (String table : REGISTER) {
         copy(statement, table, "join copy c on c.case_number = s.case_number");
       }
+      // The triggers that keep it don't fire for copies.
+      statement.execute("delete from team_task");
+      statement.execute("insert into team_task select * from team_task_of_engine");
       for (String index : toRebuild) {
         statement.execute(index);
       }
@@ -220,7 +223,7 @@ final class MultipliedCases {
             """
             select indexname, indexdef from pg_indexes where schemaname = 'public'
               and (tablename like 'act_hi_%' or tablename like 'act_ru_%' or tablename like 'register_%'
-                or tablename in ('case_register', 'letter'))
+                or tablename in ('case_register', 'letter', 'team_task'))
               and indexname not in (select conname from pg_constraint)\
             """)) {
       while (index.next()) {

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
@@ -30,15 +31,22 @@ import scot.nrm.access.Councils;
 
 /**
  * Measures response times of Tasklist's lists over HTTP, on PostgreSQL after ANALYZE, with the same
- * open tasks of real cases on this deployment and on stock Camunda (one grant for each task and
- * candidate). Calls to both alternate, so that other load on the machine slows both.
+ * open tasks on this deployment and on stock Camunda (one grant for each task and candidate). Calls
+ * to both alternate, so that other load on the machine slows both. Also counts the buffers that
+ * PostgreSQL reads for a call here, which don't depend on the machine.
  *
- * <p>{@code -Dnrm.bench.tasks=} sets the number of open tasks.
+ * <p>{@code -Dnrm.bench.tasks=} sets the number of open tasks: some hundred of cases that went
+ * through the forms and diagrams, and copies of them. {@code -Dnrm.bench.stock=false} leaves stock
+ * Camunda out. {@code -Dnrm.bench.database=} is the JDBC address of an empty database, or of one
+ * that was filled this way.
  */
 class TaskListBenchmark {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskListBenchmark.class);
   private static final Path RESULT = Path.of("target", "benchmarks", "task-lists.md");
+
+  /** Of cases that went through the diagrams; the others are copies of them. */
+  private static final int MADE = 200;
 
   private static final int WARM_UP = 40;
   private static final int ROUNDS = 15;
@@ -48,19 +56,24 @@ class TaskListBenchmark {
 
   private static ConfigurableApplicationContext ours;
   private static StockCopy stock;
+  private static JdbcClient statistics;
   private static String team;
   private static long tasks;
 
   @BeforeAll
   static void fill() throws SQLException {
-    Database database = Databases.postgres();
+    String given = System.getProperty("nrm.bench.database", "");
+    Database database =
+        given.isEmpty() ? Databases.postgres() : new Database(given, "postgres", "");
+    statistics =
+        given.isEmpty() ? Databases.statistics() : JdbcClient.create(database.dataSource());
     doNotWaitForTheDisk(database);
     start(database);
+    if (ours.getBean(ProcessEngine.class).getTaskService().createTaskQuery().count() == 0) {
+      make(database);
+      start(database);
+    }
     ProcessEngine engine = ours.getBean(ProcessEngine.class);
-    new OpenCases(
-            engine,
-            ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
-        .fill(Integer.getInteger("nrm.bench.tasks", 20_000));
     team =
         engine
             .getFilterService()
@@ -69,15 +82,32 @@ class TaskListBenchmark {
             .singleResult()
             .getId();
     tasks = engine.getTaskService().createTaskQuery().count();
-    ours.close();
+    if (given.isEmpty() && Boolean.parseBoolean(System.getProperty("nrm.bench.stock", "true"))) {
+      ours.close();
+      Database copy = Databases.copyOf(database);
+      doNotWaitForTheDisk(copy);
+      stock = new StockCopy(copy);
+      stock.grantPerTask();
+      run(copy, "vacuum analyze");
+      start(database);
+    }
+  }
 
-    Database copy = Databases.copyOf(database);
-    doNotWaitForTheDisk(copy);
-    stock = new StockCopy(copy);
-    stock.grantPerTask();
-    run(database, "vacuum analyze");
-    run(copy, "vacuum analyze");
-    start(database);
+  private static void make(Database database) throws SQLException {
+    ProcessEngine engine = ours.getBean(ProcessEngine.class);
+    new OpenCases(
+            engine,
+            ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
+        .fill(MADE);
+    long made = engine.getTaskService().createTaskQuery().count();
+    long cases =
+        ours.getBean(JdbcClient.class)
+            .sql("select count(*) from case_register where case_outcome is null")
+            .query(Long.class)
+            .single();
+    ours.close();
+    new MultipliedCases(database)
+        .multiply((int) (Integer.getInteger("nrm.bench.tasks", 20_000) * cases / made), 0);
   }
 
   private static void start(Database database) {
@@ -131,7 +161,9 @@ class TaskListBenchmark {
 
   @AfterAll
   static void stop() {
-    stock.close();
+    if (stock != null) {
+      stock.close();
+    }
     ours.close();
   }
 
@@ -161,9 +193,9 @@ class TaskListBenchmark {
   void listsOfACaseworkerAndOfACentralOfficer() throws IOException {
     List<String> rows = new ArrayList<>();
     rows.add(
-        "| %,d open tasks | tasks seen | here p50 | here p95 | stock p50 | stock p95 | stock / here (p50) |"
+        "| %,d open tasks | tasks seen | buffers | database ms | here p50 | here p95 | stock p50 | stock p95 | stock / here (p50) |"
             .formatted(tasks));
-    rows.add("|---|---:|---:|---:|---:|---:|---:|");
+    rows.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     measure("caseworker", Measured.CASEWORKER, rows);
     measure("central officer", Measured.OFFICER, rows);
 
@@ -178,37 +210,68 @@ class TaskListBenchmark {
 
   private void measure(String who, String user, List<String> rows) {
     Measured here = new Measured(port(ours), ours.getBean(ProcessEngine.class), user);
-    Measured there = stock.signIn(user);
+    Measured there = stock == null ? null : stock.signIn(user);
     for (Call call : calls()) {
       String seen = count(call.by(here));
-      if (!seen.equals(count(call.by(there)))) {
+      if (there != null && !seen.equals(count(call.by(there)))) {
         throw new IllegalStateException(
             "Stock and this deployment show " + user + " different numbers of tasks");
       }
       for (int i = 0; i < WARM_UP; i++) {
         call.by(here);
       }
-      call.by(there);
       Measured.Times mine = new Measured.Times();
       Measured.Times theirs = new Measured.Times();
+      statistics.sql("select pg_stat_statements_reset()").query().listOfRows();
       for (int round = 0; round < ROUNDS; round++) {
-        theirs.add(time(call, there));
+        if (there != null) {
+          theirs.add(time(call, there));
+        }
         for (int i = 0; i < OURS_PER_ROUND; i++) {
           mine.add(time(call, here));
         }
       }
+      String database = database(ROUNDS * OURS_PER_ROUND);
       rows.add(
-          "| %s: %s | %s | %.1f | %.1f | %.0f | %.0f | **%.0f** |"
+          "| %s: %s | %s | %s | %.1f | %.1f | %s |"
               .formatted(
                   who,
                   call.name(),
                   seen,
+                  database,
                   mine.percentile(50),
                   mine.percentile(95),
-                  theirs.percentile(50),
-                  theirs.percentile(95),
-                  theirs.percentile(50) / mine.percentile(50)));
+                  there == null
+                      ? "– | – | –"
+                      : "%.0f | %.0f | **%.0f**"
+                          .formatted(
+                              theirs.percentile(50),
+                              theirs.percentile(95),
+                              theirs.percentile(50) / mine.percentile(50))));
     }
+  }
+
+  /** Buffers and milliseconds of a call here. */
+  private static String database(int calls) {
+    return statistics
+        .sql(
+            """
+            select sum(shared_blks_hit + shared_blks_read), sum(total_exec_time) from pg_stat_statements
+            where dbid = (select oid from pg_database where datname = :database)\
+            """)
+        .param("database", name(ours))
+        .query(
+            (row, number) ->
+                "%.0f | %.1f".formatted(row.getDouble(1) / calls, row.getDouble(2) / calls))
+        .single();
+  }
+
+  private static String name(ConfigurableApplicationContext application) {
+    return application
+        .getBean(JdbcClient.class)
+        .sql("select current_database()")
+        .query(String.class)
+        .single();
   }
 
   private static long time(Call call, Measured person) {

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.Databases;
+import scot.nrm.Databases.Database;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.setup.AccessSetup;
 import scot.nrm.access.setup.TaskFilters;
@@ -44,9 +46,19 @@ public final class AccessEngine implements AutoCloseable {
   private final ProcessEngine engine;
 
   public AccessEngine(ProcessEnginePlugin... others) {
-    String name = "access-" + UUID.randomUUID();
-    configuration.setProcessEngineName(name);
-    configuration.setJdbcUrl("jdbc:h2:mem:" + name);
+    this(Databases.h2(), others);
+  }
+
+  /** On an empty H2, or a PostgreSQL with our tables. */
+  public AccessEngine(Database database, ProcessEnginePlugin... others) {
+    configuration.setProcessEngineName("access-" + UUID.randomUUID());
+    configuration.setJdbcUrl(database.url());
+    configuration.setJdbcUsername(database.user());
+    configuration.setJdbcPassword(database.password());
+    if (database.url().startsWith("jdbc:postgresql:")) {
+      configuration.setJdbcDriver("org.postgresql.Driver");
+    }
+    configuration.setDatabaseSchemaUpdate("true");
     configuration.setHistory("full");
     configuration.setAuthorizationEnabled(true);
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9.-]*");

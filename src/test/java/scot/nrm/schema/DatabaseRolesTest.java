@@ -48,7 +48,9 @@ class DatabaseRolesTest {
           Map.entry("notice_morning", "which morning's notices were sent"),
           Map.entry("register_nationality", "replaced by a correction, and in the chain"),
           Map.entry("saved_view", "a person's own filters of a list, about no case"),
-          Map.entry("signed_in_session", "deleted when the session ends"));
+          Map.entry("signed_in_session", "deleted when the session ends"),
+          Map.entry("team_task", "follows the engine's tables, which say who may see a task"),
+          Map.entry("team_task_of_engine", "a view of the engine's tables"));
 
   private static Database database;
   private static JdbcClient runtime;

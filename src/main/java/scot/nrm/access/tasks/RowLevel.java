@@ -18,6 +18,7 @@ final class RowLevel {
   static final String SELECT_DISTINCT_TASKS = "scot.nrm.access.selectDistinctTasks";
   static final String COUNT_TASKS = "scot.nrm.access.countTasks";
   static final String COUNT_DISTINCT_TASKS = "scot.nrm.access.countDistinctTasks";
+  static final String COUNT_TASKS_OF_TEAMS = "scot.nrm.access.countTasksOfTeams";
   static final String SELECT_HISTORIC_TASKS = "scot.nrm.access.selectHistoricTasks";
   static final String COUNT_HISTORIC_TASKS = "scot.nrm.access.countHistoricTasks";
 
@@ -37,7 +38,7 @@ final class RowLevel {
    * Passes the person to the statement and removes the engine's own permission check. The tenant
    * check remains. The same query object may be run again, also by another person.
    */
-  static void ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
+  static Viewer ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
     context.getTenantManager().configureQuery(query);
     AuthorizationCheck check = query.getAuthCheck();
     check.getPermissionChecks().clear();
@@ -45,6 +46,7 @@ final class RowLevel {
     Viewer person = Viewer.of(context.getAuthentication());
     check.setAuthUserId(person.userId());
     check.setAuthGroupIds(List.copyOf(person.groups()));
+    return person;
   }
 
   /**
@@ -60,6 +62,7 @@ final class RowLevel {
             SELECT_DISTINCT_TASKS,
             COUNT_TASKS,
             COUNT_DISTINCT_TASKS,
+            COUNT_TASKS_OF_TEAMS,
             SELECT_HISTORIC_TASKS,
             COUNT_HISTORIC_TASKS
           }) {

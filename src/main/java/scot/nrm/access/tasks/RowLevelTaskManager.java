@@ -1,10 +1,13 @@
 package scot.nrm.access.tasks;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 import scot.nrm.access.CaseViewers;
+import scot.nrm.access.Viewer;
 
 /**
  * Task lists and counts: a person finds their own tasks only. The engine's own way, a grant per
@@ -28,7 +31,8 @@ class RowLevelTaskManager extends TaskManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findTasksByQueryCriteria(query);
     }
-    RowLevel.ownRowsOnly(query, getCommandContext());
+    Viewer person = RowLevel.ownRowsOnly(query, getCommandContext());
+    query.setParameter(TeamTasks.page(query, person).orElse(null));
     return getDbEntityManager()
         .selectList(
             findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS,
@@ -40,12 +44,14 @@ class RowLevelTaskManager extends TaskManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findTaskCountByQueryCriteria(query);
     }
-    RowLevel.ownRowsOnly(query, getCommandContext());
+    Viewer person = RowLevel.ownRowsOnly(query, getCommandContext());
+    Optional<Map<String, Object>> ofTeams = TeamTasks.count(query, person);
+    query.setParameter(ofTeams.orElse(null));
+    String statement =
+        findsEachTaskOnce(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS;
     return (Long)
         getDbEntityManager()
-            .selectOne(
-                findsEachTaskOnce(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS,
-                query);
+            .selectOne(ofTeams.isPresent() ? RowLevel.COUNT_TASKS_OF_TEAMS : statement, query);
   }
 
   /**

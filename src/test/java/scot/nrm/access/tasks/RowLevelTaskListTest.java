@@ -2,6 +2,7 @@ package scot.nrm.access.tasks;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,12 +27,16 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases.Database;
+import scot.nrm.Databases.Kind;
+import scot.nrm.OnEachDatabase;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.access.Councils;
 import scot.nrm.calendar.LocalDay;
@@ -39,7 +45,9 @@ import scot.nrm.calendar.LocalDay;
  * Compares every kind of task query by every kind of person with the rule: people see their own
  * tasks in their own councils, and people who watch cases all tasks of their councils.
  */
-class RowLevelTaskListTest {
+@OnEachDatabase(usually = Kind.POSTGRES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RowLevelTaskListTest implements OnEachDatabase.Uses {
 
   private static final List<String> GROUPS =
       List.of(
@@ -57,9 +65,11 @@ class RowLevelTaskListTest {
       List.of("Task_Decide", "Task_ReviewSearch", "Task_DecideReconsideration");
 
   private static final LocalDate TODAY = LocalDate.of(2009, 5, 31);
-  private static final AccessEngine ACCESS = new AccessEngine();
-  private static final ProcessEngine ENGINE = ACCESS.engine();
-  private static final List<Made> MADE = new ArrayList<>();
+
+  private final List<Made> made = new ArrayList<>();
+  private Database database;
+  private AccessEngine access;
+  private ProcessEngine engine;
 
   private record Made(
       String id,
@@ -106,11 +116,19 @@ class RowLevelTaskListTest {
           Person.watcher("overseer", "nrm-manager", ALL_COUNCILS),
           new Person("admin", List.of("camunda-admin"), List.of(), made -> true));
 
-  @BeforeAll
-  static void makeTasks() {
+  @Override
+  public void open(Database database) {
+    this.database = database;
+    access = new AccessEngine(database);
+    engine = access.engine();
+    made.clear();
+    makeTasks();
+  }
+
+  private void makeTasks() {
     TASKS.forEach(
         task ->
-            ENGINE
+            engine
                 .getRepositoryService()
                 .createDeployment()
                 .addModelInstance(
@@ -140,7 +158,7 @@ class RowLevelTaskListTest {
       String key = TASKS.get(i / COUNCILS.size() % TASKS.size());
       boolean referredLate = i % 5 == 1;
       String instance =
-          ENGINE
+          engine
               .getRuntimeService()
               .startProcessInstanceByKey(
                   process(key),
@@ -153,14 +171,14 @@ class RowLevelTaskListTest {
                       .putValue("due", LocalDay.endOf(TODAY.plusDays(dueInDays))))
               .getId();
       String task =
-          ENGINE
+          engine
               .getTaskService()
               .createTaskQuery()
               .processInstanceId(instance)
               .singleResult()
               .getId();
-      ENGINE.getTaskService().setAssignee(task, assignee);
-      MADE.add(new Made(task, council, groups, candidate, assignee, dueInDays, key, referredLate));
+      engine.getTaskService().setAssignee(task, assignee);
+      made.add(new Made(task, council, groups, candidate, assignee, dueInDays, key, referredLate));
     }
   }
 
@@ -172,13 +190,13 @@ class RowLevelTaskListTest {
 
   @AfterEach
   void signOut() {
-    ACCESS.withoutSigningIn();
+    access.withoutSigningIn();
     ClockUtil.reset();
   }
 
-  @AfterAll
-  static void closeEngine() {
-    ACCESS.close();
+  @Override
+  public void close() {
+    access.close();
   }
 
   private static Map<String, UnaryOperator<TaskQuery>> filters(Person me) {
@@ -256,10 +274,10 @@ class RowLevelTaskListTest {
                                 () -> compare(person, filters(person).get(name)))));
   }
 
-  private static void compare(Person person, UnaryOperator<TaskQuery> filter) {
-    Set<String> sees = new HashSet<>(MADE.stream().filter(person.sees()).map(Made::id).toList());
-    ACCESS.withoutSigningIn();
-    List<Task> matching = filter.apply(ENGINE.getTaskService().createTaskQuery()).list();
+  private void compare(Person person, UnaryOperator<TaskQuery> filter) {
+    Set<String> sees = new HashSet<>(made.stream().filter(person.sees()).map(Made::id).toList());
+    access.withoutSigningIn();
+    List<Task> matching = filter.apply(engine.getTaskService().createTaskQuery()).list();
     List<String> expected =
         matching.stream()
             .filter(task -> sees.contains(task.getId()))
@@ -267,10 +285,10 @@ class RowLevelTaskListTest {
             .map(Task::getId)
             .toList();
 
-    ACCESS.as(person.user(), person.groups(), person.councils());
+    access.as(person.user(), person.groups(), person.councils());
     TaskQuery query =
         filter
-            .apply(ENGINE.getTaskService().createTaskQuery())
+            .apply(engine.getTaskService().createTaskQuery())
             .orderByDueDate()
             .asc()
             .orderByTaskId()
@@ -319,7 +337,7 @@ class RowLevelTaskListTest {
                                 person.user() + ": " + filter.getName(),
                                 () -> {
                                   Set<String> expected =
-                                      MADE.stream()
+                                      made.stream()
                                           .filter(person.sees())
                                           .filter(
                                               made ->
@@ -327,10 +345,10 @@ class RowLevelTaskListTest {
                                           .map(Made::id)
                                           .collect(toSet());
                                   ClockUtil.setCurrentTime(LocalDay.startOf(TODAY));
-                                  ACCESS.as(person.user(), person.groups(), person.councils());
+                                  access.as(person.user(), person.groups(), person.councils());
 
-                                  List<Task> found = ENGINE.getFilterService().list(filter.getId());
-                                  long count = ENGINE.getFilterService().count(filter.getId());
+                                  List<Task> found = engine.getFilterService().list(filter.getId());
+                                  long count = engine.getFilterService().count(filter.getId());
 
                                   assertThat(found)
                                       .extracting(Task::getId)
@@ -339,6 +357,71 @@ class RowLevelTaskListTest {
                                       .isSortedAccordingTo(Comparator.comparing(Task::getDueDate));
                                   assertThat(count).isEqualTo(expected.size());
                                 })));
+  }
+
+  /** The table of each team's tasks only finds pages; who may see a task is asked of the engine. */
+  @Test
+  void aWrongRowInTheTableOfTeamsShowsNobodyATask() {
+    Person person = PEOPLE.get(0);
+    Made another =
+        made.stream().filter(task -> !person.sees().test(task)).findFirst().orElseThrow();
+    List<String> found =
+        withOtherRows(
+            "insert into team_task values ('%s', 'la-lead-professional', 'glasgow-city', false, '1999-01-01')"
+                .formatted(another.id()),
+            () -> {
+              access.as(person.user(), person.groups(), person.councils());
+              return ids(
+                  engine.getTaskService().createTaskQuery().orderByDueDate().asc().listPage(0, 15));
+            });
+
+    assertThat(found).hasSize(14).doesNotContain(another.id());
+  }
+
+  @Test
+  void everyFilterOfACaseworkerIsAnsweredByTheTableOfTeams() {
+    Person person = Person.caseworker("colleague", GROUPS, ALL_COUNCILS);
+    List<Filter> filters = filtersOf(person);
+    assertThat(filters).hasSize(6);
+
+    assertThat(withOtherRows("delete from team_task", () -> seenAsTasklistAsks(person, filters)))
+        .containsOnly(0L);
+    assertThat(seenAsTasklistAsks(person, filters))
+        .filteredOn(number -> number > 0)
+        .as("pages and counts of all filters but one, since no task is assigned to them")
+        .hasSize(10);
+  }
+
+  /** The length of the first page and the count of each filter. */
+  private List<Long> seenAsTasklistAsks(Person person, List<Filter> filters) {
+    ClockUtil.setCurrentTime(LocalDay.startOf(TODAY));
+    access.as(person.user(), person.groups(), person.councils());
+    return filters.stream()
+        .flatMap(
+            filter -> {
+              TaskQuery inOrder = engine.getTaskService().createTaskQuery().orderByDueDate().asc();
+              return Stream.of(
+                  (long) engine.getFilterService().listPage(filter.getId(), inOrder, 0, 15).size(),
+                  engine.getFilterService().count(filter.getId(), inOrder));
+            })
+        .toList();
+  }
+
+  /** Changes the table of teams, checks that it was correct, and corrects it again. */
+  private <T> T withOtherRows(String change, Supplier<T> seen) {
+    assumeThat(database.url()).startsWith("jdbc:postgresql:");
+    JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    String kept = "select * from team_task";
+    String expected = "select * from team_task_of_engine";
+    assertThat(jdbc.sql(kept + " except " + expected).query().listOfRows()).isEmpty();
+    assertThat(jdbc.sql(expected + " except " + kept).query().listOfRows()).isEmpty();
+    JdbcTemplate changes = new JdbcTemplate(database.dataSource());
+    changes.execute(change);
+    T result = seen.get();
+    changes.execute("delete from team_task");
+    changes.execute("insert into team_task " + expected);
+    access.withoutSigningIn();
+    return result;
   }
 
   @Test
@@ -370,10 +453,10 @@ class RowLevelTaskListTest {
         .hasSize(7);
   }
 
-  private static List<Filter> filtersOf(Person person) {
-    ACCESS.as(person.user(), person.groups(), person.councils());
-    List<Filter> filters = ENGINE.getFilterService().createFilterQuery().list();
-    ACCESS.withoutSigningIn();
+  private List<Filter> filtersOf(Person person) {
+    access.as(person.user(), person.groups(), person.councils());
+    List<Filter> filters = engine.getFilterService().createFilterQuery().list();
+    access.withoutSigningIn();
     return filters;
   }
 

@@ -1,0 +1,102 @@
+package scot.nrm.access.tasks;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.TaskQueryProperty;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
+import org.camunda.bpm.engine.query.QueryProperty;
+import scot.nrm.access.Viewer;
+
+/**
+ * Task queries that PostgreSQL's table {@code team_task} can answer: all of a person's tasks, or
+ * those that wait for their teams, perhaps by due date and by step of the diagram. Tasklist's
+ * filters for caseworkers are such queries. A page of any other query, or one in another order, is
+ * found in the engine's tables (docs/adr/0051).
+ */
+final class TeamTasks {
+
+  /** Conditions that {@code row-level.xml} has for {@code team_task}, and what is no condition. */
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "candidateGroup",
+          "candidateGroups",
+          "cachedCandidateGroups",
+          "unassigned",
+          "dueBefore",
+          "dueAfter",
+          "taskDefinitionKeys",
+          "queries",
+          "initializeFormKeys",
+          "withCommentAttachmentInfo");
+
+  private static final List<Field> OTHERS =
+      Arrays.stream(TaskQueryImpl.class.getDeclaredFields())
+          .filter(field -> !Modifier.isStatic(field.getModifiers()))
+          .filter(field -> !UNDERSTOOD.contains(field.getName()))
+          .toList();
+
+  private static final TaskQueryImpl EVERYTHING = new TaskQueryImpl();
+
+  private static final Set<QueryProperty> ORDERS =
+      Set.of(TaskQueryProperty.DUE_DATE, TaskQueryProperty.CREATE_TIME, TaskQueryProperty.TASK_ID);
+
+  /** Every part of the person's tasks is read to the end of the page. */
+  private static final int LAST_ROW = 1_000;
+
+  static {
+    OTHERS.forEach(field -> field.setAccessible(true));
+  }
+
+  private TeamTasks() {}
+
+  /** What the statement for a count needs, or empty if {@code team_task} can't answer. */
+  static Optional<Map<String, Object>> count(TaskQueryImpl query, Viewer person) {
+    List<String> asked = query.getCandidateGroups();
+    if (!DbSqlSessionFactory.POSTGRES.equals(
+            Context.getProcessEngineConfiguration().getDatabaseType())
+        || query.getQueries().size() > 1
+        || !query.getTenantCheck().isTenantCheckEnabled()
+        || asked != null && (asked.isEmpty() || !person.groups().containsAll(asked))
+        || !OTHERS.stream().allMatch(field -> isAsUsual(field, query))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Map.of(
+            "teams",
+            asked == null ? List.copyOf(person.groups()) : List.copyOf(Set.copyOf(asked)),
+            "personal",
+            asked == null,
+            "unclaimed",
+            asked != null || Boolean.TRUE.equals(query.isUnassigned()),
+            "lastRow",
+            query.getFirstResult() + (long) query.getMaxResults()));
+  }
+
+  /** The same for a page. */
+  static Optional<Map<String, Object>> page(TaskQueryImpl query, Viewer person) {
+    return query.getFirstResult() + (long) query.getMaxResults() <= LAST_ROW
+            && query.getOrderingProperties().stream()
+                .allMatch(order -> ORDERS.contains(order.getQueryProperty()))
+        ? count(query, person)
+        : Optional.empty();
+  }
+
+  /** Filters that a list adds to leave empty arrays, which are no conditions. */
+  private static boolean isAsUsual(Field condition, TaskQueryImpl query) {
+    try {
+      Object value = condition.get(query);
+      return Objects.deepEquals(value, condition.get(EVERYTHING))
+          || value instanceof Object[] values && values.length == 0;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

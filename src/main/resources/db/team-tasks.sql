@@ -1,0 +1,57 @@
+-- The open tasks of each team, as the engine's own two tables have them. The engine has tasks and candidates in two
+-- tables, and no index over both, so each list would read every task of a person's teams.
+create view team_task_of_engine as
+  select distinct task.ID_, candidate.GROUP_ID_, coalesce(task.TENANT_ID_, '') as TENANT_ID_,
+    task.ASSIGNEE_ is not null as CLAIMED, task.DUE_DATE_, task.CREATE_TIME_, task.TASK_DEF_KEY_
+  from ACT_RU_IDENTITYLINK candidate join ACT_RU_TASK task on task.ID_ = candidate.TASK_ID_
+  where candidate.TYPE_ = 'candidate' and candidate.GROUP_ID_ is not null;
+
+-- The same, kept. A large table is cleaned up when 2 % have changed, so that lists can be read from the index alone.
+create table team_task (
+  ID_           varchar(64)  not null,
+  GROUP_ID_     varchar(255) not null,
+  TENANT_ID_    varchar(64)  not null, -- empty for a task without one
+  CLAIMED       boolean      not null,
+  DUE_DATE_     timestamp,
+  CREATE_TIME_  timestamp,
+  TASK_DEF_KEY_ varchar(255),
+  primary key (ID_, GROUP_ID_)
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02,
+  autovacuum_analyze_scale_factor = 0.02);
+create index team_task_list on team_task (GROUP_ID_, TENANT_ID_, CLAIMED, DUE_DATE_, CREATE_TIME_, TASK_DEF_KEY_, ID_);
+
+-- These keep team_task in the transaction that changes the engine's tables. Each locks the task before its
+-- rows here, as a claim does, so that two transactions wait for each other in one order only.
+create function team_task_of_candidate() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    perform 1 from ACT_RU_TASK where ID_ = old.TASK_ID_ for no key update;
+    delete from team_task kept where kept.ID_ = old.TASK_ID_ and kept.GROUP_ID_ = old.GROUP_ID_
+      and not exists (select 1 from team_task_of_engine engine
+        where engine.ID_ = kept.ID_ and engine.GROUP_ID_ = kept.GROUP_ID_);
+  end if;
+  if tg_op <> 'DELETE' then
+    perform 1 from ACT_RU_TASK where ID_ = new.TASK_ID_ for no key update;
+    insert into team_task
+      select * from team_task_of_engine engine where engine.ID_ = new.TASK_ID_ and engine.GROUP_ID_ = new.GROUP_ID_
+      on conflict do nothing;
+  end if;
+  return null;
+end $$;
+create trigger team_task_of_candidate
+  after insert or delete or update of TASK_ID_, GROUP_ID_, TYPE_ on ACT_RU_IDENTITYLINK
+  for each row execute function team_task_of_candidate();
+
+create function team_task_of_task() returns trigger language plpgsql as $$
+begin
+  update team_task set TENANT_ID_ = coalesce(new.TENANT_ID_, ''), CLAIMED = new.ASSIGNEE_ is not null,
+    DUE_DATE_ = new.DUE_DATE_, CREATE_TIME_ = new.CREATE_TIME_, TASK_DEF_KEY_ = new.TASK_DEF_KEY_
+  where ID_ = new.ID_;
+  return null;
+end $$;
+create trigger team_task_of_task after update on ACT_RU_TASK for each row
+  when ((old.TENANT_ID_, old.ASSIGNEE_, old.DUE_DATE_, old.CREATE_TIME_, old.TASK_DEF_KEY_)
+    is distinct from (new.TENANT_ID_, new.ASSIGNEE_, new.DUE_DATE_, new.CREATE_TIME_, new.TASK_DEF_KEY_))
+  execute function team_task_of_task();
+
+insert into team_task select * from team_task_of_engine;
