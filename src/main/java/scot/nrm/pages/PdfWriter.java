@@ -121,8 +121,6 @@ public class PdfWriter {
   private final ScriptFonts system;
   private final CmapLookup dejaVuCharacters;
   private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
-  private final byte[] often = often(regular);
-  private final byte[] oftenBold = often(dejaVu("DejaVuSansCondensed-Bold.ttf"));
 
   /**
    * Avoids reading fonts that a letter doesn't use: reading them takes longer than most of the
@@ -134,6 +132,12 @@ public class PdfWriter {
   private final Queue<Fonts> atRest = new ConcurrentLinkedQueue<>();
 
   private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
+
+  /** Cut out when the first letter is written: it takes a tenth of a start. */
+  private static final class Often {
+    private static final byte[] REGULAR_PART = often(dejaVu("DejaVuSansCondensed.ttf"));
+    private static final byte[] BOLD_PART = often(dejaVu("DejaVuSansCondensed-Bold.ttf"));
+  }
 
   /**
    * @param fonts a folder with further TrueType fonts; empty for none
@@ -207,7 +211,7 @@ public class PdfWriter {
     Fonts fonts = atRest.poll();
     try (ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PDDocument document = new PDDocument()) {
-      fonts = fonts == null ? new Fonts(read(often), read(oftenBold)) : fonts;
+      fonts = fonts == null ? new Fonts(read(Often.REGULAR_PART), read(Often.BOLD_PART)) : fonts;
       PdfRendererBuilder builder =
           new PdfRendererBuilder()
               .usePDDocument(document)
