@@ -1,6 +1,8 @@
 package scot.nrm.demo;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
@@ -52,11 +54,17 @@ public class DemoUsers {
   }
 
   private void putInPlace(IdentityService identity) {
-    for (Person person : demo.users()) {
-      if (identity.createUserQuery().userId(person.id()).count() == 0) {
-        create(person, identity);
-      }
-    }
+    Set<String> present =
+        identity
+            .createUserQuery()
+            .userIdIn(demo.users().stream().map(Person::id).toArray(String[]::new))
+            .list()
+            .stream()
+            .map(User::getId)
+            .collect(Collectors.toSet());
+    demo.users().stream()
+        .filter(person -> !present.contains(person.id()))
+        .forEach(person -> create(person, identity));
   }
 
   private void create(Person person, IdentityService identity) {

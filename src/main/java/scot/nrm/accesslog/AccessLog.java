@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -55,11 +59,17 @@ public class AccessLog {
       """;
 
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcOperations batches;
   private final ContentCipher cipher;
   private final TransactionTemplate ownTransaction;
 
-  AccessLog(JdbcClient jdbc, ContentCipher cipher, PlatformTransactionManager transactions) {
+  AccessLog(
+      JdbcClient jdbc,
+      NamedParameterJdbcOperations batches,
+      ContentCipher cipher,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
+    this.batches = batches;
     this.cipher = cipher;
     this.ownTransaction = new TransactionTemplate(transactions);
     ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -71,14 +81,23 @@ public class AccessLog {
    * @throws NotLogged if it can't be stored; what was to be read must then not be shown
    */
   public void record(Access access) {
+    record(List.of(access));
+  }
+
+  /** Adds these entries together: a first start has hundreds. */
+  void record(List<Access> accesses) {
+    if (accesses.isEmpty()) {
+      return;
+    }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     String address = RequestOrigin.address();
-    copy(access, now, address);
+    accesses.forEach(access -> copy(access, now, address));
     try {
-      if (!access.allowed() && TransactionSynchronizationManager.isSynchronizationActive()) {
-        againAfterRollback(access, now, address);
+      List<Access> refused = accesses.stream().filter(access -> !access.allowed()).toList();
+      if (!refused.isEmpty() && TransactionSynchronizationManager.isSynchronizationActive()) {
+        againAfterRollback(refused, now, address);
       }
-      insert(access, now, address);
+      insert(accesses, now, address);
     } catch (DataAccessException | TransactionException e) {
       LOG.error("The access log can't be written ({})", e.getClass().getSimpleName());
       throw new NotLogged(e);
@@ -99,34 +118,40 @@ public class AccessLog {
         .single();
   }
 
-  private void againAfterRollback(Access access, Instant now, String address) {
+  private void againAfterRollback(List<Access> refused, Instant now, String address) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCompletion(int status) {
             if (status != STATUS_COMMITTED) {
-              ownTransaction.executeWithoutResult(own -> insert(access, now, address));
+              ownTransaction.executeWithoutResult(own -> insert(refused, now, address));
             }
           }
         });
   }
 
-  private void insert(Access access, Instant at, String address) {
-    jdbc.sql(INSERT)
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .param("user", access.userId())
-        .param("roles", roles(access.groups()))
-        .param("councils", councils(access.councils()))
-        .param("what", access.what().id())
-        .param("case", access.caseNumber())
-        .param("detail", access.detail())
-        .param("rows", access.rows(), Types.INTEGER)
-        .param("task", access.hasTask(), Types.BOOLEAN)
-        .param("about", access.about())
-        .param("reason", sealed(access), Types.VARBINARY)
-        .param("address", address)
-        .param("allowed", access.allowed())
-        .update();
+  private void insert(List<Access> accesses, Instant at, String address) {
+    batches.batchUpdate(
+        INSERT,
+        accesses.stream()
+            .map(access -> row(access, at, address))
+            .toArray(SqlParameterSource[]::new));
+  }
+
+  private SqlParameterSource row(Access access, Instant at, String address) {
+    return new MapSqlParameterSource("at", at.atOffset(ZoneOffset.UTC))
+        .addValue("user", access.userId())
+        .addValue("roles", roles(access.groups()))
+        .addValue("councils", councils(access.councils()))
+        .addValue("what", access.what().id())
+        .addValue("case", access.caseNumber())
+        .addValue("detail", access.detail())
+        .addValue("rows", access.rows(), Types.INTEGER)
+        .addValue("task", access.hasTask(), Types.BOOLEAN)
+        .addValue("about", access.about())
+        .addValue("reason", sealed(access), Types.VARBINARY)
+        .addValue("address", address)
+        .addValue("allowed", access.allowed());
   }
 
   private byte[] sealed(Access access) {

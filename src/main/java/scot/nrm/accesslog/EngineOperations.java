@@ -115,7 +115,7 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
     /** The engine calls this before it commits. */
     @Override
     public void flush() {
-      byId.values().forEach(lines -> log.record(entry(lines)));
+      log.record(byId.values().stream().map(Operations::entry).toList());
       byId.clear();
     }
 

@@ -63,7 +63,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
 
   private List<String> compare(ProcessEngine engine, AccessDrift drift) {
     new CouncilTenants(engine.getIdentityService()).compare(councils, drift);
-    new RoleGroups(engine.getIdentityService()).compare(roles, councils, furtherGroups, drift);
+    new RoleGroups(engine).compare(roles, councils, furtherGroups, drift);
     Grants grants = new Grants(engine.getAuthorizationService());
     grants.want(roles);
     new TaskFilterSetup(engine).compare(filters, roles, grants, drift);

@@ -1,5 +1,7 @@
 package scot.nrm.access.setup;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Tenant;
 import scot.nrm.access.Councils;
@@ -14,8 +16,11 @@ final class CouncilTenants {
   }
 
   void compare(Councils councils, AccessDrift drift) {
+    Map<String, Tenant> present =
+        identity.createTenantQuery().list().stream()
+            .collect(Collectors.toMap(Tenant::getId, tenant -> tenant));
     for (Councils.Council council : councils.councils()) {
-      Tenant tenant = identity.createTenantQuery().tenantId(council.id()).singleResult();
+      Tenant tenant = present.get(council.id());
       if (tenant == null) {
         drift.found(
             "The local authority " + council.id() + " was missing",

@@ -1,11 +1,15 @@
 package scot.nrm.access.setup;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.Tenant;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
@@ -20,9 +24,29 @@ final class RoleGroups {
   private static final String TYPE = "NRM";
 
   private final IdentityService identity;
+  private final Map<String, Group> present;
+  private final Map<String, Set<String>> councilsOf;
 
-  RoleGroups(IdentityService identity) {
-    this.identity = identity;
+  /** Reads what there is in two statements: a start asks about every group. */
+  RoleGroups(ProcessEngine engine) {
+    this.identity = engine.getIdentityService();
+    this.present =
+        identity.createGroupQuery().list().stream()
+            .collect(Collectors.toMap(Group::getId, group -> group));
+    this.councilsOf = councilsOf(engine);
+  }
+
+  private static Map<String, Set<String>> councilsOf(ProcessEngine engine) {
+    Map<String, Set<String>> found = new HashMap<>();
+    JdbcClient.create(engine.getProcessEngineConfiguration().getDataSource())
+        .sql("select GROUP_ID_, TENANT_ID_ from ACT_ID_TENANT_MEMBER where GROUP_ID_ is not null")
+        .query(
+            row -> {
+              found
+                  .computeIfAbsent(row.getString(1), group -> new HashSet<>())
+                  .add(row.getString(2));
+            });
+    return found;
   }
 
   void compare(Roles roles, Councils councils, List<AdditionalGroups> further, AccessDrift drift) {
@@ -43,7 +67,7 @@ final class RoleGroups {
   }
 
   private void group(String id, String name, AccessDrift drift) {
-    Group group = identity.createGroupQuery().groupId(id).singleResult();
+    Group group = present.get(id);
     if (group == null) {
       drift.found("Group " + id + " was missing", () -> save(identity.newGroup(id), name));
     } else if (!name.equals(group.getName())) {
@@ -58,19 +82,16 @@ final class RoleGroups {
   }
 
   private void memberOf(String group, Set<String> wanted, AccessDrift drift) {
-    Set<String> present =
-        identity.createTenantQuery().groupMember(group).list().stream()
-            .map(Tenant::getId)
-            .collect(Collectors.toSet());
+    Set<String> councils = councilsOf.getOrDefault(group, Set.of());
     wanted.stream()
-        .filter(council -> !present.contains(council))
+        .filter(council -> !councils.contains(council))
         .sorted()
         .forEach(
             council ->
                 drift.found(
                     "Group " + group + " was not in the local authority " + council,
                     () -> identity.createTenantGroupMembership(council, group)));
-    present.stream()
+    councils.stream()
         .filter(council -> !wanted.contains(council))
         .sorted()
         .forEach(

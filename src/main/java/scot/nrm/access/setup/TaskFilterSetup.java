@@ -1,9 +1,11 @@
 package scot.nrm.access.setup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -32,10 +34,13 @@ final class TaskFilterSetup {
 
   /** Compares the filters, and wants the grants for reading them. */
   void compare(TaskFilters filters, Roles roles, Grants grants, AccessDrift drift) {
+    Map<String, Filter> present =
+        filterService.createTaskFilterQuery().orderByFilterId().asc().list().stream()
+            .collect(Collectors.toMap(Filter::getName, filter -> filter, (first, same) -> first));
     List<TaskFilter> inOrder = filters.taskFilters();
     for (int position = 0; position < inOrder.size(); position++) {
       TaskFilter filter = inOrder.get(position);
-      save(filter, position, drift)
+      save(filter, position, present.get(filter.name()), drift)
           .ifPresent(
               id ->
                   roles.roles().stream()
@@ -45,13 +50,12 @@ final class TaskFilterSetup {
   }
 
   /** The filter's id, if it exists now. */
-  private Optional<String> save(TaskFilter file, int position, AccessDrift drift) {
+  private Optional<String> save(TaskFilter file, int position, Filter stored, AccessDrift drift) {
     Filter wanted =
         filterService
             .newTaskFilter(file.name())
             .setQuery(file.query(tasks))
             .setProperties(file.properties(position));
-    Filter stored = filterService.createTaskFilterQuery().filterName(file.name()).singleResult();
     if (stored == null) {
       AtomicReference<String> id = new AtomicReference<>();
       drift.found(
