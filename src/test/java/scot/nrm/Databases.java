@@ -2,14 +2,25 @@ package scot.nrm;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.flywaydb.core.Flyway;
+import org.h2.store.fs.FileUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
 import scot.nrm.schema.DatabaseRoles;
 import scot.nrm.schema.EngineSchema;
 
@@ -34,8 +47,14 @@ public final class Databases {
   private static EmbeddedPostgres server;
   private static volatile Kind current = Kind.H2;
 
-  /** Our tables without data, for copies: creating them takes seconds. */
-  private static Database tables;
+  /**
+   * Our tables with the diagrams, decision tables and forms, for copies: creating and deploying
+   * them takes a third of the processor time of a start.
+   */
+  private static final Map<Kind, Database> DEPLOYED = new EnumMap<>(Kind.class);
+
+  /** In memory like {@code jdbc:h2:mem}, but as a file, which can be copied. */
+  private static final String H2 = "jdbc:h2:memFS:";
 
   private Databases() {}
 
@@ -112,17 +131,40 @@ public final class Databases {
     return current;
   }
 
-  /** A database in memory that lives as long as the virtual machine. */
+  /**
+   * A database in memory that lives as long as the virtual machine, with our tables, and with the
+   * diagrams, decision tables and forms as a start has deployed them.
+   */
   public static Database h2() {
+    String from = file(deployed(Kind.H2));
+    Database made = emptyH2();
+    try (InputStream content = FileUtils.newInputStream(from);
+        OutputStream copy = FileUtils.newOutputStream(file(made), false)) {
+      content.transferTo(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return made;
+  }
+
+  /** The same without tables. */
+  public static Database emptyH2() {
     return new Database(
-        "jdbc:h2:mem:nrm" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500",
+        H2
+            + "nrm"
+            + COUNT.incrementAndGet()
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=500",
         "sa",
         "");
   }
 
-  /** A database with our tables on a real PostgreSQL, which runs once for the virtual machine. */
+  private static String file(Database database) {
+    return database.url().replaceAll("jdbc:h2:([^;]*);.*", "$1.mv.db");
+  }
+
+  /** The same on a real PostgreSQL, which runs once for the virtual machine. */
   public static Database postgres() {
-    return copyOf(tables());
+    return copyOf(deployed(Kind.POSTGRES));
   }
 
   /** Connects as the owner of the tables, for what the application itself may not do. */
@@ -152,18 +194,47 @@ public final class Databases {
     return create("");
   }
 
-  private static synchronized Database tables() {
-    if (tables == null) {
-      Database made = emptyPostgres();
-      Flyway.configure()
-          .dataSource(made.dataSource())
-          .javaMigrations(new EngineSchema())
-          .load()
-          .migrate();
-      DatabaseRoles.grant(made.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
-      tables = made;
+  private static synchronized Database deployed(Kind kind) {
+    return DEPLOYED.computeIfAbsent(
+        kind,
+        made -> {
+          Database database = kind == Kind.H2 ? emptyH2() : emptyPostgres();
+          Flyway.configure()
+              .dataSource(database.dataSource())
+              .javaMigrations(new EngineSchema())
+              .load()
+              .migrate();
+          if (kind == Kind.POSTGRES) {
+            DatabaseRoles.grant(database.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
+          }
+          deploy(database);
+          return database;
+        });
+  }
+
+  /**
+   * As a start does, which then finds nothing to deploy; long ago, whatever a test's clock says.
+   */
+  private static void deploy(Database database) {
+    ProcessEngineConfigurationImpl engine =
+        (ProcessEngineConfigurationImpl)
+            new StandaloneProcessEngineConfiguration()
+                .setProcessEngineName("deploys")
+                .setDataSource(database.dataSource())
+                .setDatabaseSchemaUpdate("false")
+                .setHistory("full")
+                .setJobExecutorActivate(false);
+    engine.setIdGenerator(new StrongUuidGenerator());
+    ProcessEngine running = engine.buildProcessEngine();
+    new Deployer(new Definitions(Path.of("")), forms -> List.of(), Set.of())
+        .deploy(running.getRepositoryService());
+    running.close();
+    JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    jdbc.sql("update ACT_RE_DEPLOYMENT set DEPLOY_TIME_ = timestamp '2009-04-01 00:00:00'")
+        .update();
+    if (database.url().startsWith(H2)) {
+      jdbc.sql("shutdown compact").update();
     }
-    return tables;
   }
 
   /** A copy on the same PostgreSQL. Nothing may be connected to the original. */

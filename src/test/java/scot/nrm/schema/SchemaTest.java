@@ -13,7 +13,7 @@ class SchemaTest {
 
   @Test
   void theEngineAcceptsTheSchemaOnH2() {
-    engineAccepts(Databases.h2());
+    engineAccepts(Databases.emptyH2());
   }
 
   @Test
