@@ -1,5 +1,7 @@
 package scot.nrm.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Draws the diagrams in {@code processes/} with bpmn-js, as Cockpit and the Modeler show them. */
@@ -16,8 +20,14 @@ final class DiagramPictures implements AutoCloseable {
   private static final Path DIAGRAMS = Path.of("processes");
   private static final Path PICTURES = Path.of("docs", "diagrams");
 
+  private static final Path DRAWN_BY_HAND = Path.of("src/test/resources/scot/nrm/browser");
+
+  /** One page with the whole path and its limits. */
+  static final Path OVERVIEW = DRAWN_BY_HAND.resolve("overview.svg");
+
   private final Page page;
   private final String draw;
+  private final DiagramNotes notes = new DiagramNotes();
 
   DiagramPictures(Chromium chromium) {
     page = chromium.browser().newPage();
@@ -30,9 +40,12 @@ final class DiagramPictures implements AutoCloseable {
     draw = resource("draw-diagram.js");
   }
 
-  /** The diagrams, ordered by name. */
+  /** The diagrams, ordered by name, the legend and the overview. */
   static List<Path> diagrams() {
-    return files(DIAGRAMS, ".bpmn");
+    return Stream.concat(
+            files(DIAGRAMS, ".bpmn").stream(),
+            Stream.of(DRAWN_BY_HAND.resolve("legend.bpmn"), OVERVIEW))
+        .toList();
   }
 
   /** The stored pictures, ordered by name. */
@@ -46,8 +59,19 @@ final class DiagramPictures implements AutoCloseable {
 
   /** The diagram's picture as SVG text, with one line for each element. */
   String draw(Path diagram) {
-    String svg = (String) page.evaluate(draw, read(diagram));
-    return svg.replace("><g class=\"djs-group\"", ">\n<g class=\"djs-group\"") + "\n";
+    String xml = read(diagram);
+    if (diagram.equals(OVERVIEW)) {
+      return notes.withLimits(xml);
+    }
+    Map<String, Object> asked = new HashMap<>(notes.of(xml));
+    asked.put("xml", xml);
+    Map<?, ?> drawn = (Map<?, ?>) page.evaluate(draw, asked);
+    assertThat((List<?>) drawn.get("crowded"))
+        .as("Elements of %s beside which there is no room for what the picture says", diagram)
+        .isEmpty();
+    return ((String) drawn.get("svg"))
+            .replace("><g class=\"djs-group\"", ">\n<g class=\"djs-group\"")
+        + "\n";
   }
 
   /**

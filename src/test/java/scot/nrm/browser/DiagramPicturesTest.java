@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,19 @@ class DiagramPicturesTest {
     assertThat(expected)
         .as("Remove a picture that has no diagram: %s", RENEW)
         .containsAll(DiagramPictures.pictures());
+  }
+
+  @Test
+  void theOverviewLeadsToPictures() {
+    List<String> links =
+        Pattern.compile("href=\"([^\"]+)\"")
+            .matcher(DiagramPictures.read(DiagramPictures.OVERVIEW))
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+
+    assertThat(links)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(link -> assertThat(Path.of("docs", "diagrams", link)).exists());
   }
 }
