@@ -2,37 +2,17 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import scot.nrm.Databases;
 
 /** Moving deadlines when the Scottish calendar is configured (D39). */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "camunda.bpm.job-execution.enabled=false",
-      "nrm.demo.cases=false",
-      "nrm.calendar=scotland"
-    })
-class ScottishCalendarJourneysTest implements Databases.OnH2 {
-
-  @Autowired ProcessEngine engine;
+class ScottishCalendarJourneysTest extends Revised {
 
   private Journey child;
 
   @BeforeEach
   void begin() {
     child = new Journey(engine);
-  }
-
-  @AfterEach
-  void resetTheClock() {
-    ClockUtil.reset();
   }
 
   @Test

@@ -11,12 +11,12 @@ import scot.nrm.startup.StartRefused;
  * its code, and without its groups nobody could work on them.
  */
 @Component
-class AuthoritiesInUse {
+public class AuthoritiesInUse {
 
   /**
    * @throws StartRefused if the register has an authority that the file no longer has
    */
-  AuthoritiesInUse(JdbcClient jdbc, Authorities authorities) {
+  public AuthoritiesInUse(JdbcClient jdbc, Authorities authorities) {
     List<String> unknown =
         jdbc.sql(
                 """
