@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
@@ -81,6 +83,12 @@ final class TableCheck {
 
   private static final int LONGEST = 2000;
 
+  private final Authorities authorities;
+
+  TableCheck(Authorities authorities) {
+    this.authorities = authorities;
+  }
+
   /** A sentence for each problem; empty if the table can be deployed. */
   List<String> problems(Element root) {
     List<String> problems = new ArrayList<>();
@@ -112,7 +120,39 @@ final class TableCheck {
     if (element.name().equals("text")) {
       feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
     }
+    if (element.name().equals("decisionTable")) {
+      answers(element, problems);
+    }
     element.children().forEach(child -> check(child, problems));
+  }
+
+  /** Each row that answers an authority (D13) names one that there is, and so has people. */
+  private void answers(Element table, List<String> problems) {
+    List<Element> outputs = named("output", table);
+    for (Element rule : named("rule", table)) {
+      List<Element> entries = named("outputEntry", rule);
+      for (int place = 0; place < Math.min(outputs.size(), entries.size()); place++) {
+        Element entry = entries.get(place);
+        String answer =
+            named("text", entry).stream().map(Element::text).collect(Collectors.joining()).strip();
+        String name = outputs.get(place).attribute("name");
+        if (name != null
+            && name.endsWith("Authority")
+            && authorities.ids().stream().noneMatch(code -> answer.equals('"' + code + '"'))) {
+          problems.add(
+              "Line %d: %s is no authority in %s. Write the code of one, between quotation marks: %s."
+                  .formatted(
+                      entry.line(),
+                      answer.isEmpty() ? "an empty answer" : answer,
+                      Authorities.FILE,
+                      String.join(", ", authorities.ids())));
+        }
+      }
+    }
+  }
+
+  private static List<Element> named(String name, Element of) {
+    return of.children().stream().filter(child -> child.name().equals(name)).toList();
   }
 
   private static Optional<String> attribute(Attribute attribute) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
@@ -39,7 +40,7 @@ class RevisionTest {
   private final Expressions expressions;
   private final DiagramCheck diagrams;
   private final KnownTasks knownTasks;
-  private final TableCheck tables = new TableCheck();
+  private final TableCheck tables = new TableCheck(KnownAuthorities.OF_THE_FILE);
 
   RevisionTest() {
     beans.registerSingleton("sendLetters", (JavaDelegate) execution -> {});
@@ -447,6 +448,29 @@ class RevisionTest {
         .singleElement()
         .asString()
         .contains("\"" + part + "\" cannot be used in a table");
+  }
+
+  @Test
+  void d13ATableAnswersOnlyAuthoritiesThatThereAre() throws Exception {
+    String table = Files.readString(Path.of("processes/competent-authority.dmn"));
+    String answer = "<text>\"UKBA\"</text>";
+
+    assertThat(tables.problems(xml(table))).isEmpty();
+    assertThat(tables.problems(xml(table.replaceFirst(answer, "<text>\"SCA\"</text>"))))
+        .singleElement()
+        .asString()
+        .startsWith("Line ")
+        .endsWith(
+            "\"SCA\" is no authority in config/authorities.yaml. Write the code of one, between"
+                + " quotation marks: UKHTC, UKBA.");
+    assertThat(tables.problems(xml(table.replaceFirst(answer, "<text></text>"))))
+        .singleElement()
+        .asString()
+        .contains("an empty answer is no authority");
+  }
+
+  private static Element xml(String text) throws Exception {
+    return XmlFile.read(text.getBytes(StandardCharsets.UTF_8));
   }
 
   // --- files
