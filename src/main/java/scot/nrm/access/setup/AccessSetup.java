@@ -25,6 +25,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final Roles roles;
   private final TaskFilters filters;
   private final List<AdditionalGroups> furtherGroups;
+  private final Authorities authorities;
 
   public AccessSetup(
       Councils councils,
@@ -34,6 +35,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
       Authorities authorities) {
     this.councils = councils;
     roles.mustHaveAll(authorities);
+    this.authorities = authorities;
     this.roles = roles;
     this.filters = filters;
     this.furtherGroups = List.copyOf(furtherGroups);
@@ -66,7 +68,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
     new RoleGroups(engine).compare(roles, councils, furtherGroups, drift);
     Grants grants = new Grants(engine.getAuthorizationService());
     grants.want(roles);
-    new TaskFilterSetup(engine).compare(filters, roles, grants, drift);
+    new TaskFilterSetup(engine, authorities).compare(filters, roles, grants, drift);
     grants.compare(drift);
     return drift.found();
   }

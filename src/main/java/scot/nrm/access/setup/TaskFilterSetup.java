@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * Tasklist's filters, known by their names. One that the file no longer names loses its readers.
@@ -26,8 +27,10 @@ final class TaskFilterSetup {
 
   private final FilterService filterService;
   private final TaskService tasks;
+  private final Authorities authorities;
 
-  TaskFilterSetup(ProcessEngine engine) {
+  TaskFilterSetup(ProcessEngine engine, Authorities authorities) {
+    this.authorities = authorities;
     this.filterService = engine.getFilterService();
     this.tasks = engine.getTaskService();
   }
@@ -80,8 +83,13 @@ final class TaskFilterSetup {
     return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }
 
-  private static boolean reads(RoleSettings role, TaskFilter filter) {
+  private boolean reads(RoleSettings role, TaskFilter filter) {
     return role.applications().contains(TASKLIST)
-        && (filter.groups().isEmpty() || filter.groups().contains(role.group()));
+        && (filter.groups().isEmpty()
+            || filter.groups().stream()
+                .anyMatch(
+                    name ->
+                        name.equals(role.group())
+                            || authorities.groups(name).contains(role.group())));
   }
 }

@@ -22,7 +22,8 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
    * @param name its key
    * @param description shown when the pointer is over it
    * @param color the colour of its bar, such as {@code #1f6f54}
-   * @param groups whose members have it; empty for everyone who uses Tasklist
+   * @param groups whose members have it, or teams that every authority has, such as {@code
+   *     case-owner}; empty for everyone who uses Tasklist
    * @param tasks ids in the diagrams; empty for all
    * @param assignee tasks assigned to this person
    * @param candidateGroups unassigned tasks for these groups
