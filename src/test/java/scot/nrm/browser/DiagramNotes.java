@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +26,9 @@ import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
-import org.camunda.bpm.model.dmn.Dmn;
-import org.camunda.bpm.model.dmn.instance.DecisionTable;
-import org.camunda.bpm.model.dmn.instance.Rule;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.processes.Table;
+import scot.nrm.processes.Table.Row;
 
 /**
  * What a picture of a diagram says beside its elements, so that it can be read without the file:
@@ -105,55 +102,19 @@ final class DiagramNotes {
     Map<String, Map<String, List<Map<String, String>>>> file =
         new Yaml().load(DiagramPictures.read(Path.of("config", "roles.yaml")));
     file.get("nrm").get("roles").forEach(role -> roles.put(role.get("group"), role.get("name")));
-    rows("letters")
-        .forEach(
-            row ->
-                letters
-                    .computeIfAbsent(row.get("occasion"), occasion -> new LinkedHashMap<>())
-                    .computeIfAbsent(code(row), code -> new LinkedHashSet<>())
-                    .add(row.get("addressee")));
-    rows("time-limits")
-        .forEach(
-            row ->
-                row.forEach(
-                    (name, value) ->
-                        limits.computeIfAbsent(name, it -> new LinkedHashSet<>()).add(value)));
-  }
-
-  private static String code(Map<String, String> row) {
-    return row.get("code").startsWith("NRM") ? row.get("code") : "letter";
-  }
-
-  /** The rows of a table: each input by its expression and each output by its name, unquoted. */
-  private static List<Map<String, String>> rows(String table) {
-    DecisionTable decision =
-        Dmn.readModelFromFile(Path.of("processes", table + ".dmn").toFile())
-            .getModelElementsByType(DecisionTable.class)
-            .iterator()
-            .next();
-    List<String> inputs =
-        decision.getInputs().stream()
-            .map(input -> input.getInputExpression().getText().getTextContent())
-            .toList();
-    List<String> outputs = decision.getOutputs().stream().map(output -> output.getName()).toList();
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (Rule rule : decision.getRules()) {
-      Map<String, String> row = new LinkedHashMap<>();
-      List<String> asked = texts(rule.getInputEntries());
-      List<String> given = texts(rule.getOutputEntries());
-      for (int i = 0; i < inputs.size(); i++) {
-        row.put(inputs.get(i), asked.get(i));
-      }
-      for (int i = 0; i < outputs.size(); i++) {
-        row.put(outputs.get(i), given.get(i));
-      }
-      rows.add(row);
+    for (Row row : Table.named("letters").rows()) {
+      String code = row.then().get("code");
+      letters
+          .computeIfAbsent(row.when().get("occasion"), occasion -> new LinkedHashMap<>())
+          .computeIfAbsent(code.startsWith("NRM") ? code : "letter", it -> new LinkedHashSet<>())
+          .add(row.then().get("addressee"));
     }
-    return rows;
-  }
-
-  private static List<String> texts(Collection<? extends ModelElementInstance> entries) {
-    return entries.stream().map(entry -> entry.getTextContent().strip().replace("\"", "")).toList();
+    for (Row row : Table.named("time-limits").rows()) {
+      row.then()
+          .forEach(
+              (name, value) ->
+                  limits.computeIfAbsent(name, it -> new LinkedHashSet<>()).add(value));
+    }
   }
 
   /**
