@@ -75,6 +75,12 @@ public class CaseInstances {
                 .orElse(Map.of()));
   }
 
+  /** A variable of a process that runs alongside the path; empty if it isn't running. */
+  public <T> Optional<T> value(String caseNumber, String diagram, VariableFactory<T> variable) {
+    return unseen(
+        () -> first(caseNumber, diagram).flatMap(id -> variable.from(runtime, id).getOptional()));
+  }
+
   private Optional<String> first(String caseNumber, String diagram) {
     return ids(caseNumber, Set.of(diagram)).stream().findFirst();
   }

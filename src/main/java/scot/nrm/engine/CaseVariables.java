@@ -136,7 +136,7 @@ public final class CaseVariables {
   /**
    * In a process alongside the path: the authority whose case owner is working on the case, or
    * {@code none}. In the search for a missing child it decides on suspension (D35); after a merge
-   * it reads the merged case (D12).
+   * it reads the merged case (D12); where a letter has no address it finds one (D7).
    */
   public static final VariableFactory<String> DECIDING_AUTHORITY =
       stringVariable("decidingAuthority");
@@ -294,6 +294,12 @@ public final class CaseVariables {
   /** {@code confirm} or {@code refuse}: the second officer's answer (D43). */
   public static final VariableFactory<String> CORRECTION_ANSWER =
       stringVariable("correctionAnswer");
+
+  /**
+   * The letters that wait for an address, each as its occasion and occurrence with a slash between
+   * them, separated by commas (D7).
+   */
+  public static final VariableFactory<String> LETTERS_WAITING = stringVariable("lettersWaiting");
 
   /** {@code yes} if letters contained the wrong fact (D43). */
   public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");

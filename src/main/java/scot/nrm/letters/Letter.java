@@ -33,8 +33,8 @@ public record Letter(
   static final String NO_CODE_KNOWN = "no code known";
 
   /**
-   * The note of a letter to the person that goes care of the local authority, because no address of
-   * theirs or of their representative is on file (D7).
+   * The note of a letter to the person that goes care of the local authority, as the case owner has
+   * chosen, because no address of theirs or of their representative is on file (D7).
    */
   public static final String NO_POSTAL_ADDRESS = "no-postal-address";
 

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The table {@code letters}, which policy staff revise: which letters an occasion sends, and to
@@ -28,6 +30,24 @@ class LetterTable {
     Map<String, Object> variables = new HashMap<>(facts);
     variables.put("occasion", occasion);
     return tables.askForAll(KEY, variables).stream().map(LetterTable::row).toList();
+  }
+
+  /**
+   * The table's inputs about a case on the day of the letter, such as D7 (adult): nothing that
+   * identifies the child.
+   */
+  static Map<String, Object> facts(CaseOnDay onDay, Authorities authorities) {
+    CaseFileContent file = onDay.file();
+    return Map.of(
+        "adult", onDay.adult(),
+        // Only the local authority's own staff: a school or a health body gets its own letter.
+        "firstResponderIsLocalAuthority", file.is("firstResponderAgency", "local-authority"),
+        // The file has one police force: the first responder's, if that is the police.
+        "firstResponderIsThePoliceForce", file.is("firstResponderAgency", "police"),
+        "localAuthorityAnswered", file.is("reviewLocalAuthority", "answered"),
+        "firstResponderAnswered", file.is("reviewFirstResponder", "answered"),
+        "policeAnswered", file.is("reviewPolice", "answered"),
+        "authorityKnown", onDay.decidingAuthority(authorities).isPresent());
   }
 
   private static Row row(Map<String, Object> row) {

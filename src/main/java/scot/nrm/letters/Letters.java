@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -45,6 +47,10 @@ public class Letters {
 
   private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
 
+  /** Who gets a letter that has waited: the person, or the local authority of a child. */
+  private static final Set<Addressee> WAIT =
+      Set.of(Addressee.PERSON_OR_REPRESENTATIVE, Addressee.LOCAL_AUTHORITY);
+
   private final LetterTable table;
   private final LetterWriter writer;
   private final LetterArchive archive;
@@ -53,6 +59,7 @@ public class Letters {
   private final SigningOfficers officers;
   private final TimeLimits timeLimits;
   private final Delivery delivery;
+  private final WaitingLetters waiting;
   private final CaseFile caseFile;
   private final Register register;
   private final CaseClock clock;
@@ -66,6 +73,7 @@ public class Letters {
       SigningOfficers officers,
       TimeLimits timeLimits,
       Delivery delivery,
+      WaitingLetters waiting,
       CaseFile caseFile,
       Register register,
       CaseClock clock) {
@@ -77,16 +85,19 @@ public class Letters {
     this.officers = officers;
     this.timeLimits = timeLimits;
     this.delivery = delivery;
+    this.waiting = waiting;
     this.caseFile = caseFile;
     this.register = register;
     this.clock = clock;
   }
 
   /**
-   * Sends the letters of an occasion, unless they have already been sent for this occurrence.
+   * Sends the letters of an occasion, unless they have already been sent for this occurrence. A
+   * letter to the person waits if they have no usable address ({@link WaitingLetters}).
    *
    * @return the letters of this occurrence, also those sent earlier; empty only if everyone has
-   *     answered a review, or if the person whose leave expires is a child
+   *     answered a review, if the person whose leave expires is a child, or if the only letter
+   *     waits for an address
    * @throws IllegalStateException if the case, the decision or a matching row is missing, if a row
    *     encloses the minute with a letter that isn't about a negative decision, or if a letter
    *     would go to a child (D37)
@@ -94,11 +105,7 @@ public class Letters {
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Letter> send(LetterOccasion occasion) {
     String caseNumber = occasion.caseNumber();
-    RegisterCase known =
-        register
-            .find(caseNumber)
-            .orElseThrow(
-                () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+    RegisterCase known = known(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
     Decision decision = decision(occasion, decisions);
     String occurrence = occurrence(occasion, decisions);
@@ -108,17 +115,87 @@ public class Letters {
     }
 
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
-    List<Row> rows = table.lettersFor(occasion.occasion(), LetterFacts.of(onDay, authorities));
+    List<Row> rows = table.lettersFor(occasion.occasion(), LetterTable.facts(onDay, authorities));
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
     Map<String, LocalDate> dates = dates(occasion, onDay, decision);
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
-      letters.add(send(row, occasion, occurrence, onDay, decision, dates));
+      if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+          && onDay.adult()
+          && Recipient.lacksAddress(onDay.file())) {
+        waiting.add(known, occasion.occasion(), occurrence, occasion.sender(onDay, authorities));
+      } else {
+        letters.add(send(row, occasion, occurrence, onDay, decision, dates));
+      }
     }
     delivery.afterCommit();
     return List.copyOf(letters);
+  }
+
+  /**
+   * Sends a letter that has waited for an address (D7): as on the day on which it is sent, so to
+   * the local authority if the person has been found to be a child meanwhile. Sends nothing if a
+   * later decision has overtaken the letter.
+   *
+   * @param waited with its occurrence, also if it is about a decision
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void sendWaiting(LetterOccasion waited) {
+    RegisterCase known = known(waited.caseNumber());
+    List<Decision> decisions = register.decisions(waited.caseNumber());
+    if (isOvertaken(waited, known, decisions)) {
+      LOG.info(
+          "A letter of {} for {} is not sent: a later decision has overtaken it",
+          waited.caseNumber(),
+          waited.occasion());
+      return;
+    }
+    Decision decision = decision(waited, decisions);
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
+    Map<String, LocalDate> dates = dates(waited, onDay, decision);
+    if (waited.occasion().equals("rg-positive")
+        && !authorities.immigration().equals(known.rgAuthority())
+        && authorities.immigration().equals(known.cgAuthority())) {
+      dates.put("transferToUkba", decision.date()); // the route is asked on the same day (D14)
+    }
+    Set<Addressee> sent =
+        archive.sentFor(waited.caseNumber(), waited.occasion(), waited.occurrence()).stream()
+            .map(Letter::addressee)
+            .collect(Collectors.toSet());
+    table.lettersFor(waited.occasion(), LetterTable.facts(onDay, authorities)).stream()
+        .filter(row -> WAIT.contains(row.addressee()) && !sent.contains(row.addressee()))
+        .forEach(row -> send(row, waited, waited.occurrence(), onDay, decision, dates));
+    delivery.afterCommit();
+  }
+
+  private static boolean isOvertaken(
+      LetterOccasion waited, RegisterCase known, List<Decision> decisions) {
+    return switch (waited.occasion()) {
+      case "referral-received", "rg-extended" -> known.reasonableGrounds().outcome() != null;
+      case "reflection-extended" -> known.conclusiveGrounds().outcome() != null;
+      default ->
+          waited
+              .decidedStage()
+              .filter(stage -> !occurrence(stage, decisions).equals(waited.occurrence()))
+              .isPresent();
+    };
+  }
+
+  /** Sends the letters of a case that wait for an address, if there is one now (D7, D43). */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void addressRecorded(String caseNumber) {
+    if (!Recipient.lacksAddress(caseFile.read(caseNumber))) {
+      waiting.addressRecorded(caseNumber);
+    }
+  }
+
+  private RegisterCase known(String caseNumber) {
+    return register
+        .find(caseNumber)
+        .orElseThrow(
+            () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
   private Letter send(
@@ -269,15 +346,16 @@ public class Letters {
     }
     return occasion
         .decidedStage()
-        .map(
-            stage ->
-                occurrence(
-                    decisions.stream().filter(decision -> decision.stage() == stage).count()))
+        .map(stage -> occurrence(stage, decisions))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "The letters of %s need to know which occurrence they belong to"
                         .formatted(occasion.occasion())));
+  }
+
+  private static String occurrence(Stage stage, List<Decision> decisions) {
+    return occurrence(decisions.stream().filter(decision -> decision.stage() == stage).count());
   }
 
   /** The number of the decision in its stage, from 1. */

@@ -33,9 +33,8 @@ class LettersFormText {
             Delivery.address(letter),
             letter.minuteEnclosed() ? ", minute enclosed" : "",
             Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote())
-                ? ". **No address of the person or their representative is on file**, so it went care"
-                    + " of the local authority. Find out an address, and record a representative as"
-                    + " a correction"
+                ? ", care of the local authority, because no address of the person or their"
+                    + " representative is on file"
                 : "");
   }
 

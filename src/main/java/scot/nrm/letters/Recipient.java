@@ -258,23 +258,45 @@ record Recipient(
         .toList();
   }
 
-  /** Of the representative or the person; empty if none of them can be used. */
+  /**
+   * Whether a letter to the person waits for an address: none is on file, and the case owner has
+   * not chosen the local authority instead (D7).
+   */
+  static boolean lacksAddress(CaseFileContent file) {
+    return addressOnFile(file).isEmpty()
+        && !file.is(WaitingLetters.KIND, WaitingLetters.LOCAL_AUTHORITY);
+  }
+
+  /**
+   * Of the representative, of what a case owner found for an earlier letter, or of the person;
+   * empty if none of them can be used.
+   */
   static List<String> addressOnFile(CaseFileContent file) {
+    List<String> representative = representative(file).map(Recipient::lines).orElse(List.of());
+    if (representative.size() > 1) {
+      return careOf(representative);
+    }
+    List<String> found = postalAddress(file.text(WaitingLetters.ADDRESS));
+    if (file.is(WaitingLetters.KIND, WaitingLetters.REPRESENTATIVE) && !found.isEmpty()) {
+      return careOf(found);
+    }
+    if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
+      return found;
+    }
     List<String> own = postalAddress(file.text("placementAddress"));
-    List<String> address = new ArrayList<>();
-    representative(file).map(Recipient::lines).ifPresent(address::addAll);
-    if (address.size() == 1) {
-      address.addAll(own);
-    }
-    if (address.size() > 1) {
-      address.set(0, "c/o " + address.get(0));
-      return address;
-    }
-    return own;
+    return own.isEmpty() || representative.isEmpty()
+        ? own
+        : careOf(Stream.concat(representative.stream(), own.stream()).toList());
+  }
+
+  private static List<String> careOf(List<String> address) {
+    List<String> lines = new ArrayList<>(address);
+    lines.set(0, "c/o " + lines.get(0));
+    return lines;
   }
 
   /** Empty if the text says that there is no address, or that it is withheld. */
-  private static List<String> postalAddress(String text) {
+  static List<String> postalAddress(String text) {
     List<String> lines = lines(text);
     boolean postal =
         !NO_ADDRESS.matcher(text).find()

@@ -124,9 +124,21 @@ class AgeJourneysTest extends CaseJourneys {
 
     assertThat(known().now().adultFrom()).isEqualTo("2010-03-01");
     assertThat(lettersSent())
-        .contains(
-            "2010-02-28 NRM 03 to LOCAL_AUTHORITY",
-            "2010-03-01 NRM 07 to PERSON_OR_REPRESENTATIVE");
+        .as("the address is withheld, so the letter to the person waits, and the case doesn't")
+        .contains("2010-02-28 NRM 03 to LOCAL_AUTHORITY", "2010-03-01 NRM 05 to FIRST_RESPONDER")
+        .noneMatch(letter -> letter.contains("NRM 07"));
+    assertThat(child.has("Task_DecideLeave")).isTrue();
+    assertThat(child.due("Task_FindAddress")).isEqualTo("2010-03-03");
+    assertThat(child.sees("ukhtc.owner", "Task_FindAddress")).as("UKBA writes it").isFalse();
+
+    child
+        .on("2010-03-02")
+        .does(
+            "ukba.owner",
+            "Task_FindAddress",
+            InventedAges.addressFound("representative", "Ailsa Rennie, 4 Example Lane, Glasgow"));
+
+    assertThat(lettersSent()).contains("2010-03-02 NRM 07 to PERSON_OR_REPRESENTATIVE");
   }
 
   @Test
@@ -337,7 +349,7 @@ class AgeJourneysTest extends CaseJourneys {
 
   private void decidedPositive(Map<String, Object> referralAndChild) {
     child
-        .referred(RECEIVED, referralAndChild)
+        .referred(RECEIVED, with(referralAndChild, "placementAddress", "3 Example Road, Glasgow"))
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09");
   }

@@ -66,6 +66,21 @@ public final class InventedAges {
         "supportProviderNote", "Both are full until July; the throughcare team helps meanwhile");
   }
 
+  /**
+   * @param kind {@code representative} or {@code own-address}
+   */
+  public static Map<String, Object> addressFound(String kind, String address) {
+    return values("letterAddressKind", kind, "letterAddress", address);
+  }
+
+  public static Map<String, Object> careOfTheLocalAuthority() {
+    return values(
+        "letterAddressKind",
+        "local-authority",
+        "letterAddressReason",
+        "In a refuge whose address is secret; the lead professional hands letters over");
+  }
+
   public static Map<String, Object> leaveRenewed(String from, String until) {
     return values(
         "leaveRenewed", "yes", "leaveRenewalGrantDate", from, "leaveRenewalExpiryDate", until);

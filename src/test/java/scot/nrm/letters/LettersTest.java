@@ -3,12 +3,14 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.Mockito.verify;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
@@ -179,6 +182,7 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(SigningOfficers.class),
         room.get(TimeLimits.class),
         room.get(Delivery.class),
+        room.get(WaitingLetters.class),
         room.get(CaseFile.class),
         room.register(),
         room.get(CaseClock.class));
@@ -383,34 +387,113 @@ class LettersTest implements OnEachDatabase.Uses {
 
   @ParameterizedTest
   @CsvSource({
-    "Withheld, '', 'c/o Glasgow City Council Social Work, Child Protection'",
-    "'Address withheld, 3 Example Road', '', 'c/o Glasgow City Council'",
-    "Glasgow, '', 'c/o Glasgow City Council'",
-    "'', '', 'c/o Glasgow City Council'",
-    "Withheld, 'Jane Law', 'c/o Glasgow City Council'",
+    "Withheld, '', ''",
+    "'Address withheld, 3 Example Road', '', ''",
+    "Glasgow, '', ''",
+    "'', '', ''",
+    "Withheld, 'Jane Law', ''",
     "Withheld, 'Jane Law, 5 Example Street', 'c/o Jane Law 5 Example Street'",
     "'3 Example Road, Glasgow', 'Jane Law', 'c/o Jane Law 3 Example Road Glasgow'",
     "'3 Example Road, Glasgow', '', 'An Thi Nguyen 3 Example Road Glasgow'"
   })
   void d7NoLetterGoesToAnAddressThatIsWithheld(
       String placement, String representative, String address) {
-    String caseNumber =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "childDateOfBirth",
-                "1991-01-01",
-                "placementAddress",
-                placement,
-                "legalRepresentative",
-                representative));
+    String caseNumber = adult("placementAddress", placement, "legalRepresentative", representative);
 
-    Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
+    List<Letter> sent = room.send(caseNumber, "rg-extended", "once");
 
-    assertThat(PdfText.of(room.archive().pdf(letter))).contains(address).doesNotContain("ithheld");
-    assertThat(Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote()))
+    if (address.isEmpty()) {
+      assertThat(sent).as("the case owner finds an address first").isEmpty();
+      verify(room.get(CaseInstances.class))
+          .start(
+              "find-address",
+              caseNumber,
+              "glasgow-city",
+              Map.of("lettersWaiting", "rg-extended/once", "decidingAuthority", "UKHTC"));
+    } else {
+      assertThat(pdf(sent)).contains(address);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "representative, 'Jane Law, 5 Example Street', 'c/o Jane Law 5 Example Street'",
+    "own-address, '3 Example Road, Glasgow', 'An Thi Nguyen 3 Example Road Glasgow'",
+    "local-authority, '', 'c/o Glasgow City Council Social Work, Child Protection'"
+  })
+  void d7ALetterThatWaitedAndLaterOnesGoWhereTheCaseOwnerFound(
+      String kind, String address, String shown) {
+    String caseNumber = adult("placementAddress", "Withheld", "legalRepresentative", "Jane Law");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    assertThat(room.send(caseNumber, "rg-negative", null))
+        .as("no other letter waits")
+        .extracting(Letter::code)
+        .containsOnly("NRM 05");
+
+    room.file(caseNumber, Map.of("letterAddressKind", kind, "letterAddress", address));
+    sendWaiting(caseNumber, "rg-negative", "decision-1");
+    sendWaiting(caseNumber, "rg-negative", "decision-1");
+
+    List<Letter> toPerson = toPerson(caseNumber);
+    assertThat(toPerson).as("once").extracting(Letter::code).containsExactly("NRM 04");
+    assertThat(pdf(toPerson)).contains(shown, "The minute of reasons says this.");
+    assertThat(Letter.NO_POSTAL_ADDRESS.equals(toPerson.get(0).deliveryNote()))
         .as("the print queue and the forms of the case say so")
-        .isEqualTo(address.startsWith("c/o Glasgow City Council"));
+        .isEqualTo(kind.equals("local-authority"));
+    assertThat(pdf(room.send(caseNumber, "leave-renewal", "once"))).contains(shown);
+  }
+
+  @Test
+  void d7ALetterThatWaitedIsNotSentOnceALaterDecisionHasOvertakenIt() {
+    String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED.plusDays(9));
+
+    sendWaiting(caseNumber, "rg-negative", "decision-1");
+    sendWaiting(caseNumber, "rg-extended", "once");
+    sendWaiting(caseNumber, "referral-received", "once");
+    assertThat(toPerson(caseNumber)).isEmpty();
+
+    sendWaiting(caseNumber, "rg-positive", "decision-2");
+    assertThat(toPerson(caseNumber)).extracting(Letter::code).containsExactly("NRM 03");
+  }
+
+  @Test
+  void d37ALetterThatWaitedGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
+    String caseNumber = adult("placementAddress", "Withheld");
+    assertThat(room.send(caseNumber, "rg-extended", "once")).isEmpty();
+
+    room.file(caseNumber, Map.of("childDateOfBirth", "1995-01-01"));
+    sendWaiting(caseNumber, "rg-extended", "once");
+
+    assertThat(room.archive().of(caseNumber))
+        .extracting(Letter::addressee)
+        .containsExactly(Addressee.LOCAL_AUTHORITY);
+  }
+
+  private String adult(String... fields) {
+    Map<String, String> file = new HashMap<>(Map.of("childDateOfBirth", "1991-01-01"));
+    for (int i = 0; i < fields.length; i += 2) {
+      file.put(fields[i], fields[i + 1]);
+    }
+    return room.openCase("UKHTC", file);
+  }
+
+  private void sendWaiting(String caseNumber, String occasion, String occurrence) {
+    room.inTransaction(
+        () ->
+            room.get(Letters.class)
+                .sendWaiting(new LetterOccasion(caseNumber, occasion, occurrence, null, Map.of())));
+  }
+
+  private List<Letter> toPerson(String caseNumber) {
+    return room.archive().of(caseNumber).stream()
+        .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
+        .toList();
+  }
+
+  private String pdf(List<Letter> letters) {
+    return PdfText.of(room.archive().pdf(letters.get(0)));
   }
 
   @Test
@@ -460,7 +543,12 @@ class LettersTest implements OnEachDatabase.Uses {
   @Test
   void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
     String caseNumber =
-        room.openCase("UKHTC", Map.of("childDateOfBirth", "1985-01-01", "ageDisputed", "yes"));
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "childDateOfBirth", "1985-01-01",
+                "ageDisputed", "yes",
+                "placementAddress", "3 Example Road, Glasgow"));
     Letter disputed = room.send(caseNumber, "rg-extended", "first").get(0);
 
     room.file(caseNumber, Map.of("ageFinding", "adult", "adultFromDate", "2009-04-14"));
@@ -672,7 +760,7 @@ class LettersTest implements OnEachDatabase.Uses {
 
   @Test
   void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
-    String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-01-01"));
+    String adult = adult("placementAddress", "3 Example Road, Glasgow");
     String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
     room.inTransaction(
         () ->
@@ -735,7 +823,11 @@ class LettersTest implements OnEachDatabase.Uses {
         "reconsideration-not-entitled", "leave-renewal"
       })
   void whatHappensOnTheWayIsNotifiedOnceAndIsInTheRegister(String occasion) {
-    String caseNumber = room.openCase("UKBA", Map.of("childDateOfBirth", "1991-01-01"));
+    String caseNumber =
+        room.openCase(
+            "UKBA",
+            Map.of(
+                "childDateOfBirth", "1991-01-01", "placementAddress", "3 Example Road, Glasgow"));
 
     List<Letter> first = room.send(caseNumber, occasion, "first");
     List<Letter> repeated = room.send(caseNumber, occasion, "first");

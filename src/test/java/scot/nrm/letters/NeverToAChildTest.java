@@ -183,7 +183,7 @@ class NeverToAChildTest {
 
   private static List<Map<String, Object>> table(String occasion, CaseOnDay onDay) {
     Map<String, Object> question =
-        new HashMap<>(LetterFacts.of(onDay, KnownAuthorities.OF_THE_FILE));
+        new HashMap<>(LetterTable.facts(onDay, KnownAuthorities.OF_THE_FILE));
     question.put("occasion", occasion);
     return TABLE.ask(question);
   }

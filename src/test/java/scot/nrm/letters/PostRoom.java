@@ -43,6 +43,7 @@ import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.authorities.Authorities;
@@ -226,6 +227,7 @@ class PostRoom implements AutoCloseable {
     MailServer.class,
     Delivery.class,
     Letters.class,
+    WaitingLetters.class,
     WrongLetters.class,
     NrmForm.class,
     CaseAccess.class,
@@ -268,6 +270,11 @@ class PostRoom implements AutoCloseable {
     @Bean
     TaskService taskService() {
       return Mockito.mock(TaskService.class, Mockito.RETURNS_DEEP_STUBS);
+    }
+
+    @Bean
+    CaseInstances caseInstances() {
+      return Mockito.mock(CaseInstances.class);
     }
 
     @Bean

@@ -122,6 +122,7 @@ class LeaveExpiryTest extends DiagramTest {
   private ProcessInstance granted(String born) {
     opened(GRANTED, Invented.concern(GRANTED));
     filed(with(Invented.referralAndChild(GRANTED), "childDateOfBirth", born));
+    filed(Map.of("placementAddress", "3 Example Road, Glasgow"));
     transaction.executeWithoutResult(
         status ->
             register.leaveDecided(

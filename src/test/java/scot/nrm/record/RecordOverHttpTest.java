@@ -407,7 +407,11 @@ class RecordOverHttpTest implements Databases.OnH2 {
     inTransaction(
         () ->
             files.merge(
-                own, Map.of("childDateOfBirth", new TextNode("1991-04-02")), "glasgow.lead"));
+                own,
+                Map.of(
+                    "childDateOfBirth", new TextNode("1991-04-02"),
+                    "placementAddress", new TextNode("3 Example Road, Glasgow")),
+                "glasgow.lead"));
     decide(own, "negative");
     inTransaction(
         () -> {

@@ -98,6 +98,7 @@ class TaskNotesTest {
               "ageFinding ageFindingDate ageFindingReason consentDate consentNote consentToSupport"
                   + " supportProviderDate supportProviderEngaged supportProviderName"
                   + " supportProviderNote"),
+          Map.entry("the letter to the person, which the record opens", "letterAddress"),
           Map.entry(
               "section Requests to withdraw",
               "withdrawalAdvice withdrawalAskedBy withdrawalQuestion withdrawalRequestDate"),

@@ -18,6 +18,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.letters.Letters;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -124,13 +125,14 @@ class CorrectionSteps {
 
   /**
    * Determines whether any letters contained the wrong fact, so that the person who corrected it
-   * can correct them (D43).
+   * can correct them (D43). Letters that waited for an address are sent if there is one now (D7).
    */
   @Bean
-  JavaDelegate listWrongLetters(WrongLetters letters) {
+  JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      boolean none = letters.containing(caseNumber, CorrectedFact.of(step).key()).isEmpty();
+      letters.addressRecorded(caseNumber);
+      boolean none = wrong.containing(caseNumber, CorrectedFact.of(step).key()).isEmpty();
       LETTERS_WRONG.on(step).set(none ? "no" : "yes");
     };
   }

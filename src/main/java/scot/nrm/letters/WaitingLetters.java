@@ -1,0 +1,152 @@
+package scot.nrm.letters;
+
+import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.LETTERS_WAITING;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.text.FormText;
+import scot.nrm.register.RegisterCase;
+
+/**
+ * Letters to a person who has no usable address (D7). They wait for the task of the sender's case
+ * owner to find one: one task for each case, whatever else is waiting. Beside the path, which waits
+ * for nothing.
+ */
+@Configuration(proxyBeanMethods = false)
+class WaitingLetters {
+
+  static final String DIAGRAM = "find-address";
+  static final String FORM = "find-address";
+
+  /** What the case owner found: a representative, the person's own address or the council. */
+  static final String KIND = "letterAddressKind";
+
+  static final String REPRESENTATIVE = "representative";
+  static final String OWN_ADDRESS = "own-address";
+  static final String LOCAL_AUTHORITY = "local-authority";
+  static final String ADDRESS = "letterAddress";
+
+  private final CaseInstances instances;
+
+  WaitingLetters(CaseInstances instances) {
+    this.instances = instances;
+  }
+
+  /**
+   * Lets a letter wait.
+   *
+   * @param occurrence also of a decision, so that a later one doesn't send the letter
+   */
+  void add(RegisterCase known, String occasion, String occurrence, Authority sender) {
+    String caseNumber = known.caseNumber();
+    String letter = occasion + "/" + occurrence;
+    Optional<String> before = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
+    if (before.isEmpty()) {
+      instances.start(
+          DIAGRAM,
+          caseNumber,
+          known.localAuthority(),
+          Map.of(LETTERS_WAITING.getName(), letter, DECIDING_AUTHORITY.getName(), sender.id()));
+      return;
+    }
+    Set<String> all = new LinkedHashSet<>(letters(before.get()));
+    if (all.add(letter)) {
+      instances.setWhereKnown(caseNumber, LETTERS_WAITING, String.join(",", all));
+    }
+  }
+
+  /** Ends the wait: a representative with an address was recorded meanwhile (D43). */
+  void addressRecorded(String caseNumber) {
+    instances.tell(caseNumber, "address-recorded");
+  }
+
+  /** Sends the letters that waited. */
+  @Bean
+  JavaDelegate sendWaitingLetters(Letters letters) {
+    return step ->
+        letters(LETTERS_WAITING.from(step).get())
+            .forEach(
+                letter ->
+                    letters.sendWaiting(
+                        new LetterOccasion(
+                            step.getProcessBusinessKey(),
+                            occasion(letter),
+                            letter.substring(letter.indexOf('/') + 1),
+                            Officer.of(step),
+                            Map.of())));
+  }
+
+  /** The letters that wait, for the person who finds an address. */
+  @Bean
+  FormText showWaitingLetters() {
+    return FormText.named(
+        "showWaitingLetters",
+        shown ->
+            letters(String.valueOf(shown.variables().get(LETTERS_WAITING.getName()))).stream()
+                .map(letter -> "- " + words(occasion(letter)))
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static List<String> letters(String waiting) {
+    return Arrays.asList(waiting.split(","));
+  }
+
+  private static String occasion(String letter) {
+    return letter.substring(0, letter.indexOf('/'));
+  }
+
+  private static String words(String occasion) {
+    return switch (occasion) {
+      case "referral-received" -> "acknowledgement of the referral";
+      case "rg-extended" -> "extension of the date for reasonable grounds";
+      case "reflection-extended" -> "extension of the reflection period";
+      case LetterOccasion.LEAVE_RENEWAL -> "leave to remain that expires soon";
+      default ->
+          LetterOccasion.decidedStage(occasion)
+              .map(stage -> "decision on " + stage.id().replace('-', ' '))
+              .orElseGet(() -> Letter.inWords(occasion));
+    };
+  }
+
+  /** What the case owner enters is an address that a letter can be posted to. */
+  @Component
+  static class PostalAddress implements FormRule {
+
+    @Override
+    public Set<String> forms() {
+      return Set.of(FORM);
+    }
+
+    @Override
+    public void check(FormSubmission submission, Errors errors) {
+      CaseFileContent entered = submission.submitted();
+      if (entered.is(KIND, LOCAL_AUTHORITY)) {
+        return;
+      }
+      List<String> address = Recipient.postalAddress(entered.text(ADDRESS));
+      if (address.isEmpty() || entered.is(KIND, REPRESENTATIVE) && address.size() < 2) {
+        errors.field(
+            ADDRESS,
+            "enter a postal address, with commas between its parts. If there is none, or it must be"
+                + " kept secret, choose care of the local authority");
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
+import static scot.nrm.journeys.Invented.with;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
+import scot.nrm.journeys.InventedChanges;
+import scot.nrm.letters.LetterOccasion;
+
+class FindAddressTest extends DiagramTest {
+
+  private static final String DAY = "2009-06-05"; // a Friday
+  private static final String ADDRESS = "Ailsa Rennie, 4 Example Lane, Glasgow";
+
+  FindAddressTest() {
+    super("find-address");
+  }
+
+  @Test
+  void theSendersCaseOwnerFindsTheAddressOfARepresentative() {
+    ProcessInstance search = adultWithoutAddress();
+
+    assertThat(search).isWaitingAtExactly("Task_FindAddress");
+    assertThat(child.candidateGroups("Task_FindAddress")).containsExactly("ukhtc-case-owner");
+    assertThat(due("Task_FindAddress")).as("2 working days, D39").isEqualTo(endOf("2009-06-09"));
+    assertThat(followUp("Task_FindAddress")).isEqualTo(endOf("2009-06-08"));
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_FindAddress")
+                .get("showWaitingLetters")
+                .toString())
+        .isEqualTo("- extension of the date for reasonable grounds");
+    assertThat(lettersSent()).isEmpty();
+
+    child
+        .on("2009-06-08")
+        .does(
+            "ukhtc.owner",
+            "Task_FindAddress",
+            InventedAges.addressFound("representative", ADDRESS));
+
+    assertThat(search).isEnded().hasPassed("Service_SendWaitingLetters");
+    assertThat(lettersSent())
+        .containsExactly("reasonable-grounds-extended-to-adult to PERSON_OR_REPRESENTATIVE");
+  }
+
+  @Test
+  void oneTaskIsForAllLettersThatWaitAndItsReasonIsInTheRecord() {
+    ProcessInstance search = adultWithoutAddress();
+    waits("leave-renewal", "first");
+    waits("leave-renewal", "first");
+
+    assertThat(runtimeService().getVariable(search.getId(), "lettersWaiting"))
+        .isEqualTo("rg-extended/first,leave-renewal/first");
+    child.does("ukhtc.owner", "Task_FindAddress", InventedAges.careOfTheLocalAuthority());
+
+    assertThat(search).isEnded();
+    assertThat(lettersSent())
+        .hasSize(2)
+        .allMatch(sent -> sent.endsWith("PERSON_OR_REPRESENTATIVE"));
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> "find-address".equals(event.code()))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.detail()).contains("Care of the local authority", "In a refuge"));
+  }
+
+  @Test
+  void aRepresentativeRecordedAsACorrectionEndsTheSearch() {
+    ProcessInstance search = adultWithoutAddress();
+
+    corrected("Ailsa Rennie");
+    assertThat(search).as("still no address").isWaitingAtExactly("Task_FindAddress");
+
+    corrected(ADDRESS);
+    assertThat(search).isEnded().hasPassed("Event_AddressRecorded");
+    assertThat(lettersSent()).hasSize(1);
+  }
+
+  @Test
+  void anAddressMustBeOneThatALetterCanBePostedTo() {
+    adultWithoutAddress();
+
+    for (Map<String, Object> answer :
+        List.of(
+            InventedAges.addressFound("own-address", "Withheld"),
+            InventedAges.addressFound("own-address", "Glasgow"),
+            InventedAges.addressFound("representative", "4 Example Lane"))) {
+      assertThatThrownBy(() -> child.does("ukhtc.owner", "Task_FindAddress", answer))
+          .as("%s", answer)
+          .hasMessageContaining("enter a postal address");
+    }
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.owner",
+                    "Task_FindAddress",
+                    with(InventedAges.careOfTheLocalAuthority(), "letterAddressReason", "")))
+        .hasMessageContaining("enter an answer");
+  }
+
+  private void corrected(String representative) {
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(),
+            "legal-representative",
+            "correctedLegalRepresentative",
+            representative));
+  }
+
+  private ProcessInstance adultWithoutAddress() {
+    opened(DAY, Invented.concern(DAY));
+    filed(with(Invented.referralAndChild(DAY), "childDateOfBirth", "1991-01-01"));
+    received(DAY);
+    waits("rg-extended", "first");
+    child.workOffJobs();
+    return runtimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .processDefinitionKey("find-address")
+        .singleResult();
+  }
+
+  private void waits(String occasion, String occurrence) {
+    transaction.executeWithoutResult(
+        status ->
+            assertThat(
+                    letters.send(
+                        new LetterOccasion(
+                            child.caseNumber(), occasion, occurrence, null, Map.of())))
+                .isEmpty());
+  }
+}
