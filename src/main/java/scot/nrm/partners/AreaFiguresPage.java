@@ -110,7 +110,12 @@ class AreaFiguresPage implements StartPageEntry {
           .of(viewer.tenants(), year)
           .forEach(
               line ->
-                  tables.computeIfAbsent(line.heading(), heading -> new ArrayList<>()).add(line));
+                  tables
+                      .computeIfAbsent(
+                          line.heading()
+                              + (line.table().equals(AreaStatistics.BY_YEAR) ? "" : ", " + year),
+                          heading -> new ArrayList<>())
+                      .add(line));
     }
     return pages.page(
         status,

@@ -3,24 +3,29 @@ package scot.nrm.statistics;
 import static scot.nrm.statistics.ReferralCounter.POSITIVE;
 import static scot.nrm.statistics.ReferralCounter.RG_OUTCOMES;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.EntryWords;
+import scot.nrm.statistics.ReferralCounter.Area;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
+import scot.nrm.statistics.ReferralCounter.Received;
 
 /**
  * The counts of one year for the area of a Child Protection Committee, which covers one or more
- * councils. Numbers below 5 are suppressed, with any other number that would reveal them. Parts of
- * a total are shown only if the total is; those of conclusive grounds add up to the positive
- * decisions on reasonable grounds.
+ * councils, and its referrals in each quarter and year. Numbers below 5 are suppressed, with any
+ * other number that would reveal them. Parts of a total are shown only if the total is; those of
+ * conclusive grounds add up to the positive decisions on reasonable grounds.
  */
 @Component
 public class AreaStatistics {
@@ -29,12 +34,17 @@ public class AreaStatistics {
 
   private static final List<String> MISSING = List.of("missing", "never-missing");
 
+  /** The only table of more than the chosen year. */
+  public static final String BY_YEAR = "referrals-by-year";
+
   private final ReferralCounter counter;
   private final CodeNames names;
+  private final CaseClock clock;
 
-  AreaStatistics(ReferralCounter counter, CodeNames names) {
+  AreaStatistics(ReferralCounter counter, CodeNames names, CaseClock clock) {
     this.counter = counter;
     this.names = names;
+    this.clock = clock;
   }
 
   /**
@@ -50,16 +60,44 @@ public class AreaStatistics {
   }
 
   public List<Line> of(Set<String> councils, int year) {
-    return lines(
+    YearMonth present = YearMonth.from(clock.today());
+    Period toDate = new Period(Period.FIRST, YearMonth.of(Math.max(year, present.getYear()), 12));
+    Area counted =
         councils.isEmpty()
-            ? List.of()
-            : counter.byAge(
+            ? new Area(List.of(), List.of())
+            : counter.area(
                 Period.ofYear(year),
+                toDate,
                 "r.local_authority in (:councils)",
-                Map.of("councils", councils)));
+                Map.of("councils", councils));
+    List<Line> lines = lines(counted.byAge(), quarters(counted, year, present));
+    ReferralCounter.numbers(counted.received(), one -> String.valueOf(one.month().getYear()))
+        .forEach(
+            (code, number) ->
+                lines.add(
+                    new Line(
+                        BY_YEAR,
+                        "Referrals by year",
+                        code,
+                        code,
+                        words(SmallNumbers.shown(number.intValue())))));
+    return lines;
   }
 
-  private static List<Line> lines(List<Outcomes> referrals) {
+  /** The referrals of each quarter that has begun. */
+  private static Map<String, Long> quarters(Area counted, int year, YearMonth present) {
+    Map<String, Long> quarters = new TreeMap<>();
+    Period.ofYear(year).months().stream()
+        .filter(month -> !month.isBefore(Period.FIRST) && !month.isAfter(present))
+        .forEach(month -> quarters.put(Period.quarter(month.atDay(1)), 0L));
+    quarters.putAll(
+        ReferralCounter.numbers(
+            counted.received().stream().filter(one -> one.month().getYear() == year).toList(),
+            Received::quarter));
+    return quarters;
+  }
+
+  private static List<Line> lines(List<Outcomes> referrals, Map<String, Long> quarters) {
     List<Line> lines = new ArrayList<>();
     OptionalInt all = SmallNumbers.shown((int) ReferralCounter.sum(referrals));
     lines.add(
@@ -94,6 +132,7 @@ public class AreaStatistics {
         MISSING,
         ReferralCounter.numbers(referrals, group -> MISSING.get(group.missing() ? 0 : 1)),
         all);
+    parts(lines, "referrals-by-quarter", "Referrals by quarter", List.of(), quarters, all);
     return lines;
   }
 
@@ -120,7 +159,9 @@ public class AreaStatistics {
                         table,
                         heading,
                         code,
-                        StringUtils.capitalize(EntryWords.words(code)),
+                        table.equals("referrals-by-quarter")
+                            ? Period.monthsOf(code)
+                            : StringUtils.capitalize(EntryWords.words(code)),
                         words(shown.getOrDefault(code, OptionalInt.empty())))));
     return shown;
   }

@@ -206,6 +206,8 @@ class ReferralCounter {
       List<Decided> conclusiveGrounds,
       List<Open> open) {}
 
+  record Area(List<Outcomes> byAge, List<Received> received) {}
+
   /** Referrals with a stage that was ever suspended. */
   record Suspended(Authorities by, String stage, long cases) implements Group {}
 
@@ -264,8 +266,17 @@ class ReferralCounter {
                             authorities(row), row.getString("stage"), row.getLong("cases")))));
   }
 
-  /** Counts only the outcomes by age. */
-  List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
+  /**
+   * The outcomes in a period and the referrals of a longer one, taken at the same moment.
+   *
+   * @param which as in {@link #of}
+   */
+  Area area(Period period, Period longer, String which, Map<String, ?> params) {
+    return snapshot.execute(
+        status -> new Area(byAge(period, which, params), received(longer, which, params)));
+  }
+
+  private List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
     return groups(
         BY_AGE, "", BY_OUTCOMES, referredIn(period, which), params, ReferralCounter::outcomes);
   }

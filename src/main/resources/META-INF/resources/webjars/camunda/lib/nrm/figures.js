@@ -424,9 +424,10 @@ const Area = ({ data, onYear }) => {
 const AreaFigure = ({ id, lines, year }) => {
   const shown = lines.map(line => /^\d+$/.test(line.number) ? Number(line.number) : null);
   const hidden = shown.filter(value => value === null).length;
+  const period = id === 'referrals-by-year' ? 'Each year' : year;
   const says = lines.length === 1
-    ? `${year}: ${lines[0].number}.`
-    : `${year}: ${hidden === 0 ? 'all numbers are shown' : hidden === lines.length
+    ? `${period}: ${lines[0].number}.`
+    : `${period}: ${hidden === 0 ? 'all numbers are shown' : hidden === lines.length
       ? 'no number is shown' : `${lines.length - hidden} of ${lines.length} numbers are shown`}.`;
   return h('section', { class: 'nrm-figure', 'aria-labelledby': `nrm-${id}` },
     h('h2', { id: `nrm-${id}` }, lines[0].heading),
