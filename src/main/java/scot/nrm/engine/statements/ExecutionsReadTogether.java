@@ -1,0 +1,58 @@
+package scot.nrm.engine.statements;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
+
+/**
+ * Reads all executions of a process when the engine asks for the first of them. It mostly asks for
+ * the others next, one by one, and then for all of them.
+ */
+class ExecutionsReadTogether extends ExecutionManager {
+
+  private static final String OF_THE_PROCESS =
+      "select * from ACT_RU_EXECUTION where PROC_INST_ID_ ="
+          + " (select PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution})";
+
+  /** By process, as they were in the database. */
+  private final Map<String, List<ExecutionEntity>> read = new HashMap<>();
+
+  @Override
+  public ExecutionEntity findExecutionById(String execution) {
+    ExecutionEntity known = known(execution);
+    if (known == null && execution != null) {
+      readWith(execution);
+      known = known(execution);
+    }
+    return known;
+  }
+
+  @Override
+  public List<ExecutionEntity> findExecutionsByProcessInstanceId(String process) {
+    if (!read.containsKey(process)) {
+      readWith(process);
+    }
+    return new ArrayList<>(read.getOrDefault(process, List.of()));
+  }
+
+  private ExecutionEntity known(String execution) {
+    return getDbEntityManager().getCachedEntity(ExecutionEntity.class, execution);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void readWith(String execution) {
+    List<ExecutionEntity> found =
+        getDbEntityManager()
+            .selectListWithRawParameter(
+                "selectExecutionByNativeQuery",
+                Map.of("sql", OF_THE_PROCESS, "execution", execution, "resultType", "LIST"),
+                0,
+                Integer.MAX_VALUE);
+    if (!found.isEmpty()) {
+      read.put(found.get(0).getProcessInstanceId(), found);
+    }
+  }
+}

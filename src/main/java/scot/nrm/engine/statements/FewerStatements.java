@@ -1,0 +1,273 @@
+package scot.nrm.engine.statements;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
+import org.camunda.bpm.engine.impl.form.entity.CamundaFormDefinitionManager;
+import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
+import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.CamundaFormDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentManager;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
+import org.camunda.bpm.engine.impl.persistence.entity.IncidentManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceManager;
+import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import scot.nrm.engine.EngineLists;
+import scot.nrm.engine.EngineLists.Manager;
+
+/**
+ * The engine does the same with fewer statements; {@code CostOfACaseTest} counts them. See
+ * docs/adr/0046.
+ */
+@Configuration
+class FewerStatements {
+
+  /** Reads and deletes the rows of one process together, and doesn't look for what isn't there. */
+  @Bean
+  ProcessEnginePlugin rowsTogether() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setCustomSessionFactories(
+            EngineLists.with(
+                engine.getCustomSessionFactories(),
+                new Manager(
+                    DbSqlSession.class,
+                    () -> new VariablesDeletedTogether(engine.getDbSqlSessionFactory())),
+                new Manager(ExecutionManager.class, ExecutionsReadTogether::new),
+                new Manager(VariableInstanceManager.class, VariablesReadTogether::new),
+                new Manager(IncidentManager.class, Incidents::new),
+                new Manager(AuthorizationManager.class, Authorizations::new)));
+      }
+
+      @Override
+      public void postInit(ProcessEngineConfigurationImpl engine) {
+        VariablesReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
+        VariablesDeletedTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
+      }
+    };
+  }
+
+  /** An execution knows whether it has incidents, so those of its jobs needn't be looked for. */
+  private static final class Incidents extends IncidentManager {
+
+    @Override
+    public List<Incident> findIncidentByConfiguration(String job) {
+      JobEntity known = getDbEntityManager().getCachedEntity(JobEntity.class, job);
+      ExecutionEntity execution =
+          known == null || known.getExecutionId() == null
+              ? null
+              : getDbEntityManager().getCachedEntity(ExecutionEntity.class, known.getExecutionId());
+      return execution != null && execution.getIncidents().isEmpty()
+          ? List.of()
+          : super.findIncidentByConfiguration(job);
+    }
+  }
+
+  /**
+   * Nobody has a permission for one task or one process: who may see it follows from the case, the
+   * team and the local authority. So there is none to delete with it.
+   */
+  private static final class Authorizations extends AuthorizationManager {
+
+    @Override
+    public void deleteAuthorizationsByResourceId(Resource resource, String id) {
+      if (resource != Resources.TASK && resource != Resources.PROCESS_INSTANCE) {
+        super.deleteAuthorizationsByResourceId(resource, id);
+      }
+    }
+  }
+
+  /**
+   * Keeps no history of single changes of variables and fields, which nothing reads: each
+   * variable's last value is in the history, and what was changed when is in the register.
+   */
+  @Bean
+  ProcessEnginePlugin historyWithoutDetails() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setEnableDefaultDbHistoryEventHandler(false);
+        engine.setCustomHistoryEventHandlers(
+            EngineLists.with(engine.getCustomHistoryEventHandlers(), new WithoutDetails()));
+      }
+    };
+  }
+
+  private static final class WithoutDetails extends DbHistoryEventHandler {
+
+    @Override
+    protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
+      return false;
+    }
+
+    @Override
+    protected void insertOrUpdate(HistoryEvent event) {
+      if (isWithoutEnd(event) && !isInitialEvent(event)) {
+        getDbEntityManager().merge(event);
+      } else if (!(event instanceof HistoricFormPropertyEventEntity)) {
+        super.insertOrUpdate(event);
+      }
+    }
+
+    /** The engine would read when it began, to say how long it lasted. */
+    private boolean isWithoutEnd(HistoryEvent event) {
+      return event instanceof HistoricScopeInstanceEvent part
+          && part.getEndTime() == null
+          && part.getId() != null
+          && getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null;
+    }
+  }
+
+  /**
+   * Takes diagrams, forms and definitions of jobs that this node has read before from its memory: a
+   * version never changes, people give no command that suspends or removes one, and which version
+   * is the newest is still asked of the database each time.
+   */
+  @Bean
+  ProcessEnginePlugin definitionsInMemory() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl engine) {
+        Map<String, JobDefinitionEntity> jobs = new ConcurrentHashMap<>();
+        Map<String, CamundaFormDefinitionEntity> forms = new ConcurrentHashMap<>();
+        Map<String, ResourceEntity> files = new ConcurrentHashMap<>();
+        Map<String, DeploymentEntity> deployments = new ConcurrentHashMap<>();
+        engine.setCustomSessionFactories(
+            EngineLists.with(
+                engine.getCustomSessionFactories(),
+                new Manager(ProcessDefinitionManager.class, KnownDiagrams::new),
+                new Manager(JobDefinitionManager.class, () -> new KnownJobs(jobs)),
+                new Manager(CamundaFormDefinitionManager.class, () -> new KnownForms(forms)),
+                new Manager(ResourceManager.class, () -> new KnownFiles(files)),
+                new Manager(DeploymentManager.class, () -> new KnownDeployments(deployments))));
+        engine.setHistoryEventProducer(new WithKnownDiagrams());
+      }
+    };
+  }
+
+  private static final class KnownDiagrams extends ProcessDefinitionManager {
+
+    @Override
+    public ProcessDefinitionEntity findLatestProcessDefinitionById(String id) {
+      ProcessDefinitionEntity known =
+          id == null
+              ? null
+              : Context.getProcessEngineConfiguration()
+                  .getDeploymentCache()
+                  .findProcessDefinitionFromCache(id);
+      return known == null ? super.findLatestProcessDefinitionById(id) : known;
+    }
+  }
+
+  private static final class KnownJobs extends JobDefinitionManager {
+
+    private final Map<String, JobDefinitionEntity> known;
+
+    KnownJobs(Map<String, JobDefinitionEntity> known) {
+      this.known = known;
+    }
+
+    @Override
+    public JobDefinitionEntity findById(String id) {
+      return once(known, id, () -> super.findById(id));
+    }
+  }
+
+  private static final class KnownForms extends CamundaFormDefinitionManager {
+
+    private final Map<String, CamundaFormDefinitionEntity> known;
+
+    KnownForms(Map<String, CamundaFormDefinitionEntity> known) {
+      this.known = known;
+    }
+
+    @Override
+    public CamundaFormDefinitionEntity findDefinitionByDeploymentAndKey(
+        String deployment, String key) {
+      return once(
+          known,
+          deployment + "/" + key,
+          () -> super.findDefinitionByDeploymentAndKey(deployment, key));
+    }
+  }
+
+  private static final class KnownFiles extends ResourceManager {
+
+    private final Map<String, ResourceEntity> known;
+
+    KnownFiles(Map<String, ResourceEntity> known) {
+      this.known = known;
+    }
+
+    @Override
+    public ResourceEntity findResourceByDeploymentIdAndResourceName(
+        String deployment, String name) {
+      return once(
+          known,
+          deployment + "/" + name,
+          () -> super.findResourceByDeploymentIdAndResourceName(deployment, name));
+    }
+  }
+
+  private static final class KnownDeployments extends DeploymentManager {
+
+    private final Map<String, DeploymentEntity> known;
+
+    KnownDeployments(Map<String, DeploymentEntity> known) {
+      this.known = known;
+    }
+
+    @Override
+    public DeploymentEntity findDeploymentById(String id) {
+      return once(known, id, () -> super.findDeploymentById(id));
+    }
+  }
+
+  private static final class WithKnownDiagrams extends CacheAwareHistoryEventProducer {
+
+    @Override
+    protected ProcessDefinitionEntity getProcessDefinitionEntity(String id) {
+      return Context.getCommandContext() == null
+          ? null
+          : Context.getCommandContext()
+              .getProcessDefinitionManager()
+              .findLatestProcessDefinitionById(id);
+    }
+  }
+
+  private static <T> T once(Map<String, T> known, String id, Supplier<T> read) {
+    T value = known.get(id);
+    if (value == null) {
+      value = read.get();
+      if (value != null) {
+        known.put(id, value);
+      }
+    }
+    return value;
+  }
+}

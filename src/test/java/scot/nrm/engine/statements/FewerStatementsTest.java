@@ -1,0 +1,90 @@
+package scot.nrm.engine.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.SharedEngineStatements;
+
+/** The engine with fewer statements notices what others did meanwhile, as it would without. */
+class FewerStatementsTest {
+
+  private ProcessEngine engine;
+  private JdbcClient database;
+
+  @BeforeEach
+  void start() {
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName("fewer-statements");
+    configuration.setJdbcUrl("jdbc:h2:mem:fewer-statements;DB_CLOSE_DELAY=-1");
+    configuration.setDatabaseSchemaUpdate("create-drop");
+    configuration.setEnforceHistoryTimeToLive(false);
+    configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
+    configuration.getProcessEnginePlugins().add(new FewerStatements().rowsTogether());
+    engine = configuration.buildProcessEngine();
+    database = JdbcClient.create(configuration.getDataSource());
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "p.bpmn",
+            Bpmn.createExecutableProcess("p").startEvent().userTask("t").endEvent().done())
+        .deploy();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  private ProcessInstance withThreeVariables() {
+    return engine
+        .getRuntimeService()
+        .startProcessInstanceByKey("p", Map.of("one", 1L, "two", "2", "three", true));
+  }
+
+  private Long variables() {
+    return database.sql("select count(*) from ACT_RU_VARIABLE").query(Long.class).single();
+  }
+
+  @Test
+  void allVariablesGoWithTheirProcess() {
+    ProcessInstance process = withThreeVariables();
+    withThreeVariables();
+
+    engine.getRuntimeService().deleteProcessInstance(process.getId(), "test");
+
+    assertThat(variables()).isEqualTo(3);
+  }
+
+  @Test
+  void aVariableThatSomeoneElseHasChangedMeanwhileStaysWithItsProcess() {
+    ProcessInstance process = withThreeVariables();
+
+    assertThatThrownBy(
+            () ->
+                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                    .getCommandExecutorTxRequired()
+                    .execute(
+                        context -> {
+                          engine.getRuntimeService().deleteProcessInstance(process.getId(), "test");
+                          return database
+                              .sql("update ACT_RU_VARIABLE set REV_ = 2 where NAME_ = 'two'")
+                              .update();
+                        }))
+        .isInstanceOf(OptimisticLockingException.class);
+    assertThat(variables()).isEqualTo(3);
+    assertThat(engine.getTaskService().createTaskQuery().count()).isOne();
+  }
+}
