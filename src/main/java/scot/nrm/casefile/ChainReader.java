@@ -208,17 +208,31 @@ class ChainReader {
         .optional();
   }
 
-  /** The latest link of a row; empty too if all rows began again since then. */
-  Optional<Link> latest(String chain, ChainedRow kind, String id) {
-    return jdbc.sql(
-            """
-            select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind in (?, ?))
-            order by seq desc fetch first 1 rows only\
-            """)
-        .params(chain, kind.id(), id, ChangeChain.ERASED, ChangeChain.BEGUN)
-        .query((row, number) -> link(row))
-        .optional()
-        .filter(link -> link.kind().equals(kind.id()));
+  /**
+   * @param ofTheRow the latest link of a row; empty too if all rows began again since then
+   * @param head the last link of its chain
+   */
+  record Ends(Optional<Link> ofTheRow, Optional<Link> head) {}
+
+  /** Both in one statement. */
+  Ends ends(String chain, ChainedRow kind, String id) {
+    List<Link> found =
+        jdbc.sql(
+                """
+                (select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind in (?, ?))
+                  order by seq desc fetch first 1 rows only)
+                union all
+                (select * from chain_link where chain = ? order by seq desc fetch first 1 rows only)
+                order by seq\
+                """)
+            .params(chain, kind.id(), id, ChangeChain.ERASED, ChangeChain.BEGUN, chain)
+            .query((row, number) -> link(row))
+            .list();
+    return new Ends(
+        found.size() < 2
+            ? Optional.empty()
+            : Optional.of(found.get(0)).filter(link -> link.kind().equals(kind.id())),
+        found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)));
   }
 
   static Link link(ResultSet row) throws SQLException {

@@ -8,21 +8,21 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The trace of what was written about each case. Each change of a {@link ChainedRow} adds a link
@@ -69,20 +69,19 @@ public class ChangeChain {
   private final ChainReader reader;
   private final MasterKeys masterKeys;
   private final ApplicationEventPublisher events;
-  private final TransactionTemplate savepoint;
+  private final String unlessTaken;
 
   ChangeChain(
       JdbcClient jdbc,
       ChainReader reader,
       MasterKeys masterKeys,
       ApplicationEventPublisher events,
-      PlatformTransactionManager transactions) {
+      @Value("${spring.datasource.url}") String database) {
     this.jdbc = jdbc;
     this.reader = reader;
     this.masterKeys = masterKeys;
     this.events = events;
-    this.savepoint = new TransactionTemplate(transactions);
-    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.unlessTaken = database.startsWith("jdbc:postgresql:") ? " on conflict do nothing" : "";
   }
 
   /**
@@ -128,12 +127,11 @@ public class ChangeChain {
   /** Whether a row is still what its latest link says. Locks it where someone else may be at it. */
   private boolean fits(String chain, ChainedRow kind, Object id, boolean lock) {
     List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
-    byte[] linked =
-        reader.latest(chain, kind, String.valueOf(id)).map(ChainReader.Link::digest).orElse(null);
+    ChainReader.Ends ends = reader.ends(chain, kind, String.valueOf(id));
+    ends.head().ifPresent(head -> ofTransaction().heads().put(chain, head));
+    byte[] linked = ends.ofTheRow().map(ChainReader.Link::digest).orElse(null);
     if (rows.isEmpty() || linked == null) {
-      return rows.isEmpty() && linked == null
-          || reader.head(chain).isEmpty()
-          || !reader.haveBegun();
+      return rows.isEmpty() && linked == null || ends.head().isEmpty() || !reader.haveBegun();
     }
     byte[] content = rows.get(0).content();
     return content != null
@@ -175,12 +173,18 @@ public class ChangeChain {
     changes(chain).beginsWith().add(BEGUN);
   }
 
-  private Changes changes(String chain) {
+  private ChangesOfTransaction ofTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("What is recorded in a chain needs a transaction");
     }
     return BoundToTransaction.of(
-            ChangesOfTransaction.class, this, () -> new ChangesOfTransaction(this, new TreeMap<>()))
+        ChangesOfTransaction.class,
+        this,
+        () -> new ChangesOfTransaction(this, new TreeMap<>(), new HashMap<>()));
+  }
+
+  private Changes changes(String chain) {
+    return ofTransaction()
         .byChain()
         .computeIfAbsent(
             chain,
@@ -212,35 +216,31 @@ public class ChangeChain {
   void append(String chain, List<New> links) {
     int version = masterKeys.current();
     SealingKey key = reader.key(version);
-    for (int attempt = 1; ; attempt++) {
-      Optional<ChainReader.Link> head = reader.head(chain);
-      try {
-        savepoint.executeWithoutResult(
-            status ->
-                insert(
-                    chain,
-                    links,
-                    key,
-                    version,
-                    head.map(ChainReader.Link::seq).orElse(0),
-                    head.map(ChainReader.Link::mac).orElse(ChainReader.Link.NO_MAC)));
+    ChangesOfTransaction known = BoundToTransaction.find(ChangesOfTransaction.class, this);
+    Optional<ChainReader.Link> head =
+        Optional.ofNullable(known == null ? null : known.heads().remove(chain));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (isAppended(chain, links, key, version, head.or(() -> reader.head(chain)))) {
         return;
-      } catch (DuplicateKeyException e) {
-        // Another transaction was first, and has committed.
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
       }
+      head = Optional.empty(); // Another transaction was first, and has committed.
     }
+    throw new ConcurrencyFailureException(
+        "The chain " + chain + " was always extended by others at the same time");
   }
 
-  private void insert(
-      String chain, List<New> links, SealingKey key, int version, int after, byte[] before) {
+  /**
+   * Whoever adds the link after the head has the chain to itself until its transaction ends: others
+   * wait there, and don't get that number.
+   */
+  private boolean isAppended(
+      String chain, List<New> links, SealingKey key, int version, Optional<ChainReader.Link> head) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    int seq = after;
-    byte[] mac = before;
+    int seq = head.map(ChainReader.Link::seq).orElse(0);
+    byte[] mac = head.map(ChainReader.Link::mac).orElse(ChainReader.Link.NO_MAC);
     List<Object> values = new ArrayList<>();
-    for (New link : links) {
+    for (int i = 0; i < links.size(); i++) {
+      New link = links.get(i);
       seq++;
       mac =
           ChainReader.Link.mac(
@@ -254,16 +254,35 @@ public class ChangeChain {
           link.digest(),
           now.atOffset(ZoneOffset.UTC),
           mac);
-      if (values.size() == 7 * LINKS_TOGETHER || seq == after + links.size()) {
-        jdbc.sql(
-                "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) values "
-                    + String.join(
-                        ", ", Collections.nCopies(values.size() / 7, "(?, ?, ?, ?, ?, ?, ?)")))
-            .params(values)
-            .update();
+      if (i == 0) {
+        if (!isFirst(values)) {
+          return false;
+        }
+        values.clear();
+      } else if (i % LINKS_TOGETHER == 0 || i == links.size() - 1) {
+        insert(values, "");
         values.clear();
       }
     }
+    return true;
+  }
+
+  /** Adds a link if its number is free. PostgreSQL would end the transaction otherwise. */
+  private boolean isFirst(List<Object> link) {
+    try {
+      return insert(link, unlessTaken) == 1;
+    } catch (DuplicateKeyException e) {
+      return false;
+    }
+  }
+
+  private int insert(List<Object> values, String unlessTaken) {
+    return jdbc.sql(
+            "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) values "
+                + String.join(", ", Collections.nCopies(values.size() / 7, "(?, ?, ?, ?, ?, ?, ?)"))
+                + unlessTaken)
+        .params(values)
+        .update();
   }
 
   /** A link to be added. */
@@ -307,7 +326,11 @@ public class ChangeChain {
       Set<String> unexplained,
       Set<String> acknowledged) {}
 
-  private record ChangesOfTransaction(ChangeChain owner, TreeMap<String, Changes> byChain)
+  /**
+   * @param heads the last link of a chain when it was read; others may have added more since then
+   */
+  private record ChangesOfTransaction(
+      ChangeChain owner, TreeMap<String, Changes> byChain, Map<String, ChainReader.Link> heads)
       implements BoundToTransaction {
 
     /** After everything else that still writes. */
