@@ -275,14 +275,17 @@ public class CaseFile {
 
   private Optional<Row> find(String caseNumber, String lock) {
     return jdbc.sql(
-            "select content, version, match_rules from case_file where case_number = ? and section"
-                + " = ?"
+            """
+            select content, version, match_rules,
+              (select wrapped from case_key k where k.case_number = f.case_number) as wrapped
+            from case_file f where case_number = ? and section = ?"""
                 + lock)
         .param(caseNumber)
         .param(SECTION)
         .query(
             (row, number) -> {
               int version = row.getInt("version");
+              cipher.foundKey(caseNumber, row.getBytes("wrapped"));
               Opened opened = opened().get(caseNumber);
               ObjectNode content =
                   opened != null && opened.is(version)

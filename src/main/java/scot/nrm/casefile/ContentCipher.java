@@ -93,6 +93,11 @@ public class ContentCipher {
                         + " database."));
   }
 
+  /** See {@link DataKeys#found}. */
+  void foundKey(String caseNumber, byte[] wrapped) {
+    dataKeys.found(caseNumber, wrapped);
+  }
+
   /**
    * Whether content was sealed with the key of its case, not with a master key as it used to be.
    */

@@ -51,10 +51,26 @@ public class DataKeys {
         .param(caseNumber)
         .query((row, number) -> row.getBytes("wrapped"))
         .optional()
-        .map(
-            wrapped ->
-                remember(
-                    caseNumber, new SealingKey(masterKeys.open(wrapped, context(caseNumber)))));
+        .map(wrapped -> read(caseNumber, wrapped));
+  }
+
+  /**
+   * The key of the case was read with something else of the case, and needn't be read again in this
+   * transaction.
+   *
+   * @param wrapped as it is stored; {@code null} if there is none
+   */
+  void found(String caseNumber, byte[] wrapped) {
+    KeysOfTransaction known = known();
+    if (wrapped != null
+        && BoundToTransaction.isPossible()
+        && (known == null || !known.byCase().containsKey(caseNumber))) {
+      read(caseNumber, wrapped);
+    }
+  }
+
+  private SealingKey read(String caseNumber, byte[] wrapped) {
+    return remember(caseNumber, new SealingKey(masterKeys.open(wrapped, context(caseNumber))));
   }
 
   /**
