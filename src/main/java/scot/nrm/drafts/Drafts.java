@@ -268,16 +268,16 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
                 .update());
   }
 
-  /** All forms. Of a task's form there is a draft only under the task's id. */
+  /** All forms. */
   @Override
   public Set<String> forms() {
     return Set.of();
   }
 
-  /** Deletes the draft of a form that has started a process. */
+  /** Deletes the draft of a form that has started a process. A task's goes with the task. */
   @Override
   public void accepted(FormSubmission submission) {
-    if (submission.officer() != null) {
+    if (submission.starts() && submission.officer() != null) {
       atTheEnd(
           () ->
               jdbc.sql("delete from form_draft where form = ? and person = ?")

@@ -110,6 +110,7 @@ class SubmittedForms {
     Map<String, Object> variables = CaseContext.variables(task);
     return take(
         form.get(),
+        false,
         caseNumber,
         submitted,
         shown.opened(form.get(), file, variables),
@@ -179,6 +180,7 @@ class SubmittedForms {
         caseNumber,
         take(
             form.get(),
+            true,
             caseNumber,
             values,
             opened,
@@ -205,6 +207,7 @@ class SubmittedForms {
 
   private Map<String, Object> take(
       FormSchema form,
+      boolean starts,
       String caseNumber,
       Map<String, Object> submitted,
       Map<String, JsonNode> opened,
@@ -215,7 +218,7 @@ class SubmittedForms {
     refuseIfAny(checked.errors());
     FormSubmission submission =
         new FormSubmission(
-            caseNumber, form, checked.accepted(), file, variables, officer, clock.today());
+            caseNumber, form, starts, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
     concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
     refuseIfAny(errors.found());

@@ -62,6 +62,7 @@ class DecisionRulesTest {
     return new FormSubmission(
         CASE,
         schema,
+        false,
         nodes,
         new CaseFileContent(file),
         variables,

@@ -14,6 +14,7 @@ import scot.nrm.casefile.CaseFileContent;
  * A correctly completed form, with the data of its case.
  *
  * @param caseNumber {@code null} if the form belongs to no case
+ * @param starts whether the form starts a process; else it completes a task
  * @param values the submitted values, by key
  * @param file the child's file before this form
  * @param variables the case's process variables before this form
@@ -22,6 +23,7 @@ import scot.nrm.casefile.CaseFileContent;
 public record FormSubmission(
     String caseNumber,
     FormSchema form,
+    boolean starts,
     Map<String, JsonNode> values,
     CaseFileContent file,
     Map<String, Object> variables,

@@ -41,6 +41,7 @@ class FormSubmissionTest {
     return new FormSubmission(
         "NRM-2009-000123",
         FORM,
+        false,
         values(values),
         new CaseFileContent(
             new ObjectMapper().valueToTree(Map.of("born", "1995-03-02", "heard", "2009-03-01"))),

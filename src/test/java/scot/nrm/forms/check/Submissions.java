@@ -28,6 +28,7 @@ public final class Submissions {
     return new FormSubmission(
         CASE,
         schema,
+        false,
         nodes,
         CaseFileContent.empty(),
         variables,

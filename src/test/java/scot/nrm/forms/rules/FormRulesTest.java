@@ -38,6 +38,7 @@ class FormRulesTest {
         new FormSubmission(
             "NRM-2009-000001",
             form,
+            false,
             values(values),
             new CaseFileContent(file),
             variables,
