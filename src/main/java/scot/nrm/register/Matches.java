@@ -67,8 +67,7 @@ public class Matches {
           .computeIfAbsent(other.caseNumber(), number -> EnumSet.noneOf(Reason.class))
           .add(reason(other));
     }
-    return shared.keySet().stream()
-        .flatMap(number -> register.find(number).stream())
+    return register.find(shared.keySet()).values().stream()
         .sorted(Comparator.comparing(RegisterCase::openedOrder))
         .map(
             known ->

@@ -542,36 +542,16 @@ public class Register {
   /** The current state of the case; within a transaction as it was first read or locked there. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
-    return once(caseNumber, STATE, () -> select(caseNumber, ""));
+    return once(caseNumber, STATE, () -> select(List.of(caseNumber), "").findFirst());
   }
 
-  /** The current state of several cases, by number, in two statements for all of them. */
+  /** The current state of several cases, by number, in one statement for all of them. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Map<String, RegisterCase> find(Collection<String> caseNumbers) {
-    if (caseNumbers.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, List<String>> nationalities = new HashMap<>();
-    jdbc.sql(
-            "select case_number, nationality from register_nationality where case_number in"
-                + " (:numbers) order by nationality")
-        .param("numbers", caseNumbers)
-        .query(
-            (RowCallbackHandler)
-                row ->
-                    nationalities
-                        .computeIfAbsent(row.getString("case_number"), one -> new ArrayList<>())
-                        .add(row.getString("nationality")));
-    return jdbc
-        .sql("select * from case_register where case_number in (:numbers)")
-        .param("numbers", caseNumbers)
-        .query(
-            (row, number) ->
-                registerCase(
-                    row, nationalities.getOrDefault(row.getString("case_number"), List.of())))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
+    return caseNumbers.isEmpty()
+        ? Map.of()
+        : select(caseNumbers, "")
+            .collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
   }
 
   /** The day of the latest entry of a kind in each of these cases that has one. */
@@ -638,7 +618,7 @@ public class Register {
     if (known(caseNumber).containsKey(LOCK)) {
       return find(caseNumber).orElseThrow();
     }
-    Optional<RegisterCase> locked = select(caseNumber, " for update");
+    Optional<RegisterCase> locked = select(List.of(caseNumber), " for update").findFirst();
     // What was read before may have changed meanwhile.
     known(caseNumber).clear();
     once(caseNumber, STATE, () -> locked);
@@ -647,16 +627,18 @@ public class Register {
         () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
-  private Optional<RegisterCase> select(String caseNumber, String lock) {
-    return jdbc.sql(
+  private Stream<RegisterCase> select(Collection<String> caseNumbers, String lock) {
+    return jdbc
+        .sql(
             """
             select c.*, array(select n.nationality from register_nationality n
               where n.case_number = c.case_number) as nationalities
-            from case_register c where c.case_number = ?"""
+            from case_register c where c.case_number in (:numbers)"""
                 + lock)
-        .param(caseNumber)
+        .param("numbers", caseNumbers)
         .query((row, number) -> registerCase(row, nationalities(row)))
-        .optional();
+        .list()
+        .stream();
   }
 
   /**
