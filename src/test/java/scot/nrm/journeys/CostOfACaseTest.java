@@ -55,11 +55,11 @@ class CostOfACaseTest implements Databases.OnPostgres {
   /** What a case may cost: statements and transactions of the requests of each kind. */
   private static final Map<Kind, Cost> LIMITS =
       Map.of(
-          Kind.START, new Cost(46, 2),
-          Kind.CLAIM, new Cost(128, 13),
-          Kind.OPEN, new Cost(346, 49),
-          Kind.SUBMIT, new Cost(642, 13),
-          Kind.JOBS, new Cost(620, 12));
+          Kind.START, new Cost(43, 1),
+          Kind.CLAIM, new Cost(101, 12),
+          Kind.OPEN, new Cost(278, 48),
+          Kind.SUBMIT, new Cost(508, 12),
+          Kind.JOBS, new Cost(514, 10));
 
   /** What ends transactions, and when a session was used last, which is noted every ten seconds. */
   private static final Pattern NOT_COUNTED =
