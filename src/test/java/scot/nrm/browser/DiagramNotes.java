@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,8 +34,8 @@ import scot.nrm.processes.Table.Row;
 /**
  * What a picture of a diagram says beside its elements, so that it can be read without the file:
  * who does a task and by when, which letters go out, which table decides, how long a deadline is,
- * and the rules that an element carries. All of it comes from the diagram, the tables and {@code
- * config/roles.yaml}.
+ * and the rules that an element carries. All of it comes from the diagram, the tables and files
+ * {@code roles} and {@code authorities} in {@code config/}.
  */
 final class DiagramNotes {
 
@@ -95,13 +96,29 @@ final class DiagramNotes {
       Pattern.compile("dueDates\\.workingDaysAfter\\((\\w+), (\\d+)\\)");
 
   private final Map<String, String> roles = new LinkedHashMap<>();
+  private final Map<String, List<String>> teams = new LinkedHashMap<>();
   private final Map<String, Map<String, Set<String>>> letters = new LinkedHashMap<>();
   private final Map<String, Set<String>> limits = new LinkedHashMap<>();
 
   DiagramNotes() {
-    Map<String, Map<String, List<Map<String, String>>>> file =
-        new Yaml().load(DiagramPictures.read(Path.of("config", "roles.yaml")));
-    file.get("nrm").get("roles").forEach(role -> roles.put(role.get("group"), role.get("name")));
+    Map<String, Map<String, List<Map<String, String>>>> rolesFile = config("roles");
+    rolesFile
+        .get("nrm")
+        .get("roles")
+        .forEach(role -> roles.put(role.get("group"), role.get("name")));
+    Map<String, Map<String, Map<String, Map<String, String>>>> authorities = config("authorities");
+    authorities
+        .get("nrm.organisations.authorities")
+        .forEach(
+            (id, authority) ->
+                authority
+                    .get("groups")
+                    .keySet()
+                    .forEach(
+                        team ->
+                            teams
+                                .computeIfAbsent(team, it -> new ArrayList<>())
+                                .add(id.toUpperCase(Locale.ROOT))));
     for (Row row : Table.named("letters").rows()) {
       String code = row.then().get("code");
       letters
@@ -115,6 +132,10 @@ final class DiagramNotes {
               (name, value) ->
                   limits.computeIfAbsent(name, it -> new LinkedHashSet<>()).add(value));
     }
+  }
+
+  private static <T> T config(String name) {
+    return new Yaml().load(DiagramPictures.read(Path.of("config", name + ".yaml")));
   }
 
   /**
@@ -181,15 +202,15 @@ final class DiagramNotes {
     return List.of();
   }
 
-  /** A group is named in full, or as the role that every deciding authority has. */
+  /** A group is named in full, or as a team that several authorities have. */
   private String who(String groups) {
     Set<String> people = new LinkedHashSet<>();
     for (MatchResult word : GROUP.matcher(groups).results().toList()) {
       String group = word.group();
       if (roles.containsKey(group)) {
         people.add(roles.get(group));
-      } else if (roles.containsKey("ukhtc-" + group)) {
-        people.add("UKHTC or UKBA " + group.replace('-', ' '));
+      } else if (teams.containsKey(group)) {
+        people.add(String.join(" or ", teams.get(group)) + " " + group.replace('-', ' '));
       }
     }
     require(!people.isEmpty(), "The group of a task", groups);
