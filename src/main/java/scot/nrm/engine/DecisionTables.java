@@ -1,6 +1,8 @@
 package scot.nrm.engine;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,6 +15,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Asks the decision tables that policy staff maintain, always in their newest version. The answers
@@ -22,12 +25,23 @@ import org.springframework.stereotype.Component;
 @Component
 public class DecisionTables {
 
+  private static final int ANSWERS = 2_000;
+
+  private record Question(DmnDecision table, Map<String, Object> facts) {}
+
   private final ProcessEngine engine;
   private final DmnEngine tables =
       DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
   /** By the id of the definition: a version never changes. */
   private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
+
+  /**
+   * The engine reads every cell of a table again for each question. The same facts have the same
+   * answer, since a cell may not calculate or ask for the time.
+   */
+  private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers =
+      new ConcurrentLruCache<>(ANSWERS, this::evaluate);
 
   /**
    * Lazy, because components needed to build the engine, such as form rules, may need a table
@@ -62,8 +76,16 @@ public class DecisionTables {
 
   /** All matching rows, in the order of the table; empty if there are none. */
   public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
-    return onBehalfOfTheProgram(() -> tables.evaluateDecisionTable(newest(table), facts))
-        .getResultList();
+    return answers.get(
+        new Question(
+            onBehalfOfTheProgram(() -> newest(table)),
+            Collections.unmodifiableMap(new HashMap<>(facts))));
+  }
+
+  private List<Map<String, Object>> evaluate(Question question) {
+    return tables.evaluateDecisionTable(question.table(), question.facts()).getResultList().stream()
+        .map(Collections::unmodifiableMap)
+        .toList();
   }
 
   /** The rows of a table, with what policy staff wrote beside them. */
