@@ -1,5 +1,7 @@
 package scot.nrm.engine.statements;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,14 +10,18 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
 
 /**
- * Reads all executions of a process when the engine asks for the first of them. It mostly asks for
- * the others next, one by one, and then for all of them.
+ * Reads all executions of a process, and of the case that it belongs to, when the engine asks for
+ * the first of them. It mostly asks for the others next, one by one, and then for all of them; the
+ * case has the case number.
  */
 class ExecutionsReadTogether extends ExecutionManager {
 
   private static final String OF_THE_PROCESS =
-      "select * from ACT_RU_EXECUTION where PROC_INST_ID_ ="
-          + " (select PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution})";
+      """
+      select * from ACT_RU_EXECUTION where PROC_INST_ID_ in (
+        select PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution}
+        union all select ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution})\
+      """;
 
   /** By process, as they were in the database. */
   private final Map<String, List<ExecutionEntity>> read = new HashMap<>();
@@ -51,8 +57,8 @@ class ExecutionsReadTogether extends ExecutionManager {
                 Map.of("sql", OF_THE_PROCESS, "execution", execution, "resultType", "LIST"),
                 0,
                 Integer.MAX_VALUE);
-    if (!found.isEmpty()) {
-      read.put(found.get(0).getProcessInstanceId(), found);
-    }
+    found.stream()
+        .collect(groupingBy(ExecutionEntity::getProcessInstanceId))
+        .forEach(read::putIfAbsent);
   }
 }
