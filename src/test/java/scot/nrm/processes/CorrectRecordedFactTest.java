@@ -265,7 +265,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThatThrownBy(() -> receipt("ukhtc.owner", ""))
         .hasMessageContaining("Correct date received at UKHTC");
     assertThatThrownBy(() -> receipt("glasgow.lead", "2009-06-02"))
-        .hasMessageContaining("Ask their case owner");
+        .hasMessageContaining("Ask its case owner");
     assertThatThrownBy(
             () ->
                 child.news(
