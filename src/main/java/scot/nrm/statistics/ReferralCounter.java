@@ -355,13 +355,9 @@ class ReferralCounter {
    * calls, plans every parameter as if it selected only a few cases.
    */
   private static String counted(String day, Period period, String which) {
-    return "%s between date '%s' and date '%s' and %s = '' and (%s)"
+    return "%s between date '%s' and date '%s' and %s and (%s)"
         .formatted(
-            day,
-            period.from().atDay(1),
-            period.to().atEndOfMonth(),
-            ReferralSql.NOT_COUNTED,
-            which);
+            day, period.from().atDay(1), period.to().atEndOfMonth(), ReferralSql.COUNTED, which);
   }
 
   private <T> List<T> groups(
