@@ -264,10 +264,8 @@ final class CaseworkerBehaviour {
       case "Task_AcceptConcern", "Task_ConfirmDirectReferral", "Task_AcceptHandOver" -> {
         Person lead = workforce.one(LEAD, task.council(), child.chance, Set.of());
         child.lead = lead.id();
-        for (Map<String, Object> known : List.of(answers, child.facts)) {
-          known.put("leadProfessionalName", lead.name());
-          known.put("leadProfessionalEmail", lead.id() + "@nrm.example");
-        }
+        answers.put("leadProfessionalId", lead.id());
+        child.facts.put("leadProfessionalId", lead.id());
       }
       case "Task_LogReferral" -> {
         if (child.sameChild != null && child.sameChild.caseNumber != null && times == 1) {

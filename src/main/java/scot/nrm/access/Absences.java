@@ -3,6 +3,7 @@ package scot.nrm.access;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,10 +53,17 @@ public class Absences {
   }
 
   public List<Absence> of(String person) {
-    return jdbc.sql(SELECT + "where person = ? order by away_from")
-        .param(person)
-        .query(Absences::row)
-        .list();
+    return of(List.of(person));
+  }
+
+  /** Those of some people, the earliest first. */
+  public List<Absence> of(Collection<String> people) {
+    return people.isEmpty()
+        ? List.of()
+        : jdbc.sql(SELECT + "where person in (:people) order by away_from")
+            .param("people", people)
+            .query(Absences::row)
+            .list();
   }
 
   public Optional<Absence> find(String id) {

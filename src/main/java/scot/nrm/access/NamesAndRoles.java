@@ -189,6 +189,15 @@ public class NamesAndRoles {
         .optional();
   }
 
+  /** The direct telephone number in a person's account; empty if it has none. */
+  public Optional<String> telephone(String userId) {
+    return jdbc.sql(
+            "select VALUE_ from ACT_ID_INFO where USER_ID_ = ? and KEY_ = ? and VALUE_ <> ''")
+        .params(userId, TELEPHONE)
+        .query(String.class)
+        .optional();
+  }
+
   /** The ids of those who have a role. */
   public List<String> members(String group) {
     return jdbc.sql("select USER_ID_ from ACT_ID_MEMBERSHIP where GROUP_ID_ = ?")

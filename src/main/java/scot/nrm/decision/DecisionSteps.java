@@ -24,6 +24,7 @@ import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.RemovalHolds;
+import scot.nrm.forms.check.FormField;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -45,6 +46,16 @@ class DecisionSteps {
     this.decisions = decisions;
     this.file = file;
     this.workingDays = workingDays;
+  }
+
+  /** The lead professional whom duty social work chose is assigned the assessment (D1). */
+  @Bean
+  TaskListener allocateLeadProfessional() {
+    return task -> {
+      DelegateExecution step = task.getExecution();
+      FormField.account(file.read(step.getProcessBusinessKey()).text("leadProfessionalId"))
+          .ifPresent(LEAD_PROFESSIONAL.on(step)::set);
+    };
   }
 
   /** The person who assessed the child is assigned the parts of the NRM form. */

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.FormReader;
 import scot.nrm.engine.FormsCheck;
+import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 
@@ -41,6 +42,15 @@ class FormAudience implements FormsCheck.OfAudience {
     read.forEach(form -> variables.addAll(form.processKeys()));
     List<String> problems = new ArrayList<>();
     for (FormSchema form : read) {
+      form.fields().values().stream()
+          .map(field -> field.property(FormField.PEOPLE))
+          .filter(team -> !team.isEmpty())
+          .filter(team -> roles.roles().stream().noneMatch(role -> role.group().equals(team)))
+          .forEach(
+              team ->
+                  problems.add(
+                      "The form %s offers the people of %s, which is not a role."
+                          .formatted(form.id(), team)));
       for (String team : new TreeSet<>(teams.getOrDefault(form.id(), Set.of()))) {
         FormReader reader = roles.formReader(Set.of(team));
         if (!reader.readsFiles()) {

@@ -54,6 +54,7 @@ class OpenedForms {
   private final CaseClock clock;
   private final FormReaders readers;
   private final OptionLists lists;
+  private final ColleagueFields colleagues;
   private final AccessLog log;
   private final ObjectProvider<FormRule> rules;
 
@@ -64,6 +65,7 @@ class OpenedForms {
       CaseClock clock,
       FormReaders readers,
       OptionLists lists,
+      ColleagueFields colleagues,
       AccessLog log,
       ObjectProvider<FormRule> rules) {
     this.forms = forms;
@@ -72,6 +74,7 @@ class OpenedForms {
     this.clock = clock;
     this.readers = readers;
     this.lists = lists;
+    this.colleagues = colleagues;
     this.log = log;
     this.rules = rules;
   }
@@ -116,8 +119,8 @@ class OpenedForms {
   }
 
   /**
-   * A task's form with the options of the shared lists, and where its draft is. Options that a rule
-   * would refuse now are left out, for those who may know why.
+   * A task's form with the options of the shared lists, and where its draft is. For those who may
+   * read the case, options that a rule would refuse now are left out, and colleagues are offered.
    */
   InputStream taskForm(CommandContext context, String taskId, InputStream form) {
     try (form) {
@@ -130,6 +133,7 @@ class OpenedForms {
         rules.stream()
             .filter(rule -> rule.forms().isEmpty() || rule.forms().contains(id))
             .forEach(rule -> leaveOut(rule.notOffered(caseNumber, id), root));
+        colleagues.offer(root, task.getTenantId());
       }
       ((ObjectNode) root).put(DRAFT, "task/" + taskId);
       return new ByteArrayInputStream(JSON.writeValueAsBytes(root));

@@ -60,6 +60,7 @@ class SubmittedForms {
   private final CaseClock clock;
   private final NamedCase namedCases;
   private final OpenedFormValues shown;
+  private final ColleagueFields colleagues;
   // Looked up late, because rules may need the engine, which is created after this class.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
@@ -71,6 +72,7 @@ class SubmittedForms {
       CaseClock clock,
       NamedCase namedCases,
       OpenedFormValues shown,
+      ColleagueFields colleagues,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners,
       ObjectProvider<NonCaseFormStore> keepers) {
@@ -79,6 +81,7 @@ class SubmittedForms {
     this.clock = clock;
     this.namedCases = namedCases;
     this.shown = shown;
+    this.colleagues = colleagues;
     this.rules = rules;
     this.listeners = listeners;
     this.keepers = keepers;
@@ -109,7 +112,7 @@ class SubmittedForms {
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
     Map<String, Object> variables = CaseContext.variables(task);
     return take(
-        form.get(),
+        colleagues.offered(form.get(), task.getTenantId()),
         false,
         caseNumber,
         submitted,
@@ -221,10 +224,11 @@ class SubmittedForms {
             caseNumber, form, starts, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
     concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
+    FormSubmission complete = submission.with(colleagues.known(submission, errors));
     refuseIfAny(errors.found());
-    Map<String, Object> toProcess = split(submission);
+    Map<String, Object> toProcess = split(complete);
     concerned(listeners, FormListener::forms, form)
-        .forEach(listener -> listener.accepted(submission));
+        .forEach(listener -> listener.accepted(complete));
     return toProcess;
   }
 

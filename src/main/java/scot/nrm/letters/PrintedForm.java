@@ -26,7 +26,9 @@ final class PrintedForm {
   private static final int MOST_BOXES = 12;
 
   /** What only helps on a screen. */
-  private static final Pattern ON_SCREEN = Pattern.compile("Type to search\\.\\s*");
+  private static final Pattern ON_SCREEN =
+      Pattern.compile(
+          "Type to search\\.\\s*|If they are listed, leave blank to use the \\w+ in their account");
 
   private final Optional<CaseFileContent> file;
 

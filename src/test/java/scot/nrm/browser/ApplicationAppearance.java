@@ -373,15 +373,17 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         List.of(
             "Is the child already known to the local authority?",
             "What has been done to make the child safe?",
-            "Lead professional's name",
-            "Lead professional's telephone")) {
+            "Lead professional")) {
       while (!(Boolean) page.evaluate(FOCUS_IS_AT, label)) {
         page.keyboard().press("Tab");
       }
       if (label.startsWith("Is")) {
         page.keyboard().press("Space");
+      } else if (label.startsWith("What")) {
+        page.keyboard().type("Stays with her aunt");
       } else {
-        page.keyboard().type("0141 496 0001 Hart");
+        page.keyboard().type("Lochhead");
+        page.keyboard().press("Enter");
       }
     }
     tabTo(page, ".form-actions .btn-primary");

@@ -67,6 +67,16 @@ class FormAudienceTest {
     assertThat(problems(question, Set.of("police-liaison"))).hasSize(1);
   }
 
+  @Test
+  void onlyThePeopleOfARoleCanBeOffered() {
+    String lead =
+        "{'type': 'select', 'key': 'lead', 'properties': {'people': '%s', 'prefill': 'no'}}";
+
+    assertThat(problems(lead.formatted("la-manager"), Set.of())).isEmpty();
+    assertThat(problems(lead.formatted("la-managers"), Set.of()))
+        .containsExactly("The form ask offers the people of la-managers, which is not a role.");
+  }
+
   private List<String> problems(String component, Set<String> teams) {
     String form =
         "{\"schemaVersion\": 16, \"type\": \"default\", \"id\": \"ask\", \"components\": [%s]}"

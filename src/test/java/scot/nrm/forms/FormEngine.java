@@ -32,8 +32,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.SharedEngineStatements;
+import scot.nrm.access.Absences;
 import scot.nrm.access.Councils;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
+import scot.nrm.access.TeamMembers;
 import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.CaseFile;
@@ -141,6 +144,10 @@ final class FormEngine implements AutoCloseable {
     CommandPlugin.class,
     DeployedForms.class,
     SubmittedForms.class,
+    ColleagueFields.class,
+    TeamMembers.class,
+    NamesAndRoles.class,
+    Absences.class,
     AccessLog.class,
     OpenedForms.class,
     OpenedFormValues.class,

@@ -33,6 +33,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 
 /** Tests refusals over HTTP: status 400 and a sentence. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -282,6 +284,8 @@ class FormsOverHttpTest {
                   "no",
                   "safetyMeasures",
                   "Stays with her aunt",
+                  "leadProfessionalId",
+                  "not-listed",
                   "leadProfessionalName",
                   "Ailsa Example",
                   "leadProfessionalPhone",
@@ -306,6 +310,101 @@ class FormsOverHttpTest {
     } finally {
       engine.getRepositoryService().deleteDeployment(deployment, true, true, true);
     }
+  }
+
+  // --- choosing a colleague
+
+  private static Map<String, Object> acceptance(String leadProfessional) {
+    Map<String, Object> accepted = new LinkedHashMap<>();
+    accepted.put("acceptedDate", "2009-05-18");
+    accepted.put("childKnownToLocalAuthority", "no");
+    accepted.put("safetyMeasures", "Stays with her aunt");
+    accepted.put("leadProfessionalId", leadProfessional);
+    return accepted;
+  }
+
+  @Test
+  void theLeadProfessionalIsChosenFromTheTeamAndGetsTheAssessment() throws Exception {
+    String caseNumber = JSON.readTree(reported().body()).path("businessKey").asText();
+    String path = "/task/" + claimed(caseNumber);
+
+    HttpResponse<String> form = send("GET", path + "/deployed-form", "glasgow.duty", Map.of());
+    assertThat(form.body())
+        .contains("\"label\":\"Isla Lochhead\",\"value\":\"glasgow.lead\"", "glasgow.manager")
+        .doesNotContain("fife.lead", "glasgow.duty\"");
+
+    HttpResponse<String> accepted =
+        send("POST", path + "/submit-form", "glasgow.duty", variables(acceptance("glasgow.lead")));
+
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(204);
+    CaseFileContent file = application.getBean(CaseFile.class).read(caseNumber);
+    assertThat(file.text("leadProfessionalName")).isEqualTo("Isla Lochhead");
+    assertThat(file.text("leadProfessionalPhone")).startsWith("01632 960");
+    assertThat(file.text("leadProfessionalEmail")).isEqualTo("glasgow.lead@nrm.example");
+    assertThat(assessment(caseNumber).getAssignee()).isEqualTo("glasgow.lead");
+  }
+
+  @Test
+  void someoneWithoutAnAccountDoesNotStopTheCaseAndTheTeamGetsTheAssessment() throws Exception {
+    String caseNumber = JSON.readTree(reported().body()).path("businessKey").asText();
+    String path = "/task/" + claimed(caseNumber) + "/submit-form";
+    Map<String, Object> typed = acceptance("not-listed");
+
+    HttpResponse<String> nameless = send("POST", path, "glasgow.duty", variables(typed));
+    typed.put("leadProfessionalName", "Lena Hart");
+    HttpResponse<String> unreachable = send("POST", path, "glasgow.duty", variables(typed));
+    typed.put("leadProfessionalPhone", "0141 496 0001");
+    HttpResponse<String> accepted = send("POST", path, "glasgow.duty", variables(typed));
+
+    assertThat(message(nameless)).isEqualTo("Lead professional's name: enter an answer.");
+    assertThat(message(unreachable)).isEqualTo("Lead professional's telephone: enter a number.");
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(204);
+    assertThat(application.getBean(CaseFile.class).read(caseNumber).text("leadProfessionalName"))
+        .isEqualTo("Lena Hart");
+    assertThat(assessment(caseNumber).getAssignee()).isNull();
+  }
+
+  @Test
+  void nobodyOutsideTheTeamCanBeChosenNorSomeoneWhoHasLeftIt() throws Exception {
+    String caseNumber = JSON.readTree(reported().body()).path("businessKey").asText();
+    String path = "/task/" + claimed(caseNumber) + "/submit-form";
+    String group = "la-lead-professional";
+    engine.getIdentityService().deleteMembership("glasgow.lead2", group);
+    try {
+      for (String other : List.of("fife.lead", "glasgow.manager", "nobody", "glasgow.lead2")) {
+        HttpResponse<String> refused =
+            send("POST", path, "glasgow.duty", variables(acceptance(other)));
+
+        assertThat(refused.statusCode()).as(other).isEqualTo(400);
+        assertThat(message(refused))
+            .isEqualTo(
+                "Lead professional: choose someone from the list. The person you chose isn't in"
+                    + " this team, or has left it.");
+      }
+    } finally {
+      engine.getIdentityService().createMembership("glasgow.lead2", group);
+    }
+    HttpResponse<String> none = send("POST", path, "glasgow.duty", variables(acceptance("")));
+    assertThat(message(none)).isEqualTo("Lead professional: choose an option.");
+    assertThat(application.getBean(CaseFile.class).read(caseNumber).text("safetyMeasures"))
+        .isEmpty();
+  }
+
+  private static HttpResponse<String> reported() throws Exception {
+    return send(
+        "POST",
+        "/process-definition/key/nrm-case/submit-form",
+        "first.responder",
+        variables(concern()));
+  }
+
+  private static Task assessment(String caseNumber) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(caseNumber)
+        .taskDefinitionKey("Task_AssessChild")
+        .singleResult();
   }
 
   private static String claimed(String caseNumber) throws Exception {

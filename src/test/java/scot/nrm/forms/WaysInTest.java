@@ -138,6 +138,8 @@ class WaysInTest implements Databases.OnH2 {
             "no",
             "safetyMeasures",
             "Stays with a foster carer",
+            "leadProfessionalId",
+            "not-listed",
             "leadProfessionalName",
             "Ailsa Example",
             "leadProfessionalPhone",

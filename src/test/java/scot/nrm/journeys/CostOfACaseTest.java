@@ -57,8 +57,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
       Map.of(
           Kind.START, new Cost(43, 1),
           Kind.CLAIM, new Cost(101, 12),
-          Kind.OPEN, new Cost(264, 48),
-          Kind.SUBMIT, new Cost(501, 12),
+          Kind.OPEN, new Cost(272, 48),
+          Kind.SUBMIT, new Cost(505, 12),
           Kind.JOBS, new Cost(497, 10));
 
   /** What ends transactions, and when a session was used last, which is noted every ten seconds. */

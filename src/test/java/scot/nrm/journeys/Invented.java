@@ -69,10 +69,12 @@ public final class Invented {
         "acceptedDate", day,
         "safetyMeasures", "Emergency placement with foster carers, address withheld",
         "childKnownToLocalAuthority", "no",
+        "leadProfessionalId", "not-listed",
         "leadProfessionalName", "Lena Hart",
         "leadProfessionalRole", "Social worker, children and families",
         "leadProfessionalPhone", "0141 496 0001",
         "leadProfessionalEmail", "lena.hart@glasgow-city.example",
+        "leadProfessionalManagerId", "not-listed",
         "leadProfessionalManager", "Morag Innes");
   }
 
@@ -111,10 +113,12 @@ public final class Invented {
   public static Map<String, Object> referralAndChild(String day) {
     return values(
         "referralDate", day,
+        "leadProfessionalId", "not-listed",
         "leadProfessionalName", "Lena Hart",
         "leadProfessionalRole", "Social worker, children and families",
         "leadProfessionalPhone", "0141 496 0001",
         "leadProfessionalEmail", "lena.hart@glasgow-city.example",
+        "leadProfessionalManagerId", "not-listed",
         "leadProfessionalManager", "Morag Innes",
         "firstEncounterDate", day,
         "firstEncounterPlace", "A house in Govan",

@@ -33,10 +33,12 @@ public final class InventedChanges {
     return values(
         "handOverAnswer", "accept",
         "handOverAcceptedDate", on,
+        "leadProfessionalId", "not-listed",
         "leadProfessionalName", "Skye Lorimer",
         "leadProfessionalRole", "Social worker, children and families",
         "leadProfessionalPhone", "01592 496 0002",
         "leadProfessionalEmail", "skye.lorimer@fife.example",
+        "leadProfessionalManagerId", "not-listed",
         "leadProfessionalManager", "Hamish Moncur");
   }
 

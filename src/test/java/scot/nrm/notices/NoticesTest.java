@@ -360,6 +360,32 @@ class NoticesTest {
   }
 
   @Test
+  void theLeadProfessionalWhoWasChosenIsNotifiedOfTheAssessment() throws Exception {
+    child.on("2009-11-02").concern("first.responder", Invented.concern("2009-11-02"));
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+    User lead = engine.getIdentityService().createUserQuery().userId("glasgow.lead").singleResult();
+    String before = lead.getEmail();
+    lead.setEmail("glasgow.lead@work.example");
+    engine.getIdentityService().saveUser(lead);
+    try {
+      child.does(
+          "glasgow.duty",
+          "Task_AcceptConcern",
+          Invented.with(Invented.acceptance("2009-11-02"), "leadProfessionalId", "glasgow.lead"));
+
+      MimeMessage notice = received(1).get(0);
+      assertThat(to(notice)).isEqualTo("glasgow.lead@work.example");
+      assertThat(notice.getContent().toString())
+          .contains("Case number " + child.caseNumber() + ": Assess the child");
+    } finally {
+      lead = engine.getIdentityService().createUserQuery().userId("glasgow.lead").singleResult();
+      lead.setEmail(before);
+      engine.getIdentityService().saveUser(lead);
+    }
+  }
+
+  @Test
   void atAWeekendTheOutOfHoursAddressIsNotifiedAsWell() {
     child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
 

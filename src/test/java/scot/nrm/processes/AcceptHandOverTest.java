@@ -124,6 +124,34 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
+  void laterPartsOfTheNrmFormGoToTheLeadProfessionalWhoWasChosen() {
+    child.on(DAY).concern("first.responder", Invented.concern(DAY));
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
+    handsOver();
+    var accepted = Invented.with(InventedChanges.accepted(DAY), "leadProfessionalId", "fife.lead");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "fife.manager",
+                    "Task_AcceptHandOver",
+                    Invented.with(accepted, "leadProfessionalId", "glasgow.lead")))
+        .as("not of the receiving local authority")
+        .hasMessageContaining("Lead professional: choose someone from the list");
+
+    child.does("fife.manager", "Task_AcceptHandOver", accepted);
+
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
+    child.does(
+        "fife.lead",
+        "Task_NrmFormReferralAndChild",
+        Invented.with(Invented.referralAndChild(DAY), "leadProfessionalId", "fife.lead"));
+    assertThat(child.task("Task_NrmFormExploitation").getAssignee()).isEqualTo("fife.lead");
+    assertThat(file.read(child.caseNumber()).text("leadProfessionalName"))
+        .isEqualTo("Skye Lorimer");
+  }
+
+  @Test
   void anIncompleteAnswerIsRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver();

@@ -46,6 +46,17 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   }
 
   @Test
+  void d1TheLeadProfessionalWhoWasChosenIsAssignedTheAssessment() {
+    child.does(
+        "glasgow.duty",
+        "Task_AcceptConcern",
+        with(Invented.acceptance(FRIDAY), "leadProfessionalId", "glasgow.lead2"));
+
+    assertThat(child.task("Task_AssessChild").getAssignee()).isEqualTo("glasgow.lead2");
+    assertThat(child.candidateGroups("Task_AssessChild")).containsExactly("la-lead-professional");
+  }
+
+  @Test
   void d6EveryTaskIsDueAtTheSameTimeFortyEightHoursAfterTheFirstMeeting() {
     opened(FRIDAY, with(Invented.concern(FRIDAY), "firstEncounterTime", "14:20"));
     assessment = started("believedTrafficked", null, "leadProfessional", null);

@@ -60,6 +60,7 @@ class TaskNotesTest {
           Map.entry(
               "sections The concern, Who is responsible and Dates",
               "acceptedDate caseNumber childLocation concernDate concernDescription"
+                  + " leadProfessionalId leadProfessionalManagerId"
                   + " firstResponderReference immediateDanger localAuthority ukbaCopyNote"),
           Map.entry(
               "the officer's act, with its reason",

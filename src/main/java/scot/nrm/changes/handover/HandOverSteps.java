@@ -24,6 +24,7 @@ import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseTenants;
 import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.Officer;
+import scot.nrm.forms.check.FormField;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -71,8 +72,9 @@ class HandOverSteps {
    * Hands over the case to the local authority that has accepted it (D41). One transaction changes
    * the register, from which letters take the authority, and everything running under the case
    * number. The old authority's open tasks, including the lead professional's parts of the NRM
-   * form, become unassigned tasks of the new one. The competent authorities' tasks keep their
-   * assignees, and no date changes.
+   * form, become unassigned tasks of the new one; later parts of the form go to the lead
+   * professional who was chosen there. The competent authorities' tasks keep their assignees, and
+   * no date changes.
    */
   @Bean
   JavaDelegate changeCouncil(
@@ -84,12 +86,16 @@ class HandOverSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       String council = LOCAL_AUTHORITY.from(step).get();
-      LocalDate on = file.read(caseNumber).date("handOverAcceptedDate").orElseThrow();
+      CaseFileContent accepted = file.read(caseNumber);
+      LocalDate on = accepted.date("handOverAcceptedDate").orElseThrow();
       String from = register.lock(caseNumber).localAuthority();
       updates.councilChanged(caseNumber, council, on, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
-      instances.setWhereKnown(caseNumber, LEAD_PROFESSIONAL, null);
+      instances.setWhereKnown(
+          caseNumber,
+          LEAD_PROFESSIONAL,
+          FormField.account(accepted.text("leadProfessionalId")).orElse(null));
       tasks.release(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
       instances.tell(caseNumber, "council-changed");
       events.publishEvent(

@@ -370,7 +370,14 @@ public final class FormCheck {
   }
 
   private JsonNode choice(FormField field, JsonNode value) {
-    return field.options().contains(value) ? value : refuse(field, "choose one of the options");
+    if (field.options().contains(value)) {
+      return value;
+    }
+    return refuse(
+        field,
+        field.property(FormField.PEOPLE).isEmpty()
+            ? "choose one of the options"
+            : "choose someone from the list. The person you chose isn't in this team, or has left it");
   }
 
   private JsonNode choices(FormField field, JsonNode value) {

@@ -1,7 +1,9 @@
 package scot.nrm.forms.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,12 @@ public record FormField(
   /** Only the competent authorities and the NRM manager read it. */
   static final String NOTE_FOR_AUTHORITIES = "authorities";
 
+  /** The property of a field in which a colleague is chosen: the id of their team. */
+  public static final String PEOPLE = "people";
+
+  /** The option of such a field for someone without an account. */
+  public static final String NOT_LISTED = "not-listed";
+
   /** The maximum length of a text if the form sets none: the size of the engine's text columns. */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
@@ -50,6 +58,19 @@ public record FormField(
     Set<JsonNode> options = new LinkedHashSet<>();
     component.path("values").forEach(option -> options.add(option.path("value")));
     return new FormField(key, type, label, List.copyOf(hiddenWhen), component, options);
+  }
+
+  /** The field with more options, which come first: the people of a team. */
+  public FormField offering(Collection<String> people) {
+    Set<JsonNode> all = new LinkedHashSet<>();
+    people.forEach(person -> all.add(TextNode.valueOf(person)));
+    all.addAll(options);
+    return new FormField(key, type, label, hiddenWhen, component, all);
+  }
+
+  /** The user id in the answer of a field in which a colleague is chosen; empty without one. */
+  public static Optional<String> account(String chosen) {
+    return Optional.of(chosen).filter(id -> !id.isEmpty() && !id.equals(NOT_LISTED));
   }
 
   /** Whether the form hides the field, or a group around it, with these values. */

@@ -1,5 +1,6 @@
 package scot.nrm.forms.check;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,10 +90,32 @@ public final class FormLint implements FormsCheck {
                   + " time limit, today+limitNewTarget.")
               .formatted(name, day));
     }
+    people(name, form, field, problems);
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {
       problems.add(
           name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");
+    }
+  }
+
+  private static void people(String name, FormSchema form, FormField field, List<String> problems) {
+    if (field.property(FormField.PEOPLE).isEmpty()) {
+      return;
+    }
+    if (!field.type().equals("select")
+        || !field.options().equals(Set.of(TextNode.valueOf(FormField.NOT_LISTED)))) {
+      problems.add(
+          "%s offers people. Make it a select with one option, %s, for someone without an account."
+              .formatted(name, FormField.NOT_LISTED));
+    }
+    for (String property : List.of("name", "telephone", "email")) {
+      String key = field.property(property);
+      boolean missing = key.isEmpty() && property.equals("name");
+      if (missing || !key.isEmpty() && !form.fields().containsKey(key)) {
+        problems.add(
+            "%s has the property %s = %s. Name a field of the form, which gets it from the account."
+                .formatted(name, property, key));
+      }
     }
   }
 

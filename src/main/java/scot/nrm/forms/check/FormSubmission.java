@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import scot.nrm.calendar.LocalDay;
@@ -35,6 +36,13 @@ public record FormSubmission(
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.setAll(values);
     return new CaseFileContent(fields);
+  }
+
+  /** With more values, or others. */
+  public FormSubmission with(Map<String, JsonNode> more) {
+    Map<String, JsonNode> all = new LinkedHashMap<>(values);
+    all.putAll(more);
+    return new FormSubmission(caseNumber, form, starts, all, file, variables, officer, today);
   }
 
   /** The submitted text; empty if there is none. */

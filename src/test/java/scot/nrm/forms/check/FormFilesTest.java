@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.access.Role;
 
 /**
  * Tests the requirements for every form, so that Tasklist can show it, the engine can check it and
@@ -156,9 +157,10 @@ class FormFilesTest {
   void offersEachChoiceOnceAndInWords(FormFile form) {
     for (JsonNode field : form.fields()) {
       if (CHOICES.contains(type(field))) {
+        boolean offersPeople = field.path("properties").has("people");
         assertThat(choices(field))
             .as(key(field))
-            .hasSizeGreaterThan(1)
+            .hasSizeGreaterThan(offersPeople ? 0 : 1)
             .doesNotHaveDuplicates()
             .allSatisfy(value -> assertThat(value).matches("[a-z]+[a-z-]*|[A-Z]{2}|[EMR][0-9]{2}"));
         assertThat(field.path("values"))
@@ -215,9 +217,16 @@ class FormFilesTest {
                       assertThat(value).as(where).matches("today(\\+(\\d+|limit[A-Z]\\w+))?");
                   case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
                   case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
+                  case "people" ->
+                      assertThat(value)
+                          .as(where)
+                          .isIn(Stream.of(Role.values()).map(Role::group).toList());
+                  case "name", "telephone", "email" ->
+                      assertThat(component.path("properties").has("people")).as(where).isTrue();
                   default -> throw new AssertionError(where + " is not known");
                 }
-                if (!Set.of("process", "prefill", "print", "note").contains(mark.getKey())) {
+                if (!Set.of("process", "prefill", "print", "note").contains(mark.getKey())
+                    && !component.path("properties").has("people")) {
                   assertThat(component.path("subtype").asText()).as(where).isEqualTo("date");
                 }
               });

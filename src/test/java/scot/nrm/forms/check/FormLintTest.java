@@ -41,6 +41,27 @@ class FormLintTest {
   }
 
   @Test
+  void aFieldForColleaguesHasOneOptionOfItsOwnAndFillsInFieldsOfTheForm() {
+    FormSchema form =
+        form(
+            "accept",
+            """
+            {"type": "radio", "key": "lead", "label": "Lead",
+             "values": [{"label": "A", "value": "a"}, {"label": "Not listed", "value": "not-listed"}],
+             "properties": {"people": "la-lead-professional", "telephone": "phone"}}\
+            """);
+
+    assertThat(FormLint.check(List.of(form)))
+        .containsExactly(
+            "The field \"Lead\" (lead) of the form accept offers people. Make it a select with one"
+                + " option, not-listed, for someone without an account.",
+            "The field \"Lead\" (lead) of the form accept has the property name = . Name a field of"
+                + " the form, which gets it from the account.",
+            "The field \"Lead\" (lead) of the form accept has the property telephone = phone. Name a"
+                + " field of the form, which gets it from the account.");
+  }
+
+  @Test
   void aKeyIsMarkedInAllItsFormsOrInNone() {
     FormSchema one =
         form(

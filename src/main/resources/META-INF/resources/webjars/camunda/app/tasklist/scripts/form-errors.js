@@ -90,6 +90,9 @@ class FormErrors {
       const field = registry.get(id);
       return { field, text: `${bare(labelOf(field))}: ${inWords(field, [said].flat(2).find(one => typeof one === 'string'))}` };
     });
+    /* form-js marks its other fields, but not a list that can be searched. */
+    this.fields().filter(({ type }) => type === 'select').forEach(field =>
+      this.place(field).setAttribute('aria-invalid', `${field.id in errors}`));
     this.show(items, go);
   }
 

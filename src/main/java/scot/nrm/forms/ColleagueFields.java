@@ -1,0 +1,195 @@
+package scot.nrm.forms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Absences;
+import scot.nrm.access.Absences.Absence;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Roles;
+import scot.nrm.access.TeamMembers;
+import scot.nrm.access.TeamMembers.Person;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+
+/**
+ * Fields of tasks' forms in which a colleague is chosen. Their property {@code people} names the
+ * team; its members when the form is opened are offered before the form's own option, {@link
+ * FormField#NOT_LISTED}, for someone without an account. Where each local authority has such a
+ * team, it is that of the task's local authority. The properties {@code name}, {@code telephone}
+ * and {@code email} name the fields that the chosen person's account fills in: the name always, as
+ * it is known that day, the others if nobody has typed them.
+ */
+@Component
+class ColleagueFields {
+
+  private final TeamMembers teams;
+  private final NamesAndRoles people;
+  private final Absences absences;
+  private final Roles roles;
+  private final CaseClock clock;
+
+  ColleagueFields(
+      TeamMembers teams, NamesAndRoles people, Absences absences, Roles roles, CaseClock clock) {
+    this.teams = teams;
+    this.people = people;
+    this.absences = absences;
+    this.roles = roles;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the team into each such field of an opened form. Without anyone to choose, the field
+   * already says that the person isn't listed.
+   *
+   * @param council the task's local authority; {@code null} if it has none
+   */
+  void offer(JsonNode form, String council) {
+    for (JsonNode component : form.path("components")) {
+      String team = component.path("properties").path(FormField.PEOPLE).asText();
+      if (!team.isEmpty() && component instanceof ObjectNode field) {
+        List<Person> members = members(team, council);
+        ArrayNode own = field.withArrayProperty("values");
+        ArrayNode values = own.arrayNode();
+        Function<Person, String> label = labels(members);
+        members.forEach(
+            person ->
+                values.addObject().put("label", label.apply(person)).put("value", person.id()));
+        field.set("values", values.addAll(own));
+        if (members.isEmpty()) {
+          field.put("defaultValue", FormField.NOT_LISTED);
+        }
+      }
+      offer(component, council);
+    }
+  }
+
+  /**
+   * Names, with the user id where two are called the same, and with an absence that is under way.
+   */
+  private Function<Person, String> labels(List<Person> members) {
+    Map<String, Long> called =
+        members.stream().collect(Collectors.groupingBy(Person::plainName, Collectors.counting()));
+    Map<String, Absence> away =
+        absences.of(members.stream().map(Person::id).toList()).stream()
+            .filter(absence -> absence.includes(clock.today()))
+            .collect(Collectors.toMap(Absence::person, absence -> absence, (one, other) -> one));
+    return person ->
+        (person.plainName().isEmpty() || called.get(person.plainName()) > 1
+                ? person.name()
+                : person.plainName())
+            + Optional.ofNullable(away.get(person.id()))
+                .map(absence -> ", away until " + BritishDate.of(absence.until()))
+                .orElse("");
+  }
+
+  /** The form as it is offered now, with the team's members among the options. */
+  FormSchema offered(FormSchema form, String council) {
+    if (form.fields().values().stream().allMatch(field -> team(field).isEmpty())) {
+      return form;
+    }
+    Map<String, FormField> fields = new LinkedHashMap<>(form.fields());
+    fields.replaceAll(
+        (key, field) ->
+            team(field).isEmpty()
+                ? field
+                : field.offering(members(team(field), council).stream().map(Person::id).toList()));
+    return new FormSchema(
+        form.id(),
+        form.heading(),
+        fields,
+        form.textNames(),
+        form.expressionNames(),
+        form.problems());
+  }
+
+  /** The values that the chosen people's accounts give, by key. Missing numbers are errors. */
+  Map<String, JsonNode> known(FormSubmission submission, Errors errors) {
+    Map<String, JsonNode> known = new HashMap<>();
+    submission.form().fields().values().stream()
+        .filter(field -> !team(field).isEmpty() && submission.values().containsKey(field.key()))
+        .forEach(field -> known(field, submission, known, errors));
+    return known;
+  }
+
+  private void known(
+      FormField field, FormSubmission submission, Map<String, JsonNode> known, Errors errors) {
+    String before = submission.file().text(field.key());
+    String chosen = submission.text(field.key());
+    String person = FormField.account(chosen).orElse(null);
+    String name = person == null ? "" : nameOf(person);
+    if (person != null) {
+      known.put(field.property("name"), TextNode.valueOf(name));
+    } else if (chosen.isEmpty() && !before.isEmpty()) {
+      known.put(field.property("name"), NullNode.getInstance());
+    }
+    String former = FormField.account(before).filter(id -> !id.equals(person)).orElse(null);
+    String email = field.property("email");
+    if (!email.isEmpty()) {
+      ofAccount(email, submission, person, former, people::email)
+          .ifPresent(address -> known.put(email, TextNode.valueOf(address)));
+    }
+    String telephone = field.property("telephone");
+    if (!telephone.isEmpty()) {
+      Optional<String> number = ofAccount(telephone, submission, person, former, people::telephone);
+      number.ifPresent(own -> known.put(telephone, TextNode.valueOf(own)));
+      if (!chosen.isEmpty() && number.isEmpty() && submission.text(telephone).isEmpty()) {
+        errors.field(
+            telephone,
+            name.isEmpty()
+                ? "enter a number"
+                : "enter a number. The account of " + name + " has none");
+      }
+    }
+  }
+
+  /**
+   * What the account gives for a field in which nothing was typed, or what the account of the
+   * person before had given.
+   */
+  private static Optional<String> ofAccount(
+      String key,
+      FormSubmission submission,
+      String person,
+      String former,
+      Function<String, Optional<String>> account) {
+    String typed = submission.text(key);
+    return person == null
+            || !typed.isEmpty()
+                && (former == null || !account.apply(former).equals(Optional.of(typed)))
+        ? Optional.empty()
+        : account.apply(person);
+  }
+
+  private String nameOf(String person) {
+    return people
+        .of(List.of(person))
+        .now(person)
+        .map(NamesAndRoles.Known::name)
+        .filter(name -> !name.isEmpty())
+        .orElse(person);
+  }
+
+  private List<Person> members(String team, String council) {
+    boolean own = roles.isOfCouncils(team);
+    return own && council == null ? List.of() : teams.team(team, own ? council : null);
+  }
+
+  private static String team(FormField field) {
+    return field.property(FormField.PEOPLE);
+  }
+}
