@@ -16,9 +16,9 @@ import scot.nrm.access.Viewer;
 
 /**
  * Decides which teams' work a manager watches. A council's manager sees the work of the council's
- * own teams. A manager at UKHTC or UKBA sees the work of the authority's teams, in any council's
- * case. The NRM manager sees the work of all teams. They see no more of a task than the team's
- * members do: the case number and the task.
+ * own teams. An authority's manager sees the work of the authority's teams, in any council's case.
+ * The NRM manager sees the work of all teams. They see no more of a task than the team's members
+ * do: the case number and the task.
  */
 @Component
 public class WatchedTeams {

@@ -49,7 +49,7 @@ public final class CaseVariables {
   /** {@code yes} if facts are missing on the NRM form that UKHTC has logged (D12). */
   public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
 
-  /** {@code UKHTC} or {@code UKBA} (D13). */
+  /** The code of an authority, such as {@code UKHTC} (D13). */
   public static final VariableFactory<String> RG_AUTHORITY = stringVariable("rgAuthority");
 
   public static final VariableFactory<String> CG_AUTHORITY = stringVariable("cgAuthority");
@@ -136,7 +136,8 @@ public final class CaseVariables {
   /**
    * In a process alongside the path: the authority whose case owner is working on the case, or
    * {@code none}. In the search for a missing child it decides on suspension (D35); after a merge
-   * it reads the merged case (D12); where a letter has no address it finds one (D7).
+   * it reads the merged case (D12); where a letter has no address it finds one (D7); it reads
+   * further information and advice (D19, D31), and corrects a fact (D43).
    */
   public static final VariableFactory<String> DECIDING_AUTHORITY =
       stringVariable("decidingAuthority");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param code such as {@code NRM 03}; may be empty
  * @param addresseeName an organisation, or a private person's part in the case; never their name
  * @param council the local authority that received it, if one did
- * @param sender the competent authority that writes: {@code UKHTC} or {@code UKBA}
+ * @param sender the code of the competent authority that writes, such as {@code UKHTC}
  */
 public record Letter(
     String id,

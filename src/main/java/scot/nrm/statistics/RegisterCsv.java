@@ -75,7 +75,7 @@ class RegisterCsv {
               "yes or no: received later than the target after the child was first met",
               "r.referral_target_missed"),
           column("routing_basis", "The row of the routing table that applies now, such as D13.5"),
-          column("rg_authority", "Who decides reasonable grounds: UKHTC or UKBA"),
+          column("rg_authority", "The code of the authority that decides reasonable grounds"),
           column("rg_original_due", "The original date for reasonable grounds"),
           column("rg_due", "The current date"),
           column(
@@ -96,7 +96,7 @@ class RegisterCsv {
               "reflection_extensions",
               "How often it was extended",
               extensions(Stage.CONCLUSIVE_GROUNDS)),
-          column("cg_authority", "Who decides conclusive grounds: UKHTC or UKBA"),
+          column("cg_authority", "The code of the authority that decides conclusive grounds"),
           column("cg_original_target", "The original date for conclusive grounds"),
           column("cg_target", "The current date"),
           column(

@@ -18,9 +18,9 @@ import scot.nrm.engine.StoredCode;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The competent authorities, from {@code config/authorities.yaml}: their groups, what they read and
- * what only one of them does. Names and addresses there are read by the letters. The code of an
- * authority is its id in capitals, such as {@code UKHTC}.
+ * The competent authorities (D13), from {@code config/authorities.yaml}: their groups, what they
+ * read and what only one of them does. Names and addresses there are read by the letters. The code
+ * of an authority is its id in capitals, such as {@code UKHTC}.
  *
  * @param authorities by id, in the order of the file; other organisations, which have no groups,
  *     are left out
