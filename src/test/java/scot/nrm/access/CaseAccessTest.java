@@ -31,7 +31,7 @@ class CaseAccessTest {
   private static final String CASE = "NRM-2009-000123";
   private static final LocalDate RECEIVED = LocalDate.parse("2009-04-06");
 
-  private final Database database = Databases.h2();
+  private final Database database = Databases.emptyH2();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private ProcessEngine engine;
   private CaseAccess access;

@@ -32,7 +32,7 @@ class SessionsTest {
 
   @BeforeEach
   void twoNodes() {
-    Database database = Databases.h2();
+    Database database = Databases.emptyH2();
     new ResourceDatabasePopulator(new ClassPathResource("db/migration/V32__sessions.sql"))
         .execute(database.dataSource());
     one = node(database);
