@@ -149,7 +149,11 @@ class SignedInPagesTest {
   void whatGoesToAPersonIsNoLongerReadByTheCouncilAndAsylumColleaguesReadTheirOwn()
       throws Exception {
     Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
-    String adult = room.openCase("UKHTC", Map.of("childDateOfBirth", "1990-01-01"));
+    String adult =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
     Letter toPerson = room.send(adult, "rg-extended", "once").get(0);
     Letter toAsylum = room.send(adult, "asylum-told", "once").get(0);
 
