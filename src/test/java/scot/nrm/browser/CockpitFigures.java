@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -225,7 +226,7 @@ class CockpitFigures extends CockpitTestBase {
     try (Cockpit cockpit = signIn("cpc.monitor")) {
       Page page = cockpit.page();
       cockpit.open(PAGE, "Figures");
-      page.getByLabel("Year").selectOption("2010");
+      page.getByLabel("Year", new GetByLabelOptions().setExact(true)).selectOption("2010");
       assertThat(page.locator(".nrm-scope")).hasText("Our area: Glasgow City Council");
       assertThat(page.locator("section[aria-labelledby=nrm-referrals] .nrm-says"))
           .containsText("2010:");
