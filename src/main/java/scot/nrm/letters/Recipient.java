@@ -191,7 +191,13 @@ record Recipient(
     CaseFileContent file = onDay.file();
     String asked = file.text("reconsiderationAskedBy");
     String name = file.text("reconsiderationAskedByName");
-    if (asked.equals("local-authority") || !onDay.adult() && mayBeTheChild(asked, name, file)) {
+    String address = file.text("reconsiderationAskedByAddress");
+    Optional<String> email = email(file.text("reconsiderationAskedByEmail"));
+    boolean reached =
+        email.isPresent() || !address.isBlank() && !NO_ADDRESS.matcher(address).find();
+    if (asked.equals("local-authority")
+        || !reached
+        || !onDay.adult() && mayBeTheChild(asked, name, file)) {
       return localAuthority(onDay, organisations);
     }
     boolean agency = asked.equals("referring-agency");
@@ -199,9 +205,9 @@ record Recipient(
         name.isEmpty() ? APPLICANT : name,
         APPLICANT,
         "",
-        lines(file.text("reconsiderationAskedByAddress")),
+        lines(address),
         "",
-        email(file.text("reconsiderationAskedByEmail")),
+        email,
         Optional.empty(),
         agency);
   }

@@ -737,6 +737,25 @@ class LettersTest implements OnEachDatabase.Uses {
         .contains("to reconsider the decision on reasonable grounds", "Child: An Thi Nguyen");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Withheld"})
+  void d30AnApplicantWhoCannotBeReachedIsAnsweredThroughTheLocalAuthority(String address) {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy",
+                "referring-agency",
+                "reconsiderationAskedByName",
+                "Example Children's Charity",
+                "reconsiderationAskedByAddress",
+                address));
+
+    Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
+
+    assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
+  }
+
   @Test
   void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
     String caseNumber =
