@@ -1,11 +1,11 @@
 package scot.nrm.casefile;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
 import scot.nrm.Databases.Database;
 
 /** Case file and register that leave no chain of changes, to measure what the chain costs. */
@@ -27,8 +27,8 @@ public final class UnchainedStore extends Store {
         ChainReader reader,
         MasterKeys masterKeys,
         ApplicationEventPublisher events,
-        PlatformTransactionManager transactions) {
-      super(jdbc, reader, masterKeys, events, transactions);
+        @Value("${spring.datasource.url}") String database) {
+      super(jdbc, reader, masterKeys, events, database);
     }
 
     @Override
