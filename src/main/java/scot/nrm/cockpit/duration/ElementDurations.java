@@ -181,9 +181,10 @@ public class ElementDurations implements NightlySnapshot.Part {
       throws SQLException {
     List<String> audiences =
         new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
-    for (int place = 0; place < authorities.all().size(); place++) {
+    List<String> ids = authorities.ids();
+    for (int place = 0; place < ids.size(); place++) {
       if (row.getInt("of_" + place) == 1) {
-        audiences.add(authorities.ids().get(place));
+        audiences.add(ids.get(place));
       }
     }
     YearMonth month = YearMonth.from(LocalDay.of(row.getTimestamp("ended")));
