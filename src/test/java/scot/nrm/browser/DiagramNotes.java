@@ -27,7 +27,9 @@ import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
+import org.springframework.util.StringUtils;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.letters.Addressee;
 import scot.nrm.processes.Table;
 import scot.nrm.processes.Table.Row;
 
@@ -71,23 +73,6 @@ final class DiagramNotes {
       Set.of("${routeToCompetentAuthority}", "${askRouteAgain}", "${correctRoute}");
 
   private static final String PERSON = "person-or-representative";
-
-  private static final Map<String, String> ADDRESSEES =
-      Map.of(
-          "ukhtc",
-          "UKHTC",
-          "ukba",
-          "UKBA",
-          "ukba-asylum",
-          "UKBA's asylum staff",
-          "competent-authority",
-          "deciding authority",
-          PERSON,
-          "the person, who is an adult",
-          "who-asked",
-          "the person who asked",
-          "childrens-reporter",
-          "Children's Reporter");
 
   private static final Pattern IN = Pattern.compile("dueDates\\.in(Working)?Days\\((\\d+)\\)");
   private static final Pattern IN_BY =
@@ -280,9 +265,7 @@ final class DiagramNotes {
                     + letter.getValue().stream()
                         // From the 18th birthday it goes to the person instead of someone else.
                         .filter(to -> !to.equals(PERSON) || letter.getValue().size() == 1)
-                        .map(
-                            addressee ->
-                                ADDRESSEES.getOrDefault(addressee, addressee.replace('-', ' ')))
+                        .map(to -> StringUtils.uncapitalizeAsProperty(Addressee.of(to).words()))
                         .collect(Collectors.joining(", ")))
         .toList();
   }
