@@ -76,7 +76,7 @@ public final class TeamTasksCommand {
   }
 
   private static void rebuild(JdbcClient jdbc) {
-    // Whoever has changed the table has ended, and whoever is going to change it waits.
+    // Waits for transactions that have changed the table, and makes later ones wait.
     jdbc.sql("lock table team_task in share row exclusive mode").update();
     jdbc.sql("delete from team_task").update();
     jdbc.sql("insert into team_task select * from team_task_of_engine").update();

@@ -30,8 +30,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
 
   /**
-   * Whoever logs a form must read it before it is in the register (D12). Leave is decided in the
-   * cases of other authorities too (D29). Noting a copy needs no access to the case.
+   * The person who logs a form must read it before it is in the register (D12). Leave is decided in
+   * the cases of other authorities too (D29). Noting a copy needs no access to the case.
    */
   private static final String HAS_TASK =
       """

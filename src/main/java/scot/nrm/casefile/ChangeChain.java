@@ -230,8 +230,8 @@ public class ChangeChain {
   }
 
   /**
-   * Whoever adds the link after the head has the chain to itself until its transaction ends: others
-   * wait there, and don't get that number.
+   * The transaction that adds the link after the head holds the chain until it ends: others wait
+   * there, and don't get that number.
    */
   private boolean isAppended(
       String chain, List<New> links, SealingKey key, int version, Optional<ChainReader.Link> head) {

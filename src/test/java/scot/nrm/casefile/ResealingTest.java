@@ -57,9 +57,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /**
-   * Creates cases sealed with the first key; half of them have the old format, without data keys.
-   */
+  /** Creates cases sealed with the first key, half of them in the old format without data keys. */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();

@@ -26,7 +26,7 @@ public class AuthorityGroups implements DiagramValues {
    * @param code as the routing table gave it
    * @param team such as {@code case-owner}
    * @throws IllegalArgumentException if there is no such authority or team: the task then goes to
-   *     nobody, and the case waits for whoever corrects the file or the diagram
+   *     nobody, and the case waits until the file or the diagram has been corrected
    */
   public String group(String code, String team) {
     return authorities.group(authorities.known(code), StoredCode.of(Authorities.Team.class, team));
