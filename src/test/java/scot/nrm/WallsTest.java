@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -464,42 +465,47 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesHaveAtMost25Files =
-      classes()
-          .should(
-              new ArchCondition<>("have at most 24 neighbours") {
-                private final Map<String, Set<JavaClass>> classesByPackage = new HashMap<>();
+      classes().should(beAtMost(25, "in one package", JavaClass::getPackageName));
 
-                @Override
-                public void init(Collection<JavaClass> classes) {
-                  classes.stream()
-                      .filter(JavaClass::isTopLevelClass)
-                      .forEach(
-                          type ->
-                              classesByPackage
-                                  .computeIfAbsent(type.getPackageName(), name -> new HashSet<>())
-                                  .add(type));
-                }
-
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {}
-
-                @Override
-                public void finish(ConditionEvents events) {
-                  classesByPackage.forEach(
-                      (name, classes) ->
-                          events.add(
-                              new SimpleConditionEvent(
-                                  name,
-                                  classes.size() <= 25,
-                                  name + " has " + classes.size() + " classes")));
-                }
-              });
+  @ArchTest
+  static final ArchRule noNameIsUsedTwice =
+      classes().should(beAtMost(1, "of one name", JavaClass::getSimpleName));
 
   @ArchTest
   static final ArchRule packagesAreNamedAfterTheirSubject =
       noClasses()
           .should()
           .resideInAnyPackage("..util..", "..common..", "..impl..", "..config..", "..helper..");
+
+  private static ArchCondition<JavaClass> beAtMost(
+      int most, String what, Function<JavaClass, String> key) {
+    return new ArchCondition<>("be at most " + most + " " + what) {
+      private final Map<String, Set<JavaClass>> classesByKey = new HashMap<>();
+
+      @Override
+      public void init(Collection<JavaClass> classes) {
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .forEach(
+                type ->
+                    classesByKey
+                        .computeIfAbsent(key.apply(type), name -> new HashSet<>())
+                        .add(type));
+      }
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {}
+
+      @Override
+      public void finish(ConditionEvents events) {
+        classesByKey.forEach(
+            (name, classes) ->
+                events.add(
+                    new SimpleConditionEvent(
+                        name, classes.size() <= most, name + ": " + classes.size() + " classes")));
+      }
+    };
+  }
 
   private static ClassesShouldConjunction only(String mine, String... others) {
     String[] allowed =

@@ -61,9 +61,9 @@ class AccessLogPage implements StartPageEntry {
 
   private final SignedInPages pages;
   private final Entries entries;
-  private final EntryWords words;
+  private final AccessWords words;
 
-  AccessLogPage(SignedInPages pages, Entries entries, EntryWords words) {
+  AccessLogPage(SignedInPages pages, Entries entries, AccessWords words) {
     this.pages = pages;
     this.entries = entries;
     this.words = words;

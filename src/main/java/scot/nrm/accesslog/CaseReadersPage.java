@@ -29,14 +29,14 @@ public class CaseReadersPage {
   private final SignedInPages pages;
   private final CaseAccess access;
   private final Entries entries;
-  private final EntryWords words;
+  private final AccessWords words;
   private final Authorities authorities;
 
   CaseReadersPage(
       SignedInPages pages,
       CaseAccess access,
       Entries entries,
-      EntryWords words,
+      AccessWords words,
       Authorities authorities) {
     this.authorities = authorities;
     this.pages = pages;

@@ -16,7 +16,7 @@ import scot.nrm.calendar.LocalDay;
 
 /** Entries of the access log in words, for a page. */
 @Component
-class EntryWords {
+class AccessWords {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
@@ -24,7 +24,7 @@ class EntryWords {
   private final NamesAndRoles people;
   private final Roles roles;
 
-  EntryWords(NamesAndRoles people, Roles roles) {
+  AccessWords(NamesAndRoles people, Roles roles) {
     this.people = people;
     this.roles = roles;
   }
