@@ -13,13 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,7 +50,7 @@ public class CaseFile {
   private final ChangeChain chain;
   private final MatchIndex matches;
   private final PoliceForceIndex forces;
-  private final TransactionTemplate savepoint;
+  private final TransactionTemplate transaction;
   private final RandomGenerator random;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -84,8 +82,7 @@ public class CaseFile {
     this.chain = chain;
     this.matches = new MatchIndex(jdbc, cipher);
     this.forces = new PoliceForceIndex(jdbc);
-    this.savepoint = new TransactionTemplate(transactionManager);
-    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.transaction = new TransactionTemplate(transactionManager);
   }
 
   /**
@@ -95,12 +92,15 @@ public class CaseFile {
    * @param openedOn the day of first contact, which gives the year
    */
   public String nextCaseNumber(LocalDate openedOn) {
-    return savepoint.execute(
+    return transaction.execute(
         status -> {
           for (int i = 0; i < DRAWS; i++) {
             String number = CaseNumber.random(openedOn.getYear(), random);
-            if (isFree(number) && begin(number)) {
-              return number;
+            if (isFree(number)) {
+              chain.added(number, ChainedRow.FILE, SECTION);
+              if (begin(number)) {
+                return number;
+              }
             }
           }
           throw new IllegalStateException("No new case number was found in " + DRAWS + " draws");
@@ -130,6 +130,17 @@ public class CaseFile {
       return opened.content();
     }
     return find(caseNumber, "")
+        .map(row -> new CaseFileContent(row.content()))
+        .orElseGet(CaseFileContent::empty);
+  }
+
+  /**
+   * The current file, which is empty if nothing has been recorded yet. Nobody else changes what has
+   * been until the current transaction ends.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public CaseFileContent readToChange(String caseNumber) {
+    return toChange(caseNumber)
         .map(row -> new CaseFileContent(row.content()))
         .orElseGet(CaseFileContent::empty);
   }
@@ -175,7 +186,7 @@ public class CaseFile {
       throw new OptimisticLockingFailureException(
           "The file of case " + caseNumber + " was changed meanwhile");
     }
-    keep(caseNumber, row.version() + 1, row.content(), true);
+    keep(caseNumber, new Row(row.content(), row.version() + 1, true), true);
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
@@ -239,38 +250,35 @@ public class CaseFile {
   }
 
   private Row lock(String caseNumber) {
-    return find(caseNumber, " for update")
+    return toChange(caseNumber)
         .orElseGet(
             () -> {
+              chain.changed(caseNumber, ChainedRow.FILE, SECTION);
               begin(caseNumber);
-              return find(caseNumber, " for update").orElseThrow();
+              return toChange(caseNumber).orElseThrow();
             });
   }
 
+  private Optional<Row> toChange(String caseNumber) {
+    Opened opened = opened().get(caseNumber);
+    return opened != null && opened.locked()
+        ? Optional.of(
+            new Row(opened.content().fields().deepCopy(), opened.version(), opened.indexed()))
+        : find(caseNumber, " for update");
+  }
+
   /**
-   * Creates an empty file. Uses a savepoint because another transaction may create the same file at
-   * the same time.
+   * Creates an empty file, unless another transaction creates the same one.
    *
    * @return whether there was none
    */
   private boolean begin(String caseNumber) {
-    chain.changed(caseNumber, ChainedRow.FILE, SECTION);
-    try {
-      savepoint.executeWithoutResult(
-          status ->
-              jdbc.sql(
-                      """
-                      insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)\
-                      """)
-                  .param(caseNumber)
-                  .param(SECTION)
-                  .param(seal(json.createObjectNode(), caseNumber, 0))
-                  .param(clock.timestamp())
-                  .update());
-      return true;
-    } catch (DuplicateKeyException e) {
-      return false; // The other transaction was first, so its row exists and can be locked.
-    }
+    return chain.insertUnlessTaken(
+        """
+        insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)\
+        """,
+        List.of(
+            caseNumber, SECTION, seal(json.createObjectNode(), caseNumber, 0), clock.timestamp()));
   }
 
   private Optional<Row> find(String caseNumber, String lock) {
@@ -291,8 +299,9 @@ public class CaseFile {
                   opened != null && opened.is(version)
                       ? opened.content().fields().deepCopy()
                       : open(row.getBytes("content"), caseNumber, version);
-              keep(caseNumber, version, content, !lock.isEmpty());
-              return new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
+              Row found = new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
+              keep(caseNumber, found, !lock.isEmpty());
+              return found;
             })
         .optional();
   }
@@ -311,11 +320,17 @@ public class CaseFile {
     return files == null ? Map.of() : files.byCase();
   }
 
-  private void keep(String caseNumber, int version, ObjectNode content, boolean locked) {
+  private void keep(String caseNumber, Row row, boolean locked) {
     if (BoundToTransaction.isPossible()) {
       BoundToTransaction.of(OpenedFiles.class, this, () -> new OpenedFiles(this, new HashMap<>()))
           .byCase()
-          .put(caseNumber, new Opened(version, new CaseFileContent(content.deepCopy()), locked));
+          .put(
+              caseNumber,
+              new Opened(
+                  row.version(),
+                  new CaseFileContent(row.content().deepCopy()),
+                  row.indexed(),
+                  locked));
     }
   }
 
@@ -348,7 +363,7 @@ public class CaseFile {
   /**
    * @param locked so that nobody else can have changed it since then
    */
-  private record Opened(int version, CaseFileContent content, boolean locked) {
+  private record Opened(int version, CaseFileContent content, boolean indexed, boolean locked) {
 
     boolean is(int other) {
       return version == other;

@@ -87,10 +87,12 @@ class ChainReader {
         chains.stream().map(chain -> chain.substring(kind.prefix().length())).toList();
     JdbcClient.StatementSpec select =
         jdbc.sql(kind.select(ids != null, lock)).param("owners", owners);
-    List<Read> read =
-        (ids == null ? select : select.param("ids", ids))
-            .query((row, number) -> read(kind, row))
-            .list();
+    return rows(kind, ids == null ? select : select.param("ids", ids));
+  }
+
+  /** The rows of a statement that gives {@link ChainedRow#list()}. */
+  List<Row> rows(ChainedRow kind, JdbcClient.StatementSpec statement) {
+    List<Read> read = statement.query((row, number) -> read(kind, row)).list();
     // Afterwards, because a nested query would take two connections from the pool.
     return read.stream().map(row -> new Row(row.chain(), kind, row.id(), content(row))).toList();
   }

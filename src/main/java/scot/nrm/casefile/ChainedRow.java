@@ -25,7 +25,7 @@ public enum ChainedRow implements StoredCode {
       leave_outcome, leave_ground, leave_decided_on, leave_expires_on, case_outcome, closed_on, reported_by,
       ukba_copy_on, referral_target_missed, missing_since, suspended_stage, suspended_on, reconsidered_stage,
       adult_from, joined_to, opened_order, legal_hold_since, erased,
-      referral_due_at"""),
+      referral_due_at, definition_set"""),
   NATIONALITY("register_nationality", "case_number", "nationality", "nationality"),
   PREVIOUS_AUTHORITY(
       "register_council",
@@ -41,19 +41,19 @@ public enum ChainedRow implements StoredCode {
       "register_event",
       "case_number",
       "id",
-      "recorded_at, kind, stage, code, from_date, to_date, officer",
+      "recorded_at, kind, stage, code, from_date, to_date, officer, definition_set",
       SealedColumn.EVENT_DETAIL),
   ACT(
       "register_act",
       "case_number",
       "id",
-      "recorded_at, stage, act, officer, outcome",
+      "recorded_at, stage, act, officer, outcome, acted_as, recorded_as",
       SealedColumn.ACT_REASON),
   DECISION(
       "register_decision",
       "case_number",
       "id",
-      "recorded_at, stage, outcome, decided_on, case_owner, second_officer, late, days_late",
+      "recorded_at, stage, outcome, decided_on, case_owner, second_officer, late, days_late, body",
       SealedColumn.DECISION_REASONS),
   FILE(
       "case_file",
@@ -149,16 +149,21 @@ public enum ChainedRow implements StoredCode {
   }
 
   /**
-   * Reads rows of the parameter {@code owners}, only {@code ids} of them if that is asked: {@code
-   * owner}, {@code row_id}, the columns, and for each sealed one its content and its parts.
+   * What a digest is made of: {@code owner}, {@code row_id}, the columns, and for each sealed one
+   * its content and its parts.
    */
-  String select(boolean someIds, boolean lock) {
+  String list() {
     List<String> all = new ArrayList<>(List.of(owner + " as owner", key + " as row_id"));
     all.addAll(columns);
     sealed.forEach(column -> all.addAll(column.withParts()));
+    return String.join(", ", all);
+  }
+
+  /** Reads the rows of the parameter {@code owners}, only {@code ids} of them if that is asked. */
+  String select(boolean someIds, boolean lock) {
     return "select %s from %s where %s in (:owners)%s%s"
         .formatted(
-            String.join(", ", all),
+            list(),
             table,
             owner,
             someIds ? " and " + key + " in (:ids)" : "",

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
@@ -65,11 +66,23 @@ public class ChangeChain {
   /** In one statement: each has seven values, and PostgreSQL takes at most 65,535. */
   private static final int LINKS_TOGETHER = 1000;
 
+  private static final int COLUMNS = 7;
+  private static final String INSERT =
+      "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?)";
+
+  /** A row as PostgreSQL needs it where no column says what type it has. */
+  private static final String TYPED =
+      "(?, cast(? as int), ?, ?, cast(? as bytea), cast(? as timestamptz), cast(? as bytea))";
+
+  /** PostgreSQL would end the transaction otherwise. */
+  private static final String UNLESS_TAKEN = " on conflict do nothing";
+
   private final JdbcClient jdbc;
   private final ChainReader reader;
   private final MasterKeys masterKeys;
   private final ApplicationEventPublisher events;
-  private final String unlessTaken;
+  private final boolean isPostgres;
 
   ChangeChain(
       JdbcClient jdbc,
@@ -81,7 +94,7 @@ public class ChangeChain {
     this.reader = reader;
     this.masterKeys = masterKeys;
     this.events = events;
-    this.unlessTaken = database.startsWith("jdbc:postgresql:") ? " on conflict do nothing" : "";
+    this.isPostgres = database.startsWith("jdbc:postgresql:");
   }
 
   /**
@@ -96,6 +109,7 @@ public class ChangeChain {
    */
   public void changed(String chain, ChainedRow kind, Object id) {
     Changes changes = changes(chain);
+    changes.inserted().removeIf(row -> row.kind() == kind && row.id().equals(String.valueOf(id)));
     if (changes.rows().computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id)
         && kind.isUpdated()
         && !fits(chain, kind, id, false)
@@ -103,6 +117,43 @@ public class ChangeChain {
       changes.unexplained().add(kind.id() + "/" + id);
       events.publishEvent(ChainCheck.unexplained(chain, kind, id));
     }
+  }
+
+  /**
+   * A row is added in the current transaction whose id nothing has had before, so there is nothing
+   * to compare it with. Otherwise as {@link #changed}.
+   */
+  public void added(String chain, ChainedRow kind, Object id) {
+    changes(chain).rows().computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id);
+  }
+
+  /**
+   * Adds a row with a number as id, of a kind that nobody changes afterwards, and notes it as it is
+   * in the database then.
+   *
+   * @param insert the statement
+   * @throws IllegalArgumentException if the application changes such rows
+   */
+  public void insert(String chain, ChainedRow kind, String insert, List<Object> values) {
+    if (kind.isUpdated()) {
+      throw new IllegalArgumentException("Rows of " + kind.table() + " are changed later");
+    }
+    for (ChainReader.Row row :
+        reader.rows(kind, jdbc.sql(returning(kind.list(), insert)).params(values))) {
+      added(chain, kind, Long.valueOf(row.id()));
+      changes(chain).inserted().add(row);
+    }
+  }
+
+  /**
+   * A statement that writes rows and gives this of each as it is then.
+   *
+   * @param list with {@code c} as the name of the table, if it needs one
+   */
+  public String returning(String list, String statement) {
+    return isPostgres
+        ? statement + " returning " + list
+        : "select %s from final table (%s) c".formatted(list, statement);
   }
 
   /** All rows that a user or group has now are changed or removed in the current transaction. */
@@ -191,6 +242,7 @@ public class ChangeChain {
             any ->
                 new Changes(
                     new EnumMap<>(ChainedRow.class),
+                    new ArrayList<>(),
                     new LinkedHashSet<>(),
                     new LinkedHashSet<>(),
                     new LinkedHashSet<>()));
@@ -204,10 +256,23 @@ public class ChangeChain {
     changes.unexplained().forEach(row -> links.add(new New(UNEXPLAINED, row, null)));
     changes.beginsWith().forEach(what -> links.add(new New(what, chain, null)));
     if (changes.beginsWith().isEmpty()) {
-      changes.rows().forEach((kind, ids) -> links.addAll(rows(chain, key, version, kind, ids)));
+      changes
+          .rows()
+          .forEach(
+              (kind, ids) ->
+                  links.addAll(
+                      links(key, version, kind, ids, now(chain, kind, ids, changes.inserted()))));
     } else {
       ChainedRow.of(prefix(chain))
-          .forEach(kind -> links.addAll(rows(chain, key, version, kind, null)));
+          .forEach(
+              kind ->
+                  links.addAll(
+                      links(
+                          key,
+                          version,
+                          kind,
+                          List.of(),
+                          reader.rows(kind, List.of(chain), null, true))));
     }
     append(chain, links);
   }
@@ -239,8 +304,8 @@ public class ChangeChain {
     int seq = head.map(ChainReader.Link::seq).orElse(0);
     byte[] mac = head.map(ChainReader.Link::mac).orElse(ChainReader.Link.NO_MAC);
     List<Object> values = new ArrayList<>();
-    for (int i = 0; i < links.size(); i++) {
-      New link = links.get(i);
+    int added = 0;
+    for (New link : links) {
       seq++;
       mac =
           ChainReader.Link.mac(
@@ -254,57 +319,91 @@ public class ChangeChain {
           link.digest(),
           now.atOffset(ZoneOffset.UTC),
           mac);
-      if (i == 0) {
-        if (!isFirst(values)) {
+      if (values.size() == LINKS_TOGETHER * COLUMNS
+          || added + values.size() / COLUMNS == links.size()) {
+        if (!insert(values, added == 0)) {
           return false;
         }
-        values.clear();
-      } else if (i % LINKS_TOGETHER == 0 || i == links.size() - 1) {
-        insert(values, "");
+        added += values.size() / COLUMNS;
         values.clear();
       }
     }
     return true;
   }
 
-  /** Adds a link if its number is free. PostgreSQL would end the transaction otherwise. */
-  private boolean isFirst(List<Object> link) {
-    try {
-      return insert(link, unlessTaken) == 1;
-    } catch (DuplicateKeyException e) {
-      return false;
+  /**
+   * Adds links in one statement, unless the number of the first is taken.
+   *
+   * @return whether they were added
+   */
+  private boolean insert(List<Object> values, boolean first) {
+    int others = values.size() / COLUMNS - 1;
+    String insert = INSERT + "values " + ROW + (", " + ROW).repeat(others);
+    if (!first) {
+      return jdbc.sql(insert).params(values).update() > 0;
     }
+    if (others == 0 || !isPostgres) {
+      return insertUnlessTaken(insert, values);
+    }
+    return jdbc.sql(
+                "with first as (%svalues %s%s returning seq) %sselect * from (values %s%s) others where exists (select 1 from first)"
+                    .formatted(
+                        INSERT, ROW, UNLESS_TAKEN, INSERT, TYPED, (", " + ROW).repeat(others - 1)))
+            .params(values)
+            .update()
+        > 0;
   }
 
-  private int insert(List<Object> values, String unlessTaken) {
-    return jdbc.sql(
-            "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) values "
-                + String.join(", ", Collections.nCopies(values.size() / 7, "(?, ?, ?, ?, ?, ?, ?)"))
-                + unlessTaken)
-        .params(values)
-        .update();
+  /**
+   * Adds a row, unless its key is taken. Waits for another transaction that has taken it.
+   *
+   * @return whether it was added
+   */
+  boolean insertUnlessTaken(String insert, List<?> values) {
+    try {
+      return jdbc.sql(isPostgres ? insert + UNLESS_TAKEN : insert).params(values).update() > 0;
+    } catch (DuplicateKeyException e) {
+      return false; // On H2, which doesn't end the transaction.
+    }
   }
 
   /** A link to be added. */
   record New(String kind, String rowId, byte[] digest) {}
 
   /** Those of the rows that are not there have no digest. */
-  private List<New> rows(
-      String chain, SealingKey key, int version, ChainedRow kind, Collection<Object> ids) {
+  private static List<New> links(
+      SealingKey key, int version, ChainedRow kind, Collection<?> ids, List<ChainReader.Row> rows) {
     Map<String, byte[]> digests = new TreeMap<>();
-    if (ids != null) {
-      ids.forEach(id -> digests.put(String.valueOf(id), null));
-    }
-    for (ChainReader.Row row : reader.rows(kind, List.of(chain), ids, ids == null)) {
+    ids.forEach(id -> digests.put(String.valueOf(id), null));
+    for (ChainReader.Row row : rows) {
       if (row.content() == null) {
         throw new UnreadableContent(
-            "Content of " + chain + " (" + kind.id() + " " + row.id() + ") cannot be opened.");
+            "Content of "
+                + row.chain()
+                + " ("
+                + kind.id()
+                + " "
+                + row.id()
+                + ") cannot be opened.");
       }
       digests.put(row.id(), ChainReader.digest(key, version, kind, row.content()));
     }
     List<New> links = new ArrayList<>();
     digests.forEach((id, digest) -> links.add(new New(kind.id(), id, digest)));
     return links;
+  }
+
+  /** The changed rows as they are now; those that were only inserted are known. */
+  private List<ChainReader.Row> now(
+      String chain, ChainedRow kind, Set<Object> ids, List<ChainReader.Row> inserted) {
+    List<ChainReader.Row> rows =
+        new ArrayList<>(inserted.stream().filter(row -> row.kind() == kind).toList());
+    if (rows.size() < ids.size()) {
+      Set<String> known = rows.stream().map(ChainReader.Row::id).collect(Collectors.toSet());
+      List<Object> others = ids.stream().filter(id -> !known.contains(String.valueOf(id))).toList();
+      rows.addAll(reader.rows(kind, List.of(chain), others, false));
+    }
+    return rows;
   }
 
   /** Whose chain it is: {@link #USER}, {@link #GROUP}, or empty for a case. */
@@ -316,12 +415,14 @@ public class ChangeChain {
   }
 
   /**
+   * @param inserted those of them that nothing changes later, as they are in the database
    * @param beginsWith whether all rows begin again, and why
    * @param unexplained rows that someone had changed past the application
    * @param acknowledged those of them that aren't reported any more
    */
   private record Changes(
       Map<ChainedRow, Set<Object>> rows,
+      List<ChainReader.Row> inserted,
       Set<String> beginsWith,
       Set<String> unexplained,
       Set<String> acknowledged) {}
@@ -337,6 +438,12 @@ public class ChangeChain {
     @Override
     public int getOrder() {
       return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    /** What was inserted after the savepoint isn't there any more. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      byChain.values().forEach(changes -> changes.inserted().clear());
     }
 
     @Override

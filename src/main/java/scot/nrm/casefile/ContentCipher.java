@@ -93,8 +93,13 @@ public class ContentCipher {
                         + " database."));
   }
 
-  /** See {@link DataKeys#found}. */
-  void foundKey(String caseNumber, byte[] wrapped) {
+  /**
+   * The key of the case was read with something else of the case, and needn't be read again in this
+   * transaction.
+   *
+   * @param wrapped as it is stored; {@code null} if there is none
+   */
+  public void foundKey(String caseNumber, byte[] wrapped) {
     dataKeys.found(caseNumber, wrapped);
   }
 

@@ -54,12 +54,7 @@ public class DataKeys {
         .map(wrapped -> read(caseNumber, wrapped));
   }
 
-  /**
-   * The key of the case was read with something else of the case, and needn't be read again in this
-   * transaction.
-   *
-   * @param wrapped as it is stored; {@code null} if there is none
-   */
+  /** See {@link ContentCipher#foundKey}. */
   void found(String caseNumber, byte[] wrapped) {
     KeysOfTransaction known = known();
     if (wrapped != null

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,9 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
@@ -257,15 +258,12 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
   /** The draft of a person who is away stays until their task ends: they may get it back. */
   @Override
   public void left(DelegateTask task, String assignee, boolean ended) {
-    String form = FormInProgress.idOfTask(task.getId());
     String away = ended ? null : task.getOwner();
-    atTheEnd(
-        () ->
-            jdbc.sql("delete from form_draft where form = ? and person not in (?, ?)")
-                .param(form)
-                .param(Objects.toString(assignee, ""))
-                .param(Objects.toString(away, ""))
-                .update());
+    delete(
+        "form = ? and person not in (?, ?)",
+        FormInProgress.idOfTask(task.getId()),
+        Objects.toString(assignee, ""),
+        Objects.toString(away, ""));
   }
 
   /** All forms. */
@@ -278,27 +276,36 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
   @Override
   public void accepted(FormSubmission submission) {
     if (submission.starts() && submission.officer() != null) {
-      atTheEnd(
-          () ->
-              jdbc.sql("delete from form_draft where form = ? and person = ?")
-                  .param(FormInProgress.idOfStart(submission.form().id()))
-                  .param(submission.officer())
-                  .update());
+      delete(
+          "form = ? and person = ?",
+          FormInProgress.idOfStart(submission.form().id()),
+          submission.officer());
     }
   }
 
   /**
-   * Deletes at the end of the transaction. By then the engine has written the task, and a draft
-   * that is being saved waits for that or has been saved before it.
+   * Deletes at the end of the transaction, all in one statement. By then the engine has written the
+   * task, and a draft that is being saved waits for that or has been saved before it.
    */
-  private static void atTheEnd(Runnable deletion) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void beforeCommit(boolean readOnly) {
-            deletion.run();
-          }
-        });
+  private void delete(String condition, String... values) {
+    Deletions deletions =
+        BoundToTransaction.of(
+            Deletions.class, this, () -> new Deletions(this, new ArrayList<>(), new ArrayList<>()));
+    deletions.conditions().add(condition);
+    deletions.values().addAll(List.of(values));
+  }
+
+  private record Deletions(Drafts owner, List<String> conditions, List<String> values)
+      implements BoundToTransaction {
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      owner
+          .jdbc
+          .sql("delete from form_draft where " + String.join(" or ", conditions))
+          .params(values)
+          .update();
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ class LetterArchive {
   /** Stores a letter, in the current transaction. */
   @Transactional
   void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
-    changed(letter);
+    chain.added(letter.caseNumber(), ChainedRow.LETTER, letter.id());
     jdbc.sql(
             """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,

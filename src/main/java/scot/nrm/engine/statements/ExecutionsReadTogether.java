@@ -20,7 +20,9 @@ class ExecutionsReadTogether extends ExecutionManager {
       """
       select * from ACT_RU_EXECUTION where PROC_INST_ID_ in (
         select PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution}
-        union all select ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution})\
+        union all select process.ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION part
+          join ACT_RU_EXECUTION process on process.ID_ = part.PROC_INST_ID_
+          where part.ID_ = #{execution})\
       """;
 
   /** By process, as they were in the database. */

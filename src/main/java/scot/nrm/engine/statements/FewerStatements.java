@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
 import org.camunda.bpm.engine.impl.form.entity.CamundaFormDefinitionManager;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
@@ -56,8 +57,7 @@ class FewerStatements {
             EngineLists.with(
                 engine.getCustomSessionFactories(),
                 new Manager(
-                    DbSqlSession.class,
-                    () -> new VariablesDeletedTogether(engine.getDbSqlSessionFactory())),
+                    DbSqlSession.class, () -> new RowsTogether(engine.getDbSqlSessionFactory())),
                 new Manager(ExecutionManager.class, ExecutionsReadTogether::new),
                 new Manager(VariableInstanceManager.class, VariablesReadTogether::new),
                 new Manager(IncidentManager.class, Incidents::new),
@@ -67,7 +67,7 @@ class FewerStatements {
       @Override
       public void postInit(ProcessEngineConfigurationImpl engine) {
         VariablesReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
-        VariablesDeletedTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
+        RowsTogether.addStatements(engine.getSqlSessionFactory().getConfiguration());
       }
     };
   }
@@ -115,6 +115,11 @@ class FewerStatements {
         engine.setCustomHistoryEventHandlers(
             EngineLists.with(engine.getCustomHistoryEventHandlers(), new WithoutDetails()));
       }
+
+      @Override
+      public void postInit(ProcessEngineConfigurationImpl engine) {
+        DurationsInDatabase.use(engine.getDbSqlSessionFactory());
+      }
     };
   }
 
@@ -127,19 +132,25 @@ class FewerStatements {
 
     @Override
     protected void insertOrUpdate(HistoryEvent event) {
-      if (isWithoutEnd(event) && !isInitialEvent(event)) {
-        getDbEntityManager().merge(event);
-      } else if (!(event instanceof HistoricFormPropertyEventEntity)) {
+      // A step that hasn't begun, because its job waits, has no row when it is cancelled.
+      if (event instanceof HistoricScopeInstanceEvent
+          && event.getId() != null
+          && !isInitialEvent(event)) {
+        // The engine would first read when it began.
+        if (getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
+          getDbEntityManager().merge(event);
+        }
+      } else if (!(event instanceof HistoricFormPropertyEventEntity)
+          && !isOfAJobThatSucceeds(event)) {
         super.insertOrUpdate(event);
       }
     }
 
-    /** The engine would read when it began, to say how long it lasted. */
-    private boolean isWithoutEnd(HistoryEvent event) {
-      return event instanceof HistoricScopeInstanceEvent part
-          && part.getEndTime() == null
-          && part.getId() != null
-          && getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null;
+    /** That a job was made and done; faults are kept, and when the engine's own jobs ran. */
+    private static boolean isOfAJobThatSucceeds(HistoryEvent event) {
+      return event instanceof HistoricJobLogEvent job
+          && job.getProcessDefinitionId() != null
+          && (job.isCreationLog() || job.isSuccessLog());
     }
   }
 
@@ -153,6 +164,7 @@ class FewerStatements {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
+        Map<String, String> versions = new ConcurrentHashMap<>();
         Map<String, JobDefinitionEntity> jobs = new ConcurrentHashMap<>();
         Map<String, CamundaFormDefinitionEntity> forms = new ConcurrentHashMap<>();
         Map<String, ResourceEntity> files = new ConcurrentHashMap<>();
@@ -160,7 +172,7 @@ class FewerStatements {
         engine.setCustomSessionFactories(
             EngineLists.with(
                 engine.getCustomSessionFactories(),
-                new Manager(ProcessDefinitionManager.class, KnownDiagrams::new),
+                new Manager(ProcessDefinitionManager.class, () -> new KnownDiagrams(versions)),
                 new Manager(JobDefinitionManager.class, () -> new KnownJobs(jobs)),
                 new Manager(CamundaFormDefinitionManager.class, () -> new KnownForms(forms)),
                 new Manager(ResourceManager.class, () -> new KnownFiles(files)),
@@ -172,15 +184,39 @@ class FewerStatements {
 
   private static final class KnownDiagrams extends ProcessDefinitionManager {
 
+    /** Ids by diagram and version, which a calling diagram names. */
+    private final Map<String, String> versions;
+
+    KnownDiagrams(Map<String, String> versions) {
+      this.versions = versions;
+    }
+
     @Override
     public ProcessDefinitionEntity findLatestProcessDefinitionById(String id) {
-      ProcessDefinitionEntity known =
-          id == null
-              ? null
-              : Context.getProcessEngineConfiguration()
-                  .getDeploymentCache()
-                  .findProcessDefinitionFromCache(id);
+      ProcessDefinitionEntity known = known(id);
       return known == null ? super.findLatestProcessDefinitionById(id) : known;
+    }
+
+    @Override
+    public ProcessDefinitionEntity findProcessDefinitionByKeyVersionAndTenantId(
+        String key, Integer version, String tenantId) {
+      String called = key + ":" + version + ":" + tenantId;
+      ProcessDefinitionEntity known = known(versions.get(called));
+      if (known == null) {
+        known = super.findProcessDefinitionByKeyVersionAndTenantId(key, version, tenantId);
+        if (known != null) {
+          versions.put(called, known.getId());
+        }
+      }
+      return known;
+    }
+
+    private static ProcessDefinitionEntity known(String id) {
+      return id == null
+          ? null
+          : Context.getProcessEngineConfiguration()
+              .getDeploymentCache()
+              .findProcessDefinitionFromCache(id);
     }
   }
 

@@ -1,13 +1,10 @@
 package scot.nrm.engine.statements;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.mapping.SqlCommandType;
 import org.apache.ibatis.mapping.SqlSource;
@@ -20,8 +17,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
 
 /**
- * Reads all variables of a process when the engine asks for those of its task or of one of its
- * executions. It asks for those of the others next, because one inherits from the other.
+ * Reads all variables of a process, and of the one that opened the case, when the engine asks for
+ * those of a task or of an execution. It asks for the others next, because one inherits from the
+ * other and a called process takes its values from the one that calls it.
  */
 class VariablesReadTogether extends VariableInstanceManager {
 
@@ -34,7 +32,10 @@ class VariablesReadTogether extends VariableInstanceManager {
           new XMLLanguageDriver()
               .createSqlSource(
                   statements,
-                  "select * from ACT_RU_VARIABLE where PROC_INST_ID_ = #{parameter}",
+                  """
+                  select * from ACT_RU_VARIABLE
+                  where PROC_INST_ID_ in (#{parameter.process}, #{parameter.ofTheCase})\
+                  """,
                   ListQueryParameterObject.class);
       statements.addMappedStatement(
           new MappedStatement.Builder(statements, SELECT, sql, SqlCommandType.SELECT)
@@ -55,7 +56,7 @@ class VariablesReadTogether extends VariableInstanceManager {
     ExecutionEntity execution = getDbEntityManager().getCachedEntity(ExecutionEntity.class, id);
     return names != null || execution == null
         ? super.findVariableInstancesByExecutionIdAndVariableNames(id, names)
-        : of(execution.getProcessInstanceId(), id);
+        : of(execution, id);
   }
 
   @Override
@@ -64,23 +65,33 @@ class VariablesReadTogether extends VariableInstanceManager {
     TaskEntity task = getDbEntityManager().getCachedEntity(TaskEntity.class, id);
     return names != null || task == null || task.getProcessInstanceId() == null
         ? super.findVariableInstancesByTaskIdAndVariableNames(id, names)
-        : of(task.getProcessInstanceId(), id);
+        : of(task.getExecution(), id);
   }
 
   @SuppressWarnings("unchecked")
-  private List<VariableInstanceEntity> of(String process, String taskOrExecution) {
-    return new ArrayList<>(
-        read.computeIfAbsent(
-                process,
-                any ->
-                    ((List<VariableInstanceEntity>)
-                            getDbEntityManager().selectList(SELECT, process))
-                        .stream()
-                            .collect(
-                                groupingBy(
-                                    variable ->
-                                        Objects.requireNonNullElseGet(
-                                            variable.getTaskId(), variable::getExecutionId))))
-            .getOrDefault(taskOrExecution, List.of()));
+  private List<VariableInstanceEntity> of(ExecutionEntity execution, String id) {
+    String process = execution.getProcessInstanceId();
+    if (!read.containsKey(process)) {
+      String ofTheCase = execution.getRootProcessInstanceId();
+      Map<String, Map<String, List<VariableInstanceEntity>>> found = new HashMap<>();
+      found.put(process, new HashMap<>());
+      found.put(ofTheCase, new HashMap<>());
+      for (VariableInstanceEntity variable :
+          (List<VariableInstanceEntity>)
+              getDbEntityManager()
+                  .selectList(SELECT, Map.of("process", process, "ofTheCase", ofTheCase))) {
+        String scope =
+            variable.getTaskId() == null ? variable.getExecutionId() : variable.getTaskId();
+        if (scope != null && found.containsKey(variable.getProcessInstanceId())) {
+          // Not removed before in this command.
+          found
+              .get(variable.getProcessInstanceId())
+              .computeIfAbsent(scope, any -> new ArrayList<>())
+              .add(variable);
+        }
+      }
+      found.forEach(read::putIfAbsent);
+    }
+    return new ArrayList<>(read.get(process).getOrDefault(id, List.of()));
   }
 }

@@ -3,11 +3,15 @@ package scot.nrm.engine.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,7 @@ class FewerStatementsTest {
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     configuration.getProcessEnginePlugins().add(new FewerStatements().rowsTogether());
+    configuration.getProcessEnginePlugins().add(new FewerStatements().historyWithoutDetails());
     engine = configuration.buildProcessEngine();
     database = JdbcClient.create(configuration.getDataSource());
     engine
@@ -45,6 +50,7 @@ class FewerStatementsTest {
 
   @AfterEach
   void stop() {
+    ClockUtil.reset();
     engine.close();
   }
 
@@ -86,5 +92,29 @@ class FewerStatementsTest {
         .isInstanceOf(OptimisticLockingException.class);
     assertThat(variables()).isEqualTo(3);
     assertThat(engine.getTaskService().createTaskQuery().count()).isOne();
+  }
+
+  @Test
+  void theHistorySaysHowLongSomethingLasted() {
+    Date begun = new Date(1_241_000_000_000L);
+    ClockUtil.setCurrentTime(begun);
+    withThreeVariables();
+    ClockUtil.setCurrentTime(new Date(begun.getTime() + 90_061_001));
+
+    engine
+        .getTaskService()
+        .complete(engine.getTaskService().createTaskQuery().singleResult().getId());
+
+    HistoryService history = engine.getHistoryService();
+    assertThat(
+            List.of(
+                history.createHistoricTaskInstanceQuery().singleResult().getDurationInMillis(),
+                history
+                    .createHistoricActivityInstanceQuery()
+                    .activityId("t")
+                    .singleResult()
+                    .getDurationInMillis(),
+                history.createHistoricProcessInstanceQuery().singleResult().getDurationInMillis()))
+        .containsOnly(90_061_001L);
   }
 }

@@ -1,31 +1,62 @@
 package scot.nrm.engine.statements;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.mapping.SqlCommandType;
 import org.apache.ibatis.mapping.SqlSource;
 import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
+import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.FlushResult;
+import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbEntityOperation;
 import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperation;
 import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperationType;
 import org.camunda.bpm.engine.impl.db.sql.BatchDbSqlSession;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 
 /**
  * Deletes variables that go together in one statement. If one of them isn't there any more as it
  * was read, that is found as before.
+ *
+ * <p>Reads a job with the others of its execution, for which the engine asks when it has done the
+ * job.
  */
-class VariablesDeletedTogether extends BatchDbSqlSession {
+class RowsTogether extends BatchDbSqlSession {
 
   private static final String DELETE = "scot.nrm.deleteVariables";
+  private static final String JOBS_OF_AN_EXECUTION = "selectJobsByExecutionId";
+  private static final String JOB_AND_OTHERS = "scot.nrm.selectJobs";
 
-  /** Adds the statement to those of the engine. */
-  static void addStatement(Configuration statements) {
+  /** By execution, as they were in the database. */
+  private final Map<String, List<?>> jobs = new HashMap<>();
+
+  /** Adds the statements to those of the engine. */
+  static void addStatements(Configuration statements) {
+    if (!statements.hasStatement(JOB_AND_OTHERS, false)) {
+      SqlSource sql =
+          new XMLLanguageDriver()
+              .createSqlSource(
+                  statements,
+                  """
+                  select * from ACT_RU_JOB where ID_ = #{id} union all
+                  select other.* from ACT_RU_JOB job join ACT_RU_JOB other
+                    on other.EXECUTION_ID_ = job.EXECUTION_ID_ and other.ID_ <> job.ID_
+                  where job.ID_ = #{id}\
+                  """,
+                  String.class);
+      statements.addMappedStatement(
+          new MappedStatement.Builder(statements, JOB_AND_OTHERS, sql, SqlCommandType.SELECT)
+              .resultMaps(
+                  List.of(statements.getResultMap(JobEntity.class.getName() + ".jobResultMap")))
+              .build());
+    }
     if (!statements.hasStatement(DELETE, false)) {
       SqlSource sql =
           new XMLLanguageDriver()
@@ -43,8 +74,33 @@ class VariablesDeletedTogether extends BatchDbSqlSession {
     }
   }
 
-  VariablesDeletedTogether(DbSqlSessionFactory factory) {
+  RowsTogether(DbSqlSessionFactory factory) {
     super(factory);
+  }
+
+  @Override
+  public <T extends DbEntity> T selectById(Class<T> type, String id) {
+    if (type != JobEntity.class) {
+      return super.selectById(type, id);
+    }
+    List<?> found = selectList(JOB_AND_OTHERS, id);
+    T job = null;
+    for (Object one : found) {
+      if (((JobEntity) one).getId().equals(id)) {
+        job = type.cast(one);
+        jobs.putIfAbsent(((JobEntity) one).getExecutionId(), found);
+      }
+    }
+    return job;
+  }
+
+  @Override
+  public List<?> selectList(String statement, Object parameter) {
+    List<?> known =
+        statement.equals(JOBS_OF_AN_EXECUTION)
+            ? jobs.get(((ListQueryParameterObject) parameter).getParameter())
+            : null;
+    return known == null ? super.selectList(statement, parameter) : new ArrayList<>(known);
   }
 
   @Override
