@@ -16,6 +16,7 @@ final class RowLevel {
 
   static final String SELECT_TASKS = "scot.nrm.access.selectTasks";
   static final String SELECT_DISTINCT_TASKS = "scot.nrm.access.selectDistinctTasks";
+  static final String SELECT_TASKS_OF_TEAMS = "scot.nrm.access.selectTasksOfTeams";
   static final String COUNT_TASKS = "scot.nrm.access.countTasks";
   static final String COUNT_DISTINCT_TASKS = "scot.nrm.access.countDistinctTasks";
   static final String COUNT_TASKS_OF_TEAMS = "scot.nrm.access.countTasksOfTeams";

@@ -1,9 +1,11 @@
 package scot.nrm.access.tasks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
 import scot.nrm.access.CaseViewers;
@@ -32,11 +34,12 @@ class RowLevelTaskManager extends TaskManager {
       return super.findTasksByQueryCriteria(query);
     }
     Viewer person = RowLevel.ownRowsOnly(query, getCommandContext());
-    query.setParameter(TeamTasks.page(query, person).orElse(null));
+    Optional<Map<String, Object>> ofTeams = TeamTasks.page(query, person);
+    query.setParameter(ofTeams.orElse(null));
+    String statement =
+        findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS;
     return getDbEntityManager()
-        .selectList(
-            findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS,
-            query);
+        .selectList(ofTeams.isPresent() ? RowLevel.SELECT_TASKS_OF_TEAMS : statement, query);
   }
 
   @Override
@@ -58,6 +61,18 @@ class RowLevelTaskManager extends TaskManager {
   @Override
   public List<Task> findTasksByParentTaskId(String task) {
     return List.of();
+  }
+
+  /** An execution has one task at a time, which the engine mostly knows when it asks. */
+  @Override
+  public List<TaskEntity> findTasksByExecutionId(String execution) {
+    List<TaskEntity> known = new ArrayList<>();
+    for (TaskEntity task : getDbEntityManager().getCachedEntitiesByType(TaskEntity.class)) {
+      if (execution.equals(task.getExecutionId())) {
+        known.add(task);
+      }
+    }
+    return known.isEmpty() ? super.findTasksByExecutionId(execution) : known;
   }
 
   /**

@@ -65,13 +65,29 @@ public class Workload {
   /** Selects the completed tasks of a team. */
   private static final String COMPLETED_ONES = "completed";
 
-  private static final String WITH_CASE = "left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_";
-  private static final String OPEN =
+  /**
+   * Open tasks {@code l} of teams, from an index alone (docs/adr/0051): what {@code team_task}
+   * doesn't have is joined as {@code t} where it's needed.
+   */
+  private static final String OPEN = "from team_task l %s where %s";
+
+  private static final Map<String, String> COLUMNS =
+      Map.of("due", "l.DUE_DATE_", "since", "l.CREATE_TIME_", "name", "t.NAME_");
+
+  private static final String TASK = "join ACT_RU_TASK t on t.ID_ = l.ID_";
+
+  /** With what the engine says now, so that a wrong row of {@code team_task} shows nothing. */
+  private static final String LISTED =
       """
-      from ACT_RU_TASK t
-      join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
-      %s where l.GROUP_ID_ is not null and %s\
+      select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
+        t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
+      from (select l.ID_, l.GROUP_ID_, l.TENANT_ID_ %s) l
+      join ACT_RU_TASK t on t.ID_ = l.ID_ and coalesce(t.TENANT_ID_, '') = l.TENANT_ID_
+        and exists (select 1 from ACT_RU_IDENTITYLINK c
+          where c.TASK_ID_ = t.ID_ and c.TYPE_ = 'candidate' and c.GROUP_ID_ = l.GROUP_ID_)
+      left join ACT_HI_PROCINST p on p.ID_ = t.PROC_INST_ID_
       """;
+
   private static final String COMPLETED =
       "from " + CompletedTasks.COMPLETED + " t where t.ended >= :since and %s";
 
@@ -227,13 +243,14 @@ public class Workload {
             select team, council, sum(unclaimed) as unclaimed, sum(claimed) as claimed, sum(overdue) as overdue,
               sum(late7) as late7, sum(late14) as late14, sum(late28) as late28,
               min(oldest) as oldest, sum(completed) as completed
-            from (select l.GROUP_ID_ as team, case when l.GROUP_ID_ in (:ofCouncils) then t.TENANT_ID_ end as council,
-                case when t.ASSIGNEE_ is null then 1 else 0 end as unclaimed,
-                case when t.ASSIGNEE_ is null then 0 else 1 end as claimed,
-                case when t.DUE_DATE_ < :now then 1 else 0 end as overdue,
+            from (select l.GROUP_ID_ as team,
+                case when l.GROUP_ID_ in (:ofCouncils) then nullif(l.TENANT_ID_, '') end as council,
+                case when l.CLAIMED then 0 else 1 end as unclaimed,
+                case when l.CLAIMED then 1 else 0 end as claimed,
+                case when l.DUE_DATE_ < :now then 1 else 0 end as overdue,
                 case when %s then 1 else 0 end as late7, case when %s then 1 else 0 end as late14,
                 case when %s then 1 else 0 end as late28,
-                case when t.ASSIGNEE_ is null then t.CREATE_TIME_ end as oldest, 0 as completed %s
+                case when l.CLAIMED then null else l.CREATE_TIME_ end as oldest, 0 as completed %s
               union all
               select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, 0, 0, 0, null, 1 %s) work
             group by team, council\
@@ -310,7 +327,7 @@ public class Workload {
                 select t.ASSIGNEE_ as officer, count(*) as open_tasks,
                   sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
                 """
-                    + open(watched, "")
+                    + open(watched, TASK)
                     + OF_TEAM
                     + " and t.ASSIGNEE_ is not null group by t.ASSIGNEE_",
                 watched),
@@ -394,52 +411,32 @@ public class Workload {
     mustBeWatched(watched, asked.team(), asked.council());
     Pages.mustHave(asked.page());
     boolean done = asked.which().equals(COMPLETED_ONES);
-    String open =
-        """
-        select distinct t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-          t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
-        """
-            + open(watched, WITH_CASE)
-            + OF_TEAM;
-    String which =
-        switch (asked.which()) {
-          case "open" -> open;
-          case COMPLETED_ONES ->
-              "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
-                  + completed(watched)
-                  + DONE_BY_TEAM;
-          case "unclaimed" -> open + " and t.ASSIGNEE_ is null";
-          case "claimed" -> open + " and t.ASSIGNEE_ is not null";
-          case "overdue" -> open + " and t.DUE_DATE_ < :now";
-          case "late7", "late14", "late28" ->
-              open + " and " + late(asked.which().substring("late".length()));
-          default ->
-              throw RequestRefused.badRequest(
-                  "Choose open, unclaimed, claimed, overdue or completed tasks, or those that will be"
-                      + " late.");
-        };
-    String listed =
-        "from ("
-            + which
-            + ") listed"
-            + (asked.officer() == null ? "" : " where officer = :officer");
     String order =
         switch (asked.sort()) {
-          case "due" -> "due";
-          case "since" -> "since";
+          case "due", "since", "name" -> asked.sort();
           case "completed" -> done ? "ended" : "since";
-          case "name" -> "name";
           default ->
               throw RequestRefused.badRequest("Sort the tasks by due, since, completed or name.");
         };
-    long all = asking("select count(*) " + listed, watched, asked).query(Long.class).single();
+    String which =
+        done
+            ? completed(watched) + DONE_BY_TEAM
+            : open(watched, needsTask(asked) ? TASK : "") + OF_TEAM + which(asked.which());
+    if (asked.officer() != null) {
+      which += done ? " and t.officer = :officer" : " and t.ASSIGNEE_ = :officer";
+    }
+    long all = asking("select count(*) " + which, watched, asked).query(Long.class).single();
+    String direction = asked.descending() ? "desc" : "asc";
+    String page =
+        "%s order by %s %s nulls last, %s offset :offset rows fetch next :size rows only"
+            .formatted(which, done ? order : COLUMNS.get(order), direction, done ? "id" : "l.ID_");
     List<OneTask> rows =
         asking(
-                "select id, case_number, name, due, officer, since, ended "
-                    + listed
-                    + " order by %s %s nulls last, id"
-                        .formatted(order, asked.descending() ? "desc" : "asc")
-                    + " offset :offset rows fetch next :size rows only",
+                done
+                    ? "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
+                        + page
+                    : LISTED.formatted(page)
+                        + " order by %s %s nulls last, id".formatted(order, direction),
                 watched,
                 asked)
             .param("offset", (asked.page() - 1) * Pages.SIZE)
@@ -457,6 +454,25 @@ public class Workload {
         Pages.SIZE,
         all,
         rows.stream().map(one -> one.heldBy(names.get(one.holder()))).toList());
+  }
+
+  /** Whether the list needs what {@code team_task} doesn't have. */
+  private static boolean needsTask(Which asked) {
+    return asked.officer() != null || asked.sort().equals("name");
+  }
+
+  private static String which(String tasks) {
+    return switch (tasks) {
+      case "open" -> "";
+      case "unclaimed" -> " and l.CLAIMED = false";
+      case "claimed" -> " and l.CLAIMED = true";
+      case "overdue" -> " and l.DUE_DATE_ < :now";
+      case "late7", "late14", "late28" -> " and " + late(tasks.substring("late".length()));
+      default ->
+          throw RequestRefused.badRequest(
+              "Choose open, unclaimed, claimed, overdue or completed tasks, or those that will be"
+                  + " late.");
+    };
   }
 
   private OneTask task(ResultSet row, boolean done) throws SQLException {
@@ -536,14 +552,7 @@ public class Workload {
 
   private Map<String, OneTask> known(Watched watched, Set<String> ids) {
     Map<String, OneTask> known = new HashMap<>();
-    ask(
-            """
-            select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-              t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since
-            """
-                + open(watched, WITH_CASE)
-                + " and t.ID_ in (:ids)",
-            watched)
+    ask(LISTED.formatted(open(watched, "") + " and l.ID_ in (:ids)"), watched)
         .param("ids", ids)
         .query(
             row -> {
@@ -618,7 +627,7 @@ public class Workload {
 
   // ------------------------------------------------------------------ statements
 
-  private static final String OF_TEAM = ofTeam("l.GROUP_ID_", "t.TENANT_ID_");
+  private static final String OF_TEAM = ofTeam("l.GROUP_ID_", "l.TENANT_ID_");
   private static final String DONE_BY_TEAM = ofTeam("t.team", "t.council");
 
   private static String ofTeam(String team, String council) {
@@ -626,16 +635,16 @@ public class Workload {
   }
 
   private static String open(Watched watched, String join) {
-    return OPEN.formatted(join, watched.sql("l.GROUP_ID_", "t.TENANT_ID_"));
+    return OPEN.formatted(join, watched.sql("l.GROUP_ID_", "l.TENANT_ID_"));
   }
 
   private static String completed(Watched watched) {
     return COMPLETED.formatted(watched.sql("t.team", "t.council"));
   }
 
-  /** An open task {@code t} that isn't overdue, and will be within these days. */
+  /** An open task {@code l} that isn't overdue, and will be within these days. */
   private static String late(String days) {
-    return "t.DUE_DATE_ >= :now and t.DUE_DATE_ < :in" + days;
+    return "l.DUE_DATE_ >= :now and l.DUE_DATE_ < :in" + days;
   }
 
   private StatementSpec ask(String sql, Watched watched) {

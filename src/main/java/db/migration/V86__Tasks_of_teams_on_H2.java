@@ -1,0 +1,32 @@
+package db.migration;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+
+/**
+ * H2 has the name and the columns of PostgreSQL's table of each team's tasks (V63) as a view, so
+ * that managers' pages ask both in the same words.
+ */
+public class V86__Tasks_of_teams_on_H2 extends BaseJavaMigration {
+
+  private static final String VIEW =
+      """
+      create view team_task as
+      select distinct task.ID_, candidate.GROUP_ID_, coalesce(task.TENANT_ID_, '') as TENANT_ID_,
+        task.ASSIGNEE_ is not null as CLAIMED, task.DUE_DATE_, task.CREATE_TIME_, task.TASK_DEF_KEY_
+      from ACT_RU_IDENTITYLINK candidate join ACT_RU_TASK task on task.ID_ = candidate.TASK_ID_
+      where candidate.TYPE_ = 'candidate' and candidate.GROUP_ID_ is not null\
+      """;
+
+  @Override
+  public void migrate(Context context) throws SQLException {
+    if (!context.getConnection().getMetaData().getDatabaseProductName().equals("H2")) {
+      return;
+    }
+    try (Statement statement = context.getConnection().createStatement()) {
+      statement.execute(VIEW);
+    }
+  }
+}
