@@ -27,7 +27,6 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
-import scot.nrm.access.CaseCondition;
 import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
@@ -39,6 +38,7 @@ import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
@@ -214,7 +214,10 @@ public class Caseload {
     if (access.readsCopies(viewer)) {
       tiles.put(
           CaseloadAlert.COPIES,
-          tile(CaseloadAlert.COPIES, count(CaseloadAlert.COPIES.sql(), params), null));
+          tile(
+              CaseloadAlert.COPIES,
+              count(CaseloadAlert.COPIES.sql() + " and " + access.copies(viewer).sql(), params),
+              null));
     }
     ofKind(CaseloadAlert.Kind.CASES)
         .forEach(
@@ -291,10 +294,10 @@ public class Caseload {
     jdbc.sql(
             """
             select element, count(distinct r.case_number) as cases, max(definition) as definition
-            from (%s) places join case_register r on r.case_number = places.case_number where %s and %s
+            from (%s) places join case_register r on %s = places.case_number where %s and %s
             group by element order by element\
             """
-                .formatted(CaseStages.PLACES, CaseloadSql.OPEN, scope.sql()))
+                .formatted(CaseStages.PLACES, CaseloadSql.NUMBER, CaseloadSql.OPEN, scope.sql()))
         .params(params)
         .query(
             (RowCallbackHandler)
@@ -395,8 +398,8 @@ public class Caseload {
   }
 
   /**
-   * UKBA gets every copy (D9): for a case that isn't its own, it sees only the number, the council
-   * and the date.
+   * Every copy goes to one authority (D9): for a case that isn't its own, it sees only the number,
+   * the council and the date.
    */
   private boolean isOpenedByCopies(Viewer viewer, CaseloadFilter filter) {
     return filter.isJustCopies() && access.readsCopies(viewer);
@@ -406,7 +409,9 @@ public class Caseload {
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
     return filter.sql(params)
         + " and "
-        + (isOpenedByCopies(viewer, filter) ? CaseCondition.ALL.sql() : scope.sql());
+        + (isOpenedByCopies(viewer, filter)
+            ? "(%s or %s)".formatted(access.copies(viewer).sql(), scope.sql())
+            : scope.sql());
   }
 
   private List<CaseloadRow> rows(
@@ -616,8 +621,6 @@ public class Caseload {
   }
 
   private String authority(String id) {
-    String name = organisations.authority(id).nameOn(clock.today());
-    // The full name is too long for a column, so the short name is used if there is one.
-    return name.length() > 20 ? id : name;
+    return competent.shortName(Authority.of(id), clock.today());
   }
 }

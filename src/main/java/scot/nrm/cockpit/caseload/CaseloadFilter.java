@@ -146,7 +146,9 @@ record CaseloadFilter(
             });
     narrow(sql, params, "r.case_number like", "number", number == null ? null : "%" + number + "%");
     if (stage != null) {
-      sql.append(" and r.case_number in (select case_number from (")
+      sql.append(" and ")
+          .append(CaseloadSql.NUMBER)
+          .append(" in (select case_number from (")
           .append(CaseStages.PLACES)
           .append(") places where element = :stage)");
       params.put("stage", stage);

@@ -10,6 +10,12 @@ public final class CaseloadSql {
   public static final String OPEN = "r.case_outcome is null";
 
   /**
+   * The case number, to be compared with many: as an expression, so that PostgreSQL compares both
+   * lists as a whole. It expects few and would look up one case after the other.
+   */
+  public static final String NUMBER = "r.case_number || ''";
+
+  /**
    * The authority that makes the decision of the stage, or made the last one: for reasonable
    * grounds until they are positive, for conclusive grounds from then on (D13, D14). None before
    * the case is routed.

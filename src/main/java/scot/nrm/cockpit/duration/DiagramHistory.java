@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import scot.nrm.cockpit.DiagramElements.Element;
+import scot.nrm.cockpit.caseload.CaseloadSql;
 
 /**
  * Conditions for reading the history of diagrams, and the authority that each element belongs to.
@@ -26,9 +27,23 @@ record DiagramHistory(
    * every condition on it must be covered by one index (V15), and only instances of the period are
    * joined.
    */
-  static final String OF_CASES = ofCases("(p.END_TIME_ is null or p.END_TIME_ >= :from)");
+  static final String OF_CASES =
+      """
+      join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
+        and (p.END_TIME_ is null or p.END_TIME_ >= :from)
+      join case_register r on r.case_number = p.BUSINESS_KEY_
+      where x.PROC_DEF_ID_ in (:definitions)\
+      """;
 
-  static final String OF_RUNNING_CASES = ofCases("p.END_TIME_ is null");
+  /** The same for what is open, so that the history of processes needn't be read. */
+  static final String OF_RUNNING_CASES =
+      """
+      join ACT_RU_EXECUTION p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
+      join case_register r on %s = p.BUSINESS_KEY_
+      where x.PROC_DEF_ID_ in (:definitions)\
+      """
+          .formatted(CaseloadSql.NUMBER);
+
   static final String OF_LISTED =
       " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
 
@@ -37,7 +52,7 @@ record DiagramHistory(
    * authority for conclusive grounds.
    */
   private static final Set<String> EARLY =
-      Set.of("local-authority-assessment", "intake", "reasonable-grounds", "nrm-case");
+      Set.of("local-authority-assessment", "intake", "route", "reasonable-grounds", "nrm-case");
 
   private static final String NONE = "-";
 
@@ -61,15 +76,6 @@ record DiagramHistory(
   /** An SQL list must not be empty. */
   private static List<String> ids(Stream<String> ids) {
     return Stream.concat(Stream.of(NONE), ids).distinct().toList();
-  }
-
-  private static String ofCases(String ran) {
-    return """
-    join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions) and %s
-    join case_register r on r.case_number = p.BUSINESS_KEY_
-    where x.PROC_DEF_ID_ in (:definitions)\
-    """
-        .formatted(ran);
   }
 
   /** The named parameters of all conditions in this class. */

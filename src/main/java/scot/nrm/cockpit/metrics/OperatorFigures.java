@@ -111,10 +111,11 @@ class OperatorFigures {
             """
             select element, authority, count(distinct case_number) as cases
             from (select places.element, r.case_number, coalesce(%s, 'none') as authority
-              from (%s) places join case_register r on r.case_number = places.case_number where %s) counted
+              from (%s) places join case_register r on %s = places.case_number where %s) counted
             group by element, authority\
             """
-                .formatted(CaseloadSql.AUTHORITY, CaseStages.PLACES, CaseloadSql.OPEN))
+                .formatted(
+                    CaseloadSql.AUTHORITY, CaseStages.PLACES, CaseloadSql.NUMBER, CaseloadSql.OPEN))
         .query(
             (RowCallbackHandler)
                 row ->
@@ -181,7 +182,7 @@ class OperatorFigures {
               return List.of(
                   Figure.single(
                       "nrm_copies_unanswered",
-                      "UKBA copies that the local authority has not answered (D10)",
+                      "Copies from port officers that the local authority has not answered (D10)",
                       row.getDouble("copies")),
                   Figure.single(
                       "nrm_copies_unanswered_oldest_days",
@@ -380,9 +381,12 @@ class OperatorFigures {
     return perAuthority().containsKey(code) ? code : NONE;
   }
 
-  /** {@code Reasonable grounds} as {@code reasonable-grounds}. */
-  private static String label(String words) {
-    return words.toLowerCase(Locale.ROOT).replace(' ', '-');
+  /**
+   * {@code Reasonable grounds} as {@code reasonable-grounds}. With the first names of
+   * organisations, because a label never changes.
+   */
+  private String label(String words) {
+    return authorities.fill(words, LocalDate.MIN).toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
   private static Instant moment(OffsetDateTime time) {
