@@ -16,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+import org.springframework.util.ClassUtils;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
@@ -56,6 +57,7 @@ class ProductionConditions
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     if (!environment.acceptsProfiles(Profiles.of("production"))) {
+      inventedCasesNeedTheirGenerator(environment);
       return;
     }
     List<StartRefused> refusals = new ArrayList<>();
@@ -312,6 +314,17 @@ class ProductionConditions
     if (!wanted.isBlank()) {
       throw new StartRefused(
           "Invented cases can't be created in production.", "Remove the setting nrm.fill.");
+    }
+  }
+
+  /** The jar doesn't have it, in any profile: only a run from the sources does. */
+  private static void inventedCasesNeedTheirGenerator(ConfigurableEnvironment environment) {
+    if (environment.containsProperty("nrm.fill")
+        && !ClassUtils.isPresent("scot.nrm.demo.TestDataGenerator", null)) {
+      throw new StartRefused(
+          "This program file can't create invented cases.",
+          "Remove the setting nrm.fill, or start from the sources: ./mvnw spring-boot:run"
+              + " -Dspring-boot.run.arguments=--nrm.fill=1000");
     }
   }
 }

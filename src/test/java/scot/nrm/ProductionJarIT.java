@@ -3,6 +3,8 @@ package scot.nrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -22,6 +24,22 @@ class ProductionJarIT {
   @Test
   void theJarNamesWhatItIsMadeOf() throws IOException {
     assertThat(entries()).contains("META-INF/sbom/application.cdx.json");
+  }
+
+  @Test
+  void theJarRefusesToCreateInventedCases() throws Exception {
+    Process start =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("nrm.jar"),
+                "--nrm.fill=10")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("This program file can't create invented cases.", "Remove the setting nrm.fill");
+    assertThat(start.waitFor()).isNotZero();
   }
 
   private static List<String> entries() throws IOException {
