@@ -1,5 +1,6 @@
 package scot.nrm;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
 import scot.nrm.schema.DatabaseRoles;
@@ -55,6 +57,12 @@ public final class Databases {
 
   /** In memory like {@code jdbc:h2:mem}, but as a file, which can be copied. */
   private static final String H2 = "jdbc:h2:memFS:";
+
+  static {
+    // As NrmApplication does, before the engine that deploys: the engine reads the hours of its
+    // cleanup in the zone that it was first used in.
+    TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
+  }
 
   private Databases() {}
 
@@ -83,6 +91,19 @@ public final class Databases {
 
     public DataSource dataSource() {
       return new DriverManagerDataSource(url, user, password);
+    }
+
+    /**
+     * Connections that are kept, for thousands of statements: on PostgreSQL a new connection takes
+     * ten times as long as a statement. Such a database cannot be copied.
+     */
+    public DataSource pool() {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(url);
+      pool.setUsername(user);
+      pool.setPassword(password);
+      pool.setMaximumPoolSize(4);
+      return pool;
     }
 
     /** As the running program connects in production, with no more permissions than it needs. */
@@ -226,8 +247,8 @@ public final class Databases {
                 .setJobExecutorActivate(false);
     engine.setIdGenerator(new StrongUuidGenerator());
     ProcessEngine running = engine.buildProcessEngine();
-    new Deployer(new Definitions(Path.of("")), forms -> List.of(), Set.of())
-        .deploy(running.getRepositoryService());
+    new Deployer(new Definitions(Path.of("")), forms -> List.of(), "")
+        .postProcessEngineBuild(running);
     running.close();
     JdbcClient jdbc = JdbcClient.create(database.dataSource());
     jdbc.sql("update ACT_RE_DEPLOYMENT set DEPLOY_TIME_ = timestamp '2009-04-01 00:00:00'")
@@ -259,6 +280,9 @@ public final class Databases {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                // one worker after the other for many databases with small tables
+                .setServerConfig(
+                    "autovacuum", System.getProperty("nrm.bench.made") == null ? "off" : "on")
                 .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
         try (Connection connection = server.getPostgresDatabase().getConnection()) {

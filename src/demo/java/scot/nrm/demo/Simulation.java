@@ -14,8 +14,10 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,6 +26,7 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.demo.InventedChild.Update;
 import scot.nrm.demo.OpenWork.OpenTask;
 import scot.nrm.demo.Workforce.Person;
+import scot.nrm.rehearsal.ClockPerThread;
 
 /**
  * Simulates a group of linked cases in order of time, so that the clock never goes back. Each act
@@ -306,8 +309,15 @@ final class Simulation implements LinkedCases {
     }
   }
 
-  /** Performs an act in a case, with its immediate consequences, in one transaction. */
   private boolean act(InventedChild child, String what, Runnable work) {
+    return act(child, what, work, 1);
+  }
+
+  /**
+   * Performs an act in a case, with its immediate consequences, in one transaction. If another
+   * group has changed the same row meanwhile, nobody has refused it, and it is done again at once.
+   */
+  private boolean act(InventedChild child, String what, Runnable work, int times) {
     try {
       world
           .transaction()
@@ -320,6 +330,11 @@ final class Simulation implements LinkedCases {
       family(child).forEach(this::schedule);
       return true;
     } catch (ProcessEngineException e) {
+      boolean meanwhile =
+          e instanceof OptimisticLockingException || e instanceof ProcessEnginePersistenceException;
+      if (meanwhile && times < OFTEN_ENOUGH) {
+        return act(child, what, work, times + 1);
+      }
       refused++;
       LOG.debug("{} {} {}: {}", now, child.caseNumber, what, e.getMessage());
       family(child).forEach(one -> remember(one, openWork.nextTimer(one.caseNumber)));

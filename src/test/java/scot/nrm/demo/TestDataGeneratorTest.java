@@ -68,6 +68,8 @@ class TestDataGeneratorTest {
             "--nrm.fill.seed=5",
             "--nrm.clock=" + NOW,
             "--nrm.fill.threads=" + threads,
+            // Says what was refused, should the two databases differ.
+            "--logging.level.scot.nrm.demo.Simulation=debug",
             "--camunda.bpm.job-execution.enabled=false"));
     return new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
   }

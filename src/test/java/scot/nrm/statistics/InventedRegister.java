@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.Databases;
@@ -18,7 +17,6 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
-import scot.nrm.schema.EngineSchema;
 
 /** Invented cases of the register, each with only the values that a test needs. */
 final class InventedRegister {
@@ -26,12 +24,8 @@ final class InventedRegister {
   private static final AtStage NOTHING = new AtStage(null, null, null, null, null, null, null);
 
   private static final Database DATABASE = Databases.h2();
-  private static final DataSource DATA_SOURCE = DATABASE.dataSource();
+  private static final DataSource DATA_SOURCE = DATABASE.pool();
   private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
-
-  static {
-    Flyway.configure().dataSource(DATA_SOURCE).javaMigrations(new EngineSchema()).load().migrate();
-  }
 
   private final List<Invented> cases = new ArrayList<>();
 

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVRecord;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -44,7 +43,6 @@ import scot.nrm.register.RegisterRows;
 import scot.nrm.register.RegisterRows.CaseRow;
 import scot.nrm.register.Stage;
 import scot.nrm.retention.ErasedForTests;
-import scot.nrm.schema.EngineSchema;
 import scot.nrm.startup.StartRefused;
 import scot.nrm.statistics.StatisticsTable.Column;
 import scot.nrm.statistics.StatisticsTable.Row;
@@ -64,8 +62,7 @@ abstract class PeriodStatisticsOnADatabase {
       DataSourceTransactionManager transactions) {
 
     static Filled with500Cases(Database database) {
-      DataSource dataSource = database.dataSource();
-      Flyway.configure().dataSource(dataSource).javaMigrations(new EngineSchema()).load().migrate();
+      DataSource dataSource = database.pool();
       JdbcClient jdbc = JdbcClient.create(dataSource);
       invent(jdbc, 500, new Random(20090401));
       var transactions = new DataSourceTransactionManager(dataSource);
