@@ -38,11 +38,13 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   }
 
   /**
-   * Checks that every {@link Role} and every team of an authority has settings.
+   * Checks that every {@link Role} and every team of an authority has settings, and that their
+   * names have no placeholder of an organisation that isn't known.
    *
    * @throws StartRefused if one has none
    */
   public void mustHaveAll(Authorities authorities) {
+    roles.forEach(role -> authorities.mustKnowNamesIn("The role " + role.group(), role.name()));
     List<String> missing =
         Stream.concat(Stream.of(Role.values()).map(Role::group), authorities.groups().stream())
             .distinct()
@@ -116,7 +118,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
 
   /**
    * @param group the id in the diagrams
-   * @param name displayed to people
+   * @param name displayed to people; may have placeholders of {@link Authorities}
    * @param councils the councils whose cases its members work on
    * @param applications {@code tasklist}, {@code cockpit}
    * @param starts the processes that its members may start in Tasklist

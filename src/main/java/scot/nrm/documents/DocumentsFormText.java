@@ -20,6 +20,7 @@ class DocumentsFormText {
   /** For a week, a document is marked as new, so that people who work on the case notice it. */
   private static final Period NEW = Period.ofWeeks(1);
 
+  /** Links to the documents of the case; new ones are marked for a week. */
   @Bean
   FormText showDocuments(Documents documents, CaseClock clock) {
     return FormText.named(

@@ -15,6 +15,7 @@ public final class ApiRules implements Feature {
     context.register(RequestLimits.class);
     context.register(ListLimit.class);
     context.register(NoWaitingForWork.class);
+    context.register(NamesInAnswers.class);
     return true;
   }
 }

@@ -1,7 +1,10 @@
 package scot.nrm.forms;
 
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,6 +28,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.forms.check.FormField;
@@ -33,18 +39,27 @@ import scot.nrm.forms.check.OptionLists;
 
 /**
  * The forms of the deployed diagrams. A form is bound by {@code deployment}, so a definition always
- * has the same form, and a form can be cached.
+ * has the same form, and a form can be cached for as long as organisations keep their names.
  */
 @Component
 public class DeployedForms implements Deployer {
 
   private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
+
+  /** The same with the properties of a task, by definition and task. */
+  private final Map<String, Optional<FormSchema>> formsOfTasks = new ConcurrentHashMap<>();
+
   private final OptionLists lists;
   private volatile Newest newest;
   private ProcessEngineConfigurationImpl engine;
 
-  /** The latest field for each key, and the latest heading of each form by its id. */
-  private record Newest(Map<String, FormField> fields, Map<String, String> headings) {}
+  /**
+   * The latest field for each key, and the latest heading of each form by its id.
+   *
+   * @param since the first day of the names of organisations in them
+   */
+  private record Newest(
+      LocalDate since, Map<String, FormField> fields, Map<String, String> headings) {}
 
   DeployedForms(OptionLists lists) {
     this.lists = lists;
@@ -59,7 +74,39 @@ public class DeployedForms implements Deployer {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null
         ? Optional.empty()
-        : of(definition.getFormDefinition(), task.getProcessDefinition());
+        : formsOfTasks.computeIfAbsent(
+            task.getProcessDefinitionId() + "/" + definition.getKey(),
+            id ->
+                of(definition.getFormDefinition(), task.getProcessDefinition())
+                    .map(form -> form.of(properties(task))));
+  }
+
+  private static Map<String, String> properties(TaskEntity task) {
+    BpmnModelInstance diagram =
+        Context.getCommandContext()
+            .runWithoutAuthorization(
+                () ->
+                    Context.getProcessEngineConfiguration()
+                        .getDeploymentCache()
+                        .findBpmnModelInstanceForProcessDefinition(task.getProcessDefinitionId()));
+    UserTask drawn = diagram.getModelElementById(task.getTaskDefinitionKey());
+    return properties(drawn);
+  }
+
+  /** What a task says about itself in the diagram ({@code camunda:properties}), by name. */
+  public static Map<String, String> properties(UserTask task) {
+    Map<String, String> properties = new HashMap<>();
+    if (task.getExtensionElements() != null) {
+      task
+          .getExtensionElements()
+          .getElementsQuery()
+          .filterByType(CamundaProperties.class)
+          .list()
+          .stream()
+          .flatMap(all -> all.getCamundaProperties().stream())
+          .forEach(one -> properties.put(one.getCamundaName(), one.getCamundaValue()));
+    }
+    return properties;
   }
 
   /** The start form of a process; empty if it has none. */
@@ -143,7 +190,9 @@ public class DeployedForms implements Deployer {
     }
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
-    return forms.computeIfAbsent(deployment + "/" + key, id -> Optional.of(read(key, deployment)));
+    return forms.computeIfAbsent(
+        deployment + "/" + key + "/" + lists.names().since(),
+        id -> Optional.of(read(key, deployment)));
   }
 
   private FormSchema read(String key, String deployment) {
@@ -161,6 +210,11 @@ public class DeployedForms implements Deployer {
         lists);
   }
 
+  /** A text with the names of organisations today. */
+  String named(String text) {
+    return lists.names().fill(text);
+  }
+
   /** The latest field for each key, from all deployments. */
   public Map<String, FormField> newestFields() {
     return newest().fields();
@@ -173,7 +227,7 @@ public class DeployedForms implements Deployer {
 
   private Newest newest() {
     Newest known = newest;
-    if (known == null) {
+    if (known == null || !known.since().equals(lists.names().since())) {
       known =
           engine
               .getCommandExecutorTxRequired()
@@ -184,8 +238,10 @@ public class DeployedForms implements Deployer {
   }
 
   private Newest readAll(CommandContext context) {
+    LocalDate since = lists.names().since();
     Map<String, FormField> fields = new LinkedHashMap<>();
     Map<String, String> headings = new LinkedHashMap<>();
+    Map<String, byte[]> read = new HashMap<>();
     for (Deployment deployment :
         engine
             .getRepositoryService()
@@ -196,7 +252,9 @@ public class DeployedForms implements Deployer {
       Collection<ResourceEntity> resources =
           context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
       for (ResourceEntity resource : resources) {
-        if (resource.getName().endsWith(".form")) {
+        if (resource.getName().endsWith(".form") // most are as in the set before
+            && !Arrays.equals(
+                resource.getBytes(), read.put(resource.getName(), resource.getBytes()))) {
           FormSchema form = FormSchema.parse(resource.getBytes(), lists);
           headings.put(form.id(), form.heading());
           // A read-only field must not replace the one with the options.
@@ -207,7 +265,7 @@ public class DeployedForms implements Deployer {
         }
       }
     }
-    return new Newest(Collections.unmodifiableMap(fields), Map.copyOf(headings));
+    return new Newest(since, Collections.unmodifiableMap(fields), Map.copyOf(headings));
   }
 
   /** A new deployment may change the labels of fields and options. */

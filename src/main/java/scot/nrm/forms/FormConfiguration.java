@@ -1,13 +1,17 @@
 package scot.nrm.forms;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Councils;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.check.OptionLists.Option;
@@ -22,16 +26,38 @@ class FormConfiguration {
   @ConfigurationProperties("nrm")
   public record Lists(@DefaultValue Map<String, List<Option>> lists) {}
 
-  /** From {@code config/lists} and {@code config/councils.yaml}. */
+  /**
+   * From {@code config/lists}, {@code config/councils.yaml} and {@code config/authorities.yaml}.
+   */
   @Bean
-  OptionLists optionLists(Lists configured, Councils councils) {
+  OptionLists optionLists(
+      Lists configured, Councils councils, Authorities authorities, CaseClock clock) {
     Map<String, List<Option>> lists = new HashMap<>(configured.lists());
     lists.put(
         COUNCILS,
         councils.councils().stream()
             .map(council -> new Option(council.id(), council.name()))
             .toList());
-    return new OptionLists(lists);
+    return new OptionLists(lists, new NamesOfToday(authorities, clock));
+  }
+
+  private record NamesOfToday(Authorities authorities, CaseClock clock)
+      implements OptionLists.Names {
+
+    @Override
+    public String fill(String text) {
+      return authorities.fill(text, clock.today());
+    }
+
+    @Override
+    public Optional<String> unknown(String text) {
+      return authorities.unknownName(text);
+    }
+
+    @Override
+    public LocalDate since() {
+      return authorities.namesSince(clock.today());
+    }
   }
 
   @Bean

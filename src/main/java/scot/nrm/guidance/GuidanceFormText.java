@@ -14,8 +14,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The national guidance and the local procedure of the case's council, for the assessment form and
- * the NRM form (D42). The national guidance is always shown, even if the council has its own.
+ * The national guidance and the local procedure of the case's local authority, for the assessment
+ * form and the NRM form (D42). The national guidance is always shown, even if the council has its
+ * own.
  */
 @Component
 class GuidanceFormText implements FormText {

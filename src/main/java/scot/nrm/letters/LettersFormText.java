@@ -11,6 +11,7 @@ import scot.nrm.forms.text.Markdown;
 @Configuration
 class LettersFormText {
 
+  /** Links to the letters of the case. */
   @Bean
   FormText showLetters(LetterArchive archive) {
     return FormText.named(

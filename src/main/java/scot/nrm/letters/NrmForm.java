@@ -90,7 +90,7 @@ class NrmForm {
     model.put("localAuthorityName", council);
     model.put("printedOn", caseNumber.isEmpty() ? "" : BritishDate.of(clock.today()));
     model.put("groups", groups);
-    String xhtml = templates.letter("nrm-form", model);
+    String xhtml = templates.letter("nrm-form", model, clock.today());
     return written.of(xhtml, () -> pdf.write(xhtml, "the NRM form"));
   }
 

@@ -1,12 +1,12 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.authorities.NameFrom;
 
 /**
  * The organisations that send and receive letters, from {@code config/organisations.yaml}. Ids
@@ -66,7 +66,7 @@ public record Organisations(
 
     static Organisation named(String name) {
       return new Organisation(
-          List.of(new NameFrom(LocalDate.MIN, name)), "", List.of(), "", "", "");
+          List.of(new NameFrom(LocalDate.MIN, name, "", "")), "", List.of(), "", "", "");
     }
 
     /** Whether a reader of its letters can write and telephone. */
@@ -81,15 +81,6 @@ public record Organisations(
   }
 
   private static String nameOn(List<NameFrom> names, LocalDate day) {
-    Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
-    return names.stream()
-        .filter(name -> !name.from().isAfter(day))
-        .max(byDate)
-        .or(() -> names.stream().min(byDate))
-        .map(NameFrom::name)
-        .orElse("");
+    return NameFrom.on(names, day).map(NameFrom::name).orElse("");
   }
-
-  /** A name and its first day. */
-  public record NameFrom(LocalDate from, String name) {}
 }

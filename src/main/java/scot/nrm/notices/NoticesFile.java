@@ -16,6 +16,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -38,10 +39,13 @@ class NoticesFile {
 
   @Bean
   NoticeSettings noticeSettings(
-      ConfigurableEnvironment environment, Roles roles, Councils councils) {
+      ConfigurableEnvironment environment,
+      Roles roles,
+      Councils councils,
+      Authorities authorities) {
     NoticeSettings read =
         CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
-    CheckedSettings.refuse(FILE, new Check(roles, councils).of(read));
+    CheckedSettings.refuse(FILE, new Check(roles, councils, authorities).of(read));
     return read;
   }
 
@@ -53,9 +57,11 @@ class NoticesFile {
 
     private final Roles roles;
     private final Councils councils;
+    private final Authorities authorities;
     private final List<String> problems = new ArrayList<>();
 
-    Check(Roles roles, Councils councils) {
+    Check(Roles roles, Councils councils, Authorities authorities) {
+      this.authorities = authorities;
       this.roles = roles;
       this.councils = councils;
     }
@@ -111,6 +117,9 @@ class NoticesFile {
     }
 
     private void sentence(String name, String sentence) {
+      authorities
+          .unknownName(sentence)
+          .ifPresent(wrong -> problems.add("The sentence for " + name + " " + wrong + "."));
       if (sentence.isBlank()
           || sentence.length() > LONGEST_SENTENCE
           || sentence.lines().count() > 1) {

@@ -3,11 +3,13 @@ package scot.nrm.pages;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -16,11 +18,14 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The mustache templates of letters and pages. A letter in the folder {@code nrm.letters.templates}
  * overrides the one of that name in the jar, so that policy staff can change it without a new
- * version. A letter may include pieces of pages, such as their style.
+ * version. A letter may include pieces of pages, such as their style. The placeholders of
+ * organisations have the names of the day.
  */
 @Component
 public class Templates {
@@ -35,30 +40,57 @@ public class Templates {
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private final Path changedTexts;
-  private final Mustache.Compiler letters = compiler(this::letter);
-  private final Mustache.Compiler pages = compiler(name -> open(page(name)));
+  private final Authorities authorities;
 
   /**
-   * @param changedTexts the folder of texts that win over those in the jar
+   * @param changedTexts the folder of texts that win over those in the jar and that name only known
+   *     organisations
    */
-  public Templates(@Value("${nrm.letters.templates:config/letters}") Path changedTexts) {
+  public Templates(
+      @Value("${nrm.letters.templates:config/letters}") Path changedTexts,
+      Authorities authorities) {
     this.changedTexts = changedTexts;
+    this.authorities = authorities;
+    lettersNameKnownOrganisations();
   }
 
-  /** A letter filled in, with all values escaped. */
-  public String letter(String name, Object model) {
-    return letters.loadTemplate(name).execute(model);
+  private void lettersNameKnownOrganisations() {
+    if (!Files.isDirectory(changedTexts)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(changedTexts, "*.html")) {
+      for (Path file : files) {
+        authorities.mustKnowNamesIn("The letter " + file.getFileName(), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A letter filled in, with all values escaped.
+   *
+   * @param day the letter's date, whose names the organisations have in it
+   */
+  public String letter(String name, Object model, LocalDate day) {
+    return authorities.fill(letters(day).loadTemplate(name).execute(model), day);
   }
 
   /** A page filled in, with all values escaped. */
   public String page(String name, Object model) {
-    return pages.loadTemplate(name).execute(model);
+    LocalDate today = new CaseClock().today();
+    return authorities.fill(
+        compiler(piece -> open(page(piece), today)).loadTemplate(name).execute(model), today);
+  }
+
+  private Mustache.Compiler letters(LocalDate day) {
+    return compiler(name -> letter(name, day));
   }
 
   /** Whether a letter, or a piece that it includes, uses one of these fields. */
   public boolean mentions(String name, Collection<String> fields) {
     AtomicBoolean found = new AtomicBoolean();
-    letters
+    letters(LocalDate.MIN)
         .loadTemplate(name)
         .visit(
             new Mustache.Visitor() {
@@ -98,17 +130,17 @@ public class Templates {
         .withLoader(loader);
   }
 
-  private Reader letter(String name) throws IOException {
+  private Reader letter(String name, LocalDate day) throws IOException {
     Path changed = changedTexts.resolve(checked(name) + ".html");
     if (Files.isRegularFile(changed)) {
-      return open(new FileSystemResource(changed));
+      return open(new FileSystemResource(changed), day);
     }
     Resource original = new ClassPathResource("letters/" + name + ".html");
     if (original.exists()) {
-      return open(original);
+      return open(original, day);
     }
     if (page(name).exists()) {
-      return open(page(name));
+      return open(page(name), day);
     }
     throw new IllegalStateException(
         "There is no template "
@@ -118,6 +150,13 @@ public class Templates {
             + "/"
             + name
             + ".html or correct the table letters");
+  }
+
+  /** Whether there is a letter with this name. */
+  public boolean isLetter(String name) {
+    return NAME.matcher(name).matches()
+        && (Files.isRegularFile(changedTexts.resolve(name + ".html"))
+            || new ClassPathResource("letters/" + name + ".html").exists());
   }
 
   private static Resource page(String name) {
@@ -132,7 +171,8 @@ public class Templates {
     return name;
   }
 
-  private static Reader open(Resource template) throws IOException {
-    return new InputStreamReader(template.getInputStream(), StandardCharsets.UTF_8);
+  private Reader open(Resource template, LocalDate day) throws IOException {
+    return new StringReader(
+        authorities.fill(template.getContentAsString(StandardCharsets.UTF_8), day));
   }
 }

@@ -1,13 +1,13 @@
 package scot.nrm.record;
 
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Letter;
@@ -24,12 +24,19 @@ import scot.nrm.register.Stage;
 public class CodeNames implements EntryWords.Names {
 
   private final Organisations organisations;
+  private final Authorities authorities;
   private final FormLabels labels;
   private final RouteWords routes;
   private final CaseClock clock;
 
-  CodeNames(Organisations organisations, FormLabels labels, RouteWords routes, CaseClock clock) {
+  CodeNames(
+      Organisations organisations,
+      Authorities authorities,
+      FormLabels labels,
+      RouteWords routes,
+      CaseClock clock) {
     this.organisations = organisations;
+    this.authorities = authorities;
     this.labels = labels;
     this.routes = routes;
     this.clock = clock;
@@ -55,14 +62,19 @@ public class CodeNames implements EntryWords.Names {
     return authority(StoredCode.id(authority), day);
   }
 
-  /** The authority's name on a given day, with its code, which never changes. */
-  @Override
+  /** The authority's name on a given day, with its short name that day. */
   public String authority(String id, LocalDate day) {
-    if (id == null) {
-      return "";
-    }
-    String name = organisations.authority(id).nameOn(day == null ? clock.today() : day);
-    return name.equals(id) ? id : name + " (" + id + ")";
+    return id == null ? "" : authorities.nameWithShort(id, day == null ? clock.today() : day);
+  }
+
+  @Override
+  public String named(String sentence, LocalDate day) {
+    return authorities.fill(sentence, day == null ? clock.today() : day);
+  }
+
+  /** A text with the names of organisations today. */
+  public String named(String text) {
+    return named(text, null);
   }
 
   @Override
@@ -117,8 +129,7 @@ public class CodeNames implements EntryWords.Names {
   @Override
   public String addressee(String kind) {
     return switch (kind) {
-      case "ukhtc", "ukba" -> kind.toUpperCase(Locale.ROOT);
-      case "ukba-asylum" -> "UKBA's asylum colleagues";
+      case "ukba-asylum" -> "{{authority.immigration.the}}'s asylum colleagues";
       case "who-asked" -> "the applicant for reconsideration";
       case "person-or-representative" -> "the person or their representative";
       default -> "the " + EntryWords.words(kind);

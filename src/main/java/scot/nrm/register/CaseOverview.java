@@ -23,7 +23,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
   private static final Duration IN_HOURS = Duration.ofHours(72);
 
   /** The name of the deadline for the NRM form (D6). */
-  public static final String NRM_FORM = "NRM form to UKHTC";
+  public static final String NRM_FORM = "NRM form to {{authority.intake.the}}";
 
   /** The label of the day from which the person is an adult. */
   public static final String ADULT_FROM = "Adult from";
@@ -97,8 +97,8 @@ public record CaseOverview(RegisterCase known, Instant now) {
   public List<Fact> dates() {
     List<Fact> dates = new ArrayList<>();
     date(dates, "Case opened", known.openedOn());
-    date(dates, "UKBA copy received", known.now().ukbaCopyOn());
-    date(dates, "NRM form received by UKHTC", known.referralReceivedOn());
+    date(dates, "{{authority.immigration.short}} copy received", known.now().ukbaCopyOn());
+    date(dates, "NRM form received by {{authority.intake.the}}", known.referralReceivedOn());
     date(dates, "Reasonable grounds decided", known.reasonableGrounds().decidedOn());
     date(dates, "Conclusive grounds decided", known.conclusiveGrounds().decidedOn());
     date(dates, ADULT_FROM, known.now().adultFrom());

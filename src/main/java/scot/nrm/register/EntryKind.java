@@ -30,7 +30,8 @@ public enum EntryKind implements StoredCode {
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
       e -> "The case was opened" + e.on() + e.code(" for ", e::council)),
   REFERRAL_RECEIVED(
-      new About(DECISION, HAPPENED, NOBODY, HISTORY), e -> "UKHTC received the NRM form" + e.on()),
+      new About(DECISION, HAPPENED, NOBODY, HISTORY),
+      e -> "{{authority.intake.the}} received the NRM form" + e.on()),
   ROUTED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
       e ->
@@ -111,7 +112,7 @@ public enum EntryKind implements StoredCode {
   UKBA_COPY_RECEIVED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e ->
-          "A copy of the UKBA referral form was received"
+          "A copy of the {{authority.immigration.short}} referral form was received"
               + e.on()
               + ": a pre-alert, not a referral"),
   CONCERN_ACCEPTED(
@@ -123,14 +124,14 @@ public enum EntryKind implements StoredCode {
   DIRECT_REFERRAL(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e ->
-          "An NRM form was sent straight to UKHTC, without the local authority"
+          "An NRM form was sent straight to {{authority.intake.the}}, without the local authority"
               + e.code(", from: ", EntryWords::words)),
   DIRECT_REFERRAL_ANSWERED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e ->
           "The local authority answered"
               + e.on()
-              + " about the NRM form that had reached UKHTC without it"
+              + " about the NRM form that had reached {{authority.intake.the}} without it"
               + e.code(": ", EntryWords::words)),
   CHILD_MISSING(
       new About(NEWS, HAPPENED, EVERYONE, MISSING),
@@ -204,7 +205,7 @@ public enum EntryKind implements StoredCode {
   MATCH_DECIDED(
       new About(NEWS, HAPPENED, NOBODY, HISTORY),
       e ->
-          "UKHTC compared cases that may concern the same child"
+          "{{authority.intake.the}} compared cases that may concern the same child"
               + e.on()
               + e.code(": ", EntryWords::words)
               + e.detail(", with case ", code -> code)),
@@ -444,7 +445,7 @@ public enum EntryKind implements StoredCode {
 
   /** What happened, as a sentence. */
   public String sentence(EntryWords words) {
-    String written = sentence.apply(words);
+    String written = words.named(sentence.apply(words));
     return written.endsWith(".") ? written : written + ".";
   }
 }

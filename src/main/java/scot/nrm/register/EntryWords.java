@@ -9,6 +9,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authority;
 
 /** The parts of a sentence about an entry. A part is empty if the entry has no value for it. */
 public record EntryWords(RegisterEvent event, Names names) {
@@ -17,7 +18,8 @@ public record EntryWords(RegisterEvent event, Names names) {
   public interface Names {
     String council(String id, LocalDate day);
 
-    String authority(String id, LocalDate day);
+    /** A sentence with the names of organisations on a day. */
+    String named(String sentence, LocalDate day);
 
     String route(String basis);
 
@@ -102,8 +104,12 @@ public record EntryWords(RegisterEvent event, Names names) {
   }
 
   String authority() {
-    String authority = code("", code -> names.authority(code, recordedOn()));
+    String authority = code("", code -> Authority.of(code).inText());
     return authority.isEmpty() ? "another authority" : authority;
+  }
+
+  String named(String sentence) {
+    return names.named(sentence, recordedOn());
   }
 
   String outcome() {

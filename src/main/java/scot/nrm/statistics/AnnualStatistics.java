@@ -36,7 +36,8 @@ class AnnualStatistics {
       List.of("year", "table", "code", "name", "q1", "q2", "q3", "q4", "total", "note");
 
   private static final String COUNTED =
-      "By the day on which UKHTC received the NRM form. Pre-alerts, cases that were "
+      "By the day on which {{authority.intake.the}} received the NRM form. Pre-alerts, cases"
+          + " that were "
           + "merged with another and cases that were entered in error are not counted.";
   private static final String SEVERAL =
       "A child with several nationalities is counted under each; the total counts "
@@ -76,7 +77,12 @@ class AnnualStatistics {
     }
 
     int write() {
-      row("referrals", "total", "All referrals", referrals, COUNTED);
+      row(
+          "referrals",
+          "total",
+          "All referrals",
+          referrals,
+          names.named(COUNTED, LocalDate.of(year, 12, 31)));
       table(
           "first-responder-agency",
           List.of(),

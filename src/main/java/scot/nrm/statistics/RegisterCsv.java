@@ -54,12 +54,15 @@ class RegisterCsv {
           column("joined_to", "The case that this one was merged with"),
           column(
               "quarter",
-              "Calendar quarter in which UKHTC received the NRM form, such as 2009-Q2",
+              "Calendar quarter in which {{authority.intake.the}} received the NRM form, such as 2009-Q2",
               "extract(year from r.referral_received_on) || '-Q' || extract(quarter from"
                   + " r.referral_received_on)"),
-          column("referral_received_on", "The day on which UKHTC received the NRM form"),
+          column(
+              "referral_received_on",
+              "The day on which {{authority.intake.the}} received the NRM form"),
           column("opened_on", "The day of first contact"),
-          column("ukba_copy_on", "The day of the UKBA copy, a pre-alert"),
+          column(
+              "ukba_copy_on", "The day of the {{authority.immigration.short}} copy, a pre-alert"),
           column("local_authority", "The local authority that has the case now"),
           column("first_responder_agency", "The type of agency that met the child"),
           column(

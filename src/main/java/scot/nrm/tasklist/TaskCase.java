@@ -49,7 +49,7 @@ class TaskCase {
   private static final String FROM_THE_FORM =
       "You can see the number, age and stage of this case. The form says what you are asked to do.";
   private static final String THE_COPY_ONLY =
-      "You can see only the UKBA copy in this case: a copy is a pre-alert and gives no access to"
+      "You can see only the {{authority.immigration.short}} copy in this case: a copy is a pre-alert and gives no access to"
           + " what others wrote.";
   private static final String THE_TASK_ONLY =
       "You can see this task, but nothing else in the case.";
@@ -184,7 +184,10 @@ class TaskCase {
       return withoutCase(known.caseNumber(), facts, FROM_THE_FORM);
     }
     if (known.now().ukbaCopyOn() != null && access.readsCopies(viewer)) {
-      facts.add(new Fact("UKBA copy received", BritishDate.of(known.now().ukbaCopyOn())));
+      facts.add(
+          new Fact(
+              "{{authority.immigration.short}} copy received",
+              BritishDate.of(known.now().ukbaCopyOn())));
       return withoutCase(known.caseNumber(), facts, THE_COPY_ONLY);
     }
     return withoutCase(known.caseNumber(), facts, THE_TASK_ONLY);

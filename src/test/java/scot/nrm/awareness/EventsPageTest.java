@@ -20,6 +20,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 import scot.nrm.awareness.BookedPeople.Person;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.pages.PageWatch;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -35,7 +36,7 @@ class EventsPageTest {
       new EventsPage(
           new SignedInPages(
               signedIn,
-              new Templates(Path.of("config", "letters")),
+              new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE),
               new StaticListableBeanFactory().getBeanProvider(PageWatch.class)),
           events,
           desk,

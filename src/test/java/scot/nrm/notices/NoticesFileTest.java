@@ -19,6 +19,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.Team;
 import scot.nrm.startup.StartRefused;
@@ -52,7 +53,11 @@ class NoticesFileTest {
 
   private static NoticeSettings read(String copy) {
     return new NoticesFile()
-        .noticeSettings(ConfigFile.read("config/notices.yaml", copy), ROLES, COUNCILS);
+        .noticeSettings(
+            ConfigFile.read("config/notices.yaml", copy),
+            ROLES,
+            COUNCILS,
+            KnownAuthorities.OF_THE_FILE);
   }
 
   private static String teams(String... teams) {
@@ -97,6 +102,17 @@ class NoticesFileTest {
         .contains("something has come");
     assertThat(settings.occasionOf("nrm-case", "Task_LogReferral").map(Occasion::sentence))
         .isEmpty();
+  }
+
+  @Test
+  void aSentenceNamesOnlyOrganisationsThatThereAre() {
+    refused(
+        """
+        nrm.notices:
+          tasks:
+            - { task: Task_LogReferral, sentence: "{{authority.soca.the}} has a form" }
+        """,
+        "The sentence for Task_LogReferral has {{authority.soca.the}}, which names no organisation");
   }
 
   @Test

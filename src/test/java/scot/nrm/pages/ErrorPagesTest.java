@@ -15,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.util.HtmlUtils;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 class ErrorPagesTest {
 
@@ -23,7 +24,7 @@ class ErrorPagesTest {
               new ErrorPages(
                   new SignedInPages(
                       null,
-                      new Templates(Path.of("config", "letters")),
+                      new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE),
                       new StaticListableBeanFactory().getBeanProvider(PageWatch.class))))
           .addPlaceholderValue("server.error.path", "/error")
           .build();

@@ -15,6 +15,7 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** A diagram's model, for tests that check all diagrams. */
 record Diagram(String name, BpmnModelInstance model) {
@@ -37,7 +38,7 @@ record Diagram(String name, BpmnModelInstance model) {
 
   private static Diagram read(Path file) {
     try {
-      return new Diagram(name(file), Bpmn.readModelFromFile(file.toFile()));
+      return new Diagram(name(file), Bpmn.readModelFromStream(KnownAuthorities.named(file)));
     } catch (ModelException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
       throw new AssertionError(file + " is not BPMN: " + why.getMessage(), e);

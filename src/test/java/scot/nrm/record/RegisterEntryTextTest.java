@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.EntryKind;
@@ -29,6 +30,7 @@ class RegisterEntryTextTest {
       new RegisterEntryText(
           new CodeNames(
               new Organisations(Map.of(), Map.of(), Map.of(), List.of()),
+              KnownAuthorities.OF_THE_FILE,
               new FormLabels(Map::of),
               new RouteWords(RouteWordsTest.deployed()),
               new CaseClock()));

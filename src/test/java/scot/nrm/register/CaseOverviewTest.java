@@ -106,7 +106,7 @@ class CaseOverviewTest {
 
   private static String form(Now now, String at) {
     Clock clock = overview(NOT_BEGUN, now, null, null, Instant.parse(at)).deadlines().get(0);
-    assertThat(clock.name()).isEqualTo("NRM form to UKHTC");
+    assertThat(KnownAuthorities.named(clock.name())).isEqualTo("NRM form to UKHTC");
     return clock.pace() + " " + clock.sentence();
   }
 
@@ -182,6 +182,7 @@ class CaseOverviewTest {
             "glasgow-city",
             null,
             TODAY,
+            1,
             1,
             received,
             List.of(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 @Tag("quick")
 public class RegisterCsvTest {
@@ -111,7 +112,12 @@ public class RegisterCsvTest {
         .allSatisfy(
             column ->
                 assertThat(documented)
-                    .contains("| `" + column.name() + "` | " + column.meaning() + " |"));
+                    .contains(
+                        "| `"
+                            + column.name()
+                            + "` | "
+                            + KnownAuthorities.named(column.meaning())
+                            + " |"));
     assertThat(RegisterCsv.COLUMNS).extracting(RegisterCsv.Column::name).doesNotHaveDuplicates();
   }
 

@@ -100,7 +100,8 @@ class CorrectionRules implements FormRule {
     return switch (fact) {
       case RECEIPT ->
           known.date(fact.key()).isEmpty()
-              ? Optional.of("cannot be corrected before UKHTC has logged the form")
+              ? Optional.of(
+                  "cannot be corrected before {{authority.intake.the}} has logged the form")
               : notAfter(
                       day,
                       registered.reasonableGrounds().decidedOn(),
@@ -111,12 +112,14 @@ class CorrectionRules implements FormRule {
                               day,
                               known.date("firstEncounterDate").orElse(null),
                               "the first meeting with the child"));
-      case ENCOUNTER -> notAfter(day, registered.referralReceivedOn(), "the receipt at UKHTC");
+      case ENCOUNTER ->
+          notAfter(day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case HEARING ->
           known.date(fact.key()).isEmpty()
               ? Optional.of(
                   "cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
-              : notBefore(day, registered.referralReceivedOn(), "the receipt at UKHTC");
+              : notBefore(
+                  day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported");
       default -> Optional.empty();

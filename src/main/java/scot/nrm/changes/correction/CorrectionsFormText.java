@@ -13,16 +13,19 @@ import scot.nrm.register.EntryKind;
 @Configuration
 class CorrectionsFormText {
 
+  /** The correction that a second officer confirms (D43). */
   @Bean
   FormText showCorrection(Corrections corrections) {
     return latest("showCorrection", corrections, EntryKind.CORRECTION_PROPOSED);
   }
 
+  /** The correction that was not confirmed, and why (D43). */
   @Bean
   FormText showRefusedCorrection(Corrections corrections) {
     return latest("showRefusedCorrection", corrections, EntryKind.CORRECTION_REFUSED);
   }
 
+  /** The correction that was made (D43). */
   @Bean
   FormText showCorrected(Corrections corrections) {
     return latest("showCorrected", corrections, EntryKind.CORRECTED);

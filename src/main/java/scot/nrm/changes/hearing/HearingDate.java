@@ -54,7 +54,7 @@ class HearingDate implements FormRule {
                         + BritishDate.of(first)
                         + (known.referralReceivedOn() == null
                             ? ", when the concern was reported"
-                            : ", when UKHTC received the NRM form"));
+                            : ", when {{authority.intake.the}} received the NRM form"));
               }
             });
   }

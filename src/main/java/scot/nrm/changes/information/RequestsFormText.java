@@ -26,7 +26,7 @@ class RequestsFormText {
   private static final Map<String, String> STAGES =
       Map.of(
           "local-authority", "with the local authority, not referred yet",
-          "intake", "with UKHTC intake",
+          "intake", "with {{authority.intake.short}} intake",
           "reasonable-grounds", "reasonable grounds are being decided",
           "conclusive-grounds", "conclusive grounds are being decided",
           "leave", "leave to remain is being decided",
@@ -79,7 +79,7 @@ class RequestsFormText {
                     known ->
                         shown.formId().equals("decide-reconsideration")
                             || known.now().reconsideredStage() != null
-                                && shown.formId().endsWith(known.now().reconsideredStage().id()))
+                                && shown.stages().contains(known.now().reconsideredStage()))
                 .flatMap(known -> reconsiderations.last(known.caseNumber()))
                 .map(
                     asked ->

@@ -99,7 +99,7 @@ public enum CaseloadAlert {
    */
   COPIES(
       "copies",
-      "UKBA copies unanswered",
+      "{{authority.immigration.short}} copies unanswered",
       "The local authority has not accepted the concern, and there is no NRM form. Once the time"
           + " for an answer has passed, its manager is asked to act.",
       Kind.OPEN_CASES,

@@ -3,6 +3,7 @@ package scot.nrm.cockpit.caseload;
 import java.io.Writer;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import scot.nrm.pages.SpreadsheetCsv;
 
 /** The list of cases for a spreadsheet, with the same words as the page. */
@@ -18,7 +19,7 @@ final class CaseloadCsv {
           new Column("Authority", CaseloadRow::authority),
           new Column("First contact", CaseloadRow::openedOn),
           new Column("NRM form received", CaseloadRow::receivedOn),
-          new Column("UKBA copy", CaseloadRow::copyOn),
+          new Column("{{authority.immigration.short}} copy", CaseloadRow::copyOn),
           new Column("Next deadline", row -> row.due() == null ? null : row.due().decision()),
           new Column("Deadline", row -> row.due() == null ? null : row.due().on()),
           new Column("In words", row -> row.due() == null ? null : row.due().words()),
@@ -31,13 +32,22 @@ final class CaseloadCsv {
           new Column("Diagram version", CaseloadRow::version));
 
   private final SpreadsheetCsv csv;
+  private final UnaryOperator<String> names;
 
-  CaseloadCsv(Writer out) {
-    csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::head).toList());
+  /**
+   * @param names writes the names of organisations into a text
+   */
+  CaseloadCsv(Writer out, UnaryOperator<String> names) {
+    this.names = names;
+    csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::head).map(names).toList());
   }
 
   void row(CaseloadRow row) {
-    csv.row(COLUMNS.stream().map(column -> column.cell().apply(row)).toList());
+    csv.row(COLUMNS.stream().map(column -> cell(column.cell().apply(row))).toList());
+  }
+
+  private Object cell(Object value) {
+    return value instanceof String text ? names.apply(text) : value;
   }
 
   int finish() {

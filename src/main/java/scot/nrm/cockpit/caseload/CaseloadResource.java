@@ -16,6 +16,7 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.record.CodeNames;
 
 /** Caseload: the cases that a manager watches. Optional URL parameters narrow the list. */
 @Path(CockpitResource.PATH + "caseload")
@@ -96,7 +97,7 @@ public final class CaseloadResource extends CockpitResource {
     return csv(
         "caseload-" + bean(CaseClock.class).today() + ".csv",
         out -> {
-          CaseloadCsv csv = new CaseloadCsv(out);
+          CaseloadCsv csv = new CaseloadCsv(out, bean(CodeNames.class)::named);
           caseload.forEach(viewer, scope, filter, csv::row);
           // That it was asked for is already in the log.
           bean(AccessLog.class)

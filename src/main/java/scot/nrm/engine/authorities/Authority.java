@@ -1,5 +1,6 @@
 package scot.nrm.engine.authorities;
 
+import java.util.Locale;
 import scot.nrm.engine.StoredCode;
 
 /**
@@ -11,6 +12,25 @@ public record Authority(String id) implements StoredCode {
   /** The authority with a code; {@code null} for {@code null}. */
   public static Authority of(String id) {
     return id == null ? null : new Authority(id);
+  }
+
+  /** The placeholder for its name. */
+  public String fullName() {
+    return placeholder("name");
+  }
+
+  /** The placeholder for its short name, which has the name of the day when it is shown. */
+  public String shortName() {
+    return placeholder("short");
+  }
+
+  /** The placeholder for its short name with the article, as a sentence has it. */
+  public String inText() {
+    return placeholder("the");
+  }
+
+  private String placeholder(String form) {
+    return "{{authority.%s.%s}}".formatted(id.toLowerCase(Locale.ROOT), form);
   }
 
   @Override

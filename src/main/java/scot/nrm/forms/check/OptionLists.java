@@ -3,21 +3,57 @@ package scot.nrm.forms.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Options that several forms share, such as the countries. A field uses a list by giving its name
- * as its {@code valuesKey}, which Camunda Modeler shows as options from input data. form-js would
- * take them from the form's data, and only for fields outside groups, so the server writes them
- * into every form that it reads or opens.
+ * What the server writes into every form that it reads or opens: options that several forms share,
+ * such as the countries, and the names of organisations in the place of their placeholders. A field
+ * uses a list by giving its name as its {@code valuesKey}, which Camunda Modeler shows as options
+ * from input data. form-js would take them from the form's data, and only for fields outside
+ * groups.
  *
  * @param lists the lists by the name in a {@code valuesKey}
  */
-public record OptionLists(Map<String, List<Option>> lists) {
+public record OptionLists(Map<String, List<Option>> lists, Names names) {
 
   /** For forms that include all their options. */
   public static final OptionLists NONE = new OptionLists(Map.of());
+
+  /** The names of organisations today, for texts with their placeholders. */
+  public interface Names {
+
+    /** Leaves all texts as they are. */
+    Names NONE = new AsTheyAre();
+
+    String fill(String text);
+
+    /** What is wrong with a placeholder, beginning with {@code has}; empty if nothing is. */
+    Optional<String> unknown(String text);
+
+    /** The first day of these names. */
+    LocalDate since();
+  }
+
+  private record AsTheyAre() implements Names {
+    @Override
+    public String fill(String text) {
+      return text;
+    }
+
+    @Override
+    public Optional<String> unknown(String text) {
+      return Optional.empty();
+    }
+
+    @Override
+    public LocalDate since() {
+      return LocalDate.MIN;
+    }
+  }
 
   private static final String NAME = "valuesKey";
 
@@ -33,8 +69,34 @@ public record OptionLists(Map<String, List<Option>> lists) {
     lists = Map.copyOf(lists);
   }
 
-  /** Writes the options into every field of the form that names a list. */
+  /** Without names of organisations. */
+  public OptionLists(Map<String, List<Option>> lists) {
+    this(lists, Names.NONE);
+  }
+
+  /**
+   * Writes the options into every field of the form that names a list, and the names into texts.
+   */
   public void fillIn(JsonNode form) {
+    options(form);
+    texts(form);
+  }
+
+  private void texts(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> one : object.properties()) {
+        if (one.getValue().isTextual()) {
+          one.setValue(TextNode.valueOf(names.fill(one.getValue().asText())));
+        } else {
+          texts(one.getValue());
+        }
+      }
+    } else {
+      node.forEach(this::texts);
+    }
+  }
+
+  private void options(JsonNode form) {
     for (JsonNode component : form.path("components")) {
       List<Option> options = lists.get(component.path(NAME).asText());
       if (options != null && component instanceof ObjectNode field) {
@@ -43,7 +105,7 @@ public record OptionLists(Map<String, List<Option>> lists) {
         options.forEach(
             option -> values.addObject().put("label", option.label()).put("value", option.value()));
       }
-      fillIn(component);
+      options(component);
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 /** Writes Markdown in which people's input remains text: no links, no pictures, no HTML. */
 public final class Markdown {
 
-  private static final Pattern MARKUP = Pattern.compile("[!#$%&*+\\-./:<=>@\\[\\\\\\]^_`{|}~()]");
+  /** What has a meaning in Markdown, or the placeholder of an organisation's name. */
+  private static final Pattern MARKUP =
+      Pattern.compile("\\{\\{authority\\.[a-z0-9.-]+}}|[!#$%&*+\\-./:<=>@\\[\\\\\\]^_`{|}~()]");
 
   private Markdown() {}
 
@@ -40,6 +42,9 @@ public final class Markdown {
   private static String escapeLine(String line) {
     return MARKUP
         .matcher(line)
-        .replaceAll(match -> "\\\\" + Matcher.quoteReplacement(match.group()));
+        .replaceAll(
+            match ->
+                (match.group().length() > 1 ? "" : "\\\\")
+                    + Matcher.quoteReplacement(match.group()));
   }
 }

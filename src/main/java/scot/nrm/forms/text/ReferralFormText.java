@@ -101,7 +101,7 @@ public class ReferralFormText implements FormText {
     return shown.file().is("copyForKnownCase", "yes")
         ? "The port officer says that the child already has a case, **"
             + CaseNumber.of(shown.file().text("matchCaseNumber"))
-            + "**. UKHTC intake merges the two if it is the same child.\n\n"
+            + "**. {{authority.intake.short}} intake merges the two if it is the same child.\n\n"
         : "";
   }
 

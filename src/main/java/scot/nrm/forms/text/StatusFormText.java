@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
@@ -25,6 +26,7 @@ import scot.nrm.register.Stage;
 @Configuration
 public class StatusFormText {
 
+  /** The dates of the case and its deadlines. */
   @Bean
   FormText showDates(Register register, CaseClock clock) {
     return FormText.named(
@@ -47,6 +49,7 @@ public class StatusFormText {
         heading, facts.map(fact -> Markdown.item(fact.label(), fact.value())).toList());
   }
 
+  /** Anything unusual about the case now, and the removal hold (D6, D14, D32, D34, D35). */
   @Bean
   FormText showNow(Register register, CaseClock clock) {
     return FormText.named(
@@ -66,7 +69,9 @@ public class StatusFormText {
     items.add(notBy(known, shown, register));
     if (known.now().ukbaCopyOn() != null) {
       items.add(
-          Markdown.item("UKBA copy", "received on " + BritishDate.of(known.now().ukbaCopyOn())));
+          Markdown.item(
+              "{{authority.immigration.short}} copy",
+              "received on " + BritishDate.of(known.now().ukbaCopyOn())));
     }
     if (known.removalHold() == RemovalHold.ON) {
       items.add(
@@ -90,14 +95,15 @@ public class StatusFormText {
                     "Transferred",
                     ("to %s on %s; deadlines have not changed, and a proposal by the other authority"
                             + " no longer counts")
-                        .formatted(move.code(), BritishDate.of(move.from()))))
+                        .formatted(
+                            Authority.of(move.code()).inText(), BritishDate.of(move.from()))))
         .orElse("");
   }
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
   private static String notBy(RegisterCase known, ShownCase shown, Register register) {
     Stage stage = known.now().reconsideredStage();
-    return stage != null && shown.formId().endsWith(stage.id())
+    return stage != null && shown.stages().contains(stage)
         ? Markdown.item(
             "Who may decide",
             "officers who have not acted at this stage before, so not "

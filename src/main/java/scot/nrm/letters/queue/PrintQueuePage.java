@@ -24,6 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.DeliveryState;
 import scot.nrm.letters.Letter;
@@ -319,7 +320,15 @@ class PrintQueuePage implements StartPageEntry {
   private static List<Map<String, Object>> senders(Set<String> own, String chosen) {
     return own.stream()
         .sorted()
-        .map(one -> Map.<String, Object>of("code", one, "chosen", one.equals(chosen)))
+        .map(
+            one ->
+                Map.<String, Object>of(
+                    "code",
+                    one,
+                    "name",
+                    Authority.of(one).shortName(),
+                    "chosen",
+                    one.equals(chosen)))
         .toList();
   }
 
@@ -330,7 +339,7 @@ class PrintQueuePage implements StartPageEntry {
         "caseNumber", letter.caseNumber(),
         "title", letter.title(),
         "dated", BritishDate.of(letter.dated()),
-        "sender", letter.sender(),
+        "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
         "note", note(letter),
         "address", root + letter.address());

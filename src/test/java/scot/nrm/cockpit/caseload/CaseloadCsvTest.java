@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 @Tag("quick")
 class CaseloadCsvTest {
@@ -83,7 +84,7 @@ class CaseloadCsvTest {
   /** The cells that are not empty, by column heading. */
   private static Map<String, String> cells(CaseloadRow row) throws Exception {
     StringWriter written = new StringWriter();
-    CaseloadCsv csv = new CaseloadCsv(written);
+    CaseloadCsv csv = new CaseloadCsv(written, KnownAuthorities::named);
     csv.row(row);
     csv.finish();
     try (CSVParser read =

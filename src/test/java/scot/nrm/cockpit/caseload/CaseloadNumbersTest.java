@@ -40,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
@@ -107,6 +108,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     CaseAccess access = mock(CaseAccess.class);
     when(access.readsCopies(any()))
         .thenAnswer(call -> call.<Viewer>getArgument(0).isIn("ukba-manager"));
+    when(access.copies(any())).thenReturn(CaseCondition.ALL);
     WatchedTeams teams =
         new WatchedTeams(
             new Roles(
@@ -344,7 +346,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     assertThat(row(NRM, waits).due())
         .isEqualTo(
             new CaseloadRow.Due(
-                "NRM form to UKHTC",
+                "NRM form to {{authority.intake.the}}",
                 TODAY.plusDays(1),
                 "14 hours left, until 00:30",
                 false,
@@ -678,7 +680,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .contains(
             new Part("Call_ReflectionPeriod", "Reflection period", 1),
             new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
-            new Part("Call_Intake", "Intake by UKHTC", 0));
+            new Part("Call_Intake", "Intake by {{authority.intake.the}}", 0));
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod")).containsExactly(both);
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod", "state", "all", "sort", "number"))
         .containsExactly(both, finished);

@@ -8,11 +8,15 @@ import static scot.nrm.engine.authorities.KnownAuthorities.UKHTC;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.Authorities.Days;
 import scot.nrm.engine.authorities.Authorities.Duty;
+import scot.nrm.engine.authorities.Authorities.DutyFrom;
 import scot.nrm.engine.authorities.Authorities.Reads;
 import scot.nrm.engine.authorities.Authorities.Settings;
 import scot.nrm.engine.authorities.Authorities.Team;
@@ -31,10 +35,16 @@ class AuthoritiesTest {
             "second-officer", prefix + "-second-officer",
             "manager", prefix + "-manager"),
         Reads.OWN,
-        Set.of(duties),
+        Stream.of(duties).map(duty -> new DutyFrom(duty, null)).toList(),
         "",
         null,
-        null);
+        null,
+        List.of());
+  }
+
+  private static Settings settings(String prefix, DutyFrom duty) {
+    return new Settings(
+        settings(prefix).groups(), Reads.OWN, List.of(duty), "", null, null, List.of());
   }
 
   private static Map<String, Settings> both() {
@@ -54,8 +64,8 @@ class AuthoritiesTest {
   @Test
   void theFileHasTheTwoAuthoritiesOf2009() {
     assertThat(OF_THE_FILE.ids()).containsExactly("UKHTC", "UKBA");
-    assertThat(OF_THE_FILE.intake()).isEqualTo(UKHTC);
-    assertThat(OF_THE_FILE.immigration()).isEqualTo(UKBA);
+    assertThat(OF_THE_FILE.with(Duty.INTAKE, DAY)).isEqualTo(UKHTC);
+    assertThat(OF_THE_FILE.with(Duty.IMMIGRATION, DAY)).isEqualTo(UKBA);
     assertThat(OF_THE_FILE.readsRegister(UKHTC)).isTrue();
     assertThat(OF_THE_FILE.readsRegister(UKBA)).isFalse();
     assertThat(OF_THE_FILE.of(Set.of("ukba-asylum-liaison"))).containsExactly(UKBA);
@@ -66,7 +76,8 @@ class AuthoritiesTest {
 
   @Test
   void anUnknownAuthorityIsRefusedAndNeverFallsToAnother() {
-    AuthorityGroups diagrams = new AuthorityGroups(OF_THE_FILE);
+    AuthorityGroups diagrams =
+        new AuthorityGroups(OF_THE_FILE, (duty, caseNumber) -> OF_THE_FILE.with(duty, DAY));
 
     assertThat(diagrams.group("UKBA", "case-owner")).isEqualTo("ukba-case-owner");
     assertThatThrownBy(() -> diagrams.group("SCA", "case-owner"))
@@ -75,7 +86,8 @@ class AuthoritiesTest {
     assertThatThrownBy(() -> diagrams.group(null, "case-owner"))
         .hasMessageContaining("has no authority with the code null");
     assertThatThrownBy(() -> diagrams.group("UKBA", "director"))
-        .hasMessageContaining("No team has the code director");
+        .hasMessageContaining("No team of UKBA has the code director");
+    assertThat(diagrams.group("immigration", "asylum-liaison")).isEqualTo("ukba-asylum-liaison");
   }
 
   @Test
@@ -94,14 +106,22 @@ class AuthoritiesTest {
 
     Map<String, Settings> team = both();
     team.put(
-        "sca", new Settings(Map.of("intake", "sca-intake"), Reads.OWN, Set.of(), "", null, null));
+        "sca",
+        new Settings(
+            Map.of("intake", "sca-intake"), Reads.OWN, List.of(), "", null, null, List.of()));
     refused(team, "SCA has no group for case-owner.");
 
     Map<String, Settings> days = both();
     days.put(
         "sca",
         new Settings(
-            settings("sca").groups(), Reads.OWN, Set.of(), "post-room", DAY, DAY.minusDays(1)));
+            settings("sca").groups(),
+            Reads.OWN,
+            List.of(),
+            "post-room",
+            DAY,
+            DAY.minusDays(1),
+            List.of()));
     refused(days, "SCA: until is before from.");
     refused(days, "SCA: the print queue of post-room is not in its groups.");
 
@@ -111,12 +131,39 @@ class AuthoritiesTest {
   }
 
   @Test
+  void aDutyMovesOnADay() {
+    Map<String, Settings> file = both();
+    file.put("sca", settings("sca", new DutyFrom(Duty.INTAKE, DAY)));
+    Authorities three = new Authorities(file);
+    Authority sca = three.known("SCA");
+
+    assertThat(three.with(Duty.INTAKE, DAY.minusDays(1))).isEqualTo(UKHTC);
+    assertThat(three.with(Duty.INTAKE, DAY)).isEqualTo(sca);
+    assertThat(three.with(Duty.IMMIGRATION, DAY)).isEqualTo(UKBA);
+    assertThat(three.days(UKHTC, Duty.INTAKE)).containsExactly(new Days(null, DAY));
+    assertThat(three.days(sca, Duty.INTAKE)).containsExactly(new Days(DAY, null));
+    assertThat(three.days(UKBA, Duty.INTAKE)).isEmpty();
+    assertThat(three.groups(Duty.INTAKE, "manager")).containsOnly("ukhtc-manager", "sca-manager");
+    assertThat(three.fill("{{authority.intake.short}}", DAY.minusDays(1))).isEqualTo("UKHTC");
+    assertThat(three.fill("{{authority.intake.short}}", DAY)).isEqualTo("SCA");
+
+    file.put("ukba", settings("ukba", new DutyFrom(Duty.INTAKE, DAY)));
+    refused(file, "Exactly one authority has the duty intake from 2019-04-29, not UKBA and SCA.");
+  }
+
+  @Test
   void anAuthorityDecidesCasesReceivedInItsTime() {
     Map<String, Settings> file = both();
     file.put(
         "sca",
         new Settings(
-            settings("sca").groups(), Reads.OWN, Set.of(), "sca-manager", DAY, DAY.plusYears(1)));
+            settings("sca").groups(),
+            Reads.OWN,
+            List.of(),
+            "sca-manager",
+            DAY,
+            DAY.plusYears(1),
+            List.of()));
     Authorities three = new Authorities(file);
     Authority sca = three.known("SCA");
 
@@ -132,8 +179,43 @@ class AuthoritiesTest {
   @Test
   void otherOrganisationsAreNoAuthorities() {
     Map<String, Settings> file = both();
-    file.put("ukba-asylum", new Settings(Map.of(), Reads.OWN, Set.of(), "", null, null));
+    file.put(
+        "ukba-asylum", new Settings(Map.of(), Reads.OWN, List.of(), "", null, null, List.of()));
 
     assertThat(new Authorities(file).ids()).containsExactly("UKHTC", "UKBA");
+  }
+
+  @Test
+  void aPlaceholderHasTheNameOfTheDay() {
+    String text =
+        "{{authority.ukba.the}} decides. Ask {{authority.immigration.the}}, the"
+            + " {{authority.ukba.short}} copy is with {{authority.ukba.name}}.";
+
+    assertThat(OF_THE_FILE.fill(text, LocalDate.parse("2013-03-31")))
+        .isEqualTo("UKBA decides. Ask UKBA, the UKBA copy is with United Kingdom Border Agency.");
+    assertThat(OF_THE_FILE.fill(text, LocalDate.parse("2013-04-01")))
+        .isEqualTo(
+            "The Home Office decides. Ask the Home Office, the Home Office copy is with Home"
+                + " Office.");
+    assertThat(OF_THE_FILE.fill("{{authority.sca.the}} {{limitReferral}}", DAY))
+        .isEqualTo("{{authority.sca.the}} {{limitReferral}}");
+    assertThat(OF_THE_FILE.nameWithShort("UKHTC", DAY))
+        .isEqualTo("United Kingdom Human Trafficking Centre (UKHTC)");
+    assertThat(OF_THE_FILE.nameWithShort("UKBA", DAY)).isEqualTo("Home Office");
+    assertThat(OF_THE_FILE.namesSince(DAY)).isEqualTo("2013-04-01");
+  }
+
+  @Test
+  void anUnknownPlaceholderIsRefusedWithASentence() {
+    for (String wrong :
+        new String[] {"{{authority.sca.the}}", "{{authority.ukba}}", "{{ authority.ukba.the }}"}) {
+      assertThat(OF_THE_FILE.unknownName("Ask " + wrong + "."))
+          .hasValue(
+              "has "
+                  + wrong
+                  + ", which names no organisation. Write it like {{authority.intake.short}}, with"
+                  + " one of immigration, intake, ukba, ukhtc, and name, short or the");
+    }
+    assertThat(OF_THE_FILE.unknownName("{{limitReferral}} {{authority.intake.short}}")).isEmpty();
   }
 }

@@ -1,7 +1,13 @@
 package scot.nrm.engine.authorities;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -15,9 +21,27 @@ public final class KnownAuthorities {
   public static final Authority UKHTC = Authority.of("UKHTC");
   public static final Authority UKBA = Authority.of("UKBA");
 
+  /** The first day of the National Referral Mechanism. */
+  public static final LocalDate IN_2009 = LocalDate.parse("2009-04-01");
+
   public static final Authorities OF_THE_FILE = read(Authorities.FILE);
 
   private KnownAuthorities() {}
+
+  /** A text as people read it in 2009. */
+  public static String named(String text) {
+    return OF_THE_FILE.fill(text, IN_2009);
+  }
+
+  /** A file as people read it in 2009. */
+  public static InputStream named(Path file) {
+    try {
+      return new ByteArrayInputStream(
+          named(Files.readString(file)).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Those of any file. */
   public static Authorities read(String file) {

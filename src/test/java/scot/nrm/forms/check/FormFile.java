@@ -7,18 +7,44 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.OptionLists.Option;
 
 /** A {@code .form} file, for tests of all forms. */
 public record FormFile(String name, JsonNode schema) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OptionLists.Names IN_2009 =
+      new OptionLists.Names() {
+        @Override
+        public String fill(String text) {
+          return KnownAuthorities.named(text);
+        }
+
+        @Override
+        public Optional<String> unknown(String text) {
+          return KnownAuthorities.OF_THE_FILE.unknownName(text);
+        }
+
+        @Override
+        public LocalDate since() {
+          return KnownAuthorities.OF_THE_FILE.namesSince(KnownAuthorities.IN_2009);
+        }
+      };
+
   private static final OptionLists LISTS = readLists();
+  private static final Map<String, Map<String, String>> TASKS = readTasks();
 
   public static List<FormFile> all() {
     try (var paths = Files.list(Path.of("forms"))) {
@@ -51,6 +77,29 @@ public record FormFile(String name, JsonNode schema) {
     return FormSchema.parse(schema.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same as the form of the user task that names it. */
+  public FormSchema inItsTask() {
+    return parsed().of(TASKS.getOrDefault(name, Map.of()));
+  }
+
+  private static Map<String, Map<String, String>> readTasks() {
+    try (var files = Files.list(Path.of("processes"))) {
+      Map<String, Map<String, String>> tasks = new HashMap<>();
+      files
+          .filter(file -> file.toString().endsWith(".bpmn"))
+          .map(file -> Bpmn.readModelFromFile(file.toFile()))
+          .flatMap(diagram -> diagram.getModelElementsByType(UserTask.class).stream())
+          .forEach(
+              task ->
+                  tasks.put(
+                      task.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef"),
+                      DeployedForms.properties(task)));
+      return tasks;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The shared options, from {@code config/}. */
   public static OptionLists lists() {
     return LISTS;
@@ -67,7 +116,7 @@ public record FormFile(String name, JsonNode schema) {
       }
       JsonNode councils = yaml(Path.of("config/councils.yaml"));
       lists.put("councils", options(councils.path("nrm").path("councils"), "id", "name"));
-      return new OptionLists(lists);
+      return new OptionLists(lists, IN_2009);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

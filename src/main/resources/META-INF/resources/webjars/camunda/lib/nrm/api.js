@@ -68,7 +68,14 @@ export const post = write('POST');
 
 export const put = write('PUT');
 
+/* The short names of organisations today, by code and by duty: known once `me` has been asked for. */
+export const names = {};
+
 /* Who is signed in and which pages they have. */
-export const me = () => get('me');
+export const me = async () => {
+  const known = await get('me');
+  Object.assign(names, known.names);
+  return known;
+};
 
 export const may = allowed => me().then(allowed, () => false);

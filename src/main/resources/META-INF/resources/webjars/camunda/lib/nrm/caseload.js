@@ -1,6 +1,6 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
-import { address, get, may, me, put } from './api.js';
+import { address, get, may, me, names, put } from './api.js';
 import { caseAddress } from './case.js';
 import { DayField, isoDay } from './day-field.js';
 import { counted, date, number, shortDate } from './format.js';
@@ -228,7 +228,7 @@ const received = row => {
   if (row.receivedOn) {
     return shortDate(row.receivedOn);
   }
-  return row.copyOn ? `UKBA copy ${shortDate(row.copyOn)}` : `Not yet; reported ${shortDate(row.openedOn)}`;
+  return row.copyOn ? `${names.immigration} copy ${shortDate(row.copyOn)}` : `Not yet; reported ${shortDate(row.openedOn)}`;
 };
 
 const Due = ({ due, row }) => {
@@ -250,7 +250,7 @@ const COLUMNS = [
     ? h('a', { class: 'nrm-whole', href: caseAddress(row.number) }, row.number)
     : h('span', { class: 'nrm-whole' }, row.number) },
   { id: 'council', label: 'Local authority', sorts: true, show: row => row.council },
-  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : 'UKBA copy only' },
+  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : `${names.immigration} copy only` },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
   { id: 'received', label: 'Received', sorts: true, show: received },
   { id: 'due', label: 'Next deadline', sorts: true, show: row => h(Due, { due: row.due, row }) },

@@ -1,6 +1,6 @@
 /* Figures: counts for a period as charts, with the same numbers as a table, and published figures beside them. */
 import { Component, h } from './vendor/preact/preact.module.js';
-import { address, get, me, root } from './api.js';
+import { address, get, me, names, root } from './api.js';
 import { Chart, colours, share } from './charts.js';
 import { counted, number } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -85,7 +85,7 @@ const Choice = ({ asked, ask, today, authorities }) => {
       h('label', { for: 'nrm-figures-authority' }, 'Deciding authority'),
       h('select', { id: 'nrm-figures-authority', value: asked.authority, onChange: event => ask({ authority: event.target.value }) },
         h('option', { value: '' }, 'All'),
-        authorities.map(code => h('option', { key: code, value: code }, code)))));
+        authorities.map(code => h('option', { key: code, value: code }, names[code])))));
 };
 
 const Month = ({ id, label, value, years, onChoose }) => {
@@ -157,7 +157,7 @@ class Trends extends Component {
             series: [bars(title, numbers)],
           }));
       })),
-      h('p', { class: 'nrm-published' }, 'Referrals count when UKHTC received the NRM form, decisions when they were made. The first '
+      h('p', { class: 'nrm-published' }, `Referrals count when ${names.intake} received the NRM form, decisions when they were made. The first `
         + `and the last ${by} may be incomplete. Open cases: without an outcome at the end of the ${by}, including those without an NRM form.`),
       h(Foot, { table, title: `Trends by ${by}`, asked }));
   }
@@ -214,8 +214,8 @@ const years = (table, period, authority) => {
   return {
     table,
     title: 'Referrals by year',
-    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` decided by ${authority} at one stage or both` : ''}, `
-      + `${period}, by the day on which UKHTC received the NRM form.`,
+    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` decided by ${names[authority]} at one stage or both` : ''}, `
+      + `${period}, by the day on which ${names.intake} received the NRM form.`,
     hint: left.length > 0 && `Too large to show on this chart; see the table: ${left.join('; ')}.`,
     empty: !ours.some(Boolean) && drawn.length === 0 && 'No referrals were received in this period.',
     chart: { labels: table.rows.map(row => row.name), series: [bars('Referrals', ours), ...drawn] },
@@ -223,7 +223,7 @@ const years = (table, period, authority) => {
 };
 
 const months = table => {
-  const classes = [['UKBA', ['ukba']], ['Police', ['police']], ['Local authority', ['local-authority']]];
+  const classes = [[names.immigration, ['ukba']], ['Police', ['police']], ['Local authority', ['local-authority']]];
   const named = classes.flatMap(([, codes]) => codes);
   const rest = table.columns.map(column => column.id).filter(id => id !== 'referrals' && !named.includes(id));
   const all = [...classes, ['Others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
@@ -416,7 +416,7 @@ const Area = ({ data, onYear }) => {
           data.years.map(one => h('option', { key: one, value: String(one) }, one)))),
       h('a', { class: 'nrm-button', href: `${root.replace(/\/camunda$/, '')}/nrm/area-figures.csv?year=${data.year}`, download: '' },
         'Save as CSV')),
-    h('p', { class: 'nrm-says' }, 'By the day on which UKHTC received the NRM form. Numbers below 5 are suppressed, with any other '
+    h('p', { class: 'nrm-says' }, `By the day on which ${names.intake} received the NRM form. Numbers below 5 are suppressed, with any other `
       + 'number that would reveal them.'),
     h('div', { class: 'nrm-figures' }, [...tables].map(([id, lines]) => h(AreaFigure, { key: id, id, lines, year: data.year }))));
 };

@@ -4,7 +4,7 @@
  * with the period before.
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
-import { get } from './api.js';
+import { get, me, names } from './api.js';
 import { DayField } from './day-field.js';
 import { date, duration, number, percent } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -130,7 +130,7 @@ class Asking extends Component {
   }
 
   authority(known) {
-    return this.choice('Authority', 'authority', [['', 'All'], ...known.authorities.map(code => [code, code])]);
+    return this.choice('Authority', 'authority', [['', 'All'], ...known.authorities.map(code => [code, names[code]])]);
   }
 
   day(label, name, shown) {
@@ -192,7 +192,7 @@ class Time extends Asking {
     return h('div', { class: 'nrm-tab' },
       state.known && this.controls(state.known, state),
       h(Load, {
-        from: () => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask).then(data => {
+        from: () => me().then(() => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask)).then(data => {
           this.take(data);
           return data;
         }),
@@ -259,7 +259,7 @@ export class Times extends Asking {
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
         this.authority(state.known)),
       h(Load, {
-        from: () => get('time', ask).then(data => {
+        from: () => me().then(() => get('time', ask)).then(data => {
           this.setState({ known: data });
           return data;
         }),
