@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 
 /**
  * Decides what a person may do with a case on our own pages: read its NRM form, letters and
@@ -109,9 +110,15 @@ public class CaseAccess {
     return isAmong(CaseCondition.workedOnBy(viewer, authorities), caseNumber);
   }
 
-  /** Whether the person may know of every copy: only the authority that receives them may (D9). */
+  /** Whether the person may know of copies: only an authority that receives them may (D9). */
   public boolean readsCopies(Viewer viewer) {
-    return authorities.of(viewer.groups()).contains(authorities.immigration());
+    return authorities.of(viewer.groups()).stream()
+        .anyMatch(authorities.everWith(Duty.IMMIGRATION)::contains);
+  }
+
+  /** The cases whose copies the person may know of. */
+  public CaseCondition copies(Viewer viewer) {
+    return CaseCondition.copiesReadBy(viewer, authorities);
   }
 
   /** Whether a case meets a condition. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Days;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
 
@@ -27,6 +30,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   public static final CaseCondition COUNTED =
       new CaseCondition("r.case_number is not null", Map.of());
 
+  private static final CaseClock CLOCK = new CaseClock();
+
   private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
 
   /**
@@ -39,7 +44,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
         join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
         join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_
         join ACT_RE_PROCDEF d on d.ID_ = t.PROC_DEF_ID_
-        where p.BUSINESS_KEY_ = %s.case_number and l.GROUP_ID_ in (:scopeTeams) and d.KEY_ <> 'ukba-pre-alert')\
+        where p.BUSINESS_KEY_ = %s.case_number and l.GROUP_ID_ %s and d.KEY_ %s)\
       """;
 
   public CaseCondition {
@@ -49,16 +54,26 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   /**
    * The cases of an authority: those that it decides or has decided. Every form goes first to the
    * one that logs it (D12), which has the case until the route is decided. Leave is decided in the
-   * cases of another authority too (D29). A copy alone gives no access (D9).
+   * cases of another authority too (D29). Both duties go by the day of receipt ({@link
+   * scot.nrm.register.RegisterCase#with}). A copy alone gives no access (D9).
    */
   public static String of(Authority authority, Authorities authorities) {
     String cases = "r.rg_authority = '%1$s' or r.cg_authority = '%1$s'".formatted(authority.id());
-    if (authority.equals(authorities.intake())) {
+    for (Days days : authorities.days(authority, Duty.INTAKE)) {
       cases +=
-          " or r.referral_received_on is not null and r.rg_authority is null or " + isAt("intake");
+          " or r.referral_received_on is not null and r.rg_authority is null"
+              + within("r.referral_received_on", days);
+      if (days.before() != null) { // a task that has begun stays with its team
+        cases +=
+            " or r.referral_received_on is null and "
+                + waitsFor(authorities.group(authority, Team.INTAKE));
+      }
     }
-    if (authority.equals(authorities.immigration())) {
-      cases += " or " + isAt("leave-to-remain");
+    if (authority.equals(authorities.with(Duty.INTAKE, CLOCK.today()))) {
+      cases += " or r.referral_received_on is null and " + isAt("intake");
+    }
+    for (Days days : authorities.days(authority, Duty.IMMIGRATION)) {
+      cases += " or " + isAt("leave-to-remain") + within("r.referral_received_on", days);
     }
     return "(" + cases + ")";
   }
@@ -105,8 +120,8 @@ public record CaseCondition(String sql, Map<String, Object> params) {
         .forEach(
             own ->
                 cases.add(
-                    "coalesce(r.cg_authority, r.rg_authority, '%s') = '%s'"
-                        .formatted(authorities.intake(), own)));
+                    "coalesce(r.cg_authority, r.rg_authority, %s) = '%s'"
+                        .formatted(intake(authorities), own)));
     CaseCondition read = readBy(viewer, authorities);
     return new CaseCondition(
         cases.isEmpty()
@@ -143,9 +158,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
             ? new ArrayList<>()
             : new ArrayList<>(read(viewer, authorities));
     cases.add("r.reported_by = :scopeUser");
-    if (authorities.of(viewer.groups()).contains(authorities.immigration())) {
-      cases.add("r.ukba_copy_on is not null");
-    }
+    cases.addAll(copies(viewer, authorities));
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       cases.add(
           """
@@ -154,6 +167,39 @@ public record CaseCondition(String sql, Map<String, Object> params) {
           """);
     }
     return anyOf(cases, viewer, authorities);
+  }
+
+  /** The cases of which the person's authority has received a copy (D9). */
+  public static CaseCondition copiesReadBy(Viewer viewer, Authorities authorities) {
+    return anyOf(copies(viewer, authorities), viewer, authorities);
+  }
+
+  private static List<String> copies(Viewer viewer, Authorities authorities) {
+    return authorities.of(viewer.groups()).stream()
+        .flatMap(own -> authorities.days(own, Duty.IMMIGRATION).stream())
+        .map(
+            days ->
+                "r.ukba_copy_on is not null"
+                    + within("coalesce(r.referral_received_on, r.ukba_copy_on)", days))
+        .toList();
+  }
+
+  /** The code of the authority that logs the form of a case. */
+  private static String intake(Authorities authorities) {
+    StringBuilder codes = new StringBuilder("case");
+    for (Authority one : authorities.everWith(Duty.INTAKE)) {
+      for (Days days : authorities.days(one, Duty.INTAKE)) {
+        codes.append(
+            " when r.referral_received_on is not null%s then '%s'"
+                .formatted(within("r.referral_received_on", days), one));
+      }
+    }
+    return codes + " else '" + authorities.with(Duty.INTAKE, CLOCK.today()) + "' end";
+  }
+
+  private static String within(String column, Days days) {
+    return (days.from() == null ? "" : " and %s >= date '%s'".formatted(column, days.from()))
+        + (days.before() == null ? "" : " and %s < date '%s'".formatted(column, days.before()));
   }
 
   private static List<String> read(Viewer viewer, Authorities authorities) {
@@ -202,7 +248,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
                     ? cases + ".referral_received_on is not null"
                     : "%1$s.rg_authority = '%2$s' or %1$s.cg_authority = '%2$s'"
                         .formatted(cases, authority)));
-    conditions.add(HAS_TASK.formatted(cases));
+    conditions.add(HAS_TASK.formatted(cases, "in (:scopeTeams)", "<> 'ukba-pre-alert'"));
     return conditions;
   }
 
@@ -225,6 +271,11 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   private static Set<String> teams(Viewer viewer, Authorities authorities) {
     return authorities.groups().stream().filter(viewer::isIn).collect(Collectors.toSet());
+  }
+
+  /** Whether a team has the NRM form of the case to log. */
+  private static String waitsFor(String group) {
+    return HAS_TASK.formatted("r", "= '" + group + "'", "= 'intake'");
   }
 
   /** Whether the case has entered a diagram and not left it. */

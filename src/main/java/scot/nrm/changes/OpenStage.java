@@ -2,8 +2,10 @@ package scot.nrm.changes;
 
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Act;
 import scot.nrm.register.Register;
@@ -17,9 +19,11 @@ public class OpenStage {
   private final CaseInstances instances;
   private final Register register;
   private final Authorities authorities;
+  private final CaseClock clock;
 
-  OpenStage(CaseInstances instances, Register register, Authorities authorities) {
+  OpenStage(CaseInstances instances, Register register, Authorities authorities, CaseClock clock) {
     this.authorities = authorities;
+    this.clock = clock;
     this.instances = instances;
     this.register = register;
   }
@@ -54,10 +58,18 @@ public class OpenStage {
     return CaseStatus.of(known, instances.diagrams(known.caseNumber()));
   }
 
+  /** The authority that has the case, or had it last; before the route, the one that logs it. */
+  public Authority has(RegisterCase known) {
+    return known.orIntake(authority(known), authorities, clock.today());
+  }
+
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
   public Authority authority(RegisterCase known) {
     if (status(known).stage().equals("leave")) {
-      return authorities.immigration(); // decides on leave, whichever decided before (D29)
+      return known.with(
+          Duty.IMMIGRATION,
+          authorities,
+          clock.today()); // decides on leave, whichever decided before (D29)
     }
     return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
@@ -44,6 +45,11 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
         .or(
             () ->
                 Optional.ofNullable(known.now().ukbaCopyOn())
-                    .map(received -> authorities.immigration()));
+                    .map(received -> with(Duty.IMMIGRATION, authorities)));
+  }
+
+  /** The authority that does the work of a duty in the case. */
+  Authority with(Duty duty, Authorities authorities) {
+    return known.with(duty, authorities, day);
   }
 }

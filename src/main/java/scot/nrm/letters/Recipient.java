@@ -14,6 +14,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.mail.ReporterAddresses;
 
@@ -98,9 +99,12 @@ record Recipient(
       case COMPETENT_AUTHORITY ->
           organisation(
               organisations.authority(
-                  onDay.decidingAuthority(authorities).orElseGet(authorities::intake).id()),
+                  onDay
+                      .decidingAuthority(authorities)
+                      .orElseGet(() -> onDay.with(Duty.INTAKE, authorities))
+                      .id()),
               day);
-      case UKHTC, UKBA, UKBA_ASYLUM, CHILDRENS_REPORTER ->
+      case UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day);
       case WHO_ASKED -> applicant(onDay, organisations);
       case PERSON_OR_REPRESENTATIVE -> person(onDay, organisations);

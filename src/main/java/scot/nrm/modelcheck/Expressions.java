@@ -27,7 +27,9 @@ import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.Node;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.AuthorityGroups;
 
@@ -49,7 +51,7 @@ import scot.nrm.engine.authorities.AuthorityGroups;
  * machine.
  */
 @Component
-final class Expressions {
+public final class Expressions {
 
   /** The allowed functions, of those that the engine and Spin offer. */
   static final Set<String> FUNCTIONS =
@@ -247,7 +249,7 @@ final class Expressions {
    * All texts that a list of names such as {@code a,b}, a choice between names, or the group of an
    * authority can give; empty if that depends on a variable.
    */
-  Optional<Set<String>> texts(String text) {
+  public Optional<Set<String>> texts(String text) {
     Set<String> names = new HashSet<>();
     if (!isIn(text)) {
       addNames(text, names);
@@ -279,13 +281,27 @@ final class Expressions {
         && addTexts(node.getChild(0), names);
   }
 
-  /** Of {@code authorities.group(rgAuthority, 'manager')} the managers of every authority. */
+  /**
+   * Of {@code authorities.group(rgAuthority, 'manager')} the managers of every authority, of {@code
+   * authorities.group('intake', 'manager')} those that have the duty at any time.
+   */
   private Set<String> groupsOfAuthorities(Node call) {
-    return isOf(AuthorityGroups.BEAN, call)
-            && call.getChild(1).getCardinality() == 2
-            && call.getChild(1).getChild(1) instanceof AstString team
-        ? authorities.groups((String) team.eval(null, null))
-        : Set.of();
+    Node given = call.getChild(1);
+    if (!isOf(AuthorityGroups.BEAN, call)
+        || given.getCardinality() != 2
+        || !(given.getChild(1) instanceof AstString written)) {
+      return Set.of();
+    }
+    String team = (String) written.eval(null, null);
+    return duty(given.getChild(0))
+        .map(duty -> authorities.groups(duty, team))
+        .orElseGet(() -> authorities.groups(team));
+  }
+
+  private static Optional<Duty> duty(Node code) {
+    return code instanceof AstString written
+        ? StoredCode.find(Duty.class, (String) written.eval(null, null))
+        : Optional.empty();
   }
 
   private static boolean isOf(String bean, Node call) {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
@@ -79,10 +80,17 @@ class OwnReportsPage implements StartPageEntry {
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       return List.of(
-          new Entry("My UKBA copies", "Confirmation that your copies were received.", MY_COPIES));
+          new Entry(
+              "My {{authority.immigration.short}} copies",
+              "Confirmation that your copies were received.",
+              MY_COPIES));
     }
     return access.readsCopies(viewer)
-        ? List.of(new Entry("UKBA copies", "All copies, and the status of each.", COPIES))
+        ? List.of(
+            new Entry(
+                "{{authority.immigration.short}} copies",
+                "All copies, and the status of each.",
+                COPIES))
         : List.of();
   }
 
@@ -104,7 +112,7 @@ class OwnReportsPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return show(
         MY_COPIES,
-        "My UKBA copies",
+        "My {{authority.immigration.short}} copies",
         typed,
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
@@ -121,11 +129,14 @@ class OwnReportsPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return show(
         COPIES,
-        "UKBA copies",
+        "{{authority.immigration.short}} copies",
         typed,
         request,
         access::readsCopies,
-        (viewer, page) -> lists.copies(page.from(), page.rows()),
+        (viewer, page) -> {
+          CaseCondition theirs = access.copies(viewer);
+          return lists.copies(theirs.sql(), theirs.params(), page.from(), page.rows());
+        },
         this::copy);
   }
 

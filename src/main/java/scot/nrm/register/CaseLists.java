@@ -32,8 +32,6 @@ public class CaseLists {
           where e.case_number = c.case_number and e.kind = '%s' and e.officer = :user))\
       """
           .formatted(EntryKind.UKBA_COPY_RECEIVED.id());
-  private static final String COPIES =
-      "from case_register c where c.ukba_copy_on is not null and c.erased is null";
 
   private final JdbcClient jdbc;
 
@@ -77,9 +75,18 @@ public class CaseLists {
     return part(COPIED, Map.of("user", userId), from, most);
   }
 
-  /** Cases with a UKBA copy (D9). */
-  public Part copies(int from, int most) {
-    return part(COPIES, Map.of(), from, most);
+  /**
+   * Cases with a UKBA copy (D9).
+   *
+   * @param which a condition on {@code case_register r} that says whose copies
+   */
+  public Part copies(String which, Map<String, ?> parameters, int from, int most) {
+    return part(
+        "from (select * from case_register r where r.ukba_copy_on is not null and %s) c"
+            .formatted(which),
+        parameters,
+        from,
+        most);
   }
 
   private Part part(String which, Map<String, ?> parameters, int from, int most) {

@@ -3,6 +3,8 @@ package scot.nrm.register;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 
 /**
@@ -10,6 +12,8 @@ import scot.nrm.engine.authorities.Authority;
  *
  * @param openedOrder its place in the order in which cases were opened, which its number doesn't
  *     tell
+ * @param definitionSet the number of the set of diagrams, tables and forms under which it runs;
+ *     {@code null} if it was opened before there were sets
  */
 public record RegisterCase(
     String caseNumber,
@@ -17,6 +21,7 @@ public record RegisterCase(
     String firstResponderAgency,
     LocalDate openedOn,
     long openedOrder,
+    Integer definitionSet,
     LocalDate referralReceivedOn,
     List<String> nationalities,
     String sex,
@@ -80,6 +85,34 @@ public record RegisterCase(
   /** Who decides at one stage; {@code null} before it is known. */
   public Authority authority(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
+  }
+
+  /** The same; before the route of the stage is known, who decides at the stage before. */
+  public Authority decides(Stage stage) {
+    return authority(stage) == null ? rgAuthority : authority(stage);
+  }
+
+  /**
+   * The authority that does the work of a duty in this case: the one that has it on the day of the
+   * receipt of the NRM form, so that the cases of before stay where they are when the duty moves
+   * (D12). Before the receipt it is that of today, for immigration that of the day of the copy.
+   */
+  public Authority with(Duty duty, Authorities authorities, LocalDate today) {
+    LocalDate day =
+        referralReceivedOn == null && duty == Duty.IMMIGRATION
+            ? now.ukbaCopyOn()
+            : referralReceivedOn;
+    return authorities.with(duty, day == null ? today : day);
+  }
+
+  /**
+   * The authority that has the case.
+   *
+   * @param decides who decides it; {@code null} before the route is known: then it is with the one
+   *     that logs the form (D12)
+   */
+  public Authority orIntake(Authority decides, Authorities authorities, LocalDate today) {
+    return decides == null ? with(Duty.INTAKE, authorities, today) : decides;
   }
 
   /**

@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.access.setup.AuthoritiesInUse;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
-import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
 import scot.nrm.startup.StartRefused;
 
@@ -37,16 +32,10 @@ class SingleCompetentAuthorityTest extends Revised {
   private static final String COCKPIT = "/camunda/api/cockpit/plugin/nrm/default/";
   private static final String CASELOAD = COCKPIT + "caseload";
 
-  @LocalServerPort int port;
-
-  @Value("${nrm.demo.password}")
-  String password;
-
   @Autowired Register register;
   @Autowired Letters letters;
   @Autowired JdbcClient jdbc;
 
-  private final Map<String, Browser> browsers = new HashMap<>();
   private Journey before;
   private Journey hybrid;
   private Journey after;
@@ -63,19 +52,23 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   private static Map<String, Object> child(String day) {
-    return Invented.with(Invented.referralAndChild(day), "childDateOfBirth", "2004-07-23");
+    return Invented.with(Invented.referralAndChild(day), "childDateOfBirth", "2008-07-23");
   }
 
   private static Map<String, Object> ukNational(String day) {
-    return Invented.with(Invented.ukNational(day), "childDateOfBirth", "2004-07-23");
+    return Invented.with(Invented.ukNational(day), "childDateOfBirth", "2008-07-23");
+  }
+
+  /** The table with the row of the new authority. */
+  static String table() throws IOException {
+    String row = Files.readString(REVISION.resolve("competent-authority.xml"));
+    return Files.readString(Path.of("processes/competent-authority.dmn"))
+        .replace("\"UKHTC\",\"UKBA\"", "\"UKHTC\",\"UKBA\",\"SCA\"")
+        .replaceFirst("(?= *<rule id=\"Rule_Process\")", row.replace("\\", "\\\\"));
   }
 
   private void deployTheTable() throws IOException {
-    String row = Files.readString(REVISION.resolve("competent-authority.xml"));
-    String table =
-        Files.readString(Path.of("processes/competent-authority.dmn"))
-            .replace("\"UKHTC\",\"UKBA\"", "\"UKHTC\",\"UKBA\",\"SCA\"")
-            .replaceFirst("(?= *<rule id=\"Rule_Process\")", row.replace("\\", "\\\\"));
+    String table = table();
     before.as(
         "release.officer",
         () ->
@@ -87,20 +80,8 @@ class SingleCompetentAuthorityTest extends Revised {
                 .deploy());
   }
 
-  private Browser of(String user) {
-    return browsers.computeIfAbsent(
-        user,
-        name ->
-            new Browser(port)
-                .signIn(name, password, name.endsWith(".manager") ? "cockpit" : "tasklist"));
-  }
-
   private int record(String user, Journey of) {
     return of(user).open("/nrm/cases/" + of.caseNumber() + "/record").statusCode();
-  }
-
-  private String page(String user, String path) {
-    return new String(of(user).open(path).body(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -132,11 +113,7 @@ class SingleCompetentAuthorityTest extends Revised {
 
   @Test
   void itsLettersGoOutInItsNameAndFromItsPrintQueue() {
-    Letter letter =
-        letters.of(after.caseNumber()).stream()
-            .filter(one -> one.template().equals("nrm-03"))
-            .findFirst()
-            .orElseThrow();
+    Letter letter = letter(after, "nrm-03");
 
     assertThat(letter.sender()).isEqualTo("SCA");
     assertThat(
@@ -151,6 +128,67 @@ class SingleCompetentAuthorityTest extends Revised {
         .as("the acknowledgement is from where forms are logged")
         .contains(before.caseNumber());
     assertThat(of("sca.owner").open("/nrm/print-queue").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aCorrectedReceiptTransfersACaseToItAndBack() {
+    Journey moved = new Journey(engine).referred(LAST, ukNational(LAST)).logged(LAST);
+    correctTheReceipt(moved, "ukhtc", FIRST);
+
+    assertThat(moved.variable("rgAuthority")).isEqualTo("SCA");
+    assertThat(moved.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("sca-case-owner");
+    assertThat(transfer(moved).sender()).isEqualTo("UKHTC");
+    assertThat(transfer(moved).addresseeName()).isEqualTo("Single Competent Authority");
+    assertThat(letters.text(transfer(moved)).replaceAll("\\s+", " "))
+        .contains("You decide the case by the facts that are now recorded")
+        .doesNotContain("immigration process");
+    assertThat(record("sca.owner", moved)).isEqualTo(200);
+    assertThat(page("sca.owner", "/nrm/cases/" + moved.caseNumber() + "/record"))
+        .contains("was transferred to SCA on");
+
+    Journey back = new Journey(engine).referred(LAST, ukNational(LAST)).logged(FIRST);
+    correctTheReceipt(back, "sca", LAST);
+
+    assertThat(back.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(transfer(back).sender()).isEqualTo("SCA");
+    assertThat(back.incidents()).isZero();
+  }
+
+  private void correctTheReceipt(Journey child, String authority, String right) {
+    child
+        .on("2019-05-01")
+        .news(
+            authority + ".owner",
+            "correct-recorded-fact",
+            InventedChanges.receipt(child.caseNumber(), right));
+    child
+        .does(authority + ".second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
+        .workOffJobs();
+  }
+
+  private Letter transfer(Journey child) {
+    return letter(child, "transfer");
+  }
+
+  @Test
+  void anAsylumClaimLeavesItsCasesWithItAndMovesAnEarlierOne() {
+    Journey its = new Journey(engine).referred(FIRST, child(FIRST)).logged(FIRST);
+    Journey earlier = new Journey(engine).referred(LAST, child(LAST)).logged(LAST);
+    its.on("2019-05-01");
+    its.news("sca.owner", "record-immigration-news", claim(its));
+    earlier.news("ukhtc.owner", "record-immigration-news", claim(earlier));
+    earlier.workOffJobs();
+
+    assertThat(its.variable("rgAuthority")).isEqualTo("SCA");
+    assertThat(earlier.variable("rgAuthority")).isEqualTo("UKBA");
+    assertThat(transfer(earlier).addresseeName()).isEqualTo("Home Office");
+    assertThat(its.incidents() + earlier.incidents()).isZero();
+  }
+
+  private static Map<String, Object> claim(Journey child) {
+    return InventedTransfers.asylumClaim(child.caseNumber(), "2019-04-30");
   }
 
   @Test
@@ -175,7 +213,7 @@ class SingleCompetentAuthorityTest extends Revised {
   void itsManagerWatchesItsCases() {
     assertThat(of("sca.manager").get(COCKPIT + "me").body())
         .contains("Cases of Single Competent Authority")
-        .contains("[\"UKHTC\",\"UKBA\",\"SCA\"]");
+        .contains("[\"UKHTC\",\"UKBA\",\"SCA\",\"GLASGOW-PANEL\"]");
     assertThat(of("sca.manager").get(CASELOAD + "/cases").body())
         .contains(after.caseNumber())
         .doesNotContain(before.caseNumber())
@@ -198,10 +236,94 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
+  void dutiesMoveOnADayAndTheCasesOfBeforeStay() {
+    String last = "2025-11-07";
+    String first = "2025-11-11";
+    Journey stays = new Journey(engine).referred(last, inAProcess(last));
+    Journey moves = new Journey(engine).referred(first, inAProcess(first));
+    assertThat(stays.candidateGroups("Task_LogReferral")).containsExactly("ukhtc-intake");
+    assertThat(moves.candidateGroups("Task_LogReferral")).containsExactly("sca-intake");
+    assertThat(of("ukhtc.manager").get(CASELOAD + "/cases").body())
+        .contains(stays.caseNumber())
+        .doesNotContain(moves.caseNumber());
+    assertThat(of("sca.manager").get(CASELOAD + "/cases").body()).contains(moves.caseNumber());
+    assertThat(record("sca.intake", moves)).isEqualTo(200);
+    assertThat(record("sca.intake", stays)).isEqualTo(404);
+
+    stays.does("ukhtc.intake", "Task_LogReferral", Invented.received(last));
+    moves.does("sca.intake", "Task_LogReferral", Invented.received(first)).workOffJobs();
+    assertThat(stays.candidateGroups("Task_ConfirmRoute"))
+        .as("logged after the day, received before it")
+        .containsExactly("ukhtc-manager");
+    assertThat(moves.candidateGroups("Task_ConfirmRoute")).containsExactly("sca-manager");
+    acknowledgedBy(stays, "ukhtc", "sca");
+    acknowledgedBy(moves, "sca", "ukhtc");
+    assertThat(moves.incidents()).isZero();
+  }
+
+  private void acknowledgedBy(Journey child, String by, String notBy) {
+    assertThat(letter(child, "acknowledgement").sender()).isEqualToIgnoringCase(by);
+    assertThat(page(by + ".intake", "/nrm/print-queue")).contains(child.caseNumber());
+    assertThat(page(notBy + ".intake", "/nrm/print-queue")).doesNotContain(child.caseNumber());
+  }
+
+  private static Map<String, Object> inAProcess(String day) {
+    return Invented.with(ukNational(day), "portCase", "yes");
+  }
+
+  @Test
+  void copiesGoToTheAuthorityThatHasTheDutyOnTheirDay() {
+    Journey concern = new Journey(engine).referred("2025-11-07", child("2025-11-07"));
+    Journey before = concern.copySent("2025-11-07");
+    Journey after =
+        new Journey(engine).referred("2025-11-11", child("2025-11-11")).copySent("2025-11-11");
+
+    assertThat(before.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(after.candidateGroups("Task_NoteUkbaCopy")).containsExactly("sca-intake");
+    assertThat(page("ukba.intake", "/nrm/copies"))
+        .contains(before.caseNumber())
+        .doesNotContain(after.caseNumber());
+    assertThat(page("sca.intake", "/nrm/copies"))
+        .contains(after.caseNumber())
+        .doesNotContain(before.caseNumber());
+  }
+
+  @Test
+  void leaveIsDecidedByTheOneThatHadTheDutyOnTheDayOfReceipt() {
+    Journey stays = new Journey(engine).referred("2025-10-06", child("2025-10-06"));
+    stays.logged("2025-10-06").reasonableGrounds("sca", "positive", "2025-10-07");
+    stays.workOffJobs().conclusiveGrounds("sca", "positive", "2025-11-24").workOffJobs();
+    Journey moves = new Journey(engine).referred("2025-11-11", child("2025-11-11"));
+    moves.does("sca.intake", "Task_LogReferral", Invented.received("2025-11-11"));
+    moves.reasonableGrounds("sca", "positive", "2025-11-12").workOffJobs();
+    moves.conclusiveGrounds("sca", "positive", "2025-12-29").workOffJobs();
+
+    assertThat(stays.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
+    assertThat(moves.candidateGroups("Task_DecideLeave")).containsExactly("sca-case-owner");
+    assertThat(record("ukba.owner", stays)).isEqualTo(200);
+    assertThat(record("ukba.owner", moves)).isEqualTo(404);
+    moves.on("2025-12-30");
+    moves.does("sca.owner", "Task_DecideLeave", Invented.leaveRefused("2025-12-30"));
+    stays.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2025-12-30"));
+    stays.workOffJobs();
+    assertThat(register.find(stays.caseNumber()).orElseThrow().leaveOutcome()).isNotNull();
+    assertThat(register.find(moves.caseNumber()).orElseThrow().leaveOutcome()).isNotNull();
+    assertThat(moves.incidents()).isZero();
+  }
+
+  private Letter letter(Journey child, String template) {
+    return letters.of(child.caseNumber()).stream()
+        .filter(one -> one.template().equals(template))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void anAuthorityWithCasesStaysInTheFile() {
     assertThatThrownBy(() -> new AuthoritiesInUse(jdbc, KnownAuthorities.OF_THE_FILE))
         .isInstanceOf(StartRefused.class)
-        .hasMessageStartingWith(
-            "Cases belong to SCA, which config/authorities.yaml does not have.");
+        .hasMessageMatching(
+            "(?s)Cases belong to (GLASGOW-PANEL, )?SCA, which config/authorities.yaml does not"
+                + " have\\..*");
   }
 }

@@ -53,11 +53,11 @@ class ManagerOfTheCase implements FormRule {
       return; // a manager in the case's local authority: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority has = authorities.orIntake(openStage.authority(known));
+    Authority has = openStage.has(known);
     if (!groups(person).contains(authorities.group(has, Team.MANAGER))) {
       errors.field(
           "caseNumber",
-          has.id() + " has this case. Ask its manager, or the local authority's, to close it");
+          has.inText() + " has this case. Ask its manager, or the local authority's, to close it");
     }
   }
 

@@ -1,12 +1,17 @@
 package scot.nrm.engine.authorities;
 
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.context.BpmnExecutionContext;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authorities.Duty;
 
 /**
  * The groups of authorities, for the tasks of a diagram: {@code ${authorities.group(rgAuthority,
- * 'case-owner')}}.
+ * 'case-owner')}}, or by a duty in place of a code: {@code ${authorities.group('intake',
+ * 'manager')}}.
  */
 @Component(AuthorityGroups.BEAN)
 public class AuthorityGroups implements DiagramValues {
@@ -14,21 +19,45 @@ public class AuthorityGroups implements DiagramValues {
   /** The name in diagrams. */
   public static final String BEAN = "authorities";
 
-  private final Authorities authorities;
+  /** Which authority does the work of a duty in a case. */
+  @FunctionalInterface
+  public interface Cases {
 
-  public AuthorityGroups(Authorities authorities) {
+    /**
+     * @param caseNumber {@code null} for work that belongs to no case
+     */
+    Authority with(Duty duty, String caseNumber);
+  }
+
+  private final Authorities authorities;
+  private final Cases cases;
+
+  public AuthorityGroups(Authorities authorities, Cases cases) {
     this.authorities = authorities;
+    this.cases = cases;
   }
 
   /**
    * The group of a team of an authority.
    *
-   * @param code as the routing table gave it
+   * @param code as the routing table gave it, or a duty: then it is the authority that has the duty
+   *     in the case of the diagram
    * @param team such as {@code case-owner}
    * @throws IllegalArgumentException if there is no such authority or team: the task then goes to
    *     nobody, and the case waits until the file or the diagram has been corrected
    */
   public String group(String code, String team) {
-    return authorities.group(authorities.known(code), StoredCode.of(Authorities.Team.class, team));
+    Authority authority =
+        StoredCode.find(Duty.class, code)
+            .map(duty -> cases.with(duty, caseNumber()))
+            .orElseGet(() -> authorities.known(code));
+    return authorities.group(authority, team);
+  }
+
+  private static String caseNumber() {
+    return Optional.ofNullable(Context.getBpmnExecutionContext())
+        .map(BpmnExecutionContext::getExecution)
+        .map(execution -> execution.getProcessBusinessKey())
+        .orElse(null);
   }
 }
