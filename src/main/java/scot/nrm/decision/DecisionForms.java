@@ -6,47 +6,48 @@ import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
 
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Predicate;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 /**
- * The forms in which a decision is proposed, and confirmed or sent back (D18), and how they name
- * things.
+ * How the forms of an act of a decision (D18) name things. Which act it is, the task says by its
+ * properties ({@link DecisionTask}).
  */
 public final class DecisionForms {
 
-  public static final Set<String> ALL =
-      Set.of(
-          "propose-reasonable-grounds", "confirm-reasonable-grounds",
-          "propose-conclusive-grounds", "confirm-conclusive-grounds");
-
   private DecisionForms() {}
 
-  public static boolean isConfirmation(FormSubmission submission) {
-    return isConfirmation(submission.form().id());
+  /** The acts of a form's task; empty if it is none. */
+  public static List<DecisionTask> tasks(FormSchema form) {
+    return DecisionTask.of(form.properties());
   }
 
-  public static boolean isConfirmation(String form) {
-    return form.startsWith("confirm-");
+  /** The acts of the task that was submitted, without a proposal that was left out. */
+  public static List<DecisionTask> tasks(FormSubmission submission) {
+    return tasks(submission.form()).stream()
+        .filter(task -> !task.isProposal() || proposal(submission, task.stage()) != null)
+        .toList();
   }
 
-  public static Stage stage(FormSubmission submission) {
-    return stage(submission.form().id());
+  /** Whether a form is that of a task in which such an act is done. */
+  public static boolean any(FormSchema form, Predicate<DecisionTask> act) {
+    return tasks(form).stream().anyMatch(act);
   }
 
-  public static Stage stage(String form) {
-    return Stage.of(form.substring(form.indexOf('-') + 1));
-  }
-
-  public static Proposal proposal(FormSubmission submission) {
-    return Proposal.of(submission.text(stage(submission).prefix() + "Proposal"));
+  /** What is proposed; {@code null} if nothing is. */
+  public static Proposal proposal(FormSubmission submission, Stage stage) {
+    String proposal = submission.text(stage.prefix() + "Proposal");
+    return proposal.isEmpty() ? null : Proposal.of(proposal);
   }
 
   /** {@code confirm} or {@code send-back}. */
-  public static boolean isSentBack(FormSubmission submission) {
-    return submission.is(stage(submission).prefix() + "Confirmation", "send-back");
+  public static boolean isSentBack(FormSubmission submission, DecisionTask task) {
+    return submission.is(task.answer(), "send-back");
   }
 
   /** The process variable with the date of the decision. */
@@ -59,14 +60,14 @@ public final class DecisionForms {
     return stage == Stage.REASONABLE_GROUNDS ? RG_PROPOSAL : CG_PROPOSAL;
   }
 
-  static String sendBackReason(FormSubmission submission) {
-    return submission.text(stage(submission).prefix() + "SendBackReason");
+  static String sendBackReason(FormSubmission submission, Stage stage) {
+    return submission.text(stage.prefix() + "SendBackReason");
   }
 
-  static String reasons(FormSubmission submission) {
+  static String reasons(FormSubmission submission, Stage stage) {
     return submission.text(
-        proposal(submission) == Proposal.EXTEND
+        proposal(submission, stage) == Proposal.EXTEND
             ? "rgExtensionReason"
-            : stage(submission).prefix() + "Reasons");
+            : stage.prefix() + "Reasons");
   }
 }

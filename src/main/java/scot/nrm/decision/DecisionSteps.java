@@ -15,12 +15,16 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.Clocks;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.OfficersOnRecord.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.RemovalHolds;
@@ -36,19 +40,32 @@ import scot.nrm.register.Stage;
 class DecisionSteps {
 
   private final Register register;
+  private final OfficersOnRecord officersOnRecord;
   private final DecisionOutcomes decisions;
+  private final CaseRoutes routes;
   private final CaseFile file;
-  private final WorkingDays workingDays;
+  private final CaseClock clock;
+  private final CaseClocks clocks;
 
   DecisionSteps(
-      Register register, DecisionOutcomes decisions, CaseFile file, WorkingDays workingDays) {
+      Register register,
+      OfficersOnRecord officersOnRecord,
+      DecisionOutcomes decisions,
+      CaseRoutes routes,
+      CaseFile file,
+      CaseClock clock,
+      CaseClocks clocks) {
     this.register = register;
+    this.officersOnRecord = officersOnRecord;
     this.decisions = decisions;
+    this.routes = routes;
     this.file = file;
-    this.workingDays = workingDays;
+    this.clock = clock;
+    this.clocks = clocks;
   }
 
-  /** The lead professional whom duty social work chose is assigned the assessment (D1). */
+  /** The lead professional chosen by duty social work is assigned the assessment (D1). */
+  @Step(value = "Assign the lead professional", sets = "leadProfessional")
   @Bean
   TaskListener allocateLeadProfessional() {
     return task -> {
@@ -59,12 +76,14 @@ class DecisionSteps {
   }
 
   /** The person who assessed the child is assigned the parts of the NRM form. */
+  @Step(value = "Remember the lead professional", sets = "leadProfessional")
   @Bean
   TaskListener rememberLeadProfessional() {
     return task -> LEAD_PROFESSIONAL.on(task.getExecution()).set(whoCompletes(task));
   }
 
   /** The register keeps who decided on leave to remain (D29, D33). */
+  @Step(value = "Remember who decided on leave", sets = "leaveOfficer")
   @Bean
   TaskListener rememberLeaveOfficer() {
     return task -> LEAVE_OFFICER.on(task.getExecution()).set(whoCompletes(task));
@@ -79,6 +98,10 @@ class DecisionSteps {
    * Removes a proposal that was sent back: it is a variable only while it waits for the second
    * officer (D18).
    */
+  @Step(
+      value = "Discard the proposal",
+      removes = {"cgProposal", "rgProposal"},
+      sets = {"cgProposal", "rgProposal"})
   @Bean
   ExecutionListener forgetProposal() {
     return step -> {
@@ -87,11 +110,23 @@ class DecisionSteps {
     };
   }
 
+  /** Records the decision on reasonable grounds that two officers have made (D18, D19, D33). */
+  @Step(
+      value = "Record the decision on reasonable grounds",
+      needs = {"rgDecisionDate", "rgTargetDate"},
+      uses = "rgAuthority",
+      sets = {"cgAuthority", "rgAuthority", "rgLate", "rgOutcome", "routingBasis"})
   @Bean
   JavaDelegate recordReasonableGrounds() {
     return step -> recordDecision(step, Stage.REASONABLE_GROUNDS);
   }
 
+  /** Records the decision on conclusive grounds that two officers have made (D18, D27, D33). */
+  @Step(
+      value = "Record the decision on conclusive grounds",
+      needs = {"cgDecisionDate", "cgTargetDate"},
+      uses = "cgAuthority",
+      sets = {"cgAuthority", "cgLate", "cgOutcome", "routingBasis"})
   @Bean
   JavaDelegate recordConclusiveGrounds() {
     return step -> recordDecision(step, Stage.CONCLUSIVE_GROUNDS);
@@ -104,11 +139,19 @@ class DecisionSteps {
    */
   private void recordDecision(DelegateExecution step, Stage stage) {
     String caseNumber = step.getProcessBusinessKey();
-    OfficersOnRecord officers = OfficersOnRecord.of(register, caseNumber, stage);
+    CaseFileContent child = file.read(caseNumber);
+    // Without a date nobody has confirmed, and that is what it says.
+    LocalDate dated =
+        DecisionForms.dateVariable(stage)
+            .from(step)
+            .getOptional()
+            .map(LocalDate::parse)
+            .orElseGet(clock::today);
+    Officers officers = officersOnRecord.of(step, child, stage, dated);
     LocalDate decidedOn = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
     LocalDate target = DecisionClock.target(step, stage);
     Outcome outcome = officers.proposed().proposal().outcome();
-    boolean late = decidedOn.isAfter(lastDayInTime(stage, outcome, target));
+    boolean late = decidedOn.isAfter(lastDayInTime(caseNumber, stage, outcome, target));
     decisions.record(
         step,
         new Decision(
@@ -117,19 +160,22 @@ class DecisionSteps {
             decidedOn,
             officers.proposed().officer(),
             officers.confirmed().officer(),
-            file.read(caseNumber).text(stage.prefix() + "Reasons"),
+            child.text(stage.prefix() + "Reasons"),
             late,
-            late ? Clocks.daysLate(decidedOn, target) : 0),
+            late ? Clocks.daysLate(decidedOn, target) : 0,
+            officers.body()),
         target);
+    routes.decidedBy(caseNumber, stage, officers.body());
   }
 
   /**
    * A negative decision on conclusive grounds is only possible after the reflection period (D25),
    * so it has one more day (D28).
    */
-  private LocalDate lastDayInTime(Stage stage, Outcome outcome, LocalDate target) {
+  private LocalDate lastDayInTime(
+      String caseNumber, Stage stage, Outcome outcome, LocalDate target) {
     boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE;
-    return hadToWait ? workingDays.plus(target, 1) : target;
+    return hadToWait ? clocks.of(register.lock(caseNumber), stage).nextWorkingDay(target) : target;
   }
 
   /**
@@ -137,6 +183,11 @@ class DecisionSteps {
    * outcome requires it (D32), and notifies the local authority's child protection work, which
    * continues (D1).
    */
+  @Step(
+      value = "Record the outcome of the case",
+      uses = {"cgOutcome", "leaveOutcome", "removalHold", "rgOutcome"},
+      sets = {"caseOutcome", "removalHold"},
+      sends = "case-decided")
   @Bean
   JavaDelegate recordCaseOutcome(
       CaseOutcomes outcomes, RemovalHolds removalHolds, CaseInstances instances, CaseClock clock) {

@@ -1,94 +1,89 @@
 package scot.nrm.decision;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.decision.deadline.Limit;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Act;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 /**
- * Before a negative decision on conclusive grounds the first responder, the police and the local
- * authority are consulted, and the child is interviewed, or the reason for no interview is given
- * (D26). Until day 45 it needs the local authority's agreement (D25).
+ * Neither outcome of conclusive grounds comes before the earliest day in the table {@code
+ * time-limits}, and a negative one before the end of the reflection period needs the local
+ * authority's agreement (D25).
  */
 @Component
 class NegativeConclusiveGroundsRule implements FormRule {
 
-  private static final String PROPOSE = "propose-conclusive-grounds";
-  private static final String CONFIRM = "confirm-conclusive-grounds";
-  private static final String BEFORE_NEGATIVE = " before you propose a negative decision";
-
   private final Register register;
+  private final TimeLimits limits;
 
-  NegativeConclusiveGroundsRule(Register register) {
+  NegativeConclusiveGroundsRule(Register register, TimeLimits limits) {
     this.register = register;
+    this.limits = limits;
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of(PROPOSE, CONFIRM);
+  public boolean concerns(FormSchema form) {
+    return task(form).isPresent();
+  }
+
+  private static Optional<DecisionTask> task(FormSchema form) {
+    return DecisionForms.tasks(form).stream()
+        .filter(task -> task.stage() == Stage.CONCLUSIVE_GROUNDS && task.act() == Act.CONFIRMED)
+        .findFirst();
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.form().id().equals(PROPOSE)) {
-      if (DecisionForms.proposal(submission) == Proposal.NEGATIVE) {
-        consulted(submission, errors);
-      }
-    } else if (!DecisionForms.isSentBack(submission) && isNegative(submission)) {
-      notTooEarly(submission, errors);
+    DecisionTask task = task(submission.form()).orElseThrow();
+    if (!DecisionForms.isSentBack(submission, task)) {
+      SecondOfficerRule.proposal(register, submission.caseNumber(), Stage.CONCLUSIVE_GROUNDS)
+          .map(OfficerAct::proposal)
+          .ifPresent(proposal -> notTooEarly(proposal, submission, errors));
     }
   }
 
-  private boolean isNegative(FormSubmission submission) {
-    return SecondOfficerRule.proposal(register, submission.caseNumber(), Stage.CONCLUSIVE_GROUNDS)
-        .filter(act -> act.proposal() == Proposal.NEGATIVE)
-        .isPresent();
-  }
-
-  private static void consulted(FormSubmission submission, Errors errors) {
-    for (String date :
-        List.of(
-            "firstResponderConsultedDate", "policeConsultedDate", "localAuthorityConsultedDate")) {
-      if (submission.date(date).isEmpty()) {
-        errors.field(date, "enter the date" + BEFORE_NEGATIVE);
-      }
+  private void notTooEarly(Proposal proposal, FormSubmission submission, Errors errors) {
+    LocalDate decidedOn = submission.date("cgDecisionDate").orElse(null);
+    if (decidedOn == null || !proposal.isDecision()) {
+      return;
     }
-    if (submission.is("childInterviewed", "yes")) {
-      required("interviewDate", "enter the date", submission, errors);
-    } else if (submission.is("childInterviewed", "no")) {
-      required("noInterviewReason", "enter the reason", submission, errors);
-    } else {
-      errors.field("childInterviewed", "choose an answer" + BEFORE_NEGATIVE);
-    }
-  }
-
-  private static void required(String key, String enter, FormSubmission submission, Errors errors) {
-    if (submission.text(key).isEmpty()) {
-      errors.field(key, enter + BEFORE_NEGATIVE);
-    }
-  }
-
-  /** From day 46, the day after the reflection period ends, no agreement is needed. */
-  private static void notTooEarly(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> decidedOn = submission.date("cgDecisionDate");
-    Optional<LocalDate> end = submission.date("reflectionEndDate");
-    boolean agreed = submission.file().is("localAuthorityAgreedEarly", "yes");
-    if (decidedOn.isPresent()
-        && end.isPresent()
-        && !decidedOn.get().isAfter(end.get())
-        && !agreed) {
+    LocalDate rgDecidedOn = submission.date("rgDecisionDate").orElse(decidedOn);
+    boolean negative = proposal == Proposal.NEGATIVE;
+    TimeLimit limit = limits.of(submission.date("referralReceivedDate").orElse(null), rgDecidedOn);
+    LocalDate earliest =
+        rgDecidedOn.plusDays(
+            limit.number(negative ? Limit.EARLIEST_AGREED_NEGATIVE : Limit.EARLIEST_POSITIVE));
+    LocalDate withoutAgreement =
+        submission
+            .date("reflectionEndDate")
+            .map(end -> end.plusDays(limit.number(Limit.EARLIEST_NEGATIVE)))
+            .filter(day -> day.isAfter(earliest))
+            .orElse(earliest);
+    if (decidedOn.isBefore(earliest)) {
+      errors.field(
+          "cgDecisionDate",
+          "a %s decision may be made on %s at the earliest. Decide on or after that day, or send it back"
+              .formatted(negative ? "negative" : "positive", BritishDate.of(earliest)));
+    } else if (negative
+        && decidedOn.isBefore(withoutAgreement)
+        && !submission.file().is("localAuthorityAgreedEarly", "yes")) {
       errors.field(
           "cgDecisionDate",
           "a negative decision before "
-              + BritishDate.of(end.get().plusDays(1))
+              + BritishDate.of(withoutAgreement)
               + " needs the local authority's agreement, which is not recorded. Send it back, or"
               + " decide on or after that day");
     }

@@ -1,10 +1,11 @@
 package scot.nrm.decision;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Act;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
@@ -16,42 +17,38 @@ import scot.nrm.register.Stage;
 class RecordActs implements FormListener {
 
   private final Register register;
+  private final DemandedActs demanded;
 
-  RecordActs(Register register) {
+  RecordActs(Register register, DemandedActs demanded) {
+    this.demanded = demanded;
     this.register = register;
   }
 
   @Override
-  public Set<String> forms() {
-    return DecisionForms.ALL;
+  public boolean concerns(FormSchema form) {
+    return !DecisionForms.tasks(form).isEmpty();
   }
 
   @Override
   public void accepted(FormSubmission submission) {
-    String caseNumber = submission.caseNumber();
-    Stage stage = DecisionForms.stage(submission);
-    if (!DecisionForms.isConfirmation(submission)) {
-      register.act(
-          caseNumber,
-          stage,
-          Act.PROPOSED,
-          submission.officer(),
-          DecisionForms.proposal(submission),
-          DecisionForms.reasons(submission));
-      return;
-    }
+    SecondOfficerRule.tasks(register, submission).forEach(task -> record(task, submission));
+  }
+
+  private void record(DecisionTask task, FormSubmission submission) {
+    Stage stage = task.stage();
+    Act act = DecisionForms.isSentBack(submission, task) ? Act.SENT_BACK : task.act();
+    String reason =
+        switch (act) {
+          case PROPOSED -> DecisionForms.reasons(submission, stage);
+          case SENT_BACK -> DecisionForms.sendBackReason(submission, stage);
+          case REVIEWED, CONFIRMED -> null;
+        };
     Proposal proposal =
-        SecondOfficerRule.proposal(register, caseNumber, stage).orElseThrow().proposal();
-    if (DecisionForms.isSentBack(submission)) {
-      register.act(
-          caseNumber,
-          stage,
-          Act.SENT_BACK,
-          submission.officer(),
-          proposal,
-          DecisionForms.sendBackReason(submission));
-    } else {
-      register.act(caseNumber, stage, Act.CONFIRMED, submission.officer(), proposal, null);
-    }
+        task.isProposal()
+            ? DecisionForms.proposal(submission, stage)
+            : SecondOfficerRule.proposal(register, submission.caseNumber(), stage)
+                .orElseThrow()
+                .proposal();
+    register.act(submission.caseNumber(), demanded.act(task, act, submission, proposal, reason));
   }
 }

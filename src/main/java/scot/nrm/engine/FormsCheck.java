@@ -27,4 +27,44 @@ public interface FormsCheck {
      */
     List<String> problems(Map<String, byte[]> forms, Map<String, Set<String>> teams);
   }
+
+  /** Checks what user tasks say about themselves in their properties. */
+  interface OfTasks {
+
+    /**
+     * A sentence for each problem of a task, for the person who edits the diagram; empty if it can
+     * be deployed.
+     *
+     * @param properties values by name
+     */
+    List<String> problems(Map<String, String> properties);
+
+    /**
+     * A sentence for each task that a process lacks.
+     *
+     * @param steps the steps of the program that it runs
+     * @param tasks the properties of its user tasks
+     */
+    List<String> missing(Set<String> steps, List<Map<String, String>> tasks);
+
+    /**
+     * The acts that must be done on every path before a step: the properties of a task for each.
+     *
+     * @param step such as {@code recordConclusiveGrounds}
+     */
+    List<Map<String, String>> actsBefore(String step);
+  }
+
+  /** Checks all diagrams together, with the forms that they name: every path through them. */
+  @FunctionalInterface
+  interface OfSet {
+
+    /**
+     * A sentence for each problem, for the person who edits the diagrams; empty if they can be
+     * deployed.
+     *
+     * @param files content of a whole set by file name
+     */
+    List<String> problems(Map<String, byte[]> files);
+  }
 }

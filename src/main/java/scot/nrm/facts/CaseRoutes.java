@@ -15,6 +15,7 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
@@ -76,6 +77,20 @@ public class CaseRoutes {
     instances.set(caseNumber, ROUTING_BASIS, basis);
     moved(caseNumber, stage, authority);
     register.routed(caseNumber, stage, authority, basis);
+  }
+
+  /**
+   * Records that the decision on a stage is another authority's than the route said, so that its
+   * letters go out in that name and it may read the case. The basis of the route doesn't change.
+   */
+  public void decidedBy(String caseNumber, Stage stage, Authority body) {
+    RegisterCase known = register.lock(caseNumber);
+    Authority routed = known.authority(stage);
+    if (body != null && routed != null && !body.equals(routed)) {
+      Authority conclusive =
+          stage == Stage.CONCLUSIVE_GROUNDS ? body : known.decides(Stage.CONCLUSIVE_GROUNDS);
+      change(caseNumber, stage, body, conclusive, known.routingBasis());
+    }
   }
 
   /**

@@ -114,7 +114,8 @@ class ColleagueFields {
         fields,
         form.textNames(),
         form.expressionNames(),
-        form.problems());
+        form.problems(),
+        form.properties());
   }
 
   /** The values that the chosen people's accounts give, by key. Missing numbers are errors. */

@@ -128,11 +128,11 @@ class OpenedForms {
       lists.fillIn(root);
       TaskEntity task = context.getTaskManager().findTaskById(taskId);
       String caseNumber = CaseContext.caseNumber(task.getExecution());
-      String id = root.path("id").asText();
       if (caseNumber != null && readers.include(task, context)) {
+        FormSchema schema = forms.ofTask(task).orElseThrow();
         rules.stream()
-            .filter(rule -> rule.forms().isEmpty() || rule.forms().contains(id))
-            .forEach(rule -> leaveOut(rule.notOffered(caseNumber, id), root));
+            .filter(rule -> rule.concerns(schema))
+            .forEach(rule -> leaveOut(rule.notOffered(caseNumber, schema), root));
         colleagues.offer(root, task.getTenantId());
       }
       ((ObjectNode) root).put(DRAFT, "task/" + taskId);

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
@@ -40,6 +38,7 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.text.OpenedFormValues;
+import scot.nrm.register.Register;
 
 /**
  * Handles a submitted form: checks it, stores in the case file the values that the diagrams don't
@@ -57,6 +56,7 @@ class SubmittedForms {
 
   private final DeployedForms forms;
   private final CaseFile files;
+  private final Register register;
   private final CaseClock clock;
   private final NamedCase namedCases;
   private final OpenedFormValues shown;
@@ -69,6 +69,7 @@ class SubmittedForms {
   SubmittedForms(
       DeployedForms forms,
       CaseFile files,
+      Register register,
       CaseClock clock,
       NamedCase namedCases,
       OpenedFormValues shown,
@@ -78,6 +79,7 @@ class SubmittedForms {
       ObjectProvider<NonCaseFormStore> keepers) {
     this.forms = forms;
     this.files = files;
+    this.register = register;
     this.clock = clock;
     this.namedCases = namedCases;
     this.shown = shown;
@@ -109,7 +111,7 @@ class SubmittedForms {
       return withoutForm(submitted);
     }
     String caseNumber = CaseContext.caseNumber(task.getExecution());
-    CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
+    CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : fileToChange(caseNumber);
     Map<String, Object> variables = CaseContext.variables(task);
     return take(
         colleagues.offered(form.get(), task.getTenantId()),
@@ -122,6 +124,12 @@ class SubmittedForms {
         officer(context, task.getAssignee()));
   }
 
+  /** Locks the case and then its file, which the form changes, so that each is read once. */
+  private CaseFileContent fileToChange(String caseNumber) {
+    register.lockIfKnown(caseNumber);
+    return files.readToChange(caseNumber);
+  }
+
   /**
    * Checks whether a person may be assigned a task, by those rules of its form that apply before it
    * is filled in.
@@ -131,16 +139,18 @@ class SubmittedForms {
   void mayHold(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
     Optional<FormSchema> form = caseNumber == null ? Optional.empty() : forms.ofTask(task);
-    String refused =
+    String sentences =
         form.stream()
             .flatMap(
                 known ->
-                    concerned(rules, FormRule::forms, known)
-                        .map(rule -> rule.refusesHolder(caseNumber, known.id(), userId)))
+                    rules
+                        .orderedStream()
+                        .filter(rule -> rule.concerns(known))
+                        .map(rule -> rule.refusesHolder(caseNumber, known, userId)))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(". "));
-    if (!refused.isEmpty()) {
-      throw new BadUserRequestException("Assignee: " + refused + ".");
+    if (!sentences.isEmpty()) {
+      throw new BadUserRequestException("Assignee: " + sentences + ".");
     }
   }
 
@@ -187,7 +197,7 @@ class SubmittedForms {
             caseNumber,
             values,
             opened,
-            named.map(files::read).orElseGet(CaseFileContent::empty),
+            named.map(this::fileToChange).orElseGet(CaseFileContent::empty),
             named.map(namedCases::variables).orElseGet(Map::of),
             officer));
   }
@@ -223,26 +233,28 @@ class SubmittedForms {
         new FormSubmission(
             caseNumber, form, starts, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
-    concerned(rules, FormRule::forms, form).forEach(rule -> rule.check(submission, errors));
+    rules
+        .orderedStream()
+        .filter(rule -> rule.concerns(form))
+        .forEach(rule -> rule.check(submission, errors));
     FormSubmission complete = submission.with(colleagues.known(submission, errors));
     refuseIfAny(errors.found());
     Map<String, Object> toProcess = split(complete);
-    concerned(listeners, FormListener::forms, form)
+    listeners
+        .orderedStream()
+        .filter(listener -> listener.concerns(form))
         .forEach(listener -> listener.accepted(complete));
     return toProcess;
   }
 
-  private static void refuseIfAny(List<FieldError> errors) {
+  private void refuseIfAny(List<FieldError> errors) {
     if (!errors.isEmpty()) {
-      throw FormRefused.of(errors);
+      throw FormRefused.of(errors.stream().map(this::named).toList());
     }
   }
 
-  private static <T> Stream<T> concerned(
-      ObjectProvider<T> beans, Function<T, Set<String>> forms, FormSchema form) {
-    return beans
-        .orderedStream()
-        .filter(bean -> forms.apply(bean).isEmpty() || forms.apply(bean).contains(form.id()));
+  private FieldError named(FieldError error) {
+    return new FieldError(error.key(), error.label(), forms.named(error.sentence()));
   }
 
   private Map<String, Object> split(FormSubmission submission) {
@@ -281,7 +293,7 @@ class SubmittedForms {
     return toFindThemAgain;
   }
 
-  private static Map<String, JsonNode> json(FormSchema form, Map<String, Object> submitted) {
+  private Map<String, JsonNode> json(FormSchema form, Map<String, Object> submitted) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     if (submitted != null) {
       VariableMap typed = Variables.fromMap(submitted);

@@ -1,6 +1,7 @@
 package scot.nrm.record;
 
 import org.springframework.stereotype.Component;
+import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind.Audience;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register.OfficerAct;
@@ -26,9 +27,11 @@ class RegisterEntryText {
 
   /** What an officer did, as a sentence, without the reason. */
   static String sentence(OfficerAct act) {
+    String usual = EntryWords.words(act.act().id());
     return act.stage().heading()
-        + ", "
-        + EntryWords.words(act.act().id())
+        + (act.recordedAs() == null
+            ? ", " + usual
+            : ". " + act.recordedAs() + (act.act() == Act.SENT_BACK ? ", " + usual : ""))
         + (act.proposal() == null ? "" : ": " + EntryWords.words(act.proposal().id()))
         + ".";
   }

@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,6 +33,7 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.register.RegisterCase.AtStage;
 
 /**
@@ -46,7 +46,12 @@ import scot.nrm.register.RegisterCase.AtStage;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-public class Register {
+public class Register implements DefinitionSets.OfCases {
+
+  /** Of the table as {@code c}. */
+  private static final String ROW =
+      "c.*, array(select n.nationality from register_nationality n"
+          + " where n.case_number = c.case_number) as nationalities";
 
   /** What a transaction knows about a case, apart from its acts at each stage. */
   private static final String STATE = "state";
@@ -71,15 +76,37 @@ public class Register {
    * What an officer did at a stage.
    *
    * @param proposal what was proposed; may be {@code null}
+   * @param groups the body for which it was done: the officer's groups then, as far as decisions
+   *     ask for them; {@code null} in rows from before they were kept
+   * @param recordedAs what the record says; {@code null} for the usual words
    */
   public record OfficerAct(
-      Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {}
+      Stage stage,
+      Act act,
+      String officer,
+      Proposal proposal,
+      String reason,
+      Instant at,
+      Set<String> groups,
+      String recordedAs) {
+
+    /** An act from before the groups were kept. */
+    public OfficerAct(
+        Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {
+      this(stage, act, officer, proposal, reason, at, null, null);
+    }
+
+    private OfficerAct at(Instant time) {
+      return new OfficerAct(stage, act, officer, proposal, reason, time, groups, recordedAs);
+    }
+  }
 
   /**
    * A decision of a competent authority, with its minute of reasons.
    *
    * @param late decided after the date in force (D28)
    * @param daysLate calendar days; 0 if it is not late
+   * @param body whose decision it is; {@code null} in rows from before it was kept
    */
   public record Decision(
       Stage stage,
@@ -89,32 +116,72 @@ public class Register {
       String secondOfficer,
       String reasons,
       boolean late,
-      int daysLate) {}
+      int daysLate,
+      Authority body) {
 
-  /**
-   * Records first contact. Does nothing if the case is already open.
-   *
-   * @param reportedBy user id of the person who reported it; {@code null} if not known
-   */
+    /** A decision from before its body was kept. */
+    public Decision(
+        Stage stage,
+        Outcome outcome,
+        LocalDate date,
+        String caseOwner,
+        String secondOfficer,
+        String reasons,
+        boolean late,
+        int daysLate) {
+      this(stage, outcome, date, caseOwner, secondOfficer, reasons, late, daysLate, null);
+    }
+  }
+
+  /** As the other {@code openCase}, for a case that takes the newest set at any time. */
   public void openCase(
       String caseNumber,
       String localAuthority,
       LocalDate openedOn,
       String firstResponderAgency,
       String reportedBy) {
+    openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy, null);
+  }
+
+  /**
+   * Records first contact. Does nothing if the case is already open.
+   *
+   * @param reportedBy user id of the person who reported it; {@code null} if not known
+   * @param set the set under which the case runs; {@code null} for the newest at any time
+   */
+  public void openCase(
+      String caseNumber,
+      String localAuthority,
+      LocalDate openedOn,
+      String firstResponderAgency,
+      String reportedBy,
+      Integer set) {
     if (find(caseNumber).isPresent()) {
       return;
     }
     chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
     jdbc.sql(
             """
-            insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by)
-            values (?, ?, ?, ?, ?)\
+            insert into case_register (case_number, local_authority, opened_on, first_responder_agency, reported_by,
+              definition_set) values (?, ?, ?, ?, ?, ?)\
             """)
-        .params(caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy)
+        .params(
+            Arrays.asList(
+                caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy, set))
         .update();
     forget(caseNumber, STATE);
     log(caseNumber, entry(EntryKind.CASE_OPENED).code(localAuthority).from(openedOn));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<Integer> setOf(String caseNumber) {
+    return find(caseNumber).map(RegisterCase::definitionSet);
+  }
+
+  @Override
+  public void takes(String caseNumber, int set) {
+    set(caseNumber, "definition_set", set);
   }
 
   /** Records the receipt of the NRM form: from then on the case counts as a referral. */
@@ -197,39 +264,34 @@ public class Register {
         entry(EntryKind.EXTENDED).stage(stage).from(from).to(to).officer(officer).detail(reason));
   }
 
-  /**
-   * Records what an officer did at a stage (D18).
-   *
-   * @param proposal what was proposed; may be {@code null}
-   * @param reason may be {@code null}
-   */
-  public void act(
-      String caseNumber, Stage stage, Act act, String officer, Proposal proposal, String reason) {
+  /** Records what an officer did at a stage (D18), now, whatever time it has. */
+  public void act(String caseNumber, OfficerAct act) {
     lock(caseNumber);
-    List<OfficerAct> acts = acts(caseNumber, stage);
+    List<OfficerAct> acts = acts(caseNumber, act.stage());
     OfficerAct latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-    if (latest != null
-        && latest.equals(new OfficerAct(stage, act, officer, proposal, reason, latest.at()))) {
+    if (latest != null && latest.equals(act.at(latest.at()))) {
       return;
     }
     long id = nextId();
-    jdbc.sql(
-            """
-            insert into register_act (id, case_number, recorded_at, stage, act, officer, outcome, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?)\
-            """)
-        .params(
+    chain.insert(
+        caseNumber,
+        ChainedRow.ACT,
+        """
+        insert into register_act (id, case_number, recorded_at, stage, act, officer, outcome, reason, acted_as,
+          recorded_as) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        Arrays.asList(
             id,
             caseNumber,
             clock.timestamp(),
-            stage.id(),
-            act.id(),
-            officer,
-            StoredCode.id(proposal),
-            seal(reason, caseNumber, "act", id))
-        .update();
-    chain.changed(caseNumber, ChainedRow.ACT, id);
-    forget(caseNumber, stage.id());
+            act.stage().id(),
+            act.act().id(),
+            act.officer(),
+            StoredCode.id(act.proposal()),
+            seal(act.reason(), caseNumber, "act", id),
+            act.groups() == null ? null : String.join(",", new TreeSet<>(act.groups())),
+            act.recordedAs()));
+    forget(caseNumber, act.stage().id());
   }
 
   /** All acts at a stage, oldest first. */
@@ -249,27 +311,27 @@ public class Register {
                     row.getString("officer"),
                     Proposal.of(row.getString("outcome")),
                     open(row, "reason", caseNumber, "act"),
-                    instant(row)))
+                    instant(row),
+                    groups(row.getString("acted_as")),
+                    row.getString("recorded_as")))
         .list();
+  }
+
+  private static Set<String> groups(String joined) {
+    return joined == null ? null : joined.isEmpty() ? Set.of() : Set.of(joined.split(","));
   }
 
   /** Records what one officer has decided about the case. */
   public void officeAct(String caseNumber, OfficeAct act, String officer) {
     lock(caseNumber);
-    long id = nextId();
-    chain.changed(caseNumber, ChainedRow.ACT, id);
-    jdbc.sql(
-            """
-            insert into register_act (id, case_number, recorded_at, stage, act, officer)
-            values (?, ?, ?, ?, ?, ?)\
-            """)
-        .param(id)
-        .param(caseNumber)
-        .param(clock.timestamp())
-        .param(act.id())
-        .param(Act.CONFIRMED.id())
-        .param(officer)
-        .update();
+    chain.insert(
+        caseNumber,
+        ChainedRow.ACT,
+        """
+        insert into register_act (id, case_number, recorded_at, stage, act, officer)
+        values (nextval('register_seq'), ?, ?, ?, ?, ?)\
+        """,
+        Arrays.asList(caseNumber, clock.timestamp(), act.id(), Act.CONFIRMED.id(), officer));
   }
 
   /** Whether an officer has decided this, after the latest entry of a kind if there is one. */
@@ -278,13 +340,10 @@ public class Register {
     // By number, not time, because several entries may have the same time.
     return jdbc.sql(
                 """
-                select count(*) from register_act where case_number = ? and stage = ? and id > coalesce(
-                  (select max(id) from register_event where case_number = ? and kind = ?), 0)\
+                select count(*) from register_act a where a.case_number = ? and a.stage = ? and not exists (
+                  select 1 from register_event e where e.case_number = a.case_number and e.kind = ? and e.id > a.id)\
                 """)
-            .param(caseNumber)
-            .param(act.id())
-            .param(caseNumber)
-            .param(after.id())
+            .params(caseNumber, act.id(), after.id())
             .query(Integer.class)
             .single()
         > 0;
@@ -340,12 +399,14 @@ public class Register {
       return;
     }
     long id = nextId();
-    jdbc.sql(
-            """
-            insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
-              second_officer, reasons, late, days_late) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)
-        .params(
+    chain.insert(
+        caseNumber,
+        ChainedRow.DECISION,
+        """
+        insert into register_decision (id, case_number, recorded_at, stage, outcome, decided_on, case_owner,
+          second_officer, reasons, late, days_late, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        Arrays.asList(
             id,
             caseNumber,
             clock.timestamp(),
@@ -356,9 +417,8 @@ public class Register {
             decision.secondOfficer(),
             seal(decision.reasons(), caseNumber, "decision", id),
             decision.late(),
-            decision.daysLate())
-        .update();
-    chain.changed(caseNumber, ChainedRow.DECISION, id);
+            decision.daysLate(),
+            StoredCode.id(decision.body())));
     forget(caseNumber, DECISIONS);
     String stage = decision.stage().prefix();
     set(
@@ -399,7 +459,8 @@ public class Register {
                     row.getString("second_officer"),
                     open(row, "reasons", caseNumber, "decision"),
                     row.getBoolean("late"),
-                    row.getInt("days_late")))
+                    row.getInt("days_late"),
+                    Authority.of(row.getString("body"))))
         .list();
   }
 
@@ -542,7 +603,7 @@ public class Register {
   /** The current state of the case; within a transaction as it was first read or locked there. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
-    return once(caseNumber, STATE, () -> select(List.of(caseNumber), "").findFirst());
+    return once(caseNumber, STATE, () -> select(caseNumber, ""));
   }
 
   /** The current state of several cases, by number, in one statement for all of them. */
@@ -550,8 +611,7 @@ public class Register {
   public Map<String, RegisterCase> find(Collection<String> caseNumbers) {
     return caseNumbers.isEmpty()
         ? Map.of()
-        : select(caseNumbers, "")
-            .collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
+        : select(caseNumbers).collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
   }
 
   /** The day of the latest entry of a kind in each of these cases that has one. */
@@ -596,7 +656,8 @@ public class Register {
                     date(row, "from_date"),
                     date(row, "to_date"),
                     row.getString("officer"),
-                    open(row, "detail", caseNumber, "event")))
+                    open(row, "detail", caseNumber, "event"),
+                    integer(row, "definition_set")))
         .list();
   }
 
@@ -615,30 +676,50 @@ public class Register {
    * @throws IllegalStateException if there is no such case
    */
   public RegisterCase lock(String caseNumber) {
+    return lockIfKnown(caseNumber)
+        .orElseThrow(
+            () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+  }
+
+  /** Locks a case as {@link #lock} does, if there is one. */
+  public Optional<RegisterCase> lockIfKnown(String caseNumber) {
     if (known(caseNumber).containsKey(LOCK)) {
-      return find(caseNumber).orElseThrow();
+      return find(caseNumber);
     }
-    Optional<RegisterCase> locked = select(List.of(caseNumber), " for update").findFirst();
+    Optional<RegisterCase> locked = select(caseNumber, " for update");
     // What was read before may have changed meanwhile.
     known(caseNumber).clear();
     once(caseNumber, STATE, () -> locked);
-    once(caseNumber, LOCK, () -> true);
-    return locked.orElseThrow(
-        () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+    if (locked.isPresent()) {
+      once(caseNumber, LOCK, () -> true);
+    }
+    return locked;
   }
 
-  private Stream<RegisterCase> select(Collection<String> caseNumbers, String lock) {
+  private Stream<RegisterCase> select(Collection<String> caseNumbers) {
     return jdbc
-        .sql(
-            """
-            select c.*, array(select n.nationality from register_nationality n
-              where n.case_number = c.case_number) as nationalities
-            from case_register c where c.case_number in (:numbers)"""
-                + lock)
+        .sql("select %s from case_register c where case_number in (:numbers)".formatted(ROW))
         .param("numbers", caseNumbers)
         .query((row, number) -> registerCase(row, nationalities(row)))
         .list()
         .stream();
+  }
+
+  /** With the key of the case, which its acts, entries and decisions are sealed with. */
+  private Optional<RegisterCase> select(String caseNumber, String lock) {
+    return jdbc.sql(
+            """
+            select %s, (select wrapped from case_key k where k.case_number = c.case_number) as wrapped
+            from case_register c where case_number = ?%s\
+            """
+                .formatted(ROW, lock))
+        .param(caseNumber)
+        .query(
+            (row, number) -> {
+              cipher.foundKey(caseNumber, row.getBytes("wrapped"));
+              return registerCase(row, nationalities(row));
+            })
+        .optional();
   }
 
   /**
@@ -697,6 +778,7 @@ public class Register {
         row.getString("first_responder_agency"),
         date(row, "opened_on"),
         row.getLong("opened_order"),
+        integer(row, "definition_set"),
         date(row, "referral_received_on"),
         nationalities,
         row.getString("sex"),
@@ -772,21 +854,23 @@ public class Register {
       values.add(columns[i + 1] instanceof StoredCode code ? code.id() : columns[i + 1]);
     }
     chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
-    boolean changed =
+    Optional<RegisterCase> changed =
         jdbc.sql(
-                    "update case_register set %s = ? where case_number = ? and (%s is distinct from ?)"
+                chain.returning(
+                    ROW,
+                    "update case_register c set %s = ? where case_number = ? and (%s is distinct from ?)"
                         .formatted(
                             String.join(" = ?, ", names),
-                            String.join(" is distinct from ? or ", names)))
-                .params(values)
-                .params(caseNumber)
-                .params(values)
-                .update()
-            > 0;
-    if (changed) {
-      forget(caseNumber, STATE);
+                            String.join(" is distinct from ? or ", names))))
+            .params(values)
+            .params(caseNumber)
+            .params(values)
+            .query((row, number) -> registerCase(row, nationalities(row)))
+            .optional();
+    if (changed.isPresent()) {
+      known(caseNumber).put(STATE, changed);
     }
-    return changed;
+    return changed.isPresent();
   }
 
   void logOnce(String caseNumber, RegisterEvent entry) {
@@ -816,17 +900,17 @@ public class Register {
         entry.from(),
         entry.to(),
         entry.officer(),
-        detail);
-    KeyHolder key = new GeneratedKeyHolder();
-    jdbc.sql(
-            """
-            insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
-              detail) values (%s, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """
-                .formatted(id))
-        .params(values)
-        .update(key, "id");
-    chain.changed(caseNumber, ChainedRow.ENTRY, key.getKeyAs(Long.class));
+        detail,
+        setOf(caseNumber).orElse(null));
+    chain.insert(
+        caseNumber,
+        ChainedRow.ENTRY,
+        """
+        insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
+          detail, definition_set) values (%s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """
+            .formatted(id),
+        values);
     forget(caseNumber, ENTRIES);
   }
 

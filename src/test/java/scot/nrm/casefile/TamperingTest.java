@@ -35,6 +35,7 @@ import scot.nrm.register.Links.Why;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -105,16 +106,26 @@ class TamperingTest implements OnEachDatabase.Uses {
                 .register()
                 .act(
                     number,
-                    Stage.REASONABLE_GROUNDS,
-                    Act.PROPOSED,
-                    "ukhtc.owner",
-                    Proposal.POSITIVE,
-                    "She was found in a nail bar."));
+                    new OfficerAct(
+                        Stage.REASONABLE_GROUNDS,
+                        Act.PROPOSED,
+                        "ukhtc.owner",
+                        Proposal.POSITIVE,
+                        "She was found in a nail bar.",
+                        null)));
     store.inTransaction(
         () ->
             store
                 .register()
-                .act(number, Stage.REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", null, null));
+                .act(
+                    number,
+                    new OfficerAct(
+                        Stage.REASONABLE_GROUNDS,
+                        Act.CONFIRMED,
+                        "ukhtc.second",
+                        null,
+                        null,
+                        null)));
     store.inTransaction(
         () ->
             store

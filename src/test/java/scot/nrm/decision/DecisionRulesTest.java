@@ -2,8 +2,11 @@ package scot.nrm.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -17,15 +20,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.decision.leave.LeaveLength;
 import scot.nrm.decision.reflection.CompleteReview;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormFile;
@@ -44,20 +54,27 @@ class DecisionRulesTest {
 
   private static final String CASE = "NRM-2009-000123";
 
+  private static final Set<String> GROUPS = Set.of("ukhtc-case-owner", "ukhtc-second-officer");
+
   private final Register register = mock(Register.class);
-  private final TimeLimits limits = mock(TimeLimits.class);
+  private final IdentityService identity = mock(IdentityService.class, RETURNS_DEEP_STUBS);
+  private final DemandedActs demanded =
+      new DemandedActs(Demands.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
+  private final TimeLimits limits = spy(DecisionTable.limits());
   private final Map<String, Object> variables = new HashMap<>();
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
 
   @BeforeEach
-  void leaveIsForTwelveMonths() {
-    when(limits.on(any())).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12, 60, 48, 10, 14));
+  void officersOfBothTeams() {
+    when(identity.getCurrentAuthentication()).thenReturn(null);
+    when(identity.createGroupQuery().groupMember(any()).list())
+        .thenReturn(GROUPS.stream().map(GroupEntity::new).map(Group.class::cast).toList());
   }
 
   private FormSubmission submission(String form, String officer, Map<String, String> values) {
     Map<String, JsonNode> nodes = new HashMap<>();
     values.forEach((key, value) -> nodes.put(key, JsonNodeFactory.instance.textNode(value)));
-    FormSchema schema = FormFile.of(form).parsed();
+    FormSchema schema = FormFile.of(form).inItsTask();
     assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(values.keySet());
     return new FormSubmission(
         CASE,
@@ -70,8 +87,12 @@ class DecisionRulesTest {
         LocalDate.of(2009, 9, 1));
   }
 
+  private static FormSchema form(String id) {
+    return FormFile.of(id).inItsTask();
+  }
+
   private static List<String> refusals(FormRule rule, FormSubmission submission) {
-    assertThat(rule.forms()).contains(submission.form().id());
+    assertThat(rule.concerns(submission.form())).isTrue();
     Errors errors = new Errors(submission.form());
     rule.check(submission, errors);
     return errors.found().stream().map(FieldError::text).toList();
@@ -94,7 +115,7 @@ class DecisionRulesTest {
   @Test
   void d18WhoProposedLastNeitherConfirmsNorSendsBack() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    SecondOfficerRule rule = new SecondOfficerRule(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
         .containsExactly(
@@ -107,11 +128,14 @@ class DecisionRulesTest {
   @Test
   void d18AManagerCannotGiveTheConfirmationToWhoProposed() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    SecondOfficerRule rule = new SecondOfficerRule(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
-    assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.owner")).isPresent();
-    assertThat(rule.refusesHolder(CASE, "confirm-reasonable-grounds", "ukhtc.second")).isEmpty();
-    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.owner")).isEmpty();
+    assertThat(rule.refusesHolder(CASE, form("confirm-reasonable-grounds"), "ukhtc.owner"))
+        .isPresent();
+    assertThat(rule.refusesHolder(CASE, form("confirm-reasonable-grounds"), "ukhtc.second"))
+        .isEmpty();
+    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
+        .isEmpty();
   }
 
   @Test
@@ -121,7 +145,7 @@ class DecisionRulesTest {
 
     assertThat(
             refusals(
-                new SecondOfficerRule(register),
+                new SecondOfficerRule(register, demanded),
                 submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
         .isEmpty();
   }
@@ -129,19 +153,21 @@ class DecisionRulesTest {
   @Test
   void d30AnOfficerWhoActedBeforeIsNotGivenTheReconsideredDecision() {
     when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(Set.of("ukhtc.owner"));
-    SecondOfficerRule rule = new SecondOfficerRule(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
-    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.owner"))
+    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
         .contains(
             "You took part in the decision that is being reconsidered. An officer who did not must"
                 + " decide");
-    assertThat(rule.refusesHolder(CASE, "propose-reasonable-grounds", "ukhtc.second")).isEmpty();
-    assertThat(rule.refusesHolder(CASE, "propose-conclusive-grounds", "ukhtc.owner")).isEmpty();
+    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.second"))
+        .isEmpty();
+    assertThat(rule.refusesHolder(CASE, form("propose-conclusive-grounds"), "ukhtc.owner"))
+        .isEmpty();
   }
 
   @Test
   void d18OnlyAProposalIsConfirmedAndNoOneDecidesWithoutSigningIn() {
-    SecondOfficerRule rule = new SecondOfficerRule(register);
+    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
         .containsExactly("There is no proposal to confirm or to send back.");
@@ -150,10 +176,24 @@ class DecisionRulesTest {
   }
 
   @Test
+  void d18AFormWithoutAProposalProposesNothing() {
+    assertThat(
+            refusals(
+                new SecondOfficerRule(register, demanded),
+                submission("propose-reasonable-grounds", "ukhtc.owner", Map.of())))
+        .singleElement()
+        .asString()
+        .startsWith("Say what you propose.");
+  }
+
+  @Test
   void d18WhatOfficersDoIsRecordedInTheRegister() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
-    RecordActs acts = new RecordActs(register);
-    assertThat(acts.forms()).contains("propose-reasonable-grounds", "confirm-reasonable-grounds");
+    RecordActs acts = new RecordActs(register, demanded);
+    for (String form : List.of("propose-reasonable-grounds", "confirm-reasonable-grounds")) {
+      assertThat(acts.concerns(form(form))).isTrue();
+    }
+    assertThat(acts.concerns(form("act-on-late-reasonable-grounds"))).isFalse();
 
     acts.accepted(
         submission(
@@ -175,18 +215,54 @@ class DecisionRulesTest {
             Map.of("rgConfirmation", "send-back", "rgSendBackReason", "Ask again")));
 
     Stage stage = Stage.REASONABLE_GROUNDS;
-    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", Proposal.NEGATIVE, "No sign");
-    verify(register).act(CASE, stage, Act.PROPOSED, "ukhtc.owner", Proposal.EXTEND, "Waiting");
-    verify(register).act(CASE, stage, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null);
     verify(register)
-        .act(CASE, stage, Act.SENT_BACK, "ukhtc.second", Proposal.NEGATIVE, "Ask again");
+        .act(
+            CASE,
+            new OfficerAct(
+                stage,
+                Act.PROPOSED,
+                "ukhtc.owner",
+                Proposal.NEGATIVE,
+                "No sign",
+                null,
+                GROUPS,
+                null));
+    verify(register)
+        .act(
+            CASE,
+            new OfficerAct(
+                stage,
+                Act.PROPOSED,
+                "ukhtc.owner",
+                Proposal.EXTEND,
+                "Waiting",
+                null,
+                GROUPS,
+                null));
+    verify(register)
+        .act(
+            CASE,
+            new OfficerAct(
+                stage, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, null, GROUPS, null));
+    verify(register)
+        .act(
+            CASE,
+            new OfficerAct(
+                stage,
+                Act.SENT_BACK,
+                "ukhtc.second",
+                Proposal.NEGATIVE,
+                "Ask again",
+                null,
+                GROUPS,
+                null));
   }
 
   // --- D17
 
   @Test
   void d17ContactWithTheCouncilIsRecordedBeforeADecisionButNotBeforeAnExtension() {
-    ContactBeforeDecision rule = new ContactBeforeDecision();
+    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE);
 
     for (String outcome : List.of("positive", "negative")) {
       assertThat(
@@ -216,7 +292,7 @@ class DecisionRulesTest {
 
   @Test
   void d26BeforeANegativeDecisionAllAreConsultedAndTheInterviewIsAccountedFor() {
-    NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register);
+    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
     assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
@@ -238,7 +314,7 @@ class DecisionRulesTest {
   void d26APositiveDecisionNeedsNoneOfThat() {
     assertThat(
             refusals(
-                new NegativeConclusiveGroundsRule(register),
+                new OnFileFirst(Demands.OF_THE_FILE),
                 submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive"))))
         .isEmpty();
   }
@@ -247,7 +323,7 @@ class DecisionRulesTest {
   void d25ANegativeDecisionUntilDay45NeedsTheCouncilsAgreement() {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
     variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
-    NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register);
+    NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register, limits);
     Map<String, String> day45 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01");
     Map<String, String> day46 = Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-02");
 
@@ -274,12 +350,51 @@ class DecisionRulesTest {
 
     assertThat(
             refusals(
-                new NegativeConclusiveGroundsRule(register),
+                new NegativeConclusiveGroundsRule(register, limits),
                 submission(
                     "confirm-conclusive-grounds",
                     "s",
                     Map.of("cgConfirmation", "confirm", "cgDecisionDate", "2009-06-01"))))
         .isEmpty();
+  }
+
+  @Test
+  void d25NoDecisionComesBeforeTheEarliestDayOfTheTable() {
+    variables.put("rgDecisionDate", "2009-04-17");
+    variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
+    file.put("referralReceivedDate", "2009-04-14");
+    file.put("localAuthorityAgreedEarly", "yes");
+    Map<Limit, Length> lengths = new HashMap<>(limits.on(LocalDate.of(2009, 4, 17)).lengths());
+    lengths.put(Limit.EARLIEST_POSITIVE, new Length(45, Length.Unit.DAYS));
+    lengths.put(Limit.EARLIEST_AGREED_NEGATIVE, new Length(40, Length.Unit.DAYS));
+    doReturn(new TimeLimit(lengths))
+        .when(limits)
+        .of(LocalDate.of(2009, 4, 14), LocalDate.of(2009, 4, 17));
+
+    proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "positive");
+    assertThat(confirmedOn("2009-05-31"))
+        .singleElement()
+        .asString()
+        .contains("a positive decision may be made on 1 June 2009 at the earliest");
+    assertThat(confirmedOn("2009-06-01")).isEmpty();
+
+    proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
+    assertThat(confirmedOn("2009-05-26"))
+        .singleElement()
+        .asString()
+        .contains("a negative decision may be made on 27 May 2009 at the earliest");
+    assertThat(confirmedOn("2009-05-27")).isEmpty();
+    file.put("localAuthorityAgreedEarly", "no");
+    assertThat(confirmedOn("2009-05-27")).hasSize(1);
+  }
+
+  private List<String> confirmedOn(String day) {
+    return refusals(
+        new NegativeConclusiveGroundsRule(register, limits),
+        submission(
+            "confirm-conclusive-grounds",
+            "s",
+            Map.of("cgConfirmation", "confirm", "cgDecisionDate", day)));
   }
 
   // --- D29
@@ -302,8 +417,6 @@ class DecisionRulesTest {
 
   @Test
   void d29FromApril2013LeaveIsBetweenTwelveMonthsAndADayAndThirtyMonths() {
-    when(limits.on(LocalDate.of(2013, 8, 31)))
-        .thenReturn(new TimeLimit(5, 30, 45, 10, 12, 1, 30, 60, 48, 10, 14));
     LeaveLength rule = new LeaveLength(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
@@ -399,6 +512,6 @@ class DecisionRulesTest {
                 new LeaveLength(limits),
                 submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
         .isEmpty();
-    verify(limits, never()).on(any());
+    verify(limits, never()).of(any(), any());
   }
 }

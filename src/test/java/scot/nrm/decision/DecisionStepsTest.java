@@ -1,18 +1,20 @@
 package scot.nrm.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
+import static scot.nrm.engine.authorities.KnownAuthorities.UKHTC;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,17 +22,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.OfficersOnRecord.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
 import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOutcome;
@@ -39,6 +41,7 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** What is recorded when a stage, or the case, is decided. */
@@ -48,6 +51,7 @@ class DecisionStepsTest {
   private static final String CASE = "NRM-2009-000123";
   private static final LocalDate TODAY = LocalDate.of(2009, 7, 1);
 
+  private final OfficersOnRecord officers = mock(OfficersOnRecord.class);
   private final Register register = mock(Register.class);
   private final DecisionOutcomes decisions = mock(DecisionOutcomes.class);
   private final CaseFile file = mock(CaseFile.class);
@@ -57,10 +61,7 @@ class DecisionStepsTest {
   private final CaseClock clock = mock(CaseClock.class);
   private final DecisionSteps steps =
       new DecisionSteps(
-          register,
-          decisions,
-          file,
-          new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+          register, officers, decisions, mock(CaseRoutes.class), file, clock, KnownClocks.ENGLAND);
 
   @BeforeEach
   void theFileHasReasons() {
@@ -70,11 +71,12 @@ class DecisionStepsTest {
   }
 
   private void agreed(Stage stage, Proposal proposal) {
-    when(register.acts(CASE, stage))
+    when(officers.of(any(), any(), eq(stage), any()))
         .thenReturn(
-            List.of(
+            new Officers(
                 new OfficerAct(stage, Act.PROPOSED, "case.owner", proposal, "", Instant.EPOCH),
-                new OfficerAct(stage, Act.CONFIRMED, "second", proposal, "", Instant.EPOCH)));
+                new OfficerAct(stage, Act.CONFIRMED, "second", proposal, "", Instant.EPOCH),
+                UKHTC));
   }
 
   private static TestExecution due(Stage stage, String decidedOn, String target) {
@@ -87,7 +89,7 @@ class DecisionStepsTest {
   private static Decision decided(
       Stage stage, Outcome outcome, LocalDate on, String reasons, int daysLate) {
     return new Decision(
-        stage, outcome, on, "case.owner", "second", reasons, daysLate > 0, daysLate);
+        stage, outcome, on, "case.owner", "second", reasons, daysLate > 0, daysLate, UKHTC);
   }
 
   @Test
@@ -120,6 +122,9 @@ class DecisionStepsTest {
   })
   void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
       String proposal, String decidedOn, int daysLate) throws Exception {
+    RegisterCase known = mock(RegisterCase.class);
+    when(register.lock(CASE)).thenReturn(known);
+    when(known.referralReceivedOn()).thenReturn(LocalDate.of(2009, 4, 14));
     agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.of(proposal));
     TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, "2009-06-05");
 

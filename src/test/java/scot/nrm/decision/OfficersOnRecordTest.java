@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.OfficersOnRecord.Officers;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Act;
+import scot.nrm.register.DecisionDemands;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
@@ -21,9 +31,43 @@ import scot.nrm.register.Stage;
 class OfficersOnRecordTest {
 
   private static final String CASE = "NRM-2009-000123";
+  private static final String PANEL =
+      Demands.FILE_CONTENT
+          + """
+            - decision: reasonable-grounds
+              outcomes: [positive]
+              from: 2009-09-01
+              acts:
+                - { act: propose, by: case-owner }
+                - { act: review, by: nrm-manager }
+                - { act: confirm, by: second-officer }
+              people: 3
+          """
+              .indent(0);
   private static final Stage STAGE = Stage.REASONABLE_GROUNDS;
 
+  private static final LocalDate DAY = LocalDate.of(2009, 9, 1);
+
   private final Register register = mock(Register.class);
+  private final DelegateExecution step = mock(DelegateExecution.class);
+  private final ObjectNode file = JsonNodeFactory.instance.objectNode();
+  private OfficersOnRecord onRecord;
+
+  @BeforeEach
+  void theLocalAuthorityWasContacted() {
+    when(step.getProcessBusinessKey()).thenReturn(CASE);
+    file.put("localAuthorityContactedDate", "2009-08-31");
+    use(Demands.OF_THE_FILE);
+  }
+
+  private void use(DecisionDemands other) {
+    onRecord =
+        new OfficersOnRecord(
+            register,
+            new DemandedActs(
+                other, KnownAuthorities.OF_THE_FILE, register, mock(IdentityService.class)),
+            new OnFileFirst(other));
+  }
 
   private void acts(String... acts) {
     when(register.acts(CASE, STAGE))
@@ -33,7 +77,14 @@ class OfficersOnRecordTest {
                 .map(
                     act ->
                         new OfficerAct(
-                            STAGE, Act.of(act[1]), act[0], Proposal.POSITIVE, null, Instant.EPOCH))
+                            STAGE,
+                            Act.of(act[1]),
+                            act[0],
+                            Proposal.POSITIVE,
+                            null,
+                            Instant.EPOCH,
+                            act.length < 3 ? null : Set.of(act[2]),
+                            null))
                 .toList());
   }
 
@@ -41,7 +92,7 @@ class OfficersOnRecordTest {
   void d18TheLastProposalAndTheConfirmationAfterItCount() {
     acts("owner proposed", "second sent-back", "owner2 proposed", "owner confirmed");
 
-    OfficersOnRecord officers = OfficersOnRecord.of(register, CASE, STAGE);
+    Officers officers = onRecord.of(step, new CaseFileContent(file), STAGE, DAY);
 
     assertThat(officers.proposed().officer()).isEqualTo("owner2");
     assertThat(officers.confirmed().officer()).isEqualTo("owner");
@@ -82,12 +133,58 @@ class OfficersOnRecordTest {
       refused("D30: an officer who acted before has acted again");
     }
     acts("owner proposed", "second confirmed", "owner2 proposed", "second2 confirmed");
-    assertThat(OfficersOnRecord.of(register, CASE, STAGE).confirmed().officer())
+    assertThat(onRecord.of(step, new CaseFileContent(file), STAGE, DAY).confirmed().officer())
         .isEqualTo("second2");
   }
 
+  @Test
+  void d18OnlyTheTeamsOfTheDecidingAuthorityDecide() {
+    acts("owner proposed ukhtc-case-owner", "second confirmed ukhtc-second-officer");
+    assertThat(onRecord.of(step, new CaseFileContent(file), STAGE, DAY).confirmed().officer())
+        .isEqualTo("second");
+
+    acts("owner proposed la-duty", "second confirmed ukba-second-officer");
+    refused(
+        "reasonable-grounds: The team case-owner of UKHTC has not proposed this decision; The team"
+            + " second-officer of UKHTC has not confirmed this decision");
+  }
+
+  @Test
+  void d17WhatMustBeOnFileIsAskedAgainWhenTheDecisionIsRecorded() {
+    acts("owner proposed", "second confirmed");
+    file.remove("localAuthorityContactedDate");
+
+    refused("localAuthorityContactedDate is not in the child's file");
+  }
+
+  @Test
+  void d18ARowByDateDemandsAPanelAndAThirdPerson() {
+    use(Demands.read(PANEL));
+    String proposed = "owner proposed ukhtc-case-owner";
+    String confirmed = "second confirmed ukhtc-second-officer";
+
+    acts(proposed, confirmed);
+    refused("The group nrm-manager has not reviewed this decision");
+    acts("owner proposed", "panel reviewed nrm-manager", proposed, confirmed);
+    refused("The group nrm-manager has not reviewed this decision");
+    acts(proposed, "second reviewed nrm-manager", confirmed);
+    refused("This decision needs 3 different people, and only 2 have acted");
+    acts(proposed, "panel reviewed nrm-manager", confirmed);
+    assertThat(onRecord.of(step, new CaseFileContent(file), STAGE, DAY).proposed().officer())
+        .isEqualTo("owner");
+
+    acts(proposed, confirmed);
+    assertThat(
+            onRecord
+                .of(step, new CaseFileContent(file), STAGE, DAY.minusDays(1))
+                .confirmed()
+                .officer())
+        .as("decided before the row counts")
+        .isEqualTo("second");
+  }
+
   private void refused(String why) {
-    assertThatThrownBy(() -> OfficersOnRecord.of(register, CASE, STAGE))
+    assertThatThrownBy(() -> onRecord.of(step, new CaseFileContent(file), STAGE, DAY))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(why)
         .hasMessageContaining("Move the case back to the case owner's task");

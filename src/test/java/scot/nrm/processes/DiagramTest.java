@@ -39,6 +39,7 @@ import scot.nrm.register.Deadline;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -133,8 +134,12 @@ abstract class DiagramTest implements Databases.OnH2 {
     transaction.executeWithoutResult(
         status -> {
           Proposal proposal = Proposal.of(outcome.id());
-          register.act(caseNumber, stage, Act.PROPOSED, "ukhtc.owner", proposal, "because");
-          register.act(caseNumber, stage, Act.CONFIRMED, "ukhtc.second", proposal, null);
+          register.act(
+              caseNumber,
+              new OfficerAct(stage, Act.PROPOSED, "ukhtc.owner", proposal, "because", null));
+          register.act(
+              caseNumber,
+              new OfficerAct(stage, Act.CONFIRMED, "ukhtc.second", proposal, null, null));
           register.decided(
               caseNumber,
               new Register.Decision(

@@ -10,6 +10,7 @@ import scot.nrm.journeys.InventedMissing;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
@@ -103,13 +104,11 @@ class SuspensionTest extends DiagramTest {
         status -> {
           register.act(
               child.caseNumber(),
-              stage,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.SUSPEND,
-              "She is missing");
+              new OfficerAct(
+                  stage, Act.PROPOSED, "ukhtc.owner", Proposal.SUSPEND, "She is missing", null));
           register.act(
-              child.caseNumber(), stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null);
+              child.caseNumber(),
+              new OfficerAct(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null, null));
         });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS

@@ -54,6 +54,7 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -134,18 +135,22 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               negative,
-              Stage.REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.POSITIVE,
-              "A first thought");
+              new OfficerAct(
+                  Stage.REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukhtc.owner",
+                  Proposal.POSITIVE,
+                  "A first thought",
+                  null));
           register.act(
               negative,
-              Stage.REASONABLE_GROUNDS,
-              Act.SENT_BACK,
-              "ukhtc.second",
-              Proposal.POSITIVE,
-              "Ask the police first");
+              new OfficerAct(
+                  Stage.REASONABLE_GROUNDS,
+                  Act.SENT_BACK,
+                  "ukhtc.second",
+                  Proposal.POSITIVE,
+                  "Ask the police first",
+                  null));
           register.extended(
               negative,
               Stage.REASONABLE_GROUNDS,
@@ -297,11 +302,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.act(
                 theirs,
-                Stage.CONCLUSIVE_GROUNDS,
-                Act.PROPOSED,
-                "ukhtc.third",
-                Proposal.POSITIVE,
-                "Now"));
+                new OfficerAct(
+                    Stage.CONCLUSIVE_GROUNDS,
+                    Act.PROPOSED,
+                    "ukhtc.third",
+                    Proposal.POSITIVE,
+                    "Now",
+                    null)));
     later();
 
     String before = page("ukhtc.manager", theirs);
@@ -334,11 +341,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               caseNumber,
-              Stage.REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              officer,
-              Proposal.POSITIVE,
-              "Then");
+              new OfficerAct(
+                  Stage.REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  officer,
+                  Proposal.POSITIVE,
+                  "Then",
+                  null));
           register.decided(
               caseNumber,
               new Decision(
@@ -397,8 +406,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String page = page("ukba.owner", routed);
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-20T09:00:00Z")));
 
-    assertThat(page)
-        .contains("reasonable grounds was allocated to United Kingdom Border Agency (UKBA)");
+    assertThat(page).contains("reasonable grounds was allocated to UKBA.");
   }
 
   @Test

@@ -213,39 +213,49 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.NEGATIVE,
-              "Too little is known");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukhtc.owner",
+                  Proposal.NEGATIVE,
+                  "Too little is known",
+                  null));
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.SENT_BACK,
-              "ukhtc.second",
-              null,
-              "Ask the school first");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.SENT_BACK,
+                  "ukhtc.second",
+                  null,
+                  "Ask the school first",
+                  null));
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.NEGATIVE,
-              "Too little is known");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukhtc.owner",
+                  Proposal.NEGATIVE,
+                  "Too little is known",
+                  null));
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.CONFIRMED,
-              "ukhtc.second",
-              Proposal.NEGATIVE,
-              null);
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.CONFIRMED,
+                  "ukhtc.second",
+                  Proposal.NEGATIVE,
+                  null,
+                  null));
           register.act(
               caseNumber,
-              CONCLUSIVE_GROUNDS,
-              Act.PROPOSED,
-              "ukba.owner",
-              Proposal.POSITIVE,
-              "Another stage");
+              new OfficerAct(
+                  CONCLUSIVE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukba.owner",
+                  Proposal.POSITIVE,
+                  "Another stage",
+                  null));
           register.decided(
               caseNumber,
               new Decision(
@@ -360,11 +370,13 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukba.owner",
-              Proposal.POSITIVE,
-              "A reason");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukba.owner",
+                  Proposal.POSITIVE,
+                  "A reason",
+                  null));
           register.decided(
               caseNumber,
               new Decision(
@@ -395,11 +407,13 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.NEGATIVE,
-              "Unmistakable words");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukhtc.owner",
+                  Proposal.NEGATIVE,
+                  "Unmistakable words",
+                  null));
           register.decided(
               caseNumber,
               new Decision(
@@ -446,18 +460,22 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.PROPOSED,
-              "ukhtc.owner",
-              Proposal.NEGATIVE,
-              "The first reason");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.PROPOSED,
+                  "ukhtc.owner",
+                  Proposal.NEGATIVE,
+                  "The first reason",
+                  null));
           register.act(
               caseNumber,
-              REASONABLE_GROUNDS,
-              Act.SENT_BACK,
-              "ukhtc.second",
-              null,
-              "The second reason");
+              new OfficerAct(
+                  REASONABLE_GROUNDS,
+                  Act.SENT_BACK,
+                  "ukhtc.second",
+                  null,
+                  "The second reason",
+                  null));
         });
 
     store

@@ -17,7 +17,8 @@ class StoredCodeTest {
 
   @Test
   void noCodeHasChanged() {
-    assertThat(codes(Act.values())).containsExactly("proposed", "confirmed", "sent-back");
+    assertThat(codes(Act.values()))
+        .containsExactly("proposed", "reviewed", "confirmed", "sent-back");
     assertThat(KnownAuthorities.OF_THE_FILE.ids()).containsExactly("UKHTC", "UKBA");
     assertThat(codes(Deadline.values()))
         .containsExactly("rg-due", "reflection-review", "reflection-end", "cg-target");

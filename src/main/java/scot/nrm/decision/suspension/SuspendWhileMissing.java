@@ -1,14 +1,18 @@
 package scot.nrm.decision.suspension;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.decision.DecisionForms;
 import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
@@ -24,26 +28,28 @@ class SuspendWhileMissing implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return DecisionForms.ALL;
+  public boolean concerns(FormSchema form) {
+    return !DecisionForms.tasks(form).isEmpty();
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (isMissing(submission.caseNumber())) {
-      return;
+    if (!isMissing(submission.caseNumber())) {
+      DecisionForms.tasks(submission).forEach(task -> check(task, submission, errors));
     }
-    if (DecisionForms.isConfirmation(submission)) {
+  }
+
+  private void check(DecisionTask task, FormSubmission submission, Errors errors) {
+    if (!task.isProposal()) {
       Optional<OfficerAct> proposal =
-          SecondOfficerRule.proposal(
-              register, submission.caseNumber(), DecisionForms.stage(submission));
-      if (!DecisionForms.isSentBack(submission)
+          SecondOfficerRule.proposal(register, submission.caseNumber(), task.stage());
+      if (!DecisionForms.isSentBack(submission, task)
           && proposal.filter(act -> act.proposal() == Proposal.SUSPEND).isPresent()) {
         errors.form(
             "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
                 + " back");
       }
-    } else if (DecisionForms.proposal(submission) == Proposal.SUSPEND) {
+    } else if (DecisionForms.proposal(submission, task.stage()) == Proposal.SUSPEND) {
       errors.form(
           "The stage can be suspended only while the child is missing. Decide, or, if the child is"
               + " missing, use “Report that a child is missing” under “Start process” first");
@@ -51,10 +57,16 @@ class SuspendWhileMissing implements FormRule {
   }
 
   @Override
-  public Map<String, Set<String>> notOffered(String caseNumber, String form) {
-    return DecisionForms.isConfirmation(form) || isMissing(caseNumber)
+  public Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
+    List<DecisionTask> proposals =
+        DecisionForms.tasks(form).stream().filter(DecisionTask::isProposal).toList();
+    return proposals.isEmpty() || isMissing(caseNumber)
         ? Map.of()
-        : Map.of(DecisionForms.stage(form).prefix() + "Proposal", Set.of(Proposal.SUSPEND.id()));
+        : proposals.stream()
+            .collect(
+                Collectors.toMap(
+                    task -> task.stage().prefix() + "Proposal",
+                    task -> Set.of(Proposal.SUSPEND.id())));
   }
 
   private boolean isMissing(String caseNumber) {

@@ -6,7 +6,14 @@ import java.util.Set;
 public interface FormListener {
 
   /** The ids of the forms; empty for all. */
-  Set<String> forms();
+  default Set<String> forms() {
+    return Set.of();
+  }
+
+  /** Whether it is notified of a form. */
+  default boolean concerns(FormSchema form) {
+    return forms().isEmpty() || forms().contains(form.id());
+  }
 
   void accepted(FormSubmission submission);
 }

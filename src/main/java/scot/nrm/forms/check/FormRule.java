@@ -11,7 +11,14 @@ import java.util.Set;
 public interface FormRule {
 
   /** The ids of the forms that the rule applies to; empty for all. */
-  Set<String> forms();
+  default Set<String> forms() {
+    return Set.of();
+  }
+
+  /** Whether the rule applies to a form. */
+  default boolean concerns(FormSchema form) {
+    return forms().isEmpty() || forms().contains(form.id());
+  }
 
   /** Adds any errors to {@code errors}. It must not change anything. */
   void check(FormSubmission submission, Errors errors);
@@ -19,10 +26,8 @@ public interface FormRule {
   /**
    * The reason, as a sentence, why a person must not be assigned a task with one of these forms,
    * because they would be refused when completing it.
-   *
-   * @param form the form's id
    */
-  default Optional<String> refusesHolder(String caseNumber, String form, String userId) {
+  default Optional<String> refusesHolder(String caseNumber, FormSchema form, String userId) {
     return Optional.empty();
   }
 
@@ -30,10 +35,9 @@ public interface FormRule {
    * The options that the rule would refuse now. They are left out when the form is opened; the rule
    * still checks what is submitted, because the case may have changed since.
    *
-   * @param form the form's id
    * @return the values of options, by the key of their field
    */
-  default Map<String, Set<String>> notOffered(String caseNumber, String form) {
+  default Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
     return Map.of();
   }
 }

@@ -27,6 +27,7 @@ import scot.nrm.forms.check.Condition.Kind;
  *     submit
  * @param problems parts of the form that the server can't check, each as a sentence for the person
  *     who edits the form
+ * @param properties of the user task that it is the form of, by name; empty without one
  */
 public record FormSchema(
     String id,
@@ -34,7 +35,8 @@ public record FormSchema(
     Map<String, FormField> fields,
     Set<String> textNames,
     Set<String> expressionNames,
-    List<String> problems) {
+    List<String> problems,
+    Map<String, String> properties) {
 
   /** The key of the field for a case number, and the name by which a text shows it. */
   public static final String CASE_NUMBER = "caseNumber";
@@ -79,6 +81,9 @@ public record FormSchema(
    */
   private static final String SHOWN_TEXT = "(show|limit)[A-Z].*";
 
+  /** Of an organisation, which the server writes into the form before it is opened. */
+  private static final String NAME_OF_AUTHORITY = "authority.";
+
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   /**
@@ -93,6 +98,7 @@ public record FormSchema(
     textNames = Set.copyOf(textNames);
     expressionNames = Set.copyOf(expressionNames);
     problems = List.copyOf(problems);
+    properties = Map.copyOf(properties);
   }
 
   /** Reads a form that includes all its options, such as one that the engine has opened. */
@@ -110,6 +116,7 @@ public record FormSchema(
         reader.problem(
             "has a newer schema version than %s, which Tasklist cannot show", SCHEMA_VERSION);
       }
+      lists.names().unknown(root.toString()).ifPresent(reader.problems::add);
       reader.read(root.path("components"), List.of());
       reader.checkConditions();
       reader.texts.removeAll(reader.fields.keySet());
@@ -120,7 +127,8 @@ public record FormSchema(
           reader.fields,
           reader.texts,
           reader.expressions,
-          reader.problems);
+          reader.problems,
+          Map.of());
     } catch (IOException e) {
       throw new IllegalArgumentException("The form is not JSON", e);
     }
@@ -129,6 +137,11 @@ public record FormSchema(
   private static String heading(JsonNode form) {
     Matcher heading = HEADING.matcher(form.path("components").path(0).path("text").asText());
     return heading.find() ? heading.group(1).strip() : form.path("id").asText();
+  }
+
+  /** The same as the form of a user task with these properties. */
+  public FormSchema of(Map<String, String> task) {
+    return new FormSchema(id, heading, fields, textNames, expressionNames, problems, task);
   }
 
   /** Whether any field is hidden by a condition. */
@@ -375,7 +388,7 @@ public record FormSchema(
           String expression = template.group(1).strip();
           if (NAME.matcher(expression).matches()) {
             texts.add(expression);
-          } else {
+          } else if (!expression.startsWith(NAME_OF_AUTHORITY)) {
             namesOf(expression);
           }
         }

@@ -1,10 +1,10 @@
 package scot.nrm.forms.text;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.Act;
@@ -54,35 +54,42 @@ public class DecisionsFormText {
 
   /** The proposal that the second officer confirms or sends back (D18). */
   @Bean
-  FormText showProposal(Register register) {
+  FormText showProposal(Register register, NamesAndRoles people) {
     return FormText.named(
         "showProposal",
-        shown -> {
-          Optional<OfficerAct> proposal =
-              Optional.ofNullable(stage(shown))
-                  .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED));
-          return proposal.map(act -> act("Proposed: " + act.proposal().id(), act)).orElse("");
-        });
+        shown ->
+            shown.stages().stream()
+                .flatMap(
+                    stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED).stream())
+                .map(act -> act(of(act, shown) + "Proposed: " + act.proposal().id(), act, people))
+                .collect(Collectors.joining("\n")));
   }
 
   /**
-   * The reason why work was sent back, if it was, by the second officer or the council's manager.
+   * The reason why work was sent back, if it was, by the second officer or the local authority's
+   * manager.
    */
   @Bean
-  FormText showSentBack(Register register) {
+  FormText showSentBack(Register register, NamesAndRoles people) {
     return FormText.named(
         "showSentBack",
         shown -> {
-          if (stage(shown) == null) {
+          if (shown.stages().isEmpty()) {
             String reason = shown.file().text("notReferredManagerReason");
             boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
             return sentBack && !reason.isEmpty()
                 ? "**Sent back by the manager**\n\n" + Markdown.quote(reason)
                 : "";
           }
-          List<OfficerAct> acts = register.acts(shown.caseNumber(), stage(shown));
-          OfficerAct latest = acts.isEmpty() ? null : acts.get(acts.size() - 1);
-          return latest == null || latest.act() != Act.SENT_BACK ? "" : act("Sent back", latest);
+          return shown.stages().stream()
+              .flatMap(
+                  stage ->
+                      register.acts(shown.caseNumber(), stage).stream()
+                          .reduce((earlier, later) -> later)
+                          .stream())
+              .filter(latest -> latest.act() == Act.SENT_BACK)
+              .map(latest -> act(of(latest, shown) + "Sent back", latest, people))
+              .collect(Collectors.joining("\n"));
         });
   }
 
@@ -95,24 +102,25 @@ public class DecisionsFormText {
     return decision.outcome().id() + ", " + BritishDate.of(decision.date()) + late;
   }
 
-  private static String act(String what, OfficerAct act) {
+  private static String act(String what, OfficerAct act, NamesAndRoles people) {
+    String officer =
+        people
+            .of(List.of(act.officer()))
+            .at(act.officer(), act.at())
+            .map(then -> then.written(act.officer()))
+            .orElse(act.officer());
     String reason =
         act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
     return "**%s**, by %s on %s\n\n%s"
         .formatted(
             Markdown.escape(what),
-            Markdown.escape(act.officer()),
+            Markdown.escape(officer),
             BritishDate.of(LocalDay.of(act.at())),
             reason);
   }
 
-  /** The stage of the open form; {@code null} if it has none. */
-  private static Stage stage(FormText.ShownCase shown) {
-    for (Stage stage : Stage.values()) {
-      if (shown.formId().endsWith(stage.id())) {
-        return stage;
-      }
-    }
-    return null;
+  /** The stage, where a form is for several. */
+  private static String of(OfficerAct act, FormText.ShownCase shown) {
+    return shown.stages().size() > 1 ? inWords(act.stage()) + ". " : "";
   }
 }

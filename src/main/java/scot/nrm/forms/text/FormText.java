@@ -1,9 +1,11 @@
 package scot.nrm.forms.text;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
+import scot.nrm.register.Stage;
 
 /**
  * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. A bean of
@@ -55,11 +57,24 @@ public interface FormText {
    * @param formId the form, such as {@code confirm-reasonable-grounds}
    * @param variables the process variables of the task
    * @param labels the forms' labels of fields and options
+   * @param stages the decisions in which the form's task is an act
    */
   record ShownCase(
       String caseNumber,
       String formId,
       CaseFileContent file,
       Map<String, Object> variables,
-      FormLabels labels) {}
+      FormLabels labels,
+      Set<Stage> stages) {
+
+    /** A form that is no act of a decision. */
+    public ShownCase(
+        String caseNumber,
+        String formId,
+        CaseFileContent file,
+        Map<String, Object> variables,
+        FormLabels labels) {
+      this(caseNumber, formId, file, variables, labels, Set.of());
+    }
+  }
 }

@@ -27,6 +27,7 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.DecisionTask;
 
 /** The values of an open form: exactly those that it uses, and nothing else from the case. */
 @Component
@@ -71,7 +72,8 @@ public class OpenedFormValues {
     }
     texts(
         form,
-        new ShownCase(caseNumber, form.id(), file, variables, labels),
+        new ShownCase(
+            caseNumber, form.id(), file, variables, labels, DecisionTask.stages(form.properties())),
         computed,
         known,
         shown);

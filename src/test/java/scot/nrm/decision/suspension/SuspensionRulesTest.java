@@ -15,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.Act;
 import scot.nrm.register.Proposal;
@@ -70,16 +72,20 @@ class SuspensionRulesTest {
     assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend")).isEmpty();
   }
 
+  private static FormSchema form(String id) {
+    return FormFile.of(id).inItsTask();
+  }
+
   @Test
   void d35SuspendingIsOfferedOnlyWhileTheChildIsMissing() {
     SuspendWhileMissing rule = new SuspendWhileMissing(register);
-    assertThat(rule.notOffered(CASE, "propose-conclusive-grounds"))
+    assertThat(rule.notOffered(CASE, form("propose-conclusive-grounds")))
         .isEqualTo(Map.of("cgProposal", Set.of("suspend")));
-    assertThat(rule.notOffered(CASE, "confirm-conclusive-grounds")).isEmpty();
+    assertThat(rule.notOffered(CASE, form("confirm-conclusive-grounds"))).isEmpty();
 
     when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
 
-    assertThat(rule.notOffered(CASE, "propose-conclusive-grounds")).isEmpty();
+    assertThat(rule.notOffered(CASE, form("propose-conclusive-grounds"))).isEmpty();
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class Submissions {
    */
   public static FormSubmission of(String form, String values, Map<String, Object> variables) {
     Map<String, JsonNode> nodes = Forms.values(values);
-    FormSchema schema = FormFile.of(form).parsed();
+    FormSchema schema = FormFile.of(form).inItsTask();
     assertThat(schema.fields().keySet()).as("fields of " + form).containsAll(nodes.keySet());
     return new FormSubmission(
         CASE,
@@ -38,7 +38,7 @@ public final class Submissions {
 
   /** What a rule refuses, with the labels of the fields. */
   public static List<String> refusals(FormRule rule, FormSubmission submission) {
-    assertThat(rule.forms()).contains(submission.form().id());
+    assertThat(rule.concerns(submission.form())).isTrue();
     Errors errors = new Errors(submission.form());
     rule.check(submission, errors);
     return errors.found().stream().map(FieldError::text).toList();

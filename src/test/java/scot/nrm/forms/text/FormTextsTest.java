@@ -12,11 +12,17 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Over;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.Act;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
@@ -31,15 +37,25 @@ class FormTextsTest {
       Instant.parse("2009-05-11T23:30:00Z"); // It is already 12 May in London.
 
   private final Register register = mock(Register.class);
+  private final NamesAndRoles people = mock(NamesAndRoles.class);
   private final DecisionsFormText decisions = new DecisionsFormText();
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
   private final Map<String, Object> variables = new HashMap<>();
 
   private ShownCase open(String form) {
-    return new ShownCase(CASE, form, new CaseFileContent(file), variables, new FormLabels(Map::of));
+    return new ShownCase(
+        CASE,
+        form,
+        new CaseFileContent(file),
+        variables,
+        new FormLabels(Map::of),
+        DecisionTask.stages(FormFile.of(form).inItsTask().properties()));
   }
 
   private void acts(OfficerAct... acts) {
+    Over over = mock(Over.class);
+    when(people.of(any())).thenReturn(over);
+    when(over.at("ukhtc.owner", WHEN)).thenReturn(Optional.of(Known.named("Daniel", "Oakeshott")));
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
   }
@@ -67,12 +83,13 @@ class FormTextsTest {
         act("sent-back", "ukhtc.second", "positive", "Why?"),
         act("proposed", "ukhtc.owner", "negative", "No <sign>\nat all"));
 
-    assertThat(decisions.showProposal(register).text(open("confirm-reasonable-grounds")))
+    assertThat(decisions.showProposal(register, people).text(open("confirm-reasonable-grounds")))
         .isEqualTo(
-            "**Proposed\\: negative**, by ukhtc\\.owner on 12 May 2009\n\n"
+            "**Proposed\\: negative**, by Daniel Oakeshott \\(ukhtc\\.owner\\) on 12 May 2009\n\n"
                 + "> No \\<sign\\>  \n"
                 + "> at all\n");
-    assertThat(decisions.showProposal(register).text(open("confirm-conclusive-grounds"))).isEmpty();
+    assertThat(decisions.showProposal(register, people).text(open("confirm-conclusive-grounds")))
+        .isEmpty();
   }
 
   @Test
@@ -80,7 +97,7 @@ class FormTextsTest {
     acts(
         act("proposed", "ukhtc.owner", "positive", ""),
         act("sent-back", "ukhtc.second", "positive", "Ask the police"));
-    assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds")))
+    assertThat(decisions.showSentBack(register, people).text(open("propose-reasonable-grounds")))
         .contains("Sent back")
         .contains("ukhtc\\.second")
         .contains("> Ask the police");
@@ -88,16 +105,17 @@ class FormTextsTest {
     acts(
         act("sent-back", "ukhtc.second", "positive", "Ask the police"),
         act("proposed", "ukhtc.owner", "positive", ""));
-    assertThat(decisions.showSentBack(register).text(open("propose-reasonable-grounds"))).isEmpty();
+    assertThat(decisions.showSentBack(register, people).text(open("propose-reasonable-grounds")))
+        .isEmpty();
   }
 
   @Test
   void theLeadProfessionalSeesWhyTheManagerSentItBack() {
     file.put("notReferredManagerReason", "Look again");
-    assertThat(decisions.showSentBack(register).text(open("assess-child"))).isEmpty();
+    assertThat(decisions.showSentBack(register, people).text(open("assess-child"))).isEmpty();
 
     variables.put("notReferredDecision", "send-back");
-    assertThat(decisions.showSentBack(register).text(open("assess-child")))
+    assertThat(decisions.showSentBack(register, people).text(open("assess-child")))
         .contains("> Look again");
   }
 

@@ -1,0 +1,31 @@
+package scot.nrm.access.setup;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
+import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.register.DecisionDemands;
+import scot.nrm.startup.StartRefused;
+
+/** The application starts only with a {@code config/decisions.yaml} that can be used (D18). */
+@Component
+class DecisionsFile {
+
+  /**
+   * @throws StartRefused if the file is wrong, with all that is wrong
+   */
+  DecisionsFile(DecisionDemands demands, Roles roles, Authorities authorities) {
+    List<String> problems =
+        demands.problems(
+            roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet()),
+            authorities);
+    if (!problems.isEmpty()) {
+      throw new StartRefused(
+          "The file %s cannot be used:\n%s"
+              .formatted(DecisionDemands.FILE, String.join("\n", problems)),
+          "Correct it and start again.");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package scot.nrm.decision;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.register.Act;
+import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionTask;
+import scot.nrm.register.OfficeAct;
+import scot.nrm.register.Stage;
+
+/**
+ * What a diagram says about decisions, before it is deployed: a process that records one has a task
+ * for each act that every such decision demands (D18). Acts that only some outcomes or some days
+ * demand are asked for when the decision is confirmed.
+ */
+@Component
+public class DecisionsInDiagrams implements FormsCheck.OfTasks {
+
+  private static final Map<String, Stage> RECORDED_BY =
+      Map.of(
+          "recordReasonableGrounds", Stage.REASONABLE_GROUNDS,
+          "recordConclusiveGrounds", Stage.CONCLUSIVE_GROUNDS);
+
+  private static final Map<String, OfficeAct> RECORDED_OF_ONE_OFFICER =
+      Map.of(
+          "recordLeave", OfficeAct.LEAVE,
+          "recordProtectionClosed", OfficeAct.PROTECTION_CLOSED);
+
+  private final DecisionDemands demands;
+
+  public DecisionsInDiagrams(DecisionDemands demands) {
+    this.demands = demands;
+  }
+
+  @Override
+  public List<String> problems(Map<String, String> properties) {
+    return DecisionTask.problems(properties);
+  }
+
+  @Override
+  public List<Map<String, String>> actsBefore(String step) {
+    if (RECORDED_OF_ONE_OFFICER.containsKey(step)) {
+      return List.of(Map.of(OfficeAct.PROPERTY, RECORDED_OF_ONE_OFFICER.get(step).id()));
+    }
+    Stage stage = RECORDED_BY.get(step);
+    return stage == null
+        ? List.of()
+        : demands.always(stage).stream()
+            .sorted()
+            .map(act -> Map.of("decision", stage.id(), "act", act.task()))
+            .toList();
+  }
+
+  @Override
+  public List<String> missing(Set<String> steps, List<Map<String, String>> tasks) {
+    List<DecisionTask> acts =
+        tasks.stream()
+            .filter(task -> problems(task).isEmpty())
+            .flatMap(task -> DecisionTask.of(task).stream())
+            .toList();
+    Stream<String> ofOneOfficer =
+        RECORDED_OF_ONE_OFFICER.entrySet().stream()
+            .filter(recorded -> steps.contains(recorded.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .filter(
+                act ->
+                    tasks.stream()
+                        .noneMatch(task -> OfficeAct.of(task).stream().anyMatch(act::equals)))
+            .map(DecisionsInDiagrams::missing);
+    return Stream.concat(ofOneOfficer, ofTwoOfficers(steps, acts)).toList();
+  }
+
+  private Stream<String> ofTwoOfficers(Set<String> steps, List<DecisionTask> acts) {
+    return RECORDED_BY.entrySet().stream()
+        .filter(recorded -> steps.contains(recorded.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .flatMap(
+            stage ->
+                demands.always(stage).stream()
+                    .sorted()
+                    .filter(act -> acts.stream().noneMatch(task -> isFor(task, stage, act)))
+                    .map(act -> missing(stage, act)));
+  }
+
+  private static String missing(OfficeAct act) {
+    return ("it records what an officer decides, and has no task for that. Add a user task with the"
+            + " property %s = %s.")
+        .formatted(OfficeAct.PROPERTY, act.id());
+  }
+
+  private static boolean isFor(DecisionTask task, Stage stage, Act act) {
+    return task.stage() == stage && task.act() == act;
+  }
+
+  private static String missing(Stage stage, Act act) {
+    return ("it records a decision on %s, which %s demands to be %s, and has no task for that. Add a"
+            + " user task with the properties decision = %s and act = %s.")
+        .formatted(
+            stage.label(),
+            DecisionDemands.FILE,
+            DemandedActs.DONE.get(act),
+            stage.id(),
+            act.task());
+  }
+}

@@ -1,0 +1,82 @@
+package scot.nrm.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionDemands.OnFile;
+import scot.nrm.register.DecisionTask;
+import scot.nrm.register.Proposal;
+import scot.nrm.register.Stage;
+
+/**
+ * What must be in the child's file before a decision, by {@code config/decisions.yaml}: the contact
+ * with the local authority (D17), and before a negative decision on conclusive grounds the
+ * consultations and the interview, or the reason for none (D26).
+ */
+@Component
+class OnFileFirst implements FormRule {
+
+  private final DecisionDemands demands;
+
+  OnFileFirst(DecisionDemands demands) {
+    this.demands = demands;
+  }
+
+  @Override
+  public boolean concerns(FormSchema form) {
+    return DecisionForms.any(form, DecisionTask::isProposal);
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    for (DecisionTask task : DecisionForms.tasks(submission)) {
+      missing(
+              task.stage(),
+              DecisionForms.proposal(submission, task.stage()),
+              submission.today(),
+              key -> value(submission, key))
+          .forEach(first -> errors.field(first.field(), first.say()));
+    }
+  }
+
+  /** What a decision lacks that is about to be recorded; a sentence without full stop for each. */
+  List<String> missing(CaseFileContent file, Stage stage, Proposal proposal, LocalDate on) {
+    return missing(stage, proposal, on, key -> text(file.get(key)))
+        .map(first -> first.field() + " is not in the child's file")
+        .toList();
+  }
+
+  private Stream<OnFile> missing(
+      Stage stage, Proposal proposal, LocalDate on, Function<String, String> values) {
+    return demands.of(stage, proposal, on).stream()
+        .flatMap(row -> row.onFile().stream())
+        .filter(first -> first.when().isEmpty() || first.value().equals(values.apply(first.asks())))
+        .filter(first -> values.apply(first.field()).isBlank());
+  }
+
+  /** From this form if it has the field, otherwise as it was before. */
+  private static String value(FormSubmission submission, String key) {
+    FormField field = submission.form().fields().get(key);
+    if (field != null && !field.disabled()) {
+      return text(submission.submitted().get(key));
+    }
+    return submission.variables().containsKey(key)
+        ? Objects.toString(submission.variables().get(key), "")
+        : text(submission.file().get(key));
+  }
+
+  private static String text(JsonNode value) {
+    return value.isMissingNode() || value.isNull() ? "" : value.asText();
+  }
+}

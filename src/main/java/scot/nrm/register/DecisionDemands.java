@@ -1,0 +1,248 @@
+package scot.nrm.register;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.authorities.Authority;
+
+/**
+ * What a decision demands before the register takes it (D17, D18, D26, D35), from {@code
+ * config/decisions.yaml}: which acts, by whom, and what is on file first. The head of the file says
+ * what the parts of a row mean.
+ */
+@ConfigurationProperties("nrm")
+public record DecisionDemands(@DefaultValue List<Row> decisions) {
+
+  public static final String FILE = "config/decisions.yaml";
+
+  /** The day of the first decisions (D8). */
+  private static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
+
+  /**
+   * A row of the file.
+   *
+   * @param from the first day on which such a decision can be dated
+   * @param people by how many different people the acts are done
+   */
+  public record Row(
+      String decision,
+      @DefaultValue List<String> outcomes,
+      LocalDate from,
+      @DefaultValue List<DemandedAct> acts,
+      @DefaultValue("2") int people,
+      @DefaultValue List<OnFile> onFile) {
+
+    boolean hasActs() {
+      return !acts.isEmpty();
+    }
+
+    boolean isAbout(Stage stage, Proposal outcome) {
+      return stage.id().equals(decision) && outcomes.contains(outcome.id());
+    }
+  }
+
+  /**
+   * @param act as tasks call it, such as {@code review}
+   * @param by a team of the authority that decides, the code of an authority, or a group
+   */
+  public record DemandedAct(String act, String by) {
+
+    public Act code() {
+      return Act.ofTask(act);
+    }
+
+    /** Whether it is done by a team of the authority that decides. */
+    public boolean isTeam() {
+      return StoredCode.find(Team.class, by).isPresent();
+    }
+
+    /** The groups of the body that does it. */
+    public Set<String> groups(Authorities authorities, Authority decides) {
+      if (isTeam()) {
+        return Set.of(authorities.group(decides, StoredCode.of(Team.class, by)));
+      }
+      return authorities.ids().contains(by)
+          ? authorities.groupsOf(List.of(Authority.of(by)))
+          : Set.of(by);
+    }
+  }
+
+  /**
+   * @param field of the child's file
+   * @param when another field and its value, such as {@code childInterviewed=yes}, without which it
+   *     doesn't count; empty for always
+   * @param say what a form says at the field that is missing
+   */
+  public record OnFile(String field, @DefaultValue("") String when, String say) {
+
+    /** The field that {@link #when} asks. */
+    public String asks() {
+      return when.substring(0, Math.max(when.indexOf('='), 0));
+    }
+
+    /** The value that it must have. */
+    public String value() {
+      return when.substring(when.indexOf('=') + 1);
+    }
+  }
+
+  /**
+   * What a decision with an outcome demands on a day: the acts and what is on file, each of the
+   * latest row that has them.
+   *
+   * @return empty where nothing is demanded, as for an extension
+   */
+  public Optional<Row> of(Stage stage, Proposal outcome, LocalDate on) {
+    List<Row> rows =
+        decisions.stream()
+            .filter(row -> row.isAbout(stage, outcome) && !row.from().isAfter(on))
+            .sorted(Comparator.comparing(Row::from).reversed())
+            .toList();
+    return rows.stream()
+        .filter(Row::hasActs)
+        .findFirst()
+        .map(
+            row ->
+                new Row(
+                    row.decision(),
+                    row.outcomes(),
+                    row.from(),
+                    row.acts(),
+                    row.people(),
+                    rows.stream()
+                        .map(Row::onFile)
+                        .filter(first -> !first.isEmpty())
+                        .findFirst()
+                        .orElse(List.of())));
+  }
+
+  /** The acts that every decision of a stage demands, whatever its outcome and day. */
+  public Set<Act> always(Stage stage) {
+    return decisions.stream()
+        .filter(row -> row.hasActs() && stage.id().equals(row.decision()))
+        .map(row -> row.acts().stream().map(DemandedAct::code).collect(Collectors.toSet()))
+        .reduce(
+            (some, others) -> {
+              some.retainAll(others);
+              return some;
+            })
+        .orElse(Set.of());
+  }
+
+  /** The teams, authorities and groups that any act is demanded of. */
+  public Set<String> bodies() {
+    return decisions.stream()
+        .flatMap(row -> row.acts().stream())
+        .map(DemandedAct::by)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * A sentence for each problem of the file; empty if it can be used.
+   *
+   * @param groups those of {@code config/roles.yaml}
+   */
+  public List<String> problems(Set<String> groups, Authorities authorities) {
+    List<String> problems = new ArrayList<>();
+    Set<String> bodies = new HashSet<>(groups);
+    bodies.addAll(authorities.ids());
+    bodies.addAll(codes(Team.values()));
+    for (int i = 0; i < decisions.size(); i++) {
+      String place = "Row " + (i + 1) + ": ";
+      problems(decisions.get(i), bodies).forEach(problem -> problems.add(place + problem));
+    }
+    if (problems.isEmpty()) {
+      for (Stage stage : Stage.values()) {
+        for (Proposal outcome : List.of(Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND)) {
+          gaps(stage, outcome).forEach(problems::add);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static List<String> problems(Row row, Set<String> bodies) {
+    List<String> problems = new ArrayList<>();
+    one("decision", row.decision(), codes(Stage.values()), problems);
+    List<String> outcomes =
+        codes(new Proposal[] {Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND});
+    row.outcomes().forEach(outcome -> one("outcomes", outcome, outcomes, problems));
+    if (row.outcomes().isEmpty() || row.from() == null) {
+      problems.add("it has no outcomes, or no first day (from).");
+    }
+    row.acts()
+        .forEach(
+            demanded -> {
+              one("act", demanded.act(), Act.ofTasks(), problems);
+              one("by", demanded.by(), bodies, problems);
+            });
+    if (row.hasActs()) {
+      for (Act needed : List.of(Act.PROPOSED, Act.CONFIRMED)) {
+        if (row.acts().stream().noneMatch(act -> needed.task().equals(act.act()))) {
+          problems.add("no decision is made without the act %s (D18).".formatted(needed.task()));
+        }
+      }
+      if (row.people() < 2 || row.people() > row.acts().size()) {
+        problems.add(
+            "people is %d. Write at least 2 (D18), and no more than there are acts."
+                .formatted(row.people()));
+      }
+    } else if (row.onFile().isEmpty()) {
+      problems.add("it demands nothing. Add acts or on-file, or remove it.");
+    }
+    for (OnFile first : row.onFile()) {
+      if (first.field() == null
+          || first.say() == null
+          || !first.when().isEmpty() && first.asks().isEmpty()) {
+        problems.add(
+            "each part of on-file has a field and what to say. when is like childInterviewed=yes,"
+                + " in quotation marks if it is alone.");
+      }
+    }
+    return problems;
+  }
+
+  private List<String> gaps(Stage stage, Proposal outcome) {
+    List<Row> rows = decisions.stream().filter(row -> row.isAbout(stage, outcome)).toList();
+    String what = stage.label() + ", " + outcome.id();
+    if (rows.stream().noneMatch(row -> row.hasActs() && !row.from().isAfter(BEGIN))) {
+      return List.of(
+          "No row says which acts a decision demands from 1 April 2009: %s. Add one."
+              .formatted(what));
+    }
+    return haveTheSameDay(rows, Row::hasActs) || haveTheSameDay(rows, row -> !row.hasActs())
+        ? List.of("Two rows have the same first day: %s. Remove one.".formatted(what))
+        : List.of();
+  }
+
+  private static boolean haveTheSameDay(List<Row> rows, Predicate<Row> which) {
+    List<LocalDate> days = rows.stream().filter(which).map(Row::from).toList();
+    return days.size() > Set.copyOf(days).size();
+  }
+
+  private static void one(
+      String part, String value, Collection<String> allowed, List<String> problems) {
+    if (!allowed.contains(value)) {
+      problems.add(
+          "%s is %s. Write one of %s."
+              .formatted(part, value, allowed.stream().sorted().collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static List<String> codes(StoredCode[] values) {
+    return Arrays.stream(values).map(value -> value.id()).toList();
+  }
+}

@@ -1,0 +1,167 @@
+package scot.nrm.register;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.engine.StoredCode;
+
+/**
+ * An act of a decision that officers do in a user task (D18). The task says so in its properties
+ * ({@code camunda:properties}), whatever its id and its form are.
+ *
+ * @param stage what is decided
+ * @param act what the task is for; a task for confirming or reviewing may also send back
+ * @param otherThan who must not do it; {@code null} if anyone may
+ * @param after what must have been done since the proposal
+ * @param afterReview whether the review of the reflection period must have been done (D21)
+ * @param recordedAs what the record says; {@code null} for the usual words
+ * @param answer the key of the field that says {@code send-back}
+ */
+public record DecisionTask(
+    Stage stage,
+    Act act,
+    OtherThan otherThan,
+    Set<Act> after,
+    boolean afterReview,
+    String recordedAs,
+    String answer) {
+
+  private static final String DECISION = "decision";
+  private static final String ACT = "act";
+  private static final String OTHER_THAN = "another-person-than";
+  private static final String AFTER = "must-be-done-before";
+  private static final String REVIEW = "reflection-review";
+  private static final String RECORDED_AS = "recorded-as";
+  private static final String ANSWER = "answer";
+
+  /** What an act of one officer can say, apart from which it is. */
+  private static final Set<String> OF_ONE_OFFICER = Set.of(OfficeAct.PROPERTY, ANSWER);
+
+  /** The names of the properties. */
+  public static final Set<String> PROPERTIES =
+      Set.of(DECISION, ACT, OTHER_THAN, AFTER, RECORDED_AS, ANSWER, OfficeAct.PROPERTY);
+
+  /** As much as the register has room for. */
+  private static final int LONGEST = 120;
+
+  /** Another person than who. */
+  public enum OtherThan implements StoredCode {
+    /** The officer who acted last at this stage. */
+    ACT_BEFORE,
+    /** Everyone who has acted at this stage. */
+    STAGE
+  }
+
+  /** The acts of a task, one for each decision; empty if it is no act of a decision. */
+  public static List<DecisionTask> of(Map<String, String> properties) {
+    return words(properties, DECISION).map(stage -> of(Stage.of(stage), properties)).toList();
+  }
+
+  private static DecisionTask of(Stage stage, Map<String, String> properties) {
+    return new DecisionTask(
+        stage,
+        Act.ofTask(properties.get(ACT)),
+        StoredCode.of(OtherThan.class, properties.get(OTHER_THAN)),
+        words(properties, AFTER)
+            .filter(earlier -> !earlier.equals(REVIEW))
+            .map(Act::ofTask)
+            .collect(Collectors.toUnmodifiableSet()),
+        words(properties, AFTER).anyMatch(REVIEW::equals),
+        properties.getOrDefault(RECORDED_AS, "").isBlank() ? null : properties.get(RECORDED_AS),
+        properties.getOrDefault(ANSWER, stage.prefix() + "Confirmation"));
+  }
+
+  /**
+   * The key of the field that says {@code send-back} in an act of one officer, which only what a
+   * manager confirms has (D4).
+   */
+  public static String answer(Map<String, String> properties) {
+    return properties.getOrDefault(ANSWER, "notReferredDecision");
+  }
+
+  /** Whether an officer proposes in it; in any other task there is a proposal already. */
+  public boolean isProposal() {
+    return act == Act.PROPOSED;
+  }
+
+  /** The stages of the decisions in which a task is an act. */
+  public static Set<Stage> stages(Map<String, String> properties) {
+    return of(properties).stream()
+        .map(DecisionTask::stage)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** A sentence for each problem of a user task's properties; empty if they can be deployed. */
+  public static List<String> problems(Map<String, String> properties) {
+    List<String> problems = new ArrayList<>();
+    new TreeSet<>(properties.keySet())
+        .stream()
+            .filter(name -> !PROPERTIES.contains(name))
+            .forEach(
+                name ->
+                    problems.add(
+                        "a user task has no property %s. Those of a decision are %s."
+                            .formatted(name, inWords(PROPERTIES))));
+    List<String> stages = Arrays.stream(Stage.values()).map(Stage::id).toList();
+    one(DECISION, words(properties, DECISION).toList(), stages, problems);
+    one(ACT, values(properties, ACT), Act.ofTasks(), problems);
+    List<String> others = Arrays.stream(OtherThan.values()).map(OtherThan::id).toList();
+    one(OTHER_THAN, values(properties, OTHER_THAN), others, problems);
+    List<String> earlier = Stream.concat(Act.ofTasks().stream(), Stream.of(REVIEW)).toList();
+    one(AFTER, words(properties, AFTER).toList(), earlier, problems);
+    List<String> offices = Arrays.stream(OfficeAct.values()).map(OfficeAct::id).toList();
+    one(OfficeAct.PROPERTY, values(properties, OfficeAct.PROPERTY), offices, problems);
+    if (properties.containsKey(OfficeAct.PROPERTY)) {
+      if (problems.isEmpty() && !OF_ONE_OFFICER.containsAll(properties.keySet())) {
+        problems.add(
+            "one officer does an office-act, without a second act. Beside it, a task can only have"
+                + " answer.");
+      }
+    } else if (properties.containsKey(DECISION) != properties.containsKey(ACT)) {
+      problems.add(
+          "an act of a decision has both properties, decision and act: decision ="
+              + " reasonable-grounds and act = confirm, for example.");
+    } else if (!properties.containsKey(ACT) && !properties.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          "the properties %s mean something only in a decision. Add decision and act."
+              .formatted(inWords(properties.keySet())));
+    }
+    String recordedAs = properties.getOrDefault(RECORDED_AS, "");
+    if (recordedAs.length() > LONGEST || recordedAs.matches(".*[$#]\\{.*")) {
+      problems.add(
+          "recorded-as is what the record says. Write at most %d letters, without an expression."
+              .formatted(LONGEST));
+    }
+    return problems;
+  }
+
+  private static void one(
+      String property, List<String> found, Collection<String> allowed, List<String> problems) {
+    found.stream()
+        .filter(value -> !allowed.contains(value))
+        .forEach(
+            value ->
+                problems.add(
+                    "the property %s has the value \"%s\". Write %s."
+                        .formatted(property, value, String.join(" or ", allowed))));
+  }
+
+  private static List<String> values(Map<String, String> properties, String name) {
+    return properties.containsKey(name) ? List.of(properties.get(name)) : List.of();
+  }
+
+  private static Stream<String> words(Map<String, String> properties, String name) {
+    return values(properties, name).stream().flatMap(all -> Arrays.stream(all.split(",\\s*", -1)));
+  }
+
+  private static String inWords(Collection<String> names) {
+    return names.stream().sorted().collect(Collectors.joining(", "));
+  }
+}
