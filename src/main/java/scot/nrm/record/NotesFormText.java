@@ -2,6 +2,7 @@ package scot.nrm.record;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
@@ -12,10 +13,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * Earlier notes of a case, for a form in which they are needed. A text shows notes of one form
- * only: those of a team that reads the same notes.
- */
+/** Earlier notes of a case, for a form in which they are needed. */
 @Configuration
 class NotesFormText {
 
@@ -31,12 +29,15 @@ class NotesFormText {
   @Bean
   FormText showLastNote() {
     return FormText.named(
-        "showLastNote", shown -> latest(shown.caseNumber(), shown.formId(), "Last time"));
+        "showLastNote",
+        shown ->
+            latest(shown.caseNumber(), note -> shown.formId().equals(note.code()), "Last time"));
   }
 
   /**
    * What the case owner found out before the proposal, for the second officer: what the local
-   * authority said (D17), the consultations and the interview (D26).
+   * authority said (D17), the consultations and the interview (D26). It is the note of the task in
+   * which the decision was proposed, whatever its form.
    */
   @Bean
   FormText showConsultation() {
@@ -45,15 +46,15 @@ class NotesFormText {
         shown ->
             latest(
                 shown.caseNumber(),
-                shown.formId().replaceFirst("^confirm-", "propose-"),
+                note -> note.stage() != null && shown.stages().contains(note.stage()),
                 "Consultation"));
   }
 
-  private String latest(String caseNumber, String form, String heading) {
+  private String latest(String caseNumber, Predicate<RegisterEvent> which, String heading) {
     List<RegisterEvent> notes =
         register.history(caseNumber).stream()
             .filter(event -> event.is(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE))
-            .filter(event -> form.equals(event.code()))
+            .filter(which)
             .toList();
     Optional<RegisterEvent> last = notes.stream().reduce((earlier, later) -> later);
     return last.map(

@@ -1,5 +1,6 @@
 package scot.nrm.record;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +15,12 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
 
 /**
  * Records what people write in a form as one encrypted entry of the case's history, so that it
@@ -53,10 +56,20 @@ class TaskNotes implements FormListener {
               updates.written(
                   submission.caseNumber(),
                   RegisterEvent.entry(kind)
+                      .stage(proposes(submission))
                       .code(submission.form().id())
                       .officer(submission.officer())
                       .detail(text)));
     }
+  }
+
+  /** What is proposed in the task, the first of two; {@code null} if nothing is. */
+  private static Stage proposes(FormSubmission submission) {
+    return DecisionTask.of(submission.form().properties()).stream()
+        .filter(DecisionTask::isProposal)
+        .map(DecisionTask::stage)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private boolean isOfLocalAuthority() {

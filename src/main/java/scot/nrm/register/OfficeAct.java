@@ -1,16 +1,26 @@
 package scot.nrm.register;
 
+import java.util.Map;
+import java.util.Optional;
 import scot.nrm.engine.StoredCode;
 
 /**
- * What one officer decides about a case, apart from the decisions that need two (D18). The register
- * keeps the code where other acts have their stage.
+ * What one officer decides about a case, apart from the decisions that need two (D18). The user
+ * task says so by a property. The register keeps the code where other acts have their stage.
  */
 public enum OfficeAct implements StoredCode {
   /** A manager of the local authority confirms that the child is not referred (D4). */
   NOT_REFERRED,
-  /** UKBA's case owner decides on leave to remain (D29). */
+  /** A case owner of the authority for immigration decides on leave to remain (D29). */
   LEAVE,
   /** The local authority closes its protection work (D1). */
-  PROTECTION_CLOSED
+  PROTECTION_CLOSED;
+
+  /** The property of a user task ({@code camunda:properties}) that names one of them. */
+  public static final String PROPERTY = "office-act";
+
+  /** The act of a task with these properties; empty if it is none. */
+  public static Optional<OfficeAct> of(Map<String, String> properties) {
+    return StoredCode.find(OfficeAct.class, properties.get(PROPERTY));
+  }
 }

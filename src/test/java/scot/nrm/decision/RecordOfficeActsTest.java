@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Register;
@@ -30,7 +32,7 @@ class RecordOfficeActsTest {
       new RecordOfficeActs(register, identity, KnownAuthorities.OF_THE_FILE);
 
   private void complete(String form, String values, String group) {
-    assertThat(acts.forms()).contains(form);
+    assertThat(acts.concerns(FormFile.of(form).inItsTask())).isTrue();
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("ukhtc.owner", List.of(group)));
     acts.accepted(Submissions.of(form, values, Map.of()));
@@ -65,6 +67,15 @@ class RecordOfficeActsTest {
     complete("confirm-not-referred", "{'notReferredDecision': 'send-back'}", "la-manager");
 
     verifyNoInteractions(register);
+  }
+
+  @Test
+  void whichActATaskIsItsPropertiesSay() {
+    FormSchema another = FormFile.of("confirm-route").parsed();
+
+    assertThat(acts.concerns(another)).isFalse();
+    assertThat(acts.concerns(another.of(Map.of("office-act", "leave")))).isTrue();
+    assertThat(acts.concerns(FormFile.of("decide-leave").parsed())).as("no id counts").isFalse();
   }
 
   @Test

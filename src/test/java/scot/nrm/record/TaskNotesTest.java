@@ -33,11 +33,13 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
 
 /** Tests that nothing people write is lost: it is in a note, or somewhere else in the record. */
 @Tag("quick")
@@ -263,7 +265,9 @@ class TaskNotesTest {
   @Test
   void d17TheSecondOfficerSeesWhatTheLocalAuthoritySaid() {
     history(
-        note(EntryKind.AUTHORITY_NOTE, "propose-reasonable-grounds", "She is safe with a carer"));
+        note(EntryKind.AUTHORITY_NOTE, "any-form", "She is safe with a carer")
+            .stage(Stage.REASONABLE_GROUNDS),
+        note(EntryKind.AUTHORITY_NOTE, "act-on-late-reasonable-grounds", "Rang"));
 
     assertThat(shown(texts().showConsultation(), "confirm-reasonable-grounds"))
         .contains("**Consultation**", "> She is safe with a carer");
@@ -286,7 +290,12 @@ class TaskNotesTest {
   private static String shown(FormText text, String form) {
     return text.text(
         new ShownCase(
-            Submissions.CASE, form, CaseFileContent.empty(), Map.of(), new FormLabels(Map::of)));
+            Submissions.CASE,
+            form,
+            CaseFileContent.empty(),
+            Map.of(),
+            new FormLabels(Map::of),
+            DecisionTask.stages(FormFile.of(form).inItsTask().properties())));
   }
 
   private void history(RegisterEvent... events) {
