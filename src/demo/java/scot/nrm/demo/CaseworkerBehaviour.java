@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.demo.InventedChild.Update;
@@ -308,10 +307,7 @@ final class CaseworkerBehaviour {
   private LocalDate newTarget(InventedChild child) {
     LocalDate usual = today().plusDays(14);
     LocalDate positive = child.reasonableGroundsOn;
-    LocalDate end =
-        positive == null
-            ? usual
-            : Clocks.reflectionEnd(positive, limits.on(positive).reflectionDays());
+    LocalDate end = positive == null ? usual : limits.on(positive).reflectionEnd(positive);
     return end.isAfter(usual) ? end : usual;
   }
 

@@ -3,13 +3,11 @@ package scot.nrm.calendar;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
 
 /**
- * Calculates the deadlines of a case. The number of days for each one comes from the decision table
- * {@code time-limits}.
+ * Calculates the deadlines of a case by one calendar. The length of each period comes from the
+ * decision table {@code time-limits}.
  */
-@Component
 public final class Clocks {
 
   private final WorkingDays workingDays;
@@ -23,8 +21,8 @@ public final class Clocks {
    *
    * @param received the day on which UKHTC received the form; it does not count
    */
-  public LocalDate reasonableGroundsDue(LocalDate received, int days) {
-    return workingDays.plus(received, days);
+  public LocalDate reasonableGroundsDue(LocalDate received, Length limit) {
+    return limit.after(received, workingDays);
   }
 
   /** A due date extended by working days after the date due so far (D15). */
@@ -71,9 +69,17 @@ public final class Clocks {
     return decided.plusDays(days);
   }
 
-  /** The last day for answers, after which anyone who has not answered is reminded (D21). */
-  public LocalDate reminderDue(LocalDate asked, int days) {
-    return workingDays.plus(asked, days);
+  /** The last day for answers, strictly after the day of the question (D10, D11, D21). */
+  public LocalDate answerDue(LocalDate asked, Length limit) {
+    return limit.after(asked, workingDays);
+  }
+
+  /**
+   * The last day on which a negative decision is in time that was only possible after the target
+   * (D28).
+   */
+  public LocalDate nextWorkingDay(LocalDate day) {
+    return workingDays.plus(day, 1);
   }
 
   /** By how many calendar days a decision is late; 0 if it is in time (D28). */

@@ -25,7 +25,7 @@ class ClocksTest {
   })
   void d15ReasonableGroundsAreDueOnTheFifthWorkingDayAfterReceipt(
       LocalDate received, LocalDate due) {
-    assertThat(clocks.reasonableGroundsDue(received, 5)).isEqualTo(due);
+    assertThat(clocks.reasonableGroundsDue(received, Length.workingDays(5))).isEqualTo(due);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ClocksTest {
     LocalDate review = Clocks.reflectionReview(LocalDate.parse("2009-05-07"), 30);
 
     assertThat(review).isEqualTo("2009-06-06");
-    assertThat(clocks.reminderDue(review, 10)).isEqualTo("2009-06-19");
+    assertThat(clocks.answerDue(review, Length.workingDays(10))).isEqualTo("2009-06-19");
   }
 
   @ParameterizedTest

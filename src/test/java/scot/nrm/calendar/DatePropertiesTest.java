@@ -57,7 +57,7 @@ class DatePropertiesTest {
       @ForAll("days") LocalDate received,
       @ForAll @IntRange(min = -30, max = 30) int daysToHearing) {
     Clocks clocks = new Clocks(days);
-    LocalDate due = clocks.reasonableGroundsDue(received, 5);
+    LocalDate due = clocks.reasonableGroundsDue(received, Length.workingDays(5));
     LocalDate hearing = received.plusDays(daysToHearing);
 
     LocalDate target = clocks.reasonableGroundsTarget(received, due, Optional.of(hearing));

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.Addressee;
 import scot.nrm.processes.Table.Row;
 
@@ -99,25 +100,34 @@ class TablesInWordsTest {
   }
 
   private static String limits() {
-    Table table = Table.named("time-limits");
-    String[] periods =
-        table.rows().stream()
-            .map(row -> words(row.when().values().iterator().next()))
-            .toArray(String[]::new);
     Stream<String> rows =
-        table.gives().entrySet().stream()
+        Table.named("time-limits").rows().stream()
             .map(
-                limit ->
+                row ->
                     line(
-                        limit.getValue(),
-                        table.rows().stream()
-                            .map(row -> row.then().get(limit.getKey()))
-                            .toArray(String[]::new)));
+                        plain(row.then().get("period")),
+                        row.then().get("value").isEmpty()
+                            ? "any number of " + row.then().get("unit")
+                            : (row.then().get("value") + " " + row.then().get("unit"))
+                                .replaceFirst("^(1 .*)s$", "$1"),
+                        since(row),
+                        row.note()));
     return section(
         "How long",
-        "A period that has started keeps its length.",
-        Stream.concat(
-            Stream.of(line("periods that start", periods), rule(1 + periods.length)), rows));
+        "Of the rows of a period that apply to a case, the lowest counts.",
+        Stream.concat(Stream.of(line("period", "length", "for", "note"), rule(4)), rows));
+  }
+
+  private static String since(Row row) {
+    return row.when().entrySet().stream()
+        .map(
+            day ->
+                (day.getKey().contains("receivedOn")
+                        ? "cases whose form was received "
+                        : "periods that start ")
+                    + words(day.getValue()))
+        .findFirst()
+        .orElse("all");
   }
 
   private static String letters() {
@@ -163,7 +173,10 @@ class TablesInWordsTest {
         "[%s](../letters/%s.png)"
             .formatted(code.startsWith("NRM") ? code : plain(template), template);
     String addressee = row.then().get("addressee");
-    String to = column(addressee).equals("others") ? Addressee.of(addressee).words() + ": " : "";
+    String to =
+        column(addressee).equals("others")
+            ? KnownAuthorities.named(Addressee.of(addressee).words()) + ": "
+            : "";
     String minute = row.then().get("minuteEnclosed").equals("true") ? ", with the minute" : "";
     String unless =
         row.when().keySet().stream()
@@ -232,10 +245,11 @@ class TablesInWordsTest {
   }
 
   /** A code as people say it. */
-  private static String plain(String code) {
+  static String plain(String code) {
     return code.replaceFirst("^rg-", "reasonable grounds ")
         .replaceFirst("^cg-", "conclusive grounds ")
         .replaceAll("(?<=[a-zA-Z])-(?=[a-z])", " ")
+        .replaceFirst("^nrm\\b", "NRM")
         .replaceFirst("\\bukhtc\\b", "UKHTC")
         .replaceFirst("\\bukba\\b", "UKBA");
   }

@@ -7,7 +7,9 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -38,8 +40,9 @@ class ReconsiderationRules implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of(REQUEST, ANSWER, "confirm-reasonable-grounds", "confirm-conclusive-grounds");
+  public boolean concerns(FormSchema form) {
+    return Set.of(REQUEST, ANSWER).contains(form.id())
+        || !DecisionTask.of(form.properties()).isEmpty();
   }
 
   @Override
@@ -113,7 +116,7 @@ class ReconsiderationRules implements FormRule {
   /** A reconsidered decision can't be dated before the request. */
   private void decision(RegisterCase known, FormSubmission submission, Errors errors) {
     Stage stage = known.now().reconsideredStage();
-    if (stage == null || !submission.form().id().endsWith(stage.id())) {
+    if (stage == null || !DecisionTask.stages(submission.form().properties()).contains(stage)) {
       return;
     }
     String field = stage.prefix() + "DecisionDate";

@@ -4,18 +4,23 @@ import java.time.LocalDate;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.Length;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
+import scot.nrm.decision.deadline.Limit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
 
 /**
  * A reflection period can be extended, or an extension requested, only while it is running. The
- * same request counts once, and several different ones may be open (D22).
+ * same request counts once, and several different ones may be open (D22). It is extended as often
+ * as the table {@code time-limits} allows.
  */
 @Component
 class ReflectionExtensionRules implements FormRule {
@@ -27,8 +32,11 @@ class ReflectionExtensionRules implements FormRule {
   private final Register register;
   private final Requests requests;
   private final OpenStage openStage;
+  private final TimeLimits limits;
 
-  ReflectionExtensionRules(Register register, Requests requests, OpenStage openStage) {
+  ReflectionExtensionRules(
+      Register register, Requests requests, OpenStage openStage, TimeLimits limits) {
+    this.limits = limits;
     this.register = register;
     this.requests = requests;
     this.openStage = openStage;
@@ -68,6 +76,28 @@ class ReflectionExtensionRules implements FormRule {
               + BritishDate.of(end)
               + ", so it can no longer be extended. Refuse the request and give this as the"
               + " reason");
+    } else if (submission.is(DECISION, "grant")) {
+      oftenEnough(known, errors);
+    }
+  }
+
+  /** The table {@code time-limits} may say how often a period is extended. */
+  private void oftenEnough(RegisterCase known, Errors errors) {
+    int allowed =
+        limits
+            .of(known.referralReceivedOn(), known.reasonableGrounds().decidedOn())
+            .number(Limit.REFLECTION_EXTENSIONS);
+    long extended =
+        register.history(known.caseNumber()).stream()
+            .filter(event -> event.is(EntryKind.EXTENDED))
+            .filter(event -> event.stage() == Stage.CONCLUSIVE_GROUNDS)
+            .count();
+    if (extended >= allowed) {
+      errors.field(
+          DECISION,
+          "the reflection period has been extended "
+              + new Length((int) extended, Length.Unit.TIMES).words()
+              + ", and no more is allowed. Refuse the request and give this as the reason");
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.Length;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -19,17 +20,17 @@ import scot.nrm.register.Stage;
 public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDate inForce) {
 
   /**
-   * @param days the time limit in working days
+   * @param limit from the receipt (D15)
    * @param hearing from the file
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
       LocalDate received,
-      int days,
+      Length limit,
       Optional<LocalDate> hearing,
       List<RegisterEvent> history,
       Clocks clocks) {
-    LocalDate original = clocks.reasonableGroundsDue(received, days);
+    LocalDate original = clocks.reasonableGroundsDue(received, limit);
     LocalDate due = original;
     LocalDate inForce = clocks.reasonableGroundsTarget(received, due, hearing);
     for (RegisterEvent event : history) {

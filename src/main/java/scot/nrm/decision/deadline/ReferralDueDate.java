@@ -26,14 +26,14 @@ public class ReferralDueDate implements DiagramValues {
   }
 
   /**
-   * The recorded moment. A case without one, because its first meeting is not known or it was
-   * migrated from an earlier diagram, has as many hours from now.
+   * The recorded moment by which the NRM form is due. A case without one, because its first meeting
+   * is not known or it was migrated from an earlier diagram, has as many hours from now.
    */
   public Date due(String caseNumber) {
     Instant recorded = register.lock(caseNumber).now().referralDueAt();
     return recorded != null
         ? Date.from(recorded)
         : LocalDay.endOf(
-            clock.today().plusDays(limits.on(clock.today()).referralTargetHours() / 24));
+            clock.today().plusDays(limits.on(clock.today()).number(Limit.NRM_FORM) / 24));
   }
 }

@@ -69,7 +69,7 @@ public class ReferralTargetCheck {
   }
 
   private Duration target(LocalDate met) {
-    return Duration.ofHours(limits.on(met).referralTargetHours());
+    return Duration.ofHours(limits.on(met).number(Limit.NRM_FORM));
   }
 
   /**

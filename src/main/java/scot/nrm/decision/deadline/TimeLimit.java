@@ -1,35 +1,41 @@
 package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
+import java.util.Map;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.Length;
 
 /**
- * The time limits for deadlines that are calculated from a given day.
+ * The time limits of a case for what starts on a given day.
  *
- * @param rgWorkingDays reasonable grounds: working days strictly after the day of receipt (D15)
- * @param reflectionReviewDays the review of the reflection period: calendar days after the decision
- *     (D21)
- * @param reflectionDays the end of the reflection period: calendar days after the decision (D20)
- * @param reviewReminderWorkingDays anyone who has not answered the review by then is reminded (D21)
- * @param leaveMinimumMonths leave ends at the earliest this many months after its grant (D29), plus
- * @param leaveMinimumExtraDays days
- * @param leaveMaximumMonths leave ends at the latest this many months after its grant (D29)
- * @param leaveRenewalDays preparing its renewal starts this many days before it ends (D29)
- * @param referralTargetHours from the first meeting to the receipt of the NRM form (D6)
- * @param localAuthorityAnswerWorkingDays for the answer to a UKBA copy or a direct form (D10, D11)
- * @param newTargetDays usual for conclusive grounds when a suspension ends (D36)
+ * @param lengths by period, each of which has one
  */
-public record TimeLimit(
-    int rgWorkingDays,
-    int reflectionReviewDays,
-    int reflectionDays,
-    int reviewReminderWorkingDays,
-    int leaveMinimumMonths,
-    int leaveMinimumExtraDays,
-    int leaveMaximumMonths,
-    int leaveRenewalDays,
-    int referralTargetHours,
-    int localAuthorityAnswerWorkingDays,
-    int newTargetDays) {
+public record TimeLimit(Map<Limit, Length> lengths) {
+
+  /** More extensions than anyone grants: any number of times (D22). */
+  static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+  public TimeLimit {
+    lengths = Map.copyOf(lengths);
+  }
+
+  public Length length(Limit limit) {
+    return lengths.get(limit);
+  }
+
+  public int number(Limit limit) {
+    return length(limit).number();
+  }
+
+  /** The day of the review of the reflection period (D21). */
+  public LocalDate reflectionReview(LocalDate decided) {
+    return Clocks.reflectionReview(decided, number(Limit.REFLECTION_REVIEW));
+  }
+
+  /** The last day of the reflection period, or 45 days for a reconsidered decision (D20, D30). */
+  public LocalDate reflectionEnd(LocalDate decided) {
+    return Clocks.reflectionEnd(decided, number(Limit.REFLECTION));
+  }
 
   /**
    * The earliest day on which leave may expire (D29). Months are clipped to the month's end.
@@ -38,11 +44,13 @@ public record TimeLimit(
    * and latest are then the same day, the grant date plus 12 months. A longer stay is a renewal.
    */
   public LocalDate earliestLeaveExpiry(LocalDate granted) {
-    return granted.plusMonths(leaveMinimumMonths).plusDays(leaveMinimumExtraDays);
+    return granted
+        .plusMonths(number(Limit.LEAVE_MINIMUM))
+        .plusDays(number(Limit.LEAVE_MINIMUM_EXTRA));
   }
 
   /** The latest day on which leave may expire (D29). Months are clipped to the month's end. */
   public LocalDate latestLeaveExpiry(LocalDate granted) {
-    return granted.plusMonths(leaveMaximumMonths);
+    return granted.plusMonths(number(Limit.LEAVE_MAXIMUM));
   }
 }

@@ -1,6 +1,5 @@
 package scot.nrm.decision.deadline;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormTexts;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * The time limits that forms mention, by the date that applies to the case, or by today's date if
@@ -35,11 +35,10 @@ public class TimeLimitFormTexts implements FormTexts {
   }
 
   private String text(TimeLimitText limit, String caseNumber) {
-    LocalDate day =
-        Optional.ofNullable(caseNumber)
-            .flatMap(register::find)
-            .map(limit::day)
-            .orElseGet(clock::today);
-    return limit.words(limits.on(day));
+    Optional<RegisterCase> known = Optional.ofNullable(caseNumber).flatMap(register::find);
+    return limit.words(
+        limits.of(
+            known.map(RegisterCase::referralReceivedOn).orElse(null),
+            known.map(limit::day).orElseGet(clock::today)));
   }
 }

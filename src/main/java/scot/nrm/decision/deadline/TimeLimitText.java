@@ -12,31 +12,39 @@ public enum TimeLimitText {
   REASONABLE_GROUNDS(
       "limitReasonableGrounds",
       RegisterCase::referralReceivedOn,
-      limit -> days(limit.rgWorkingDays(), "working ")),
+      limit -> words(limit, Limit.REASONABLE_GROUNDS)),
   REFLECTION(
       "limitReflection",
       TimeLimitText::reasonableGroundsDecided,
-      limit -> days(limit.reflectionDays(), "")),
+      limit -> words(limit, Limit.REFLECTION)),
   REFLECTION_REVIEW(
       "limitReflectionReview",
       TimeLimitText::reasonableGroundsDecided,
-      limit -> "day " + limit.reflectionReviewDays()),
+      limit -> "day " + limit.number(Limit.REFLECTION_REVIEW)),
+  /** The first day on which a positive decision is possible (D25). */
+  POSITIVE_DECISION(
+      "limitPositiveDecision",
+      TimeLimitText::reasonableGroundsDecided,
+      limit ->
+          limit.number(Limit.EARLIEST_POSITIVE) == 0
+              ? "at any time"
+              : "from day " + limit.number(Limit.EARLIEST_POSITIVE)),
   /** The first day on which a negative decision needs no agreement (D25). */
   NEGATIVE_DECISION(
       "limitNegativeDecision",
       TimeLimitText::reasonableGroundsDecided,
-      limit -> "day " + (limit.reflectionDays() + 1)),
+      limit -> "day " + (limit.number(Limit.REFLECTION) + limit.number(Limit.EARLIEST_NEGATIVE))),
   REVIEW_REMINDER(
       "limitReviewReminder",
       TimeLimitText::reasonableGroundsDecided,
-      limit -> days(limit.reviewReminderWorkingDays(), "working ")),
-  REFERRAL("limitReferral", known -> null, limit -> count(limit.referralTargetHours(), "hour")),
+      limit -> words(limit, Limit.REVIEW_REMINDER)),
+  REFERRAL("limitReferral", known -> null, limit -> words(limit, Limit.NRM_FORM)),
   LOCAL_AUTHORITY_ANSWER(
       "limitLocalAuthorityAnswer",
       known -> null,
-      limit -> days(limit.localAuthorityAnswerWorkingDays(), "working ")),
+      limit -> words(limit, Limit.LOCAL_AUTHORITY_ANSWER)),
   /** Usual for conclusive grounds when a suspension ends (D36). */
-  NEW_TARGET("limitNewTarget", known -> null, limit -> days(limit.newTargetDays(), "")),
+  NEW_TARGET("limitNewTarget", known -> null, limit -> words(limit, Limit.NEW_TARGET)),
   LEAVE("limitLeave", known -> null, TimeLimitText::leave);
 
   private final String key;
@@ -71,19 +79,15 @@ public enum TimeLimitText {
 
   private static String leave(TimeLimit limit) {
     String least =
-        count(limit.leaveMinimumMonths(), "month")
-            + (limit.leaveMinimumExtraDays() == 0
+        words(limit, Limit.LEAVE_MINIMUM)
+            + (limit.number(Limit.LEAVE_MINIMUM_EXTRA) == 0
                 ? ""
-                : " and " + days(limit.leaveMinimumExtraDays(), ""));
-    String most = count(limit.leaveMaximumMonths(), "month");
+                : " and " + words(limit, Limit.LEAVE_MINIMUM_EXTRA));
+    String most = words(limit, Limit.LEAVE_MAXIMUM);
     return least.equals(most) ? most : "at least " + least + ", and at most " + most;
   }
 
-  private static String days(int number, String kind) {
-    return count(number, kind + "day");
-  }
-
-  private static String count(int number, String unit) {
-    return number + " " + unit + (number == 1 ? "" : "s");
+  private static String words(TimeLimit limit, Limit period) {
+    return limit.length(period).words();
   }
 }

@@ -2,13 +2,13 @@ package scot.nrm.decision.leave;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
@@ -25,8 +25,8 @@ public class LeaveLength implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of("decide-leave", "prepare-leave-renewal");
+  public boolean concerns(FormSchema form) {
+    return form.fields().containsKey("leaveDecision") || form.fields().containsKey("leaveRenewed");
   }
 
   @Override
@@ -52,7 +52,8 @@ public class LeaveLength implements FormRule {
       errors.field(expiryField, "enter the date on which the leave expires");
       return;
     }
-    TimeLimit limit = limits.on(granted.get());
+    TimeLimit limit =
+        limits.of(submission.date("referralReceivedDate").orElse(null), granted.get());
     LocalDate earliest = limit.earliestLeaveExpiry(granted.get());
     LocalDate latest = limit.latestLeaveExpiry(granted.get());
     if (expiry.get().isBefore(earliest) || expiry.get().isAfter(latest)) {

@@ -8,26 +8,15 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FieldProperty;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * Checks the order of dates. Policy staff set it in Camunda Modeler's form editor, as custom
- * properties of a date field:
- *
- * <table>
- * <caption>Custom properties of form fields</caption>
- * <tr><td>{@code date}</td><td>{@code past}: today or earlier</td></tr>
- * <tr><td>{@code from}</td><td>a date such as {@code 2009-04-01}: not earlier (D8)</td></tr>
- * <tr><td>{@code notBefore}</td><td>the key of another date, in this form, the case file or a process variable: not earlier than that date, if it is known</td></tr>
- * <tr><td>{@code default}</td><td>{@code today}: filled in with today's date if no value is known yet</td></tr>
- * </table>
- *
- * Two properties are not about dates: {@code process} = {@code yes} makes the value of any choice,
- * number or date a process variable, which diagrams can use; {@code prefill} = {@code no} leaves a
- * field empty even if the case has a value, for a question that is asked again each time.
+ * Checks the order of dates, which policy staff set as custom properties of a date field: {@link
+ * FieldProperty}.
  *
  * <p>The dates that deadlines and decisions depend on are checked whatever the form's properties,
  * so that a revised form can't lose the check.

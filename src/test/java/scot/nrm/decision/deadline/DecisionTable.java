@@ -1,8 +1,14 @@
 package scot.nrm.decision.deadline;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +16,7 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import scot.nrm.engine.DecisionTables;
 
 /**
  * A decision table of this project on the engine for tables alone, so that a test can try very many
@@ -33,6 +40,21 @@ public final class DecisionTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The table of a file that a test has written. */
+  public static DecisionTable of(String name, String file) {
+    return new DecisionTable(
+        ENGINE.parseDecision(
+            name, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** The time limits of the file. */
+  public static TimeLimits limits() {
+    DecisionTables tables = mock(DecisionTables.class);
+    DecisionTable table = named(TimeLimits.TABLE);
+    when(tables.askForAll(any(), any())).thenAnswer(asked -> table.ask(asked.getArgument(1)));
+    return new TimeLimits(tables);
   }
 
   /** All rows that fit, by the names of the outputs. */

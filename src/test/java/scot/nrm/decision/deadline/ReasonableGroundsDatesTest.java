@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.Length;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -117,7 +118,7 @@ class ReasonableGroundsDatesTest {
   private ReasonableGroundsDates from(String received, String hearing, RegisterEvent... history) {
     return ReasonableGroundsDates.of(
         day(received),
-        5,
+        Length.workingDays(5),
         Optional.ofNullable(hearing).map(LocalDate::parse),
         List.of(history),
         clocks);

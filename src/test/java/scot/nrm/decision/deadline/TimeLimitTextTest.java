@@ -6,7 +6,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,8 +44,8 @@ class TimeLimitTextTest {
   }
 
   private void useTheTable() {
-    when(tables.ask(any(), any()))
-        .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)).get(0));
+    when(tables.askForAll(any(), any()))
+        .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)));
   }
 
   @Test
@@ -56,6 +57,7 @@ class TimeLimitTextTest {
         .containsEntry("limitReasonableGrounds", "5 working days")
         .containsEntry("limitReflection", "45 days")
         .containsEntry("limitReflectionReview", "day 30")
+        .containsEntry("limitPositiveDecision", "at any time")
         .containsEntry("limitNegativeDecision", "day 46")
         .containsEntry("limitReviewReminder", "10 working days")
         .containsEntry("limitNewTarget", "14 days")
@@ -75,8 +77,8 @@ class TimeLimitTextTest {
   @Test
   void theFormOfACaseShowsTheLimitOfTheDayThatSetIt() {
     when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(9));
-    when(tables.ask("time-limits", Map.of("onDate", "2013-04-09"))).thenReturn(limits(5, 14, 30));
-    when(tables.ask("time-limits", Map.of("onDate", "2013-03-31"))).thenReturn(limits(5, 30, 45));
+    limits("2013-04-09", 14, 30);
+    limits("2013-03-31", 30, 45);
     RegisterCase decided = mock(RegisterCase.class);
     AtStage stage = mock(AtStage.class);
     when(register.find(CASE)).thenReturn(Optional.of(decided));
@@ -93,19 +95,11 @@ class TimeLimitTextTest {
     assertThat(shown(null)).containsEntry("limitReflection", "30 days");
   }
 
-  private static Map<String, Object> limits(int reasonableGrounds, int review, int reflection) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("rgWorkingDays", reasonableGrounds);
-    row.put("reflectionReviewDays", review);
-    row.put("reflectionDays", reflection);
-    row.put("reviewReminderWorkingDays", 10);
-    row.put("leaveMinimumMonths", 12);
-    row.put("leaveMinimumExtraDays", 0);
-    row.put("leaveMaximumMonths", 12);
-    row.put("leaveRenewalDays", 60);
-    row.put("referralTargetHours", 48);
-    row.put("localAuthorityAnswerWorkingDays", 10);
-    row.put("newTargetDays", 14);
-    return row;
+  private void limits(String startsOn, int review, int reflection) {
+    Map<String, Object> facts = Map.of("receivedOn", startsOn, "startsOn", startsOn);
+    List<Map<String, Object>> rows = new ArrayList<>(DecisionTable.named("time-limits").ask(facts));
+    rows.add(Map.of("period", "reflection-review", "value", review, "unit", "days"));
+    rows.add(Map.of("period", "reflection", "value", reflection, "unit", "days"));
+    when(tables.askForAll("time-limits", facts)).thenReturn(rows);
   }
 }

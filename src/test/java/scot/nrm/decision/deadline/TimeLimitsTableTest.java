@@ -1,34 +1,35 @@
 package scot.nrm.decision.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scot.nrm.engine.DecisionTables;
 
 class TimeLimitsTableTest {
 
-  private static final DecisionTable TABLE = DecisionTable.named("time-limits");
+  private static final TimeLimits LIMITS = DecisionTable.limits();
 
   @ParameterizedTest
   @ValueSource(strings = {"2009-04-01", "2011-04-29", "2013-03-31", "2013-04-01", "2030-01-01"})
   void d15D20D21TheClocksOfADecisionAreTheSameOnEveryDay(LocalDate day) {
     TimeLimit limit = limitOn(day);
 
-    assertThat(limit.rgWorkingDays()).isEqualTo(5);
-    assertThat(limit.reflectionReviewDays()).isEqualTo(30);
-    assertThat(limit.reflectionDays()).isEqualTo(45);
-    assertThat(limit.reviewReminderWorkingDays()).isEqualTo(10);
-    assertThat(limit.leaveRenewalDays()).as("D29").isEqualTo(60);
-    assertThat(limit.referralTargetHours()).as("D6").isEqualTo(48);
-    assertThat(limit.localAuthorityAnswerWorkingDays()).as("D10, D11").isEqualTo(10);
-    assertThat(limit.newTargetDays()).as("D36").isEqualTo(14);
+    assertThat(limit.length(Limit.REASONABLE_GROUNDS).words()).isEqualTo("5 working days");
+    assertThat(limit.length(Limit.REFLECTION_REVIEW).words()).isEqualTo("30 days");
+    assertThat(limit.length(Limit.REFLECTION).words()).isEqualTo("45 days");
+    assertThat(limit.length(Limit.REVIEW_REMINDER).words()).isEqualTo("10 working days");
+    assertThat(limit.number(Limit.REFLECTION_EXTENSIONS)).isEqualTo(TimeLimit.ANY_NUMBER);
+    assertThat(limit.number(Limit.EARLIEST_POSITIVE)).as("D25").isZero();
+    assertThat(limit.number(Limit.EARLIEST_AGREED_NEGATIVE)).as("D25").isZero();
+    assertThat(limit.length(Limit.EARLIEST_NEGATIVE).words()).as("D25").isEqualTo("1 day");
+    assertThat(limit.length(Limit.LEAVE_RENEWAL).words()).as("D29").isEqualTo("60 days");
+    assertThat(limit.length(Limit.NRM_FORM).words()).as("D6").isEqualTo("48 hours");
+    assertThat(limit.length(Limit.LOCAL_AUTHORITY_ANSWER).words())
+        .as("D10, D11")
+        .isEqualTo("10 working days");
+    assertThat(limit.length(Limit.NEW_TARGET).words()).as("D36").isEqualTo("14 days");
   }
 
   @ParameterizedTest
@@ -50,21 +51,7 @@ class TimeLimitsTableTest {
     assertThat(limit.latestLeaveExpiry(granted)).isEqualTo(latest);
   }
 
-  @Test
-  void everyDayFrom2009To2014HasExactlyOneRow() {
-    LocalDate.parse("2009-01-01")
-        .datesUntil(LocalDate.parse("2015-01-01"))
-        .forEach(
-            day ->
-                assertThat(TABLE.ask(Map.of("onDate", day.toString())))
-                    .as(day.toString())
-                    .hasSize(1));
-  }
-
   private static TimeLimit limitOn(LocalDate day) {
-    DecisionTables tables = mock(DecisionTables.class);
-    Map<String, Object> question = Map.of("onDate", day.toString());
-    when(tables.ask("time-limits", question)).thenReturn(TABLE.ask(question).get(0));
-    return new TimeLimits(tables).on(day);
+    return LIMITS.on(day);
   }
 }

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -152,8 +154,8 @@ class LeaveStepsTest {
       String renewedOn, LocalDate begins) throws Exception {
     when(known.leaveDecidedOn()).thenReturn(LocalDate.of(2009, 8, 31));
     when(known.leaveExpiresOn()).thenReturn(LocalDate.of(2010, 8, 31));
-    when(limits.on(LocalDate.of(2009, 8, 31))).thenReturn(renewalDays(60));
-    when(limits.on(LocalDate.of(2010, 8, 20))).thenReturn(renewalDays(90));
+    when(limits.of(null, LocalDate.of(2009, 8, 31))).thenReturn(renewalDays(60));
+    when(limits.of(null, LocalDate.of(2010, 8, 20))).thenReturn(renewalDays(90));
     Map<String, Object> variables = new HashMap<>();
     if (renewedOn != null) {
       variables.put("leaveRenewalGrantDate", renewedOn);
@@ -168,7 +170,7 @@ class LeaveStepsTest {
   }
 
   private static TimeLimit renewalDays(int days) {
-    return new TimeLimit(5, 30, 45, 10, 12, 0, 12, days, 48, 10, 14);
+    return new TimeLimit(Map.of(Limit.LEAVE_RENEWAL, new Length(days, Length.Unit.DAYS)));
   }
 
   @ParameterizedTest

@@ -1,0 +1,134 @@
+package scot.nrm.decision.deadline;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.Length.Unit;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.DecisionTables.Row;
+import scot.nrm.engine.TableInput;
+
+/**
+ * The table {@code time-limits} has one length for each period on every day: a first row without a
+ * day, and further rows in the order of their days.
+ */
+@Component
+class TimeLimitsCheck implements DecisionTables.Check {
+
+  private static final Pattern FROM =
+      Pattern.compile(">=\\s*date\\(\\s*\"(\\d{4}-\\d\\d-\\d\\d)\"\\s*\\)");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+
+  @Override
+  public String table() {
+    return TimeLimits.TABLE;
+  }
+
+  @Override
+  public Map<String, TableInput> inputs() {
+    return TimeLimits.INPUTS;
+  }
+
+  @Override
+  public boolean one() {
+    return false;
+  }
+
+  @Override
+  public List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
+    return List.copyOf(TimeLimits.last(rows).values());
+  }
+
+  @Override
+  public List<String> problems(List<Row> rows) {
+    List<String> problems = new ArrayList<>();
+    Map<Limit, LocalDate> latest = new EnumMap<>(Limit.class);
+    for (Row row : rows) {
+      problem(row, latest)
+          .ifPresent(problem -> problems.add("Line " + row.line() + ": " + problem + "."));
+    }
+    for (Limit limit : Limit.values()) {
+      if (!latest.containsKey(limit)) {
+        problems.add("The period " + limit.id() + " has no row. Add one without a day.");
+      }
+    }
+    return problems;
+  }
+
+  private static Optional<String> problem(Row row, Map<Limit, LocalDate> latest) {
+    String name = text(row, "period");
+    Limit limit =
+        Arrays.stream(Limit.values()).filter(it -> it.id().equals(name)).findFirst().orElse(null);
+    if (limit == null) {
+      return Optional.of(
+          "%s is no period. Write one of %s"
+              .formatted(
+                  name.isEmpty() ? "an empty cell" : '"' + name + '"',
+                  Arrays.stream(Limit.values())
+                      .map(it -> '"' + it.id() + '"')
+                      .collect(joining(", "))));
+    }
+    List<String> days =
+        row.asks().values().stream().filter(day -> !day.isEmpty() && !day.equals("-")).toList();
+    LocalDate from = LocalDate.MIN;
+    try {
+      Matcher day = FROM.matcher(days.isEmpty() ? "" : days.get(0));
+      if (days.size() > 1 || days.size() == 1 && !day.matches()) {
+        return Optional.of(notOneDay(name));
+      }
+      from = days.isEmpty() ? from : LocalDate.parse(day.group(1));
+    } catch (DateTimeException e) {
+      return Optional.of(notOneDay(name));
+    }
+    LocalDate before = latest.put(limit, from);
+    if (before == null && !days.isEmpty()) {
+      return Optional.of(
+          "%s has no length before %s. Put a row without a day above this one"
+              .formatted(name, BritishDate.of(from)));
+    }
+    if (before != null && !from.isAfter(before)) {
+      return Optional.of(
+          days.isEmpty()
+              ? name + " has two rows without a day. Remove one, or give it its day"
+              : from.equals(before)
+                  ? "%s has two rows from %s. Remove one".formatted(name, BritishDate.of(from))
+                  : "the row of %s from %s is below one from %s. Put the rows of a period in the order of their days"
+                      .formatted(name, BritishDate.of(from), BritishDate.of(before)));
+    }
+    return length(limit, row);
+  }
+
+  private static Optional<String> length(Limit limit, Row row) {
+    if (limit.units().stream().noneMatch(unit -> unit.words().equals(text(row, "unit")))) {
+      return Optional.of(
+          "%s is counted in %s"
+              .formatted(
+                  limit.id(), limit.units().stream().map(Unit::words).collect(joining(" or "))));
+    }
+    String value = text(row, "value");
+    boolean any = value.isEmpty() && limit.units().contains(Unit.TIMES);
+    return any || NUMBER.matcher(value).matches()
+        ? Optional.empty()
+        : Optional.of("the value of %s is a number such as 10".formatted(limit.id()));
+  }
+
+  private static String notOneDay(String period) {
+    return "%s needs one day, in one of the first two columns, such as >= date(\"2013-04-01\")"
+        .formatted(period);
+  }
+
+  private static String text(Row row, String answer) {
+    return row.answers().getOrDefault(answer, "").replace("\"", "");
+  }
+}
