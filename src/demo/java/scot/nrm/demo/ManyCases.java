@@ -30,8 +30,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.Councils;
+import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.rehearsal.ClockPerThread;
 
 /**
  * Creates many invented cases, spread over some years. Invented people work on them with the real
@@ -64,7 +66,7 @@ public class ManyCases {
       PlatformTransactionManager transactions,
       Councils councils,
       Demo demo,
-      WorkingDays workingDays,
+      Calendars calendars,
       TimeLimits limits,
       InventedNumbers numbers) {
     this.engine = engine;
@@ -73,7 +75,7 @@ public class ManyCases {
     this.transaction = new TransactionTemplate(transactions);
     this.councils = councils;
     this.demo = demo;
-    this.workingDays = workingDays;
+    this.workingDays = calendars.on(BEGIN);
     this.limits = limits;
     this.numbers = numbers;
   }

@@ -1,9 +1,6 @@
 package scot.nrm.calendar;
 
-/**
- * The calendar of bank holidays that count (D39), as configured: {@code england-and-wales} or
- * {@code scotland}.
- */
+/** A calendar of bank holidays (D39): {@code england-and-wales} or {@code scotland}. */
 public enum BankHolidayCalendar {
   ENGLAND_AND_WALES("eng"),
   SCOTLAND("sct");

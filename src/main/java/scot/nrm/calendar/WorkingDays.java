@@ -13,14 +13,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /**
- * Working days: neither weekend nor bank holiday (D39). Which bank holidays is the property {@code
- * nrm.calendar}, by default England and Wales, because UKHTC is in Sheffield.
+ * Working days of one calendar: neither weekend nor bank holiday (D39). {@link Calendars} says
+ * which calendar counts.
  */
-@Component
 public final class WorkingDays {
 
   private static final HolidayManager LIBRARY =
@@ -31,9 +28,7 @@ public final class WorkingDays {
   private final Set<LocalDate> removed;
   private final Map<Integer, Set<LocalDate>> bankHolidaysByYear = new ConcurrentHashMap<>();
 
-  public WorkingDays(
-      @Value("${nrm.calendar:england-and-wales}") BankHolidayCalendar calendar,
-      BankHolidays corrections) {
+  public WorkingDays(BankHolidayCalendar calendar, BankHolidays corrections) {
     this.calendar = calendar;
     this.added = corrections.addedTo(calendar);
     this.removed = corrections.removedFrom(calendar);

@@ -3,6 +3,9 @@ package scot.nrm.engine;
 import java.time.LocalDate;
 import java.util.Date;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Calendars;
+import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
 
@@ -14,29 +17,39 @@ import scot.nrm.calendar.WorkingDays;
 public class TaskDates implements DiagramValues {
 
   private final CaseClock clock;
-  private final WorkingDays workingDays;
+  private final Calendars calendars;
 
-  public TaskDates(CaseClock clock, WorkingDays workingDays) {
+  public TaskDates(CaseClock clock, Calendars calendars) {
     this.clock = clock;
-    this.workingDays = workingDays;
+    this.calendars = calendars;
   }
 
+  /** Today. */
   public Date today() {
     return inDays(0);
   }
 
   /**
-   * @param days calendar days after today
+   * A number of days after today.
+   *
+   * @param days calendar days
    */
   public Date inDays(int days) {
     return LocalDay.endOf(clock.today().plusDays(days));
   }
 
   /**
-   * @param days working days strictly after today
+   * A number of working days strictly after today.
+   *
+   * @param days working days
    */
   public Date inWorkingDays(int days) {
-    return LocalDay.endOf(workingDays.plus(clock.today(), days));
+    return in(Length.workingDays(days));
+  }
+
+  /** The end of a period that starts strictly after today. */
+  public Date in(Length period) {
+    return LocalDay.endOf(new Clocks(workingDays()).answerDue(clock.today(), period));
   }
 
   /**
@@ -57,7 +70,7 @@ public class TaskDates implements DiagramValues {
   public Date workingDaysBefore(Date due, int days) {
     LocalDate day = LocalDay.of(due);
     for (int i = 0; i < days; i++) {
-      day = workingDays.before(day);
+      day = workingDays().before(day);
     }
     return notBeforeToday(day);
   }
@@ -68,7 +81,11 @@ public class TaskDates implements DiagramValues {
    * after midnight.
    */
   public Date workingDaysAfter(Date date, int days) {
-    return notBeforeToday(workingDays.plus(LocalDay.of(date), days));
+    return notBeforeToday(workingDays().plus(LocalDay.of(date), days));
+  }
+
+  private WorkingDays workingDays() {
+    return calendars.on(clock.today());
   }
 
   private Date notBeforeToday(LocalDate day) {

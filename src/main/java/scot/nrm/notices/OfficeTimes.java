@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
 /**
@@ -17,11 +17,11 @@ import scot.nrm.notices.NoticeSettings.OfficeHours;
 class OfficeTimes {
 
   private final OfficeHours hours;
-  private final WorkingDays calendar;
+  private final Calendars calendars;
 
-  OfficeTimes(NoticeSettings settings, WorkingDays calendar) {
+  OfficeTimes(NoticeSettings settings, Calendars calendars) {
     this.hours = settings.officeHours();
-    this.calendar = calendar;
+    this.calendars = calendars;
   }
 
   boolean isOpenAt(Instant moment) {
@@ -34,6 +34,6 @@ class OfficeTimes {
 
   /** Whether the day has office hours. */
   boolean isOpenOn(LocalDate day) {
-    return hours.days().contains(day.getDayOfWeek()) && !calendar.isBankHoliday(day);
+    return hours.days().contains(day.getDayOfWeek()) && !calendars.on(day).isBankHoliday(day);
   }
 }

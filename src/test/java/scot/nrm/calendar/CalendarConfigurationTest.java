@@ -3,6 +3,7 @@ package scot.nrm.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,34 +29,82 @@ class CalendarConfigurationTest {
                       .setConversionService(ApplicationConversionService.getSharedInstance()))
           .withUserConfiguration(Calendar.class);
 
+  private static final LocalDate EASTER_MONDAY = LocalDate.parse("2010-04-05");
+
   @Test
   void d39TheBankHolidaysAreThoseOfEnglandAndWalesUnlessConfigured() {
     application.run(
         context ->
-            assertThat(context.getBean(WorkingDays.class).isWorkingDay(ST_ANDREWS_DAY)).isTrue());
+            assertThat(
+                    context
+                        .getBean(Calendars.class)
+                        .on(ST_ANDREWS_DAY)
+                        .isWorkingDay(ST_ANDREWS_DAY))
+                .isTrue());
   }
 
   @Test
   void d39TheScottishCalendarCanBeChosenAndKnowsTheOneOffDayInTheFile() {
-    application
-        .withPropertyValues("nrm.calendar=scotland")
+    with("0", "2009-01-01", "", "scotland")
         .run(
             context -> {
-              WorkingDays workingDays = context.getBean(WorkingDays.class);
+              WorkingDays workingDays = context.getBean(Calendars.class).on(ST_ANDREWS_DAY);
               assertThat(workingDays.isWorkingDay(ST_ANDREWS_DAY)).isFalse();
               assertThat(workingDays.isWorkingDay(WORLD_CUP)).isFalse();
             });
   }
 
   @Test
-  void anUnknownCalendarStopsTheStart() {
-    application
-        .withPropertyValues("nrm.calendar=wales")
-        .run(context -> assertThat(context).hasFailed());
+  void d39ACalendarCountsFromItsDayForTheAuthorityThatItNames() {
+    LocalDate before = LocalDate.parse("2010-03-31");
+    LocalDate from = LocalDate.parse("2010-04-01");
+    with("0", "2009-01-01", "", "england-and-wales")
+        .withPropertyValues(row("1", "2010-04-01", "UKHTC", "scotland"))
+        .run(
+            context -> {
+              Calendars calendars = context.getBean(Calendars.class);
+              assertThat(calendars.of(from, "UKHTC").isWorkingDay(EASTER_MONDAY)).isTrue();
+              assertThat(calendars.of(before, "UKHTC").isWorkingDay(EASTER_MONDAY)).isFalse();
+              assertThat(calendars.of(from, "UKBA").isWorkingDay(EASTER_MONDAY)).isFalse();
+              assertThat(calendars.on(from).isWorkingDay(EASTER_MONDAY)).isFalse();
+              assertThat(calendars.differOn(from)).isTrue();
+              assertThat(calendars.differOn(before)).isFalse();
+            });
+  }
+
+  @Test
+  void aCalendarThatIsUnknownMissingOrThereTwiceStopsTheStart() {
+    refused(with("0", "2009-01-01", "", "wales"), "wales");
+    refused(with("0", "2009-02-01", "", "scotland"), "without an authority from 2009-01-01");
+    refused(with("0", "2009-01-01", "UKBA", "scotland"), "without an authority from 2009-01-01");
+    refused(
+        with("0", "2009-01-01", "", "scotland")
+            .withPropertyValues(row("1", "2009-01-01", "", "england-and-wales")),
+        "two calendars from 2009-01-01");
+  }
+
+  private ApplicationContextRunner with(
+      String place, String from, String authority, String calendar) {
+    return application.withPropertyValues(row(place, from, authority, calendar));
+  }
+
+  private static String[] row(String place, String from, String authority, String calendar) {
+    String row = "nrm.bank-holidays.calendars[" + place + "].";
+    return Stream.of(
+            row + "from=" + from,
+            authority.isEmpty() ? "" : row + "authority=" + authority,
+            row + "calendar=" + calendar)
+        .filter(property -> !property.isEmpty())
+        .toArray(String[]::new);
+  }
+
+  private static void refused(ApplicationContextRunner application, String words) {
+    application.run(
+        context -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
   }
 
   @Configuration
   @EnableConfigurationProperties(BankHolidays.class)
-  @Import(WorkingDays.class)
+  @Import(Calendars.class)
   static class Calendar {}
 }

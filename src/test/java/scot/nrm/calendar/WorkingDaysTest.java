@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidays.Day;
+import scot.nrm.calendar.BankHolidays.InForce;
 
 @Tag("quick")
 class WorkingDaysTest {
@@ -49,6 +50,8 @@ class WorkingDaysTest {
           "2012-12-26",
           "2013-01-01 2013-01-02 2013-03-29 2013-05-06 2013-05-27 2013-08-05 2013-12-02 2013-12-25"
               + " 2013-12-26");
+
+  private static final List<InForce> ENGLAND = BankHolidays.AS_KNOWN.calendars();
 
   private final WorkingDays england = new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN);
   private final WorkingDays scotland = new WorkingDays(SCOTLAND, BankHolidays.AS_KNOWN);
@@ -81,7 +84,8 @@ class WorkingDaysTest {
   void d39ADayAddedInConfigurationHoldsOnlyInItsCalendar() {
     LocalDate worldCup = LocalDate.parse("2026-06-15");
     BankHolidays corrections =
-        new BankHolidays(List.of(new Day(worldCup, "World Cup", Set.of(SCOTLAND))), List.of());
+        new BankHolidays(
+            List.of(new Day(worldCup, "World Cup", Set.of(SCOTLAND))), List.of(), ENGLAND);
 
     assertThat(new WorkingDays(SCOTLAND, corrections).isWorkingDay(worldCup)).isFalse();
     assertThat(new WorkingDays(ENGLAND_AND_WALES, corrections).isWorkingDay(worldCup)).isTrue();
@@ -93,7 +97,8 @@ class WorkingDaysTest {
     BankHolidays corrections =
         new BankHolidays(
             List.of(),
-            List.of(new Day(wedding, "Not here", EnumSet.allOf(BankHolidayCalendar.class))));
+            List.of(new Day(wedding, "Not here", EnumSet.allOf(BankHolidayCalendar.class))),
+            ENGLAND);
 
     assertThat(new WorkingDays(SCOTLAND, corrections).isWorkingDay(wedding)).isTrue();
     assertThat(new WorkingDays(ENGLAND_AND_WALES, corrections).isWorkingDay(wedding)).isTrue();

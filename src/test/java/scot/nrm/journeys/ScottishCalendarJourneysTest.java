@@ -34,6 +34,30 @@ class ScottishCalendarJourneysTest extends Revised {
   }
 
   @Test
+  void theCalendarDiffersByTheAuthorityAndTheDayOfReceipt() {
+    child
+        .referred("2009-08-14", Invented.ukNational("2009-08-14"))
+        .logged("2009-08-14")
+        .on("2009-08-20")
+        .does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(6));
+    Journey ukba =
+        new Journey(engine)
+            .referred(
+                "2009-08-21",
+                Invented.with(Invented.referralAndChild("2009-08-21"), "portCase", "yes"))
+            .logged("2009-08-21")
+            .on("2009-08-27")
+            .does("ukba.owner", "Task_ProposeReasonableGrounds", Invented.extension(2));
+
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("received before the day: the English holiday counts")
+        .isEqualTo("2009-09-01");
+    assertThat(ukba.due("Task_ProposeReasonableGrounds"))
+        .as("UKBA keeps the English calendar")
+        .isEqualTo("2009-09-02");
+  }
+
+  @Test
   void theWorkingDayBeforeAHearingFollowsTheScottishCalendar() {
     child
         .referred("2009-08-27", Invented.ukNational("2009-08-27"))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
-import scot.nrm.calendar.WorkingDays;
+import scot.nrm.calendar.Calendars;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
 @Tag("quick")
@@ -34,7 +34,7 @@ class OfficeTimesTest {
             List.of(),
             "",
             List.of()),
-        new WorkingDays(calendar, BankHolidays.AS_KNOWN));
+        new Calendars(BankHolidays.always(calendar)));
   }
 
   private static Instant at(String moment) {

@@ -6,10 +6,12 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.Calendars;
+import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.immigration.ImmigrationUpdate;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -34,7 +36,7 @@ public class AddCopy {
   private final RemovalHolds removalHolds;
   private final CaseInstances instances;
   private final TimeLimits limits;
-  private final WorkingDays workingDays;
+  private final Calendars calendars;
   private final CaseClock clock;
 
   AddCopy(
@@ -44,7 +46,7 @@ public class AddCopy {
       RemovalHolds removalHolds,
       CaseInstances instances,
       TimeLimits limits,
-      WorkingDays workingDays,
+      Calendars calendars,
       CaseClock clock) {
     this.updates = updates;
     this.register = register;
@@ -52,7 +54,7 @@ public class AddCopy {
     this.removalHolds = removalHolds;
     this.instances = instances;
     this.limits = limits;
-    this.workingDays = workingDays;
+    this.calendars = calendars;
     this.clock = clock;
   }
 
@@ -93,7 +95,9 @@ public class AddCopy {
 
   /** Counted from when the copy arrived, however long it took to confirm (D10). */
   private Date answerDue(LocalDate arrived) {
-    LocalDate due = workingDays.plus(arrived, limits.on(arrived).localAuthorityAnswerWorkingDays());
+    LocalDate due =
+        new Clocks(calendars.on(arrived))
+            .answerDue(arrived, limits.on(arrived).length(Limit.LOCAL_AUTHORITY_ANSWER));
     return LocalDay.endOf(due.isBefore(clock.today()) ? clock.today() : due);
   }
 

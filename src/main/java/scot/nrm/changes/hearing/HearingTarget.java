@@ -3,8 +3,8 @@ package scot.nrm.changes.hearing;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.changes.OpenStage;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionClock.ReasonableGrounds;
 import scot.nrm.register.Register;
@@ -15,13 +15,13 @@ import scot.nrm.register.Stage;
 @Component
 public class HearingTarget {
 
-  private final Clocks clocks;
+  private final CaseClocks clocks;
   private final OpenStage openStage;
   private final Register register;
   private final DecisionClock decisionClock;
 
   HearingTarget(
-      Clocks clocks, OpenStage openStage, Register register, DecisionClock decisionClock) {
+      CaseClocks clocks, OpenStage openStage, Register register, DecisionClock decisionClock) {
     this.clocks = clocks;
     this.openStage = openStage;
     this.register = register;
@@ -62,8 +62,10 @@ public class HearingTarget {
         .flatMap(
             now -> {
               LocalDate target =
-                  clocks.reasonableGroundsTarget(
-                      known.referralReceivedOn(), now.due(), Optional.of(hearing));
+                  clocks
+                      .of(known, Stage.REASONABLE_GROUNDS)
+                      .reasonableGroundsTarget(
+                          known.referralReceivedOn(), now.due(), Optional.of(hearing));
               return Optional.of(new ReasonableGrounds(now.due(), target))
                   .filter(moved -> !moved.equals(now));
             });

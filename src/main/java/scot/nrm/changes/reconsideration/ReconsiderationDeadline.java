@@ -4,9 +4,13 @@ import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
@@ -21,30 +25,39 @@ class ReconsiderationDeadline {
   private static final String WHY = "Reconsideration";
 
   private final TimeLimits limits;
-  private final Clocks clocks;
+  private final CaseClocks clocks;
+  private final Register register;
   private final CaseFile file;
   private final DecisionClock decisionClock;
 
   ReconsiderationDeadline(
-      TimeLimits limits, Clocks clocks, CaseFile file, DecisionClock decisionClock) {
+      TimeLimits limits,
+      CaseClocks clocks,
+      Register register,
+      CaseFile file,
+      DecisionClock decisionClock) {
     this.limits = limits;
     this.clocks = clocks;
+    this.register = register;
     this.file = file;
     this.decisionClock = decisionClock;
   }
 
   void set(String caseNumber, Stage stage, LocalDate requested) {
-    TimeLimit limit = limits.on(requested);
+    RegisterCase known = register.lock(caseNumber);
+    TimeLimit limit = limits.of(known.referralReceivedOn(), requested);
     if (stage == Stage.REASONABLE_GROUNDS) {
-      LocalDate due = clocks.reasonableGroundsDue(requested, limit.rgWorkingDays());
+      Clocks calendar = clocks.of(known, stage);
+      LocalDate due =
+          calendar.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
       LocalDate target =
-          clocks.reasonableGroundsTarget(
+          calendar.reasonableGroundsTarget(
               requested,
               due,
               file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
       decisionClock.moveReasonableGrounds(caseNumber, due, due, target, WHY);
     } else {
-      LocalDate target = Clocks.reflectionEnd(requested, limit.reflectionDays());
+      LocalDate target = limit.reflectionEnd(requested);
       decisionClock.moveConclusiveGrounds(caseNumber, target, target, WHY);
     }
   }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.EntryKind;
@@ -24,7 +25,7 @@ public class CorrectedReceipt {
   private final DecisionOutcomes outcomes;
   private final CaseFile file;
   private final TimeLimits limits;
-  private final Clocks clocks;
+  private final CaseClocks clocks;
   private final DecisionClock decisionClock;
 
   CorrectedReceipt(
@@ -32,7 +33,7 @@ public class CorrectedReceipt {
       DecisionOutcomes outcomes,
       CaseFile file,
       TimeLimits limits,
-      Clocks clocks,
+      CaseClocks clocks,
       DecisionClock decisionClock) {
     this.register = register;
     this.outcomes = outcomes;
@@ -56,10 +57,10 @@ public class CorrectedReceipt {
     ReasonableGroundsDates dates =
         ReasonableGroundsDates.of(
             received,
-            limits.on(received).rgWorkingDays(),
+            limits.on(received).length(Limit.REASONABLE_GROUNDS),
             file.read(caseNumber).date("courtHearingDate"),
             register.history(caseNumber),
-            clocks);
+            clocks.of(known, Stage.REASONABLE_GROUNDS));
     if (known.reasonableGrounds().outcome() == null) {
       decisionClock.moveReasonableGrounds(
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);

@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.Act;
@@ -26,10 +28,10 @@ class DeadlineSteps {
 
   private final Register register;
   private final CaseFile file;
-  private final Clocks clocks;
+  private final CaseClocks clocks;
   private final DecisionClock decisionClock;
 
-  DeadlineSteps(Register register, CaseFile file, Clocks clocks, DecisionClock decisionClock) {
+  DeadlineSteps(Register register, CaseFile file, CaseClocks clocks, DecisionClock decisionClock) {
     this.register = register;
     this.file = file;
     this.clocks = clocks;
@@ -42,6 +44,11 @@ class DeadlineSteps {
    * day (D15), or earlier if there is a court hearing before it (D16). Flags a form that came more
    * than 48 hours after the first meeting (D6).
    */
+  @Step(
+      value = "Record the receipt",
+      needs = "referralReceivedDate",
+      uses = "localAuthority",
+      sets = {"referralTargetMissed", "rgDueDate", "rgOriginalDueDate", "rgTargetDate"})
   @Bean
   JavaDelegate recordReceipt(TimeLimits limits, ReferralTargetCheck referralTarget) {
     return step -> {
@@ -51,9 +58,12 @@ class DeadlineSteps {
       register.referralReceived(caseNumber, received, RegisterFacts.of(child, received));
       REFERRAL_TARGET_MISSED.on(step).set(referralTarget.update(caseNumber, received));
 
-      LocalDate due = clocks.reasonableGroundsDue(received, limits.on(received).rgWorkingDays());
+      Clocks calendar = clocks.atReceipt(step, received);
+      LocalDate due =
+          calendar.reasonableGroundsDue(
+              received, limits.on(received).length(Limit.REASONABLE_GROUNDS));
       LocalDate target =
-          clocks.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
+          calendar.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
       decisionClock.beginReasonableGrounds(step, due, target);
     };
   }
@@ -62,6 +72,7 @@ class DeadlineSteps {
    * Records by when the NRM form is due (D6): when the concern arrives, and again when the local
    * authority has corrected the first meeting in the form.
    */
+  @Step("Set the deadline for the NRM form")
   @Bean
   ExecutionListener recordReferralDeadline(ReferralTargetCheck referralTarget) {
     return step -> referralTarget.recordDeadline(step.getProcessBusinessKey());
@@ -72,15 +83,24 @@ class DeadlineSteps {
    * case owner's reason (D15). The original date doesn't change; the register records every
    * extension. The form requires a separate reason for an extension beyond a court hearing (D16).
    */
+  @Step(
+      value = "Extend the deadline for reasonable grounds",
+      removes = "rgProposal",
+      needs = {"rgDueDate", "rgExtensionWorkingDays"},
+      sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgProposal", "rgTargetDate"},
+      sends = "decision-changed")
   @Bean
   JavaDelegate extendReasonableGrounds() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       LocalDate from = DecisionClock.reasonableGroundsDue(step);
-      LocalDate to = clocks.extended(from, RG_EXTENSION_WORKING_DAYS.from(step).get());
+      Stage stage = Stage.REASONABLE_GROUNDS;
+      LocalDate to =
+          clocks
+              .of(register.lock(caseNumber), stage)
+              .extended(from, RG_EXTENSION_WORKING_DAYS.from(step).get());
       RG_PROPOSAL.on(step).remove();
 
-      Stage stage = Stage.REASONABLE_GROUNDS;
       String officer = register.lastAct(caseNumber, stage, Act.PROPOSED).orElseThrow().officer();
       String reason = file.read(caseNumber).text("rgExtensionReason");
       register.extended(caseNumber, stage, from, to, reason, officer);
@@ -93,6 +113,11 @@ class DeadlineSteps {
    * case, where managers see it in Cockpit (D28). The diagram passes the stage's id as the input
    * parameter {@code stage}. The flag has no effect on the decision.
    */
+  @Step(
+      value = "Mark as late",
+      inputs = @Step.Input(value = "stage", label = "Stage", codes = Stage.class),
+      uses = {"cgTargetDate", "rgTargetDate"},
+      sets = {"cgLate", "rgLate"})
   @Bean
   JavaDelegate markLate(DecisionOutcomes outcomes) {
     return step -> {

@@ -2,29 +2,34 @@ package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.decision.DecisionForms;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.Register;
+import scot.nrm.register.Stage;
 
 /** Extending reasonable grounds beyond a court hearing needs a reason (D16). */
 @Component
 class ExtensionBeyondHearing implements FormRule {
 
-  private final Clocks clocks;
+  private final CaseClocks clocks;
+  private final Register register;
 
-  ExtensionBeyondHearing(Clocks clocks) {
+  ExtensionBeyondHearing(CaseClocks clocks, Register register) {
     this.clocks = clocks;
+    this.register = register;
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of("propose-reasonable-grounds");
+  public boolean concerns(FormSchema form) {
+    return DecisionForms.any(
+        form, task -> task.isProposal() && task.stage() == Stage.REASONABLE_GROUNDS);
   }
 
   @Override
@@ -32,14 +37,16 @@ class ExtensionBeyondHearing implements FormRule {
     Optional<LocalDate> hearing =
         submission.date("courtHearingDate").filter(submission.today()::isBefore);
     Optional<LocalDate> due = submission.date("rgDueDate");
-    if (DecisionForms.proposal(submission) != Proposal.EXTEND
+    if (DecisionForms.proposal(submission, Stage.REASONABLE_GROUNDS) != Proposal.EXTEND
         || hearing.isEmpty()
         || due.isEmpty()
         || !submission.text("rgBeyondHearingReason").isEmpty()) {
       return;
     }
     LocalDate extended =
-        clocks.extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
+        clocks
+            .of(register.find(submission.caseNumber()).orElseThrow(), Stage.REASONABLE_GROUNDS)
+            .extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
     if (!extended.isBefore(hearing.get())) {
       errors.field(
           "rgBeyondHearingReason",

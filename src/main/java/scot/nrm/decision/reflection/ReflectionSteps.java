@@ -1,17 +1,21 @@
 package scot.nrm.decision.reflection;
 
+import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.ReflectionDates;
+import scot.nrm.register.Stage;
 
 /** The steps that grant the reflection period and end its review (D20, D21). */
 @Configuration(proxyBeanMethods = false)
@@ -23,15 +27,31 @@ class ReflectionSteps {
    * grounds (D20, D21, D24). Anyone who has not answered the review is reminded ten working days
    * after it (D21). The numbers come from the table {@code time-limits}.
    */
+  @Step(
+      value = "Grant the reflection period",
+      needs = {"referralReceivedDate", "rgDecisionDate"},
+      uses = "cgAuthority",
+      sets = {
+        "cgTargetDate",
+        "reflectionEndDate",
+        "reflectionReminderDate",
+        "reflectionReviewDate",
+        "reflectionReviewOpens"
+      })
   @Bean
   JavaDelegate grantReflectionPeriod(
-      TimeLimits limits, Clocks clocks, ReflectionDates dates, DecisionClock decisionClock) {
+      TimeLimits limits, CaseClocks clocks, ReflectionDates dates, DecisionClock decisionClock) {
     return step -> {
       LocalDate decidedOn = LocalDate.parse(RG_DECISION_DATE.from(step).get());
-      TimeLimit limit = limits.on(decidedOn);
-      LocalDate review = Clocks.reflectionReview(decidedOn, limit.reflectionReviewDays());
-      LocalDate end = Clocks.reflectionEnd(decidedOn, limit.reflectionDays());
-      dates.begin(step, review, clocks.reminderDue(review, limit.reviewReminderWorkingDays()), end);
+      TimeLimit limit =
+          limits.of(LocalDate.parse(REFERRAL_RECEIVED_DATE.from(step).get()), decidedOn);
+      LocalDate review = limit.reflectionReview(decidedOn);
+      LocalDate end = limit.reflectionEnd(decidedOn);
+      LocalDate reminder =
+          clocks
+              .of(step, Stage.CONCLUSIVE_GROUNDS)
+              .answerDue(review, limit.length(Limit.REVIEW_REMINDER));
+      dates.begin(step, review, reminder, end);
       decisionClock.beginConclusiveGrounds(step, end);
     };
   }
@@ -40,6 +60,7 @@ class ReflectionSteps {
    * Notifies the reflection period of the same case, so that its review and reminders stop (D21,
    * D25).
    */
+  @Step(value = "Notify the reflection period", sends = "conclusive-grounds-decided")
   @Bean
   JavaDelegate tellConclusiveGroundsDecided(CaseInstances instances) {
     return step -> instances.tell(step.getProcessBusinessKey(), "conclusive-grounds-decided");

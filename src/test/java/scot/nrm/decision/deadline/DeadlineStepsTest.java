@@ -1,7 +1,6 @@
 package scot.nrm.decision.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -14,23 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.BankHolidays;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.KnownClocks;
 import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
@@ -55,19 +51,13 @@ class DeadlineStepsTest {
   private final CaseFile file = mock(CaseFile.class);
   private final CaseInstances instances = mock(CaseInstances.class);
   private final CaseTasks tasks = mock(CaseTasks.class);
-  private final TimeLimits limits = mock(TimeLimits.class);
+  private final TimeLimits limits = DecisionTable.limits();
   private final DecisionClock decisionClock = mock(DecisionClock.class);
   private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
-  private final Clocks clocks =
-      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+  private final CaseClocks clocks = KnownClocks.ENGLAND;
   private final DeadlineSteps steps = new DeadlineSteps(register, file, clocks, decisionClock);
   private final ReferralTargetCheck referralTarget =
       new ReferralTargetCheck(file, limits, register, updates, instances, tasks);
-
-  @BeforeEach
-  void reasonableGroundsHaveFiveWorkingDays() {
-    when(limits.on(any())).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12, 60, 48, 10, 14));
-  }
 
   private void file(Map<String, ?> fields) {
     when(file.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(fields)));
@@ -161,6 +151,10 @@ class DeadlineStepsTest {
                 4,
                 "rgProposal",
                 "extend"));
+
+    RegisterCase known = mock(RegisterCase.class);
+    when(register.lock(CASE)).thenReturn(known);
+    when(known.referralReceivedOn()).thenReturn(day(2));
 
     steps.extendReasonableGrounds().execute(step);
 

@@ -2,21 +2,16 @@ package scot.nrm.decision.reflection;
 
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.BankHolidays;
-import scot.nrm.calendar.Clocks;
-import scot.nrm.calendar.WorkingDays;
-import scot.nrm.decision.deadline.TimeLimit;
-import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
 import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.ReflectionDates;
 
 /** The grant and the end of the reflection period (D20, D21). */
@@ -30,16 +25,15 @@ class ReflectionStepsTest {
   /** Day 45 is a Saturday; a bank holiday is among the ten working days after the review. */
   @Test
   void d20ThePeriodEndsOnDay45WhichIsTheTargetAndIsReviewedOnDay30() throws Exception {
-    LocalDate decided = LocalDate.of(2009, 4, 22);
-    TimeLimits limits = mock(TimeLimits.class);
-    when(limits.on(decided)).thenReturn(new TimeLimit(5, 30, 45, 10, 12, 0, 12, 60, 48, 10, 14));
     ReflectionDates dates = mock(ReflectionDates.class);
     DecisionClock decisionClock = mock(DecisionClock.class);
-    Clocks clocks =
-        new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
-    TestExecution step = new TestExecution(CASE, Map.of("rgDecisionDate", "2009-04-22"));
+    TestExecution step =
+        new TestExecution(
+            CASE, Map.of("referralReceivedDate", "2009-04-15", "rgDecisionDate", "2009-04-22"));
 
-    steps.grantReflectionPeriod(limits, clocks, dates, decisionClock).execute(step);
+    steps
+        .grantReflectionPeriod(DecisionTable.limits(), KnownClocks.ENGLAND, dates, decisionClock)
+        .execute(step);
 
     LocalDate end = LocalDate.of(2009, 6, 6);
     verify(dates).begin(step, LocalDate.of(2009, 5, 22), LocalDate.of(2009, 6, 8), end);

@@ -2,6 +2,7 @@ package scot.nrm.decision.suspension;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -16,7 +17,6 @@ import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,18 +24,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.BankHolidays;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.calendar.WorkingDays;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.OfficersOnRecord;
+import scot.nrm.decision.OfficersOnRecord.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
+import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
@@ -62,8 +62,7 @@ class SuspensionStepsTest {
   private final CaseInstances instances = mock(CaseInstances.class);
   private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
   private final CaseFile file = mock(CaseFile.class);
-  private final Clocks clocks =
-      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+  private final CaseClocks clocks = KnownClocks.ENGLAND;
   private final SuspensionSteps steps =
       new SuspensionSteps(register, suspensions, decisionClock, clock);
 
@@ -75,6 +74,7 @@ class SuspensionStepsTest {
     when(register.lock(CASE)).thenReturn(known);
     when(known.caseNumber()).thenReturn(CASE);
     when(known.now()).thenReturn(now);
+    when(known.referralReceivedOn()).thenReturn(day(2));
     when(now.suspendedOn()).thenReturn(SUSPENDED);
     update(null);
     file(Map.of());
@@ -108,16 +108,17 @@ class SuspensionStepsTest {
   private void suspend(
       Stage stage, VariableFactory<String> decisionDate, VariableFactory<String> proposal)
       throws Exception {
-    when(register.acts(CASE, stage))
+    OfficersOnRecord officers = mock(OfficersOnRecord.class);
+    when(officers.of(any(), any(), eq(stage), eq(SUSPENDED)))
         .thenReturn(
-            List.of(
+            new Officers(
                 new OfficerAct(
                     stage, Act.PROPOSED, "case.owner", Proposal.SUSPEND, "", Instant.EPOCH),
-                new OfficerAct(
-                    stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH)));
+                new OfficerAct(stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH),
+                null));
 
     steps
-        .recordSuspension(instances, outcomes)
+        .recordSuspension(instances, outcomes, officers, file)
         .execute(
             new TestExecution(
                 CASE, Map.of("suspendedStage", stage.id(), decisionDate.getName(), "2009-06-04")));

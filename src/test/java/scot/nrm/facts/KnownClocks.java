@@ -1,0 +1,17 @@
+package scot.nrm.facts;
+
+import scot.nrm.calendar.BankHolidays;
+import scot.nrm.calendar.Calendars;
+import scot.nrm.engine.authorities.KnownAuthorities;
+
+/** The calendar of England and Wales for every case, for tests. */
+public final class KnownClocks {
+
+  public static final CaseClocks ENGLAND =
+      new CaseClocks(
+          new Calendars(BankHolidays.AS_KNOWN),
+          KnownAuthorities.OF_THE_FILE,
+          (number, council, day) -> null);
+
+  private KnownClocks() {}
+}
