@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.steps.Step;
 
 /**
  * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK
@@ -20,6 +21,10 @@ import scot.nrm.casefile.ImmigrationFacts;
  * Where a fact is unknown, leave is considered: that protects the child. Only an asylum claim that
  * has not been withdrawn takes priority.
  */
+@Step(
+    value = "Check if permission is needed",
+    needs = {"cgDecisionDate", "referralReceivedDate"},
+    sets = {"asylumClaim", "leaveNeed"})
 @Component
 class CheckLeaveNeed implements JavaDelegate {
 

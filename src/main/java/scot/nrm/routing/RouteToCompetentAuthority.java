@@ -1,5 +1,6 @@
 package scot.nrm.routing;
 
+import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Stage;
@@ -24,6 +26,12 @@ import scot.nrm.routing.Routes.Route;
  *
  * <p>The removal hold follows (D32). May be repeated: the same facts give the same answer.
  */
+@Step(
+    value = "Route to the competent authority",
+    inputs = @Step.Input(value = "stage", label = "Stage", codes = Stage.class),
+    needs = "referralReceivedDate",
+    uses = {"localAuthority", "removalHold", "rgDecisionDate"},
+    sets = {"cgAuthority", "removalHold", "rgAuthority", "routeClear", "routingBasis"})
 @Component
 public class RouteToCompetentAuthority implements JavaDelegate {
 
@@ -41,17 +49,25 @@ public class RouteToCompetentAuthority implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     Stage stage = Stage.of((String) execution.getVariableLocal("stage"));
-    String caseNumber = execution.getProcessBusinessKey();
     LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(execution).get());
     LocalDate rgDecided =
         stage == Stage.REASONABLE_GROUNDS
             ? null
             : LocalDate.parse(RG_DECISION_DATE.from(execution).get());
-
-    Route route = routes.ask(caseNumber, stage, received, rgDecided);
-
-    caseRoutes.record(execution, stage, route.authority(stage), route.cgAuthority(), route.basis());
+    Route route =
+        routes.ask(
+            execution.getProcessBusinessKey(),
+            LOCAL_AUTHORITY.from(execution).getOrNull(),
+            stage,
+            received,
+            rgDecided);
+    record(execution, stage, route);
     ROUTE_CLEAR.on(execution).set(route.isClear() ? "yes" : "no");
+  }
+
+  /** Records what the table said, in the path of the case and in the register. */
+  public void record(DelegateExecution execution, Stage stage, Route route) {
+    caseRoutes.record(execution, stage, route.authority(stage), route.cgAuthority(), route.basis());
     if (stage == Stage.REASONABLE_GROUNDS) {
       removalHolds.restart(execution, route.removalHold());
     } else {

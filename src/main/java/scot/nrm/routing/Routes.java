@@ -2,12 +2,20 @@ package scot.nrm.routing;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.DecisionTables.Row;
+import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -16,17 +24,23 @@ import scot.nrm.register.Stage;
  * facts (D13).
  */
 @Component
-public class Routes {
+public class Routes implements CaseClocks.Route {
 
   static final String TABLE = "competent-authority";
 
   private final CaseFile caseFile;
   private final DecisionTables tables;
   private final EeaMembership eea;
+  private final RoutingData data;
   private final Authorities authorities;
 
   public Routes(
-      CaseFile caseFile, DecisionTables tables, EeaMembership eea, Authorities authorities) {
+      CaseFile caseFile,
+      DecisionTables tables,
+      EeaMembership eea,
+      RoutingData data,
+      Authorities authorities) {
+    this.data = data;
     this.authorities = authorities;
     this.caseFile = caseFile;
     this.tables = tables;
@@ -34,24 +48,76 @@ public class Routes {
   }
 
   /**
+   * @param localAuthority the id of the local authority that has the case
    * @param received the day on which the form was received
    * @param rgDecided the day of the decision on reasonable grounds; only used for conclusive
    *     grounds. Leave that expires before that decision moves nothing (D14)
    */
-  public Route ask(String caseNumber, Stage stage, LocalDate received, LocalDate rgDecided) {
-    LocalDate asked = stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
-    RoutingFacts facts = RoutingFacts.of(caseFile.read(caseNumber), received, asked, eea);
-    Map<String, Object> inputs = new HashMap<>(facts.forTable());
-    inputs.put("stage", stage.id());
-    inputs.put("onDate", asked.toString());
-    inputs.put("receivedOn", received.toString());
-    Map<String, Object> row = tables.ask(TABLE, inputs);
+  public Route ask(
+      String caseNumber,
+      String localAuthority,
+      Stage stage,
+      LocalDate received,
+      LocalDate rgDecided) {
+    LocalDate asked = asked(stage, received, rgDecided);
+    CaseFileContent file = caseFile.read(caseNumber);
+    RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
+    Map<String, Object> row =
+        tables.ask(caseNumber, TABLE, inputs(file, facts, localAuthority, stage, received, asked));
     return new Route(
         authority(row, "rgAuthority", received),
         authority(row, "cgAuthority", received),
         text(row, "routingBasis"),
         !facts.toBeConfirmed(),
         facts.needRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
+  }
+
+  private static LocalDate asked(Stage stage, LocalDate received, LocalDate rgDecided) {
+    return stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
+  }
+
+  /**
+   * Which authority the table of another set gives for what the case's file says now. Nothing is
+   * recorded.
+   *
+   * @throws IllegalStateException if that table gives no authority
+   */
+  public Authority inSet(
+      int set,
+      String caseNumber,
+      String localAuthority,
+      Stage stage,
+      LocalDate received,
+      LocalDate rgDecided) {
+    LocalDate asked = asked(stage, received, rgDecided);
+    CaseFileContent file = caseFile.read(caseNumber);
+    RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
+    return authority(
+        tables.askIn(set, TABLE, inputs(file, facts, localAuthority, stage, received, asked)),
+        stage.prefix() + "Authority",
+        received);
+  }
+
+  private Map<String, Object> inputs(
+      CaseFileContent file,
+      RoutingFacts facts,
+      String localAuthority,
+      Stage stage,
+      LocalDate received,
+      LocalDate asked) {
+    Map<String, Object> inputs = new HashMap<>(facts.forTable());
+    inputs.put("stage", stage.id());
+    inputs.put("onDate", asked.toString());
+    inputs.put("receivedOn", received.toString());
+    inputs.put("localAuthority", localAuthority);
+    inputs.put("pilotArea", data.isPilotArea(localAuthority, received));
+    inputs.put("daysUntilAdult", data.daysUntilAdult(file, asked));
+    return inputs;
+  }
+
+  @Override
+  public Authority atReceipt(String caseNumber, String localAuthority, LocalDate received) {
+    return ask(caseNumber, localAuthority, Stage.REASONABLE_GROUNDS, received, null).rgAuthority();
   }
 
   private Authority authority(Map<String, Object> row, String output, LocalDate received) {
@@ -98,6 +164,61 @@ public class Routes {
 
     public Authority authority(Stage stage) {
       return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
+    }
+  }
+
+  /** What the table is asked with. */
+  @Component
+  static final class Table implements DecisionTables.Check {
+
+    private final RoutingData data;
+    private final List<String> localAuthorities;
+
+    Table(RoutingData data, Environment settings) {
+      this.data = data;
+      this.localAuthorities =
+          Binder.get(settings)
+              .bind("nrm.councils", Bindable.listOf(LocalAuthority.class))
+              .orElse(List.of())
+              .stream()
+              .map(LocalAuthority::id)
+              .toList();
+    }
+
+    record LocalAuthority(String id) {}
+
+    @Override
+    public String table() {
+      return TABLE;
+    }
+
+    @Override
+    public Map<String, TableInput> inputs() {
+      Map<String, TableInput> inputs = new HashMap<>(RoutingFacts.INPUTS);
+      inputs.put("stage", TableInput.codes(Stage.class));
+      inputs.put("onDate", TableInput.day());
+      inputs.put("receivedOn", TableInput.day());
+      // A form that was sent straight to intake may name none.
+      inputs.put("localAuthority", TableInput.orNone(localAuthorities));
+      inputs.put("pilotArea", TableInput.flag());
+      inputs.put("daysUntilAdult", TableInput.choice(data.bands()));
+      return inputs;
+    }
+
+    @Override
+    public boolean one() {
+      return true;
+    }
+
+    @Override
+    public List<String> problems(List<Row> rows) {
+      return rows.stream()
+          .filter(row -> row.answers().getOrDefault("routingBasis", "").replace("\"", "").isBlank())
+          .map(
+              row ->
+                  "Line %d: the row has no basis. Write one between quotation marks, such as \"D13.2\"."
+                      .formatted(row.line()))
+          .toList();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.TableInput;
 
 /**
  * The inputs of the decision table {@code competent-authority} (D13). Even an empty file gives
@@ -24,6 +25,18 @@ record RoutingFacts(
     Issue issue,
     boolean knownToUkba,
     boolean toBeConfirmed) {
+
+  /** What the table is asked with, of these facts. */
+  static final Map<String, TableInput> INPUTS =
+      Map.of(
+          "inProcess",
+          TableInput.flag(),
+          "nationality",
+          TableInput.choice(Stream.of(Nationality.values()).map(it -> it.id).toList()),
+          "issue",
+          TableInput.choice(Stream.of(Issue.values()).map(it -> it.id).toList()),
+          "knownToUkba",
+          TableInput.flag());
 
   /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
   enum Nationality {

@@ -34,6 +34,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.DefinitionSets.OfCases;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
@@ -85,7 +87,12 @@ class RouteToCompetentAuthorityTest {
     BEANS.put(
         "routeToCompetentAuthority",
         new RouteToCompetentAuthority(
-            new Routes(caseFile, new DecisionTables(engine), eea, KnownAuthorities.OF_THE_FILE),
+            new Routes(
+                caseFile,
+                tables(),
+                eea,
+                new RoutingData(List.of(), List.of(100)),
+                KnownAuthorities.OF_THE_FILE),
             new CaseRoutes(
                 register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
             new RemovalHolds(register, mock(CaseInstances.class), mock(RequiredActs.class))));
@@ -204,7 +211,7 @@ class RouteToCompetentAuthorityTest {
 
   @Test
   void aCaseworkerWithoutAnyRightToTheTableMayCauseTheQuestion() {
-    DecisionTables tables = new DecisionTables(engine);
+    DecisionTables tables = tables();
     engine.getIdentityService().setAuthenticatedUserId("glasgow.lead");
 
     Map<String, Object> row = tables.ask("competent-authority", Map.of("inProcess", true));
@@ -231,6 +238,10 @@ class RouteToCompetentAuthorityTest {
 
     assertThatThrownBy(() -> route(Stage.REASONABLE_GROUNDS, Map.of()))
         .hasMessageContaining("competent-authority has a row without rgAuthority");
+  }
+
+  private static DecisionTables tables() {
+    return new DecisionTables(engine, new DefinitionSets(engine, mock(OfCases.class)));
   }
 
   private static String withoutTheLastFourRows() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -32,6 +33,7 @@ import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.EeaMembership.Member;
 import scot.nrm.routing.Routes.Route;
+import scot.nrm.routing.RoutingData.PilotArea;
 
 /** The route and the need for leave, with the decision table as it is and no process engine. */
 @Tag("quick")
@@ -43,16 +45,24 @@ class RoutesTest {
   private static final EeaMembership EEA =
       new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
 
+  private static final String GLASGOW = "glasgow-city";
+  private static final RoutingData DATA =
+      new RoutingData(
+          List.of(
+              new PilotArea(GLASGOW, LocalDate.parse("2021-06-01"), LocalDate.parse("2024-03-31"))),
+          List.of(100, 30));
+
   private final CaseFile caseFile = mock(CaseFile.class);
   private final DecisionTables tables = mock(DecisionTables.class);
   private final Register register = mock(Register.class);
   private final RemovalHolds removalHolds = mock(RemovalHolds.class);
-  private final Routes routes = new Routes(caseFile, tables, EEA, KnownAuthorities.OF_THE_FILE);
+  private final Routes routes =
+      new Routes(caseFile, tables, EEA, DATA, KnownAuthorities.OF_THE_FILE);
 
   @BeforeEach
   void askTheTableAsItIs() {
-    when(tables.ask(eq("competent-authority"), anyMap()))
-        .thenAnswer(question -> TABLE.ask(question.getArgument(1)).get(0));
+    when(tables.ask(eq(CASE), eq("competent-authority"), anyMap()))
+        .thenAnswer(question -> TABLE.ask(question.getArgument(2)).get(0));
   }
 
   @Test
@@ -67,8 +77,8 @@ class RoutesTest {
             "2009-04-20"));
     LocalDate decided = LocalDate.parse("2009-04-21");
 
-    Route first = routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, decided);
-    Route second = routes.ask(CASE, Stage.CONCLUSIVE_GROUNDS, RECEIVED, decided);
+    Route first = routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, decided);
+    Route second = routes.ask(CASE, GLASGOW, Stage.CONCLUSIVE_GROUNDS, RECEIVED, decided);
 
     assertThat(first)
         .isEqualTo(
@@ -80,8 +90,10 @@ class RoutesTest {
                 KnownAuthorities.UKHTC, KnownAuthorities.UKBA, "D13.5", true, RemovalHold.ON));
     assertThat(second.authority(Stage.REASONABLE_GROUNDS)).isEqualTo(KnownAuthorities.UKHTC);
     assertThat(second.authority(Stage.CONCLUSIVE_GROUNDS)).isEqualTo(KnownAuthorities.UKBA);
-    verify(tables).ask("competent-authority", inputs("reasonable-grounds", "2009-04-14", "no"));
-    verify(tables).ask("competent-authority", inputs("conclusive-grounds", "2009-04-21", "yes"));
+    verify(tables)
+        .ask(CASE, "competent-authority", inputs("reasonable-grounds", "2009-04-14", "no"));
+    verify(tables)
+        .ask(CASE, "competent-authority", inputs("conclusive-grounds", "2009-04-21", "yes"));
   }
 
   private static Map<String, Object> inputs(String stage, String onDate, String issue) {
@@ -92,6 +104,12 @@ class RoutesTest {
         onDate,
         "receivedOn",
         RECEIVED.toString(),
+        "localAuthority",
+        GLASGOW,
+        "pilotArea",
+        false,
+        "daysUntilAdult",
+        9999,
         "inProcess",
         false,
         "nationality",
@@ -102,11 +120,59 @@ class RoutesTest {
         false);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2021-05-31, glasgow-city, false",
+    "2021-06-01, glasgow-city, true",
+    "2024-03-31, glasgow-city, true",
+    "2024-04-01, glasgow-city, false",
+    "2021-06-01, fife, false"
+  })
+  void aPilotAreaTakesPartFromItsFirstDayToItsLast(
+      LocalDate received, String council, boolean pilot) {
+    file(Map.of());
+
+    routes.ask(CASE, council, Stage.REASONABLE_GROUNDS, received, null);
+
+    verify(tables)
+        .ask(
+            eq(CASE),
+            eq("competent-authority"),
+            argThat(
+                facts ->
+                    facts.get("pilotArea").equals(pilot)
+                        && facts.get("localAuthority").equals(council)));
+  }
+
+  /** Adult from 15 April 2009 plus the days; the form was received on 14 April. */
+  @ParameterizedTest
+  @CsvSource({
+    "1991-04-14, '', 0",
+    "1991-04-15, '', 30",
+    "1991-05-14, '', 30",
+    "1991-05-15, '', 100",
+    "1991-07-23, '', 100",
+    "1991-07-24, '', 9999",
+    "1991-04-15, yes, 9999",
+    "'', '', 9999"
+  })
+  void theTableAsksTheDaysUntilThe18thBirthdayInBandsOnly(String born, String disputed, int band) {
+    file(Map.of("childDateOfBirth", born, "ageDisputed", disputed));
+
+    routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, null);
+
+    verify(tables)
+        .ask(
+            eq(CASE),
+            eq("competent-authority"),
+            argThat(facts -> facts.get("daysUntilAdult").equals(band)));
+  }
+
   @Test
   void d13AManagerConfirmsTheRouteOfAUkNationalInAnImmigrationProcess() {
     file(Map.of("childNationalities", List.of("GB"), "portCase", "yes"));
 
-    assertThat(routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, null))
+    assertThat(routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, null))
         .isEqualTo(
             new Route(
                 KnownAuthorities.UKBA,
@@ -124,10 +190,10 @@ class RoutesTest {
   })
   void aRevisedTableWithAWrongAnswerIsNamed(String rg, String cg, String basis, String problem) {
     file(Map.of());
-    when(tables.ask(any(), anyMap()))
+    when(tables.ask(any(), any(), anyMap()))
         .thenReturn(Map.of("rgAuthority", rg, "cgAuthority", cg, "routingBasis", basis));
 
-    assertThatThrownBy(() -> routes.ask(CASE, Stage.REASONABLE_GROUNDS, RECEIVED, null))
+    assertThatThrownBy(() -> routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The decision table competent-authority has " + problem);
   }

@@ -1,0 +1,82 @@
+package scot.nrm.routing;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.casefile.Adulthood;
+import scot.nrm.casefile.CaseFileContent;
+
+/**
+ * What the decision table {@code competent-authority} asks beside the facts of D13, from {@code
+ * config/routing.yaml}.
+ *
+ * @param pilotAreas the local authorities that take part in a pilot, and when
+ * @param daysUntilAdult the numbers of days up to which the days until the 18th birthday are
+ *     rounded, so that nobody can tell the birthday from an answer
+ */
+@ConfigurationProperties("nrm.routing")
+public record RoutingData(
+    @DefaultValue List<PilotArea> pilotAreas, @DefaultValue List<Integer> daysUntilAdult) {
+
+  /** Longer than every band. */
+  static final int LONG = 9999;
+
+  public RoutingData {
+    pilotAreas = List.copyOf(pilotAreas);
+    daysUntilAdult = daysUntilAdult.stream().sorted().toList();
+    if (daysUntilAdult.stream().anyMatch(days -> days < 0 || days >= LONG)) {
+      throw new IllegalArgumentException(
+          "days-until-adult in config/routing.yaml needs numbers from 0 to " + (LONG - 1));
+    }
+  }
+
+  /** Every number that the table can be asked with. */
+  List<Integer> bands() {
+    return Stream.of(Stream.of(0), daysUntilAdult.stream(), Stream.of(LONG))
+        .flatMap(it -> it)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether the local authority takes part in a pilot on a day. */
+  boolean isPilotArea(String localAuthority, LocalDate on) {
+    return pilotAreas.stream()
+        .anyMatch(area -> area.localAuthority().equals(localAuthority) && area.holdsOn(on));
+  }
+
+  /**
+   * The days from a day until the person is an adult (D7), rounded up to the next band; 0 for an
+   * adult, {@value #LONG} for longer than the bands or if it isn't known.
+   */
+  int daysUntilAdult(CaseFileContent file, LocalDate on) {
+    long days =
+        Adulthood.from(file).map(adult -> ChronoUnit.DAYS.between(on, adult)).orElse((long) LONG);
+    return days <= 0
+        ? 0
+        : daysUntilAdult.stream().filter(band -> days <= band).findFirst().orElse(LONG);
+  }
+
+  /**
+   * One local authority in a pilot.
+   *
+   * @param localAuthority its id in {@code config/councils.yaml}
+   * @param from its first day
+   * @param until its last day; {@code null} if the pilot continues
+   */
+  public record PilotArea(String localAuthority, LocalDate from, LocalDate until) {
+
+    public PilotArea {
+      if (localAuthority == null || from == null) {
+        throw new IllegalArgumentException(
+            "A pilot area in config/routing.yaml needs local-authority and from");
+      }
+    }
+
+    boolean holdsOn(LocalDate day) {
+      return !day.isBefore(from) && (until == null || !day.isAfter(until));
+    }
+  }
+}
