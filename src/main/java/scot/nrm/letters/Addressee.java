@@ -1,7 +1,7 @@
 package scot.nrm.letters;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * Who a letter can be sent to. Organisations, with two exceptions that {@link Recipient} guards, so
@@ -14,9 +14,7 @@ public enum Addressee {
   POLICE("police", "Police"),
   /** The authority that decides now. */
   COMPETENT_AUTHORITY("competent-authority", "Competent authority"),
-  UKHTC("ukhtc", "UKHTC"),
-  UKBA("ukba", "UKBA"),
-  UKBA_ASYLUM("ukba-asylum", "UKBA asylum"),
+  UKBA_ASYLUM("ukba-asylum", "{{authority.immigration.short}} asylum"),
   /** The applicant for reconsideration (D30). */
   WHO_ASKED("who-asked", "Person who asked for reconsideration"),
   /**
@@ -49,10 +47,14 @@ public enum Addressee {
   /** Whether its people can sign in, so that a notice may link to the letter. */
   boolean signsIn() {
     return switch (this) {
-      case LOCAL_AUTHORITY, COMPETENT_AUTHORITY, UKHTC, UKBA, UKBA_ASYLUM -> true;
+      case LOCAL_AUTHORITY, COMPETENT_AUTHORITY, UKBA_ASYLUM -> true;
       case FIRST_RESPONDER, POLICE, WHO_ASKED, PERSON_OR_REPRESENTATIVE, CHILDRENS_REPORTER ->
           false;
     };
+  }
+
+  static List<String> ids() {
+    return Arrays.stream(values()).map(Addressee::id).toList();
   }
 
   public static Addressee of(String id) {
@@ -65,7 +67,7 @@ public enum Addressee {
         "No letter can be addressed to '"
             + id
             + "'. The table letters may name "
-            + Arrays.stream(values()).map(Addressee::id).collect(Collectors.joining(", "))
+            + String.join(", ", ids())
             + ".");
   }
 }

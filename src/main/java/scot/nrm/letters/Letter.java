@@ -42,12 +42,11 @@ public record Letter(
   private static final Map<String, String> IN_WORDS =
       Map.of(
           "asylum-told", "asylum colleagues notified",
-          "copy-reminder", "reminder about the UKBA copy",
+          "copy-reminder", "reminder about the {{authority.immigration.short}} copy",
           "direct-referral-reminder", "reminder to confirm the NRM form",
-          "hand-over-to-ukba", "transfer to UKBA",
-          "hand-over-to-ukhtc", "transfer to UKHTC");
+          "transfer", "transfer of the case");
 
-  /** The name of a template in words, such as {@code transfer to UKBA} or {@code NRM 03}. */
+  /** The name of a template in words, such as {@code transfer of the case} or {@code NRM 03}. */
   public static String inWords(String template) {
     String words = IN_WORDS.getOrDefault(template, template.replace('-', ' '));
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;
@@ -66,7 +65,7 @@ public record Letter(
    */
   String fileName() {
     String name = "%s %s %s %s".formatted(caseNumber, title(), addresseeName, dated);
-    return Normalizer.normalize(name, Normalizer.Form.NFKD)
+    return Normalizer.normalize(name.replaceAll("\\{\\{[^}]*}}", ""), Normalizer.Form.NFKD)
             .replaceAll("\\p{M}", "")
             .replaceAll("[^A-Za-z0-9 -]+", " ")
             .replaceAll(" +", " ")

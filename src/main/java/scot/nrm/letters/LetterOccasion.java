@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
@@ -16,6 +17,10 @@ import scot.nrm.register.Stage;
  * @param occurrence distinguishes repeated events; {@code null} for a decision, which the register
  *     counts. The letters of one occurrence are sent only once.
  * @param officer who acted, or {@code null}
+ * @param writer the authority that writes, where neither the occasion nor the case says which; or
+ *     {@code null}
+ * @param next the authority that will decide on conclusive grounds, where the register doesn't say
+ *     so yet; or {@code null}
  * @param dates dates of the case by name ({@code reflectionEnd}, {@code rgDue} and so on) that the
  *     letters may mention; they override those in the register
  */
@@ -24,6 +29,8 @@ public record LetterOccasion(
     String occasion,
     String occurrence,
     String officer,
+    Authority writer,
+    Authority next,
     Map<String, LocalDate> dates) {
 
   /** Sent to those who have not answered the review (D21), if any. */
@@ -35,8 +42,24 @@ public record LetterOccasion(
    */
   static final String LEAVE_RENEWAL = "leave-renewal";
 
+  /** The case has another authority (D14); the one that had it writes. */
+  static final String TRANSFER = "transfer";
+
+  /** The day on which another authority takes the case over (D14). */
+  static final String TRANSFERRED_ON = "transferredOn";
+
   public LetterOccasion {
     dates = Map.copyOf(dates);
+  }
+
+  /** Written by the authority that the occasion or the case says. */
+  public LetterOccasion(
+      String caseNumber,
+      String occasion,
+      String occurrence,
+      String officer,
+      Map<String, LocalDate> dates) {
+    this(caseNumber, occasion, occurrence, officer, null, null, dates);
   }
 
   /** The stage, if the letters are about a decision. */
@@ -59,32 +82,38 @@ public record LetterOccasion(
 
   /** Whether it is correct if nobody gets a letter. */
   boolean maySendNothing() {
+    return maySendNothing(occasion);
+  }
+
+  static boolean maySendNothing(String occasion) {
     return occasion.equals(REVIEW_REMINDER) || occasion.equals(LEAVE_RENEWAL);
   }
 
   /**
    * The authority that writes the letters. About a decision, its deadline or its review: the one
-   * that decides that stage. About receipt: UKHTC, which logs every form (D12), or UKBA for its
-   * copies (D10). About a transfer: the authority that had the case (D14). About leave: UKBA (D29).
-   * About anything else: the authority that decides now, or UKHTC, which keeps the register, if
-   * none is known yet.
+   * that decides that stage. About receipt: the one that logs every form (D12), or receives copies
+   * (D10). About a transfer: the one that had the case (D14), as the diagram says. About leave: the
+   * one that decides on it (D29). About anything else: the authority that decides now, or the one
+   * that logs forms, if none is known yet.
    */
   Authority sender(CaseOnDay onDay, Authorities authorities) {
     RegisterCase known = onDay.known();
+    if (writer != null) {
+      return writer;
+    }
     Authority authority =
         switch (occasion) {
           case "referral-received",
               "facts-missing",
               "child-not-known",
-              "direct-referral-reminder",
-              "hand-over-to-ukba" ->
-              authorities.intake();
-          case "copy-reminder", "hand-over-to-ukhtc", LEAVE_RENEWAL -> authorities.immigration();
+              "direct-referral-reminder" ->
+              onDay.with(Duty.INTAKE, authorities);
+          case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION, authorities);
           case "rg-positive", "rg-negative", "rg-extended" -> known.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               known.cgAuthority();
           default -> onDay.decidingAuthority(authorities).orElse(null);
         };
-    return authorities.orIntake(authority);
+    return known.orIntake(authority, authorities, onDay.day());
   }
 }

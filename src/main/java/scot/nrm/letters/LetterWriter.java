@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
@@ -36,9 +37,11 @@ class LetterWriter {
    * The content of a letter.
    *
    * @param officer whose name is under the letter; empty: the team's alone
-   * @param immigrationAuthority its name that day
+   * @param immigrationAuthority the name that day of the one that receives copies
+   * @param intakeAuthority the name that day of the one that logs NRM forms
    * @param marking the protective marking of the day, such as {@code RESTRICTED}
    * @param decision the decision that it is about, or {@code null}
+   * @param next decides on conclusive grounds; {@code null} if nobody knows yet
    * @param dates dates of the case by the names that templates use
    */
   record Content(
@@ -48,9 +51,11 @@ class LetterWriter {
       Organisation sender,
       Optional<SigningOfficer> officer,
       String immigrationAuthority,
+      String intakeAuthority,
       String marking,
       String localAuthorityName,
       CaseOnDay onDay,
+      Authority next,
       Decision decision,
       Map<String, LocalDate> dates,
       boolean minuteEnclosed) {}
@@ -64,7 +69,7 @@ class LetterWriter {
           pdf.scriptsWithoutFont(file.text("childNames") + file.text("childAlsoKnownAs"));
       model.put("scriptsWithoutFont", String.join(", ", without));
     }
-    String xhtml = templates.letter(template, model);
+    String xhtml = templates.letter(template, model, content.onDay().day());
     return pdf.write(xhtml, "letter " + template);
   }
 
@@ -95,9 +100,15 @@ class LetterWriter {
     model.put("sender", sender(content));
     content.officer().ifPresent(officer -> model.put("officer", officer(officer)));
     model.put("immigrationAuthority", content.immigrationAuthority());
-    model.put(
-        "from-immigration-authority",
-        content.sender().nameOn(onDay.day()).equals(content.immigrationAuthority()));
+    boolean fromImmigration =
+        content.sender().nameOn(onDay.day()).equals(content.immigrationAuthority());
+    boolean toImmigration = recipient.name().equals(content.immigrationAuthority());
+    boolean back = fromImmigration && recipient.name().equals(content.intakeAuthority());
+    model.put("from-immigration-authority", fromImmigration);
+    model.put("toImmigration", toImmigration);
+    model.put("backToIntake", back);
+    model.put("byTheFacts", !toImmigration && !back);
+    model.put("nextAuthority", content.next() == null ? "" : content.next().fullName());
     model.put("localAuthorityName", content.localAuthorityName());
     model.put("child", recipient.mayNameTheChild() ? child(file) : Map.of());
     // Letters say "the person" of an adult, because a child may come of age during a case (D7).

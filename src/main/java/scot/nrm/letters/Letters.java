@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
@@ -115,7 +115,8 @@ public class Letters {
     }
 
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
-    List<Row> rows = table.lettersFor(occasion.occasion(), LetterTable.facts(onDay, authorities));
+    List<Row> rows =
+        table.lettersFor(caseNumber, occasion.occasion(), LetterTable.facts(onDay, authorities));
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
@@ -156,15 +157,18 @@ public class Letters {
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
     Map<String, LocalDate> dates = dates(waited, onDay, decision);
     if (waited.occasion().equals("rg-positive")
-        && !authorities.immigration().equals(known.rgAuthority())
-        && authorities.immigration().equals(known.cgAuthority())) {
-      dates.put("transferToUkba", decision.date()); // the route is asked on the same day (D14)
+        && known.cgAuthority() != null
+        && !known.cgAuthority().equals(known.rgAuthority())) {
+      // The route is asked on the same day (D14).
+      dates.put(LetterOccasion.TRANSFERRED_ON, decision.date());
     }
     Set<Addressee> sent =
         archive.sentFor(waited.caseNumber(), waited.occasion(), waited.occurrence()).stream()
             .map(Letter::addressee)
             .collect(Collectors.toSet());
-    table.lettersFor(waited.occasion(), LetterTable.facts(onDay, authorities)).stream()
+    table
+        .lettersFor(waited.caseNumber(), waited.occasion(), LetterTable.facts(onDay, authorities))
+        .stream()
         .filter(row -> WAIT.contains(row.addressee()) && !sent.contains(row.addressee()))
         .forEach(row -> send(row, waited, waited.occurrence(), onDay, decision, dates));
     delivery.afterCommit();
@@ -222,10 +226,12 @@ public class Letters {
                 recipient,
                 organisations.authority(sender.id()),
                 officers.of(occasion.caseNumber(), sender, decision),
-                organisations.authority(authorities.immigration().id()).nameOn(onDay.day()),
+                authorities.name(onDay.with(Duty.IMMIGRATION, authorities), onDay.day()),
+                authorities.name(onDay.with(Duty.INTAKE, authorities), onDay.day()),
                 organisations.markingOn(onDay.day()),
                 organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
                 onDay,
+                occasion.next() == null ? onDay.known().cgAuthority() : occasion.next(),
                 decision,
                 dates,
                 row.minuteEnclosed()));
@@ -385,11 +391,9 @@ public class Letters {
     if (occasion.occasion().equals("rg-positive")) {
       // The letter is sent with the decision, before the case sets its deadlines from the same
       // table (D20, D21).
-      TimeLimit limit = timeLimits.on(decision.date());
-      dates.put(
-          "reflectionReview",
-          Clocks.reflectionReview(decision.date(), limit.reflectionReviewDays()));
-      dates.put("reflectionEnd", Clocks.reflectionEnd(decision.date(), limit.reflectionDays()));
+      TimeLimit limit = timeLimits.of(known.referralReceivedOn(), decision.date());
+      dates.put("reflectionReview", limit.reflectionReview(decision.date()));
+      dates.put("reflectionEnd", limit.reflectionEnd(decision.date()));
     } else {
       dates.put("reflectionReview", known.reflectionReview());
       dates.put("reflectionEnd", known.reflectionEnd());

@@ -13,12 +13,33 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.steps.Step;
 
 /**
  * Sends the letters of the occasion that the diagram names in the input parameter {@code occasion}.
  * The table {@code letters} says which letters go to whom. The input parameter {@code requestedOn}
- * may give the day of the request that they answer (D30).
+ * may give the day of the request that they answer (D30). The letter of a transfer is from the
+ * authority that had the case (D14).
  */
+@Step(
+    value = "Send letters",
+    inputs = {
+      @Step.Input(value = "occasion", label = "Occasion", table = "letters"),
+      @Step.Input(value = "requestedOn", label = "Day of the request", optional = true)
+    },
+    uses = {
+      "cgAuthority",
+      "cgTargetDate",
+      "movedFrom",
+      "reflectionEndDate",
+      "reflectionReviewDate",
+      "rgAuthority",
+      "rgTargetDate"
+    },
+    sets = "lettersWaiting",
+    starts = "find-address",
+    hands = {"decidingAuthority", "lettersWaiting", "localAuthority"})
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
 
@@ -57,17 +78,26 @@ public class SendLetters implements JavaDelegate {
             occasion,
             counted ? null : execution.getActivityInstanceId(),
             null,
+            occasion.equals(LetterOccasion.TRANSFER) ? hadIt(execution) : null,
+            Authority.of(CaseVariables.CG_AUTHORITY.from(execution).getOrNull()),
             dates(execution, occasion)));
+  }
+
+  /** The authority that has transferred the case, or decided reasonable grounds (D14). */
+  private Authority hadIt(DelegateExecution execution) {
+    String before = CaseVariables.MOVED_FROM.from(execution).getOrNull();
+    return authorities.known(
+        before == null ? CaseVariables.RG_AUTHORITY.from(execution).get() : before);
   }
 
   private Map<String, LocalDate> dates(DelegateExecution execution, String occasion) {
     Map<String, LocalDate> dates = new HashMap<>();
-    String immigration = authorities.immigration().id();
+    String next = CaseVariables.CG_AUTHORITY.from(execution).getOrNull();
     // The route of conclusive grounds is asked again after the letters, with the same facts (D14).
     if (occasion.equals("rg-positive")
-        && !immigration.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())
-        && immigration.equals(CaseVariables.CG_AUTHORITY.from(execution).getOrNull())) {
-      dates.put("transferToUkba", clock.today());
+        && next != null
+        && !next.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())) {
+      dates.put(LetterOccasion.TRANSFERRED_ON, clock.today());
     }
     CLOCKS.forEach(
         (variable, name) -> {

@@ -18,6 +18,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -78,6 +79,7 @@ class WaitingLetters {
   }
 
   /** Sends the letters that waited. */
+  @Step(value = "Send the letters that waited", needs = "lettersWaiting")
   @Bean
   JavaDelegate sendWaitingLetters(Letters letters) {
     return step ->

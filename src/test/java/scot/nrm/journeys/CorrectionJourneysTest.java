@@ -143,6 +143,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         "correct-recorded-fact",
         InventedChanges.correction(
             child.caseNumber(), "nationality", "correctedNationalities", List.of("GB")));
+    child.workOffJobs();
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
@@ -152,8 +153,9 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(letters.of(child.caseNumber()))
         .anySatisfy(
             letter -> {
-              assertThat(letter.template()).isEqualTo("hand-over-to-ukhtc");
-              assertThat(letter.addressee()).hasToString("UKHTC");
+              assertThat(letter.template()).isEqualTo("transfer");
+              assertThat(letter.addresseeName())
+                  .isEqualTo("United Kingdom Human Trafficking Centre");
             });
 
     child

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -42,10 +43,11 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(
-            child
-                .formValues("ukba.owner", "Task_ProposeReasonableGrounds")
-                .get("showNow")
-                .toString())
+            KnownAuthorities.named(
+                child
+                    .formValues("ukba.owner", "Task_ProposeReasonableGrounds")
+                    .get("showNow")
+                    .toString()))
         .contains("to UKBA on 5 November 2009")
         .contains("there is also an asylum claim");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
@@ -67,7 +69,8 @@ class TransferJourneysTest extends CaseJourneys {
               assertThat(move.officer()).isEqualTo("glasgow.lead");
               assertThat(move.detail()).isEqualTo("D13.1");
             });
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
 
     assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05"))
         .as("the same update twice")
@@ -175,7 +178,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA");
+    assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
 
     child
         .does("ukba.owner", "Task_ReviewReflection", Invented.review("2009-12-09", "no"))
@@ -250,7 +253,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
         .as("only that of the positive decision, D13.5")
-        .containsOnlyOnce("hand-over-to-ukba to UKBA");
+        .containsOnlyOnce("transfer to COMPETENT_AUTHORITY");
     assertThat(child.has("Task_DecideLeave")).as("the claim first, D29").isFalse();
     assertThat(child.sees("ukba.asylum", "Task_RecordAsylumDecision")).isTrue();
 
@@ -309,7 +312,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(lettersSent())
-        .contains("hand-over-to-ukba to UKBA")
+        .contains("transfer to COMPETENT_AUTHORITY")
         .doesNotContain("asylum-told to UKBA_ASYLUM");
 
     child
@@ -323,7 +326,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-09");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.7");
-    assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
+    assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
 
     child.reasonableGrounds("ukhtc", "positive", "2009-11-09");
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
-import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.PdfText.Glyph;
 
@@ -40,7 +41,9 @@ class LetterLayoutTest {
           List.of(
               new NameFrom(
                   LocalDate.EPOCH,
-                  "Directorate for the Protection of Trafficked Children and Young People")),
+                  "Directorate for the Protection of Trafficked Children and Young People",
+                  "",
+                  "")),
           "National Competent Authority for Conclusive Decisions, Third Team",
           Collections.nCopies(9, "Extraordinarily Long Building Name, Example Street 123"),
           "a.team.with.a.very.long.address.without.any.break@conclusive-decisions.example",
@@ -120,12 +123,14 @@ class LetterLayoutTest {
         sender,
         LetterTemplatesTest.OFFICER,
         "United Kingdom Border Agency",
+        "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(
             LetterTemplatesTest.known(null),
             LetterTemplatesTest.file("An Thi Nguyen"),
             LetterTemplatesTest.DECIDED),
+        KnownAuthorities.UKBA,
         LetterTemplatesTest.decision(template),
         LetterTemplatesTest.DATES,
         false);

@@ -21,8 +21,8 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
-import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 
 /**
@@ -38,7 +38,7 @@ class LetterPicturesTest {
   private static final int DPI = 75;
   private static final Organisation UKBA =
       new Organisation(
-          List.of(new NameFrom(LocalDate.EPOCH, "United Kingdom Border Agency")),
+          List.of(new NameFrom(LocalDate.EPOCH, "United Kingdom Border Agency", "", "")),
           "NRM Team",
           List.of("4 Example Street", "Croydon"),
           "",
@@ -57,7 +57,7 @@ class LetterPicturesTest {
   }
 
   /** As the table letters addresses it, from the authority that sends it. */
-  private static Content content(String template) throws IOException {
+  static Content content(String template) throws IOException {
     boolean person = LetterTemplatesTest.lettersToThePerson().anyMatch(template::equals);
     Map<String, LocalDate> dates = new HashMap<>(LetterTemplatesTest.DATES);
     List.of("copyReceived", "missingSince", "foundOn", "suspendedOn", "requestedOn")
@@ -72,8 +72,7 @@ class LetterPicturesTest {
     Addressee addressee =
         switch (template) {
           case "nrm-05", "acknowledgement-to-first-responder" -> Addressee.FIRST_RESPONDER;
-          case "hand-over-to-ukba" -> Addressee.UKBA;
-          case "hand-over-to-ukhtc" -> Addressee.UKHTC;
+          case "transfer" -> Addressee.COMPETENT_AUTHORITY;
           case "asylum-told" -> Addressee.UKBA_ASYLUM;
           case "reconsideration-refused", "reconsideration-not-entitled" -> Addressee.WHO_ASKED;
           default -> usual.addressee();
@@ -81,14 +80,12 @@ class LetterPicturesTest {
     Recipient recipient =
         switch (addressee) {
           case FIRST_RESPONDER -> recipient("Example Children's Charity", "Glasgow Project", true);
-          case UKBA -> recipient("United Kingdom Border Agency", "NRM Intake", true);
-          case UKHTC -> recipient("United Kingdom Human Trafficking Centre", "NRM Intake", true);
+          case COMPETENT_AUTHORITY -> recipient("United Kingdom Border Agency", "NRM Intake", true);
           case UKBA_ASYLUM -> recipient("United Kingdom Border Agency", "Asylum Liaison", true);
           case WHO_ASKED -> recipient("Jane Law", "", false);
           default -> usual.recipient();
         };
-    boolean fromUkba =
-        List.of("hand-over-to-ukhtc", "copy-reminder", "leave-renewal").contains(template);
+    boolean fromUkba = List.of("copy-reminder", "leave-renewal").contains(template);
     return new Content(
         usual.code(),
         addressee,
@@ -96,9 +93,11 @@ class LetterPicturesTest {
         fromUkba ? UKBA : usual.sender(),
         usual.officer(),
         usual.immigrationAuthority(),
+        usual.intakeAuthority(),
         usual.marking(),
         usual.localAuthorityName(),
         usual.onDay(),
+        usual.next(),
         usual.decision(),
         dates,
         template.equals("nrm-04"));

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
-import scot.nrm.letters.Organisations.NameFrom;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
@@ -57,7 +57,10 @@ class LetterTemplatesTest {
       new Organisation(
           List.of(
               new NameFrom(
-                  LocalDate.parse("2006-10-03"), "United Kingdom Human Trafficking Centre")),
+                  LocalDate.parse("2006-10-03"),
+                  "United Kingdom Human Trafficking Centre",
+                  "UKHTC",
+                  "")),
           "Competent Authority",
           List.of("1 Example Street", "Sheffield"),
           "",
@@ -269,13 +272,17 @@ class LetterTemplatesTest {
                 Organisation.named("Home Office"),
                 Optional.empty(),
                 "Home Office",
+                "United Kingdom Human Trafficking Centre",
                 "RESTRICTED",
                 "Glasgow City Council",
                 new CaseOnDay(known(null), file("An"), DECIDED),
+                KnownAuthorities.UKBA,
                 decision("nrm-07"),
                 DATES,
                 false));
-    assertThat(new Templates(Path.of("config", "letters")).letter("nrm-07", fromUkba))
+    assertThat(
+            new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE)
+                .letter("nrm-07", fromUkba, DECIDED))
         .contains("in the United Kingdom, we will now consider it");
   }
 
@@ -348,12 +355,19 @@ class LetterTemplatesTest {
     String before =
         PdfText.of(
             WRITER.write(
-                "hand-over-to-ukba", content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES)));
+                "transfer",
+                content(Addressee.COMPETENT_AUTHORITY, RECIPIENT, file("An"), null, DATES)));
     String after =
         PdfText.of(
             WRITER.write(
-                "hand-over-to-ukba",
-                content(Addressee.UKBA, RECIPIENT, file("An"), null, DATES, known("positive"))));
+                "transfer",
+                content(
+                    Addressee.COMPETENT_AUTHORITY,
+                    RECIPIENT,
+                    file("An"),
+                    null,
+                    DATES,
+                    known("positive"))));
 
     assertThat(before)
         .contains(
@@ -388,7 +402,7 @@ class LetterTemplatesTest {
   @ValueSource(strings = {"nrm-03", "nrm-05", "nrm-03-to-adult"})
   void d14LettersOfAPositiveDecisionNameTheAuthorityThatDecidesNext(String template) {
     Map<String, LocalDate> transferred = new HashMap<>(DATES);
-    transferred.put("transferToUkba", DECIDED);
+    transferred.put(LetterOccasion.TRANSFERRED_ON, DECIDED);
 
     assertThat(
             PdfText.of(
@@ -652,7 +666,8 @@ class LetterTemplatesTest {
 
   private static LetterWriter writer(String fonts, String system) {
     return new LetterWriter(
-        new Templates(Path.of("config", "letters")), new PdfWriter(fonts, system));
+        new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE),
+        new PdfWriter(fonts, system));
   }
 
   private static Content content(
@@ -668,9 +683,11 @@ class LetterTemplatesTest {
         UKHTC,
         OFFICER,
         "United Kingdom Border Agency",
+        "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known(null), file, DECIDED),
+        KnownAuthorities.UKBA,
         decision,
         dates,
         minute);
@@ -699,9 +716,11 @@ class LetterTemplatesTest {
         UKHTC,
         OFFICER,
         "United Kingdom Border Agency",
+        "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(known, file, DECIDED),
+        known.cgAuthority(),
         decision,
         dates,
         false);
@@ -741,6 +760,7 @@ class LetterTemplatesTest {
         "glasgow-city",
         "education",
         DECIDED,
+        1,
         1,
         DECIDED,
         List.of(),

@@ -102,10 +102,13 @@ class LettersTest implements OnEachDatabase.Uses {
   @Test
   void aListOfLettersSaysInWordsWhatEachIs() {
     assertThat(
-            Stream.of("nrm-03-to-adult", "hand-over-to-ukba", "asylum-told", "child-missing")
+            Stream.of("nrm-03-to-adult", "transfer", "asylum-told", "child-missing")
                 .map(Letter::inWords))
         .containsExactly(
-            "NRM 03 to adult", "transfer to UKBA", "asylum colleagues notified", "child missing");
+            "NRM 03 to adult",
+            "transfer of the case",
+            "asylum colleagues notified",
+            "child missing");
   }
 
   @Test
@@ -169,7 +172,7 @@ class LettersTest implements OnEachDatabase.Uses {
     LetterTable table =
         new LetterTable(null) {
           @Override
-          List<Row> lettersFor(String occasion, Map<String, Object> facts) {
+          List<Row> lettersFor(String caseNumber, String occasion, Map<String, Object> facts) {
             return List.of(row);
           }
         };
@@ -667,20 +670,21 @@ class LettersTest implements OnEachDatabase.Uses {
         () ->
             room.register().routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
 
-    Letter handOver = room.send(caseNumber, "hand-over-to-ukba", "once").get(0);
+    Letter handOver = room.transfer(caseNumber, KnownAuthorities.UKHTC, "there");
     Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
     room.inTransaction(
         () ->
             room.register()
                 .routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.7"));
-    Letter back = room.send(caseNumber, "hand-over-to-ukhtc", "once").get(0);
+    Letter back = room.transfer(caseNumber, KnownAuthorities.UKBA, "back");
 
     assertThat(List.of(handOver, claim, back))
-        .extracting(Letter::sender, Letter::addressee)
+        .extracting(Letter::sender, Letter::addressee, Letter::addresseeName)
         .containsExactly(
-            tuple("UKHTC", Addressee.UKBA),
-            tuple("UKBA", Addressee.UKBA_ASYLUM),
-            tuple("UKBA", Addressee.UKHTC));
+            tuple("UKHTC", Addressee.COMPETENT_AUTHORITY, "United Kingdom Border Agency"),
+            tuple("UKBA", Addressee.UKBA_ASYLUM, "United Kingdom Border Agency"),
+            tuple(
+                "UKBA", Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre"));
   }
 
   @Test
@@ -835,11 +839,17 @@ class LettersTest implements OnEachDatabase.Uses {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
-            "child-found",
-        "stage-suspended", "hand-over-to-ukba", "hand-over-to-ukhtc", "asylum-told",
-            "reconsideration-refused",
-        "reconsideration-not-entitled", "leave-renewal"
+        "child-not-known",
+        "copy-reminder",
+        "direct-referral-reminder",
+        "child-missing",
+        "child-found",
+        "stage-suspended",
+        "transfer",
+        "asylum-told",
+        "reconsideration-refused",
+        "reconsideration-not-entitled",
+        "leave-renewal"
       })
   void whatHappensOnTheWayIsNotifiedOnceAndIsInTheRegister(String occasion) {
     String caseNumber =

@@ -187,6 +187,18 @@ class PostRoom implements AutoCloseable {
                 .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
   }
 
+  /** The letter of the authority that had a case to the one that has it now (D14). */
+  Letter transfer(String caseNumber, Authority writer, String occurrence) {
+    return transaction
+        .execute(
+            status ->
+                get(Letters.class)
+                    .send(
+                        new LetterOccasion(
+                            caseNumber, "transfer", occurrence, OFFICER, writer, null, Map.of())))
+        .get(0);
+  }
+
   static void itIs(LocalDate day) {
     ClockUtil.setCurrentTime(new Date(LocalDay.startOf(day).getTime() + 12 * 60 * 60 * 1000));
   }
@@ -254,14 +266,15 @@ class PostRoom implements AutoCloseable {
 
     @Bean
     DecisionTables decisionTables() {
-      return new DecisionTables(null) {
+      return new DecisionTables(null, null) {
         @Override
-        public Map<String, Object> ask(String table, Map<String, Object> facts) {
-          return askForAll(table, facts).get(0);
+        public Map<String, Object> ask(String caseNumber, String table, Map<String, Object> facts) {
+          return askForAll(caseNumber, table, facts).get(0);
         }
 
         @Override
-        public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+        public List<Map<String, Object>> askForAll(
+            String caseNumber, String table, Map<String, Object> facts) {
           return DecisionTable.named(table).ask(facts);
         }
       };

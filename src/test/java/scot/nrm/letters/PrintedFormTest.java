@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
@@ -131,8 +132,11 @@ class PrintedFormTest {
       groups.addAll(printed.groups(form(part)));
     }
     String xhtml =
-        new Templates(Path.of("config", "letters"))
-            .letter("nrm-form", new HashMap<>(Map.of("title", "NRM form", "groups", groups)));
+        new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE)
+            .letter(
+                "nrm-form",
+                new HashMap<>(Map.of("title", "NRM form", "groups", groups)),
+                KnownAuthorities.IN_2009);
     return new PdfWriter("", "/usr/share/fonts").write(xhtml, "the NRM form");
   }
 

@@ -95,7 +95,7 @@ class SendLettersTest {
 
     assertThat(occasions)
         .extracting(occasion -> occasion.dates().keySet())
-        .contains(Set.of("transferToUkba"), Set.of());
+        .contains(Set.of("transferredOn"), Set.of());
   }
 
   @Test

@@ -148,6 +148,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
 
     nationality("glasgow.lead", "GB");
+    child.workOffJobs();
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKHTC");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.2");
@@ -155,14 +156,15 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
         .containsExactly("ukhtc-case-owner");
     assertThat(known().nationalities()).containsExactly("GB");
-    assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
+    assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
 
     nationality("ukhtc.owner", "VN");
+    child.workOffJobs();
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
         .containsExactly("ukba-case-owner");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA");
+    assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
   }
 
   @Test
@@ -174,12 +176,13 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ConfirmRoute")).containsExactly("ukhtc-manager");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
 
-    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).workOffJobs();
 
     assertThat(child.variable("rgAuthority")).isEqualTo("UKBA");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
 
     processes("ukba.owner", List.of());
+    child.workOffJobs();
 
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
   }

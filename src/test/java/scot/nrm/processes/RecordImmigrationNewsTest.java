@@ -30,7 +30,8 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("D14")
         .containsExactly("ukba-case-owner");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
     CaseFileContent facts = file.read(child.caseNumber());
     assertThat(facts.text("asylumClaimMade")).isEqualTo("yes");
     assertThat(facts.text("homeOfficeReference")).isEqualTo("B7654321");
@@ -46,7 +47,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
     assertThat(lettersSent())
-        .contains("hand-over-to-ukba to UKBA")
+        .contains("transfer to COMPETENT_AUTHORITY")
         .doesNotContain("asylum-told to UKBA_ASYLUM");
     assertThat(file.read(child.caseNumber()).text("enforcementUnderWay")).isEqualTo("yes");
   }
@@ -142,7 +143,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("D14")
         .containsExactly("ukhtc-case-owner");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.7");
-    assertThat(lettersSent()).contains("hand-over-to-ukhtc to UKHTC");
+    assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
     assertRefused(
         "ukba.manager",
         InventedTransfers.nothingFound(child.caseNumber(), DAY),
@@ -177,7 +178,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(lettersSent())
-        .contains("hand-over-to-ukba to UKBA")
+        .contains("transfer to COMPETENT_AUTHORITY")
         .doesNotContain("asylum-told to UKBA_ASYLUM");
   }
 
@@ -215,7 +216,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .containsExactly("ukhtc-case-owner");
     assertThat(child.has("Task_ConfirmRoute")).isFalse();
     assertThat(lettersSent())
-        .doesNotContain("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+        .doesNotContain("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
   }
 
   @Test
@@ -230,7 +231,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .isEqualTo(task);
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
-        .doesNotContain("hand-over-to-ukba to UKBA");
+        .doesNotContain("transfer to COMPETENT_AUTHORITY");
   }
 
   @Test
@@ -258,7 +259,8 @@ class RecordImmigrationNewsTest extends DiagramTest {
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
-    assertThat(lettersSent()).contains("hand-over-to-ukba to UKBA", "asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent())
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
   }
 
   @Test
