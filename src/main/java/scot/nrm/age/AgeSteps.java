@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -49,12 +51,14 @@ class AgeSteps {
   }
 
   /** Begins the wait for the 18th birthday, or calculates its day again (D7). */
+  @Step(value = "Set the date of coming of age", starts = "coming-of-age", hands = "localAuthority")
   @Bean
-  JavaDelegate followComingOfAge(ComingOfAgeWait wait) {
+  ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
     return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
   }
 
   /** Ends a wait of an older version of the diagram: nothing of the engine waits any more. */
+  @Step("End the wait for the 18th birthday (older diagrams)")
   @Bean
   JavaDelegate setComingOfAge() {
     return step -> COMES_OF_AGE.on(step).set(null);
@@ -64,6 +68,7 @@ class AgeSteps {
    * Records that the person has come of age (D7), if they have. The file is read again, because a
    * date that no longer applies makes nobody an adult.
    */
+  @Step(value = "Record the coming of age", sets = "foundAdult")
   @Bean
   JavaDelegate recordComingOfAge() {
     return step -> {
@@ -83,8 +88,9 @@ class AgeSteps {
    * before: letters go to the local authority again (D37). A refusal would leave a child without
    * protection.
    */
+  @Step(value = "Record the finding on age", sets = "foundAdult")
   @Bean
-  JavaDelegate recordAgeFinding() {
+  ExecutionListener recordAgeFinding() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent said = file.read(caseNumber);
@@ -106,12 +112,14 @@ class AgeSteps {
   }
 
   /** Starts support as an adult, if it is due (D7). */
+  @Step(value = "Start support as an adult", starts = "support-as-adult", hands = "localAuthority")
   @Bean
   JavaDelegate startSupportAsAdult() {
     return step -> support.start(step.getProcessBusinessKey());
   }
 
   /** Ends the tasks of support for adults if the person has been found to be a child (D7). */
+  @Step("Stop support as an adult")
   @Bean
   JavaDelegate stopSupportAsAdult() {
     return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");
@@ -121,6 +129,7 @@ class AgeSteps {
    * Records whether the person, an adult now, wants further support (D7). A refusal is recorded
    * too.
    */
+  @Step(value = "Record the answer to the offer of support", needs = "consentToSupport")
   @Bean
   JavaDelegate recordConsent() {
     return step -> {
@@ -137,6 +146,7 @@ class AgeSteps {
   }
 
   /** Records which support provider for adults was engaged (D7), or that none could be. */
+  @Step("Record the support provider")
   @Bean
   JavaDelegate recordSupportProvider(SupportProviders providers) {
     return step -> {

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.steps.Step;
 
 /** The steps by which a booking of an awareness event is managed. */
 @Configuration(proxyBeanMethods = false)
@@ -39,6 +40,10 @@ class BookingSteps {
   }
 
   /** Gives a new booking places, if there are any, and sets the dates of its timers. */
+  @Step(
+      value = "Allocate places",
+      needs = "bookingNumber",
+      sets = {"bookingCloses", "eventsOver", "peopleKeptUntil"})
   @Bean
   JavaDelegate givePlaces() {
     return step -> {
@@ -54,6 +59,7 @@ class BookingSteps {
    * Notifies the booker of the booking's state, unless they know it. By e-mail if there is a mail
    * server and an address; if not, the organiser's task says that the booker has not been informed.
    */
+  @Step(value = "Notify the booker", needs = "bookingNumber", sets = "bookingState")
   @Bean
   JavaDelegate tellBooker(BookerMail mail) {
     return step -> {
@@ -68,6 +74,7 @@ class BookingSteps {
   }
 
   /** Adds the booking to a task's name: number, area and number of people, without names. */
+  @Step(value = "Name the task after the booking", needs = "bookingNumber")
   @Bean
   TaskListener nameBookingTask() {
     return task -> {
@@ -85,6 +92,11 @@ class BookingSteps {
   /**
    * Records the organiser's answer about a booking. Places that become free go to waiting groups.
    */
+  @Step(
+      value = "Record the answer about a booking",
+      needs = "bookingNumber",
+      uses = {"bookingChange", "offerAnswer"},
+      sends = "awareness-places-given")
   @Bean
   JavaDelegate recordBookingAnswer() {
     return step -> {
@@ -111,12 +123,14 @@ class BookingSteps {
    * here at the closing date; the first works for all, in order of booking, and the others find
    * nothing to do. The current process is notified too: it waits at another element.
    */
+  @Step(value = "Process the waiting list", sends = "awareness-places-given")
   @Bean
   JavaDelegate workOffWaitingList() {
     return step -> notifyProcesses(step, desk.workOff(), null);
   }
 
   /** Erases the names and addresses of participants, some time after the events. */
+  @Step(value = "Delete the names", needs = "bookingNumber")
   @Bean
   JavaDelegate erasePeople() {
     return step -> bookings.erasePeople(number(step));

@@ -6,8 +6,15 @@ import static io.holunda.camunda.bpm.data.CamundaBpmData.intVariable;
 import static io.holunda.camunda.bpm.data.CamundaBpmData.stringVariable;
 
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Field;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +29,17 @@ import java.util.stream.Stream;
  */
 public final class CaseVariables {
 
+  /** What a step can set a value to. A form's options say it of what people answer. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.FIELD)
+  public @interface OneOf {
+
+    String[] value() default {};
+
+    /** Or the code of an authority. */
+    boolean orAuthority() default false;
+  }
+
   /** The local authority, which is also the tenant of the case. */
   public static final VariableFactory<String> LOCAL_AUTHORITY = stringVariable("localAuthority");
 
@@ -30,12 +48,14 @@ public final class CaseVariables {
       stringVariable("leadProfessional");
 
   /** Decision A: {@code yes} or {@code no} (D4). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> BELIEVED_TRAFFICKED =
       stringVariable("believedTrafficked");
 
   /** In an update process: the case that it updates. */
   public static final VariableFactory<String> CASE_NUMBER = stringVariable("caseNumber");
 
+  /** The day on which UKHTC received the NRM form (D12). */
   public static final VariableFactory<String> REFERRAL_RECEIVED_DATE =
       stringVariable("referralReceivedDate");
 
@@ -43,15 +63,20 @@ public final class CaseVariables {
    * Whether the NRM form arrived more than 48 hours after the first meeting: a flag with no further
    * effect (D6).
    */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> REFERRAL_TARGET_MISSED =
       booleanVariable("referralTargetMissed");
 
   /** {@code yes} if facts are missing on the NRM form that UKHTC has logged (D12). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> FACTS_MISSING = stringVariable("factsMissing");
 
   /** The code of an authority, such as {@code UKHTC} (D13). */
+  @OneOf(orAuthority = true)
   public static final VariableFactory<String> RG_AUTHORITY = stringVariable("rgAuthority");
 
+  /** As {@link #RG_AUTHORITY}, for conclusive grounds (D13). */
+  @OneOf(orAuthority = true)
   public static final VariableFactory<String> CG_AUTHORITY = stringVariable("cgAuthority");
 
   /** The row of D13 that gave the authorities, such as {@code D13.5}. */
@@ -61,9 +86,11 @@ public final class CaseVariables {
    * {@code no} if a manager must confirm the route first: a UK national in an immigration process
    * (D13).
    */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> ROUTE_CLEAR = stringVariable("routeClear");
 
   /** {@code not-needed}, {@code on} or {@code ended} (D32). */
+  @OneOf({"not-needed", "on", "ended"})
   public static final VariableFactory<String> REMOVAL_HOLD = stringVariable("removalHold");
 
   /**
@@ -85,6 +112,7 @@ public final class CaseVariables {
    */
   public static final VariableFactory<String> RG_PROPOSAL = stringVariable("rgProposal");
 
+  /** By how many working days the case owner extends the deadline (D15). */
   public static final VariableFactory<Integer> RG_EXTENSION_WORKING_DAYS =
       intVariable("rgExtensionWorkingDays");
 
@@ -92,9 +120,14 @@ public final class CaseVariables {
   public static final VariableFactory<String> RG_CONFIRMATION = stringVariable("rgConfirmation");
 
   /** {@code positive} or {@code negative}. */
+  @OneOf({"positive", "negative"})
   public static final VariableFactory<String> RG_OUTCOME = stringVariable("rgOutcome");
 
+  /** The date of the decision on reasonable grounds. */
   public static final VariableFactory<String> RG_DECISION_DATE = stringVariable("rgDecisionDate");
+
+  /** Whether reasonable grounds were not decided in time (D28). */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> RG_LATE = booleanVariable("rgLate");
 
   /**
@@ -122,12 +155,18 @@ public final class CaseVariables {
   /** As {@link #RG_PROPOSAL}: {@code positive}, {@code negative} or {@code suspend}. */
   public static final VariableFactory<String> CG_PROPOSAL = stringVariable("cgProposal");
 
+  /** As {@link #RG_CONFIRMATION}, for conclusive grounds. */
   public static final VariableFactory<String> CG_CONFIRMATION = stringVariable("cgConfirmation");
 
   /** {@code positive} or {@code negative}. */
+  @OneOf({"positive", "negative"})
   public static final VariableFactory<String> CG_OUTCOME = stringVariable("cgOutcome");
 
+  /** The date of the decision on conclusive grounds. */
   public static final VariableFactory<String> CG_DECISION_DATE = stringVariable("cgDecisionDate");
+
+  /** Whether conclusive grounds were not decided in time (D28). */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> CG_LATE = booleanVariable("cgLate");
 
   /** The day since which the child is missing; only while it is (D34). */
@@ -139,6 +178,7 @@ public final class CaseVariables {
    * it reads the merged case (D12); where a letter has no address it finds one (D7); it reads
    * further information and advice (D19, D31), and corrects a fact (D43).
    */
+  @OneOf(value = "none", orAuthority = true)
   public static final VariableFactory<String> DECIDING_AUTHORITY =
       stringVariable("decidingAuthority");
 
@@ -146,6 +186,7 @@ public final class CaseVariables {
    * {@code reasonable-grounds} or {@code conclusive-grounds}; only while that stage is suspended
    * (D35).
    */
+  @OneOf({"reasonable-grounds", "conclusive-grounds"})
   public static final VariableFactory<String> SUSPENDED_STAGE = stringVariable("suspendedStage");
 
   /** The day from which an officer resumes a suspended stage without an update (D35). */
@@ -161,9 +202,11 @@ public final class CaseVariables {
    * In a UKBA copy: {@code yes} if the case that the port officer names is likely to be of the same
    * child, by a second fact (D9, D12).
    */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> SAME_CHILD_LIKELY = stringVariable("sameChildLikely");
 
   /** In a pre-alert: {@code yes} if the local authority answered before the copy arrived (D10). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> CONCERN_ACCEPTED = stringVariable("concernAccepted");
 
   /**
@@ -186,14 +229,20 @@ public final class CaseVariables {
   /** The process that has started, other than an asylum claim, such as {@code port-case} (D14). */
   public static final VariableFactory<String> OTHER_PROCESS = stringVariable("otherProcess");
 
-  /** The authority to which an immigration update moves the case, or {@code no} (D14). */
+  /** The authority to which an update or a correction moves the case, or {@code no} (D14). */
+  @OneOf(value = "no", orAuthority = true)
   public static final VariableFactory<String> CASE_MOVES = stringVariable("caseMoves");
 
+  /** The authority that had the case before its transfer, and writes to the next one (D14). */
+  public static final VariableFactory<String> MOVED_FROM = stringVariable("movedFrom");
+
   /** {@code yes} if UKBA's asylum colleagues are notified of a claim in a UKBA case (D14). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> TELL_ASYLUM_COLLEAGUES =
       stringVariable("tellAsylumColleagues");
 
   /** {@code yes} if a court hearing moves the date in force for reasonable grounds (D16). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> HEARING_MOVES_TARGET =
       stringVariable("hearingMovesTarget");
 
@@ -223,6 +272,7 @@ public final class CaseVariables {
    * Whether the local authority has the task, because no competent authority has the case yet (D19)
    * or the local authority corrects a fact (D43).
    */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY =
       booleanVariable("withLocalAuthority");
 
@@ -230,6 +280,7 @@ public final class CaseVariables {
    * {@code reasonable-grounds} or {@code conclusive-grounds}: the stage whose decision should be
    * reconsidered (D30).
    */
+  @OneOf({"reasonable-grounds", "conclusive-grounds"})
   public static final VariableFactory<String> RECONSIDERED_STAGE =
       stringVariable("reconsideredStage");
 
@@ -241,6 +292,7 @@ public final class CaseVariables {
    * {@code yes} if the applicant is entitled to ask: the local authority or a referring agency of
    * the case (D30).
    */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> RECONSIDERATION_ENTITLED =
       stringVariable("reconsiderationEntitled");
 
@@ -249,12 +301,16 @@ public final class CaseVariables {
       stringVariable("reconsiderationDecision");
 
   /** {@code yes} if the reconsidered decision has changed (D30). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
 
   /** In a finding on age, and on the 18th birthday: whether the person is an adult (D7). */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 
-  /** When older versions of {@code coming-of-age} went on; now nothing of the engine waits (D7). */
+  /**
+   * When older versions of {@code coming-of-age} continued; now nothing of the engine waits (D7).
+   */
   public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
 
   /**
@@ -275,6 +331,7 @@ public final class CaseVariables {
    * Whether the local authority has not yet accepted the concern, so that duty social work reads
    * the information (D31).
    */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> WITH_DUTY_SOCIAL_WORK =
       booleanVariable("withDutySocialWork");
 
@@ -289,6 +346,7 @@ public final class CaseVariables {
   public static final VariableFactory<String> CORRECTED_BY = stringVariable("correctedBy");
 
   /** {@code yes} if a deadline depends on the fact, so that a second officer confirms (D43). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> CLOCK_DATE_CHANGES =
       stringVariable("clockDateChanges");
 
@@ -303,29 +361,37 @@ public final class CaseVariables {
   public static final VariableFactory<String> LETTERS_WAITING = stringVariable("lettersWaiting");
 
   /** {@code yes} if letters contained the wrong fact (D43). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");
 
   /** {@code entered-in-error} or {@code child-died} (D43). */
   public static final VariableFactory<String> CASE_CLOSE_REASON = stringVariable("caseCloseReason");
 
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
+  @OneOf({"not-needed", "no-leave-to-be-granted", "consider"})
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
 
   /** {@code yes} if an asylum claim has been made, which is decided first (D29). */
+  @OneOf({"yes", "no"})
   public static final VariableFactory<String> ASYLUM_CLAIM = stringVariable("asylumClaim");
 
   /** {@code granted} or {@code refused}, as UKBA's case owner decides. */
   public static final VariableFactory<String> LEAVE_DECISION = stringVariable("leaveDecision");
 
+  /** The date of the decision on leave. */
   public static final VariableFactory<String> LEAVE_GRANT_DATE = stringVariable("leaveGrantDate");
+
+  /** The user who decided on leave. */
   public static final VariableFactory<String> LEAVE_OFFICER = stringVariable("leaveOfficer");
 
   /**
    * {@code granted}, {@code refused} or {@code no-leave-to-be-granted}; absent if leave is not
    * needed.
    */
+  @OneOf({"granted", "refused", "no-leave-to-be-granted"})
   public static final VariableFactory<String> LEAVE_OUTCOME = stringVariable("leaveOutcome");
 
+  /** The last day of the leave that was granted. */
   public static final VariableFactory<String> LEAVE_EXPIRY_DATE = stringVariable("leaveExpiryDate");
 
   /** The end of the day on which leave expires; only set if expiry is monitored (D29). */
@@ -336,13 +402,17 @@ public final class CaseVariables {
       dateVariable("leaveRenewalBegins");
 
   /** Whether the person is an adult when leave is about to expire (D29). */
+  @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> ADULT = booleanVariable("adult");
 
   /** {@code yes} or {@code no}: whether expiring leave was renewed (D29). */
   public static final VariableFactory<String> LEAVE_RENEWED = stringVariable("leaveRenewed");
 
+  /** The day on which expiring leave was renewed (D29). */
   public static final VariableFactory<String> LEAVE_RENEWAL_GRANT_DATE =
       stringVariable("leaveRenewalGrantDate");
+
+  /** The last day of the renewed leave (D29). */
   public static final VariableFactory<String> LEAVE_RENEWAL_EXPIRY_DATE =
       stringVariable("leaveRenewalExpiryDate");
 
@@ -367,6 +437,7 @@ public final class CaseVariables {
   public static final VariableFactory<Integer> BOOKING_NUMBER = intVariable("bookingNumber");
 
   /** {@code confirmed}, {@code offered}, {@code waiting} or {@code withdrawn}. */
+  @OneOf({"confirmed", "offered", "waiting", "withdrawn"})
   public static final VariableFactory<String> BOOKING_STATE = stringVariable("bookingState");
 
   /** The closing date: until then each area's places are reserved. */
@@ -438,6 +509,22 @@ public final class CaseVariables {
    */
   public static boolean isSetBySteps(String variable) {
     return SET_BY_STEPS.contains(variable);
+  }
+
+  /** The values that a step can set by the names of the variables. */
+  public static Map<String, OneOf> codes() {
+    Map<String, OneOf> codes = new TreeMap<>();
+    for (Field field : CaseVariables.class.getFields()) {
+      if (field.isAnnotationPresent(OneOf.class)) {
+        try {
+          codes.put(
+              ((VariableFactory<?>) field.get(null)).getName(), field.getAnnotation(OneOf.class));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return codes;
   }
 
   private CaseVariables() {}

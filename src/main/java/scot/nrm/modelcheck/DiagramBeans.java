@@ -5,7 +5,9 @@ import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -14,7 +16,8 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
-import scot.nrm.engine.StepGuard;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.engine.steps.StepGuard;
 
 /**
  * The beans that a diagram may name: this application's steps and listeners, and those whose
@@ -24,7 +27,7 @@ import scot.nrm.engine.StepGuard;
  * it.
  */
 @Component
-final class DiagramBeans extends AbstractMap<Object, Object> {
+public final class DiagramBeans extends AbstractMap<Object, Object> {
 
   private static final String OURS = "scot.nrm.";
 
@@ -55,6 +58,20 @@ final class DiagramBeans extends AbstractMap<Object, Object> {
   /** Whether a diagram may call this method of this bean. */
   boolean givesValue(String name, String method) {
     return is(name, DiagramValues.class) && methodsOf(name).contains(method);
+  }
+
+  /** What every step and listener declares, by its name. */
+  public Map<String, Step> declared() {
+    Map<String, Step> declared = new TreeMap<>();
+    types().keySet().forEach(name -> declared(name).ifPresent(step -> declared.put(name, step)));
+    return declared;
+  }
+
+  /** What the step or listener declares; empty if it isn't one of ours. */
+  Optional<Step> declared(String name) {
+    return types().containsKey(name)
+        ? Optional.ofNullable(beans.findAnnotationOnBean(name, Step.class, false))
+        : Optional.empty();
   }
 
   /** The methods that a diagram may call, such as {@code dueDates.inDays}, in order. */

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import scot.nrm.engine.StepGuard;
+import scot.nrm.engine.steps.StepGuard;
 
 /**
  * A step or listener as the engine sees it: the guard is asked before each run.

@@ -10,6 +10,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.Register;
 
 /**
@@ -17,6 +18,11 @@ import scot.nrm.register.Register;
  * (D43). If the local authority's manager closes it, determines which authority to notify: the one
  * that has the case.
  */
+@Step(
+    value = "Close the case",
+    needs = "caseCloseReason",
+    sets = {"caseOutcome", "decidingAuthority", "removalHold"},
+    sends = "case-decided")
 @Component
 class CloseCase implements JavaDelegate {
 

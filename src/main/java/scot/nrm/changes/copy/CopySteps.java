@@ -9,16 +9,19 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.TaskDates;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Matches;
@@ -54,8 +57,12 @@ class CopySteps {
    * way, under a new number. Removal is on hold from the date of the copy (D32). The case doesn't
    * count as a referral yet, and no deadline is set.
    */
+  @Step(
+      value = "Open the case of a {{authority.immigration.short}} copy",
+      needs = "localAuthority",
+      sends = "ukba-copy-received")
   @Bean
-  JavaDelegate openPreAlert() {
+  ExecutionListener openPreAlert() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       file.merge(
@@ -81,6 +88,7 @@ class CopySteps {
    * UKHTC: a number of working days strictly after today (D10, D11), from the table {@code
    * time-limits}. A later date that has been handed down applies.
    */
+  @Step(value = "Set the deadline for the answer", uses = "answerDueDate", sets = "answerDueDate")
   @Bean
   JavaDelegate setAnswerDate(TimeLimits limits, TaskDates dates, CaseClock clock) {
     return step -> {
@@ -88,12 +96,16 @@ class CopySteps {
       if (known == null || known.toInstant().isBefore(clock.now())) {
         ANSWER_DUE_DATE
             .on(step)
-            .set(dates.inWorkingDays(limits.on(clock.today()).localAuthorityAnswerWorkingDays()));
+            .set(dates.in(limits.on(clock.today()).length(Limit.LOCAL_AUTHORITY_ANSWER)));
       }
     };
   }
 
   /** Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). */
+  @Step(
+      value = "Wait for the local authority",
+      starts = "ukba-pre-alert",
+      hands = {"concernAccepted", "localAuthority"})
   @Bean
   JavaDelegate startPreAlert(AddCopy copies) {
     return step -> copies.waitForCouncil(register.lock(step.getProcessBusinessKey()), null);
@@ -105,6 +117,7 @@ class CopySteps {
    * Office reference, or a name or alias with the date of birth. A number that doesn't exist, and
    * one of a different child, are the same here.
    */
+  @Step(value = "Compare with the other case", sets = "sameChildLikely")
   @Bean
   JavaDelegate compareCopy(Matches matches) {
     return step -> {
@@ -120,6 +133,7 @@ class CopySteps {
    * Notifies the pre-alert that the local authority has accepted the concern, which answers a UKBA
    * copy (D10).
    */
+  @Step(value = "Notify the pre-alert", sends = "concern-accepted")
   @Bean
   JavaDelegate tellConcernAccepted() {
     return step -> {

@@ -17,6 +17,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -28,6 +29,10 @@ import scot.nrm.register.RegisterUpdates;
  * and the reason. The register's statistical data, the 48 hours (D6) and the wait for the 18th
  * birthday (D7) are updated too.
  */
+@Step(
+    value = "Correct the fact",
+    needs = "correctedFact",
+    sets = {"referralReceivedDate", "referralTargetMissed"})
 @Component
 class CorrectFact implements JavaDelegate {
 

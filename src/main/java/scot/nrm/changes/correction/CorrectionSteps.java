@@ -7,6 +7,7 @@ import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,10 +18,13 @@ import scot.nrm.decision.deadline.CorrectedReceipt;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.letters.Letters;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -51,8 +55,12 @@ class CorrectionSteps {
    * Records who is correcting a fact and whether a deadline depends on it. If so, the proposal is
    * also in the register (D43).
    */
+  @Step(
+      value = "Record the proposed correction",
+      needs = "correctedFact",
+      sets = {"clockDateChanges", "correctedBy", "decidingAuthority", "withLocalAuthority"})
   @Bean
-  JavaDelegate proposeCorrection() {
+  ExecutionListener proposeCorrection(Register register) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CorrectedFact fact = CorrectedFact.of(step);
@@ -68,7 +76,12 @@ class CorrectionSteps {
               authorities.all().stream()
                   .filter(one -> Officer.isIn(step, authorities.group(one, Team.CASE_OWNER)))
                   .findFirst()
-                  .orElseGet(authorities::intake)
+                  .orElseGet(
+                      () ->
+                          register
+                              .find(caseNumber)
+                              .orElseThrow()
+                              .with(Duty.INTAKE, authorities, clock.today()))
                   .id());
       CLOCK_DATE_CHANGES.on(step).set(fact.isClockDate() ? "yes" : "no");
       if (fact.isClockDate()) {
@@ -85,8 +98,9 @@ class CorrectionSteps {
    * Records that the second officer has not confirmed a correction, and why (D43). The fact doesn't
    * change.
    */
+  @Step(value = "Record the refusal of the correction", needs = "correctedFact")
   @Bean
-  JavaDelegate refuseCorrection() {
+  ExecutionListener refuseCorrection() {
     return step ->
         note(
             step,
@@ -108,8 +122,13 @@ class CorrectionSteps {
    * Recalculates the deadline for reasonable grounds if it depends on the date that was wrong (D15,
    * D16, D43).
    */
+  @Step(
+      value = "Recalculate the deadlines",
+      needs = "correctedFact",
+      sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgTargetDate"},
+      sends = "decision-changed")
   @Bean
-  JavaDelegate correctClocks(CorrectedReceipt receipt, HearingTarget hearingTarget) {
+  ExecutionListener correctClocks(CorrectedReceipt receipt, HearingTarget hearingTarget) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CorrectedFact fact = CorrectedFact.of(step);
@@ -127,6 +146,11 @@ class CorrectionSteps {
    * Determines whether any letters contained the wrong fact, so that the person who corrected it
    * can correct them (D43). Letters that waited for an address are sent if there is one now (D7).
    */
+  @Step(
+      value = "List the letters with the wrong fact",
+      needs = "correctedFact",
+      sets = "lettersWrong",
+      sends = "address-recorded")
   @Bean
   JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters) {
     return step -> {

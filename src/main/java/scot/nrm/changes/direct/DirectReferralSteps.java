@@ -12,6 +12,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
@@ -38,6 +39,7 @@ class DirectReferralSteps {
    * (D11). The case starts there, and the deadline is calculated from the day of receipt that
    * intake logs.
    */
+  @Step(value = "Pass the form to intake", needs = "localAuthority", sends = "nrm-form-received")
   @Bean
   JavaDelegate passToIntake() {
     return step -> {
@@ -55,6 +57,11 @@ class DirectReferralSteps {
    * Asks the local authority, alongside the path, to confirm a form that was sent directly to UKHTC
    * and to name the lead professional (D11). The decision does not wait for it.
    */
+  @Step(
+      value = "Ask the local authority to confirm",
+      needs = "localAuthority",
+      starts = "confirm-direct-referral",
+      hands = "localAuthority")
   @Bean
   JavaDelegate askCouncilToConfirm() {
     return step ->
@@ -70,6 +77,10 @@ class DirectReferralSteps {
    * disagree, because the competent authority decides in any case (D11). Notifies a pre-alert that
    * the local authority has answered (D10).
    */
+  @Step(
+      value = "Record the local authority's answer",
+      needs = "councilAgrees",
+      sends = "concern-accepted")
   @Bean
   JavaDelegate recordDirectReferralAnswer() {
     return step -> {

@@ -24,6 +24,7 @@ import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseTenants;
 import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -51,6 +52,11 @@ class HandOverSteps {
    * Asks another local authority to take over a case (D41). The task is in a process that belongs
    * to that authority, which sees nothing else of the case until it accepts.
    */
+  @Step(
+      value = "Ask the other local authority",
+      needs = "receivingCouncil",
+      starts = "accept-hand-over",
+      hands = "localAuthority")
   @Bean
   JavaDelegate askOtherCouncil() {
     return step -> {
@@ -76,6 +82,11 @@ class HandOverSteps {
    * professional who was chosen there. The competent authorities' tasks keep their assignees, and
    * no date changes.
    */
+  @Step(
+      value = "Change the local authority",
+      needs = "localAuthority",
+      sets = {"leadProfessional", "localAuthority"},
+      sends = "council-changed")
   @Bean
   JavaDelegate changeCouncil(
       CaseTasks tasks,
@@ -118,6 +129,7 @@ class HandOverSteps {
    * Records that a local authority has not accepted a handover, and notifies the one that has the
    * case (D41). Nothing else changes.
    */
+  @Step(value = "Return the handover", needs = "localAuthority", sends = "hand-over-returned")
   @Bean
   JavaDelegate returnHandOver(CaseClock clock) {
     return step -> {

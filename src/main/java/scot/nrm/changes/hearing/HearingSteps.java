@@ -3,12 +3,14 @@ package scot.nrm.changes.hearing;
 import static scot.nrm.engine.CaseVariables.HEARING_MOVES_TARGET;
 
 import java.time.LocalDate;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -34,8 +36,9 @@ class HearingSteps {
    * suspended, it is only recorded; the deadline takes it into account when it is set or resumed.
    * After the decision it moves nothing.
    */
+  @Step(value = "Record the hearing", sets = "hearingMovesTarget")
   @Bean
-  JavaDelegate recordCourtHearing(RegisterUpdates updates) {
+  ExecutionListener recordCourtHearing(RegisterUpdates updates) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent child = file.read(caseNumber);
@@ -56,6 +59,10 @@ class HearingSteps {
    * back towards the due date if the hearing is postponed (D16). The due date and the original date
    * don't change.
    */
+  @Step(
+      value = "Move the deadline to the hearing",
+      sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgTargetDate"},
+      sends = "decision-changed")
   @Bean
   JavaDelegate moveTargetToHearing() {
     return step -> {

@@ -10,6 +10,7 @@ import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +24,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -67,8 +69,11 @@ class InformationSteps {
    * last had the case. Before the referral it is the lead professional, or duty social work until
    * the concern is accepted. Nothing else changes.
    */
+  @Step(
+      value = "Record the further information",
+      sets = {"decidingAuthority", "requestNumber", "withDutySocialWork", "withLocalAuthority"})
   @Bean
-  JavaDelegate recordFurtherInformation() {
+  ExecutionListener recordFurtherInformation() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       RegisterCase known = register.lock(caseNumber);
@@ -85,11 +90,12 @@ class InformationSteps {
       boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
-      DECIDING_AUTHORITY.on(step).set(authorities.orIntake(authority).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.has(known).id());
     };
   }
 
   /** Notifies a suspended stage that there is now enough information to resume (D35, D36). */
+  @Step(value = "Notify the suspended stage", sends = "information-received")
   @Bean
   JavaDelegate tellInformationReceived() {
     return step -> instances.tell(step.getProcessBusinessKey(), "information-received");
@@ -98,8 +104,12 @@ class InformationSteps {
   /**
    * Records a request to withdraw the child (D19). A child can't withdraw, so nothing else changes.
    */
+  @Step(
+      value = "Record the request to withdraw",
+      needs = "withdrawalAskedBy",
+      sets = "requestNumber")
   @Bean
-  JavaDelegate recordWithdrawalRequest() {
+  ExecutionListener recordWithdrawalRequest() {
     return step -> {
       CaseFileContent asked = file.read(step.getProcessBusinessKey());
       requests.record(
@@ -117,8 +127,12 @@ class InformationSteps {
    * the case, or the local authority's lead professional if none has it yet (D19). The case
    * continues, whatever the answer.
    */
+  @Step(
+      value = "Record the advice on withdrawal",
+      needs = "requestNumber",
+      sets = {"decidingAuthority", "withLocalAuthority"})
   @Bean
-  JavaDelegate recordWithdrawalAdvice() {
+  ExecutionListener recordWithdrawalAdvice() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       RegisterCase known = register.lock(caseNumber);
@@ -134,7 +148,7 @@ class InformationSteps {
               .detail(file.read(caseNumber).text("withdrawalAdvice")));
       Authority authority = openStage.authority(known);
       WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
-      DECIDING_AUTHORITY.on(step).set(authorities.orIntake(authority).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.has(known).id());
     };
   }
 
@@ -143,8 +157,9 @@ class InformationSteps {
    * (D31). A closed pre-alert stays closed (D10), so removal is on hold again only from the receipt
    * of the NRM form (D32).
    */
+  @Step("Reopen the case")
   @Bean
-  JavaDelegate reopenNotReferred(CaseOutcomes outcomes) {
+  ExecutionListener reopenNotReferred(CaseOutcomes outcomes) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent said = file.read(caseNumber);
@@ -164,6 +179,18 @@ class InformationSteps {
    * to refer; if the manager decided, it is unassigned in the team. Child protection work that the
    * local authority had closed starts again (D1).
    */
+  @Step(
+      value = "Continue the case at the NRM form",
+      starts = {"child-protection", "nrm-case"},
+      at = "Call_LocalAuthorityAssessment",
+      hands = {
+        "believedTrafficked",
+        "leadProfessional",
+        "localAuthority",
+        "missingSince",
+        "referralTargetMissed",
+        "removalHold"
+      })
   @Bean
   JavaDelegate referAfterAll() {
     return step -> {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.MissingMark;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -39,8 +41,9 @@ class MissingSteps {
    * Records that the child is missing, in the register and on the case (D34). Nothing is decided
    * and no date changes (D23).
    */
+  @Step(value = "Record that the child is missing", sets = "missingSince")
   @Bean
-  JavaDelegate recordChildMissing() {
+  ExecutionListener recordChildMissing() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent reported = file.read(caseNumber);
@@ -53,6 +56,10 @@ class MissingSteps {
    * Starts the search for a child alongside the path (D34). It records which authority's decision
    * is open, for the choice in D35.
    */
+  @Step(
+      value = "Start the search",
+      starts = "missing-child",
+      hands = {"decidingAuthority", "localAuthority"})
   @Bean
   JavaDelegate startSearch(Register register) {
     return step -> {
@@ -78,6 +85,7 @@ class MissingSteps {
   /**
    * Records that the missing child was reported to the police, with or without a marker yet (D34).
    */
+  @Step("Record the police report")
   @Bean
   JavaDelegate recordPoliceReport(RegisterUpdates updates) {
     return step -> {
@@ -94,8 +102,9 @@ class MissingSteps {
   }
 
   /** Records that the child has been found or has come back, and when (D36). */
+  @Step(value = "Record the return", sets = "missingSince")
   @Bean
-  JavaDelegate recordChildFound() {
+  ExecutionListener recordChildFound() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent reported = file.read(caseNumber);
@@ -105,6 +114,7 @@ class MissingSteps {
   }
 
   /** Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). */
+  @Step(value = "Notify the case that the child was found", sends = "child-found")
   @Bean
   JavaDelegate tellChildFound() {
     return step -> instances.tell(step.getProcessBusinessKey(), "child-found");

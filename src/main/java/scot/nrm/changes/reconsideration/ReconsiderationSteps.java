@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
@@ -74,8 +76,33 @@ class ReconsiderationSteps {
    * who isn't entitled is recorded as a different kind. The officer who records a request may also
    * decide it.
    */
+  @Step(
+      value = "Record the request for reconsideration",
+      needs = "reconsiderationRequestDate",
+      sets = {
+        "cgAuthority",
+        "cgDecisionDate",
+        "cgLate",
+        "cgOutcome",
+        "cgTargetDate",
+        "localAuthority",
+        "missingSince",
+        "reconsiderationEntitled",
+        "reconsideredStage",
+        "referralReceivedDate",
+        "referralTargetMissed",
+        "reflectionEndDate",
+        "removalHold",
+        "rgAuthority",
+        "rgDecisionDate",
+        "rgLate",
+        "rgOriginalDueDate",
+        "rgOutcome",
+        "rgTargetDate",
+        "routingBasis"
+      })
   @Bean
-  JavaDelegate recordReconsiderationRequest() {
+  ExecutionListener recordReconsiderationRequest() {
     return step -> {
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       Stage stage = Reconsiderations.stage(known).orElseThrow();
@@ -105,6 +132,21 @@ class ReconsiderationSteps {
    * officers start with an empty minute; the earlier one stays in the register. The letters of a
    * positive decision name the authority of conclusive grounds, as with the first one (D14).
    */
+  @Step(
+      value = "Reopen the decision",
+      needs = {"reconsiderationRequestDate", "reconsideredStage"},
+      sets = {
+        "caseOutcome",
+        "cgAuthority",
+        "cgLate",
+        "cgTargetDate",
+        "removalHold",
+        "rgDueDate",
+        "rgLate",
+        "rgOriginalDueDate",
+        "rgTargetDate"
+      },
+      sends = "decision-changed")
   @Bean
   JavaDelegate acceptReconsideration(ReconsiderationDeadline deadline, Routes routes) {
     return step -> {
@@ -121,7 +163,8 @@ class ReconsiderationSteps {
       if (stage == Stage.REASONABLE_GROUNDS) {
         LocalDate received = known.referralReceivedOn();
         CaseRoutes.copyConclusive(
-            step, routes.ask(caseNumber, stage, received, null).cgAuthority());
+            step,
+            routes.ask(caseNumber, known.localAuthority(), stage, received, null).cgAuthority());
       }
     };
   }
@@ -130,8 +173,9 @@ class ReconsiderationSteps {
    * Records that an officer does not accept a request for reconsideration, and why (D30). The
    * decision still applies.
    */
+  @Step(value = "Record the refusal to reconsider", needs = "reconsideredStage")
   @Bean
-  JavaDelegate refuseReconsideration() {
+  ExecutionListener refuseReconsideration() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent said = file.read(caseNumber);
@@ -147,6 +191,10 @@ class ReconsiderationSteps {
   }
 
   /** Records that a decision has been reconsidered, and whether it has changed (D30). */
+  @Step(
+      value = "Record the outcome of reconsideration",
+      needs = "reconsideredStage",
+      sets = "decisionChanged")
   @Bean
   JavaDelegate endReconsideration() {
     return step -> {
@@ -165,6 +213,11 @@ class ReconsiderationSteps {
    * Restores the case's outcome (D30) and ends the removal hold (D32) because the reconsidered
    * decision is unchanged.
    */
+  @Step(
+      value = "Close the case again",
+      needs = "reconsideredStage",
+      sets = {"caseOutcome", "removalHold"},
+      sends = "case-decided")
   @Bean
   JavaDelegate closeAfterReconsideration() {
     return step -> {
@@ -180,6 +233,51 @@ class ReconsiderationSteps {
    * the reflection period and the route for conclusive grounds; after conclusive grounds comes
    * leave to remain.
    */
+  @Step(
+      value = "Continue the case after reconsideration",
+      needs = "reconsideredStage",
+      sets = {
+        "cgAuthority",
+        "cgDecisionDate",
+        "cgLate",
+        "cgOutcome",
+        "cgTargetDate",
+        "localAuthority",
+        "missingSince",
+        "referralReceivedDate",
+        "referralTargetMissed",
+        "reflectionEndDate",
+        "removalHold",
+        "rgAuthority",
+        "rgDecisionDate",
+        "rgLate",
+        "rgOriginalDueDate",
+        "rgOutcome",
+        "rgTargetDate",
+        "routingBasis"
+      },
+      starts = "nrm-case",
+      at = {"Service_GrantReflectionPeriod", "Call_LeaveToRemain"},
+      hands = {
+        "cgAuthority",
+        "cgDecisionDate",
+        "cgLate",
+        "cgOutcome",
+        "cgTargetDate",
+        "localAuthority",
+        "missingSince",
+        "referralReceivedDate",
+        "referralTargetMissed",
+        "reflectionEndDate",
+        "removalHold",
+        "rgAuthority",
+        "rgDecisionDate",
+        "rgLate",
+        "rgOriginalDueDate",
+        "rgOutcome",
+        "rgTargetDate",
+        "routingBasis"
+      })
   @Bean
   JavaDelegate goOnAfterReconsideration() {
     return step -> {

@@ -5,6 +5,7 @@ import static scot.nrm.engine.CaseVariables.REFLECTION_EXTENSION_KIND;
 
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.ReflectionDates;
 import scot.nrm.register.EntryKind;
@@ -39,8 +41,12 @@ class ReflectionExtensionSteps {
    * Records a request for a longer reflection period, and which authority's case owner decides on
    * it (D22).
    */
+  @Step(
+      value = "Record the request for a longer period",
+      needs = "reflectionExtensionKind",
+      sets = {"cgAuthority", "reflectionEndDate", "requestNumber"})
   @Bean
-  JavaDelegate recordExtensionRequest(Register register, Requests requests) {
+  ExecutionListener recordExtensionRequest(Register register, Requests requests) {
     return step -> {
       requests.record(
           step, entry(step, EntryKind.EXTENSION_REQUESTED, "reflectionExtensionRequest"));
@@ -51,6 +57,11 @@ class ReflectionExtensionSteps {
   }
 
   /** Extends the reflection period as its case owner has decided (D22). */
+  @Step(
+      value = "Extend the reflection period",
+      needs = "reflectionExtensionDays",
+      sets = {"cgLate", "cgTargetDate", "reflectionEndDate"},
+      sends = {"decision-changed", "reflection-end-moved"})
   @Bean
   JavaDelegate extendReflection(ReflectionEnd end) {
     return step -> {
@@ -68,8 +79,9 @@ class ReflectionExtensionSteps {
   }
 
   /** Records that a longer reflection period was refused, and why (D22). No date changes. */
+  @Step(value = "Record the refusal of a longer period", needs = "reflectionExtensionKind")
   @Bean
-  JavaDelegate refuseReflectionExtension() {
+  ExecutionListener refuseReflectionExtension() {
     return step ->
         updates.note(
             step.getProcessBusinessKey(),

@@ -16,6 +16,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
@@ -45,6 +46,10 @@ class SameChildSteps {
    * links the two, or lets {@code join-cases} end the one received later. Does nothing if it is a
    * different child.
    */
+  @Step(
+      value = "Merge or link cases",
+      starts = "join-cases",
+      hands = {"joinedBy", "joinedTo", "localAuthority"})
   @Bean
   JavaDelegate joinOrLink() {
     return step -> {
@@ -94,6 +99,19 @@ class SameChildSteps {
    * directions, and determines which authority's case owner is working on the continuing case.
    * Facts about the child are carried over to that case.
    */
+  @Step(
+      value = "End the merged case",
+      needs = {"joinedBy", "joinedTo"},
+      sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
+      sends = "case-decided",
+      starts = {"missing-child", "record-immigration-news", "ukba-pre-alert"},
+      hands = {
+        "answerDueDate",
+        "concernAccepted",
+        "decidingAuthority",
+        "immigrationNews",
+        "localAuthority"
+      })
   @Bean
   JavaDelegate endJoinedCase(
       RegisterUpdates updates, EndCase endCase, CarryOverToMergedCase facts, CaseClock clock) {
@@ -124,6 +142,7 @@ class SameChildSteps {
    * Links the cases of two siblings to each other (D5). Each keeps its own form and its own
    * decisions.
    */
+  @Step("Link the siblings' cases")
   @Bean
   JavaDelegate linkSiblings() {
     return step -> {
@@ -136,6 +155,7 @@ class SameChildSteps {
    * Notifies the local authority's open child protection work for both children that they are
    * siblings (D1, D5).
    */
+  @Step(value = "Notify the siblings' child protection", sends = "sibling-linked")
   @Bean
   JavaDelegate tellSiblingsProtection() {
     return step -> {

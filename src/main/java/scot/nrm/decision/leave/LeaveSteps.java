@@ -20,10 +20,12 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -53,6 +55,11 @@ class LeaveSteps {
    * Records the decision of UKBA's case owner on leave to remain, with its ground and dates (D29,
    * D33).
    */
+  @Step(
+      value = "Record the leave decision",
+      needs = {"leaveDecision", "leaveGrantDate", "leaveOfficer"},
+      uses = "leaveExpiryDate",
+      sets = "leaveOutcome")
   @Bean
   JavaDelegate recordLeave(RequiredActs acts) {
     return step -> {
@@ -74,6 +81,7 @@ class LeaveSteps {
    * Records that no leave is to be granted: to an EEA national, or to a child who has been granted
    * asylum (D29).
    */
+  @Step(value = "Record that no leave is granted", sets = "leaveOutcome")
   @Bean
   JavaDelegate recordNoLeave(RequiredActs acts) {
     return step -> {
@@ -88,6 +96,7 @@ class LeaveSteps {
    * Starts monitoring the expiry of leave alongside the path, once per case. It continues after the
    * case has ended (D29).
    */
+  @Step(value = "Monitor when leave expires", starts = "leave-expiry", hands = "localAuthority")
   @Bean
   JavaDelegate startLeaveExpiry() {
     return step -> {
@@ -101,6 +110,10 @@ class LeaveSteps {
    * limits on the day of the grant. It uses the start of that day, so that the task exists on the
    * day itself.
    */
+  @Step(
+      value = "Set the renewal dates",
+      uses = "leaveRenewalGrantDate",
+      sets = {"leaveExpires", "leaveRenewalBegins"})
   @Bean
   JavaDelegate setRenewalDates(TimeLimits limits) {
     return step -> {
@@ -111,7 +124,10 @@ class LeaveSteps {
       LEAVE_EXPIRES.on(step).set(LocalDay.endOf(expires));
       LEAVE_RENEWAL_BEGINS
           .on(step)
-          .set(LocalDay.startOf(expires.minusDays(limits.on(granted).leaveRenewalDays())));
+          .set(
+              LocalDay.startOf(
+                  expires.minusDays(
+                      limits.of(known.referralReceivedOn(), granted).number(Limit.LEAVE_RENEWAL))));
     };
   }
 
@@ -119,6 +135,7 @@ class LeaveSteps {
    * Checks whether the person is now an adult and so responsible for expiring leave themselves (D7,
    * D29).
    */
+  @Step(value = "Check whether an adult now", sets = "adult")
   @Bean
   JavaDelegate lookWhetherAdult() {
     return step ->
@@ -128,6 +145,10 @@ class LeaveSteps {
   }
 
   /** Records that leave was renewed, with its new expiry date, or why it was not (D29, D33). */
+  @Step(
+      value = "Record the outcome of the renewal",
+      needs = "leaveRenewed",
+      uses = {"leaveRenewalExpiryDate", "leaveRenewalGrantDate"})
   @Bean
   JavaDelegate recordLeaveRenewal(RegisterUpdates updates) {
     return step -> {

@@ -15,6 +15,8 @@ import scot.nrm.decision.DecisionForms;
 import scot.nrm.decision.OfficersOnRecord;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.Suspensions;
@@ -47,13 +49,33 @@ class SuspensionSteps {
    * deadline applies and nothing is late. The date in force doesn't change, because the remaining
    * time counts when the child is found (D36).
    */
+  @Step(
+      value = "Record the suspension",
+      removes = {"cgProposal", "rgProposal"},
+      needs = "suspendedStage",
+      uses = {"cgAuthority", "cgDecisionDate", "rgAuthority", "rgDecisionDate"},
+      sets = {
+        "cgDecisionDate",
+        "cgLate",
+        "cgProposal",
+        "rgDecisionDate",
+        "rgLate",
+        "rgProposal",
+        "suspendedStage"
+      },
+      sends = "decision-changed")
   @Bean
-  JavaDelegate recordSuspension(CaseInstances instances, DecisionOutcomes outcomes) {
+  JavaDelegate recordSuspension(
+      CaseInstances instances,
+      DecisionOutcomes outcomes,
+      OfficersOnRecord officers,
+      CaseFile file) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       Stage stage = Suspensions.stage(step);
       LocalDate on = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
-      String secondOfficer = OfficersOnRecord.of(register, caseNumber, stage).confirmed().officer();
+      String secondOfficer =
+          officers.of(step, file.read(caseNumber), stage, on).confirmed().officer();
       suspensions.begin(caseNumber, stage, on, secondOfficer);
       instances.set(caseNumber, DecisionForms.dateVariable(stage), null);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
@@ -68,8 +90,22 @@ class SuspensionSteps {
    * an earlier court hearing still counts (D16). For conclusive grounds it is the date that the
    * case owner has set.
    */
+  @Step(
+      value = "Resume the stage",
+      needs = "suspendedStage",
+      uses = {"cgNewTargetDate", "resumedDate", "rgTargetDate"},
+      sets = {
+        "cgLate",
+        "cgTargetDate",
+        "rgDueDate",
+        "rgLate",
+        "rgOriginalDueDate",
+        "rgTargetDate",
+        "suspendedStage"
+      },
+      sends = "decision-changed")
   @Bean
-  JavaDelegate resumeStage(CaseFile file, Clocks clocks) {
+  JavaDelegate resumeStage(CaseFile file, CaseClocks caseClocks) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       Stage stage = Suspensions.stage(step);
@@ -77,6 +113,7 @@ class SuspensionSteps {
       Return back = back(step, known);
       CaseFileContent child = file.read(caseNumber);
       if (stage == Stage.REASONABLE_GROUNDS) {
+        Clocks clocks = caseClocks.of(known, stage);
         int remaining =
             clocks.remaining(known.now().suspendedOn(), DecisionClock.target(step, stage));
         LocalDate due = clocks.resumed(back.on(), remaining);

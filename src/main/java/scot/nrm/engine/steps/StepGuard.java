@@ -1,4 +1,4 @@
-package scot.nrm.engine;
+package scot.nrm.engine.steps;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
