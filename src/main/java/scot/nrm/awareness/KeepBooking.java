@@ -10,6 +10,7 @@ import scot.nrm.forms.check.NonCaseFormStore;
 
 /** Stores a booking from its form; the process gets only its number. */
 @Component
+@NonCaseFormStore.Hands(form = BookingForm.ID, values = "bookingNumber")
 class KeepBooking implements NonCaseFormStore {
 
   private final BookingDesk desk;

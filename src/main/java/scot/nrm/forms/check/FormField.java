@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A field of a Camunda Form.
@@ -76,6 +77,13 @@ public record FormField(
   /** Whether the form hides the field, or a group around it, with these values. */
   public boolean isHidden(Function<String, JsonNode> values) {
     return hiddenWhen.stream().anyMatch(condition -> condition.holds(values));
+  }
+
+  /** The names of the values on which it depends whether it is shown. */
+  public Set<String> asks() {
+    return hiddenWhen.stream()
+        .flatMap(condition -> condition.kinds().keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether it is always shown, whatever the other fields contain. */

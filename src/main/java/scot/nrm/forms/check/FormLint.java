@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,6 @@ import scot.nrm.engine.FormsCheck;
  */
 @Component
 public final class FormLint implements FormsCheck {
-
-  private static final Set<String> DATE_VALUES = Set.of("", "past");
-  private static final Set<String> YES_VALUES = Set.of("", "yes");
-  private static final Set<String> NOTE_VALUES =
-      Set.of("", FormField.NOTE_FOR_EVERYONE, FormField.NOTE_FOR_AUTHORITIES);
-  private static final Set<String> NO_VALUES = Set.of("", "no");
 
   private final OptionLists lists;
 
@@ -79,10 +74,9 @@ public final class FormLint implements FormsCheck {
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
     }
-    property(name, field, "process", YES_VALUES, problems);
-    property(name, field, "prefill", NO_VALUES, problems);
-    property(name, field, "date", DATE_VALUES, problems);
-    property(name, field, "note", NOTE_VALUES, problems);
+    for (FieldProperty property : FieldProperty.values()) {
+      property(name, field, property, problems);
+    }
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
@@ -90,6 +84,7 @@ public final class FormLint implements FormsCheck {
                   + " time limit, today+limitNewTarget.")
               .formatted(name, day));
     }
+    unknownProperties(name, field, problems);
     people(name, form, field, problems);
     String from = field.property("from");
     if (!from.isEmpty() && !isDay(from)) {
@@ -120,20 +115,37 @@ public final class FormLint implements FormsCheck {
   }
 
   private static void property(
-      String name, FormField field, String property, Set<String> allowed, List<String> problems) {
-    String value = field.property(property);
-    if (!allowed.contains(value)) {
+      String name, FormField field, FieldProperty property, List<String> problems) {
+    String value = field.property(property.id());
+    if (!value.isEmpty() && !property.allowed().isEmpty() && !property.allowed().contains(value)) {
       problems.add(
           "%s has the property %s = %s, which has no meaning. Write %s."
               .formatted(
                   name,
-                  property,
+                  property.id(),
                   value,
-                  allowed.stream()
-                      .filter(known -> !known.isEmpty())
-                      .sorted()
-                      .collect(Collectors.joining(" or "))));
+                  property.allowed().stream().sorted().collect(Collectors.joining(" or "))));
     }
+  }
+
+  private static void unknownProperties(String name, FormField field, List<String> problems) {
+    field
+        .component()
+        .path("properties")
+        .fieldNames()
+        .forEachRemaining(
+            property -> {
+              if (FieldProperty.of(property).isEmpty()) {
+                problems.add(
+                    "%s has the property %s, which has no meaning. Use one of %s."
+                        .formatted(
+                            name,
+                            property,
+                            Arrays.stream(FieldProperty.values())
+                                .map(FieldProperty::id)
+                                .collect(Collectors.joining(", "))));
+              }
+            });
   }
 
   private static boolean isDay(String text) {

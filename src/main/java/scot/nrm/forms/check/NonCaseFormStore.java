@@ -1,5 +1,9 @@
 package scot.nrm.forms.check;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,6 +13,16 @@ import java.util.Set;
  * starts the process.
  */
 public interface NonCaseFormStore {
+
+  /** Declares the process variables that {@link #keep} returns for a form. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  @interface Hands {
+
+    String form();
+
+    String[] values();
+  }
 
   /** The ids of the forms whose answers are stored here. */
   Set<String> forms();

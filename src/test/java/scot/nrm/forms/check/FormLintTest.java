@@ -294,7 +294,8 @@ class FormLintTest {
             "odd",
             """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
-             "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes"}}\
+             "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes",
+             "notbefore": "concernDate"}}\
             """,
             """
             {"type": "textarea", "key": "note", "label": "Note"}\
@@ -308,6 +309,9 @@ class FormLintTest {
                 + " meaning. Write no.",
             "The field \"Day\" (day) of the form odd has the property date = future, which has no"
                 + " meaning. Write past.",
+            "The field \"Day\" (day) of the form odd has the property notbefore, which has no meaning."
+                + " Use one of process, prefill, date, notBefore, from, default, note, people, name,"
+                + " telephone, email, print.",
             "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
             "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");
@@ -324,6 +328,23 @@ class FormLintTest {
             """);
 
     assertThat(FormLint.check(List.of(form))).isEmpty();
+  }
+
+  @Test
+  void aNameOfAnUnknownOrganisationIsRefused() {
+    String form =
+        Forms.json(
+            "named",
+            """
+            {"type": "text", "text": "Ask {{authority.intake.the}} and {{authority.soca.the}}"}\
+            """);
+
+    assertThat(
+            new FormLint(FormFile.lists())
+                .problems(Map.of("named.form", form.getBytes(StandardCharsets.UTF_8))))
+        .singleElement()
+        .asString()
+        .startsWith("The form named has {{authority.soca.the}}, which names no organisation.");
   }
 
   @Test
