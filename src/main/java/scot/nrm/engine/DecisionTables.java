@@ -5,33 +5,86 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.dmn.instance.Rule;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
+import scot.nrm.engine.sets.DefinitionSets;
 
 /**
- * Asks the decision tables that policy staff maintain, always in their newest version. The answers
- * are not in the engine's history: the register and the letters have what became of them, and the
- * history would have a row for each fact and each output every time.
+ * Asks the decision tables that policy staff maintain: about a case in the case's set, and
+ * otherwise in their newest version. The answers are not in the engine's history: the register and
+ * the letters have what became of them, and the history would have a row for each fact and each
+ * output every time.
  */
 @Component
 public class DecisionTables {
+
+  /** What the program asks a table with, and what must be true of it before it is deployed. */
+  public interface Check {
+
+    /** The id of the decision. */
+    String table();
+
+    /** Every input that the program gives, by its name. */
+    Map<String, TableInput> inputs();
+
+    /** Whether exactly one row must answer each question. If not, any number may. */
+    boolean one();
+
+    /** A sentence for each problem of the rows, which are as they are in the file. */
+    default List<String> problems(List<Row> rows) {
+      return List.of();
+    }
+
+    /** Those of the matching rows that count, in the order of the table. */
+    default List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
+      return rows;
+    }
+
+    /** A sentence for each question with an answer that the program can't use. */
+    default List<String> wrong(Answers answers) {
+      return List.of();
+    }
+  }
+
+  /** What a table answers. */
+  public interface Answers {
+
+    /** Values of an input between which the answers may differ: at least one of each kind. */
+    List<Object> values(String input);
+
+    /** The matching rows by the names of their outputs, for one value of each input. */
+    List<Map<String, Object>> at(Map<String, Object> facts);
+  }
+
+  /**
+   * A row of a table in its file, with the text of each cell.
+   *
+   * @param line of the file
+   * @param asks by the input's expression
+   * @param answers by the output's name
+   */
+  public record Row(int line, Map<String, String> asks, Map<String, String> answers) {}
 
   private static final int ANSWERS = 2_000;
 
   private record Question(DmnDecision table, Map<String, Object> facts) {}
 
   private final ProcessEngine engine;
+  private final DefinitionSets sets;
   private final DmnEngine tables =
       DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+
+  /** What each table is asked with, by its id. */
+  private final Map<String, Set<String>> declared = new HashMap<>();
 
   /** By the id of the definition: a version never changes. */
   private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
@@ -47,8 +100,15 @@ public class DecisionTables {
    * Lazy, because components needed to build the engine, such as form rules, may need a table
    * later.
    */
-  public DecisionTables(@Lazy ProcessEngine engine) {
+  public DecisionTables(@Lazy ProcessEngine engine, DefinitionSets sets) {
     this.engine = engine;
+    this.sets = sets;
+  }
+
+  /** The check of tables knows only the questions that are declared, so no other may be asked. */
+  @Autowired
+  void declare(List<Check> checks) {
+    checks.forEach(check -> declared.put(check.table(), check.inputs().keySet()));
   }
 
   /**
@@ -57,12 +117,34 @@ public class DecisionTables {
    * <p>Evaluated on behalf of the program, not the signed-in user, because caseworkers have no
    * permission for the table.
    *
+   * @param caseNumber the case that it is about, in whose set it is asked
    * @param table the id of the decision, such as {@code time-limits}
    * @throws IllegalStateException if no row matches, or more than one does; names the table, never
    *     the facts
    */
+  public Map<String, Object> ask(String caseNumber, String table, Map<String, Object> facts) {
+    return single(table, askForAll(caseNumber, table, facts));
+  }
+
+  /** The single matching row of a table's newest version; see the other {@code ask}. */
   public Map<String, Object> ask(String table, Map<String, Object> facts) {
-    return single(table, askForAll(table, facts));
+    return ask(null, table, facts);
+  }
+
+  /** The single matching row of a table as it is in a set; see the other {@code ask}. */
+  public Map<String, Object> askIn(int set, String table, Map<String, Object> facts) {
+    return single(
+        table,
+        sets.onBehalfOfTheProgram(
+            () ->
+                sets.tableIn(set, table)
+                    .map(id -> answers.get(question(parsed(table, id), facts)))
+                    .orElseThrow(
+                        () -> new IllegalStateException("Set " + set + " has no " + table))));
+  }
+
+  private static Question question(DmnDecision table, Map<String, Object> facts) {
+    return new Question(table, Collections.unmodifiableMap(new HashMap<>(facts)));
   }
 
   private static Map<String, Object> single(String table, List<Map<String, Object>> rows) {
@@ -74,12 +156,22 @@ public class DecisionTables {
     return rows.get(0);
   }
 
-  /** All matching rows, in the order of the table; empty if there are none. */
-  public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+  /** All matching rows, in the order of the table; empty if there are none. See {@link #ask}. */
+  public List<Map<String, Object>> askForAll(
+      String caseNumber, String table, Map<String, Object> facts) {
+    if (!declared.getOrDefault(table, facts.keySet()).equals(facts.keySet())) {
+      throw new IllegalStateException(
+          "The decision table %s is asked with other inputs than its check declares: %s"
+              .formatted(table, facts.keySet()));
+    }
     return answers.get(
-        new Question(
-            onBehalfOfTheProgram(() -> newest(table)),
-            Collections.unmodifiableMap(new HashMap<>(facts))));
+        question(
+            sets.onBehalfOfTheProgram(() -> parsed(table, sets.table(table, caseNumber))), facts));
+  }
+
+  /** All matching rows of a table's newest version. */
+  public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
+    return askForAll(null, table, facts);
   }
 
   private List<Map<String, Object>> evaluate(Question question) {
@@ -88,37 +180,19 @@ public class DecisionTables {
         .toList();
   }
 
-  /** The rows of a table, with what policy staff wrote beside them. */
+  /** The rows of a table's newest version, with what policy staff wrote beside them. */
   public Collection<Rule> rules(String table) {
-    return onBehalfOfTheProgram(
+    return sets.onBehalfOfTheProgram(
         () ->
             engine
                 .getRepositoryService()
-                .getDmnModelInstance(newestId(table))
+                .getDmnModelInstance(sets.table(table, null))
                 .getModelElementsByType(Rule.class));
   }
 
-  private DmnDecision newest(String table) {
+  private DmnDecision parsed(String table, String definition) {
     return read.computeIfAbsent(
-        newestId(table),
+        definition,
         id -> tables.parseDecision(table, engine.getRepositoryService().getDecisionModel(id)));
-  }
-
-  private String newestId(String table) {
-    return engine
-        .getRepositoryService()
-        .createDecisionDefinitionQuery()
-        .decisionDefinitionKey(table)
-        .withoutTenantId()
-        .latestVersion()
-        .singleResult()
-        .getId();
-  }
-
-  private <T> T onBehalfOfTheProgram(Callable<T> question) {
-    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-    return configuration
-        .getCommandExecutorTxRequired()
-        .execute(context -> context.runWithoutAuthorization(question));
   }
 }

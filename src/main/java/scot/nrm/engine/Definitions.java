@@ -45,6 +45,17 @@ public final class Definitions {
     return resolver.getResource(location(folder) + name);
   }
 
+  /**
+   * A file of {@code config/}, found as the settings are: the one beside the program, or else the
+   * one inside it; it may not exist.
+   */
+  public Resource data(String name) {
+    Path beside = directory.resolve("config").resolve(name).toAbsolutePath();
+    return Files.exists(beside)
+        ? resolver.getResource(beside.toUri().toString())
+        : resolver.getResource("classpath:/config/" + name);
+  }
+
   private String location(String folder) {
     Path inDirectory = directory.resolve(folder).toAbsolutePath();
     return Files.isDirectory(inDirectory)

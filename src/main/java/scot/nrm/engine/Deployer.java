@@ -1,70 +1,76 @@
 package scot.nrm.engine;
 
-import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN20_NS;
-import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN_ELEMENT_START_EVENT;
-import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMN_ELEMENT_USER_TASK;
-import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_ATTRIBUTE_FORM_REF;
-import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_NS;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Deploys each process with the forms that it names, and each decision table, as a deployment of
- * its own. Resources have the same names in a folder and in the jar, so a restart without changes
- * creates no new version, and a change creates new versions only in its own package.
+ * Deploys all diagrams, decision tables and forms, with the data files that they refer to, as one
+ * set, if a file differs from the set in force. Files have the same names in a folder and in the
+ * jar, so a restart without changes deploys nothing.
  *
- * <p>What was in force before and has been replaced is not deployed again: a node with older files
- * that restarts beside a newer one would bring the old diagram back for every new case. {@link
- * #AGAIN} is for going back on purpose.
+ * <p>A set in which a file is as it was before it was replaced, or is missing, is not deployed: a
+ * node with older files that restarts beside a newer one would bring the old diagrams back for
+ * every new case. {@link #AGAIN} is for going back on purpose.
  */
 @Component
 @Order(100) // after the plugins that check and monitor deployments
 public class Deployer extends AbstractProcessEnginePlugin {
 
-  /** Marks the deployments that are compared with the files at each start. */
-  public static final String SOURCE = "nrm";
-
-  /** Names of diagrams and tables of which a start may deploy an earlier version again. */
+  /** The number of the set in force, which a start may replace by an earlier one. */
   public static final String AGAIN = "nrm.deploy-again";
 
+  /** The files of {@code config/} that diagrams and tables refer to; not all need exist. */
+  private static final List<String> DATA =
+      List.of(
+          "authorities.yaml",
+          "councils.yaml",
+          "decisions.yaml",
+          "lists/countries.yaml",
+          "lists/form-options.yaml",
+          "lists/indicators.yaml",
+          CasesUnderWay.FILE.substring("config/".length()));
+
+  /** The names of those that each node reads from its own disk. */
+  private static final Set<String> READ_FROM_DISK =
+      DATA.stream()
+          .map(DefinitionSets::nameOf)
+          .filter(name -> !name.equals(DefinitionSets.nameOf(CasesUnderWay.FILE)))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
-  private static final XMLInputFactory XML = withoutDocumentTypes();
-  private static final Set<String> WITH_FORMS =
-      Set.of(BPMN_ELEMENT_USER_TASK, BPMN_ELEMENT_START_EVENT);
 
   private final Definitions definitions;
   private final FormsCheck formsCheck;
-  private final Set<String> again;
+  private final String again;
 
   public Deployer(
-      Definitions definitions,
-      FormsCheck formsCheck,
-      @Value("${" + AGAIN + ":}") Set<String> again) {
+      Definitions definitions, FormsCheck formsCheck, @Value("${" + AGAIN + ":}") String again) {
     this.definitions = definitions;
     this.formsCheck = formsCheck;
     this.again = again;
@@ -72,46 +78,22 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    deploy(engine.getRepositoryService());
-  }
-
-  /**
-   * Deploys new and changed files. A missing or invalid form stops the start, with a message that
-   * says what to do.
-   */
-  public void deploy(RepositoryService repository) {
+    if (!again.matches("\\d{0,9}")) {
+      throw new StartRefused(
+          "The setting %s is %s, which is no number of a set.".formatted(AGAIN, again),
+          "Write the number of the set in force, which the log names.");
+    }
     checkForms();
-    Set<String> packages = new TreeSet<>();
-    for (Resource table : definitions.all("processes", "dmn")) {
-      packages.add(baseName(table));
-      deploy(
-          repository,
-          DeployedVersions.ofTable(repository, baseName(table)),
-          Map.of("processes/" + table.getFilename(), content(table)));
-    }
-    for (Resource diagram : definitions.all("processes", "bpmn")) {
-      String name = baseName(diagram);
-      packages.add(name);
-      Map<String, byte[]> files = new TreeMap<>();
-      files.put("processes/" + diagram.getFilename(), content(diagram));
-      for (String form : formsOf(name, content(diagram))) {
-        Resource file = definitions.one("forms", form + ".form");
-        if (!file.exists()) {
-          throw new StartRefused(
-              "The diagram %s names the form %s, which does not exist.".formatted(name, form),
-              "Add the file forms/%s.form, or name another form in the diagram.".formatted(form));
-        }
-        files.put("forms/" + form + ".form", content(file));
-      }
-      deploy(repository, DeployedVersions.ofDiagram(repository, name), files);
-    }
-    for (String name : again) {
-      if (!packages.contains(name)) {
-        throw new StartRefused(
-            "The setting %s names %s, which is no diagram and no table.".formatted(AGAIN, name),
-            "Write the name of a file in processes/ without its ending.");
-      }
-    }
+    Map<String, byte[]> files = files(definitions);
+    // One node compares and deploys at a time, and either all of a set is there or nothing.
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              context.getPropertyManager().acquireExclusiveLock();
+              deploy(engine.getRepositoryService(), files);
+              return null;
+            });
   }
 
   private void checkForms() {
@@ -127,83 +109,143 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /**
-   * The forms that the user tasks and start events of a diagram name. Nothing else is read, because
-   * the engine checks the whole diagram when it is deployed, not at each start.
-   */
-  private static Set<String> formsOf(String name, byte[] diagram) {
-    Set<String> forms = new TreeSet<>();
-    try {
-      XMLStreamReader elements = XML.createXMLStreamReader(new ByteArrayInputStream(diagram));
-      while (elements.hasNext()) {
-        if (elements.next() == XMLStreamConstants.START_ELEMENT
-            && BPMN20_NS.equals(elements.getNamespaceURI())
-            && WITH_FORMS.contains(elements.getLocalName())) {
-          String form = elements.getAttributeValue(CAMUNDA_NS, CAMUNDA_ATTRIBUTE_FORM_REF);
-          if (form != null) {
-            forms.add(form);
-          }
-        }
+  /** The whole set as a start deploys it, by the names of its files. */
+  public static Map<String, byte[]> files(Definitions definitions) {
+    Map<String, byte[]> files = new TreeMap<>();
+    add(files, "processes", definitions.all("processes", "bpmn"));
+    add(files, "processes", definitions.all("processes", "dmn"));
+    add(files, "forms", definitions.all("forms", "form"));
+    for (String name : DATA) {
+      Resource file = definitions.data(name);
+      if (file.exists()) {
+        files.put("config/" + name, content(file));
       }
-    } catch (XMLStreamException broken) {
+    }
+    return files;
+  }
+
+  private static void add(Map<String, byte[]> files, String folder, List<Resource> found) {
+    found.forEach(file -> files.put(folder + "/" + file.getFilename(), content(file)));
+  }
+
+  private void deploy(RepositoryService repository, Map<String, byte[]> files) {
+    List<ProcessDefinition> sets =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(DefinitionSets.CASE)
+            .orderByProcessDefinitionVersion()
+            .desc()
+            .list();
+    if (!sets.isEmpty()) {
+      ProcessDefinition inForce = sets.get(0);
+      Map<String, byte[]> current = DefinitionSets.files(repository, inForce.getDeploymentId());
+      List<String> changed = changed(files, current);
+      if (changed.isEmpty()) {
+        return;
+      }
+      List<String> older = older(repository, files, current, sets);
+      if (!older.isEmpty() && !again.equals(String.valueOf(inForce.getVersion()))) {
+        refuseOtherData(changed, inForce.getVersion());
+        LOG.warn(
+            "Nothing is deployed, because these files are older than set {}, which is in force. {}"
+                + " Put the current files here, or start once with --{}={} to go back on purpose.",
+            inForce.getVersion(),
+            String.join(" ", older),
+            AGAIN,
+            inForce.getVersion());
+        return;
+      }
+      LOG.info("Changed since set {}: {}", inForce.getVersion(), String.join(", ", changed));
+    }
+    deploy(repository.createDeployment().name("set").source(DefinitionSets.SOURCE), files);
+    LOG.info("Deployed set {}", sets.isEmpty() ? 1 : sets.get(0).getVersion() + 1);
+  }
+
+  /**
+   * Diagrams, tables and forms are read from the database, so older files do no harm. Data is read
+   * from the disk: two nodes with different data would decide differently about one case.
+   */
+  private static void refuseOtherData(List<String> changed, int inForce) {
+    List<String> data =
+        changed.stream()
+            .map(DefinitionSets::nameOf)
+            .filter(READ_FROM_DISK::contains)
+            .sorted()
+            .toList();
+    if (!data.isEmpty()) {
       throw new StartRefused(
-          "The diagram %s cannot be read: %s".formatted(name, broken.getMessage()),
-          "Save it from Camunda Modeler again and start again.");
+          "These files of config/ differ from set %d, which is in force, and nothing is deployed, because other files here are older: %s."
+              .formatted(inForce, String.join(", ", data)),
+          "Put the current files here, or start once with --%s=%d to go back on purpose."
+              .formatted(AGAIN, inForce));
     }
-    return forms;
   }
 
-  private static XMLInputFactory withoutDocumentTypes() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    return factory;
-  }
-
-  private void deploy(
-      RepositoryService repository, DeployedVersions deployed, Map<String, byte[]> files) {
-    if (deployed.newestIs(files)) {
-      return;
-    }
-    String name = deployed.name();
-    List<String> earlier = deployed.earlierOf(files);
-    if (!earlier.isEmpty() && !again.contains(name)) {
-      LOG.warn(
-          "{} is not deployed, because it was in force before and has been replaced. {} The newest"
-              + " version stays. Put the current files here, or start once with --{}={} to go back"
-              + " on purpose.",
-          name,
-          String.join(" ", earlier),
-          AGAIN,
-          name);
-      return;
-    }
-    DeploymentBuilder deployment =
-        repository.createDeployment().name(name).source(SOURCE).enableDuplicateFiltering(false);
+  /** The files that differ, are new or are gone. */
+  private static List<String> changed(Map<String, byte[]> files, Map<String, byte[]> current) {
+    List<String> changed = new ArrayList<>();
+    Map<String, byte[]> gone = new TreeMap<>(current);
     files.forEach(
-        (file, content) -> deployment.addInputStream(file, new ByteArrayInputStream(content)));
-    deploy(deployment, name);
+        (file, content) -> {
+          if (!Arrays.equals(content, gone.remove(DefinitionSets.nameOf(file)))) {
+            changed.add(file);
+          }
+        });
+    changed.addAll(gone.keySet());
+    return changed;
   }
 
-  private static void deploy(DeploymentBuilder deployment, String name) {
-    DeploymentWithDefinitions deployed;
+  /**
+   * A sentence about each file that was replaced: it differs from the set in force and equals an
+   * earlier one. And about each that is missing.
+   */
+  private static List<String> older(
+      RepositoryService repository,
+      Map<String, byte[]> files,
+      Map<String, byte[]> current,
+      List<ProcessDefinition> sets) {
+    Map<String, String> older = new TreeMap<>();
+    Map<String, byte[]> gone = new TreeMap<>(current);
+    files.keySet().forEach(file -> gone.remove(DefinitionSets.nameOf(file)));
+    gone.keySet().forEach(file -> older.put(file, file + " is missing."));
+    for (ProcessDefinition earlier : sets.subList(1, sets.size())) {
+      Map<String, byte[]> before = DefinitionSets.files(repository, earlier.getDeploymentId());
+      files.forEach(
+          (file, content) -> {
+            String name = DefinitionSets.nameOf(file);
+            if (current.containsKey(name)
+                && !Arrays.equals(content, current.get(name))
+                && Arrays.equals(content, before.get(name))) {
+              older.putIfAbsent(
+                  file,
+                  "%s is as in set %d of %s."
+                      .formatted(file, earlier.getVersion(), day(repository, earlier)));
+            }
+          });
+    }
+    return List.copyOf(older.values());
+  }
+
+  private static String day(RepositoryService repository, ProcessDefinition set) {
+    return BritishDate.of(
+        LocalDay.of(
+            repository
+                .createDeploymentQuery()
+                .deploymentId(set.getDeploymentId())
+                .singleResult()
+                .getDeploymentTime()));
+  }
+
+  private static void deploy(DeploymentBuilder set, Map<String, byte[]> files) {
+    files.forEach((file, content) -> set.addInputStream(file, new ByteArrayInputStream(content)));
     try {
-      deployed = deployment.deployWithResult();
+      set.deploy();
     } catch (BadUserRequestException refusal) {
       throw new StartRefused(
           refusal.getMessage(),
-          "Correct "
-              + name
-              + " in Camunda Modeler and start again; see \"What a diagram may contain\""
-              + " in docs/policy/revise-a-diagram.md.");
+          "Correct the files in Camunda Modeler and start again; see \"What a diagram may contain\""
+              + " in docs/policy/revise-a-diagram.md. Nothing has been deployed.");
     }
-    if (deployed.getDeployedProcessDefinitions() != null
-        || deployed.getDeployedDecisionDefinitions() != null) {
-      LOG.info("Deployed a new version of {}", name);
-    }
-  }
-
-  private static String baseName(Resource file) {
-    return Objects.requireNonNull(file.getFilename()).replaceAll("\\.[^.]+$", "");
   }
 
   private static byte[] content(Resource file) {

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.casefile.ChainedRow;
+import scot.nrm.casefile.ChangeChain;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.register.Register;
@@ -35,6 +39,8 @@ class OlderWaitsTest implements Databases.OnH2 {
   @Autowired OlderWaits older;
   @Autowired Register register;
   @Autowired JdbcClient jdbc;
+  @Autowired ChangeChain chain;
+  @Autowired PlatformTransactionManager transactions;
 
   private final List<String> deployments = new ArrayList<>();
 
@@ -61,6 +67,7 @@ class OlderWaitsTest implements Databases.OnH2 {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
         .does("ukhtc.intake", "Task_LogReferral", Invented.received(DAY));
+    asFromBeforeSets(child.caseNumber());
     engine
         .getRuntimeService()
         .createProcessInstanceByKey("coming-of-age")
@@ -94,6 +101,17 @@ class OlderWaitsTest implements Databases.OnH2 {
         .processDefinitionKey("coming-of-age")
         .processInstanceBusinessKey(child.caseNumber())
         .count();
+  }
+
+  private void asFromBeforeSets(String caseNumber) {
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
+              jdbc.sql("update case_register set definition_set = null where case_number = ?")
+                  .param(caseNumber)
+                  .update();
+            });
   }
 
   private int tracesOfTheBirthday() {

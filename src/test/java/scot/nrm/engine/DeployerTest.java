@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,16 +30,21 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.DefinitionSets.OfCases;
 import scot.nrm.startup.StartRefused;
 
-/** What makes a new version of a diagram or table, and what does not. */
+/** What makes a new set, and under which set a case runs. */
 @ExtendWith(OutputCaptureExtension.class)
 class DeployerTest {
+
+  private static final String CASE = "NRM-2009-7Q4X-8KD9";
 
   @TempDir Path jarOnly;
   @TempDir Path folder;
   @TempDir Path older;
 
+  private final Map<String, Integer> setOfCases = new HashMap<>();
   private ProcessEngine engine;
   private RepositoryService repository;
 
@@ -52,8 +60,9 @@ class DeployerTest {
     repository = engine.getRepositoryService();
     for (Path copy : List.of(folder, older)) {
       FileSystemUtils.copyRecursively(Path.of("forms"), copy.resolve("forms"));
+      FileSystemUtils.copyRecursively(Path.of("config"), copy.resolve("config"));
       Files.createDirectory(copy.resolve("processes"));
-      for (String file : List.of("intake.bpmn", "time-limits.dmn")) {
+      for (String file : List.of("nrm-case.bpmn", "intake.bpmn", "time-limits.dmn")) {
         Files.copy(Path.of("processes", file), copy.resolve("processes").resolve(file));
       }
     }
@@ -66,197 +75,265 @@ class DeployerTest {
   }
 
   @Test
-  void anUnchangedStartMakesNoNewVersionFromTheFolderNorFromTheJar() throws IOException {
+  void anUnchangedStartDeploysNothingFromTheFolderNorFromTheJar() throws IOException {
     FileSystemUtils.copyRecursively(Path.of("processes"), folder.resolve("processes"));
     deploy(folder);
     Map<String, Integer> first = versions();
-    long deployments = repository.createDeploymentQuery().count();
+
+    DeploymentCache read =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getDeploymentCache();
+    read.purgeCache();
 
     deploy(folder);
     deploy(jarOnly);
     deploy(Path.of(""));
     deploy(folder);
+    assertThat(read.getProcessDefinitionCache().keySet()).as("read by a start").isEmpty();
 
     assertThat(first)
         .hasSizeGreaterThanOrEqualTo(11)
         .containsKeys("nrm-case", "competent-authority")
         .allSatisfy((key, version) -> assertThat(version).isOne());
     assertThat(versions()).isEqualTo(first);
-    assertThat(repository.createDeploymentQuery().count())
-        .isEqualTo(deployments)
-        .isEqualTo(first.size());
+    assertThat(repository.createDeploymentQuery().count()).isOne();
   }
 
   @Test
-  void aChangedFormMakesANewVersionOfTheDiagramThatNamesItOnly() throws IOException {
+  void aChangedDiagramTableFormOrDataFileMakesANewSetOfAll() throws IOException {
     deploy(folder);
-    Path form = folder.resolve("forms").resolve("log-referral.form");
-    Files.writeString(form, Files.readString(form) + "\n");
-
-    deploy(folder);
-
-    assertThat(changed()).containsExactly("intake");
-
-    deploy(folder);
-
-    assertThat(versions().get("intake")).isEqualTo(2);
+    int set = 1;
+    for (String file :
+        List.of(
+            "processes/intake.bpmn",
+            "processes/time-limits.dmn",
+            "forms/log-referral.form",
+            "config/councils.yaml")) {
+      change(file);
+      deploy(folder);
+      deploy(folder);
+      set++;
+      assertThat(versions().values()).as(file).containsOnly(set);
+    }
+    assertThat(repository.createDeploymentQuery().count()).isEqualTo(set);
+    assertThat(
+            repository.getDeploymentResourceNames(
+                repository
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey("intake")
+                    .latestVersion()
+                    .singleResult()
+                    .getDeploymentId()))
+        .contains(
+            "processes/nrm-case.bpmn",
+            "forms/log-referral.form",
+            "config/authorities.yaml",
+            "config/lists/countries.yaml",
+            "config/cases-under-way.yaml")
+        .doesNotContain("config/application.yaml", "config/demo-users.yaml");
   }
 
   @Test
-  void aChangedTableMakesANewVersionOfThatTableOnly() throws IOException {
+  void aSetThatIsWrongIsNotThereAtAll() throws IOException {
     deploy(folder);
-    Path table = folder.resolve("processes").resolve("time-limits.dmn");
-    Files.writeString(table, Files.readString(table) + "\n");
-
-    deploy(folder);
-
-    assertThat(changed()).containsExactly("time-limits");
-  }
-
-  @Test
-  void aMissingFormIsSaidWithTheDiagramThatNamesIt() throws IOException {
-    Files.delete(folder.resolve("forms").resolve("log-referral.form"));
-
-    assertThatThrownBy(() -> deploy(folder))
-        .hasMessageContaining("intake")
-        .hasMessageContaining("log-referral");
-  }
-
-  @Test
-  void aDiagramThatIsCutOffIsSaidByItsName() throws IOException {
-    Path diagram = folder.resolve("processes").resolve("intake.bpmn");
+    change("processes/time-limits.dmn");
+    Path diagram = folder.resolve("processes").resolve("nrm-case.bpmn");
     Files.writeString(diagram, Files.readString(diagram).replace("</bpmn:definitions>", ""));
 
-    assertThatThrownBy(() -> deploy(folder))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("The diagram intake cannot be read");
+    assertThatThrownBy(() -> deploy(folder)).hasMessageContaining("nrm-case.bpmn");
+
+    assertThat(versions().values()).containsOnly(1);
+    assertThat(repository.createDeploymentQuery().count()).isOne();
   }
 
   @Test
-  void aFormThatIsWrongStopsAllOfTheDeployment() throws IOException {
-    Files.writeString(
-        folder.resolve("processes").resolve("intake.bpmn"),
-        Files.readString(folder.resolve("processes").resolve("intake.bpmn"))
-            .replace("Log the referral", "Log it"));
-    Map<String, Integer> before = versions();
-
+  void aFormThatIsWrongStopsAllOfTheDeployment() {
     assertThatThrownBy(
             () ->
                 new Deployer(
-                        new Definitions(folder),
-                        forms -> List.of("Give it a maximum length."),
-                        Set.of())
-                    .deploy(repository))
+                        new Definitions(folder), forms -> List.of("Give it a maximum length."), "")
+                    .postProcessEngineBuild(engine))
         .hasMessageContaining("Give it a maximum length.");
 
-    assertThat(versions()).isEqualTo(before);
+    assertThat(versions()).isEmpty();
   }
 
   @Test
-  void anOlderDiagramIsNotDeployedAgainAndTheNewestStays(CapturedOutput output) throws IOException {
+  void anOlderSetIsNotDeployedAgainAndTheNewestStays(CapturedOutput output) throws IOException {
     ClockUtil.setCurrentTime(date("2009-04-01"));
     deploy(older);
     ClockUtil.setCurrentTime(date("2009-05-12"));
-    change("processes", "intake.bpmn");
+    change("processes/intake.bpmn");
     deploy(folder);
 
     deploy(older);
     deploy(older);
 
-    assertThat(versions()).containsEntry("intake", 2);
+    assertThat(versions().values()).containsOnly(2);
     assertThat(output)
         .contains(
-            "intake is not deployed",
-            "processes/intake.bpmn is as in version 1 of 1 April 2009; version 2 of 12 May 2009 is"
-                + " in force.",
-            "--nrm.deploy-again=intake")
+            "older than set 2, which is in force. processes/intake.bpmn is as in set 1 of 1 April"
+                + " 2009.",
+            "--nrm.deploy-again=2")
         .doesNotContain("forms/log-referral.form is as in");
 
     deploy(folder);
 
-    assertThat(versions()).containsEntry("intake", 2);
+    assertThat(versions().values()).containsOnly(2);
   }
 
   @Test
-  void anOlderFormOrTableIsNotDeployedAgain(CapturedOutput output) throws IOException {
-    deploy(older);
-    change("forms", "log-referral.form");
-    change("processes", "time-limits.dmn");
+  void aSetThatLacksAFileOfTheSetInForceIsOlder(CapturedOutput output) throws IOException {
+    Files.copy(
+        Path.of("processes", "suspension.bpmn"),
+        folder.resolve("processes").resolve("suspension.bpmn"));
     deploy(folder);
 
     deploy(older);
 
-    assertThat(changed()).containsExactly("intake", "time-limits");
-    assertThat(versions()).containsEntry("intake", 2).containsEntry("time-limits", 2);
-    assertThat(output)
-        .contains(
-            "forms/log-referral.form is as in version 1", "processes/time-limits.dmn is as in")
-        .doesNotContain("processes/intake.bpmn is as in");
+    assertThat(versions()).containsEntry("nrm-case", 1).containsEntry("suspension", 1);
+    assertThat(output).contains("suspension.bpmn is missing.");
   }
 
   @Test
   void anOlderFormBesideANewDiagramIsNotDeployedEither() throws IOException {
     deploy(older);
-    change("forms", "log-referral.form");
+    change("forms/log-referral.form");
     deploy(folder);
     Files.copy(
         older.resolve("forms").resolve("log-referral.form"),
         folder.resolve("forms").resolve("log-referral.form"),
         StandardCopyOption.REPLACE_EXISTING);
-    change("processes", "intake.bpmn");
+    change("processes/intake.bpmn");
 
     deploy(folder);
 
-    assertThat(versions()).containsEntry("intake", 2);
+    assertThat(versions().values()).containsOnly(2);
   }
 
   @Test
-  void goingBackOnPurposeMakesANewVersionOfWhatIsNamedOnly() throws IOException {
+  void aNodeThatWouldReadOtherDataThanTheSetInForceDoesNotStart() throws IOException {
     deploy(older);
-    change("processes", "intake.bpmn");
-    change("processes", "time-limits.dmn");
+    change("config/authorities.yaml");
     deploy(folder);
 
-    deploy(older, "intake");
-
-    assertThat(versions()).containsEntry("intake", 3).containsEntry("time-limits", 2);
-
-    deploy(older, "intake");
-
-    assertThat(versions()).as("once").containsEntry("intake", 3);
-  }
-
-  @Test
-  void goingBackNeedsTheNameOfADiagramOrTable() {
-    assertThatThrownBy(() -> deploy(folder, "intake.bpmn"))
+    assertThatThrownBy(() -> deploy(older))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("nrm.deploy-again names intake.bpmn")
-        .hasMessageContaining("without its ending");
+        .hasMessageContaining("differ from set 2, which is in force")
+        .hasMessageContaining("authorities.yaml.");
+    assertThat(versions().values()).containsOnly(2);
   }
 
   @Test
-  void whatAReleaseOfficerHasDeployedIsNotReplacedByWhatWasThereBefore() throws IOException {
+  void goingBackOnPurposeReplacesTheSetThatIsNamedAndNoOther() throws IOException {
     deploy(older);
-    change("processes", "intake.bpmn");
-    repository
-        .createDeployment()
-        .name("sent by a release officer")
-        .addInputStream(
-            "intake.bpmn", Files.newInputStream(folder.resolve("processes").resolve("intake.bpmn")))
-        .addInputStream(
-            "log-referral.form",
-            Files.newInputStream(folder.resolve("forms").resolve("log-referral.form")))
-        .deploy();
-
-    deploy(older);
-    assertThat(versions()).containsEntry("intake", 2);
-
+    change("processes/intake.bpmn");
     deploy(folder);
-    assertThat(versions()).as("the same files").containsEntry("intake", 2);
+
+    deploy(older, "1");
+    assertThat(versions().values()).as("not in force").containsOnly(2);
+
+    deploy(older, "2");
+    deploy(older, "2");
+    assertThat(versions().values()).as("once").containsOnly(3);
+
+    change("processes/intake.bpmn");
+    deploy(folder);
+    deploy(older, "2");
+    assertThat(versions().values()).as("a setting that was left").containsOnly(4);
   }
 
-  private void change(String kind, String name) throws IOException {
-    Path file = folder.resolve(kind).resolve(name);
+  @Test
+  void goingBackNeedsTheNumberOfTheSet() {
+    assertThatThrownBy(() -> deploy(folder, "intake"))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("nrm.deploy-again is intake")
+        .hasMessageContaining("the number of the set in force");
+  }
+
+  // --- the set of a case
+
+  @Test
+  void aCaseStaysUnderItsSetOnEveryNode() throws IOException {
+    DefinitionSets node = sets();
+    DefinitionSets other = sets();
+    deploy(folder);
+    setOfCases.put(CASE, 1);
+    String first = diagram("nrm-case", 1);
+    assertThat(node.called("intake", first, CASE).getVersion()).isOne();
+    assertThat(other.table("time-limits", CASE)).isEqualTo(table(1));
+    change("processes/intake.bpmn");
+    deploy(folder);
+
+    for (DefinitionSets each : List.of(node, other)) {
+      assertThat(each.called("intake", first, CASE).getVersion()).isOne();
+      assertThat(each.started("intake", CASE).getVersion()).isOne();
+      assertThat(each.table("time-limits", CASE)).isEqualTo(table(1));
+      assertThat(each.called("intake", diagram("nrm-case", 2), "NRM-2009-NEW").getVersion())
+          .isEqualTo(2);
+      assertThat(each.started("intake", "NRM-2009-NEW").getVersion()).isEqualTo(2);
+      assertThat(each.table("time-limits", "NRM-2009-NEW")).isEqualTo(table(2));
+      assertThat(each.of(diagram("intake", 1))).isOne();
+    }
+    assertThat(setOfCases).containsExactly(Map.entry(CASE, 1));
+  }
+
+  @Test
+  void aRowLetsCasesTakeTheNewSetWithAStage() throws IOException {
+    deploy(folder);
+    setOfCases.put(CASE, 1);
+    Path rows = folder.resolve("config").resolve("cases-under-way.yaml");
+    Files.writeString(rows, "cases-under-way:\n - {from: [1], stage: intake, takes: new}\n");
+    deploy(folder);
+    DefinitionSets sets = sets();
+
+    assertThat(sets.called("nrm-case", diagram("nrm-case", 1), CASE).getVersion()).isOne();
+    assertThat(setOfCases).containsEntry(CASE, 1);
+
+    assertThat(sets.called("intake", diagram("nrm-case", 1), CASE).getVersion()).isEqualTo(2);
+    assertThat(setOfCases).containsEntry(CASE, 2);
+    assertThat(sets.table("time-limits", CASE)).isEqualTo(table(2));
+    assertThat(sets.called("nrm-case", diagram("nrm-case", 1), CASE).getVersion())
+        .as("what the earlier diagram calls beside it stays")
+        .isOne();
+  }
+
+  private DefinitionSets sets() {
+    return new DefinitionSets(
+        engine,
+        new OfCases() {
+          @Override
+          public Optional<Integer> setOf(String caseNumber) {
+            return Optional.ofNullable(setOfCases.get(caseNumber));
+          }
+
+          @Override
+          public void takes(String caseNumber, int set) {
+            setOfCases.put(caseNumber, set);
+          }
+        });
+  }
+
+  private String diagram(String key, int version) {
+    return repository
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(key)
+        .processDefinitionVersion(version)
+        .singleResult()
+        .getId();
+  }
+
+  private String table(int version) {
+    return repository
+        .createDecisionDefinitionQuery()
+        .decisionDefinitionKey("time-limits")
+        .decisionDefinitionVersion(version)
+        .singleResult()
+        .getId();
+  }
+
+  private void change(String name) throws IOException {
+    Path file = folder.resolve(name);
     Files.writeString(file, Files.readString(file) + "\n");
   }
 
@@ -265,7 +342,8 @@ class DeployerTest {
   }
 
   private void deploy(Path directory, String... again) {
-    new Deployer(new Definitions(directory), forms -> List.of(), Set.of(again)).deploy(repository);
+    new Deployer(new Definitions(directory), forms -> List.of(), String.join("", again))
+        .postProcessEngineBuild(engine);
   }
 
   private Map<String, Integer> versions() {
@@ -281,11 +359,5 @@ class DeployerTest {
         .list()
         .forEach(table -> versions.put(table.getKey(), table.getVersion()));
     return versions;
-  }
-
-  private Iterable<String> changed() {
-    Map<String, Integer> versions = versions();
-    versions.values().removeIf(version -> version == 1);
-    return versions.keySet();
   }
 }

@@ -45,6 +45,9 @@ import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.commands.CommandPlugin;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.errors.QuietRefusals;
 import scot.nrm.forms.rules.AgeOfTheChild;
 import scot.nrm.forms.rules.DateRules;
@@ -139,11 +142,13 @@ final class FormEngine implements AutoCloseable {
     CaseFileParts.class,
     Register.class,
     CaseInstances.class,
+    DefinitionSets.class,
     NamedCase.class,
     FormPlugin.class,
     CommandPlugin.class,
     DeployedForms.class,
     SubmittedForms.class,
+    RefusedForms.class,
     ColleagueFields.class,
     TeamMembers.class,
     NamesAndRoles.class,
@@ -182,6 +187,16 @@ final class FormEngine implements AutoCloseable {
     @Bean
     Councils councils() {
       return new Councils(List.of());
+    }
+
+    @Bean
+    Authorities authorities() {
+      return KnownAuthorities.OF_THE_FILE;
+    }
+
+    @Bean
+    CaseInstances.Beside beside() {
+      return new CaseInstances.Beside(Map.of());
     }
 
     @Bean

@@ -61,7 +61,7 @@ class DelegateFailureTest {
   void aCaseThatCannotBeOpenedIsRolledBackAndCanBeReportedAgain() {
     child.on(DAY);
     Map<String, List<String>> before = allRows();
-    failsOnce().when(theRegister()).openCase(any(), any(), any(), any(), any());
+    failsOnce().when(theRegister()).openCase(any(), any(), any(), any(), any(), any());
 
     assertThatThrownBy(() -> child.concern("first.responder", Invented.concern(DAY)))
         .hasStackTraceContaining("the disk is full");

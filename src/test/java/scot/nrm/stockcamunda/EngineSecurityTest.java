@@ -98,7 +98,31 @@ class EngineSecurityTest {
     HttpResponse<byte[]> deployed = deploy(releaseOfficer(), "harmless.bpmn", harmless("harmless"));
 
     assertThat(deployed.statusCode()).as(Browser.text(deployed)).isEqualTo(200);
-    assertThat(definitions(ours.engine())).isEqualTo(before + 1);
+    assertThat(Browser.text(deployed)).as("a whole set").contains("harmless.bpmn", "nrm-case.bpmn");
+    assertThat(definitions(ours.engine()))
+        .isEqualTo(
+            before
+                + ours.engine()
+                    .getRepositoryService()
+                    .createProcessDefinitionQuery()
+                    .latestVersion()
+                    .count());
+  }
+
+  @Test
+  void releaseOfficersSendNoDataThatAStartReadsAndNoWrongRows() throws Exception {
+    String rows = "cases-under-way:\n- {from: [1], stage: %s, takes: %s}\n";
+
+    assertThat(message(deploy(releaseOfficer(), "config/councils.yaml", "nrm: {}")))
+        .contains("config/councils.yaml comes with a start");
+    assertThat(
+            message(
+                deploy(releaseOfficer(), "cases-under-way.yaml", rows.formatted("intak", "new"))))
+        .contains("there is no diagram intak");
+    assertThat(
+            message(
+                deploy(releaseOfficer(), "cases-under-way.yaml", rows.formatted("intake", "now"))))
+        .contains("config/cases-under-way.yaml cannot be read");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package scot.nrm.engine.sets;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.ByteArrayResource;
+
+/**
+ * Which cases under way take the set that this file belongs to, and with which diagram: {@code
+ * config/cases-under-way.yaml}. A case for which no row fits stays under its set.
+ *
+ * @param rows the first that fits decides
+ */
+public record CasesUnderWay(List<Row> rows) {
+
+  public static final String FILE = "config/cases-under-way.yaml";
+
+  public static final CasesUnderWay ALL_STAY = new CasesUnderWay(List.of());
+
+  private static final String NAME = "cases-under-way";
+
+  /** What a group of cases does. */
+  public enum Takes {
+    STAY,
+
+    /** The new set, when the stage begins. */
+    NEW,
+
+    /** The new set, at once, for the cases that are in the stage when it comes into force. */
+    MOVE
+  }
+
+  /**
+   * @param from the numbers of the sets under which these cases began
+   * @param stage the id of the diagram that is called
+   */
+  public record Row(List<Integer> from, String stage, Takes takes) {
+
+    public Row {
+      if (from == null || from.isEmpty() || stage == null || takes == null) {
+        throw new IllegalArgumentException("a row has no from, no stage or no takes");
+      }
+    }
+  }
+
+  /** Whether a case that began under a set takes the new one when a stage begins. */
+  public boolean takeNew(int set, String stage) {
+    return first(set, stage, Takes.MOVE).filter(Takes.NEW::equals).isPresent();
+  }
+
+  /** Whether a case that is in a stage moves to the new set at once. */
+  public boolean movesAtOnce(int set, String stage) {
+    return first(set, stage, Takes.NEW).filter(Takes.MOVE::equals).isPresent();
+  }
+
+  /** Whether a row lets the cases that are in a stage stay, before another row says otherwise. */
+  public boolean staysInAnyCase(int set, String stage) {
+    return first(set, stage, Takes.NEW).filter(Takes.STAY::equals).isPresent();
+  }
+
+  /** Whether any case moves at once. */
+  public boolean movesAny() {
+    return rows.stream().anyMatch(row -> row.takes() == Takes.MOVE);
+  }
+
+  private Optional<Takes> first(int set, String stage, Takes isAboutOthers) {
+    return rows.stream()
+        .filter(row -> row.takes() != isAboutOthers)
+        .filter(row -> row.from().contains(set) && row.stage().equals(stage))
+        .findFirst()
+        .map(Row::takes);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it cannot be read, with a sentence for the person who edits
+   *     the file
+   */
+  public static CasesUnderWay read(byte[] file) {
+    try {
+      MutablePropertySources sources = new MutablePropertySources();
+      new YamlPropertySourceLoader()
+          .load(NAME, new ByteArrayResource(file))
+          .forEach(sources::addLast);
+      List<Row> rows =
+          new Binder(ConfigurationPropertySources.from(sources))
+              .bind(
+                  NAME,
+                  Bindable.listOf(Row.class),
+                  new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+              .orElse(List.of());
+      return new CasesUnderWay(rows);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "%s cannot be read. Write rows like - {from: [1, 2], stage: conclusive-grounds, takes: %s}."
+              .formatted(FILE, Takes.NEW.name().toLowerCase(Locale.ROOT)),
+          e);
+    }
+  }
+}

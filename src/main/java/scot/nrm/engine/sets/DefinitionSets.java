@@ -1,0 +1,324 @@
+package scot.nrm.engine.sets;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.Resource;
+import org.camunda.bpm.engine.repository.ResourceTypes;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * The sets. A set is one deployment with all diagrams, tables and forms, and the data files that
+ * they refer to. Its number is the version that the diagram {@code nrm-case} has in it, which the
+ * engine counts under its lock for deployments. What is known of a set is kept by its number,
+ * because a set never changes and is never removed, so both nodes say the same.
+ */
+@Component
+public class DefinitionSets {
+
+  /** The diagram of which each set has a version. */
+  public static final String CASE = "nrm-case";
+
+  /** Marks the sets that a start deploys. */
+  public static final String SOURCE = "nrm";
+
+  /** Marks the sets that a revision has become. */
+  public static final String REVISION = "revision";
+
+  /** Under which set each case runs; the register knows. */
+  public interface OfCases {
+
+    /** Empty for a case that isn't open yet, or was opened before there were sets. */
+    Optional<Integer> setOf(String caseNumber);
+
+    /** From now on the case runs under another set. */
+    void takes(String caseNumber, int set);
+  }
+
+  /** What people call the sets. */
+  public interface Names {
+
+    /** Such as {@code Revision 4, Shorter names, in force from 10 June 2009 (set 7)}. */
+    String nameOf(int set);
+  }
+
+  private record InSet(int set, String key) {}
+
+  private final ProcessEngine engine;
+  private final OfCases cases;
+
+  /** Without those that a set doesn't have. */
+  private final Map<InSet, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
+
+  private final Map<InSet, String> tables = new ConcurrentHashMap<>();
+  private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+  private final Map<Integer, CasesUnderWay> casesUnderWay = new ConcurrentHashMap<>();
+
+  /** Lazy, because what builds the engine needs this. */
+  public DefinitionSets(@Lazy ProcessEngine engine, @Lazy OfCases cases) {
+    this.engine = engine;
+    this.cases = cases;
+  }
+
+  /**
+   * The version of a diagram that is started beside a case: that of the case's set. The newest, if
+   * that has no such diagram.
+   */
+  public ProcessDefinition started(String diagram, String caseNumber) {
+    return onBehalfOfTheProgram(
+        () ->
+            cases
+                .setOf(caseNumber)
+                .flatMap(set -> inSet(set, diagram))
+                .orElseGet(() -> newest(diagram)));
+  }
+
+  /**
+   * The version of a diagram that another one calls: that of the caller's set, because what is
+   * handed over is in the caller. If a row of {@link CasesUnderWay} of the newest set says so, the
+   * newest, and then the case runs under that set. Also the newest, if the caller's set has no such
+   * diagram.
+   */
+  public ProcessDefinition called(String diagram, String caller, String caseNumber) {
+    return onBehalfOfTheProgram(
+        () -> {
+          int set = of(caller);
+          ProcessDefinition newest = newest(CASE);
+          if (newest.getVersion() > set && casesUnderWay(newest).takeNew(set, diagram)) {
+            set = newest.getVersion();
+            cases.takes(caseNumber, set);
+          }
+          return inSet(set, diagram).orElseGet(() -> newest(diagram));
+        });
+  }
+
+  private CasesUnderWay casesUnderWay(ProcessDefinition newest) {
+    return casesUnderWay.computeIfAbsent(
+        newest.getVersion(),
+        number ->
+            repository().getDeploymentResources(newest.getDeploymentId()).stream()
+                .filter(file -> nameOf(CasesUnderWay.FILE).equals(nameOf(file)))
+                .findFirst()
+                .map(file -> CasesUnderWay.read(file.getBytes()))
+                .orElse(CasesUnderWay.ALL_STAY));
+  }
+
+  private Optional<ProcessDefinition> inSet(int set, String diagram) {
+    return Optional.ofNullable(
+        diagrams.computeIfAbsent(
+            new InSet(set, diagram),
+            wanted ->
+                repository()
+                    .createProcessDefinitionQuery()
+                    .deploymentId(deployment(set))
+                    .processDefinitionKey(diagram)
+                    .singleResult()));
+  }
+
+  /** The set that a version of a diagram belongs to; the newest, if it is of no set. */
+  public int of(String definitionId) {
+    return onBehalfOfTheProgram(
+        () -> {
+          ProcessDefinition diagram = repository().getProcessDefinition(definitionId);
+          return diagram.getKey().equals(CASE)
+              ? diagram.getVersion()
+              : Optional.ofNullable(
+                      numbers.computeIfAbsent(diagram.getDeploymentId(), this::numberOf))
+                  .orElseGet(() -> newest(CASE).getVersion());
+        });
+  }
+
+  private Integer numberOf(String deployment) {
+    return Optional.ofNullable(
+            repository()
+                .createProcessDefinitionQuery()
+                .deploymentId(deployment)
+                .processDefinitionKey(CASE)
+                .singleResult())
+        .map(ProcessDefinition::getVersion)
+        .orElse(null);
+  }
+
+  /**
+   * The version of a table that is asked about a case: that of the case's set. The newest, if that
+   * has no such table.
+   *
+   * @param caseNumber {@code null} for the newest
+   * @return the id of the definition
+   */
+  public String table(String table, String caseNumber) {
+    return Optional.ofNullable(caseNumber)
+        .flatMap(cases::setOf)
+        .flatMap(set -> tableIn(set, table))
+        .orElseGet(
+            () ->
+                repository()
+                    .createDecisionDefinitionQuery()
+                    .decisionDefinitionKey(table)
+                    .withoutTenantId()
+                    .latestVersion()
+                    .singleResult()
+                    .getId());
+  }
+
+  /** The id of a table's definition in a set; empty if that has none. */
+  public Optional<String> tableIn(int set, String table) {
+    return Optional.ofNullable(
+        tables.computeIfAbsent(
+            new InSet(set, table),
+            wanted ->
+                Optional.ofNullable(
+                        repository()
+                            .createDecisionDefinitionQuery()
+                            .deploymentId(deployment(set))
+                            .decisionDefinitionKey(table)
+                            .singleResult())
+                    .map(DecisionDefinition::getId)
+                    .orElse(null)));
+  }
+
+  private String deployment(int set) {
+    return repository()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(CASE)
+        .processDefinitionVersion(set)
+        .singleResult()
+        .getDeploymentId();
+  }
+
+  private ProcessDefinition newest(String diagram) {
+    return newest(repository(), diagram)
+        .orElseThrow(() -> new IllegalStateException("There is no diagram " + diagram));
+  }
+
+  private static Optional<ProcessDefinition> newest(RepositoryService repository, String diagram) {
+    return Optional.ofNullable(
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(diagram)
+            .withoutTenantId()
+            .latestVersion()
+            .singleResult());
+  }
+
+  /**
+   * Forgets what was read of a set whose deployment has been rolled back: the next one gets its
+   * number, with other definitions.
+   */
+  public void forgetRolledBack() {
+    int inForce = inForce();
+    diagrams.keySet().removeIf(read -> read.set() > inForce);
+    tables.keySet().removeIf(read -> read.set() > inForce);
+    casesUnderWay.keySet().removeIf(set -> set > inForce);
+  }
+
+  /** The number of the set in force. */
+  public int inForce() {
+    return onBehalfOfTheProgram(() -> newest(CASE).getVersion());
+  }
+
+  /** When a set was deployed. */
+  public Instant since(int set) {
+    return onBehalfOfTheProgram(
+        () ->
+            repository()
+                .createDeploymentQuery()
+                .deploymentId(deployment(set))
+                .singleResult()
+                .getDeploymentTime()
+                .toInstant());
+  }
+
+  /** The files of a set by their names, with the folder that they were deployed with. */
+  public Map<String, byte[]> files(int set) {
+    return onBehalfOfTheProgram(
+        () ->
+            repository().getDeploymentResources(deployment(set)).stream()
+                .collect(
+                    Collectors.toMap(
+                        Resource::getName, Resource::getBytes, (one, same) -> one, TreeMap::new)));
+  }
+
+  /** The files of the set in force by their names without the folder; none before the first. */
+  public static Map<String, ResourceEntity> inForce(CommandContext context) {
+    Map<String, ResourceEntity> files = new TreeMap<>();
+    newest(context.getProcessEngineConfiguration().getRepositoryService(), CASE)
+        .map(ProcessDefinition::getDeploymentId)
+        .map(context.getResourceManager()::findResourcesByDeploymentId)
+        .orElse(List.of())
+        .forEach(file -> files.put(nameOf(file), file));
+    return files;
+  }
+
+  /**
+   * Adds what a deployment lacks of the set in force, so that it is a set too. In the deployment's
+   * transaction, before the engine reads its files.
+   *
+   * @return the names of what was added
+   */
+  public static Set<String> complete(
+      DeploymentEntity deployment, Map<String, ResourceEntity> inForce, CommandContext context) {
+    Map<String, ResourceEntity> missing = new TreeMap<>(inForce);
+    deployment.getResources().keySet().forEach(file -> missing.remove(nameOf(file)));
+    Set<String> added = new TreeSet<>();
+    for (ResourceEntity file : missing.values()) {
+      ResourceEntity copy = new ResourceEntity();
+      copy.setName(file.getName());
+      copy.setBytes(file.getBytes());
+      copy.setDeploymentId(deployment.getId());
+      copy.setType(ResourceTypes.REPOSITORY.getValue());
+      context.getResourceManager().insertResource(copy);
+      deployment.addResource(copy);
+      added.add(copy.getName());
+    }
+    return added;
+  }
+
+  /**
+   * The files of a deployment by their names without the folder, because a release officer sends
+   * them without one.
+   */
+  public static Map<String, byte[]> files(RepositoryService repository, String deployment) {
+    Map<String, byte[]> files = new TreeMap<>();
+    repository
+        .getDeploymentResources(deployment)
+        .forEach(file -> files.put(nameOf(file), file.getBytes()));
+    return files;
+  }
+
+  private static String nameOf(Resource file) {
+    return nameOf(file.getName());
+  }
+
+  public static String nameOf(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  private RepositoryService repository() {
+    return engine.getRepositoryService();
+  }
+
+  /** Caseworkers have no permission for diagrams of other teams, nor for tables. */
+  public <T> T onBehalfOfTheProgram(Callable<T> question) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    return configuration
+        .getCommandExecutorTxRequired()
+        .execute(context -> context.runWithoutAuthorization(question));
+  }
+}

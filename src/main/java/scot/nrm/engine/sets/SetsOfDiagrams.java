@@ -1,0 +1,30 @@
+package scot.nrm.engine.sets;
+
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.DiagramValues;
+
+/**
+ * What a diagram asks when it calls another one: {@code ${sets.version('intake')}} as the version
+ * of the call.
+ */
+@Component("sets")
+public class SetsOfDiagrams implements DiagramValues {
+
+  private final DefinitionSets sets;
+
+  SetsOfDiagrams(DefinitionSets sets) {
+    this.sets = sets;
+  }
+
+  /**
+   * The version of the diagram that is called, in the set of the case: see "What happens to open
+   * cases".
+   */
+  public int version(String diagram) {
+    ExecutionEntity caller = Context.getBpmnExecutionContext().getExecution();
+    return sets.called(diagram, caller.getProcessDefinitionId(), caller.getProcessBusinessKey())
+        .getVersion();
+  }
+}
