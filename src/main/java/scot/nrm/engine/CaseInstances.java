@@ -12,14 +12,19 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.sets.DefinitionSets;
 
 /**
  * The running instances of one case: the path (the case itself and the stages that it calls) and
  * the processes that run alongside it under the same case number. It sees every local authority's
- * cases and checks no permissions: callers must first check that the user may update the case.
+ * cases and checks no permissions: callers must first check that the user may update the case. What
+ * it starts is of the case's set.
  */
 @Component
 public class CaseInstances {
@@ -39,12 +44,31 @@ public class CaseInstances {
 
   private static final String CASE = "nrm-case";
 
+  /**
+   * The messages that start a diagram, by the id of its process, from {@code config/roles.yaml}.
+   */
+  @ConfigurationProperties("nrm")
+  public record Beside(@DefaultValue Map<String, List<String>> messageStarts) {
+
+    boolean isStartedBy(String message) {
+      return messageStarts.values().stream().anyMatch(messages -> messages.contains(message));
+    }
+  }
+
   private final RuntimeService runtime;
   private final RepositoryService repository;
+  private final DefinitionSets sets;
+  private final Beside beside;
 
-  public CaseInstances(@Lazy RuntimeService runtime, @Lazy RepositoryService repository) {
+  public CaseInstances(
+      @Lazy RuntimeService runtime,
+      @Lazy RepositoryService repository,
+      DefinitionSets sets,
+      Beside beside) {
+    this.beside = beside;
     this.runtime = runtime;
     this.repository = repository;
+    this.sets = sets;
   }
 
   /** The diagrams that run under a case number, on the path and alongside it. */
@@ -116,18 +140,27 @@ public class CaseInstances {
   }
 
   /**
-   * Sends a message to every process that waits for it under a case number, in this transaction.
+   * Sends a message to every process that waits for it under a case number, in this transaction,
+   * and starts the diagram that begins beside the case with it, if there is one. That continues in
+   * a transaction of its own, so nothing in it holds up the case.
    *
    * @return how many received it; 0 is not an error
    */
   public int tell(String caseNumber, String message) {
     return unseen(
-        () ->
-            runtime
-                .createMessageCorrelation(message)
-                .processInstanceBusinessKey(caseNumber)
-                .correlateAllWithResult()
-                .size());
+        () -> {
+          MessageCorrelationBuilder correlation =
+              runtime.createMessageCorrelation(message).processInstanceBusinessKey(caseNumber);
+          if (beside.isStartedBy(message)) {
+            all(caseNumber).stream()
+                .map(ProcessInstance::getTenantId)
+                .findFirst()
+                .ifPresent(
+                    council ->
+                        correlation.setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), council));
+          }
+          return correlation.correlateAllWithResult().size();
+        });
   }
 
   /**
@@ -154,7 +187,7 @@ public class CaseInstances {
     unseen(
         () ->
             runtime
-                .createProcessInstanceByKey(diagram)
+                .createProcessInstanceById(sets.started(diagram, caseNumber).getId())
                 .businessKey(caseNumber)
                 .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
                 .setVariables(variables)
@@ -170,6 +203,7 @@ public class CaseInstances {
         () ->
             runtime
                 .createMessageCorrelation(message)
+                .processDefinitionId(sets.started(CASE, caseNumber).getId())
                 .processInstanceBusinessKey(caseNumber)
                 .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
                 .setVariables(variables)
@@ -194,7 +228,7 @@ public class CaseInstances {
                 .execute();
           } else {
             runtime
-                .createProcessInstanceByKey(CASE)
+                .createProcessInstanceById(sets.started(CASE, caseNumber).getId())
                 .businessKey(caseNumber)
                 .setVariables(variables)
                 .startBeforeActivity(before)

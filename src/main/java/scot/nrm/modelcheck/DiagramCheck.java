@@ -1,15 +1,22 @@
 package scot.nrm.modelcheck;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
@@ -145,13 +152,14 @@ final class DiagramCheck {
           "versionTag",
           "isStartableInTasklist",
           "calledElementBinding",
-          "calledElementVersionTag",
+          "calledElementVersion",
           "collection",
           "elementVariable",
           "errorCodeVariable",
           "errorMessageVariable",
           "escalationCodeVariable",
-          "errorMessage");
+          "errorMessage",
+          "modelerTemplate");
 
   private static final Map<String, String> CAMUNDA_ATTRIBUTES_INSTEAD =
       Map.ofEntries(
@@ -193,6 +201,12 @@ final class DiagramCheck {
           "evaluatesToTypeRef",
           "operationRef");
 
+  /** The diagram that messages start at the beginning of a case. */
+  private static final String CASE = "nrm-case";
+
+  /** The diagram up to the referral, which is due 48 hours after the first meeting (D6). */
+  private static final String BEFORE_THE_REFERRAL = "local-authority-assessment";
+
   private static final Pattern RETRIES = Pattern.compile("R\\d{1,2}/P[0-9TDHMS]{2,12}");
 
   private static final Pattern CASE_NUMBER_OF_THE_CASE =
@@ -206,8 +220,11 @@ final class DiagramCheck {
   private final DiagramBeans beans;
   private final Expressions expressions;
   private final KnownProcesses known;
+  private final FormsCheck.OfTasks tasks;
 
-  DiagramCheck(DiagramBeans beans, Expressions expressions, KnownProcesses known) {
+  DiagramCheck(
+      DiagramBeans beans, Expressions expressions, KnownProcesses known, FormsCheck.OfTasks tasks) {
+    this.tasks = tasks;
     this.beans = beans;
     this.expressions = expressions;
     this.known = known;
@@ -224,9 +241,35 @@ final class DiagramCheck {
       root.children().stream()
           .filter(element -> is(element, "process"))
           .filter(process -> !"false".equals(process.attribute("isExecutable")))
-          .forEach(process -> starts(process, root, problems));
+          .forEach(
+              process -> {
+                starts(process, root, problems);
+                tasks
+                    .missing(steps(process), tasks(process))
+                    .forEach(problem -> problems.add(place(process, process) + problem));
+              });
     }
     return problems;
+  }
+
+  private static Set<String> steps(Element process) {
+    return process
+        .all()
+        .filter(element -> element.namespace().equals(BPMN))
+        .flatMap(
+            step ->
+                Optional.ofNullable(step.attribute(CAMUNDA, "delegateExpression"))
+                    .flatMap(Expressions::nameOnly)
+                    .stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Map<String, String>> tasks(Element process) {
+    return process
+        .all()
+        .filter(element -> is(element, "userTask"))
+        .map(DiagramCheck::properties)
+        .toList();
   }
 
   /** Only known processes run, and they start in the ways that the program knows. */
@@ -253,6 +296,49 @@ final class DiagramCheck {
                                     + " with its form, or another process calls it. Messages that"
                                     + " start a process are under message-starts in"
                                     + " config/roles.yaml.")));
+    if (!CASE.equals(id)) {
+      process.children().stream()
+          .filter(element -> is(element, "startEvent"))
+          .filter(start -> start.all().anyMatch(event -> isKnownStart(id, event, root)))
+          .filter(start -> !"true".equals(start.attribute(CAMUNDA, "asyncAfter")))
+          .forEach(
+              start ->
+                  problems.add(
+                      place(start, start)
+                          + "what starts beside the case must not hold it up. Choose Asynchronous"
+                          + " continuations: After at this event."));
+    }
+    if (BEFORE_THE_REFERRAL.equals(id)) {
+      List<String> sources =
+          process
+              .all()
+              .filter(element -> is(element, "sequenceFlow"))
+              .map(flow -> flow.attribute("sourceRef"))
+              .toList();
+      process
+          .all()
+          .filter(element -> goesTwoWays(element, sources))
+          .forEach(
+              fork ->
+                  problems.add(
+                      place(fork, fork)
+                          + "a task beside the others holds up the referral (D6), because this diagram"
+                          + " ends with its last task. Draw it as a diagram of its own that starts"
+                          + " beside the case with a message, such as concern-accepted."));
+    }
+  }
+
+  /** Whether work begins beside other work here. */
+  private static boolean goesTwoWays(Element element, List<String> sources) {
+    if (is(element, "subProcess") && "true".equals(element.attribute("triggeredByEvent"))
+        || is(element, "boundaryEvent") && "false".equals(element.attribute("cancelActivity"))) {
+      return true;
+    }
+    boolean chooses = is(element, "exclusiveGateway") || is(element, "eventBasedGateway");
+    return !chooses
+        && element.namespace().equals(BPMN)
+        && element.attribute("id") != null
+        && Collections.frequency(sources, element.attribute("id")) > 1;
   }
 
   private boolean isKnownStart(String process, Element event, Element root) {
@@ -321,7 +407,25 @@ final class DiagramCheck {
     }
     text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     mapping(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
+    if (is(element, "userTask")) {
+      tasks
+          .problems(properties(element))
+          .forEach(problem -> problems.add(place(named, element) + problem));
+    }
+    inputs(element).forEach(problem -> problems.add(place(named, element) + problem + "."));
     element.children().forEach(child -> check(child, named, problems));
+  }
+
+  private static Map<String, String> properties(Element task) {
+    Map<String, String> properties = new TreeMap<>();
+    task.all()
+        .filter(element -> element.namespace().equals(CAMUNDA) && element.name().equals("property"))
+        .forEach(
+            property ->
+                properties.put(
+                    Objects.toString(property.attribute("name"), ""),
+                    Objects.toString(property.attribute("value"), "")));
+    return properties;
   }
 
   private static Optional<String> unusable(Element element) {
@@ -401,11 +505,18 @@ final class DiagramCheck {
                     element.namespace().equals(CAMUNDA)
                         && element.name().equals("in")
                         && element.attribute("businessKey") != null);
-    return sameCase
-        ? Optional.empty()
-        : Optional.of(
-            "the process that it calls needs the case number. Add the business key"
-                + " #{execution.processBusinessKey}");
+    if (!sameCase) {
+      return Optional.of(
+          "the process that it calls needs the case number. Add the business key"
+              + " #{execution.processBusinessKey}");
+    }
+    String version = "${sets.version('%s')}".formatted(call.attribute("calledElement"));
+    return unless(
+        "version".equals(call.attribute(CAMUNDA, "calledElementBinding"))
+            && version.equals(call.attribute(CAMUNDA, "calledElementVersion")),
+        "it calls a version that may not be the one of the case's set. Choose the binding version,"
+            + " and write %s as the version",
+        version);
   }
 
   /** A name that is calculated could be any of them. */
@@ -417,6 +528,55 @@ final class DiagramCheck {
     return shortened(variable)
         + " is set by the program. A diagram can pass it on under the same name, and set nothing"
         + " else";
+  }
+
+  /** What the step of a task needs and the task doesn't give it. */
+  private List<String> inputs(Element element) {
+    return Optional.ofNullable(element.attribute(CAMUNDA, "delegateExpression"))
+        .flatMap(Expressions::nameOnly)
+        .flatMap(beans::declared)
+        .map(
+            step ->
+                Arrays.stream(step.inputs())
+                    .flatMap(input -> input(step, input, element).stream())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static Optional<String> input(Step step, Step.Input input, Element element) {
+    Optional<String> given =
+        element
+            .all()
+            .filter(
+                inner ->
+                    inner.namespace().equals(CAMUNDA)
+                        && inner.name().equals("inputParameter")
+                        && input.value().equals(inner.attribute("name")))
+            .map(inner -> inner.text().strip())
+            .filter(value -> !value.isEmpty())
+            .findFirst();
+    if (given.isEmpty()) {
+      return unless(
+          input.optional(),
+          "its step \"%s\" needs the input parameter %s. Add it",
+          step.value(),
+          input.value());
+    }
+    List<String> codes = codes(input);
+    return unless(
+        codes.isEmpty() || codes.contains(given.get()) || Expressions.isIn(given.get()),
+        "its input parameter %s can't be \"%s\". Write %s",
+        input.value(),
+        shortened(given.get()),
+        String.join(" or ", codes));
+  }
+
+  private static List<String> codes(Step.Input input) {
+    return input.codes().isEnum()
+        ? Arrays.stream(input.codes().getEnumConstants())
+            .map(code -> ((StoredCode) code).id())
+            .toList()
+        : List.of();
   }
 
   private Optional<String> attribute(Element element, Attribute attribute) {

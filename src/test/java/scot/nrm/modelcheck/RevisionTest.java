@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.junit.jupiter.api.Tag;
@@ -18,10 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import scot.nrm.decision.DecisionsInDiagrams;
+import scot.nrm.decision.Demands;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.DiagramValues;
+import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.AuthorityGroups;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /** What a diagram, a decision table and an expression may contain. */
@@ -35,19 +40,42 @@ class RevisionTest {
     }
   }
 
+  /** Needs a stage. */
+  @Step(
+      value = "Mark as late",
+      inputs = {
+        @Step.Input(value = "stage", label = "Stage", codes = Team.class),
+        @Step.Input(value = "remark", label = "Remark", optional = true)
+      })
+  public static class MarksLate implements JavaDelegate {
+    @Override
+    public void execute(DelegateExecution execution) {}
+  }
+
+  /** Gives a version. */
+  public static class Sets implements DiagramValues {
+    public int version(String diagram) {
+      return diagram.length();
+    }
+  }
+
   private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
   private final DiagramBeans allowed;
   private final Expressions expressions;
   private final DiagramCheck diagrams;
   private final KnownTasks knownTasks;
-  private final TableCheck tables = new TableCheck(KnownAuthorities.OF_THE_FILE);
+  private final TableCheck tables = new TableCheck(KnownAuthorities.OF_THE_FILE, List.of());
 
   RevisionTest() {
     beans.registerSingleton("sendLetters", (JavaDelegate) execution -> {});
     beans.registerSingleton("nameTask", (TaskListener) task -> {});
+    beans.registerSingleton("markLate", new MarksLate());
     beans.registerSingleton("dueDates", new Dates());
+    beans.registerSingleton("sets", new Sets());
     beans.registerSingleton(
-        AuthorityGroups.BEAN, new AuthorityGroups(KnownAuthorities.OF_THE_FILE));
+        AuthorityGroups.BEAN,
+        new AuthorityGroups(
+            KnownAuthorities.OF_THE_FILE, (duty, caseNumber) -> KnownAuthorities.UKHTC));
     beans.registerSingleton("dataSource", new Object());
     allowed = new DiagramBeans(beans, (step, execution) -> {});
     expressions = new Expressions(allowed, KnownAuthorities.OF_THE_FILE);
@@ -56,7 +84,8 @@ class RevisionTest {
             allowed,
             expressions,
             new KnownProcesses(
-                List.of("p", "q"), List.of("booking"), Map.of("p", List.of("copy-received"))));
+                List.of("p", "q"), List.of("booking"), Map.of("p", List.of("copy-received"))),
+            new DecisionsInDiagrams(Demands.OF_THE_FILE));
     knownTasks = new KnownTasks(new Definitions(Path.of("")), expressions);
   }
 
@@ -151,7 +180,8 @@ class RevisionTest {
   @Test
   void theEngineSeesNoOtherBeans() {
     assertThat(allowed.keySet())
-        .isEqualTo(Set.of("sendLetters", "nameTask", "dueDates", "authorities"));
+        .isEqualTo(
+            Set.of("sendLetters", "markLate", "nameTask", "dueDates", "authorities", "sets"));
     assertThat(allowed.get("dataSource")).isNull();
     assertThat(allowed.containsKey("dataSource")).isFalse();
     assertThat(allowed.get("dueDates")).isInstanceOf(Dates.class);
@@ -181,6 +211,48 @@ class RevisionTest {
             .getBytes(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void d18AMisspeltPropertyOfATaskIsRefusedWithItsPlace() throws Exception {
+    assertThat(
+            ofDiagram(
+                "<bpmn:userTask id='t' name='Look'><bpmn:extensionElements><camunda:properties>"
+                    + "<camunda:property name='decision' value='conclusive-grounds'/>"
+                    + "<camunda:property name='act' value='reviews'/>"
+                    + "</camunda:properties></bpmn:extensionElements></bpmn:userTask>"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Line 6, \"Look\" (t): the property act has the value \"reviews\". Write propose");
+  }
+
+  @Test
+  void d18ADiagramThatHasLostTheSecondOfficerIsNamed() throws Exception {
+    String sentence =
+        "it records a decision on conclusive grounds, which config/decisions.yaml demands to be"
+            + " confirmed, and has no task for that.";
+    String complete = Files.readString(Path.of("processes/conclusive-grounds.bpmn"));
+    String lost =
+        complete.replaceFirst(
+            "(?s)<bpmn:userTask id=\"Task_ConfirmConclusiveGrounds\".*?</bpmn:userTask>", "");
+
+    assertThat(diagrams.problems(xml(lost)))
+        .anySatisfy(problem -> assertThat(problem).contains(sentence));
+    assertThat(diagrams.problems(xml(complete)))
+        .noneSatisfy(problem -> assertThat(problem).contains(sentence));
+  }
+
+  @Test
+  void d29ADiagramThatRecordsLeaveWithoutItsActIsNamed() throws Exception {
+    String sentence = "Add a user task with the property office-act = leave.";
+    String complete = Files.readString(Path.of("processes/leave-to-remain.bpmn"));
+    String lost = complete.replace("name=\"office-act\" value=\"leave\"", "name=\"x\" value=\"y\"");
+
+    assertThat(diagrams.problems(xml(lost)))
+        .anySatisfy(problem -> assertThat(problem).contains(sentence));
+    assertThat(diagrams.problems(xml(complete)))
+        .noneSatisfy(problem -> assertThat(problem).contains(sentence));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -190,11 +262,13 @@ class RevisionTest {
             + " camunda:dueDate='${dueDates.inDays(1)}'><bpmn:extensionElements><camunda:taskListener"
             + " event='create'"
             + " delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
-        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent>",
+        "<bpmn:startEvent id='s' camunda:asyncAfter='true'><bpmn:messageEventDefinition"
+            + " messageRef='m'/></bpmn:startEvent>",
         "<bpmn:subProcess id='sp' triggeredByEvent='true'><bpmn:startEvent id='s'>"
             + "<bpmn:timerEventDefinition><bpmn:timeDate>${rgTargetDate}</bpmn:timeDate>"
             + "</bpmn:timerEventDefinition></bpmn:startEvent></bpmn:subProcess>",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements>"
+        "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementBinding='version'"
+            + " camunda:calledElementVersion=\"${sets.version('q')}\"><bpmn:extensionElements>"
             + "<camunda:in businessKey='#{execution.processBusinessKey}'/>"
             + "<camunda:in source='rgTargetDate' target='rgTargetDate'/>"
             + "<camunda:in source='stage' target='suspendedStage'/>"
@@ -209,7 +283,16 @@ class RevisionTest {
             + " camunda:delegateExpression='${sendLetters}'>"
             + "<bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle><camunda:inputOutput><camunda:inputParameter"
             + " name='letter'>nrm-04</camunda:inputParameter>"
-            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
+            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>",
+        "<bpmn:serviceTask id='t' camunda:modelerTemplate='nrm.markLate'"
+            + " camunda:delegateExpression='${markLate}'><bpmn:extensionElements>"
+            + "<camunda:inputOutput><camunda:inputParameter name='stage'>case-owner"
+            + "</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
+            + "</bpmn:serviceTask>",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'>"
+            + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
+            + "${suspendedStage}</camunda:inputParameter></camunda:inputOutput>"
+            + "</bpmn:extensionElements></bpmn:serviceTask>"
       })
   void aDiagramNamesStepsListenersAndForms(String content) throws Exception {
     assertThat(ofDiagram(content)).isEmpty();
@@ -264,6 +347,8 @@ class RevisionTest {
             + " this event",
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition"
             + " messageRef='other'/></bpmn:startEvent> | can't start with this event",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent> |"
+            + " what starts beside the case must not hold it up",
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition/></bpmn:startEvent> | can't start"
             + " with this event",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
@@ -273,6 +358,13 @@ class RevisionTest {
             + " businessKey='${caseNumber}'/></bpmn:extensionElements></bpmn:callActivity> |"
             + " businessKey can only be",
         "<bpmn:callActivity id='c' calledElement='q'/> | needs the case number",
+        "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementBinding='version'"
+            + " camunda:calledElementVersion=\"${sets.version('p')}\"><bpmn:extensionElements><camunda:in"
+            + " businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity>"
+            + " | write ${sets.version('q')} as the version",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
+            + " businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity>"
+            + " | Choose the binding version",
         "<bpmn:callActivity id='c' calledElement='tidy-up'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
@@ -303,6 +395,12 @@ class RevisionTest {
         "<bpmn:userTask id='t' camunda:candidateUsers=\"${x ? 'a' : 'b'}\"/> | names a person",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> |"
             + " set automatically",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'/> | its step \"Mark as"
+            + " late\" needs the input parameter stage",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'>"
+            + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
+            + "director</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
+            + "</bpmn:serviceTask> | stage can't be \"director\". Write intake or case-owner or",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
       })
   void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)
