@@ -101,7 +101,7 @@ class CockpitCaseload extends CockpitTestBase {
         assertThat(allListed(page)).as(stage).isEqualTo(stages.getOrDefault(stage, Set.of()));
       }
       assertThat(cockpit.complaints()).isEmpty();
-      AccessibilityCheck.hasNoSeriousFinding(page); // last: it adds its own styles
+      AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {
       engine.getManagementService().setJobRetries(failed.getId(), retries);
     }
@@ -405,7 +405,7 @@ class CockpitCaseload extends CockpitTestBase {
       boolean toDecide =
           runs
               && !Collections.disjoint(
-                  path.places(), Set.of("Call_ReasonableGrounds", "Task_ConfirmRoute"));
+                  path.places(), Set.of("Call_ReasonableGrounds", "Call_Route"));
       if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }

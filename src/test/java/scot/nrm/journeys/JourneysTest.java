@@ -64,11 +64,10 @@ class JourneysTest extends CaseJourneys {
     assertThat(child.trail("nrm-case"))
         .containsExactly(
             "Event_ConcernReported",
-            "Service_OpenCase",
             "Service_StartChildProtection",
             "Call_LocalAuthorityAssessment",
             "Call_Intake",
-            "Service_RouteToCompetentAuthority",
+            "Call_Route",
             "Call_ReasonableGrounds",
             "Service_GrantReflectionPeriod",
             "Service_RouteConclusiveGrounds",

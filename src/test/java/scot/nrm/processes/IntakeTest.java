@@ -41,7 +41,6 @@ class IntakeTest extends DiagramTest {
             "Event_NrmFormReceived",
             "Task_LogReferral",
             "Service_RecordReceipt",
-            "Service_FollowComingOfAge",
             "Service_AcknowledgeReferral",
             "Service_JoinOrLink",
             "Gateway_FactsMissing",

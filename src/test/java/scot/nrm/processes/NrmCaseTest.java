@@ -29,8 +29,7 @@ class NrmCaseTest extends DiagramTest {
 
     assertThat(theCase())
         .isWaitingAtExactly("Call_LocalAuthorityAssessment")
-        .hasPassedInOrder(
-            "Event_ConcernReported", "Service_OpenCase", "Service_StartChildProtection");
+        .hasPassedInOrder("Event_ConcernReported", "Service_StartChildProtection");
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).as("D1").isTrue();
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).isTrue();
     assertThat(theCase().getTenantId()).isEqualTo("glasgow-city");
@@ -91,8 +90,7 @@ class NrmCaseTest extends DiagramTest {
     assertThat(theCase())
         .as("D9")
         .isWaitingAtExactly("Call_LocalAuthorityAssessment")
-        .hasPassedInOrder(
-            "Event_UkbaCopyReceived", "Service_OpenCase", "Service_StartChildProtection");
+        .hasPassedInOrder("Event_UkbaCopyReceived", "Service_StartChildProtection");
     assertThat(child.variable("referralReceivedDate")).isNull();
   }
 
@@ -124,7 +122,7 @@ class NrmCaseTest extends DiagramTest {
   void aManagerConfirmsAnUnclearRoute() {
     child.referred(DAY, with(Invented.ukNational(DAY), "portCase", "yes")).logged(DAY);
 
-    assertThat(theCase()).as("D13").isWaitingAtExactly("Task_ConfirmRoute");
+    assertThat(theCase()).as("D13").isWaitingAtExactly("Call_Route");
     assertThat(child.candidateGroups("Task_ConfirmRoute")).containsExactly("ukhtc-manager");
     assertThat(due("Task_ConfirmRoute")).isEqualTo(endOf("2010-02-09"));
     assertThat(followUp("Task_ConfirmRoute")).isEqualTo(endOf(DAY));
@@ -166,7 +164,7 @@ class NrmCaseTest extends DiagramTest {
     assertThat(child.variable("cgAuthority")).as("the hybrid, D13.5").isEqualTo("UKBA");
     assertThat(lettersSent())
         .as("D14: the case is transferred, with the minute in the file")
-        .contains("hand-over-to-ukba to UKBA");
+        .contains("transfer to COMPETENT_AUTHORITY");
     assertThat(child.variable("reflectionReviewOpens")).isEqualTo(moment("2010-03-14T00:00:00Z"));
     assertThat(child.variable("reflectionReviewDate")).as("D21").isEqualTo(endOf("2010-03-14"));
     assertThat(child.variable("reflectionReminderDate")).isEqualTo(endOf("2010-03-26"));

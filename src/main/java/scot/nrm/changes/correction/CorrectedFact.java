@@ -18,7 +18,7 @@ import scot.nrm.engine.CaseVariables;
  * A fact that can be corrected (D43): where it is stored, which form field has the right value, and
  * who recorded it.
  */
-enum CorrectedFact {
+public enum CorrectedFact {
   RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
   ENCOUNTER("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
   HEARING("hearing-date", "courtHearingDate", "correctedHearingDate"),
@@ -59,7 +59,7 @@ enum CorrectedFact {
     return Stream.of(values()).filter(fact -> fact.code.equals(code)).findFirst().orElseThrow();
   }
 
-  static CorrectedFact of(DelegateExecution step) {
+  public static CorrectedFact of(DelegateExecution step) {
     return of(CaseVariables.CORRECTED_FACT.from(step).get());
   }
 
@@ -87,7 +87,7 @@ enum CorrectedFact {
   }
 
   /** Whether routing uses it (D13). */
-  boolean isAskedByRoute() {
+  public boolean isAskedByRoute() {
     return Set.of(RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES).contains(this);
   }
 

@@ -28,13 +28,13 @@ public record ImmigrationUpdate(String code) {
     return new ImmigrationUpdate(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
   }
 
-  static ImmigrationUpdate of(DelegateExecution execution) {
+  public static ImmigrationUpdate of(DelegateExecution execution) {
     return of(
         CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
         CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
   }
 
-  boolean isAsylumClaim() {
+  public boolean isAsylumClaim() {
     return process().filter(ImmigrationFacts.ASYLUM_CLAIM::equals).isPresent();
   }
 
@@ -42,12 +42,12 @@ public record ImmigrationUpdate(String code) {
     return code.equals(WITHDRAWN);
   }
 
-  boolean isNothingFound() {
+  public boolean isNothingFound() {
     return code.equals(NOTHING_FOUND);
   }
 
   /** Whether a process has begun, or UKBA has sent a copy. */
-  boolean isBegun() {
+  public boolean isBegun() {
     return process().isPresent() || code.equals(UKBA_COPY);
   }
 

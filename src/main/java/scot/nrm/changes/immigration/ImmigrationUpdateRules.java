@@ -13,6 +13,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.Errors;
@@ -125,7 +126,8 @@ class ImmigrationUpdateRules implements FormRule {
 
   private void nothingFound(FormSubmission submission, Errors errors) {
     Authentication person = identity.getCurrentAuthentication();
-    Authority immigration = authorities.immigration();
+    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    Authority immigration = known.with(Duty.IMMIGRATION, authorities, submission.today());
     if (person == null
         || !Viewer.of(person)
             .isInAnyOf(
@@ -135,22 +137,23 @@ class ImmigrationUpdateRules implements FormRule {
       errors.field(
           UPDATE,
           "only %s's case owner or manager can record that there is no process and no issue."
-                  .formatted(immigration)
+                  .formatted(immigration.inText())
               + " Tell them");
       return;
     }
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     Optional<Stage> stage = openStage.of(known);
     if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
       errors.field(
           UPDATE,
           "a case can return to %s only while reasonable grounds are being decided. This case"
-                  .formatted(authorities.intake())
+                  .formatted(known.with(Duty.INTAKE, authorities, submission.today()).inText())
               + " stays with "
-              + immigration);
+              + immigration.inText());
     } else if (!immigration.equals(known.rgAuthority())) {
       errors.field(
-          UPDATE, known.rgAuthority() + " already decides this case. Nothing needs to be recorded");
+          UPDATE,
+          known.rgAuthority().inText()
+              + " already decides this case. Nothing needs to be recorded");
     }
   }
 }

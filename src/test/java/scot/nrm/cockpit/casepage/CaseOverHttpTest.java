@@ -540,9 +540,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
   void theFlowsThatWereTakenAreDrawn() throws Exception {
     assertThat(flows(recognised, "nrm-case"))
         .contains(
-            "Flow_ConcernReported_To_OpenCase",
+            "Flow_ConcernReported_To_StartChildProtection",
             "Flow_Referred",
-            "Flow_RouteClear",
+            "Flow_Route_To_ReasonableGrounds",
             "Flow_ReasonableGrounds",
             "Flow_Fork_To_ConclusiveGrounds",
             "Flow_Fork_To_ReflectionPeriod",
@@ -551,11 +551,9 @@ class CaseOverHttpTest implements Databases.OnH2 {
             "Flow_ReflectionPeriod_To_ReflectionOver")
         .doesNotContain(
             "Flow_NotReferred",
-            "Flow_RouteNotClear",
-            "Flow_RouteConfirmed",
             "Flow_NoReasonableGrounds",
             "Flow_NotRecognised",
-            "Flow_UkbaCopyReceived_To_OpenCase",
+            "Flow_UkbaCopyReceived_To_StartChildProtection",
             "Flow_NrmFormReceived_To_Intake");
     assertThat(flows(full, "nrm-case"))
         .contains("Flow_Fork_To_ConclusiveGrounds")
