@@ -1,24 +1,31 @@
 package scot.nrm.changes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.DecisionTables.Row;
+import scot.nrm.engine.TableInput;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The first step of every update process: asks the decision table {@code news} whether the update
- * is possible at the case's current stage. The form has found the case by its number and checked
- * that the sender has access to it. The case is locked until this transaction ends, so a duplicate
- * update is detected here. If the update is not possible, it is refused on the field {@code
- * caseNumber} with the table's message.
+ * What every update process does first, when its form is sent: asks the decision table {@code news}
+ * whether the update is possible at the case's current stage. The newest table is asked, because an
+ * update is the newest diagram, which an earlier table may not know. The form has found the case by
+ * its number and checked that the sender has access to it. The case is locked until this
+ * transaction ends, so a duplicate update is detected here. If the update is not possible, it is
+ * refused on the field {@code caseNumber} with the table's message.
  */
+@Step("Find the case")
 @Component
-public class FindCase implements JavaDelegate {
+public class FindCase implements ExecutionListener {
 
   static final String TABLE = "news";
 
@@ -33,7 +40,7 @@ public class FindCase implements JavaDelegate {
   }
 
   @Override
-  public void execute(DelegateExecution execution) {
+  public void notify(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     CaseStatus status = CaseStatus.of(known, instances.diagrams(caseNumber));
@@ -46,6 +53,45 @@ public class FindCase implements JavaDelegate {
     Map<String, Object> row = tables.ask(TABLE, status.forTable(news));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of("caseNumber", "Case number: " + row.get("refusal") + ".");
+    }
+  }
+
+  /** What the table is asked with. */
+  @Component
+  static final class Table implements DecisionTables.Check {
+
+    @Override
+    public String table() {
+      return TABLE;
+    }
+
+    @Override
+    public Map<String, TableInput> inputs() {
+      return CaseStatus.inputs();
+    }
+
+    @Override
+    public boolean one() {
+      return true;
+    }
+
+    @Override
+    public List<String> problems(List<Row> rows) {
+      List<String> problems = new ArrayList<>();
+      for (Row row : rows) {
+        String fits = row.answers().getOrDefault("fits", "");
+        if (!fits.equals("true") && !fits.equals("false")) {
+          problems.add(
+              "Line %d: the row says neither true nor false under fits. Write one of them."
+                  .formatted(row.line()));
+        } else if (fits.equals("false")
+            && row.answers().getOrDefault("refusal", "").replace("\"", "").isBlank()) {
+          problems.add(
+              "Line %d: the row refuses an update and says nothing. Write the message that its sender reads."
+                  .formatted(row.line()));
+        }
+      }
+      return problems;
     }
   }
 }

@@ -3,6 +3,7 @@ package scot.nrm.concern;
 import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
 
 import java.util.Map;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,8 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.Register;
 
@@ -27,10 +30,11 @@ class ConcernSteps {
 
   /**
    * Opens the case in the register under the case number that it was given when the concern was
-   * reported (D33).
+   * reported (D33), under the set of the diagram that opens it.
    */
+  @Step(value = "Open the case", needs = "localAuthority")
   @Bean
-  JavaDelegate openCase(CaseClock clock) {
+  ExecutionListener openCase(CaseClock clock, DefinitionSets sets) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       register.openCase(
@@ -38,7 +42,8 @@ class ConcernSteps {
           LOCAL_AUTHORITY.from(step).get(),
           clock.today(),
           file.read(caseNumber).text("firstResponderAgency"),
-          Officer.of(step)); // may later send updates about the case; null if a job opens it
+          Officer.of(step), // may later send updates about the case; null if a job opens it
+          sets.of(step.getProcessDefinitionId()));
     };
   }
 
@@ -47,6 +52,11 @@ class ConcernSteps {
    * of a competent authority ends it (D1). If the job is retried, it finds that process and doesn't
    * start another.
    */
+  @Step(
+      value = "Start child protection",
+      needs = "localAuthority",
+      starts = "child-protection",
+      hands = "localAuthority")
   @Bean
   JavaDelegate startChildProtection(CaseInstances instances) {
     return step ->
@@ -58,6 +68,7 @@ class ConcernSteps {
   }
 
   /** Records when the local authority closed its child protection work (D1, D33). */
+  @Step("Record the end of protection work")
   @Bean
   JavaDelegate recordProtectionClosed(RequiredActs acts) {
     return step -> {

@@ -47,7 +47,6 @@ class LinkSiblingsTest extends DiagramTest {
         .isEnded()
         .hasPassedInOrder(
             "Event_SiblingsNamed",
-            "Service_FindCase",
             "Service_LinkSiblings",
             "Event_ProtectionTold",
             "Event_SiblingsLinked");
