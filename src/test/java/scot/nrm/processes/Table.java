@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 /**
  * A decision table in {@code processes/}, for tests that read it row by row.
@@ -29,7 +32,8 @@ public record Table(
   public record Row(Map<String, String> when, Map<String, String> then, String note) {}
 
   public static Table named(String id) {
-    DmnModelInstance model = Dmn.readModelFromFile(Path.of("processes", id + ".dmn").toFile());
+    DmnModelInstance model =
+        Dmn.readModelFromStream(KnownAuthorities.named(Path.of("processes", id + ".dmn")));
     DecisionTable table = model.getModelElementsByType(DecisionTable.class).iterator().next();
     Map<String, String> asks = new LinkedHashMap<>();
     table
@@ -42,6 +46,18 @@ public record Table(
     List<Row> rows = table.getRules().stream().map(rule -> row(rule, asks, gives)).toList();
     Decision decision = model.getModelElementsByType(Decision.class).iterator().next();
     return new Table(decision.getName(), asks, gives, rows);
+  }
+
+  /** The values that a column of a table lists for its conditions, in the order of the table. */
+  static List<String> values(String table, String asks) {
+    return Dmn.readModelFromFile(Path.of("processes", table + ".dmn").toFile())
+        .getModelElementsByType(Input.class)
+        .stream()
+        .filter(input -> input.getInputExpression().getText().getTextContent().equals(asks))
+        .flatMap(input -> Stream.ofNullable(input.getInputValues()))
+        .flatMap(values -> Stream.of(values.getText().getTextContent().split(",")))
+        .map(value -> value.strip().replace("\"", ""))
+        .toList();
   }
 
   private static Row row(Rule rule, Map<String, String> asks, Map<String, String> gives) {

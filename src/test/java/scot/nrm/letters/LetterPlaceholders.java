@@ -1,0 +1,64 @@
+package scot.nrm.letters;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The placeholders of letters, for the catalogue. */
+public final class LetterPlaceholders {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([#^]?)([\\w.-]+)}}");
+
+  private LetterPlaceholders() {}
+
+  /**
+   * What each prints in an invented letter, by its name; {@code yes or no} if it is a condition.
+   */
+  public static Map<String, String> all() {
+    Map<String, String> examples = new TreeMap<>();
+    try {
+      for (String template : LetterTemplatesTest.templates().toList()) {
+        LetterWriter.model(LetterPicturesTest.content(template))
+            .forEach((name, value) -> add(name, value, examples));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return examples;
+  }
+
+  private static void add(String name, Object value, Map<String, String> examples) {
+    if (value instanceof Map<?, ?> inner) {
+      inner.forEach((part, of) -> add(name + "." + part, of, examples));
+    } else if (value instanceof Boolean) {
+      examples.put(name, "yes or no");
+    } else if (value instanceof Collection<?> lines) {
+      examples.put(
+          name, String.join(", ", new TreeSet<>(lines.stream().map(String::valueOf).toList())));
+    } else if (examples.getOrDefault(name, "").isEmpty()) {
+      examples.put(name, String.valueOf(value).replace("\n", " "));
+    }
+  }
+
+  /** The names that the shipped templates use. */
+  public static Collection<String> used() {
+    TreeSet<String> used = new TreeSet<>();
+    try (var templates = Files.list(Path.of("src/main/resources/letters"))) {
+      for (Path template : templates.toList()) {
+        PLACEHOLDER
+            .matcher(Files.readString(template))
+            .results()
+            .forEach(it -> used.add(it.group(2)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return used;
+  }
+}
