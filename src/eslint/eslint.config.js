@@ -38,4 +38,8 @@ export default [
     files: ['src/main/resources/**/lib/sign-in.js', 'src/main/resources/**/lib/slow-start.js'],
     languageOptions: { sourceType: 'script' },
   },
+  {
+    files: ['src/eslint/*.js'],
+    languageOptions: { globals: globals.node },
+  },
 ];
