@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** Documentation that points at something points at something that is there. */
 @Tag("quick")
@@ -29,7 +30,7 @@ class DocumentationTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+(?:\\([^()]*\\))?)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *#*$");
-  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
+  private static final Pattern ANCHOR = Pattern.compile("<(?:a|view) id=\"([^\"]+)\"");
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
@@ -53,7 +54,8 @@ class DocumentationTest {
   private static final Set<String> CAMUNDAS_OWN_NAMES =
       Set.of("Start process", "Keyboard Shortcuts");
   private static final Pattern UPDATE =
-      Pattern.compile("(?m)^\\| \\[([^\\]]+)\\]\\(\\.\\./diagrams/([a-z-]+)\\.svg\\)");
+      Pattern.compile(
+          "(?m)^\\| \\[([^\\]]+)\\]\\(\\.\\./diagrams/(?:[a-z-]+\\.svg#)?([a-z-]+)(?:\\.svg)?\\)");
 
   private final Map<Path, Set<String>> anchors = new HashMap<>();
 
@@ -218,7 +220,7 @@ class DocumentationTest {
   }
 
   private static String nameOf(String process) {
-    return Bpmn.readModelFromFile(Path.of("processes", process + ".bpmn").toFile())
+    return Bpmn.readModelFromStream(KnownAuthorities.named(Path.of("processes", process + ".bpmn")))
         .getModelElementsByType(Process.class)
         .iterator()
         .next()

@@ -1,16 +1,19 @@
 /*
- * Draws a BPMN diagram and answers its SVG. Runs in a page that has bpmn-js. Around the diagram it writes what a reader
+ * Draws a BPMN diagram and answers its SVG and size. Runs in a page that has bpmn-js. Around the diagram it writes what a reader
  * would otherwise have to open the file for: the notes, each with the id of its element.
  */
-async ({ xml, version, notes }) => {
-  const viewer = new BpmnJS({ container: document.body });
+async ({ xml, version, started, notes }) => {
+  // Nothing is smaller: it could not be read on paper.
+  const SIZE = 12;
+  const viewer = new BpmnJS({ container: document.body, textRenderer: { externalStyle: { fontSize: `${SIZE}px` } } });
 
-  // This bpmn-js breaks every label beside its element at 90 pixels; the Modeler breaks it where the diagram says.
+  // This bpmn-js breaks every label beside its element at 90 pixels; the Modeler breaks it where the diagram says, in 11.
   const texts = viewer.get('textRenderer');
   texts.getExternalLabelBounds = bounds => bounds;
   viewer.get('bpmnRenderer').handlers.label = (group, { businessObject, width, height }) => {
-    const box = { width, height };
+    const box = { width: width * SIZE / 11, height };
     const text = texts.createText(businessObject.name, { box, style: texts.getExternalStyle(), align: 'center-top' });
+    for (const line of text.children) line.setAttribute('x', Number(line.getAttribute('x')) + (width - box.width) / 2);
     return group.appendChild(text);
   };
 
@@ -47,12 +50,12 @@ async ({ xml, version, notes }) => {
     return parent.appendChild(written);
   };
 
-  // A label is as high as its lines, whatever the diagram says.
+  // A label is as large as its lines, whatever the diagram says.
   for (const element of elements.filter(({ type }) => type === 'label')) {
     const text = svg.querySelector(`[data-element-id="${element.id}"] text`);
     if (text) {
-      const { y, height } = text.getBBox();
-      Object.assign(element, { y: element.y + y, height });
+      const { x, y, width, height } = text.getBBox();
+      Object.assign(element, { x: element.x + x, y: element.y + y, width, height });
     }
   }
 
@@ -75,47 +78,65 @@ async ({ xml, version, notes }) => {
     Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
     Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y));
 
+  /** The texts in lines of at most so many characters. */
+  const wrapped = (texts, most) => texts.flatMap(text => text.split(' ').reduce(([line, ...above], word) =>
+    (line && line.length + word.length >= most ? [word, line, ...above] : [line ? `${line} ${word}` : word, ...above]),
+  ['']).reverse());
+  const ruler = document.createElement('canvas').getContext('2d');
+  ruler.font = `${SIZE}px Arial, sans-serif`;
+
+  const edges = {
+    left: Math.min(...taken.map(({ x }) => x)),
+    right: Math.max(...taken.map(({ x, width }) => x + width)),
+  };
   const crowded = [];
   const shapes = new Map(elements.filter(({ waypoints, type }) => !waypoints && type !== 'label').map(it => [it.id, it]));
-  const LINE = 13;
-  for (const [id, { tag = [], rules, said }] of Object.entries(notes)) {
+  const LINE = 14;
+  for (const [id, { tag = [], link, rules, said }] of Object.entries(notes)) {
     const shape = shapes.get(id);
     if (!shape) continue; // a lane's process, or what has no shape
     const drawn = svg.querySelector(`[data-element-id="${id}"]`);
     if (said) drawn.appendChild(create('title')).textContent = said;
+    if (link) {
+      const anchor = create('a', { href: link });
+      drawn.replaceWith(anchor);
+      anchor.append(drawn);
+    }
     if (rules) {
       const corner = { x: shape.x + shape.width - 30, y: shape.y + shape.height - 14, width: 30, height: 14 };
       const left = taken.some(it => !holds(it, corner) && shared(corner, it) > 0);
-      write(drawn, rules, { x: left ? 5 : shape.width - 5, y: shape.height - 5, 'text-anchor': left ? 'start' : 'end',
-        'font-size': 9, fill: '#4d4d4d' });
+      const note = (text, atLeft) => write(drawn, text, { x: atLeft ? 5 : shape.width - 5, y: shape.height - 5,
+        'text-anchor': atLeft ? 'start' : 'end', 'font-size': SIZE, fill: '#4d4d4d' });
+      if (shape.type === 'bpmn:CallActivity') { // its sign is between them
+        rules.split(' ').forEach((rule, i) => note(rule, left || i === 0));
+      } else {
+        note(rules, left);
+      }
     }
     if (tag.length === 0) continue;
-    const group = svg.appendChild(create('g'));
-    const lines = tag.map(line => write(group, line, { 'font-size': 11, fill: '#1d4f91', 'text-anchor': 'middle',
-      stroke: 'white', 'stroke-width': 3, 'paint-order': 'stroke' }));
-    const width = Math.ceil(Math.max(...lines.map(line => line.getComputedTextLength()))) + 8;
-    const height = tag.length * LINE + 3;
     const middle = shape.x + shape.width / 2;
-    const places = [];
-    for (const y of [2, 10, 20].flatMap(far => [shape.y + shape.height + far, shape.y - height - far])) {
-      const beside = [middle - width / 2, shape.x, shape.x + shape.width - width, middle + 4, middle - width - 4];
-      for (const x of beside) places.push({ x, y, width, height });
-    }
     const label = elements.find(other => other.type === 'label' && other.id === `${id}_label`);
-    if (label) {
-      places.unshift({ x: label.x + label.width / 2 - width / 2, y: label.y + label.height, width, height });
-    }
-    for (const x of [shape.x + shape.width + 4, shape.x - width - 4]) {
-      places.push({ x, y: shape.y + shape.height - height, width, height }, { x, y: shape.y, width, height });
-    }
+    const places = [30, 36, 20].flatMap(most => {
+      const lines = wrapped(tag, most);
+      const width = Math.ceil(Math.max(...lines.map(line => ruler.measureText(line).width))) + 8;
+      const height = lines.length * LINE + 3;
+      const below = [2, 10, 20].flatMap(far => [shape.y + shape.height + far, shape.y - height - far]).flatMap(y =>
+        [middle - width / 2, shape.x, shape.x + shape.width - width, middle + 4, middle - width - 4].map(x => [x, y]));
+      const beside = [shape.x + shape.width + 4, shape.x - width - 4].flatMap(x =>
+        [[x, shape.y + shape.height - height], [x, shape.y]]);
+      const named = label ? [[label.x + label.width / 2 - width / 2, label.y + label.height]] : [];
+      return [...named, ...below, ...beside].map(([x, y]) => ({ x, y, width, height, lines }));
+    });
     const cost = place => taken.filter(it => !holds(it, place)).reduce((sum, it) => sum + shared(place, it), 0);
-    const best = places.reduce((kept, place) => (cost(place) < cost(kept) ? place : kept));
+    const wider = ({ x, width }) => Math.max(0, edges.left - x, x + width - edges.right);
+    const better = (one, other) => cost(one) - cost(other) || wider(one) - wider(other);
+    const best = places.reduce((kept, place) => (better(place, kept) < 0 ? place : kept));
     taken.push(best);
     if (cost(best) > 0) crowded.push(id);
-    lines.forEach((line, i) => {
-      line.setAttribute('x', Math.round(best.x + width / 2));
-      line.setAttribute('y', Math.round(best.y + 11 + i * LINE));
-    });
+    const group = svg.appendChild(create('g'));
+    best.lines.forEach((line, i) => write(group, line, { x: Math.round(best.x + best.width / 2),
+      y: Math.round(best.y + 11 + i * LINE), 'font-size': SIZE, fill: '#1d4f91', 'text-anchor': 'middle',
+      stroke: 'white', 'stroke-width': 3, 'paint-order': 'stroke' }));
   }
 
   // A margin, a heading, and a ground of its own: a page may be dark.
@@ -123,17 +144,20 @@ async ({ xml, version, notes }) => {
   const heading = svg.appendChild(create('g'));
   const about = title + (version ? ` (${version})` : '');
   write(heading, about, { x: Math.floor(drawn.x), y: 0, 'font-size': 24, 'font-weight': 'bold', fill: '#222' });
-  const words = (process.documentation || []).map(({ text }) => text).join(' ').split(/\s+/).filter(word => word);
-  const widest = Math.max(drawn.width, heading.getBBox().width);
-  let line = null;
-  for (const word of words) {
-    const longer = line ? `${line.textContent} ${word}` : word;
-    if (line) line.textContent = longer;
-    if (!line || line.getComputedTextLength() > widest) {
-      if (line) line.textContent = longer.slice(0, -word.length - 1);
-      line = write(heading, word, { x: Math.floor(drawn.x), y: 0, 'font-size': 14, fill: '#222' });
+  const widest = Math.max(drawn.width, heading.getBBox().width, 1200);
+  const paragraph = (text, fill) => {
+    let line = null;
+    for (const word of text.split(/\s+/).filter(word => word)) {
+      const longer = line ? `${line.textContent} ${word}` : word;
+      if (line) line.textContent = longer;
+      if (!line || line.getComputedTextLength() > widest) {
+        if (line) line.textContent = longer.slice(0, -word.length - 1);
+        line = write(heading, word, { x: Math.floor(drawn.x), y: 0, 'font-size': 14, fill });
+      }
     }
-  }
+  };
+  paragraph((process.documentation || []).map(({ text }) => text).join(' '), '#222');
+  if (started) paragraph(`Started by: ${started}`, '#1d4f91');
   [...heading.children].reverse().forEach((text, i) => text.setAttribute('y', Math.floor(drawn.y) - 30 - i * 19));
   heading.firstChild.setAttribute('y', Number(heading.firstChild.getAttribute('y')) - 8);
   const box = svg.getBBox();
@@ -145,12 +169,12 @@ async ({ xml, version, notes }) => {
   svg.setAttribute('role', 'img');
   const name = create('title');
   name.textContent = title;
-  svg.prepend(name, create('rect', { x: left, y: top, width, height, fill: 'white' }));
+  svg.prepend(name);
 
-  // Marker ids are random: number them, in the order in which they stand.
+  // Marker ids are random: number them, in the order in which they stand. A picture may have several diagrams.
   let text = new XMLSerializer().serializeToString(svg);
   [...svg.querySelectorAll('marker')].forEach((marker, number) => {
-    text = text.replaceAll(marker.id, `marker-${number + 1}`);
+    text = text.replaceAll(marker.id, `${process.id}-${number + 1}`);
   });
-  return { svg: text, crowded };
+  return { svg: text, title, width, height, crowded };
 }
