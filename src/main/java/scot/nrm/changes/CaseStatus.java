@@ -2,8 +2,13 @@ package scot.nrm.changes;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import scot.nrm.engine.TableInput;
+import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 
 /**
@@ -16,8 +21,28 @@ import scot.nrm.register.RegisterCase;
  */
 public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase known) {
 
+  private static final String ENDED = "ended";
+  private static final String NONE = "none";
+
   /** The stages by their diagrams, the latest first. */
   private static final Map<String, String> STAGES = stages();
+
+  /** What the table is asked with. */
+  static Map<String, TableInput> inputs() {
+    Map<String, TableInput> inputs = new HashMap<>();
+    inputs.put("news", TableInput.listed());
+    inputs.put(
+        "stage",
+        TableInput.choice(Stream.concat(STAGES.values().stream(), Stream.of(ENDED)).toList()));
+    inputs.put("caseOutcome", TableInput.codes(CaseOutcome.class, NONE));
+    inputs.put("rgOutcome", TableInput.codes(Outcome.class, NONE));
+    inputs.put("cgOutcome", TableInput.codes(Outcome.class, NONE));
+    for (String flag :
+        List.of("reflectionRuns", "childMissing", "reconsidered", "ukbaCopy", "adult")) {
+      inputs.put(flag, TableInput.flag());
+    }
+    return inputs;
+  }
 
   static CaseStatus of(RegisterCase known, Set<String> runningDiagrams) {
     String stage =
@@ -25,8 +50,8 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
             .filter(entry -> runningDiagrams.contains(entry.getKey()))
             .map(Map.Entry::getValue)
             .findFirst()
-            .orElse("ended");
-    if (stage.equals("ended")
+            .orElse(ENDED);
+    if (stage.equals(ENDED)
         && known.caseOutcome() == null
         && runningDiagrams.contains("nrm-case")) {
       stage = "intake"; // a manager is confirming the route
@@ -49,16 +74,16 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("news", news);
     inputs.put("stage", stage);
-    inputs.put("caseOutcome", known.caseOutcome() == null ? "none" : known.caseOutcome().id());
+    inputs.put("caseOutcome", known.caseOutcome() == null ? NONE : known.caseOutcome().id());
     inputs.put(
         "rgOutcome",
         known.reasonableGrounds().outcome() == null
-            ? "none"
+            ? NONE
             : known.reasonableGrounds().outcome().id());
     inputs.put(
         "cgOutcome",
         known.conclusiveGrounds().outcome() == null
-            ? "none"
+            ? NONE
             : known.conclusiveGrounds().outcome().id());
     inputs.put("reflectionRuns", reflectionRuns);
     inputs.put("childMissing", known.now().missingSince() != null);

@@ -1,12 +1,20 @@
 package scot.nrm.letters;
 
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.pages.Templates;
 
 /**
  * The table {@code letters}, which policy staff revise: which letters an occasion sends, and to
@@ -17,6 +25,11 @@ class LetterTable {
 
   static final String KEY = "letters";
 
+  private static final String OCCASION = "occasion";
+  private static final String ADULT = "adult";
+  private static final String LETTER = "letter";
+  private static final String ADDRESSEE = "addressee";
+
   private final DecisionTables tables;
 
   LetterTable(DecisionTables tables) {
@@ -26,40 +39,182 @@ class LetterTable {
   /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
-  List<Row> lettersFor(String occasion, Map<String, Object> facts) {
+  /** The rows of the case's set. */
+  List<Row> lettersFor(String caseNumber, String occasion, Map<String, Object> facts) {
     Map<String, Object> variables = new HashMap<>(facts);
-    variables.put("occasion", occasion);
-    return tables.askForAll(KEY, variables).stream().map(LetterTable::row).toList();
+    variables.put(OCCASION, occasion);
+    return tables.askForAll(caseNumber, KEY, variables).stream().map(LetterTable::row).toList();
   }
 
   /**
-   * The table's inputs about a case on the day of the letter, such as D7 (adult): nothing that
-   * identifies the child.
+   * The table's inputs about a case on the day of the letter: that day, and such as D7 (adult).
+   * Nothing identifies the child.
    */
   static Map<String, Object> facts(CaseOnDay onDay, Authorities authorities) {
     CaseFileContent file = onDay.file();
     return Map.of(
-        "adult", onDay.adult(),
+        "onDate",
+        onDay.day().toString(),
+        ADULT,
+        onDay.adult(),
         // Only the local authority's own staff: a school or a health body gets its own letter.
-        "firstResponderIsLocalAuthority", file.is("firstResponderAgency", "local-authority"),
+        "firstResponderIsLocalAuthority",
+        file.is("firstResponderAgency", "local-authority"),
         // The file has one police force: the first responder's, if that is the police.
-        "firstResponderIsThePoliceForce", file.is("firstResponderAgency", "police"),
-        "localAuthorityAnswered", file.is("reviewLocalAuthority", "answered"),
-        "firstResponderAnswered", file.is("reviewFirstResponder", "answered"),
-        "policeAnswered", file.is("reviewPolice", "answered"),
-        "authorityKnown", onDay.decidingAuthority(authorities).isPresent());
+        "firstResponderIsThePoliceForce",
+        file.is("firstResponderAgency", "police"),
+        "localAuthorityAnswered",
+        file.is("reviewLocalAuthority", "answered"),
+        "firstResponderAnswered",
+        file.is("reviewFirstResponder", "answered"),
+        "policeAnswered",
+        file.is("reviewPolice", "answered"),
+        "authorityKnown",
+        onDay.decidingAuthority(authorities).isPresent());
   }
 
   private static Row row(Map<String, Object> row) {
     return new Row(
         text(row, "code"),
-        text(row, "letter"),
-        Addressee.of(text(row, "addressee")),
+        text(row, LETTER),
+        Addressee.of(text(row, ADDRESSEE)),
         Boolean.TRUE.equals(row.get("minuteEnclosed")));
   }
 
   private static String text(Map<String, Object> row, String output) {
     Object value = row.get(output);
     return value == null ? "" : value.toString();
+  }
+
+  /** What the table is asked with. */
+  @Component
+  static final class Asked implements DecisionTables.Check {
+
+    private final Templates templates;
+
+    Asked(Templates templates) {
+      this.templates = templates;
+    }
+
+    private static final List<String> FLAGS =
+        List.of(
+            "firstResponderIsLocalAuthority",
+            "firstResponderIsThePoliceForce",
+            "localAuthorityAnswered",
+            "firstResponderAnswered",
+            "policeAnswered",
+            "authorityKnown");
+
+    @Override
+    public String table() {
+      return KEY;
+    }
+
+    @Override
+    public Map<String, TableInput> inputs() {
+      Map<String, TableInput> inputs = new HashMap<>();
+      FLAGS.forEach(flag -> inputs.put(flag, TableInput.flag()));
+      inputs.put(ADULT, TableInput.flag());
+      inputs.put(OCCASION, TableInput.listed());
+      inputs.put("onDate", TableInput.day());
+      return inputs;
+    }
+
+    @Override
+    public boolean one() {
+      return false;
+    }
+
+    @Override
+    public List<String> problems(List<DecisionTables.Row> rows) {
+      return Stream.concat(addressees(rows), templates(rows)).toList();
+    }
+
+    private Stream<String> templates(List<DecisionTables.Row> rows) {
+      return rows.stream()
+          .filter(row -> !templates.isLetter(row.answers().get(LETTER).replace("\"", "")))
+          .map(
+              row ->
+                  "Line %1$d: there is no letter %2$s. Correct its name, or add its template to config/letters."
+                      .formatted(row.line(), row.answers().get(LETTER)));
+    }
+
+    private static Stream<String> addressees(List<DecisionTables.Row> rows) {
+      return rows.stream()
+          .filter(
+              row ->
+                  Addressee.ids().stream()
+                      .noneMatch(id -> row.answers().get(ADDRESSEE).equals('"' + id + '"')))
+          .map(
+              row ->
+                  "Line %d: %s is no addressee. Write one of %s, between quotation marks."
+                      .formatted(
+                          row.line(),
+                          row.answers().get(ADDRESSEE),
+                          String.join(", ", Addressee.ids())));
+    }
+
+    /**
+     * Each occasion has its letter. What a local authority gets for a child, the adult or their
+     * representative gets, and never the child (D37, D7). The minute goes with negative decisions
+     * only.
+     */
+    @Override
+    public List<String> wrong(DecisionTables.Answers answers) {
+      Set<String> problems = new LinkedHashSet<>();
+      for (Object value : answers.values(OCCASION)) {
+        String occasion = (String) value;
+        for (Object day : answers.values("onDate")) {
+          for (long flags = 0; flags < 1L << FLAGS.size(); flags++) {
+            Map<String, Object> facts = new HashMap<>(Map.of(OCCASION, occasion, "onDate", day));
+            BitSet set = BitSet.valueOf(new long[] {flags});
+            for (int flag = 0; flag < FLAGS.size(); flag++) {
+              facts.put(FLAGS.get(flag), set.get(flag));
+            }
+            facts.put(ADULT, false);
+            List<Row> toChild = rows(answers.at(facts));
+            facts.put(ADULT, true);
+            wrong(occasion, toChild, rows(answers.at(facts))).ifPresent(problems::add);
+          }
+        }
+      }
+      return List.copyOf(problems);
+    }
+
+    private static Optional<String> wrong(String occasion, List<Row> child, List<Row> adult) {
+      if ((child.isEmpty() || adult.isEmpty()) && !LetterOccasion.maySendNothing(occasion)) {
+        return Optional.of(
+            "There is %s where nobody gets a letter of %s. Add a row for this, or ask less in a row."
+                .formatted(child.isEmpty() ? "a child's case" : "an adult's case", occasion));
+      }
+      if (addressed(child).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
+        return Optional.of(
+            "The letter of %s would go to a child (D37). Write true under adult in the row to person-or-representative."
+                .formatted(occasion));
+      }
+      if (addressed(child).contains(Addressee.LOCAL_AUTHORITY)
+          && !addressed(adult).contains(Addressee.LOCAL_AUTHORITY)
+          && !addressed(adult).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
+        return Optional.of(
+            "The local authority gets the letter of %s for a child, and an adult has none (D7). Add a row to person-or-representative with true under adult."
+                .formatted(occasion));
+      }
+      boolean negative =
+          LetterOccasion.decidedStage(occasion).isPresent() && occasion.endsWith("negative");
+      return Stream.concat(child.stream(), adult.stream()).anyMatch(Row::minuteEnclosed)
+              && !negative
+          ? Optional.of(
+              "The letter of %s would enclose the minute, which is sent only with a negative decision (D37). Write false in the row."
+                  .formatted(occasion))
+          : Optional.empty();
+    }
+
+    private static List<Row> rows(List<Map<String, Object>> rows) {
+      return rows.stream().map(LetterTable::row).toList();
+    }
+
+    private static Set<Addressee> addressed(List<Row> rows) {
+      return rows.stream().map(Row::addressee).collect(Collectors.toSet());
+    }
   }
 }

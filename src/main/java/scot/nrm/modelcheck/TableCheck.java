@@ -1,14 +1,21 @@
 package scot.nrm.modelcheck;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
@@ -23,7 +30,7 @@ final class TableCheck {
           "https://www.omg.org/spec/DMN/20191111/MODEL/",
           "http://www.omg.org/spec/DMN/20180521/MODEL/",
           "http://www.omg.org/spec/DMN/20151101/dmn.xsd");
-  private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
+  static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
   private static final Set<String> DRAWING =
       Set.of(
           "https://www.omg.org/spec/DMN/20191111/DMNDI/",
@@ -84,9 +91,11 @@ final class TableCheck {
   private static final int LONGEST = 2000;
 
   private final Authorities authorities;
+  private final List<DecisionTables.Check> checks;
 
-  TableCheck(Authorities authorities) {
+  TableCheck(Authorities authorities, List<DecisionTables.Check> checks) {
     this.authorities = authorities;
+    this.checks = checks;
   }
 
   /** A sentence for each problem; empty if the table can be deployed. */
@@ -97,6 +106,7 @@ final class TableCheck {
           "This is not a decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
     } else {
       check(root, problems);
+      TableFile.in(root).forEach(table -> problems.addAll(ofTable(table)));
     }
     return problems;
   }
@@ -120,39 +130,64 @@ final class TableCheck {
     if (element.name().equals("text")) {
       feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
     }
-    if (element.name().equals("decisionTable")) {
-      answers(element, problems);
-    }
     element.children().forEach(child -> check(child, problems));
   }
 
-  /** Each row that answers an authority (D13) names one that there is, and so has people. */
-  private void answers(Element table, List<String> problems) {
-    List<Element> outputs = named("output", table);
-    for (Element rule : named("rule", table)) {
-      List<Element> entries = named("outputEntry", rule);
-      for (int place = 0; place < Math.min(outputs.size(), entries.size()); place++) {
-        Element entry = entries.get(place);
-        String answer =
-            named("text", entry).stream().map(Element::text).collect(Collectors.joining()).strip();
-        String name = outputs.get(place).attribute("name");
-        if (name != null
-            && name.endsWith("Authority")
-            && authorities.ids().stream().noneMatch(code -> answer.equals('"' + code + '"'))) {
-          problems.add(
-              "Line %d: %s is no authority in %s. Write the code of one, between quotation marks: %s."
-                  .formatted(
-                      entry.line(),
-                      answer.isEmpty() ? "an empty answer" : answer,
-                      Authorities.FILE,
-                      String.join(", ", authorities.ids())));
+  private List<String> ofTable(TableFile table) {
+    List<Row> rows =
+        table.rows().stream()
+            .map(
+                row ->
+                    new Row(
+                        row.line(),
+                        byName(table.inputs(), row.cells()),
+                        byName(table.outputs(), row.answers())))
+            .toList();
+    List<String> problems = new ArrayList<>();
+    authorities(rows, problems);
+    for (DecisionTables.Check check : checks) {
+      if (check.table().equals(table.id())) {
+        problems.addAll(check.problems(rows));
+        // A cell that isn't FEEL, or an answer that is none, is said once.
+        if (problems.isEmpty()) {
+          LocalDate today =
+              LocalDate.ofInstant(ClockUtil.now().toInstant(), ZoneId.systemDefault());
+          new TableFindings(table, check)
+              .problems()
+              .forEach(problem -> problems.add(authorities.fill(problem, today)));
         }
       }
     }
+    return problems;
   }
 
-  private static List<Element> named(String name, Element of) {
-    return of.children().stream().filter(child -> child.name().equals(name)).toList();
+  /** Each row that answers an authority (D13) names one that there is, and so has people. */
+  private void authorities(List<Row> rows, List<String> problems) {
+    for (Row row : rows) {
+      row.answers()
+          .forEach(
+              (name, answer) -> {
+                if (name.endsWith("Authority")
+                    && authorities.ids().stream()
+                        .noneMatch(code -> answer.equals('"' + code + '"'))) {
+                  problems.add(
+                      "Line %d: %s is no authority in %s. Write the code of one, between quotation marks: %s."
+                          .formatted(
+                              row.line(),
+                              answer.isEmpty() ? "an empty answer" : answer,
+                              Authorities.FILE,
+                              String.join(", ", authorities.ids())));
+                }
+              });
+    }
+  }
+
+  private static Map<String, String> byName(List<Column> columns, List<String> cells) {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int place = 0; place < Math.min(columns.size(), cells.size()); place++) {
+      named.put(columns.get(place).text(), cells.get(place));
+    }
+    return named;
   }
 
   private static Optional<String> attribute(Attribute attribute) {

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  * that it can neither read a file of the server nor grow in memory, and in UTF-8 only, so that
  * every parser reads the same. Keeps line numbers, which DOM would lose.
  */
-final class XmlFile {
+public final class XmlFile {
 
   /** More than any drawing needs; a deeper file could overflow the stack. */
   private static final int DEEPEST = 50;
@@ -30,7 +30,7 @@ final class XmlFile {
    * @param text without that of its children
    * @param line where its start tag ends, counted from 1
    */
-  record Element(
+  public record Element(
       String namespace,
       String name,
       List<Attribute> attributes,
@@ -39,36 +39,37 @@ final class XmlFile {
       int line) {
 
     /** The value of an attribute without namespace, or {@code null}. */
-    String attribute(String attribute) {
+    public String attribute(String attribute) {
       return attribute("", attribute);
     }
 
-    String attribute(String space, String attribute) {
-      return attributes.stream()
-          .filter(one -> one.namespace().equals(space) && one.name().equals(attribute))
-          .map(Attribute::value)
-          .findFirst()
-          .orElse(null);
+    public String attribute(String space, String attribute) {
+      for (Attribute one : attributes) {
+        if (one.name().equals(attribute) && one.namespace().equals(space)) {
+          return one.value();
+        }
+      }
+      return null;
     }
 
     /** This element and all elements in it, in the order of the file. */
-    Stream<Element> all() {
+    public Stream<Element> all() {
       return Stream.concat(Stream.of(this), children.stream().flatMap(Element::all));
     }
   }
 
   /** An attribute; the namespace is empty if there is none. */
-  record Attribute(String namespace, String name, String value) {}
+  public record Attribute(String namespace, String name, String value) {}
 
   /** The file can't be read; the message is a sentence for the sender. */
-  static final class Unreadable extends Exception {
+  public static final class Unreadable extends Exception {
     Unreadable(String sentence) {
       super(sentence);
     }
   }
 
   /** Returns the root element. */
-  static Element read(byte[] file) throws Unreadable {
+  public static Element read(byte[] file) throws Unreadable {
     String text = text(file);
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -133,7 +134,7 @@ final class XmlFile {
   }
 
   /** The file as text. */
-  static String text(byte[] file) throws Unreadable {
+  public static String text(byte[] file) throws Unreadable {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
     } catch (CharacterCodingException e) {

@@ -1,0 +1,59 @@
+package scot.nrm.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which values the program gives a decision table for one of its inputs. The program says so where
+ * it asks the table, and the check of tables tries them all.
+ *
+ * @param values all of them for {@link Kind#CHOICE}, otherwise empty; {@code null} is one that is
+ *     not known
+ */
+public record TableInput(Kind kind, List<Object> values) {
+
+  /** What is known of the values. */
+  public enum Kind {
+    /** A day in Europe/London as {@code 2009-04-14}, from the first day of the NRM. */
+    DAY,
+    CHOICE,
+    /** The values that the column itself lists. */
+    LISTED
+  }
+
+  public static TableInput day() {
+    return new TableInput(Kind.DAY, List.of());
+  }
+
+  /** True or false. */
+  public static TableInput flag() {
+    return choice(List.of(true, false));
+  }
+
+  public static TableInput choice(List<?> values) {
+    return new TableInput(Kind.CHOICE, Collections.unmodifiableList(values));
+  }
+
+  /** One of some values, or none. */
+  public static TableInput orNone(List<?> values) {
+    List<Object> all = new ArrayList<>(values);
+    all.add(null);
+    return choice(all);
+  }
+
+  /** The codes of an enum, and others. */
+  public static TableInput codes(Class<? extends StoredCode> codes, String... others) {
+    return choice(
+        Stream.concat(
+                Arrays.stream(codes.getEnumConstants()).map(code -> code.id()),
+                Arrays.stream(others))
+            .toList());
+  }
+
+  public static TableInput listed() {
+    return new TableInput(Kind.LISTED, List.of());
+  }
+}

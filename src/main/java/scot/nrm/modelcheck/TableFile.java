@@ -1,0 +1,99 @@
+package scot.nrm.modelcheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import scot.nrm.modelcheck.XmlFile.Element;
+
+/**
+ * A decision table as it is in its file.
+ *
+ * @param id of the decision
+ * @param hitPolicy as in the file; UNIQUE where there is none
+ */
+record TableFile(
+    String id, String hitPolicy, List<Column> inputs, List<Column> outputs, List<Row> rows) {
+
+  /**
+   * A column.
+   *
+   * @param heading what people read
+   * @param text an input's expression, or an output's name
+   * @param type of its values; empty where the file has none
+   * @param variable what the cells call its value
+   * @param listed the values that the column lists, as they are in the file
+   */
+  record Column(String heading, String text, String type, String variable, String listed) {}
+
+  /**
+   * A row.
+   *
+   * @param number counted from 1, as Modeler does
+   * @param line of the file
+   */
+  record Row(String id, int number, int line, List<String> cells, List<String> answers) {}
+
+  /** The tables of a file. */
+  static List<TableFile> in(Element root) {
+    return named("decision", root).stream()
+        .flatMap(decision -> named("decisionTable", decision).stream().map(it -> of(decision, it)))
+        .toList();
+  }
+
+  private static TableFile of(Element decision, Element table) {
+    String policy = table.attribute("hitPolicy");
+    List<Row> rows = new ArrayList<>();
+    for (Element rule : named("rule", table)) {
+      rows.add(
+          new Row(
+              rule.attribute("id"),
+              rows.size() + 1,
+              rule.line(),
+              named("inputEntry", rule).stream().map(TableFile::text).toList(),
+              named("outputEntry", rule).stream().map(TableFile::text).toList()));
+    }
+    return new TableFile(
+        decision.attribute("id"),
+        policy == null ? "UNIQUE" : policy,
+        named("input", table).stream().map(TableFile::input).toList(),
+        named("output", table).stream()
+            .map(output -> column(output, orEmpty(output.attribute("name")), output, ""))
+            .toList(),
+        rows);
+  }
+
+  private static Column input(Element input) {
+    List<Element> expressions = named("inputExpression", input);
+    Element expression = expressions.isEmpty() ? input : expressions.get(0);
+    return column(
+        input,
+        text(expression),
+        expression,
+        orEmpty(input.attribute(TableCheck.CAMUNDA, "inputVariable")));
+  }
+
+  private static Column column(Element column, String text, Element typed, String variable) {
+    String label = column.attribute("label");
+    return new Column(
+        label == null || label.isBlank() ? text : label,
+        text,
+        orEmpty(typed.attribute("typeRef")),
+        variable,
+        column.children().stream()
+            .filter(it -> it.name().equals("inputValues") || it.name().equals("outputValues"))
+            .map(TableFile::text)
+            .collect(Collectors.joining()));
+  }
+
+  static String text(Element of) {
+    return named("text", of).stream().map(Element::text).collect(Collectors.joining()).strip();
+  }
+
+  static List<Element> named(String name, Element of) {
+    return of.children().stream().filter(child -> child.name().equals(name)).toList();
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,216 @@
+package scot.nrm.modelcheck;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.TableInput;
+import scot.nrm.modelcheck.TableAnswers.Group;
+import scot.nrm.modelcheck.TableAnswers.NotAnalysed;
+import scot.nrm.modelcheck.TableAnswers.Questions;
+import scot.nrm.modelcheck.TableFile.Column;
+import scot.nrm.modelcheck.TableFile.Row;
+
+/**
+ * What is wrong with the answers of a decision table: questions without one or with two, and rows
+ * that never answer.
+ */
+final class TableFindings {
+
+  private static final int MOST_OF_A_KIND = 5;
+
+  private final TableFile table;
+  private final DecisionTables.Check check;
+
+  TableFindings(TableFile table, DecisionTables.Check check) {
+    this.table = table;
+    this.check = check;
+  }
+
+  /** A sentence for each finding, in the words of the columns. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>(policy());
+    problems.addAll(impossible());
+    if (!problems.isEmpty()) {
+      return problems;
+    }
+    try {
+      TableAnswers answers = new TableAnswers(List.of(table), check.inputs());
+      List<Questions> questions = answers.all();
+      TableWords words = new TableWords(answers, List.of(table), check.inputs());
+      problems.addAll(gaps(questions, words));
+      problems.addAll(overlaps(questions, words, answers));
+      problems.addAll(unreachable(questions, answers));
+      problems.addAll(check.wrong(answers));
+    } catch (NotAnalysed e) {
+      problems.add("The table could not be analysed: " + e.getMessage() + ".");
+    }
+    return problems;
+  }
+
+  private List<String> policy() {
+    Set<String> policies =
+        check.one() ? Set.of("FIRST", "UNIQUE", "ANY") : Set.of("COLLECT", "RULE ORDER");
+    return policies.contains(table.hitPolicy())
+        ? List.of()
+        : List.of(
+            "The hit policy can't be %s, because %s. Choose %s."
+                .formatted(
+                    table.hitPolicy(),
+                    check.one()
+                        ? "the program needs the answer of exactly one row"
+                        : "every matching row counts",
+                    String.join(" or ", new TreeSet<>(policies))));
+  }
+
+  /** Values that a cell names and that no question has. */
+  private List<String> impossible() {
+    List<String> problems = new ArrayList<>();
+    for (int at = 0; at < table.inputs().size(); at++) {
+      Column column = table.inputs().get(at);
+      TableInput input = check.inputs().get(column.text());
+      if (input != null
+          && (input.kind() == TableInput.Kind.CHOICE || input.kind() == TableInput.Kind.LISTED)) {
+        Set<Object> possible =
+            input.kind() == TableInput.Kind.CHOICE
+                ? Set.copyOf(input.values().stream().filter(Objects::nonNull).toList())
+                : TableAnswers.quoted(List.of(column.listed()));
+        for (Row row : table.rows()) {
+          if (at < row.cells().size()) {
+            TableAnswers.quoted(List.of(row.cells().get(at))).stream()
+                .filter(value -> !possible.contains(value))
+                .forEach(
+                    value ->
+                        problems.add(
+                            "Line %d: row %d asks for \"%s\" under \"%s\", which can't occur. Write one of %s."
+                                .formatted(
+                                    row.line(),
+                                    row.number(),
+                                    value,
+                                    column.heading(),
+                                    possible.stream()
+                                        .map(Object::toString)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))));
+          }
+        }
+      }
+    }
+    return problems;
+  }
+
+  private List<String> gaps(List<Questions> questions, TableWords words) {
+    if (!check.one()) {
+      return List.of();
+    }
+    return some(
+        TableWords.merged(
+                questions.stream()
+                    .filter(question -> question.rows().get(0).isEmpty())
+                    .map(Questions::kinds)
+                    .toList())
+            .stream()
+            .map(
+                gap ->
+                    "No row answers %s. Add a row for this, or a last row without conditions."
+                        .formatted(words.when(gap)))
+            .toList());
+  }
+
+  private List<String> overlaps(List<Questions> questions, TableWords words, TableAnswers answers) {
+    if (!check.one() || table.hitPolicy().equals("FIRST")) {
+      return List.of();
+    }
+    Map<List<Integer>, List<List<BitSet>>> both = new LinkedHashMap<>();
+    for (Questions question : questions) {
+      List<Integer> rows = question.rows().get(0);
+      boolean same = rows.stream().map(row -> answers.answer(0, row)).distinct().count() < 2;
+      if (rows.size() > 1 && !(same && table.hitPolicy().equals("ANY"))) {
+        both.computeIfAbsent(rows, it -> new ArrayList<>()).add(question.kinds());
+      }
+    }
+    return some(
+        both.entrySet().stream()
+            .map(
+                found ->
+                    "Rows %s answer at the same time %s. Change their conditions so that only one does, or choose the hit policy First and put the one that counts above the others."
+                        .formatted(
+                            numbers(found.getKey()),
+                            words.when(TableWords.merged(found.getValue()).get(0))))
+            .toList());
+  }
+
+  private List<String> unreachable(List<Questions> questions, TableAnswers answers) {
+    Set<Integer> reached =
+        questions.stream()
+            .map(question -> question.rows().get(0))
+            .flatMap(
+                rows -> table.hitPolicy().equals("FIRST") ? rows.stream().limit(1) : rows.stream())
+            .collect(Collectors.toSet());
+    List<String> problems = new ArrayList<>();
+    for (Row row : table.rows()) {
+      int at = row.number() - 1;
+      if (!reached.contains(at) && !isForTheRest(row)) {
+        problems.add(
+            "Line %d: row %d never answers, because %s."
+                .formatted(row.line(), row.number(), why(at, answers)));
+      }
+    }
+    return some(problems);
+  }
+
+  /** A last row without conditions is right, also if nothing is left for it. */
+  private boolean isForTheRest(Row row) {
+    return row.number() == table.rows().size()
+        && row.cells().stream().allMatch(cell -> cell.isEmpty() || cell.equals("-"));
+  }
+
+  private String why(int row, TableAnswers answers) {
+    for (Group group : answers.groups()) {
+      if (!answers.canMatch(row, group)) {
+        List<String> cells = new ArrayList<>();
+        for (int at = 0; at < table.inputs().size(); at++) {
+          Column column = table.inputs().get(at);
+          if (group.inputs().stream().anyMatch(column.text()::contains)) {
+            cells.add(
+                "%s under \"%s\""
+                    .formatted(table.rows().get(row).cells().get(at), column.heading()));
+          }
+        }
+        return "nothing that can occur matches %s. Correct it, or remove the row"
+            .formatted(String.join(" and ", cells));
+      }
+    }
+    List<Integer> above = new ArrayList<>();
+    for (int other = 0; other < row; other++) {
+      if (answers.meet(row, other)) {
+        above.add(other);
+      }
+    }
+    return "%s above %s first in all of its cases. Move it up, or remove it"
+        .formatted(
+            above.size() > 4 ? "the rows" : (above.size() == 1 ? "row " : "rows ") + numbers(above),
+            above.size() == 1 ? "answers" : "answer");
+  }
+
+  private static String numbers(List<Integer> rows) {
+    return rows.stream()
+        .map(row -> Integer.toString(row + 1))
+        .collect(Collectors.joining(rows.size() == 2 ? " and " : ", "));
+  }
+
+  private static List<String> some(List<String> problems) {
+    if (problems.size() <= MOST_OF_A_KIND) {
+      return problems;
+    }
+    List<String> first = new ArrayList<>(problems.subList(0, MOST_OF_A_KIND));
+    first.add("%d more like these.".formatted(problems.size() - MOST_OF_A_KIND));
+    return first;
+  }
+}

@@ -1,0 +1,165 @@
+package scot.nrm.modelcheck;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import scot.nrm.engine.TableInput;
+import scot.nrm.modelcheck.TableAnswers.Group;
+
+/** Questions to a decision table in the words of its columns, few sentences for many questions. */
+final class TableWords {
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+
+  private final List<Group> groups;
+  private final Map<String, TableInput> inputs;
+  private final Map<String, String> headings = new LinkedHashMap<>();
+
+  /** The headings are those of the last table that has the column. */
+  TableWords(TableAnswers answers, List<TableFile> tables, Map<String, TableInput> inputs) {
+    this.groups = answers.groups();
+    this.inputs = inputs;
+    for (TableFile table : tables) {
+      table
+          .inputs()
+          .forEach(
+              column ->
+                  TableAnswers.namesIn(column.text())
+                      .forEach(input -> headings.put(input, column.heading())));
+    }
+  }
+
+  /**
+   * Sets of questions, which differ in one input only, as one.
+   *
+   * @param questions the numbers of the kinds of each group
+   */
+  static List<List<BitSet>> merged(Collection<List<BitSet>> questions) {
+    List<List<BitSet>> all = List.copyOf(questions);
+    int before;
+    do {
+      before = all.size();
+      for (int input = 0; !all.isEmpty() && input < all.get(0).size(); input++) {
+        Map<List<BitSet>, BitSet> others = new LinkedHashMap<>();
+        for (List<BitSet> question : all) {
+          List<BitSet> key = new ArrayList<>(question);
+          key.set(input, new BitSet());
+          others.computeIfAbsent(key, it -> new BitSet()).or(question.get(input));
+        }
+        List<List<BitSet>> fewer = new ArrayList<>();
+        for (Map.Entry<List<BitSet>, BitSet> other : others.entrySet()) {
+          List<BitSet> question = new ArrayList<>(other.getKey());
+          question.set(input, other.getValue());
+          fewer.add(question);
+        }
+        all = fewer;
+      }
+    } while (all.size() < before);
+    return all;
+  }
+
+  /** Such as {@code if "Nationality" is eea and "Immigration issue?" is yes or no}. */
+  String when(List<BitSet> question) {
+    List<String> conditions = new ArrayList<>();
+    for (int at = 0; at < groups.size(); at++) {
+      Group group = groups.get(at);
+      if (question.get(at).cardinality() < group.kinds().size()) {
+        Set<Map<String, Object>> chosen =
+            question.get(at).stream()
+                .mapToObj(group.kinds()::get)
+                .flatMap(kind -> kind.values().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        conditions.add(
+            group.inputs().size() == 1
+                ? one(group, chosen)
+                : String.join(" or ", some(chosen.stream().map(this::together).toList())));
+      }
+    }
+    return conditions.isEmpty() ? "whatever is asked" : "if " + String.join(" and ", conditions);
+  }
+
+  private String together(Map<String, Object> values) {
+    return values.entrySet().stream()
+        .map(value -> "%s is %s".formatted(heading(value.getKey()), word(value.getValue())))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private String one(Group group, Set<Map<String, Object>> chosen) {
+    String input = group.inputs().get(0);
+    Set<Object> values = of(input, chosen);
+    Set<Object> all =
+        of(input, group.kinds().stream().flatMap(kind -> kind.values().stream()).toList());
+    if (inputs.get(input).kind() == TableInput.Kind.DAY) {
+      return heading(input) + " is " + String.join(" or ", some(days(values, all)));
+    }
+    Set<Object> others = new LinkedHashSet<>(all);
+    others.removeAll(values);
+    return others.size() > 1 || values.size() < 4
+        ? heading(input) + " is " + list(values)
+        : heading(input) + " is not " + list(others);
+  }
+
+  private static Set<Object> of(String input, Collection<Map<String, Object>> questions) {
+    return questions.stream()
+        .map(question -> question.get(input))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static String list(Set<Object> values) {
+    return String.join(" or ", some(values.stream().map(TableWords::word).toList()));
+  }
+
+  private static List<String> some(List<String> words) {
+    if (words.size() <= 8) {
+      return words;
+    }
+    List<String> first = new ArrayList<>(words.subList(0, 7));
+    first.add((words.size() - 7) + " more");
+    return first;
+  }
+
+  /** Days between which no answer changes are one period. */
+  private static List<String> days(Set<Object> chosen, Set<Object> all) {
+    List<Object> days = List.copyOf(new TreeSet<>(all));
+    List<String> periods = new ArrayList<>();
+    for (int at = 0; at < days.size(); at++) {
+      if (chosen.contains(days.get(at))) {
+        int from = at;
+        while (at + 1 < days.size() && chosen.contains(days.get(at + 1))) {
+          at++;
+        }
+        String until = at + 1 == days.size() ? "" : day(days.get(at));
+        periods.add(
+            from == 0
+                ? "until " + until
+                : until.isEmpty()
+                    ? "from " + day(days.get(from))
+                    : from == at ? until : "from " + day(days.get(from)) + " to " + until);
+      }
+    }
+    return periods;
+  }
+
+  private static String day(Object day) {
+    return DAY.format(LocalDate.parse((String) day));
+  }
+
+  private String heading(String input) {
+    return '"' + headings.getOrDefault(input, input) + '"';
+  }
+
+  private static String word(Object value) {
+    return value == null ? "not known" : value.equals("") ? "empty" : value.toString();
+  }
+}
