@@ -20,8 +20,7 @@ public class NrmApplication {
 
   static {
     // D40: dates are dates in Europe/London. The engine and the database driver use the default
-    // time zone of the
-    // virtual machine, so it must not depend on where the machine stands.
+    // time zone of the virtual machine, so it must not depend on where the machine stands.
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }
 
@@ -31,6 +30,7 @@ public class NrmApplication {
           Map.entry(SchemaUpdate.OPTION, SchemaUpdate::run),
           Map.entry(ResealCommand.OPTION, ResealCommand::run),
           Map.entry(EraseCommand.OPTION, EraseCommand::run),
+          Map.entry(CheckCommand.OPTION, CheckCommand::runAndExit),
           Map.entry(VerifyCommand.OPTION, VerifyCommand::runAndExit),
           Map.entry(TeamTasksCommand.OPTION, TeamTasksCommand::runAndExit),
           Map.entry(RepairRunner.OPTION, RepairCommand::run));

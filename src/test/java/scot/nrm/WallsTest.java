@@ -317,6 +317,9 @@ class WallsTest {
   @ArchTest static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine");
 
   @ArchTest
+  static final ArchRule gateKnowsNoCase = only("gate", "modelcheck", "forms", "access", "engine");
+
+  @ArchTest
   static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine", "availability");
 
   @ArchTest

@@ -1,23 +1,29 @@
 package scot.nrm.modelcheck;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
@@ -26,10 +32,14 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
  * reads the files, in its transaction, so a refused deployment leaves nothing.
  */
 @Component
-final class DeploymentCheck implements Deployer {
+public final class DeploymentCheck implements Deployer {
 
   private static final Pattern NAME =
       Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
+
+  /** Data files belong to the files of a start, except for the one that a set alone has. */
+  private static final Pattern DATA = Pattern.compile("config/(lists/)?[a-z-]{1,79}\\.yaml");
+
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
   private static final int MOST_FILES = 200;
   private static final int LARGEST_FILE = 1024 * 1024;
@@ -37,24 +47,48 @@ final class DeploymentCheck implements Deployer {
   /** Nobody reads a hundred problems. */
   private static final int MOST_PROBLEMS = 20;
 
+  private static final int MOST_RIGHT_TABLES = 20;
+
   private final DiagramCheck diagrams;
   private final TableCheck tables;
   private final FormsCheck forms;
   private final KnownTasks knownTasks;
+  private final KnownProcesses processes;
   private final FormsCheck.OfAudience audience;
+  private final Authorities authorities;
+  private final FormsCheck.OfSet paths;
   private final boolean peopleMayDeploy;
+
+  /** The latest tables in which nothing was wrong. */
+  private final Set<ByteBuffer> rightTables =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+                  return size() > MOST_RIGHT_TABLES;
+                }
+              }));
 
   DeploymentCheck(
       DiagramCheck diagrams,
       TableCheck tables,
       FormsCheck forms,
       KnownTasks knownTasks,
+      KnownProcesses processes,
       FormsCheck.OfAudience audience,
+      Authorities authorities,
+      FormsCheck.OfSet paths,
       @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
     this.peopleMayDeploy = peopleMayDeploy;
     this.diagrams = diagrams;
     this.knownTasks = knownTasks;
+    this.processes = processes;
     this.audience = audience;
+    this.authorities = authorities;
+    this.paths = paths;
     this.tables = tables;
     this.forms = forms;
   }
@@ -65,13 +99,14 @@ final class DeploymentCheck implements Deployer {
    */
   @Override
   public void deploy(DeploymentEntity deployment) {
-    if (isPerson() && !peopleMayDeploy) {
-      throw new AuthorizationException(
-          "Nothing can be deployed while the program runs. Change the files in the folders processes"
-              + " and forms, and restart.");
-    }
     if (deployment.isNew()) { // if not, the engine reads it again after a start
-      List<String> problems = problems(deployment);
+      if (isPerson() && !peopleMayDeploy) {
+        throw new AuthorizationException(
+            "Nothing can be deployed while the program runs. Change the files in the folders"
+                + " processes and forms, and restart.");
+      }
+      Set<String> unchanged = complete(deployment);
+      List<String> problems = problems(deployment, unchanged);
       if (!problems.isEmpty()) {
         throw new BadUserRequestException(
             "This cannot be deployed:\n"
@@ -81,32 +116,92 @@ final class DeploymentCheck implements Deployer {
     }
   }
 
+  /**
+   * Makes a set of what a person sends, and of what replaces a file of the set in force. A start
+   * sends a whole one.
+   *
+   * @return the names of the files that are added
+   */
+  private static Set<String> complete(DeploymentEntity deployment) {
+    if (!isPerson() && DefinitionSets.SOURCE.equals(deployment.getSource())) {
+      return Set.of();
+    }
+    CommandContext context = Context.getCommandContext();
+    Map<String, ResourceEntity> inForce =
+        context.runWithoutAuthorization(() -> DefinitionSets.inForce(context));
+    return isPerson()
+            || isRevision(deployment)
+            || deployment.getResources().keySet().stream()
+                .anyMatch(file -> inForce.containsKey(DefinitionSets.nameOf(file)))
+        ? DefinitionSets.complete(deployment, inForce, context)
+        : Set.of();
+  }
+
   private static List<String> andMore(List<String> problems) {
     List<String> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
     first.add("And " + (problems.size() - MOST_PROBLEMS) + " more.");
     return first;
   }
 
-  private List<String> problems(DeploymentEntity deployment) {
-    Collection<ResourceEntity> files = deployment.getResources().values();
+  private List<String> problems(DeploymentEntity deployment, Set<String> unchanged) {
+    Map<String, byte[]> files = new TreeMap<>();
+    deployment.getResources().forEach((name, file) -> files.put(name, file.getBytes()));
     List<String> problems = new ArrayList<>();
     if (deployment.getTenantId() != null) {
       problems.add("Diagrams are the same for every local authority: deploy without a tenant.");
     }
     if (files.size() > MOST_FILES) {
       problems.add(
-          "There are more than %d files. Deploy a diagram with its forms at a time."
+          "There are more than %d files. Deploy only those that have changed."
               .formatted(MOST_FILES));
       return problems;
     }
+    problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
+    if (isRevision(deployment)) {
+      followPaths(files, problems);
+    }
+    return problems;
+  }
+
+  /**
+   * What is wrong with the files of a start, without an engine: a sentence for each problem.
+   *
+   * @param files content by file name, such as {@code processes/intake.bpmn}
+   */
+  public List<String> problems(Map<String, byte[]> files) {
+    List<String> problems = problems(files, false, false, Set.of());
+    followPaths(files, problems);
+    return problems;
+  }
+
+  /** What can't be read has no paths. */
+  private void followPaths(Map<String, byte[]> files, List<String> problems) {
+    if (problems.isEmpty()) {
+      Map<String, byte[]> named = new TreeMap<>();
+      files.forEach((name, content) -> named.put(DefinitionSets.nameOf(name), content));
+      problems.addAll(paths.problems(named));
+    }
+  }
+
+  private List<String> problems(
+      Map<String, byte[]> files, boolean isPerson, boolean ofRevision, Set<String> unchanged) {
+    List<String> problems = new ArrayList<>();
     Map<String, byte[]> formFiles = new TreeMap<>();
     Set<String> formIds = new HashSet<>();
     Set<String> formsNamed = new HashSet<>();
     Map<String, Set<String>> teams = new TreeMap<>();
-    for (ResourceEntity file : files) {
-      String name = file.getName();
-      byte[] content = file.getBytes();
-      if (!NAME.matcher(name).matches()) {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      String name = file.getKey();
+      byte[] content = file.getValue();
+      if (DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(CasesUnderWay.FILE))) {
+        casesUnderWay(content).ifPresent(problems::add);
+      } else if (DATA.matcher(name).matches()) {
+        if (isPerson && !unchanged.contains(name)) {
+          problems.add(
+              "%s comes with a start. Of the folder config, send cases-under-way.yaml only."
+                  .formatted(name));
+        }
+      } else if (!NAME.matcher(name).matches()) {
         problems.add(
             "A file has a name that cannot be used. Name files like processes/intake.bpmn, "
                 + "processes/letters.dmn or forms/log-referral.form.");
@@ -116,7 +211,7 @@ final class DeploymentCheck implements Deployer {
         formFiles.put(name, content);
         formIds.add(baseName(name));
       } else {
-        xml(name, content, formsNamed, teams, problems);
+        xml(name, content, isPerson, ofRevision, formsNamed, teams, problems);
       }
     }
     forms(formFiles, teams, problems);
@@ -128,9 +223,24 @@ final class DeploymentCheck implements Deployer {
     return problems;
   }
 
+  private Optional<String> casesUnderWay(byte[] content) {
+    try {
+      return CasesUnderWay.read(content).rows().stream()
+          .map(CasesUnderWay.Row::stage)
+          .filter(stage -> !processes.ids().contains(stage))
+          .findFirst()
+          .map(
+              stage ->
+                  "%s: there is no diagram %s. Name one by its id, such as conclusive-grounds."
+                      .formatted(CasesUnderWay.FILE, stage));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   private static String missing(String form) {
     return FORM_ID.matcher(form).matches()
-        ? "The form %1$s is missing: deploy a diagram together with its forms. Add forms/%1$s.form."
+        ? "The form %1$s is missing: it is not in the set in force. Add forms/%1$s.form."
             .formatted(form)
         : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
   }
@@ -138,14 +248,23 @@ final class DeploymentCheck implements Deployer {
   private void xml(
       String name,
       byte[] content,
+      boolean isPerson,
+      boolean ofRevision,
       Set<String> formsNamed,
       Map<String, Set<String>> teams,
       List<String> problems) {
     try {
       Element root = XmlFile.read(content);
-      List<String> found = name.endsWith(".bpmn") ? diagrams.problems(root) : tables.problems(root);
+      List<String> found =
+          name.endsWith(".bpmn") ? diagrams.problems(root) : ofTable(content, root);
       found.forEach(problem -> problems.add(name + ": " + problem));
-      if (isPerson()) {
+      authorities
+          .unknownName(XmlFile.text(content))
+          .ifPresent(wrong -> problems.add(name + " " + wrong + "."));
+      if (isPerson || ofRevision) {
+        otherName(name, root).ifPresent(problems::add);
+      }
+      if (isPerson) {
         knownTasks.problems(root).forEach(problem -> problems.add(name + ": " + problem));
       }
       formsNamed.addAll(DiagramCheck.forms(root));
@@ -158,10 +277,33 @@ final class DeploymentCheck implements Deployer {
     }
   }
 
-  /**
-   * Checks that a field means the same in all forms: the deployed ones and, if a person deploys
-   * them, the current ones. The start deploys all files together.
-   */
+  /** To ask a table all its questions takes longer than everything else about it. */
+  private List<String> ofTable(byte[] content, Element root) {
+    ByteBuffer file = ByteBuffer.wrap(content);
+    if (rightTables.contains(file)) {
+      return List.of();
+    }
+    List<String> found = tables.problems(root);
+    if (found.isEmpty()) {
+      rightTables.add(file);
+    }
+    return found;
+  }
+
+  /** A file replaces the one of the same name in the set in force. */
+  private static Optional<String> otherName(String name, Element root) {
+    return root.children().stream()
+        .filter(element -> element.name().equals("process") || element.name().equals("decision"))
+        .map(element -> element.attribute("id"))
+        .filter(id -> id != null && !id.equals(baseName(name)))
+        .findFirst()
+        .map(
+            id ->
+                "%s has another name than what is in it. Name the file %s%s."
+                    .formatted(name, id, name.substring(name.lastIndexOf('.'))));
+  }
+
+  /** Checks that a field means the same in all forms, and who reads them. */
   private void forms(
       Map<String, byte[]> files, Map<String, Set<String>> teams, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
@@ -178,9 +320,6 @@ final class DeploymentCheck implements Deployer {
       return;
     }
     problems.addAll(audience.problems(readable, teams));
-    if (isPerson()) {
-      inForce().forEach(readable::putIfAbsent);
-    }
     problems.addAll(forms.problems(readable));
   }
 
@@ -189,17 +328,9 @@ final class DeploymentCheck implements Deployer {
     return Context.getCommandContext().getAuthenticatedUserId() != null;
   }
 
-  private static Map<String, byte[]> inForce() {
-    RepositoryService repository = Context.getProcessEngineConfiguration().getRepositoryService();
-    Map<String, byte[]> forms = new TreeMap<>();
-    repository.createProcessDefinitionQuery().latestVersion().list().stream()
-        .flatMap(
-            definition -> repository.getDeploymentResources(definition.getDeploymentId()).stream())
-        .filter(file -> file.getName().endsWith(".form"))
-        .forEach(
-            file ->
-                forms.putIfAbsent(baseName(file.getName()), ((ResourceEntity) file).getBytes()));
-    return forms;
+  /** Three people have signed it, so that it may give a task to another team. */
+  private static boolean isRevision(DeploymentEntity deployment) {
+    return !isPerson() && DefinitionSets.REVISION.equals(deployment.getSource());
   }
 
   private static String baseName(String file) {

@@ -1,0 +1,347 @@
+package scot.nrm.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import scot.nrm.modelcheck.XmlFile.Element;
+
+/** A diagram as its steps follow one another: what all checks of this package read. */
+final class Drawing {
+
+  static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+  static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+  /** What an event waits for, throws or does. */
+  enum Event {
+    NONE,
+    MESSAGE,
+    TIMER,
+    ERROR,
+    ESCALATION,
+    TERMINATE,
+    LINK
+  }
+
+  /**
+   * A listener of an element.
+   *
+   * @param on {@code start} or {@code create}, {@code end} or {@code complete}, and so on
+   */
+  record Listener(String on, String step) {
+
+    boolean isOnEntering() {
+      return on.equals("start") || on.equals("create") || on.equals("assignment");
+    }
+  }
+
+  /**
+   * What a call hands over or takes back.
+   *
+   * @param source the name of a value, or an expression
+   */
+  record Mapping(String source, String target) {}
+
+  /**
+   * A flow.
+   *
+   * @param condition {@code null} if it has none
+   * @param steps what the program does when it is taken
+   */
+  record Flow(String id, String condition, List<String> steps, Node from, Node to) {
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(id);
+    }
+
+    boolean isDefault() {
+      return id.equals(from.element.attribute("default"));
+    }
+  }
+
+  /** An element that flows lead to or that is attached to one. */
+  static final class Node {
+    final String id;
+    final String name;
+    final Element element;
+
+    /** The sub-process that it is in; {@code null} in the process itself. */
+    final Node scope;
+
+    final Event event;
+
+    /** The name of its message, the expression of its timer, or what it throws. */
+    final String waitsFor;
+
+    final List<Flow> in = new ArrayList<>();
+    final List<Flow> out = new ArrayList<>();
+    final List<Node> inside = new ArrayList<>();
+    final List<Node> attached = new ArrayList<>();
+
+    final Map<String, String> properties;
+    final Map<String, String> inputs;
+    final List<Listener> listeners;
+    final boolean asyncBefore;
+
+    /** The step of the program that it runs; empty if there is none. */
+    final Optional<String> step;
+
+    /** What a boundary event is attached to. */
+    Node host;
+
+    private Node(Element element, Node scope, Event event, String waitsFor, String name) {
+      this.element = element;
+      this.scope = scope;
+      this.id = element.attribute("id");
+      this.name = name;
+      this.event = event;
+      this.waitsFor = waitsFor;
+      this.asyncBefore = "true".equals(camunda("asyncBefore"));
+      this.properties = named("property", one -> one.attribute("value"));
+      this.inputs = named("inputParameter", one -> one.text().strip());
+      this.listeners =
+          Stream.concat(extensions("executionListener"), extensions("taskListener"))
+              .map(
+                  one ->
+                      new Listener(
+                          Objects.toString(one.attribute("event"), ""),
+                          step(one.attribute("delegateExpression"))))
+              .toList();
+      this.step =
+          Stream.concat(
+                  Stream.of(element),
+                  element.children().stream()
+                      .filter(child -> child.name().endsWith("EventDefinition")))
+              .map(one -> one.attribute(CAMUNDA, "delegateExpression"))
+              .filter(Objects::nonNull)
+              .map(Node::step)
+              .findFirst();
+    }
+
+    private Map<String, String> named(String kind, Function<Element, String> value) {
+      Map<String, String> found = new TreeMap<>();
+      extensions(kind)
+          .forEach(
+              one ->
+                  found.put(
+                      Objects.toString(one.attribute("name"), ""),
+                      Objects.toString(value.apply(one), "")));
+      return found;
+    }
+
+    boolean is(String kind) {
+      return element.name().equals(kind);
+    }
+
+    boolean isTrue(String attribute) {
+      return "true".equals(element.attribute(attribute));
+    }
+
+    String camunda(String attribute) {
+      return element.attribute(CAMUNDA, attribute);
+    }
+
+    boolean isEventSubProcess() {
+      return is("subProcess") && isTrue("triggeredByEvent");
+    }
+
+    /** Whether a boundary event, or the start of an event sub-process, ends what it is on. */
+    boolean interrupts() {
+      return !"false"
+          .equals(element.attribute(is("boundaryEvent") ? "cancelActivity" : "isInterrupting"));
+    }
+
+    /** Whether it is somewhere in a sub-process. */
+    boolean isIn(Node subProcess) {
+      return scope != null && (scope == subProcess || scope.isIn(subProcess));
+    }
+
+    /** Elements of Camunda of a kind, of this element itself. */
+    Stream<Element> extensions(String kind) {
+      return element.children().stream()
+          .filter(child -> child.name().equals("extensionElements"))
+          .flatMap(Element::all)
+          .filter(child -> child.namespace().equals(CAMUNDA) && child.name().equals(kind));
+    }
+
+    List<Mapping> mappings(String kind) {
+      return extensions(kind)
+          .filter(one -> one.attribute("target") != null)
+          .map(
+              one ->
+                  new Mapping(
+                      Optional.ofNullable(one.attribute("source"))
+                          .orElse(Objects.toString(one.attribute("sourceExpression"), "")),
+                      one.attribute("target")))
+          .toList();
+    }
+
+    private static String step(String expression) {
+      return Objects.toString(expression, "").replaceAll("[$#{}\\s]", "");
+    }
+
+    @Override
+    public String toString() {
+      return name == null || name.isBlank() ? id : "\"" + name + "\" (" + id + ")";
+    }
+
+    /** As it is called on the diagram; empty if it has no name. */
+    String title() {
+      return name == null ? "" : name;
+    }
+  }
+
+  final String id;
+  final String name;
+
+  /** In the order of the file. */
+  final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  private final List<Node> events = new ArrayList<>();
+
+  /** What is in the process itself. */
+  final List<Node> top = new ArrayList<>();
+
+  private Drawing(Element process) {
+    this.id = Objects.toString(process.attribute("id"), "");
+    this.name = Objects.toString(process.attribute("name"), id);
+  }
+
+  /** The diagram of a file; empty if nothing in it is executed. */
+  static Optional<Drawing> of(Element root) {
+    Map<String, String> messages = new HashMap<>();
+    root.children().stream()
+        .filter(element -> element.name().equals("message"))
+        .forEach(one -> messages.put(one.attribute("id"), one.attribute("name")));
+    return root.children().stream()
+        .filter(element -> element.name().equals("process"))
+        .filter(process -> !"false".equals(process.attribute("isExecutable")))
+        .findFirst()
+        .map(
+            process -> {
+              Drawing drawing = new Drawing(process);
+              drawing.read(process, null, messages);
+              drawing.connect(process);
+              return drawing;
+            });
+  }
+
+  private void read(Element parent, Node scope, Map<String, String> messages) {
+    for (Element element : parent.children()) {
+      if (!isNode(element)) {
+        continue;
+      }
+      Event event = Event.NONE;
+      String waitsFor = "";
+      for (Element definition : element.children()) {
+        if (definition.name().endsWith("EventDefinition")) {
+          event =
+              Event.valueOf(
+                  definition
+                      .name()
+                      .substring(0, definition.name().length() - "EventDefinition".length())
+                      .toUpperCase(Locale.ROOT));
+          waitsFor =
+              switch (event) {
+                case MESSAGE ->
+                    Objects.toString(messages.get(definition.attribute("messageRef")), "");
+                case TIMER ->
+                    definition.children().stream()
+                        .map(one -> one.text().strip())
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+                default -> Objects.toString(definition.attribute("name"), "");
+              };
+        }
+      }
+      if (element.name().equals("receiveTask")) {
+        event = Event.MESSAGE;
+        waitsFor = Objects.toString(messages.get(element.attribute("messageRef")), "");
+      }
+      Node node =
+          new Node(
+              element, scope, event, waitsFor, Objects.toString(element.attribute("name"), ""));
+      nodes.put(node.id, node);
+      (scope == null ? top : scope.inside).add(node);
+      if (element.name().equals("subProcess")) {
+        read(element, node, messages);
+      }
+    }
+  }
+
+  private static boolean isNode(Element element) {
+    return element.namespace().equals(BPMN)
+        && element.attribute("id") != null
+        && (element.name().endsWith("Event")
+            || element.name().endsWith("Gateway")
+            || element.name().toLowerCase(Locale.ROOT).endsWith("task")
+            || element.name().equals("callActivity")
+            || element.name().equals("subProcess"));
+  }
+
+  private void connect(Element process) {
+    process
+        .all()
+        .filter(element -> element.name().equals("sequenceFlow"))
+        .forEach(
+            element -> {
+              Node from = nodes.get(element.attribute("sourceRef"));
+              Node to = nodes.get(element.attribute("targetRef"));
+              if (from != null && to != null) {
+                Flow flow =
+                    new Flow(
+                        element.attribute("id"),
+                        element.children().stream()
+                            .filter(child -> child.name().equals("conditionExpression"))
+                            .map(child -> child.text().strip())
+                            .findFirst()
+                            .orElse(null),
+                        element
+                            .all()
+                            .filter(child -> child.name().equals("executionListener"))
+                            .map(child -> Node.step(child.attribute("delegateExpression")))
+                            .toList(),
+                        from,
+                        to);
+                from.out.add(flow);
+                to.in.add(flow);
+              }
+            });
+    for (Node node : nodes.values()) {
+      if (node.is("boundaryEvent")) {
+        node.host = nodes.get(node.element.attribute("attachedToRef"));
+        if (node.host != null) {
+          node.host.attached.add(node);
+          events.add(node);
+        }
+      } else if (node.is("startEvent") && node.scope != null && node.scope.isEventSubProcess()) {
+        events.add(node);
+      }
+    }
+  }
+
+  /** Boundary events, and starts of event sub-processes. */
+  List<Node> events() {
+    return events;
+  }
+
+  /** The start events of the process, or of a sub-process. */
+  List<Node> starts(Node scope) {
+    return (scope == null ? top : scope.inside)
+        .stream().filter(node -> node.is("startEvent")).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "\"" + name + "\" (" + id + ")";
+  }
+}

@@ -1,0 +1,268 @@
+package scot.nrm.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Roles;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.NonCaseFormStore;
+import scot.nrm.forms.check.OptionLists;
+import scot.nrm.modelcheck.DiagramBeans;
+import scot.nrm.modelcheck.Expressions;
+import scot.nrm.modelcheck.XmlFile;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
+
+/**
+ * Checks every path through a whole set of diagrams before it is deployed, so that policy staff
+ * hear of a mistake in a sentence, and no child's case has to find it.
+ */
+@Component
+public final class Gate implements FormsCheck.OfSet {
+
+  /** More ways to complete a form aren't told apart. */
+  private static final int MOST_ANSWERS = 64;
+
+  private static final int MOST_RESULTS = 4;
+
+  private final DiagramBeans beans;
+  private final Expressions expressions;
+  private final FormsCheck.OfTasks tasks;
+  private final OptionLists lists;
+  private final Authorities authorities;
+  private final Definitions definitions;
+  private final Set<String> groups;
+  private final List<Safeguard> safeguards;
+  private final Map<String, Set<String>> handedByStores = new HashMap<>();
+
+  /** By the diagrams and what the forms give them: other files change no path. */
+  private final Map<Object, Collection<Finding>> latest =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, Collection<Finding>> eldest) {
+              return size() > MOST_RESULTS;
+            }
+          });
+
+  Gate(
+      DiagramBeans beans,
+      Expressions expressions,
+      FormsCheck.OfTasks tasks,
+      OptionLists lists,
+      Authorities authorities,
+      Roles roles,
+      Definitions definitions,
+      ListableBeanFactory stores) {
+    this.beans = beans;
+    this.expressions = expressions;
+    this.tasks = tasks;
+    this.lists = lists;
+    this.authorities = authorities;
+    this.definitions = definitions;
+    this.groups = roles.roles().stream().map(Roles.RoleSettings::group).collect(Collectors.toSet());
+    this.safeguards = Safeguard.read(definitions.data(Safeguard.FILE));
+    for (String store : stores.getBeanNamesForType(NonCaseFormStore.class, true, false)) {
+      NonCaseFormStore.Hands hands =
+          stores.findAnnotationOnBean(store, NonCaseFormStore.Hands.class, false);
+      if (hands != null) {
+        handedByStores.put(hands.form(), Set.of(hands.values()));
+      }
+    }
+  }
+
+  @Override
+  public List<String> problems(Map<String, byte[]> files) {
+    return findings(files).stream().map(Finding::inFile).toList();
+  }
+
+  Collection<Finding> findings(Map<String, byte[]> files) {
+    Map<String, List<Map<String, Set<String>>>> answers = new HashMap<>();
+    Map<String, ByteBuffer> diagrams = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.endsWith(".bpmn")) {
+            diagrams.put(name, ByteBuffer.wrap(content));
+          } else if (name.endsWith(".form")) {
+            FormSchema form = FormSchema.parse(content, lists);
+            answers.put(form.id(), answers(form));
+          }
+        });
+    List<Object> paths = List.of(diagrams, answers);
+    Collection<Finding> found = latest.get(paths);
+    if (found == null) {
+      Map<String, Drawing> drawings = new TreeMap<>();
+      diagrams
+          .values()
+          .forEach(
+              file -> read(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing)));
+      found = List.copyOf(new Rules(new OfThisProgram(answers), drawings).check());
+      latest.put(paths, found);
+    }
+    return found;
+  }
+
+  private Optional<Drawing> read(byte[] content) {
+    try {
+      return Drawing.of(XmlFile.read(content));
+    } catch (Unreadable e) {
+      return Optional.empty(); // refused by the check of each file
+    }
+  }
+
+  // ------------------------------------------------------------------ what a form can answer
+
+  /**
+   * For each choice on which other answers depend, what the form gives to the process: an answer
+   * that isn't required, or may be hidden, can be left empty.
+   */
+  private List<Map<String, Set<String>>> answers(FormSchema form) {
+    List<FormField> fields =
+        form.fields().values().stream()
+            .filter(field -> field.toProcess() && !field.disabled())
+            .toList();
+    Set<String> decisive = new TreeSet<>();
+    fields.forEach(field -> field.asks().forEach(decisive::add));
+    List<Map<String, String>> cases = new ArrayList<>(List.of(Map.of()));
+    for (String key : decisive) {
+      FormField field = form.fields().get(key);
+      Set<String> options = field == null ? Set.of() : options(field);
+      if (options.isEmpty()
+          || options.contains(Known.ANY)
+          || cases.size() * options.size() > MOST_ANSWERS) {
+        continue;
+      }
+      List<Map<String, String>> more = new ArrayList<>();
+      for (Map<String, String> one : cases) {
+        for (String option : options) {
+          Map<String, String> with = new HashMap<>(one);
+          with.put(key, option);
+          more.add(with);
+        }
+      }
+      cases = more;
+    }
+    Set<Map<String, Set<String>>> answers = new LinkedHashSet<>();
+    for (Map<String, String> one : cases) {
+      answers.add(answer(form, fields, one));
+    }
+    return List.copyOf(answers);
+  }
+
+  private Map<String, Set<String>> answer(
+      FormSchema form, List<FormField> fields, Map<String, String> chosen) {
+    Function<String, JsonNode> values = key -> value(form, key, chosen.get(key));
+    Map<String, Set<String>> answer = new LinkedHashMap<>();
+    for (FormField field : fields) {
+      Set<String> possible = new TreeSet<>();
+      boolean isClear = chosen.keySet().containsAll(field.asks());
+      boolean isHidden = field.isHidden(values);
+      if (!isHidden || !isClear) {
+        possible.addAll(
+            chosen.containsKey(field.key()) ? Set.of(chosen.get(field.key())) : options(field));
+      }
+      if (isHidden || !isClear || !field.required()) {
+        possible.add(Known.NOTHING);
+      }
+      answer.put(field.key(), possible);
+    }
+    handedByStores
+        .getOrDefault(form.id(), Set.of())
+        .forEach(value -> answer.put(value, Set.of(Known.ANY)));
+    return answer;
+  }
+
+  private static JsonNode value(FormSchema form, String key, String chosen) {
+    if (chosen == null) {
+      return MissingNode.getInstance();
+    }
+    return form.fields().get(key).type().equals("checkbox")
+        ? BooleanNode.valueOf(Boolean.parseBoolean(chosen))
+        : TextNode.valueOf(chosen);
+  }
+
+  private static Set<String> options(FormField field) {
+    if (field.type().equals("checkbox")) {
+      return field.required() ? Set.of("true") : Set.of("true", "false");
+    }
+    return field.isChoice() && field.property(FormField.PEOPLE).isEmpty()
+        ? field.options().stream().map(JsonNode::asText).collect(Collectors.toSet())
+        : Set.of(Known.ANY);
+  }
+
+  // ------------------------------------------------------------------ what the program knows
+
+  private final class OfThisProgram implements Rules.Program {
+
+    private final Map<String, List<Map<String, Set<String>>>> answers;
+    private final Map<String, Rules.Declared> steps = new TreeMap<>();
+
+    OfThisProgram(Map<String, List<Map<String, Set<String>>>> answers) {
+      this.answers = answers;
+      beans.declared().forEach((name, step) -> steps.put(name, Rules.Declared.of(step)));
+    }
+
+    @Override
+    public Map<String, Rules.Declared> steps() {
+      return steps;
+    }
+
+    @Override
+    public List<Map<String, Set<String>>> answers(String form) {
+      return answers.getOrDefault(form, List.of(Map.of()));
+    }
+
+    @Override
+    public boolean isShipped(String diagram) {
+      return definitions.one("processes", diagram + ".bpmn").exists();
+    }
+
+    @Override
+    public Collection<String> authorities() {
+      return authorities.ids();
+    }
+
+    @Override
+    public List<Map<String, String>> actsBefore(String step) {
+      return tasks.actsBefore(step);
+    }
+
+    @Override
+    public Optional<Set<String>> groups(String expression) {
+      return expressions.texts(expression);
+    }
+
+    @Override
+    public Set<String> groups() {
+      return groups;
+    }
+
+    @Override
+    public List<Safeguard> safeguards() {
+      return safeguards;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package scot.nrm.startup;
+
+import java.util.List;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * For parts of the program that are used without the rest: nothing starts unless it is called. Not
+ * a component, because in the application itself everything runs.
+ */
+public final class NothingRuns implements BeanFactoryPostProcessor {
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
+    for (Class<?> works :
+        List.of(
+            ApplicationRunner.class,
+            SmartLifecycle.class,
+            SmartInitializingSingleton.class,
+            ApplicationListener.class)) {
+      for (String name : beans.getBeanNamesForType(works, true, false)) {
+        if (definitions.containsBeanDefinition(name)) {
+          definitions.removeBeanDefinition(name);
+        }
+      }
+    }
+  }
+}

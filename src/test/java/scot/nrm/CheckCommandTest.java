@@ -1,0 +1,81 @@
+package scot.nrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scot.nrm.journeys.RevisedFiles;
+
+/** The command checks the files of a folder with those in force, without a database. */
+class CheckCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void changedFilesAreCheckedWithTheOthers() throws IOException {
+    assertThat(check())
+        .singleElement()
+        .asString()
+        .startsWith("There is no folder")
+        .endsWith("with the changed files in its folders processes, forms and config.");
+
+    String group = " camunda:candidateGroups=\"la-duty-social-work\"";
+    changed("processes", "local-authority-assessment.bpmn", group, "");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\""
+                + " (Task_AcceptConcern) belongs to no group, so nobody would see it. Name its group"
+                + " under Candidate groups.");
+
+    changed("processes", "local-authority-assessment.bpmn", group, group);
+
+    assertThat(check("--nrm.check=" + folder)).isEmpty();
+
+    changed("config", "decisions.yaml", "by: second-officer", "by: nobody");
+
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .contains("decisions.yaml")
+        .contains("nobody");
+  }
+
+  /**
+   * A revision with diagrams, forms and files of {@code config/} is right, except when a decision
+   * is reconsidered: nothing then says whether both decisions were made together.
+   */
+  @Test
+  void whatTheRevisionForALocalPanelForgotIsNamed() throws IOException {
+    for (Map.Entry<String, byte[]> file : RevisedFiles.all().get("local-panel").entrySet()) {
+      Path to = folder.resolve(file.getKey());
+      Files.createDirectories(to.getParent());
+      Files.write(to, file.getValue());
+    }
+
+    assertThat(check("--nrm.check=" + folder))
+        .hasSize(3)
+        .allMatch(problem -> problem.startsWith("processes/conclusive-grounds.bpmn: "))
+        .anyMatch(
+            problem ->
+                problem.contains(
+                    "\"Decided together?\" (Gateway_DecidedTogether) asks cgDecisionDate, which"
+                        + " nothing has set on this path: Decided together?."));
+  }
+
+  private static List<String> check(String... args) {
+    return CheckCommand.run(args);
+  }
+
+  private void changed(String kind, String file, String from, String to) throws IOException {
+    String text = Files.readString(Path.of(kind, file));
+    assertThat(text).contains(from);
+    Files.writeString(
+        Files.createDirectories(folder.resolve(kind)).resolve(file), text.replace(from, to));
+  }
+}

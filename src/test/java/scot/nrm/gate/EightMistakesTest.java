@@ -1,0 +1,166 @@
+package scot.nrm.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.journeys.RevisedFiles;
+
+/**
+ * The careless mistakes that once went live unseen: each is refused before anything is deployed, in
+ * a sentence that says what to do. Gaps in tables and what a form may mark are checked by {@code
+ * TableCheck} and {@code FormLint}.
+ */
+class EightMistakesTest {
+
+  /** A local panel is an authority of {@code config/}: see {@code CheckCommandTest}. */
+  private static final Set<String> FORGETFUL = Set.of("review-before-decision", "local-panel");
+
+  private final ShippedSet set = new ShippedSet();
+
+  @Test
+  void whatIsShippedHasNoProblem() {
+    assertThat(set.problems()).isEmpty();
+  }
+
+  /**
+   * The revisions that history brought are right; what they need in {@code config/} is not here.
+   */
+  @ParameterizedTest
+  @MethodSource("revisions")
+  void aRightRevisionHasNoProblem(String revision) {
+    with(revision);
+
+    assertThat(set.problems())
+        .filteredOn(problem -> !problem.contains("config/roles.yaml"))
+        .isEmpty();
+  }
+
+  static Stream<String> revisions() {
+    return RevisedFiles.all().keySet().stream().filter(revision -> !FORGETFUL.contains(revision));
+  }
+
+  /** The review has moved to another diagram, which sends no reminder to those who don't answer. */
+  @Test
+  void whatARevisionForgotIsNamed() {
+    with("review-before-decision");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "D21: no timer waits for reflectionReminderDate any more, so nobody would be reminded"
+                + " who has not answered. Put a timer with the date ${reflectionReminderDate} back.");
+
+    with(RevisedFiles.corrected().get("review-before-decision"));
+
+    assertThat(set.problems()).isEmpty();
+  }
+
+  private void with(String revision) {
+    with(RevisedFiles.all().get(revision));
+  }
+
+  private void with(CarelessMistake mistake) {
+    with(Map.of(mistake.file(), mistake.content()));
+  }
+
+  private void with(Map<String, byte[]> files) {
+    files.forEach(
+        (file, content) -> {
+          if (!file.startsWith("config/")) {
+            set.with(
+                file.substring(file.indexOf('/') + 1), new String(content, StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  @Test
+  void mistake1TheSecondOfficerIsDeleted() {
+    with(CarelessMistake.SECOND_OFFICER_DELETED);
+
+    assertThat(set.problems())
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .startsWith(
+                        "processes/conclusive-grounds.bpmn: \"Record the decision\""
+                            + " (Service_RecordConclusiveGrounds) records what no task before it has"
+                            + " done on this path: ")
+                    .endsWith(
+                        "Put a task with the properties act = confirm and decision ="
+                            + " conclusive-grounds on every path before it."));
+  }
+
+  @Test
+  void mistake2AGatewayHasNoFlowForEachAnswer() {
+    with(CarelessMistake.NO_FLOW_FOR_EACH_ANSWER);
+
+    assertThat(set.problems())
+        .contains(
+            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
+                + " (Gateway_BelievedTrafficked) has no flow for believedTrafficked = 'no'. Add one,"
+                + " or make one of its flows the default.",
+            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
+                + " (Gateway_BelievedTrafficked) asks whether believedTrafficked is 'maybe', which it"
+                + " can't be. It can be 'no', 'yes'.");
+  }
+
+  @Test
+  void mistake3TheTimerIsTakenOutOfTheReflectionPeriod() {
+    with(CarelessMistake.TIMER_TAKEN_OUT);
+
+    assertThat(set.problems())
+        .contains(
+            "processes/reflection-period.bpmn: D20: no timer waits for reflectionEndDate any more, so"
+                + " the reflection period would be over before its last day. Put a timer with the"
+                + " date ${reflectionEndDate} back.");
+  }
+
+  @Test
+  void mistake4ATaskHasNoGroup() {
+    with(CarelessMistake.TASK_WITHOUT_A_GROUP);
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to no"
+                + " group, so nobody would see it. Name its group under Candidate groups.");
+    set.with(
+        "local-authority-assessment.bpmn",
+        "camunda:formRef=\"accept-concern\"",
+        "camunda:formRef=\"accept-concern\" camunda:candidateGroups=\"la-duty-scoial-work\"");
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the"
+                + " group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Add"
+                + " the group there, or name another one.");
+  }
+
+  @Test
+  void mistake5AKeyOfAFormIsRenamed() {
+    with(CarelessMistake.KEY_RENAMED);
+
+    assertThat(set.problems())
+        .contains(
+            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
+                + " (Gateway_BelievedTrafficked) asks believedTrafficked, which nothing before it"
+                + " sets, so \"Complete NRM form parts A to E: referral and child\""
+                + " (Task_NrmFormReferralAndChild) is never reached from there. Ask a value that a"
+                + " form, a table or a step sets before it, or give the form assess-child a field with"
+                + " this key and the property process = yes.");
+  }
+
+  @Test
+  void mistake7ACallNamesADiagramThatIsNotThere() {
+    with(CarelessMistake.CALL_OF_NO_DIAGRAM);
+
+    assertThat(set.problems())
+        .contains(
+            "processes/nrm-case.bpmn: \"Consider leave to remain\" (Call_LeaveToRemain) calls the"
+                + " diagram \"leave-to-remian\", which isn't there. Call another one, or add"
+                + " processes/leave-to-remian.bpmn.");
+  }
+}
