@@ -33,6 +33,7 @@ public class NrmApplication {
           Map.entry(CheckCommand.OPTION, CheckCommand::runAndExit),
           Map.entry(VerifyCommand.OPTION, VerifyCommand::runAndExit),
           Map.entry(TeamTasksCommand.OPTION, TeamTasksCommand::runAndExit),
+          Map.entry(CompareCommand.OPTION, CompareCommand::run),
           Map.entry(RepairRunner.OPTION, RepairCommand::run));
 
   public static void main(String[] args) {

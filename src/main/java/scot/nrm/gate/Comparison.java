@@ -1,0 +1,284 @@
+package scot.nrm.gate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.gate.Difference.Kind;
+import scot.nrm.modelcheck.TableComparison;
+import scot.nrm.modelcheck.XmlFile;
+import scot.nrm.modelcheck.XmlFile.Element;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
+
+/**
+ * Every difference between two sets of files: diagrams, tables, forms, letters and data files. A
+ * table is compared by its rows and by what it answers.
+ */
+public final class Comparison {
+
+  private final Collection<DecisionTables.Check> tables;
+  private final List<Difference> differences = new ArrayList<>();
+
+  private Comparison(Collection<DecisionTables.Check> tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * Compares files by their names, such as {@code processes/intake.bpmn}.
+   *
+   * @param tables what the program asks the tables
+   * @return by file, in the order of the later file
+   * @throws IllegalArgumentException with a sentence if a file can't be read
+   */
+  public static List<Difference> of(
+      Map<String, byte[]> before,
+      Map<String, byte[]> after,
+      Collection<DecisionTables.Check> tables) {
+    Comparison comparison = new Comparison(tables);
+    Set<String> files = new TreeSet<>(before.keySet());
+    files.addAll(after.keySet());
+    for (String file : files) {
+      if (!before.containsKey(file)) {
+        comparison.add(Kind.NEW, file, "", "The file", "", "", "");
+      } else if (!after.containsKey(file)) {
+        comparison.add(Kind.GONE, file, "", "The file", "", "", "");
+      } else if (!Arrays.equals(before.get(file), after.get(file))) {
+        comparison.compare(file, before.get(file), after.get(file));
+      }
+    }
+    return List.copyOf(comparison.differences);
+  }
+
+  /**
+   * What people call the elements, rows, fields or entries of a file; none if it can't be read, or
+   * has no parts.
+   */
+  public static List<String> names(String file, byte[] content) {
+    try {
+      Map<String, Part> parts = Map.of();
+      if (file.endsWith(".bpmn") || file.endsWith(".dmn")) {
+        ModelParts model = new ModelParts(XmlFile.read(content));
+        parts = model.parts(model);
+      } else if (file.endsWith(".form")) {
+        parts = FormParts.of(content);
+      } else if (file.endsWith(".yaml")) {
+        parts = DataParts.of(content);
+      }
+      return parts.values().stream().map(Part::name).distinct().toList();
+    } catch (Unreadable | IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+
+  /** As sentences, those of a file below its name. */
+  public static String text(List<Difference> differences) {
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    for (Difference difference : differences) {
+      files
+          .computeIfAbsent(difference.file(), file -> new ArrayList<>())
+          .add("  " + difference.marked());
+    }
+    return files.entrySet().stream()
+        .map(file -> file.getKey() + "\n" + String.join("\n", file.getValue()))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private void compare(String file, byte[] before, byte[] after) {
+    int already = differences.size();
+    try {
+      if (file.endsWith(".bpmn") || file.endsWith(".dmn")) {
+        Element old = XmlFile.read(before);
+        Element now = XmlFile.read(after);
+        ModelParts parts = new ModelParts(now);
+        compare(file, new ModelParts(old).parts(parts), parts.parts(parts));
+        if (differences.size() > already) {
+          answers(file, old, now);
+        }
+      } else if (file.endsWith(".form")) {
+        compare(file, FormParts.of(before), FormParts.of(after));
+      } else if (file.endsWith(".yaml")) {
+        compare(file, DataParts.of(before), DataParts.of(after));
+      } else {
+        lines(file, XmlFile.text(before), XmlFile.text(after));
+      }
+    } catch (Unreadable | IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+    if (differences.size() == already) {
+      add(Kind.MOVED, file, "", "What nobody reads, such as a remark or a space,", "", "", "");
+    }
+  }
+
+  private void compare(String file, Map<String, Part> before, Map<String, Part> after) {
+    Set<String> moved = outOfOrder(before, after);
+    before.forEach(
+        (id, part) -> {
+          if (!after.containsKey(id)) {
+            add(Kind.GONE, file, id, part.name(), "", text(part), "");
+          }
+        });
+    after.forEach(
+        (id, part) -> {
+          Part old = before.get(id);
+          if (old == null) {
+            add(Kind.NEW, file, id, part.name(), "", "", text(part));
+            return;
+          }
+          Set<String> properties = new LinkedHashSet<>(old.properties().keySet());
+          properties.addAll(part.properties().keySet());
+          boolean changed = false;
+          for (String property : properties) {
+            String was = old.properties().getOrDefault(property, "");
+            String is = part.properties().getOrDefault(property, "");
+            if (!was.equals(is)) {
+              changed = true;
+              add(Kind.CHANGED, file, id, part.name(), property, was, is);
+            }
+          }
+          if (part.ordered() && moved.contains(id) && !file.endsWith(".form")) {
+            add(
+                Kind.CHANGED,
+                file,
+                id,
+                part.name(),
+                "its place",
+                place(id, before),
+                place(id, after));
+          } else if (!changed && (moved.contains(id) || !old.drawing().equals(part.drawing()))) {
+            add(Kind.MOVED, file, id, part.name(), "", old.drawing(), part.drawing());
+          }
+        });
+  }
+
+  /** Counted from 1 among the parts of its kind: rows, or entries of one list. */
+  private static String place(String id, Map<String, Part> parts) {
+    String kind = kind(parts.get(id));
+    return Integer.toString(
+        1
+            + parts.keySet().stream()
+                .filter(it -> parts.get(it).ordered() && kind(parts.get(it)).equals(kind))
+                .toList()
+                .indexOf(id));
+  }
+
+  private static String kind(Part part) {
+    return part.name().replaceFirst("( \\[|\\d|\").*", "");
+  }
+
+  private static String text(Part part) {
+    return part.properties().entrySet().stream()
+        .map(property -> property.getKey() + ": " + property.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Parts of both that are elsewhere among the others, as few as possible. */
+  private static Set<String> outOfOrder(Map<String, Part> before, Map<String, Part> after) {
+    List<String> old = ordered(before, after);
+    List<String> now = ordered(after, before);
+    Set<String> moved = new HashSet<>(now);
+    common(old, now).forEach(pair -> moved.remove(now.get(pair[1])));
+    return moved;
+  }
+
+  private static List<String> ordered(Map<String, Part> parts, Map<String, Part> others) {
+    return parts.keySet().stream()
+        .filter(id -> parts.get(id).ordered() && others.containsKey(id))
+        .toList();
+  }
+
+  /** The longest series of equal elements in the order of both lists, as pairs of places. */
+  private static <T> List<int[]> common(List<T> old, List<T> now) {
+    int[][] length = new int[old.size() + 1][now.size() + 1];
+    for (int i = old.size() - 1; i >= 0; i--) {
+      for (int j = now.size() - 1; j >= 0; j--) {
+        length[i][j] =
+            old.get(i).equals(now.get(j))
+                ? length[i + 1][j + 1] + 1
+                : Math.max(length[i + 1][j], length[i][j + 1]);
+      }
+    }
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0, j = 0; i < old.size() && j < now.size(); ) {
+      if (old.get(i).equals(now.get(j))) {
+        pairs.add(new int[] {i++, j++});
+      } else if (length[i + 1][j] >= length[i][j + 1]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return pairs;
+  }
+
+  /** What is between two lines that both have is one difference. */
+  private void lines(String file, String before, String after) {
+    List<String> old = before.lines().map(String::strip).toList();
+    List<String> now = after.lines().map(String::strip).toList();
+    List<int[]> same = new ArrayList<>(common(old, now));
+    same.add(new int[] {old.size(), now.size()});
+    int i = 0;
+    int j = 0;
+    for (int[] pair : same) {
+      String was = String.join(" ", old.subList(i, pair[0])).strip();
+      String is = String.join(" ", now.subList(j, pair[1])).strip();
+      if (!was.equals(is)) {
+        add(Kind.CHANGED, file, "", "The text", "line " + (j + 1), was, is);
+      }
+      i = pair[0] + 1;
+      j = pair[1] + 1;
+    }
+  }
+
+  private void answers(String file, Element before, Element after) {
+    TableComparison.of(before, after, tables)
+        .ifPresent(
+            result -> {
+              String name = "The table";
+              if (!result.problem().isEmpty()) {
+                add(Kind.NOT_COMPARED, file, "", "the table", "", "", result.problem());
+              } else if (result.changes().isEmpty()) {
+                add(Kind.NO_ANSWER, file, "", name, "", "", "");
+              }
+              result
+                  .changes()
+                  .forEach(
+                      change ->
+                          add(
+                              Kind.ANSWER,
+                              file,
+                              "",
+                              name,
+                              change.when(),
+                              change.before(),
+                              change.after()));
+            });
+  }
+
+  private void add(
+      Kind kind,
+      String file,
+      String element,
+      String name,
+      String property,
+      String before,
+      String after) {
+    differences.add(
+        new Difference(
+            kind,
+            file,
+            element,
+            name,
+            property,
+            before,
+            after,
+            Marks.of(kind, file, name, property, before, after)));
+  }
+}

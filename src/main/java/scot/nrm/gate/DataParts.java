@@ -1,0 +1,111 @@
+package scot.nrm.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** A data file of {@code config/} in its entries: every key. */
+final class DataParts {
+
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+
+  private DataParts() {}
+
+  static Map<String, Part> of(byte[] file) {
+    try {
+      DataParts data = new DataParts();
+      for (Object document :
+          new Yaml(new SafeConstructor(new LoaderOptions()))
+              .loadAll(new String(file, StandardCharsets.UTF_8))) {
+        data.collect("", document, false);
+      }
+      return data.parts;
+    } catch (YAMLException e) {
+      throw new IllegalArgumentException(
+          "It is not well-formed YAML: %s".formatted(e.getMessage().lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  /** A map with a value of its own, or a row of a list, is a part. */
+  private void collect(String path, Object data, boolean row) {
+    if (data instanceof Map<?, ?> map
+        && !row
+        && (!path.contains(".")
+            || map.values().stream().allMatch(it -> it instanceof Map || isRows(it)))) {
+      map.forEach(
+          (key, value) -> collect(path.isEmpty() ? "" + key : path + "." + key, value, false));
+    } else if (isRows(data)) {
+      for (Object entry : (List<?>) data) {
+        collect(free(named(path, (Map<?, ?>) entry), parts), entry, true);
+      }
+    } else {
+      Map<String, String> properties = new LinkedHashMap<>();
+      flatten("", data, properties);
+      parts.put(path, new Part("the entry " + path, properties, "", row));
+    }
+  }
+
+  private static boolean isRows(Object data) {
+    return data instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(Map.class::isInstance);
+  }
+
+  /** A second one of the same name gets a number. */
+  private static String free(String name, Map<String, ?> taken) {
+    String free = name;
+    for (int number = 2; taken.containsKey(free); number++) {
+      free = name + " (" + number + ")";
+    }
+    return free;
+  }
+
+  /** A row is known by its first value, and by its day. */
+  private static String named(String path, Map<?, ?> row) {
+    StringBuilder name = new StringBuilder(path).append(" [");
+    if (!row.isEmpty()) {
+      name.append(scalar(row.values().iterator().next()));
+      Object from = row.get("from");
+      if (from != null && !from.equals(row.values().iterator().next())) {
+        name.append(" from ").append(scalar(from));
+      }
+    }
+    return name.append(']').toString();
+  }
+
+  private static void flatten(String path, Object data, Map<String, String> properties) {
+    if (data instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> flatten(path.isEmpty() ? "" + key : path + "." + key, value, properties));
+    } else if (isRows(data)) {
+      for (Object entry : (List<?>) data) {
+        properties.put(free(named(path, (Map<?, ?>) entry), properties), scalar(entry));
+      }
+    } else {
+      properties.put(path.isEmpty() ? "its value" : path, scalar(data));
+    }
+  }
+
+  private static String scalar(Object value) {
+    if (value instanceof Date date) {
+      return date.toInstant().toString().replace("T00:00:00Z", "");
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(DataParts::scalar).collect(Collectors.joining(", "));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + scalar(entry.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+    return String.valueOf(value);
+  }
+}

@@ -1,0 +1,124 @@
+package scot.nrm.gate;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * One difference between two sets of files.
+ *
+ * @param file such as {@code processes/intake.bpmn}
+ * @param element the id of the element, row, field or entry; empty for the file itself
+ * @param name what people call it: {@code the task Log the referral (Task_LogReferral)}
+ * @param property what of it differs, in the words of Modeler; for {@link Kind#ANSWER} the
+ *     questions: {@code if "Nationality" is eea}. Empty for what is new, gone or moved
+ * @param before empty if there was nothing
+ * @param after empty if there is nothing now
+ * @param mark what the approver has to weigh; {@link Mark#NONE} for words, drawings and additions
+ */
+public record Difference(
+    Kind kind,
+    String file,
+    String element,
+    String name,
+    String property,
+    String before,
+    String after,
+    Mark mark) {
+
+  private static final int LONGEST = 160;
+  private static final int AROUND = 30;
+
+  /** What changes for a child, or for the people who work on the case. */
+  public enum Mark {
+    NONE(""),
+    /** What a decision demands, who acts in one, and what the diagrams must keep. */
+    SAFEGUARD("Change of a safeguard"),
+    /** A timer, a due date or a period. */
+    DEADLINE("Change of a deadline"),
+    /** Which step follows, what it does, and with which values. */
+    COURSE("Change of what happens"),
+    /** The group that gets a task. */
+    PEOPLE("Change of who does it"),
+    /** What a form demands, offers or hands to the case. */
+    QUESTION("Change of what is asked"),
+    /** What a table answers. */
+    ANSWER("Change of an answer");
+
+    private final String words;
+
+    Mark(String words) {
+      this.words = words;
+    }
+  }
+
+  /** What is different. */
+  public enum Kind {
+    NEW,
+    GONE,
+    CHANGED,
+    /** Nothing but its place in the drawing or on the form. */
+    MOVED,
+    /** What a decision table answers. */
+    ANSWER,
+    /** A table was changed and answers the same. */
+    NO_ANSWER,
+    /** The answers of a table can't be compared. */
+    NOT_COMPARED
+  }
+
+  /** Whether it changes a safeguard or a deadline, which are law or protect the child. */
+  public boolean safeguard() {
+    return mark == Mark.SAFEGUARD || mark == Mark.DEADLINE;
+  }
+
+  /** As a sentence, without the file, after what the approver has to weigh in it. */
+  public String marked() {
+    return mark == Mark.NONE || mark == Mark.SAFEGUARD
+        ? sentence()
+        : "%s. %s".formatted(mark.words, sentence());
+  }
+
+  /** As a sentence, without the file. */
+  public String sentence() {
+    String said =
+        switch (kind) {
+          case NEW -> after.isEmpty() ? name + " is new" : "%s is new: %s".formatted(name, after);
+          case GONE -> "%s is gone".formatted(name);
+          case MOVED -> "%s has only moved".formatted(name);
+          case ANSWER ->
+              "%s answers differently %s: before %s, now %s"
+                  .formatted(name, property, before, after);
+          case NO_ANSWER -> "%s answers every question as before".formatted(name);
+          case NOT_COMPARED -> "The answers of %s could not be compared: %s".formatted(name, after);
+          case CHANGED ->
+              before.isEmpty()
+                  ? "%s now has %s: %s".formatted(name, property, after)
+                  : after.isEmpty()
+                      ? "%s no longer has %s: before %s".formatted(name, property, before)
+                      : "%s has a change in %s: before %s, now %s"
+                          .formatted(name, property, part(before, after), part(after, before));
+        };
+    return mark == Mark.SAFEGUARD
+        ? "%s: %s.".formatted(mark.words, said)
+        : StringUtils.capitalize(said) + ".";
+  }
+
+  /** Of a long text only what differs, with some words around it. */
+  private static String part(String text, String other) {
+    if (text.length() <= LONGEST && other.length() <= LONGEST) {
+      return text;
+    }
+    int shorter = Math.min(text.length(), other.length());
+    int same = 0;
+    while (same < shorter && text.charAt(same) == other.charAt(same)) {
+      same++;
+    }
+    int end = 0;
+    while (end < shorter - same
+        && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+      end++;
+    }
+    int from = Math.max(0, same - AROUND);
+    int to = Math.min(text.length(), text.length() - end + AROUND);
+    return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
+  }
+}

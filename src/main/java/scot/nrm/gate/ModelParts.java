@@ -1,0 +1,394 @@
+package scot.nrm.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.modelcheck.XmlFile.Attribute;
+import scot.nrm.modelcheck.XmlFile.Element;
+
+/** A diagram or a table in its parts: every attribute and child, in the words of Modeler. */
+final class ModelParts {
+
+  static final String EXTENSION_PROPERTY = "the extension property ";
+
+  private static final String DRAWING =
+      "(?i).*(/DI|DMNDI|/DC|DD/20100524.*|biodi.*|/bioc.*|color/1.0)/?";
+
+  /** Says only what the element is. */
+  private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+
+  /** Words of Modeler for attributes and elements; for all others, the file's own. */
+  private static final Map<String, String> WORDS = new HashMap<>();
+
+  private static final Map<String, String> NOUNS =
+      Map.of(
+          "userTask", "the task",
+          "exclusiveGateway", "the gateway",
+          "sequenceFlow", "the flow",
+          "callActivity", "the call",
+          "subProcess", "the sub-process",
+          "process", "the diagram",
+          "decision", "the table",
+          "rule", "row",
+          "input", "the column",
+          "output", "the column");
+
+  static {
+    String words =
+        """
+        name=Name
+        documentation=Element documentation
+        description=Description
+        candidateGroups=Candidate groups
+        candidateUsers=Candidate users
+        assignee=Assignee
+        dueDate=Due date
+        followUpDate=Follow up date
+        priority=Priority
+        formRef=Form reference
+        formRefBinding=Form binding
+        formRefVersion=Form version
+        delegateExpression=Delegate expression
+        asyncBefore=Asynchronous before
+        asyncAfter=Asynchronous after
+        exclusive=Exclusive
+        failedJobRetryTimeCycle=Retry time cycle
+        jobPriority=Job priority
+        calledElement=Called element
+        calledElementBinding=Binding
+        calledElementVersion=Version
+        historyTimeToLive=Time to live
+        versionTag=Version tag
+        isExecutable=Executable
+        conditionExpression=Condition expression
+        timeDate=Timer date
+        timeDuration=Timer duration
+        timeCycle=Timer cycle
+        messageRef=Message
+        errorRef=Error
+        escalationRef=Escalation
+        sourceRef=From
+        targetRef=To
+        default=Default flow
+        attachedToRef=Attached to
+        cancelActivity=Interrupting
+        isInterrupting=Interrupting
+        triggeredByEvent=Event sub-process
+        modelerTemplate=Template
+        flowNodeRef=Steps
+        hitPolicy=Hit policy
+        label=Label
+        typeRef=Type
+        inputValues=Predefined values
+        outputValues=Predefined values
+        inputExpression=Expression
+        """;
+    words.lines().map(line -> line.split("=")).forEach(word -> WORDS.put(word[0], word[1]));
+  }
+
+  private static final Set<String> REFERENCES =
+      Set.of(
+          "messageRef",
+          "errorRef",
+          "escalationRef",
+          "sourceRef",
+          "targetRef",
+          "default",
+          "attachedToRef",
+          "processRef",
+          "flowNodeRef");
+
+  /** Elements that have an id and are a property of the element around them. */
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "conditionExpression",
+          "decisionTable",
+          "inputExpression",
+          "inputValues",
+          "outputValues",
+          "inputEntry",
+          "outputEntry",
+          "timeDate",
+          "timeDuration",
+          "timeCycle",
+          "multiInstanceLoopCharacteristics",
+          "standardLoopCharacteristics");
+
+  /** A flow has them too. */
+  private static final Set<String> TWICE = Set.of("incoming", "outgoing");
+
+  private static final Set<String> CONTAINERS =
+      Set.of("extensionElements", "properties", "inputOutput", "text", "decisionTable");
+
+  private final Element root;
+  private final Map<String, Element> byId = new HashMap<>();
+  private final Map<String, List<Element>> drawn = new HashMap<>();
+
+  ModelParts(Element root) {
+    this.root = root;
+    root.all()
+        .forEach(
+            element -> {
+              String id = element.attribute("id");
+              if (id != null && !isDrawing(element.namespace())) {
+                byId.put(id, element);
+              }
+              String of = element.attribute("bpmnElement");
+              of = of == null ? element.attribute("dmnElementRef") : of;
+              if (of != null && !element.name().endsWith("Plane")) {
+                drawn.computeIfAbsent(of, it -> new ArrayList<>()).add(element);
+              }
+            });
+  }
+
+  /**
+   * The parts by their ids.
+   *
+   * @param later the later version, whose names and headings are used for both
+   */
+  Map<String, Part> parts(ModelParts later) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("", new Part("The file", attributes(root, later), "", false));
+    collect(root, null, later, parts);
+    return parts;
+  }
+
+  private void collect(Element in, Element around, ModelParts later, Map<String, Part> parts) {
+    int row = 0;
+    List<Element> columns =
+        in.children().stream().filter(it -> it.name().matches("input|output")).toList();
+    for (Element element : in.children()) {
+      if (isDrawing(element.namespace())) {
+        continue;
+      }
+      if (!isPart(element)) {
+        collect(element, around, later, parts);
+        continue;
+      }
+      String id = element.attribute("id");
+      Map<String, String> properties = attributes(element, later);
+      if (element.name().equals("rule")) {
+        cells(element, columns, later, properties);
+        parts.put(id, new Part("row %d (%s)".formatted(++row, id), properties, "", true));
+        continue;
+      }
+      children(element, later, properties);
+      if (around != null && !around.name().equals("process")) {
+        properties.put("\"Part of\"", later.named(around.attribute("id"), this));
+      }
+      drawn.getOrDefault(id, List.of()).stream()
+          .flatMap(shape -> shape.attributes().stream())
+          .filter(it -> !it.name().matches("id|bpmnElement|dmnElementRef"))
+          .forEach(it -> properties.put("\"Drawing: %s\"".formatted(it.name()), it.value()));
+      parts.put(
+          id,
+          new Part(
+              nameOf(element),
+              properties,
+              drawing(element),
+              element.name().matches("input|output")));
+      collect(element, element, later, parts);
+    }
+  }
+
+  private static boolean isPart(Element element) {
+    return element.attribute("id") != null
+        && !PROPERTIES.contains(element.name())
+        && !element.name().endsWith("EventDefinition");
+  }
+
+  private void cells(
+      Element row, List<Element> columns, ModelParts later, Map<String, String> properties) {
+    children(row, later, properties);
+    List<Element> cells =
+        row.children().stream().filter(it -> it.name().matches("(in|out)putEntry")).toList();
+    for (int at = 0; at < Math.min(cells.size(), columns.size()); at++) {
+      String id = columns.get(at).attribute("id");
+      Element column = later.byId.getOrDefault(id, columns.get(at));
+      String text = text(cells.get(at));
+      properties.put("\"%s\"".formatted(column.attribute("label")), text.isEmpty() ? "-" : text);
+    }
+  }
+
+  private Map<String, String> attributes(Element element, ModelParts later) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (Attribute attribute : element.attributes()) {
+      if (!attribute.name().equals("id")
+          && !attribute.namespace().equals(XSI)
+          && !isLook(attribute)) {
+        properties.put(word(attribute.name()), value(attribute.name(), attribute.value(), later));
+      }
+    }
+    return properties;
+  }
+
+  /** What is in an element without being a part: its properties. */
+  private void children(Element element, ModelParts later, Map<String, String> properties) {
+    for (Element child : element.children()) {
+      if (isDrawing(child.namespace())
+          || isPart(child)
+          || TWICE.contains(child.name())
+          || child.name().matches("(in|out)putEntry")) {
+        continue;
+      }
+      if (CONTAINERS.contains(child.name())) {
+        attributes(child, later).forEach((name, value) -> put(properties, name, value));
+        children(child, later, properties);
+        continue;
+      }
+      String name = child.attribute("name");
+      String event = child.attribute("event");
+      switch (child.name()) {
+        case "property" -> put(properties, EXTENSION_PROPERTY + name, child.attribute("value"));
+        case "inputParameter" -> put(properties, "the input parameter " + name, all(child));
+        case "outputParameter" -> put(properties, "the output parameter " + name, all(child));
+        case "in" -> put(properties, "the in mapping " + target(child), source(child));
+        case "out" -> put(properties, "the out mapping " + target(child), source(child));
+        case "taskListener", "executionListener" ->
+            put(
+                properties,
+                "the %s listener on %s".formatted(child.name().replace("Listener", ""), event),
+                all(child));
+        default -> {
+          if (child.name().endsWith("EventDefinition")) {
+            put(properties, "\"Event\"", child.name().replace("EventDefinition", ""));
+          }
+          String text = text(child);
+          if (!text.isEmpty()) {
+            put(properties, word(child.name()), value(child.name(), text, later));
+          }
+          attributes(child, later).forEach((key, value) -> put(properties, key, value));
+          children(child, later, properties);
+        }
+      }
+    }
+  }
+
+  /** A second one of the same name gets a number, so that none is lost. */
+  private static void put(Map<String, String> properties, String name, String value) {
+    if (name.equals(word("flowNodeRef"))) {
+      Set<String> steps = new TreeSet<>(List.of(value));
+      steps.addAll(List.of(properties.getOrDefault(name, value).split(", ")));
+      properties.put(name, String.join(", ", steps));
+      return;
+    }
+    String free = name;
+    for (int number = 2; properties.containsKey(free); number++) {
+      free = name + " (" + number + ")";
+    }
+    properties.put(free, Objects.requireNonNullElse(value, ""));
+  }
+
+  private static String target(Element mapping) {
+    String key = mapping.attribute("businessKey");
+    return key == null ? mapping.attribute("target") : "of the business key";
+  }
+
+  private static String source(Element mapping) {
+    return mapping.attributes().stream()
+        .filter(it -> !it.name().equals("target"))
+        .map(it -> it.name().equals("local") ? "local " + it.value() : it.value())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** All that an element contains, in one text. */
+  private static String all(Element element) {
+    return element
+        .all()
+        .flatMap(
+            it ->
+                Stream.concat(
+                    it.attributes().stream()
+                        .filter(attribute -> !attribute.name().matches("name|event"))
+                        .map(Attribute::value),
+                    Stream.of(it.text().strip())))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String text(Element element) {
+    return element.children().stream()
+        .filter(child -> child.name().equals("text"))
+        .map(child -> child.text().strip())
+        .findFirst()
+        .orElse(element.text().strip());
+  }
+
+  private String value(String name, String value, ModelParts later) {
+    return REFERENCES.contains(name) ? later.named(value, this) : value;
+  }
+
+  /** An element that another one names, with its name in this version or else in the other. */
+  private String named(String id, ModelParts other) {
+    Element element = byId.getOrDefault(id, other.byId.get(id));
+    String name = element == null ? null : element.attribute("name");
+    return name == null || name.isBlank() ? id : "%s (%s)".formatted(name.strip(), id);
+  }
+
+  private String nameOf(Element element) {
+    String id = element.attribute("id");
+    String noun =
+        NOUNS.getOrDefault(
+            element.name(),
+            "the " + element.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
+    String name = element.attribute("name");
+    if (element.name().matches("input|output")) {
+      name = '"' + element.attribute("label") + '"';
+    }
+    if (name == null && element.name().equals("sequenceFlow")) {
+      name =
+          "from %s to %s"
+              .formatted(
+                  shortName(element.attribute("sourceRef")),
+                  shortName(element.attribute("targetRef")));
+    }
+    return name == null || name.isBlank()
+        ? "%s %s".formatted(noun, id)
+        : "%s %s (%s)".formatted(noun, name.replaceAll("\\s+", " ").strip(), id);
+  }
+
+  private String shortName(String id) {
+    Element element = byId.get(id);
+    String name = element == null ? null : element.attribute("name");
+    return name == null || name.isBlank() ? id : name.replaceAll("\\s+", " ").strip();
+  }
+
+  private String drawing(Element element) {
+    String look =
+        element.attributes().stream()
+            .filter(ModelParts::isLook)
+            .map(Attribute::value)
+            .collect(Collectors.joining(" "));
+    return look
+        + drawn.getOrDefault(element.attribute("id"), List.of()).stream()
+            .flatMap(Element::all)
+            .filter(it -> it.name().matches("Bounds|waypoint"))
+            .map(
+                it ->
+                    it.attributes().stream()
+                        .map(Attribute::value)
+                        .collect(Collectors.joining(",", "(", ")")))
+            .collect(Collectors.joining());
+  }
+
+  /** Widths of columns are attributes of what has a meaning. */
+  private static boolean isLook(Attribute attribute) {
+    return isDrawing(attribute.namespace()) || attribute.name().equals("width");
+  }
+
+  private static boolean isDrawing(String namespace) {
+    return namespace.matches(DRAWING);
+  }
+
+  private static String word(String name) {
+    return '"' + WORDS.getOrDefault(name, name) + '"';
+  }
+}

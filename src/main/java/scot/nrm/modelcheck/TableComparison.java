@@ -1,0 +1,116 @@
+package scot.nrm.modelcheck;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import scot.nrm.engine.DecisionTables.Check;
+import scot.nrm.modelcheck.TableAnswers.NotAnalysed;
+import scot.nrm.modelcheck.TableAnswers.Questions;
+import scot.nrm.modelcheck.TableFile.Column;
+import scot.nrm.modelcheck.XmlFile.Element;
+
+/** Two versions of a decision table by what they answer. */
+public final class TableComparison {
+
+  /**
+   * Questions whose answer changes.
+   *
+   * @param when the questions in the words of the columns: {@code if "Nationality" is eea}
+   * @param before the answers that are no longer given
+   * @param after the answers that are given instead
+   */
+  public record Change(String when, String before, String after) {}
+
+  /**
+   * @param changes fewest that say everything
+   * @param problem why the answers can't be compared; empty if they could be
+   */
+  public record Result(List<Change> changes, String problem) {}
+
+  private TableComparison() {}
+
+  /** Empty if the program doesn't ask the table, or if one of the files has none. */
+  public static Optional<Result> of(Element before, Element after, Collection<Check> checks) {
+    List<TableFile> old = TableFile.in(before);
+    List<TableFile> now = TableFile.in(after);
+    if (old.isEmpty() || now.isEmpty()) {
+      return Optional.empty();
+    }
+    return checks.stream()
+        .filter(check -> check.table().equals(now.get(0).id()))
+        .findFirst()
+        .map(check -> compare(List.of(old.get(0), now.get(0)), check));
+  }
+
+  private record Answers(List<Map<String, Object>> before, List<Map<String, Object>> after) {}
+
+  private static Result compare(List<TableFile> tables, Check check) {
+    try {
+      TableAnswers answers = new TableAnswers(tables, check.inputs());
+      TableWords words = new TableWords(answers, tables, check.inputs());
+      Map<Answers, List<List<BitSet>>> changed = new LinkedHashMap<>();
+      for (Questions questions : answers.all()) {
+        List<Map<String, Object>> old = answer(0, questions, tables, answers, check);
+        List<Map<String, Object>> now = answer(1, questions, tables, answers, check);
+        Answers differ = new Answers(without(old, now), without(now, old));
+        if (!differ.before().isEmpty() || !differ.after().isEmpty()) {
+          changed.computeIfAbsent(differ, it -> new ArrayList<>()).add(questions.kinds());
+        }
+      }
+      List<Change> changes = new ArrayList<>();
+      changed.forEach(
+          (differ, questions) ->
+              TableWords.merged(questions)
+                  .forEach(
+                      question ->
+                          changes.add(
+                              new Change(
+                                  words.when(question),
+                                  text(differ.before(), tables.get(0)),
+                                  text(differ.after(), tables.get(1))))));
+      return new Result(changes, "");
+    } catch (NotAnalysed e) {
+      return new Result(List.of(), e.getMessage());
+    }
+  }
+
+  private static List<Map<String, Object>> answer(
+      int table, Questions questions, List<TableFile> tables, TableAnswers answers, Check check) {
+    List<Map<String, Object>> rows =
+        questions.rows().get(table).stream()
+            .limit(tables.get(table).hitPolicy().equals("FIRST") ? 1 : Long.MAX_VALUE)
+            .map(row -> answers.answer(table, row))
+            .toList();
+    return check.counting(rows);
+  }
+
+  /** Each row as often as it is given more often. */
+  private static List<Map<String, Object>> without(
+      List<Map<String, Object>> rows, List<Map<String, Object>> others) {
+    List<Map<String, Object>> rest = new ArrayList<>(rows);
+    others.forEach(rest::remove);
+    return rest;
+  }
+
+  private static String text(List<Map<String, Object>> rows, TableFile table) {
+    return rows.isEmpty()
+        ? "nothing"
+        : rows.stream()
+            .map(
+                row ->
+                    table.outputs().stream()
+                        .map(output -> value(output, row))
+                        .collect(Collectors.joining(", ")))
+            .collect(Collectors.joining("; "));
+  }
+
+  private static String value(Column output, Map<String, Object> row) {
+    Object value = row.get(output.text());
+    return "%s: %s".formatted(output.heading(), value == null || value.equals("") ? "-" : value);
+  }
+}
