@@ -1,0 +1,88 @@
+package scot.nrm.gate;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import scot.nrm.gate.Difference.Kind;
+import scot.nrm.gate.Difference.Mark;
+
+/**
+ * What the approver has to weigh in a difference, by what it is about. Words and drawings are not
+ * marked, nor what a form asks in addition.
+ */
+final class Marks {
+
+  private static final Set<String> SAFEGUARDS =
+      Set.of("config/decisions.yaml", "config/safeguards.yaml");
+
+  private static final Pattern DEADLINE =
+      Pattern.compile("\"(Timer date|Timer duration|Due date|Follow up date)\"");
+
+  private static final Set<String> PEOPLE =
+      Set.of("\"Candidate groups\"", "\"Candidate users\"", "\"Assignee\"");
+
+  /** What nothing executes. */
+  private static final Pattern REMARK =
+      Pattern.compile(
+          "the (lane|lane set|text annotation|association|group|category|category value"
+              + "|participant|collaboration|text)\\b.*");
+
+  private static final Pattern WORDS_OF_A_DIAGRAM =
+      Pattern.compile(
+          "\"(Name|Element documentation|Version tag|Time to live|Template|Part of|Priority"
+              + "|Drawing: .*)\"");
+
+  private static final Pattern WORDS_OF_A_FORM =
+      Pattern.compile(
+          "\"(Field label|Date label|Field description|Text|Group|showOutline|appearance.*)\"");
+
+  private Marks() {}
+
+  static Mark of(
+      Kind kind, String file, String name, String property, String before, String after) {
+    if (kind == Kind.MOVED || kind == Kind.NO_ANSWER) {
+      return Mark.NONE;
+    }
+    if (SAFEGUARDS.contains(file)) {
+      return Mark.SAFEGUARD;
+    }
+    if (kind == Kind.ANSWER || kind == Kind.NOT_COMPARED) {
+      return file.endsWith("time-limits.dmn") ? Mark.DEADLINE : Mark.ANSWER;
+    }
+    if (file.endsWith(".bpmn")) {
+      return ofDiagram(name, property, kind == Kind.CHANGED ? "" : before + after, before + after);
+    }
+    return file.endsWith(".form") ? ofForm(kind, name, property, before, after) : Mark.NONE;
+  }
+
+  private static Mark ofDiagram(String name, String property, String whole, String values) {
+    if ((property + values).contains(ModelParts.EXTENSION_PROPERTY)) {
+      return Mark.SAFEGUARD;
+    }
+    if (DEADLINE.matcher(property + whole).find()) {
+      return Mark.DEADLINE;
+    }
+    if (PEOPLE.contains(property)) {
+      return Mark.PEOPLE;
+    }
+    if (property.equals("\"Form reference\"")) {
+      return Mark.QUESTION;
+    }
+    boolean isSaidOnly =
+        name.equals("The file")
+            || REMARK.matcher(name).matches()
+            || WORDS_OF_A_DIAGRAM.matcher(property).matches() && !name.startsWith("the message ");
+    return isSaidOnly ? Mark.NONE : Mark.COURSE;
+  }
+
+  private static Mark ofForm(Kind kind, String name, String property, String before, String after) {
+    boolean isReworded =
+        property.startsWith("the option ") && !after.isEmpty()
+            || property.isEmpty() && kind == Kind.NEW;
+    return isReworded
+            || name.equals("The form")
+            || REMARK.matcher(name).matches()
+            || WORDS_OF_A_FORM.matcher(property).matches()
+        ? Mark.NONE
+        : Mark.QUESTION;
+  }
+}
