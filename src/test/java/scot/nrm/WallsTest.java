@@ -406,6 +406,10 @@ class WallsTest {
           "startup");
 
   @ArchTest
+  static final ArchRule revisionsKnowNoCase =
+      only("revision", "gate", "pages", "access", "engine", "calendar");
+
+  @ArchTest
   static final ArchRule retentionKnowsFilesAndRegister =
       only("retention", "pages", "access", "casefile", "register", "engine", "calendar", "startup");
 

@@ -21,12 +21,18 @@ public enum Role {
   EVENTS_ORGANISER,
   POLICY_ADVISER,
   POLICY_STAFF,
+  POLICY_APPROVER,
+  RELEASE_OFFICER,
   NRM_MANAGER,
   DATA_CONTROLLER;
 
   /** The teams that each council has. */
   public static final Set<Role> LOCAL_AUTHORITY =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER);
+
+  /** Who revises diagrams, tables and forms: authors, approvers and those who release. */
+  public static final Set<Role> REVISING =
+      EnumSet.of(POLICY_STAFF, POLICY_APPROVER, RELEASE_OFFICER);
 
   /** The id of the engine's group, as in the diagrams and {@code config/roles.yaml}. */
   public String group() {

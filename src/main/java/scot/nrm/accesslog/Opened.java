@@ -66,6 +66,11 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/absences",
           "/nrm/absences/end",
           "/nrm/absences/deputy",
+          "/nrm/revisions",
+          "/nrm/revisions/set-in-force.zip",
+          "/nrm/revisions/{number}",
+          "/nrm/revisions/{number}/files",
+          "/nrm/revisions/{number}/files.zip",
           "/nrm/sessions",
           "/nrm/sessions/of-person",
           "/nrm/nrm-form-blank.pdf");

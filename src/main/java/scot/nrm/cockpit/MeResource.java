@@ -22,6 +22,7 @@ public final class MeResource extends CockpitResource {
    * @param scope the cases in the scope, in words
    * @param readsFiguresOfArea whether they may read the figures of an area, in which small numbers
    *     are suppressed
+   * @param revises whether they may open the page of revisions
    * @param authorities the codes of the competent authorities, for filters
    * @param names their short names today by code; by duty that of intake, as a sentence has it, and
    *     that of immigration
@@ -34,6 +35,7 @@ public final class MeResource extends CockpitResource {
       boolean readsFigures,
       boolean readsFiguresOfArea,
       boolean repairs,
+      boolean revises,
       List<String> authorities,
       Map<String, String> names,
       LocalDate today) {}
@@ -48,6 +50,7 @@ public final class MeResource extends CockpitResource {
         scope.readsFigures(),
         viewer().has(Role.CPC_MONITOR),
         scope.repairs(),
+        viewer().hasAnyOf(Role.REVISING),
         authorities.ids(),
         names(authorities, bean(CaseClock.class).today()),
         bean(CaseClock.class).today());

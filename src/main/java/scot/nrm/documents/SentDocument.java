@@ -1,5 +1,7 @@
 package scot.nrm.documents;
 
+import static scot.nrm.pages.SignedInPages.text;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
@@ -44,12 +46,6 @@ record SentDocument(
       throw new NotAdded(
           HttpStatus.BAD_REQUEST, "The file was not received completely. Choose it again.");
     }
-  }
-
-  /** Browsers send a line break as two characters, but count it as one. */
-  private static String text(HttpServletRequest request, String name) {
-    String sent = request.getParameter(name);
-    return sent == null ? "" : sent.replace("\r\n", "\n").strip();
   }
 
   /** Without the content, for logs. */

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,6 +66,20 @@ public class SignedInPages {
       HttpServletRequest request, String token, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return forViewer(
         request, viewer -> FormToken.isOurs(token, request) ? answer.apply(viewer) : notFound());
+  }
+
+  /**
+   * What was typed into a field; empty where it wasn't sent. Browsers send a line break as two
+   * characters, but count it as one.
+   */
+  public static String text(HttpServletRequest request, String field) {
+    String sent = request.getParameter(field);
+    return sent == null ? "" : sent.replace("\r\n", "\n").strip();
+  }
+
+  /** A number in the address of a page; empty if it is none that a page can have. */
+  public static Optional<Integer> number(String typed) {
+    return typed.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(typed)) : Optional.empty();
   }
 
   private ResponseEntity<byte[]> watched(

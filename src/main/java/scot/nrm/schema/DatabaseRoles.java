@@ -48,10 +48,11 @@ public final class DatabaseRoles {
               Map.entry("register_decision", List.of()),
               Map.entry("register_event", List.of()),
               Map.entry("register_link", List.of()),
-              Map.entry("resealed", List.of())));
+              Map.entry("resealed", List.of()),
+              Map.entry("revision_event", List.of())));
 
   /** Tables whose rows the running program may change and not delete. */
-  static final List<String> NEVER_DELETED = List.of("case_file", "case_register");
+  static final List<String> NEVER_DELETED = List.of("case_file", "case_register", "revision");
 
   private static final String FLYWAY = "flyway_schema_history";
 

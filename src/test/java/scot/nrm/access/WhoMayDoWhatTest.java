@@ -595,7 +595,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
             "/nrm/access-log",
             "/nrm/access-log.csv",
             "/nrm/retention",
-            "/nrm/absences")
+            "/nrm/absences",
+            "/nrm/revisions",
+            "/nrm/cases-under-way")
         .forEach(
             path ->
                 ways.put(

@@ -21,5 +21,8 @@ class CockpitTest {
   class Operations extends CockpitOperations {}
 
   @Nested
+  class Revisions extends RevisionsInCockpit {}
+
+  @Nested
   class Questions extends ManagersQuestions {}
 }

@@ -1,6 +1,6 @@
 /* The places in Cockpit that our pages take, and the page for each. */
 import { h, render } from './vendor/preact/preact.module.js';
-import { may } from './api.js';
+import { may, pages } from './api.js';
 import { mount } from './page.js';
 import { CasePage, CaseTab } from './case.js';
 import { caseOnDiagram } from './case-path.js';
@@ -49,6 +49,18 @@ const page = (id, label, place, allowed, View) => [
   },
 ];
 
+/* Our page of revisions is no place in Cockpit, because its forms need no script. */
+const revisions = {
+  id: 'nrm-revisions-entry',
+  pluginPoint: 'cockpit.navigation',
+  priority: 165,
+  render: async node => {
+    if (await may(me => me.revises)) {
+      render(h('a', { href: `${pages}/nrm/revisions` }, 'Revisions'), node);
+    }
+  },
+};
+
 export const cockpit = [
   ...page('caseload', 'Caseload', 200, me => me.watchesCases, Caseload),
   onDashboard,
@@ -56,6 +68,7 @@ export const cockpit = [
   ...page('incidents', 'Incidents', 180, me => me.watchesCases || me.repairs, Incidents),
   ...page('time', 'Where time goes', 175, me => me.readsFigures || me.watchesCases, Times),
   ...page('figures', 'Figures', 170, me => me.readsFigures || me.watchesCases || me.readsFiguresOfArea, Figures),
+  revisions,
   ...time,
   {
     id: 'nrm-case-page',

@@ -1,0 +1,214 @@
+package scot.nrm.revision;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.gate.Comparison;
+import scot.nrm.gate.Difference;
+import scot.nrm.gate.Warnings;
+
+/** The sets of the engine, as revisions change them. */
+@Component
+class RevisedSets {
+
+  private static final int MOST_RESULTS = 100;
+
+  /** By the number of a set and the files: each takes a second, and a page shows both. */
+  private final Map<String, List<String>> problems = latest();
+
+  private final Map<String, List<Difference>> differences = latest();
+  private final Map<String, List<String>> warnings = latest();
+
+  private final DefinitionSets sets;
+  private final RepositoryService repository;
+  private final TransactionTemplate trial;
+  private final List<DecisionTables.Check> tables;
+
+  RevisedSets(
+      DefinitionSets sets,
+      RepositoryService repository,
+      PlatformTransactionManager transactions,
+      List<DecisionTables.Check> tables) {
+    this.tables = tables;
+    this.sets = sets;
+    this.repository = repository;
+    this.trial = new TransactionTemplate(transactions);
+    trial.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /** The number of the set in force. */
+  int inForce() {
+    return sets.inForce();
+  }
+
+  /** The files of a set by their names, with the folder. */
+  Map<String, byte[]> files(int set) {
+    Map<String, byte[]> files = new TreeMap<>();
+    sets.files(set)
+        .forEach(
+            (name, content) ->
+                files.put(name.contains("/") ? name : RevisionFiles.placed(name), content));
+    return files;
+  }
+
+  /** The names of the files that differ between two sets, or are in one of them only. */
+  List<String> changed(int from, int until) {
+    Map<String, byte[]> before = files(from);
+    Map<String, byte[]> after = files(until);
+    List<String> changed = new ArrayList<>();
+    after.forEach(
+        (name, content) -> {
+          if (!Arrays.equals(content, before.remove(name))) {
+            changed.add(name);
+          }
+        });
+    changed.addAll(before.keySet());
+    return changed;
+  }
+
+  /**
+   * Deploys these files with the rest of the set in force and rolls that back, so that everything
+   * is checked that bringing them into force would check.
+   *
+   * @return what is wrong, in sentences; empty if nothing is
+   */
+  List<String> problems(Map<String, byte[]> files) {
+    return once(problems, inForce(), files, () -> check(files));
+  }
+
+  private List<String> check(Map<String, byte[]> files) {
+    return rolledBack(
+        () -> {
+          try {
+            deploy("trial", files);
+            return List.of();
+          } catch (RevisionRefused refused) {
+            return refused.getMessage().lines().toList();
+          }
+        });
+  }
+
+  private <T> T rolledBack(Supplier<T> work) {
+    try {
+      return trial.execute(
+          status -> {
+            status.setRollbackOnly();
+            return work.get();
+          });
+    } finally {
+      sets.forgetRolledBack();
+    }
+  }
+
+  /** What may be a slip in these files, on top of the set in force, where nothing is wrong. */
+  List<String> warnings(Map<String, byte[]> changed) {
+    int inForce = inForce();
+    return once(
+        warnings,
+        inForce,
+        changed,
+        () -> {
+          Map<String, byte[]> before = files(inForce);
+          Map<String, byte[]> after = new TreeMap<>(before);
+          after.putAll(changed);
+          return Warnings.of(before, after);
+        });
+  }
+
+  /**
+   * Makes these files, with the rest of the set in force, the set in force, asks something, and
+   * rolls everything back.
+   *
+   * @param question gets the number of the set
+   * @throws RevisionRefused if they can't be deployed
+   */
+  <T> T tried(Map<String, byte[]> files, IntFunction<T> question) {
+    return rolledBack(() -> question.apply(deploy("trial", files)));
+  }
+
+  /** What these files change in a set. A file that can't be read is named by the check alone. */
+  List<Difference> differences(int set, Map<String, byte[]> changed) {
+    return once(
+        differences,
+        set,
+        changed,
+        () -> {
+          Map<String, byte[]> before = files(set);
+          return changed.keySet().stream()
+              .flatMap(file -> differences(only(file, before), only(file, changed)))
+              .toList();
+        });
+  }
+
+  private Stream<Difference> differences(Map<String, byte[]> before, Map<String, byte[]> after) {
+    try {
+      return Comparison.of(before, after, tables).stream();
+    } catch (IllegalArgumentException unreadable) {
+      return Stream.empty();
+    }
+  }
+
+  private static Map<String, byte[]> only(String file, Map<String, byte[]> files) {
+    return files.containsKey(file) ? Map.of(file, files.get(file)) : Map.of();
+  }
+
+  private static <T> Map<String, T> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            return size() > MOST_RESULTS;
+          }
+        });
+  }
+
+  /** Without a lock while it is worked out: others may read meanwhile. */
+  private static <T> T once(
+      Map<String, T> known, int set, Map<String, byte[]> files, Supplier<T> result) {
+    String key = set + " " + RevisionFiles.digest(files);
+    T found = known.get(key);
+    if (found == null) {
+      found = result.get();
+      known.put(key, found);
+    }
+    return found;
+  }
+
+  /**
+   * Makes these files, with the rest of the set in force, the new set in force.
+   *
+   * @param name of the deployment
+   * @return its number
+   * @throws RevisionRefused with a line for each problem; the transaction must be rolled back then
+   */
+  int deploy(String name, Map<String, byte[]> files) {
+    DeploymentBuilder set =
+        repository.createDeployment().name(name).source(DefinitionSets.REVISION);
+    files.forEach((file, content) -> set.addInputStream(file, new ByteArrayInputStream(content)));
+    try {
+      sets.onBehalfOfTheProgram(set::deploy);
+    } catch (ProcessEngineException e) {
+      throw new RevisionRefused(e.getMessage().replaceFirst("^This cannot be deployed:\n", ""));
+    }
+    return inForce();
+  }
+}

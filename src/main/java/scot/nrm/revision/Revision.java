@@ -1,0 +1,138 @@
+package scot.nrm.revision;
+
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A change of diagrams, tables and forms that comes into force as a whole.
+ *
+ * @param rules the rules that it touches, as typed; may be empty
+ * @param day its first day, in Europe/London
+ * @param base the number of the set that it changes
+ * @param approver {@code null} before it is approved, and again when the approval lapses
+ * @param releaseOfficer {@code null} before it is released
+ * @param digest of what was approved
+ * @param made the number of the set that it became
+ * @param takesBack the number of the revision whose files it restores
+ */
+record Revision(
+    int number,
+    String name,
+    String reason,
+    String rules,
+    LocalDate day,
+    String author,
+    State state,
+    int base,
+    String approver,
+    String releaseOfficer,
+    String digest,
+    Integer made,
+    Integer takesBack) {
+
+  static final int LONGEST_NAME = 100;
+  static final int LONGEST_REASON = 2000;
+  static final int LONGEST_RULES = 200;
+  static final int LONGEST_NOTE = 2000;
+
+  enum State {
+    DRAFT("Draft"),
+    IN_REVIEW("Waiting for approval"),
+    CHANGES_REQUESTED("Changes requested"),
+    APPROVED("Approved, waiting for release"),
+    RELEASED("Released"),
+    IN_FORCE("In force"),
+    REJECTED("Rejected"),
+    CANCELLED("Cancelled");
+
+    /** Its files may still change what comes into force. */
+    static final Set<State> OPEN =
+        EnumSet.of(DRAFT, IN_REVIEW, CHANGES_REQUESTED, APPROVED, RELEASED);
+
+    /** Its author may change it. */
+    static final Set<State> EDITABLE = EnumSet.of(DRAFT, CHANGES_REQUESTED);
+
+    /** Someone has to approve it again if the set in force changes. */
+    static final Set<State> SUBMITTED = EnumSet.of(IN_REVIEW, APPROVED, RELEASED);
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static State of(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  boolean isIn(Set<State> states) {
+    return states.contains(state);
+  }
+
+  Revision described(String name, String reason, String rules, LocalDate day) {
+    return new Revision(
+        number,
+        name,
+        reason,
+        rules,
+        day,
+        author,
+        state,
+        base,
+        approver,
+        releaseOfficer,
+        digest,
+        made,
+        takesBack);
+  }
+
+  Revision in(State state) {
+    return copy(state, base, approver, releaseOfficer, digest, made);
+  }
+
+  Revision on(int set) {
+    return copy(state, set, approver, releaseOfficer, digest, made);
+  }
+
+  Revision as(int set) {
+    return copy(state, base, approver, releaseOfficer, digest, set);
+  }
+
+  /** Signed by these people; all {@code null} where it has to be signed again. */
+  Revision signed(String approver, String releaseOfficer, String digest) {
+    return copy(state, base, approver, releaseOfficer, digest, made);
+  }
+
+  Revision unsigned() {
+    return signed(null, null, null);
+  }
+
+  private Revision copy(
+      State state, int base, String approver, String releaseOfficer, String digest, Integer made) {
+    return new Revision(
+        number,
+        name,
+        reason,
+        rules,
+        day,
+        author,
+        state,
+        base,
+        approver,
+        releaseOfficer,
+        digest,
+        made,
+        takesBack);
+  }
+}

@@ -1,0 +1,82 @@
+package scot.nrm.revision;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings revisions into force at midnight of their day, in Europe/London, on whichever node is
+ * first: it looks each minute, on the minute. A node that was down at midnight does so at its
+ * start.
+ */
+@Component
+class RevisionDays {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionDays.class);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Revisions revisions;
+  private final RevisedCases cases;
+  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
+
+  RevisionDays(Revisions revisions, RevisedCases cases) {
+    this.revisions = revisions;
+    this.cases = cases;
+    thread.setThreadNamePrefix("revisions-");
+    thread.setDaemon(true);
+    thread.initialize();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    bringIntoForce();
+    Instant nextMinute = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+    thread.scheduleAtFixedRate(this::minute, nextMinute, MINUTE);
+  }
+
+  /** Brings into force what is due, and then moves the cases under way that it says. */
+  void minute() {
+    bringIntoForce();
+    try {
+      cases.continueMoving();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Cases under way could not be moved ({}); this is continued",
+          e.getClass().getSimpleName());
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdown();
+  }
+
+  /** Each revision alone, so that one that can't come into force holds up no other. */
+  void bringIntoForce() {
+    try {
+      revisions.due().forEach(this::bringIntoForce);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Revisions could not be brought into force ({}); this is tried again",
+          e.getClass().getSimpleName());
+    }
+  }
+
+  private void bringIntoForce(int number) {
+    try {
+      revisions.bringIntoForce(number);
+      LOG.info("Revision {} was due today", number);
+    } catch (RevisionRefused refused) {
+      revisions.sendBack(number, refused.getMessage());
+      LOG.error("Revision {} did not come into force; its page says why", number);
+    }
+  }
+}

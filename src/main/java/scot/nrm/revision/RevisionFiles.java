@@ -1,0 +1,175 @@
+package scot.nrm.revision;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
+
+/** The files of a revision, as they are sent and kept: contents by name, with the folder. */
+final class RevisionFiles {
+
+  private static final int MOST_FILES = 400;
+  private static final int LARGEST = 1024 * 1024;
+  private static final int LARGEST_IN_ALL = 16 * 1024 * 1024;
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml)";
+
+  private RevisionFiles() {}
+
+  /**
+   * Reads the files of a form or of Camunda Modeler, and those in a zip among them.
+   *
+   * @throws RevisionRefused if there is none, or they can't be used
+   */
+  static Map<String, byte[]> sent(HttpServletRequest request) {
+    MultipartHttpServletRequest parts =
+        WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+    Map<String, byte[]> files = new TreeMap<>();
+    try {
+      if (parts != null) {
+        for (List<MultipartFile> ofOneField : parts.getMultiFileMap().values()) {
+          for (MultipartFile file : ofOneField) {
+            if (!file.isEmpty()) {
+              String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
+              files.putAll(read(name, file.getBytes()));
+            }
+          }
+        }
+      }
+    } catch (MaxUploadSizeExceededException e) {
+      throw new RevisionRefused("That is too large. Send fewer files at once.");
+    } catch (MultipartException | IOException e) {
+      throw new RevisionRefused("The files were not received completely. Choose them again.");
+    }
+    if (files.isEmpty()) {
+      throw new RevisionRefused("Choose the files first.");
+    }
+    return files;
+  }
+
+  /**
+   * Reads one file, or the files in a zip.
+   *
+   * @throws RevisionRefused if there are too many, they are too large, or the name is of no file of
+   *     a set
+   */
+  static Map<String, byte[]> read(String fileName, byte[] content) {
+    Map<String, byte[]> files = new TreeMap<>();
+    if (!DefinitionSets.nameOf(fileName).endsWith(".zip")) {
+      add(files, fileName, content);
+      return files;
+    }
+    int all = 0;
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.isDirectory() || isOfTheSystem(entry.getName())) {
+          continue;
+        }
+        byte[] file = zip.readNBytes(LARGEST + 1);
+        all += file.length;
+        if (all > LARGEST_IN_ALL || files.size() == MOST_FILES) {
+          throw new RevisionRefused(
+              "The zip has more than %d files or 16 MB. Send only the files of the revision."
+                  .formatted(MOST_FILES));
+        }
+        add(files, entry.getName(), file);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new RevisionRefused("The zip cannot be read. Make it again and send it once more.");
+    }
+    if (files.isEmpty()) {
+      throw new RevisionRefused("There is no file in the zip.");
+    }
+    return files;
+  }
+
+  /** What a Mac adds. */
+  private static boolean isOfTheSystem(String name) {
+    return name.startsWith("__MACOSX/") || DefinitionSets.nameOf(name).startsWith(".");
+  }
+
+  private static void add(Map<String, byte[]> files, String sentAs, byte[] content) {
+    String name = DefinitionSets.nameOf(sentAs.replace('\\', '/'));
+    if (!name.matches(NAME)) {
+      throw new RevisionRefused(
+          "One of the files is no diagram (.bpmn), table (.dmn), form (.form) or %s, or its name has"
+                  .formatted(DefinitionSets.nameOf(CasesUnderWay.FILE))
+              + " other characters than letters, digits and hyphens.");
+    }
+    if (content.length > LARGEST) {
+      throw new RevisionRefused(name + " is larger than 1 MB. Divide it.");
+    }
+    if (files.put(placed(name), content) != null) {
+      throw new RevisionRefused(name + " is there twice. Send it once.");
+    }
+  }
+
+  /** The name with its folder. */
+  static String placed(String file) {
+    String name = DefinitionSets.nameOf(file);
+    if (name.endsWith(".yaml")) {
+      return "config/" + name;
+    }
+    return (name.endsWith(".form") ? "forms/" : "processes/") + name;
+  }
+
+  /** For Camunda Modeler and the repository: a zip of these files, the same for the same files. */
+  static byte[] zip(Map<String, byte[]> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Of each file with its name, in hexadecimal digits. */
+  static String digest(Map<String, byte[]> files) {
+    MessageDigest digest = sha256();
+    new TreeMap<>(files)
+        .forEach(
+            (name, content) -> {
+              digest.update(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+              digest.update(sha256().digest(content));
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of a text, in hexadecimal digits. */
+  static String digest(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package scot.nrm.revision;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.revision.Revision.State;
+
+/** The tables of revisions, their files and what people did with them. */
+@Component
+class RevisionStore {
+
+  private static final int MOST_SHOWN = 200;
+
+  /**
+   * What someone did.
+   *
+   * @param person {@code null}: the program
+   */
+  record Event(Instant at, String person, Act act, String note) {}
+
+  /** What can be done with a revision. */
+  enum Act {
+    STARTED("Started"),
+    CHANGED("Changed"),
+    FILES_ADDED("Files added"),
+    FILE_REMOVED("File removed"),
+    COMMENTED("Comment"),
+    SUBMITTED("Sent for approval"),
+    CHANGES_REQUESTED("Changes requested"),
+    APPROVED("Approved"),
+    LAPSED("To be approved again"),
+    RELEASED("Released"),
+    IN_FORCE("Came into force"),
+    NOT_IN_FORCE("Did not come into force"),
+    REJECTED("Rejected"),
+    CANCELLED("Cancelled");
+
+    private final String words;
+
+    Act(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  private final JdbcClient jdbc;
+  private final CaseClock clock;
+
+  RevisionStore(JdbcClient jdbc, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  int next() {
+    return jdbc.sql("select nextval('revision_seq')").query(Integer.class).single();
+  }
+
+  void add(Revision revision) {
+    jdbc.sql(
+            """
+            insert into revision (id, name, reason, rules, in_force_on, author, state, base_set, takes_back)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            revision.number(),
+            revision.name(),
+            revision.reason(),
+            revision.rules(),
+            revision.day(),
+            revision.author(),
+            revision.state().code(),
+            revision.base(),
+            revision.takesBack())
+        .update();
+  }
+
+  void change(Revision revision) {
+    jdbc.sql(
+            """
+            update revision set name = ?, reason = ?, rules = ?, in_force_on = ?, state = ?, base_set = ?,
+              approver = ?, release_officer = ?, digest = ?, made_set = ? where id = ?\
+            """)
+        .params(
+            revision.name(),
+            revision.reason(),
+            revision.rules(),
+            revision.day(),
+            revision.state().code(),
+            revision.base(),
+            revision.approver(),
+            revision.releaseOfficer(),
+            revision.digest(),
+            revision.made(),
+            revision.number())
+        .update();
+  }
+
+  Optional<Revision> find(int number) {
+    return jdbc.sql("select * from revision where id = ?")
+        .param(number)
+        .query(RevisionStore::revision)
+        .optional();
+  }
+
+  /** Until the end of the transaction, nobody else changes it. */
+  Optional<Revision> lock(int number) {
+    return jdbc.sql("select * from revision where id = ? for update")
+        .param(number)
+        .query(RevisionStore::revision)
+        .optional();
+  }
+
+  /** In this order, the latest first. */
+  List<Revision> latest() {
+    return jdbc.sql(
+            "select * from revision order by id desc fetch first " + MOST_SHOWN + " rows only")
+        .query(RevisionStore::revision)
+        .list();
+  }
+
+  /** In the order of their days, then of their numbers. */
+  List<Revision> in(Collection<State> states) {
+    return jdbc.sql("select * from revision where state in (:states) order by in_force_on, id")
+        .param("states", states.stream().map(State::code).toList())
+        .query(RevisionStore::revision)
+        .list();
+  }
+
+  /** The numbers of those that are released and have come to their day, in this order. */
+  List<Integer> due(LocalDate today) {
+    return jdbc.sql(
+            "select id from revision where state = ? and in_force_on <= ? order by in_force_on, id")
+        .params(State.RELEASED.code(), today)
+        .query(Integer.class)
+        .list();
+  }
+
+  /** The revision that became a set. */
+  Optional<Revision> made(int set) {
+    return jdbc.sql("select * from revision where made_set = ?")
+        .param(set)
+        .query(RevisionStore::revision)
+        .optional();
+  }
+
+  /** The revisions that restore the files of this one. */
+  List<Revision> takingBack(int number) {
+    return jdbc.sql("select * from revision where takes_back = ? order by id")
+        .param(number)
+        .query(RevisionStore::revision)
+        .list();
+  }
+
+  private static Revision revision(ResultSet row, int number) throws SQLException {
+    return new Revision(
+        row.getInt("id"),
+        row.getString("name"),
+        row.getString("reason"),
+        row.getString("rules"),
+        row.getObject("in_force_on", LocalDate.class),
+        row.getString("author"),
+        State.of(row.getString("state")),
+        row.getInt("base_set"),
+        row.getString("approver"),
+        row.getString("release_officer"),
+        row.getString("digest"),
+        row.getObject("made_set", Integer.class),
+        row.getObject("takes_back", Integer.class));
+  }
+
+  // ------------------------------------------------------------------ files
+
+  Map<String, byte[]> files(int revision) {
+    Map<String, byte[]> files = new TreeMap<>();
+    jdbc.sql("select file, content from revision_file where revision = ?")
+        .param(revision)
+        .query(
+            (ResultSet row) -> {
+              files.put(row.getString("file"), row.getBytes("content"));
+            });
+    return files;
+  }
+
+  List<String> names(int revision) {
+    return jdbc.sql("select file from revision_file where revision = ? order by file")
+        .param(revision)
+        .query(String.class)
+        .list();
+  }
+
+  void put(int revision, String file, byte[] content) {
+    remove(revision, file);
+    jdbc.sql("insert into revision_file (revision, file, content) values (?, ?, ?)")
+        .params(revision, file, content)
+        .update();
+  }
+
+  boolean remove(int revision, String file) {
+    return jdbc.sql("delete from revision_file where revision = ? and file = ?")
+            .params(revision, file)
+            .update()
+        == 1;
+  }
+
+  // ------------------------------------------------------------------ reasons for warnings
+
+  /**
+   * @param warning its sentence
+   */
+  record Reason(String warning, String reason) {}
+
+  /** In the order of the warnings. */
+  List<Reason> reasons(int revision) {
+    return jdbc.sql("select sentence, reason from revision_reason where revision = ? order by 1")
+        .param(revision)
+        .query((row, number) -> new Reason(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  void putReason(int revision, Reason reason) {
+    removeReason(revision, reason.warning());
+    jdbc.sql(
+            "insert into revision_reason (revision, warning, sentence, reason, at) values (?, ?, ?, ?, ?)")
+        .params(
+            revision,
+            RevisionFiles.digest(reason.warning()),
+            reason.warning(),
+            reason.reason(),
+            clock.timestamp())
+        .update();
+  }
+
+  void removeReason(int revision, String warning) {
+    jdbc.sql("delete from revision_reason where revision = ? and warning = ?")
+        .params(revision, RevisionFiles.digest(warning))
+        .update();
+  }
+
+  // ------------------------------------------------------------------ events
+
+  /**
+   * @param person {@code null}: the program
+   */
+  void note(int revision, String person, Act act, String note) {
+    jdbc.sql(
+            """
+            insert into revision_event (id, revision, at, person, act, note)
+            values (nextval('revision_event_seq'), ?, ?, ?, ?, ?)\
+            """)
+        .params(revision, clock.timestamp(), person, act.name(), note)
+        .update();
+  }
+
+  /** In the order in which they happened. */
+  List<Event> events(int revision) {
+    return jdbc.sql("select * from revision_event where revision = ? order by id")
+        .param(revision)
+        .query(
+            (row, number) ->
+                new Event(
+                    row.getObject("at", OffsetDateTime.class)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toInstant(),
+                    row.getString("person"),
+                    Act.valueOf(row.getString("act")),
+                    row.getString("note")))
+        .list();
+  }
+}

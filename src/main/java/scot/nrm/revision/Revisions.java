@@ -1,0 +1,551 @@
+package scot.nrm.revision;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.gate.Difference;
+import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionStore.Act;
+import scot.nrm.revision.RevisionStore.Reason;
+
+/**
+ * What can be done with revisions, and by whom. The author, the approver and the release officer of
+ * a revision are three people. What was approved is what comes into force: a change of its files or
+ * its day needs a new approval, and so does a change of the set in force.
+ *
+ * <p>Every method throws {@link RevisionRefused} where something can't be done; nothing has changed
+ * then.
+ */
+@Component
+class Revisions {
+
+  private final RevisionStore store;
+  private final RevisedSets sets;
+  private final RevisedCases cases;
+  private final CaseClock clock;
+
+  Revisions(RevisionStore store, RevisedSets sets, RevisedCases cases, CaseClock clock) {
+    this.store = store;
+    this.sets = sets;
+    this.cases = cases;
+    this.clock = clock;
+  }
+
+  /** What the author says about it. */
+  record Details(String name, String reason, String rules, LocalDate day) {}
+
+  // ------------------------------------------------------------------ by its author
+
+  @Transactional
+  Revision start(Details details, String author) {
+    check(details);
+    return add(details, author, null, "");
+  }
+
+  private Revision add(Details details, String author, Integer takesBack, String note) {
+    Revision revision =
+        new Revision(
+            store.next(),
+            details.name(),
+            details.reason(),
+            details.rules(),
+            details.day(),
+            author,
+            State.DRAFT,
+            sets.inForce(),
+            null,
+            null,
+            null,
+            null,
+            takesBack);
+    store.add(revision);
+    store.note(revision.number(), author, Act.STARTED, note);
+    return revision;
+  }
+
+  @Transactional
+  void change(int number, Details details, String author) {
+    Revision revision = editable(number, author);
+    check(details);
+    store.change(
+        revision.described(details.name(), details.reason(), details.rules(), details.day()));
+    store.note(
+        number,
+        author,
+        Act.CHANGED,
+        revision.day().equals(details.day()) ? "" : "In force on " + BritishDate.of(details.day()));
+  }
+
+  private void check(Details details) {
+    if (details.name().isEmpty() || details.reason().isEmpty()) {
+      throw new RevisionRefused("Enter a name and a reason.");
+    }
+    if (details.name().length() > Revision.LONGEST_NAME
+        || details.reason().length() > Revision.LONGEST_REASON
+        || details.rules().length() > Revision.LONGEST_RULES) {
+      throw new RevisionRefused(
+          "Up to %d characters for the name, %d for the reason and %d for the rules."
+              .formatted(Revision.LONGEST_NAME, Revision.LONGEST_REASON, Revision.LONGEST_RULES));
+    }
+    if (details.day() == null) {
+      throw new RevisionRefused(
+          "Enter the day in force like 5/12/" + clock.today().getYear() + ".");
+    }
+    mustBeAhead(details.day());
+  }
+
+  private void mustBeAhead(LocalDate day) {
+    if (!day.isAfter(clock.today()) || day.isAfter(clock.today().plusYears(5))) {
+      throw new RevisionRefused(
+          "The day in force must be from tomorrow to five years from now. A revision comes into force"
+              + " at midnight, so that all children have the same procedure on the same day.");
+    }
+  }
+
+  /**
+   * The author's draft of this name, to which files can be added.
+   *
+   * @param name as typed; capitals don't matter
+   */
+  @Transactional
+  Revision draft(String name, String author) {
+    List<Revision> open = store.in(State.OPEN);
+    List<Revision> named =
+        open.stream().filter(revision -> revision.name().equalsIgnoreCase(name)).toList();
+    List<Revision> own =
+        named.stream().filter(revision -> revision.author().equals(author)).toList();
+    List<Revision> drafts = own.stream().filter(revision -> revision.isIn(State.EDITABLE)).toList();
+    if (drafts.size() > 1) {
+      throw new RevisionRefused(
+          "You have %d drafts with this name. Rename them on their pages."
+              .formatted(drafts.size()));
+    }
+    if (!drafts.isEmpty()) {
+      return drafts.get(0);
+    }
+    if (!own.isEmpty()) {
+      return editable(own.get(0).number(), author);
+    }
+    if (!named.isEmpty()) {
+      throw new RevisionRefused(
+          "The revision with this name is someone else's, and only its author adds files.");
+    }
+    String others =
+        open.stream()
+            .filter(revision -> revision.author().equals(author))
+            .filter(revision -> revision.isIn(State.EDITABLE))
+            .map(Revision::name)
+            .collect(Collectors.joining("; "));
+    throw new RevisionRefused(
+        "You have no draft with this name. Enter the name of a draft as the deployment name"
+            + (others.isEmpty()
+                ? ". Start one on the page Revisions first."
+                : ": " + others + "."));
+  }
+
+  /**
+   * Adds files, or replaces those of the same names. Files that are as in the set in force are left
+   * out, so that a whole folder can be sent.
+   *
+   * @return how many differ
+   */
+  @Transactional
+  int addFiles(int number, Map<String, byte[]> files, String author) {
+    Revision revision = upToDate(editable(number, author));
+    Map<String, byte[]> inForce = sets.files(revision.base());
+    Map<String, byte[]> before = store.files(number);
+    List<String> changed = new ArrayList<>();
+    files.forEach(
+        (file, content) -> {
+          // A file of a list has another folder.
+          String known =
+              inForce.keySet().stream()
+                  .filter(name -> DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(file)))
+                  .findFirst()
+                  .orElse(file);
+          if (Arrays.equals(content, inForce.get(known))) {
+            store.remove(number, file);
+            return;
+          }
+          if (file.endsWith(".yaml") && !file.equals(CasesUnderWay.FILE)) {
+            throw new RevisionRefused(
+                "%s differs from the set in force, but comes with a start of the program. Of the folder config, a revision has %s only."
+                    .formatted(known, DefinitionSets.nameOf(CasesUnderWay.FILE)));
+          }
+          store.put(number, file, content);
+          changed.add(file);
+        });
+    List<String> noted =
+        changed.stream().filter(file -> !Arrays.equals(files.get(file), before.get(file))).toList();
+    if (!noted.isEmpty()) {
+      store.note(number, author, Act.FILES_ADDED, String.join(", ", noted));
+    }
+    return changed.size();
+  }
+
+  @Transactional
+  void removeFile(int number, String file, String author) {
+    editable(number, author);
+    if (store.remove(number, file)) {
+      store.note(number, author, Act.FILE_REMOVED, file);
+    }
+  }
+
+  /**
+   * Says why what the check warns of is right.
+   *
+   * @param reasons by warning
+   */
+  @Transactional
+  void giveReasons(int number, Map<String, String> reasons, String author) {
+    editable(number, author);
+    if (reasons.isEmpty()
+        || reasons.values().stream().anyMatch(why -> why.length() > Revision.LONGEST_NOTE)) {
+      throw new RevisionRefused(
+          "Write a reason of up to %d characters for each warning."
+              .formatted(Revision.LONGEST_NOTE));
+    }
+    reasons.forEach((warning, reason) -> store.putReason(number, new Reason(warning, reason)));
+  }
+
+  /** Sends it for approval. */
+  @Transactional
+  void submit(int number, String author) {
+    Revision revision = upToDate(editable(number, author));
+    mustBeAhead(revision.day());
+    mustBeSound(store.files(number));
+    mustHaveReasons(revision);
+    Set<String> warnings = Set.copyOf(warnings(revision));
+    store.reasons(number).stream()
+        .map(Reason::warning)
+        .filter(warning -> !warnings.contains(warning))
+        .forEach(warning -> store.removeReason(number, warning));
+    store.change(revision.in(State.IN_REVIEW).unsigned());
+    store.note(number, author, Act.SUBMITTED, "");
+  }
+
+  /** Gives it up, in any state before it is in force. */
+  @Transactional
+  void cancel(int number, String author) {
+    Revision revision = open(number);
+    mustBeAuthor(revision, author);
+    store.change(revision.in(State.CANCELLED));
+    store.note(number, author, Act.CANCELLED, "");
+  }
+
+  /**
+   * Starts a revision that restores the files which another one has changed. It needs an approval
+   * and a release like any other.
+   */
+  @Transactional
+  Revision takeBack(int number, String author) {
+    Revision revision = locked(number);
+    if (revision.state() != State.IN_FORCE) {
+      throw new RevisionRefused("Only a revision in force can be taken back.");
+    }
+    if (store.takingBack(number).stream().anyMatch(other -> other.isIn(State.OPEN))) {
+      throw new RevisionRefused("A revision that takes this one back has been started.");
+    }
+    List<String> files = store.names(number);
+    List<String> since = changedToo(files, revision.made(), sets.inForce());
+    if (!since.isEmpty()) {
+      throw new RevisionRefused(
+          "Later sets have changed %s too. Start a revision and restore there what has to be restored."
+              .formatted(String.join(", ", since)));
+    }
+    Revision back =
+        add(
+            new Details(
+                shortened("Take back: " + revision.name()),
+                "Restores the files that revision %d changed.".formatted(number),
+                revision.rules(),
+                clock.today().plusDays(1)),
+            author,
+            number,
+            "Takes back revision " + number);
+    Map<String, byte[]> before = sets.files(revision.base());
+    // A new file stays: nothing refers to it any more, and cases under way may.
+    files.stream()
+        .filter(before::containsKey)
+        .forEach(file -> store.put(back.number(), file, before.get(file)));
+    return back;
+  }
+
+  private static String shortened(String name) {
+    return name.length() > Revision.LONGEST_NAME ? name.substring(0, Revision.LONGEST_NAME) : name;
+  }
+
+  // ------------------------------------------------------------------ by others
+
+  @Transactional
+  void comment(int number, String note, String person) {
+    locked(number);
+    store.note(number, person, Act.COMMENTED, required(note));
+  }
+
+  /** Approves it. The approver is another person than the author. */
+  @Transactional
+  void approve(int number, String note, String approver) {
+    Revision revision = reviewed(number, approver);
+    Map<String, byte[]> files = store.files(number);
+    mustBeAhead(revision.day());
+    mustBeSound(files);
+    mustHaveReasons(revision);
+    store.change(revision.in(State.APPROVED).signed(approver, null, approved(revision, files)));
+    store.note(number, approver, Act.APPROVED, required(note));
+  }
+
+  @Transactional
+  void requestChanges(int number, String note, String person) {
+    Revision revision = upToDate(locked(number));
+    if (revision.state() == State.APPROVED) {
+      mustBeThird(revision, person);
+    } else {
+      mustBeInReview(revision, person);
+    }
+    store.change(revision.in(State.CHANGES_REQUESTED).unsigned());
+    store.note(number, person, Act.CHANGES_REQUESTED, required(note));
+  }
+
+  @Transactional
+  void reject(int number, String note, String approver) {
+    Revision revision = reviewed(number, approver);
+    store.change(revision.in(State.REJECTED).unsigned());
+    store.note(number, approver, Act.REJECTED, required(note));
+  }
+
+  /** Releases it, so that it comes into force on its day. */
+  @Transactional
+  void release(int number, String note, String officer) {
+    Revision revision = upToDate(locked(number));
+    if (revision.state() != State.APPROVED) {
+      throw new RevisionRefused("Someone has to approve the revision first.");
+    }
+    mustBeThird(revision, officer);
+    mustBeAhead(revision.day());
+    mustBeAsApproved(revision, store.files(number));
+    store.change(
+        revision.in(State.RELEASED).signed(revision.approver(), officer, revision.digest()));
+    store.note(number, officer, Act.RELEASED, required(note));
+  }
+
+  private Revision reviewed(int number, String person) {
+    Revision revision = upToDate(locked(number));
+    mustBeInReview(revision, person);
+    return revision;
+  }
+
+  private static void mustBeInReview(Revision revision, String person) {
+    if (revision.state() != State.IN_REVIEW) {
+      throw new RevisionRefused("The revision isn't waiting for approval.");
+    }
+    if (revision.author().equals(person)) {
+      throw new RevisionRefused("You are its author. Someone else has to approve it.");
+    }
+  }
+
+  private static void mustBeThird(Revision revision, String officer) {
+    if (Set.of(revision.author(), revision.approver()).contains(officer)) {
+      throw new RevisionRefused(
+          "You are its author, or you approved it. A third person has to release it.");
+    }
+  }
+
+  // ------------------------------------------------------------------ coming into force
+
+  /** Looks at the set in force for each open revision, see {@link #upToDate}. */
+  @Transactional
+  void bringUpToDate() {
+    int inForce = sets.inForce();
+    store.in(State.OPEN).stream()
+        .filter(revision -> revision.base() != inForce)
+        .forEach(revision -> store.lock(revision.number()).ifPresent(this::upToDate));
+  }
+
+  /** The numbers of the revisions whose day has come, the first first. */
+  List<Integer> due() {
+    return store.due(clock.today());
+  }
+
+  /**
+   * Brings a released revision into force if its day has come, as one deployment in this
+   * transaction. The second of two nodes finds it done.
+   */
+  @Transactional
+  void bringIntoForce(int number) {
+    Revision revision = upToDate(locked(number));
+    if (revision.state() != State.RELEASED || revision.day().isAfter(clock.today())) {
+      return;
+    }
+    Map<String, byte[]> files = store.files(number);
+    mustBeAsApproved(revision, files);
+    int made = sets.deploy("revision " + number, files);
+    store.change(revision.in(State.IN_FORCE).as(made));
+    store.note(number, null, Act.IN_FORCE, "Set " + made);
+    cases.comesIntoForce(number, made, files);
+  }
+
+  /** After it could not be brought into force: its author has to correct it. */
+  @Transactional
+  void sendBack(int number, String why) {
+    Revision revision = locked(number);
+    if (revision.state() == State.RELEASED) {
+      store.change(revision.in(State.CHANGES_REQUESTED).unsigned());
+      store.note(number, null, Act.NOT_IN_FORCE, why);
+    }
+  }
+
+  // ------------------------------------------------------------------ what holds
+
+  /**
+   * The revision on top of the set in force. If that has changed since, an approval lapses; and
+   * where it changed a file of the revision, its author has to change it too.
+   */
+  private Revision upToDate(Revision revision) {
+    int inForce = sets.inForce();
+    if (!revision.isIn(State.OPEN) || revision.base() == inForce) {
+      return revision;
+    }
+    List<String> changed = changedToo(store.names(revision.number()), revision.base(), inForce);
+    State state = revision.state();
+    if (revision.isIn(State.SUBMITTED)) {
+      state = changed.isEmpty() ? State.IN_REVIEW : State.CHANGES_REQUESTED;
+    }
+    Revision now = revision.in(state).on(inForce).unsigned();
+    store.change(now);
+    String note = "Set %d is in force now.".formatted(inForce);
+    if (!changed.isEmpty()) {
+      note +=
+          " It changed files of this revision too: %s. Put both changes into them and add them again."
+              .formatted(String.join(", ", changed));
+    }
+    store.note(revision.number(), null, Act.LAPSED, note);
+    return now;
+  }
+
+  /** Which of these files differ between two sets. */
+  private List<String> changedToo(List<String> files, int from, int until) {
+    return sets.changed(from, until).stream().filter(files::contains).toList();
+  }
+
+  /** For each file of the revision, the other open revisions that change it. */
+  Map<String, List<Revision>> collisions(Revision revision) {
+    Set<String> files = Set.copyOf(store.names(revision.number()));
+    Map<String, List<Revision>> collisions = new TreeMap<>();
+    if (revision.isIn(State.OPEN)) {
+      store.in(State.OPEN).stream()
+          .filter(other -> other.number() != revision.number())
+          .forEach(
+              other ->
+                  store.names(other.number()).stream()
+                      .filter(files::contains)
+                      .forEach(
+                          file ->
+                              collisions
+                                  .computeIfAbsent(file, name -> new ArrayList<>())
+                                  .add(other)));
+    }
+    return collisions;
+  }
+
+  /** What it changes in the set that it was written for, by file. */
+  List<Difference> differences(Revision revision) {
+    return sets.differences(revision.base(), store.files(revision.number()));
+  }
+
+  /** What is wrong with it now, in sentences. */
+  List<String> problems(Revision revision) {
+    Map<String, byte[]> files = store.files(revision.number());
+    return files.isEmpty() ? List.of() : sets.problems(files);
+  }
+
+  private void mustBeSound(Map<String, byte[]> files) {
+    if (files.isEmpty()) {
+      throw new RevisionRefused("Add the files that the revision changes first.");
+    }
+    List<String> problems = sets.problems(files);
+    if (!problems.isEmpty()) {
+      throw new RevisionRefused(
+          "The check found something to correct:\n"
+              + problems.stream().collect(Collectors.joining("\n")));
+    }
+  }
+
+  /** What may be a slip, in sentences; none while something is wrong. */
+  List<String> warnings(Revision revision) {
+    Map<String, byte[]> files = store.files(revision.number());
+    return files.isEmpty() || !sets.problems(files).isEmpty() ? List.of() : sets.warnings(files);
+  }
+
+  private void mustHaveReasons(Revision revision) {
+    Set<String> given =
+        store.reasons(revision.number()).stream().map(Reason::warning).collect(Collectors.toSet());
+    long without = warnings(revision).stream().filter(warning -> !given.contains(warning)).count();
+    if (without > 0) {
+      throw new RevisionRefused(
+          "The author has to give a reason for each warning. %d %s none."
+              .formatted(without, without == 1 ? "has" : "have"));
+    }
+  }
+
+  private static void mustBeAsApproved(Revision revision, Map<String, byte[]> files) {
+    if (!Objects.equals(revision.digest(), approved(revision, files))) {
+      throw new RevisionRefused("The files are not those that were approved.");
+    }
+  }
+
+  /** What an approval is for: the day and the files. */
+  private static String approved(Revision revision, Map<String, byte[]> files) {
+    return revision.day() + " " + RevisionFiles.digest(files);
+  }
+
+  private Revision locked(int number) {
+    return store
+        .lock(number)
+        .orElseThrow(() -> new RevisionRefused("There is no revision " + number + "."));
+  }
+
+  private Revision open(int number) {
+    Revision revision = locked(number);
+    if (!revision.isIn(State.OPEN)) {
+      throw new RevisionRefused("The revision is no longer open.");
+    }
+    return revision;
+  }
+
+  private Revision editable(int number, String author) {
+    Revision revision = open(number);
+    mustBeAuthor(revision, author);
+    if (!revision.isIn(State.EDITABLE)) {
+      throw new RevisionRefused(
+          "The revision has been sent for approval. It can be changed when changes are requested.");
+    }
+    return revision;
+  }
+
+  private static void mustBeAuthor(Revision revision, String person) {
+    if (!revision.author().equals(person)) {
+      throw new RevisionRefused("Only its author changes a revision. Add a comment.");
+    }
+  }
+
+  private static String required(String note) {
+    if (note.isEmpty() || note.length() > Revision.LONGEST_NOTE) {
+      throw new RevisionRefused(
+          "Write a note of up to %d characters.".formatted(Revision.LONGEST_NOTE));
+    }
+    return note;
+  }
+}

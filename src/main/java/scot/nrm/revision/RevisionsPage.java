@@ -1,0 +1,470 @@
+package scot.nrm.revision;
+
+import static scot.nrm.pages.SignedInPages.text;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.gate.Difference;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionStore.Event;
+import scot.nrm.signin.request.RequestPath;
+
+/**
+ * Where policy staff revise the procedure: a revision is started, gets its files, is checked,
+ * approved and released. It shows nothing about any case.
+ */
+@Controller
+class RevisionsPage implements StartPageEntry {
+
+  private static final String PATH = "/nrm/revisions";
+  private static final String ONE = PATH + "/{number}";
+  private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+
+  private final SignedInPages pages;
+  private final RevisionStore store;
+  private final Revisions revisions;
+  private final RevisedSets sets;
+  private final NamesAndRoles people;
+  private final CaseClock clock;
+  private final RevisionPaper paper;
+  private final RevisionWatch watch;
+  private final RevisionWarnings warnings;
+  private final RevisionComments comments;
+
+  RevisionsPage(
+      SignedInPages pages,
+      RevisionStore store,
+      Revisions revisions,
+      RevisedSets sets,
+      NamesAndRoles people,
+      CaseClock clock,
+      RevisionPaper paper,
+      RevisionWatch watch,
+      RevisionWarnings warnings,
+      RevisionComments comments) {
+    this.pages = pages;
+    this.store = store;
+    this.revisions = revisions;
+    this.sets = sets;
+    this.people = people;
+    this.clock = clock;
+    this.paper = paper;
+    this.watch = watch;
+    this.warnings = warnings;
+    this.comments = comments;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return reads(viewer)
+        ? List.of(
+            new Entry(
+                "Revisions",
+                "Change diagrams, tables and forms: checked, approved and in force from a day.",
+                PATH))
+        : List.of();
+  }
+
+  private static boolean reads(Viewer viewer) {
+    return viewer.hasAnyOf(Role.REVISING);
+  }
+
+  private ResponseEntity<byte[]> forReader(
+      HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return pages.forViewer(
+        request, viewer -> reads(viewer) ? answer.apply(viewer) : pages.notFound());
+  }
+
+  // ------------------------------------------------------------------ all
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> all(HttpServletRequest request) {
+    return forReader(request, viewer -> list(viewer, request, "", Typed.NOTHING));
+  }
+
+  /** A zip of the set in force, for Camunda Modeler. */
+  @GetMapping(PATH + "/set-in-force.zip")
+  ResponseEntity<byte[]> setInForce(HttpServletRequest request) {
+    return forReader(
+        request,
+        viewer -> {
+          int set = sets.inForce();
+          return pages.file(
+              RevisionFiles.zip(sets.files(set)), ZIP, false, "set-%d.zip".formatted(set));
+        });
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> start(
+      @RequestParam(name = "token", defaultValue = "") String token, HttpServletRequest request) {
+    return pages.forForm(
+        request,
+        token,
+        viewer -> {
+          if (!viewer.has(Role.POLICY_STAFF)) {
+            return pages.notFound();
+          }
+          Typed typed = Typed.of(request);
+          try {
+            Revision revision = revisions.start(typed.details(), viewer.userId());
+            return pages.seeOther(path(request, revision.number()));
+          } catch (RevisionRefused refused) {
+            return list(viewer, request, refused.getMessage(), typed);
+          }
+        });
+  }
+
+  /** What the author typed. */
+  private record Typed(String name, String reason, String rules, String day) {
+
+    static final Typed NOTHING = new Typed("", "", "", "");
+
+    static Typed of(HttpServletRequest request) {
+      return new Typed(
+          text(request, "name"),
+          text(request, "reason"),
+          text(request, "rules"),
+          text(request, "day"));
+    }
+
+    static Typed of(Revision revision) {
+      LocalDate day = revision.day();
+      return new Typed(
+          revision.name(),
+          revision.reason(),
+          revision.rules(),
+          "%d/%d/%d".formatted(day.getDayOfMonth(), day.getMonthValue(), day.getYear()));
+    }
+
+    Revisions.Details details() {
+      LocalDate first = null;
+      try {
+        first = BritishDate.typed(day);
+      } catch (DateTimeException e) {
+        // The refusal says how a day is typed.
+      }
+      return new Revisions.Details(name, reason, rules, first);
+    }
+
+    void into(Map<String, Object> model) {
+      model.put("typedName", name);
+      model.put("typedReason", reason);
+      model.put("typedRules", rules);
+      model.put("typedDay", day);
+      model.put("longestName", Revision.LONGEST_NAME);
+      model.put("longestReason", Revision.LONGEST_REASON);
+      model.put("longestRules", Revision.LONGEST_RULES);
+    }
+  }
+
+  private ResponseEntity<byte[]> list(
+      Viewer viewer, HttpServletRequest request, String refused, Typed typed) {
+    revisions.bringUpToDate();
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("refused", refused);
+    model.put("set", sets.inForce());
+    model.put("mayStart", viewer.has(Role.POLICY_STAFF));
+    typed.into(model);
+    List<Revision> all = store.latest();
+    model.put("none", all.isEmpty());
+    model.put(
+        "revisions",
+        all.stream()
+            // The open ones first.
+            .sorted(Comparator.comparing(revision -> !revision.isIn(State.OPEN)))
+            .map(revision -> row(revision, request))
+            .toList());
+    return pages.page(
+        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revisions", model);
+  }
+
+  private Map<String, Object> row(Revision revision, HttpServletRequest request) {
+    return Map.of(
+        "number", revision.number(),
+        "path", path(request, revision.number()),
+        "name", revision.name(),
+        "state", state(revision),
+        "day", BritishDate.of(revision.day()),
+        "author", people.written(revision.author()));
+  }
+
+  private String state(Revision revision) {
+    return store.takingBack(revision.number()).stream()
+        .filter(back -> back.state() == State.IN_FORCE)
+        .findFirst()
+        .map(back -> "Taken back by revision " + back.number())
+        .orElse(
+            revision.made() == null
+                ? revision.state().words()
+                : "%s, set %d".formatted(revision.state().words(), revision.made()));
+  }
+
+  private static String path(HttpServletRequest request, int number) {
+    return request.getContextPath() + PATH + "/" + number;
+  }
+
+  // ------------------------------------------------------------------ one
+
+  @GetMapping(ONE)
+  ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
+    return forReader(
+        request,
+        viewer -> {
+          revisions.bringUpToDate();
+          return find(number)
+              .map(revision -> page(viewer, request, revision, "", Typed.of(revision), ""))
+              .orElseGet(pages::notFound);
+        });
+  }
+
+  /** A zip of the revision's files. */
+  @GetMapping(ONE + "/files.zip")
+  ResponseEntity<byte[]> files(@PathVariable String number, HttpServletRequest request) {
+    return forReader(
+        request,
+        viewer ->
+            find(number)
+                .map(
+                    revision ->
+                        pages.file(
+                            RevisionFiles.zip(store.files(revision.number())),
+                            ZIP,
+                            false,
+                            "revision-%d.zip".formatted(revision.number())))
+                .orElseGet(pages::notFound));
+  }
+
+  /** Files from the author's computer: single ones, or a zip. */
+  @PostMapping(ONE + "/files")
+  ResponseEntity<byte[]> addFiles(@PathVariable String number, HttpServletRequest request) {
+    return forReader(
+        request,
+        viewer -> {
+          Optional<Revision> revision = find(number);
+          if (revision.isEmpty()) {
+            return pages.notFound();
+          }
+          try {
+            Map<String, byte[]> files = RevisionFiles.sent(request);
+            if (!FormToken.isOurs(request.getParameter("token"), request)) {
+              return pages.notFound();
+            }
+            int changed = revisions.addFiles(revision.get().number(), files, viewer.userId());
+            if (changed == 0) {
+              throw new RevisionRefused(
+                  "The files are the same as in the set in force. Nothing was added.");
+            }
+            return pages.seeOther(path(request, revision.get().number()));
+          } catch (RevisionRefused refused) {
+            return refused(viewer, request, number, refused);
+          }
+        });
+  }
+
+  /** Everything else that people do with a revision, named by the button. */
+  @PostMapping(ONE)
+  ResponseEntity<byte[]> act(
+      @PathVariable String number,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "act", defaultValue = "") String act,
+      HttpServletRequest request) {
+    return pages.forForm(
+        request,
+        token,
+        viewer -> {
+          Optional<Revision> revision = reads(viewer) ? find(number) : Optional.empty();
+          if (revision.isEmpty() || !acts(viewer).contains(act)) {
+            return pages.notFound();
+          }
+          try {
+            return pages.seeOther(
+                path(request, act(revision.get().number(), act, viewer.userId(), request)));
+          } catch (RevisionRefused refused) {
+            return refused(viewer, request, number, refused);
+          }
+        });
+  }
+
+  /** What the viewer's roles allow; what the revision allows is decided with it. */
+  private static Set<String> acts(Viewer viewer) {
+    List<String> acts = new ArrayList<>(List.of("comment", "comment-on", "settle"));
+    if (viewer.has(Role.POLICY_STAFF)) {
+      acts.addAll(List.of("change", "remove", "give-reasons", "submit", "cancel", "take-back"));
+    }
+    if (viewer.has(Role.POLICY_APPROVER)) {
+      acts.addAll(List.of("approve", "reject"));
+    }
+    if (viewer.has(Role.POLICY_APPROVER) || viewer.has(Role.RELEASE_OFFICER)) {
+      acts.add("request-changes");
+    }
+    if (viewer.has(Role.RELEASE_OFFICER)) {
+      acts.add("release");
+    }
+    return Set.copyOf(acts);
+  }
+
+  /**
+   * @return the number of the revision to show then
+   */
+  private int act(int number, String act, String person, HttpServletRequest request) {
+    String note = text(request, "note");
+    switch (act) {
+      case "change" -> revisions.change(number, Typed.of(request).details(), person);
+      case "remove" -> revisions.removeFile(number, text(request, "file"), person);
+      case "give-reasons" -> warnings.give(number, request, person);
+      case "submit" -> revisions.submit(number, person);
+      case "cancel" -> revisions.cancel(number, person);
+      case "comment-on" -> comments.write(number, request, person);
+      case "settle" -> comments.settle(number, request, person);
+      case "comment" -> revisions.comment(number, note, person);
+      case "approve" -> revisions.approve(number, note, person);
+      case "request-changes" -> revisions.requestChanges(number, note, person);
+      case "reject" -> revisions.reject(number, note, person);
+      case "release" -> revisions.release(number, note, person);
+      case "take-back" -> {
+        return revisions.takeBack(number, person).number();
+      }
+      default -> throw new IllegalArgumentException(act);
+    }
+    return number;
+  }
+
+  private ResponseEntity<byte[]> refused(
+      Viewer viewer, HttpServletRequest request, String number, RevisionRefused refused) {
+    Revision revision = find(number).orElseThrow();
+    boolean changed = "change".equals(request.getParameter("act"));
+    return page(
+        viewer,
+        request,
+        revision,
+        refused.getMessage(),
+        changed ? Typed.of(request) : Typed.of(revision),
+        text(request, "note"));
+  }
+
+  private Optional<Revision> find(String number) {
+    return SignedInPages.number(number).flatMap(store::find);
+  }
+
+  private ResponseEntity<byte[]> page(
+      Viewer viewer,
+      HttpServletRequest request,
+      Revision revision,
+      String refused,
+      Typed typed,
+      String note) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("action", path(request, revision.number()));
+    model.put("token", FormToken.of(request));
+    model.put("refused", refused.lines().toList());
+    model.put("isRefused", !refused.isEmpty());
+    model.put("note", note);
+    model.put("longestNote", Revision.LONGEST_NOTE);
+    typed.into(model);
+    model.put("number", revision.number());
+    model.put("name", revision.name());
+    model.put("reason", revision.reason());
+    model.put("rules", revision.rules());
+    model.put("day", BritishDate.of(revision.day()));
+    model.put("state", state(revision));
+    model.put("base", revision.base());
+    model.put("author", people.written(revision.author()));
+    model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
+    Set<String> acts = acts(viewer);
+    boolean open = revision.isIn(State.OPEN);
+    boolean own = revision.author().equals(viewer.userId());
+    boolean editable = own && acts.contains("change") && revision.isIn(State.EDITABLE);
+    model.put("editable", editable);
+    model.put(
+        "modeler",
+        ServletUriComponentsBuilder.fromContextPath(request)
+            .path(RequestPath.MODELER)
+            .toUriString());
+    model.put("mayCancel", own && acts.contains("cancel") && open);
+    boolean mayApprove = acts.contains("approve") && !own && revision.state() == State.IN_REVIEW;
+    boolean mayRelease =
+        acts.contains("release")
+            && revision.state() == State.APPROVED
+            && !own
+            && !viewer.userId().equals(revision.approver());
+    model.put("mayApprove", mayApprove);
+    model.put("mayRelease", mayRelease);
+    model.put("mayRequestChanges", mayApprove || mayRelease);
+    model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
+    List<String> names = store.names(revision.number());
+    comments.add(model, files(revision, names), revision, viewer, request);
+    model.put("noFiles", names.isEmpty());
+    List<String> problems = open ? revisions.problems(revision) : List.of();
+    model.put("problems", problems);
+    model.put("sound", open && !names.isEmpty() && problems.isEmpty());
+    boolean complete = warnings.add(model, revision, request);
+    model.put("maySubmit", editable && !names.isEmpty() && problems.isEmpty() && complete);
+    model.put(
+        "events",
+        store.events(revision.number()).stream().map(event -> event(event, people)).toList());
+    paper.addPictures(model, revision);
+    paper.addEvidence(model, revision);
+    watch.add(model, revision, viewer);
+    return pages.page(
+        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
+  }
+
+  private List<Map<String, Object>> files(Revision revision, List<String> names) {
+    Map<String, List<Revision>> collisions = revisions.collisions(revision);
+    Map<String, List<Difference>> differences =
+        revisions.differences(revision).stream().collect(Collectors.groupingBy(Difference::file));
+    return names.stream()
+        .map(
+            name ->
+                Map.<String, Object>of(
+                    "file",
+                    name,
+                    "collides",
+                    collisions.getOrDefault(name, List.of()).stream()
+                        .map(other -> Map.of("number", other.number(), "name", other.name()))
+                        .toList(),
+                    "differences",
+                    differences.getOrDefault(name, List.of()).stream()
+                        .map(one -> Map.of("says", one.marked(), "safeguard", one.safeguard()))
+                        .toList()))
+        .toList();
+  }
+
+  static Map<String, Object> event(Event event, NamesAndRoles people) {
+    return Map.of(
+        "at", BritishDate.withTime(event.at()),
+        "who", event.person() == null ? "The program" : people.written(event.person()),
+        "what", event.act().words(),
+        "note", event.note().lines().toList());
+  }
+}

@@ -1,0 +1,126 @@
+package scot.nrm.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A revision from Cockpit's navigation until it is released; its day is ahead. */
+abstract class RevisionsInCockpit extends CockpitTestBase {
+
+  @Test
+  void threePeopleSignARevision(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("close-case.bpmn");
+    String diagram = Files.readString(Path.of("processes", "close-case.bpmn"));
+    Files.writeString(file, diagram.replace("${closeCase}", "${closeTheCase}"));
+    String address;
+    try (Cockpit cockpit = signIn("policy.staff")) {
+      Page page = cockpit.load("#/dashboard");
+      page.locator("header, .Header").getByText("Revisions").click();
+      page.getByLabel("Name").fill("Other words at the end");
+      page.getByLabel("Reason").fill("UKHTC asked for them");
+      page.getByLabel("In force on").fill("1/7/2011");
+      button(page, "Start").click();
+      page.getByLabel("Add files").setInputFiles(file);
+      button(page, "Add and check").click();
+      assertThat(page.locator(".problems")).containsText("close-case.bpmn");
+      assertThat(button(page, "Send for approval")).hasCount(0);
+      AccessibilityCheck.hasNoSeriousFinding(page);
+
+      Files.writeString(file, diagram.replace("Case closed", "Case ended"));
+      page.getByLabel("Add files").setInputFiles(file);
+      button(page, "Add and check").click();
+      assertThat(page.getByText("The check found nothing to correct.")).isVisible();
+      page.getByText("Picture of processes/close-case.bpmn, before and after").click();
+      assertThat(page.locator("figure svg").last()).containsText("changed 1");
+      AccessibilityCheck.hasNoSeriousFinding(page);
+      givesAReasonForAWarning(page, folder);
+      commentsOnATask(page);
+      button(page, "Send for approval").click();
+      assertThat(page.locator("dd").first()).hasText("Waiting for approval");
+      address = page.url();
+    }
+    isOnOnePageToSign(address);
+    sign("policy.approver", address, "Approve", "Approved, waiting for release");
+    sign("release.officer", address, "Release", "Released");
+    try (Cockpit cockpit = signIn("policy.staff")) {
+      Page page = cockpit.page();
+      page.navigate(address);
+      button(page, "Cancel the revision").click();
+      assertThat(page.locator("dd").first()).hasText("Cancelled");
+    }
+  }
+
+  private static void givesAReasonForAWarning(Page page, Path folder) throws IOException {
+    Path file = folder.resolve("reflection-period.bpmn");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("processes", "reflection-period.bpmn"))
+            .replace("dueDate=\"${reflectionEndDate}\"", "dueDate=\"${reflectionReviewDate}\""));
+    page.getByLabel("Add files").setInputFiles(file);
+    button(page, "Add and check").click();
+    assertThat(button(page, "Send for approval")).hasCount(0);
+    page.getByLabel("Record the late answers").fill("The courts asked for it");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    button(page, "Save the reasons").click();
+    assertThat(page.getByLabel("Record the late answers")).hasValue("The courts asked for it");
+  }
+
+  private static void commentsOnATask(Page page) {
+    page.getByText("Comment on a file, a step, a row or a field").click();
+    page.getByLabel("About", new Page.GetByLabelOptions().setExact(true))
+        .selectOption(
+            new SelectOption()
+                .setLabel(
+                    "processes/reflection-period.bpmn: the task Record the late answers"
+                        + " (Task_RecordReviewAnswers)"));
+    page.getByLabel("Comment (up to").fill("Is the LA told?");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    button(page, "Add comment on this").click();
+    assertThat(page.locator(".comment")).containsText("Is the LA told?");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName(Pattern.compile("^Settled: the comment of .*")))
+        .click();
+    assertThat(page.locator(".comment")).containsText("Settled by");
+  }
+
+  private void isOnOnePageToSign(String address) {
+    try (Cockpit cockpit = signIn("policy.approver")) {
+      Page page = cockpit.page();
+      page.navigate(address);
+      page.getByText("All of it on one page, to print and sign").click();
+      assertThat(page.locator("h1")).containsText("Other words at the end");
+      assertThat(page.locator("main")).containsText("now Case ended");
+      assertThat(page.locator("main")).containsText("Reason: The courts asked for it");
+      assertThat(page.locator("figcaption"))
+          .hasText(new String[] {"Before", "After", "Before", "After"});
+      AccessibilityCheck.hasNoSeriousFinding(page);
+    }
+  }
+
+  private void sign(String person, String address, String button, String state) {
+    try (Cockpit cockpit = signIn(person)) {
+      Page page = cockpit.page();
+      page.navigate(address);
+      page.getByLabel("Note").fill("Read and agreed");
+      button(page, button).click();
+      assertThat(page.locator("dd").first()).hasText(state);
+      AccessibilityCheck.hasNoSeriousFinding(page);
+    }
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+}

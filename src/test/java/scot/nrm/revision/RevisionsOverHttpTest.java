@@ -1,0 +1,403 @@
+package scot.nrm.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.pages.Browser;
+import scot.nrm.revision.Revision.State;
+
+/**
+ * A revision from its start until it is in force, on its page, where nobody can deploy by REST, as
+ * in production.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.rest.enabled=false"
+    })
+class RevisionsOverHttpTest implements Databases.OnH2 {
+
+  private static final String TODAY = "2009-06-01";
+  private static final Path INTAKE = Path.of("processes/intake.bpmn");
+
+  private static final String REFUSED = "Intake, Log the NRM form: The form was refused ";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired RevisionStore store;
+  @Autowired Revisions revisions;
+  @Autowired RevisedSets sets;
+  @Autowired DefinitionSets definitions;
+  @Autowired SetNames names;
+  @Autowired RevisionMail mail;
+  @Autowired CaseClock clock;
+  @Autowired RevisionDays days;
+  @Autowired JdbcClient jdbc;
+
+  private PeopleOfRevisions people;
+
+  @BeforeEach
+  void today() {
+    on(TODAY);
+    people = new PeopleOfRevisions(port, password);
+  }
+
+  @AfterEach
+  void cancelWhatIsOpen() {
+    store
+        .in(State.OPEN)
+        .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
+    ClockUtil.reset();
+  }
+
+  @Test
+  void whatWasReadOfATrialIsForgottenWhenItIsRolledBack() throws IOException {
+    Map<String, byte[]> files = Map.of(INTAKE.toString(), Files.readAllBytes(INTAKE));
+    for (int trial = 0; trial < 2; trial++) {
+      boolean isRead =
+          sets.tried(
+              files,
+              set ->
+                  definitions
+                      .tableIn(set, "letters")
+                      .equals(Optional.of(definitions.table("letters", null))));
+
+      assertThat(isRead).as("the table of this trial").isTrue();
+    }
+  }
+
+  private static void on(String day) {
+    ClockUtil.setCurrentTime(
+        Date.from(LocalDate.parse(day).atStartOfDay(LocalDay.ZONE).toInstant()));
+  }
+
+  @Test
+  void aRevisionComesIntoForceAtMidnightOfItsDayAfterThreePeopleSignedIt() throws Exception {
+    Journey before = new Journey(engine).referred(TODAY, Invented.referralAndChild(TODAY));
+    int set = sets.inForce();
+    int number = started("10/6/2009");
+
+    assertThat(send(number, Map.of("all.zip", zipWith(intake("Log the NRM form"))))).isEqualTo(303);
+
+    assertThat(store.names(number))
+        .as("the only one that differs")
+        .containsExactly("processes/intake.bpmn");
+    assertThat(page("policy.staff", number))
+        .contains("The check found nothing to correct.", "Send for approval")
+        .contains("has a change in \"Name\": before", "now Log the NRM form")
+        .doesNotContain(">Approve<");
+    act("policy.staff", number, "submit", "", 303);
+    act("policy.staff", number, "approve", "Mine", 404);
+    act("release.officer", number, "release", "Early", 400);
+    assertThat(send(number, Map.of("intake.bpmn", intake("Later")))).as("no longer").isEqualTo(400);
+    act("policy.approver", number, "approve", "", 400);
+    act("policy.approver", number, "approve", "As agreed with UKHTC", 303);
+    on("2009-06-09");
+    act("release.officer", number, "release", "Told UKHTC", 303);
+
+    days.bringIntoForce();
+    assertThat(sets.inForce()).as("on the eve").isEqualTo(set);
+    on("2009-06-10");
+    bothNodesBringIntoForce();
+
+    assertThat(sets.inForce()).isEqualTo(set + 1);
+    assertThat(page("policy.staff", number))
+        .contains(
+            "In force, set " + (set + 1), "As agreed with UKHTC", "Grace Affleck", "Told UKHTC");
+    assertThat(Browser.text(browser("release.officer").open(paper(number))))
+        .contains(
+            "Grace Affleck", "As agreed with UKHTC", "Told UKHTC", "changed 1", "<figcaption>");
+    Journey after =
+        new Journey(engine).referred("2009-06-10", Invented.referralAndChild("2009-06-10"));
+    assertThat(after.task("Task_LogReferral").getName()).startsWith("Log the NRM form");
+    assertThat(before.task("Task_LogReferral").getName()).doesNotStartWith("Log the NRM form");
+    whatGoesWrongIsSaidToAuthorAndReleaseOfficer(number, after);
+    assertThat(recordOfDecision(after))
+        .contains("Revision %d, Shorter names, in force from 10 June 2009".formatted(number))
+        .contains("(set %d)".formatted(set + 1));
+    assertThat(recordOfDecision(before)).contains("(set %d)".formatted(set));
+    assertThat(names.nameOf(1)).matches("As installed, in force from .* 20\\d\\d \\(set 1\\)");
+
+    act("policy.staff", number, "take-back", "", 303);
+    int back = store.latest().get(0).number();
+    assertThat(store.find(back).orElseThrow().takesBack()).isEqualTo(number);
+    signed(back);
+    on("2009-06-11");
+    days.bringIntoForce();
+    assertThat(sets.changed(set, sets.inForce())).isEmpty();
+    assertThat(page("policy.staff", number)).contains("Taken back by revision " + back);
+  }
+
+  private static String paper(int number) {
+    return "/nrm/revisions/" + number + "/paper";
+  }
+
+  private void whatGoesWrongIsSaidToAuthorAndReleaseOfficer(int number, Journey child) {
+    assertThat(page("policy.staff", number)).contains("every case continues");
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> child.does("ukhtc.intake", "Task_LogReferral", Map.of()))
+          .isInstanceOf(FormFieldValidationException.class);
+    }
+    for (String person : List.of("policy.staff", "release.officer")) {
+      assertThat(page(person, number)).contains(REFUSED + "since 11 May 2009 (5 times).");
+      assertThat(mail.readers()).contains(person);
+      assertThat(mail.of(person, clock.today()).orElseThrow().text())
+          .contains("Revision " + number, REFUSED + "since 9 June 2009 (5 times).")
+          .doesNotContain(child.caseNumber());
+      assertThat(mail.of(person, clock.today().plusDays(2))).as("nothing new").isEmpty();
+    }
+    assertThat(mail.of("policy.approver", clock.today())).isEmpty();
+    assertThat(page("policy.approver", number)).doesNotContain("was refused");
+  }
+
+  /** What the record says under "Reasonable grounds" when that has been decided. */
+  private String recordOfDecision(Journey decided) {
+    decided.logged("2009-06-10").reasonableGrounds("ukhtc", "positive", "2009-06-10");
+    String record =
+        Browser.text(browser("ukhtc.owner").open("/nrm/cases/" + decided.caseNumber() + "/record"));
+    int from = record.indexOf("Decided on");
+    return record.substring(from, record.indexOf("Case owner", from));
+  }
+
+  /** Two nodes at the same midnight. */
+  private void bothNodesBringIntoForce() throws Exception {
+    ExecutorService nodes = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<Object>> both =
+          Collections.nCopies(2, Executors.callable(days::bringIntoForce));
+      for (Future<Object> node : nodes.invokeAll(both)) {
+        node.get();
+      }
+    } finally {
+      nodes.shutdown();
+    }
+  }
+
+  /** As after a start that deploys nothing. */
+  @Test
+  void peopleWorkOnANodeThatHasNotReadTheSetYet() {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getDeploymentCache()
+        .purgeCache();
+
+    assertThat(
+            new Journey(engine)
+                .referred(TODAY, Invented.referralAndChild(TODAY))
+                .has("Task_LogReferral"))
+        .isTrue();
+  }
+
+  @Test
+  void aMistakeIsNamedWhenItsFileIsAddedAndIsNeverSentForApproval() throws IOException {
+    int set = sets.inForce();
+    int number = started("10/6/2009");
+
+    send(number, Map.of("intake.bpmn", changed(INTAKE, "${recordReceipt}", "${recordReceit}")));
+
+    assertThat(page("policy.staff", number))
+        .contains("To be corrected:", "processes/intake.bpmn")
+        .doesNotContain("Send for approval");
+    act("policy.staff", number, "submit", "", 400);
+    assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.DRAFT);
+    assertThat(sets.inForce()).isEqualTo(set);
+    assertThat(
+            engine.getRepositoryService().createDeploymentQuery().deploymentName("trial").count())
+        .isZero();
+    act("policy.staff", number, "remove", "", 303);
+  }
+
+  @Test
+  void whatIsNoRevisionIsRefusedAndKeepsWhatWasTyped() throws Exception {
+    assertThat(start("31/5/2009").statusCode()).as("yesterday").isEqualTo(400);
+    HttpResponse<String> refused = start("tomorrow");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains("Enter the day in force like", "Shorter names", "value=\"tomorrow\"");
+    int number = started("10/6/2009");
+    assertThat(send(number, Map.of("readme.txt", new byte[] {1}))).isEqualTo(400);
+    assertThat(send(number, Map.of("broken.zip", new byte[] {1, 2}))).isEqualTo(400);
+    assertThat(send(number, Map.of("intake.bpmn", Files.readAllBytes(INTAKE))))
+        .as("the same")
+        .isEqualTo(400);
+    assertThat(send(number, Map.of("councils.yaml", new byte[] {'a'}))).isEqualTo(400);
+    assertThat(store.names(number)).isEmpty();
+    act("policy.staff", number, "submit", "", 400);
+    act("policy.staff", number, "comment", "x".repeat(2001), 400);
+    act("policy.staff", number, "unknown", "x", 404);
+  }
+
+  @Test
+  void whoHasNoPartInRevisionsFindsNoPage() {
+    for (String person : List.of("nrm.manager", "glasgow.lead", "ukhtc.owner")) {
+      assertThat(browser(person).open("/nrm/revisions").statusCode()).as(person).isEqualTo(404);
+      assertThat(browser(person).open("/nrm/revisions/set-in-force.zip").statusCode())
+          .isEqualTo(404);
+      assertThat(browser(person).open(paper(anyNumber())).statusCode()).isEqualTo(404);
+    }
+    assertThat(browser("policy.staff").open(paper(999_999)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theAuthorTheApproverAndTheReleaseOfficerAreThreePeople() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Log a form")));
+    act("policy.staff", number, "submit", "", 303);
+    assertThatThrownBy(() -> revisions.approve(number, "Mine", "policy.staff"))
+        .hasMessage("You are its author. Someone else has to approve it.");
+    revisions.approve(number, "Read", "policy.approver");
+    for (String same : List.of("policy.staff", "policy.approver")) {
+      assertThatThrownBy(() -> revisions.release(number, "Mine", same))
+          .hasMessageContaining("A third person has to release it.");
+    }
+  }
+
+  @Test
+  void anApprovalLapsesWhenAnotherSetComesIntoForce() throws IOException {
+    int one = started("10/6/2009");
+    send(one, Map.of("intake.bpmn", intake("Log what was referred")));
+    int same = started("11/6/2009");
+    send(same, Map.of("intake.bpmn", intake("Log what arrived")));
+    int other = started("11/6/2009");
+    send(
+        other,
+        Map.of(
+            "close-case.bpmn",
+            changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case ended")));
+    assertThat(page("policy.staff", same)).contains("changes it too");
+    for (int number : List.of(one, same, other)) {
+      signed(number);
+    }
+    int set = sets.inForce();
+
+    on("2009-06-10");
+    days.bringIntoForce();
+    on("2009-06-11");
+    days.bringIntoForce();
+
+    assertThat(sets.inForce()).as("only the first").isEqualTo(set + 1);
+    assertThat(page("policy.staff", same))
+        .contains(
+            "Changes requested", "It changed files of this revision too: processes/intake.bpmn.");
+    assertThat(page("policy.staff", other))
+        .contains("Waiting for approval", "To be approved again");
+  }
+
+  @Test
+  void filesThatWereChangedBehindTheApprovalDoNotComeIntoForce() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Log something")));
+    signed(number);
+    int set = sets.inForce();
+    jdbc.sql("update revision_file set content = ? where revision = ?")
+        .params(intake("Log nothing"), number)
+        .update();
+
+    on("2009-06-10");
+    days.bringIntoForce();
+
+    assertThat(sets.inForce()).isEqualTo(set);
+    assertThat(page("policy.staff", number))
+        .contains("Did not come into force", "The files are not those that were approved.");
+  }
+
+  // ------------------------------------------------------------------ as people do it
+
+  /** With this name of its task, which no set has yet. */
+  private static byte[] intake(String name) throws IOException {
+    return changed(INTAKE, "name=\"Log the referral\"", "name=\"" + name + "\"");
+  }
+
+  private static byte[] changed(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] zipWith(byte[] intake) {
+    Map<String, byte[]> files = sets.files(sets.inForce());
+    files.put("processes/intake.bpmn", intake);
+    return RevisionFiles.zip(files);
+  }
+
+  private Browser browser(String person) {
+    return people.browser(person);
+  }
+
+  private int started(String day) {
+    HttpResponse<String> started = start(day);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(303);
+    return PeopleOfRevisions.number(started);
+  }
+
+  private HttpResponse<String> start(String day) {
+    return people.starts(
+        Map.of(
+            "name",
+            "Shorter names",
+            "reason",
+            "People asked for them",
+            "rules",
+            "D12",
+            "day",
+            day));
+  }
+
+  private void signed(int number) {
+    people.sign(number);
+  }
+
+  private void act(String person, int number, String act, String note, int expected) {
+    people.act(person, number, act, note, expected);
+  }
+
+  private int anyNumber() {
+    return store.latest().isEmpty() ? started("1/7/2009") : store.latest().get(0).number();
+  }
+
+  private String page(String person, int number) {
+    return people.page(person, number);
+  }
+
+  private int send(int number, Map<String, byte[]> files) {
+    return people.add(number, files);
+  }
+}

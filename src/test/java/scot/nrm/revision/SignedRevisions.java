@@ -1,0 +1,81 @@
+package scot.nrm.revision;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.BeanFactory;
+
+/** Revisions as three people make them, for tests of other packages. */
+public final class SignedRevisions {
+
+  private final Revisions revisions;
+  private final RevisionDays days;
+  private final RevisionStore store;
+
+  public SignedRevisions(BeanFactory beans) {
+    this.revisions = beans.getBean(Revisions.class);
+    this.days = beans.getBean(RevisionDays.class);
+    this.store = beans.getBean(RevisionStore.class);
+  }
+
+  /**
+   * A draft with these files.
+   *
+   * @return its number
+   */
+  public int draft(String name, LocalDate day, Map<String, byte[]> files) {
+    int number =
+        revisions
+            .start(new Revisions.Details(name, "Invented for a test", "", day), "policy.staff")
+            .number();
+    revisions.addFiles(number, files, "policy.staff");
+    return number;
+  }
+
+  /** Signed by all three, so that it comes into force on its day. */
+  public int released(String name, LocalDate day, Map<String, byte[]> files) {
+    return signed(draft(name, day, files));
+  }
+
+  /**
+   * A released revision that takes another one back tomorrow.
+   *
+   * @return its number
+   */
+  public int takenBack(int number) {
+    return signed(revisions.takeBack(number, "policy.staff").number());
+  }
+
+  private int signed(int number) {
+    Map<String, String> reasons = new HashMap<>();
+    revisions
+        .warnings(store.find(number).orElseThrow())
+        .forEach(warning -> reasons.put(warning, "Invented for a test"));
+    if (!reasons.isEmpty()) {
+      revisions.giveReasons(number, reasons, "policy.staff");
+    }
+    revisions.submit(number, "policy.staff");
+    revisions.approve(number, "Read", "policy.approver");
+    revisions.release(number, "Announced", "release.officer");
+    return number;
+  }
+
+  /** What an approval of these files for this day is kept with. */
+  public static String digest(LocalDate day, Map<String, byte[]> files) {
+    return day + " " + RevisionFiles.digest(files);
+  }
+
+  /** What happens each minute. */
+  public void minute() {
+    days.minute();
+  }
+
+  /** The first half of it: no case has moved yet. */
+  public void bringIntoForce() {
+    days.bringIntoForce();
+  }
+
+  public void cancel(int number) {
+    revisions.cancel(number, "policy.staff");
+  }
+}
