@@ -69,6 +69,7 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/revisions",
           "/nrm/revisions/set-in-force.zip",
           "/nrm/revisions/{number}",
+          "/nrm/revisions/{number}/paper",
           "/nrm/revisions/{number}/files",
           "/nrm/revisions/{number}/files.zip",
           "/nrm/sessions",
