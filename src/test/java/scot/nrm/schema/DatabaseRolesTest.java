@@ -48,6 +48,7 @@ class DatabaseRolesTest {
           Map.entry("notice_morning", "which morning's notices were sent"),
           Map.entry("register_nationality", "replaced by a correction, and in the chain"),
           Map.entry("revision_file", "replaced in a draft; an approval has a digest of the files"),
+          Map.entry("revision_reason", "replaced and removed in a draft, and then no more"),
           Map.entry("saved_view", "a person's own filters of a list, about no case"),
           Map.entry("signed_in_session", "deleted when the session ends"),
           Map.entry("team_task", "follows the engine's tables, which say who may see a task"),

@@ -1,0 +1,76 @@
+package scot.nrm.revision;
+
+import static scot.nrm.pages.SignedInPages.text;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionStore.Reason;
+
+/** What the check warns of, with the reasons of the author, on a page. */
+@Component
+class RevisionWarnings {
+
+  private final RevisionStore store;
+  private final Revisions revisions;
+
+  RevisionWarnings(RevisionStore store, Revisions revisions) {
+    this.store = store;
+    this.revisions = revisions;
+  }
+
+  /**
+   * Adds them, with the reasons as they are kept, or as they were just typed and refused. Once the
+   * revision is closed, those that it had.
+   *
+   * @return whether each has a reason
+   */
+  boolean add(Map<String, Object> model, Revision revision, HttpServletRequest request) {
+    Map<String, String> reasons =
+        store.reasons(revision.number()).stream()
+            .collect(
+                Collectors.toMap(
+                    Reason::warning, Reason::reason, (one, same) -> one, TreeMap::new));
+    List<String> warnings =
+        revision.isIn(State.OPEN) ? revisions.warnings(revision) : List.copyOf(reasons.keySet());
+    model.put(
+        "warnings",
+        warnings.stream()
+            .map(
+                warning -> {
+                  String field = field(warning);
+                  String why = reasons.getOrDefault(warning, "");
+                  return Map.of(
+                      "field",
+                      field,
+                      "says",
+                      warning,
+                      "why",
+                      why,
+                      "typed",
+                      request.getParameter(field) == null ? why : text(request, field));
+                })
+            .toList());
+    return reasons.keySet().containsAll(warnings);
+  }
+
+  /** Keeps the reasons of a form; one that is empty is not changed. */
+  void give(int number, HttpServletRequest request, String author) {
+    Map<String, String> given = new TreeMap<>();
+    store
+        .find(number)
+        .map(revisions::warnings)
+        .orElse(List.of())
+        .forEach(warning -> given.put(warning, text(request, field(warning))));
+    given.values().removeIf(String::isEmpty);
+    revisions.giveReasons(number, given, author);
+  }
+
+  private static String field(String warning) {
+    return "why-" + RevisionFiles.digest(warning);
+  }
+}
