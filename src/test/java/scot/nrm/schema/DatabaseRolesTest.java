@@ -28,7 +28,9 @@ class DatabaseRolesTest {
           "letter",
           List.of("delivery", "delivery_note", "mail_claimed_until", "posted_at", "posted_by"),
           "case_repair",
-          List.of("decision", "decided_by", "decided_at", "done_at"));
+          List.of("decision", "decided_by", "decided_at", "done_at"),
+          "revision_comment",
+          List.of("settled_by", "settled_at"));
 
   /** Tables of ours that the running program may change and delete from, and why it may. */
   private static final Map<String, String> CHANGED_FREELY =

@@ -1,0 +1,226 @@
+package scot.nrm.revision;
+
+import static scot.nrm.pages.SignedInPages.text;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.gate.Comparison;
+import scot.nrm.revision.Revision.State;
+
+/**
+ * What the people of a revision write about a file, or about an element, a row or a field in it.
+ * Comments are written while the revision is open, and kept. Nobody changes them; the person who
+ * wrote one, or the author of the revision, says that it is settled.
+ */
+@Component
+class RevisionComments {
+
+  private static final int LONGEST_ELEMENT = 300;
+  private static final String IN = " · ";
+
+  private record Comment(
+      long id,
+      String file,
+      String element,
+      String person,
+      Instant at,
+      String text,
+      String settledBy,
+      Instant settledAt) {}
+
+  private final RevisionStore store;
+  private final JdbcClient jdbc;
+  private final NamesAndRoles people;
+  private final CaseClock clock;
+
+  RevisionComments(RevisionStore store, JdbcClient jdbc, NamesAndRoles people, CaseClock clock) {
+    this.store = store;
+    this.jdbc = jdbc;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps what was typed.
+   *
+   * @throws RevisionRefused if it is about nothing in the revision, is empty or too long, or the
+   *     revision is closed
+   */
+  @Transactional
+  void write(int number, HttpServletRequest request, String person) {
+    open(number);
+    String about = text(request, "about");
+    String comment = text(request, "comment");
+    if (!choices(number).containsKey(about)) {
+      throw new RevisionRefused("Choose the file, or what in it, that the comment is about.");
+    }
+    if (comment.isEmpty() || comment.length() > Revision.LONGEST_NOTE) {
+      throw new RevisionRefused(
+          "Write a comment of up to %d characters.".formatted(Revision.LONGEST_NOTE));
+    }
+    String[] place = about.split(IN, 2);
+    jdbc.sql(
+            """
+            insert into revision_comment (id, revision, file, element, person, at, text)
+            values (nextval('revision_comment_seq'), ?, ?, ?, ?, ?, ?)\
+            """)
+        .params(
+            number, place[0], place.length > 1 ? place[1] : "", person, clock.timestamp(), comment)
+        .update();
+  }
+
+  /** Says that a comment is settled: the person who wrote it, or the author of the revision. */
+  @Transactional
+  void settle(int number, HttpServletRequest request, String person) {
+    Revision revision = open(number);
+    String id = text(request, "settled");
+    Comment comment =
+        of(number).stream()
+            .filter(one -> String.valueOf(one.id()).equals(id) && one.settledBy() == null)
+            .findFirst()
+            .orElseThrow(() -> new RevisionRefused("The comment has been settled already."));
+    if (!maySettle(comment, revision, person)) {
+      throw new RevisionRefused(
+          "Only the person who wrote a comment, or the author of the revision, settles it.");
+    }
+    jdbc.sql("update revision_comment set settled_by = ?, settled_at = ? where id = ?")
+        .params(person, clock.timestamp(), comment.id())
+        .update();
+  }
+
+  private static boolean maySettle(Comment comment, Revision revision, String person) {
+    return person.equals(comment.person()) || person.equals(revision.author());
+  }
+
+  private Revision open(int number) {
+    return store
+        .lock(number)
+        .filter(revision -> revision.isIn(State.OPEN))
+        .orElseThrow(() -> new RevisionRefused("The revision is no longer open."));
+  }
+
+  private List<Comment> of(int number) {
+    return jdbc.sql("select * from revision_comment where revision = ? order by id")
+        .param(number)
+        .query(
+            (row, index) ->
+                new Comment(
+                    row.getLong("id"),
+                    row.getString("file"),
+                    row.getString("element"),
+                    row.getString("person"),
+                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                    row.getString("text"),
+                    row.getString("settled_by"),
+                    row.getString("settled_by") == null
+                        ? null
+                        : row.getObject("settled_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  // ------------------------------------------------------------------ on the page
+
+  /**
+   * Adds the comments of each file, those of files that the revision no longer has, and the choices
+   * for another one.
+   *
+   * @param files the files as the page shows them, by their names
+   */
+  void add(
+      Map<String, Object> model,
+      List<Map<String, Object>> files,
+      Revision revision,
+      Viewer viewer,
+      HttpServletRequest request) {
+    Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
+    for (Comment comment : of(revision.number())) {
+      shown
+          .computeIfAbsent(comment.file(), file -> new ArrayList<>())
+          .add(shown(comment, revision, viewer));
+    }
+    List<Map<String, Object>> withComments = new ArrayList<>();
+    for (Map<String, Object> file : files) {
+      Map<String, Object> with = new HashMap<>(file);
+      List<Map<String, Object>> ofFile = shown.remove(file.get("file"));
+      with.put("comments", ofFile == null ? List.of() : ofFile);
+      withComments.add(with);
+    }
+    model.put("files", withComments);
+    model.put("otherComments", shown.values().stream().flatMap(List::stream).toList());
+    String about = text(request, "about");
+    model.put("comment", text(request, "comment"));
+    model.put(
+        "choices",
+        revision.isIn(State.OPEN)
+            ? choices(revision.number()).entrySet().stream()
+                .map(
+                    choice ->
+                        Map.of(
+                            "value",
+                            choice.getKey(),
+                            "words",
+                            choice.getValue(),
+                            "chosen",
+                            choice.getKey().equals(about)))
+                .toList()
+            : List.of());
+  }
+
+  private Map<String, Object> shown(Comment comment, Revision revision, Viewer viewer) {
+    boolean open = comment.settledBy() == null;
+    return Map.of(
+        "id",
+        comment.id(),
+        "file",
+        comment.file(),
+        "element",
+        comment.element(),
+        "who",
+        people.written(comment.person()),
+        "at",
+        BritishDate.withTime(comment.at()),
+        "text",
+        comment.text().lines().toList(),
+        "settled",
+        open
+            ? ""
+            : "Settled by %s, %s"
+                .formatted(
+                    people.written(comment.settledBy()), BritishDate.withTime(comment.settledAt())),
+        "maySettle",
+        open && revision.isIn(State.OPEN) && maySettle(comment, revision, viewer.userId()));
+  }
+
+  /** What a comment can be about, by what the form sends, in the order of the files. */
+  private Map<String, String> choices(int number) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    store
+        .files(number)
+        .forEach(
+            (file, content) -> {
+              choices.put(file, file);
+              Comparison.names(file, content).stream()
+                  .map(
+                      name ->
+                          name.length() > LONGEST_ELEMENT
+                              ? name.substring(0, LONGEST_ELEMENT)
+                              : name)
+                  .forEach(name -> choices.put(file + IN + name, file + ": " + name));
+            });
+    return choices;
+  }
+}

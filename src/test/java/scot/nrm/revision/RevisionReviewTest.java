@@ -1,0 +1,211 @@
+package scot.nrm.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.revision.Revision.State;
+
+/** What people write about a revision before it comes into force, on its page. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.rest.enabled=false",
+      "nrm.modeler.waits=5m"
+    })
+class RevisionReviewTest implements Databases.OnH2 {
+
+  private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
+  private static final String REVIEW = "reflection-period.bpmn";
+  private static final String DUE = "dueDate=\"${reflectionReviewDate}\"";
+
+  private static final String WARNING =
+      "processes/reflection-period.bpmn: The task \"Record the late answers\""
+          + " (Task_RecordReviewAnswers) was due by ${reflectionEndDate} and is now due by"
+          + " ${reflectionReviewDate}.";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired RevisionStore store;
+  @Autowired Revisions revisions;
+  @Autowired RevisedSets sets;
+  @Autowired RevisionDays days;
+  @Autowired JdbcClient jdbc;
+
+  private PeopleOfRevisions people;
+  private int number;
+
+  @BeforeEach
+  void aDraft() {
+    on(TODAY);
+    people = new PeopleOfRevisions(port, password);
+    number = people.start("Earlier answers", TODAY.plusDays(1));
+  }
+
+  @AfterEach
+  void cancelWhatIsOpen() {
+    store
+        .in(State.OPEN)
+        .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
+    ClockUtil.reset();
+  }
+
+  private static void on(LocalDate day) {
+    ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
+  }
+
+  /** The late answers are due earlier: nothing is wrong, and it may be a slip. */
+  private static byte[] changed() throws IOException {
+    String diagram = Files.readString(Path.of("processes", REVIEW));
+    String shipped = "dueDate=\"${reflectionEndDate}\"";
+    assertThat(diagram).contains(shipped, DUE);
+    return diagram.replace(shipped, DUE).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> reason(String person, String why) {
+    return people.form(
+        person,
+        "/nrm/revisions/" + number,
+        "/nrm/revisions/" + number,
+        Map.of("act", "give-reasons", "why-" + RevisionFiles.digest(WARNING), why));
+  }
+
+  @Test
+  void aWarningNeedsAReasonWhichThePeopleWhoSignRead() throws IOException {
+    HttpResponse<String> deployed =
+        Modeler.of(port, "policy.staff", password)
+            .deploys("Earlier answers", Map.of(REVIEW, changed()));
+    assertThat(Modeler.definition(deployed))
+        .isEqualTo("revision-" + number + "-warnings-need-a-reason");
+    assertThat(people.page("policy.staff", number))
+        .contains("The check found nothing to correct.", WARNING)
+        .doesNotContain("Send for approval");
+    people.act("policy.staff", number, "submit", "", 400);
+
+    assertThat(reason("policy.approver", "Not mine").statusCode()).isEqualTo(404);
+    assertThat(reason("policy.staff", "  ").statusCode()).isEqualTo(400);
+    HttpResponse<String> tooLong = reason("policy.staff", "x".repeat(2001));
+    assertThat(tooLong.statusCode()).isEqualTo(400);
+    assertThat(tooLong.body()).as("nothing is lost").contains("x".repeat(2001));
+    assertThat(reason("policy.staff", "The courts asked for it").statusCode()).isEqualTo(303);
+
+    people.act("policy.staff", number, "submit", "", 303);
+    assertThat(reason("policy.staff", "Too late").statusCode()).isEqualTo(400);
+    for (String person : new String[] {"policy.approver", "release.officer"}) {
+      assertThat(people.page(person, number)).contains(WARNING, "The courts asked for it");
+    }
+    people.act("policy.approver", number, "approve", "Read", 303);
+    people.act("release.officer", number, "release", "Told", 303);
+    on(TODAY.plusDays(1));
+    days.bringIntoForce();
+    assertThat(people.page("policy.staff", number))
+        .as("kept")
+        .contains("In force", WARNING, "The courts asked for it");
+    sets.deploy(
+        "as shipped",
+        Map.of("processes/" + REVIEW, Files.readAllBytes(Path.of("processes", REVIEW))));
+  }
+
+  private HttpResponse<String> comment(String person, String about, String text) {
+    return people.form(
+        person,
+        "/nrm/revisions/" + number,
+        "/nrm/revisions/" + number,
+        Map.of("act", "comment-on", "about", about, "comment", text));
+  }
+
+  private int settles(String person, long id) {
+    return people
+        .form(
+            person,
+            "/nrm/revisions/" + number,
+            "/nrm/revisions/" + number,
+            Map.of("act", "settle", "settled", String.valueOf(id)))
+        .statusCode();
+  }
+
+  @Test
+  void peopleCommentOnAFileAndOnAStepInIt() throws IOException {
+    people.add(number, Map.of(REVIEW, changed()));
+    String file = "processes/" + REVIEW;
+    String step = "the task Record the late answers (Task_RecordReviewAnswers)";
+    assertThat(people.page("policy.approver", number)).contains(file + ": " + step);
+
+    assertThat(comment("policy.approver", file + " · " + step, "Why\nso early?").statusCode())
+        .isEqualTo(303);
+    assertThat(comment("release.officer", file, "Told <b>UKHTC</b>?").statusCode()).isEqualTo(303);
+
+    HttpResponse<String> nowhere = comment("policy.staff", "processes/intake.bpmn", "Typed");
+    assertThat(nowhere.statusCode()).isEqualTo(400);
+    assertThat(nowhere.body()).as("nothing is lost").contains(">\nTyped</textarea>");
+    assertThat(comment("policy.staff", file + " · the task Nothing", "x").statusCode())
+        .isEqualTo(400);
+    assertThat(comment("policy.staff", file, " ").statusCode()).isEqualTo(400);
+    assertThat(comment("policy.staff", file, "x".repeat(2001)).statusCode()).isEqualTo(400);
+    assertThat(people.page("policy.staff", number))
+        .contains("</strong>, 1 June 2009", ", on " + step, "Why<br/>so early?<br/>")
+        .contains("Told <b>UKHTC</b>?")
+        .doesNotContain("Settled by");
+
+    List<Long> ids =
+        jdbc.sql("select id from revision_comment where revision = ? order by id")
+            .param(number)
+            .query(Long.class)
+            .list();
+    assertThat(ids).hasSize(2);
+    assertThat(settles("release.officer", ids.get(0))).as("not theirs").isEqualTo(400);
+    assertThat(settles("policy.staff", ids.get(0))).as("the author").isEqualTo(303);
+    assertThat(settles("policy.approver", ids.get(0))).as("already").isEqualTo(400);
+    assertThat(settles("release.officer", ids.get(1))).as("their own").isEqualTo(303);
+    assertThat(settles("policy.staff", -1)).isEqualTo(400);
+
+    people.act("policy.staff", number, "remove", "", 303);
+    revisions.removeFile(number, file, "policy.staff");
+    assertThat(people.page("policy.staff", number))
+        .contains("Comments on files that the revision no longer has", "Why<br/>so early?");
+    people.act("policy.staff", number, "cancel", "", 303);
+    assertThat(comment("policy.approver", file, "Late").statusCode()).isEqualTo(400);
+    assertThat(people.page("policy.approver", number)).as("kept").contains("Settled by");
+  }
+
+  @Test
+  void aReasonGoesWithItsWarning() throws IOException {
+    people.add(number, Map.of(REVIEW, changed()));
+    reason("policy.staff", "The courts asked for it");
+    String other =
+        new String(changed(), StandardCharsets.UTF_8)
+            .replace(DUE, "dueDate=\"${reflectionReminderDate}\"")
+            .replaceFirst(
+                "(Task_ReviewReflection\".*?)dueDate=\"\\$\\{reflectionReminderDate\\}\"",
+                "$1" + DUE.replace("$", "\\$"));
+    people.add(number, Map.of(REVIEW, other.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(people.page("policy.staff", number))
+        .contains("is now due by ${reflectionReminderDate}.")
+        .doesNotContain("The courts asked for it", "Send for approval");
+    people.act("policy.staff", number, "submit", "", 400);
+  }
+}
