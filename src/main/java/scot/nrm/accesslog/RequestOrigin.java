@@ -32,7 +32,8 @@ public final class RequestOrigin extends OncePerRequestFilter {
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
 
   private static final String PERSON = RequestOrigin.class.getName();
-  private static final Pattern API = Pattern.compile("/camunda/api/.*|/engine-rest/.*");
+  private static final Pattern API =
+      Pattern.compile("/camunda/api/.*|/engine-rest/.*|/nrm/modeler/.*");
 
   /** Part of an address that Camunda or we have named; anything else may have been typed. */
   private static final Pattern OURS = Pattern.compile("[a-z]+(-[a-z]+)*(\\.csv)?");

@@ -20,11 +20,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
+import scot.nrm.signin.request.RequestPath;
 
 /**
  * Protects the engine's REST API, which the engine leaves open: with a user's name and password,
  * with a bearer token where a provider signs people in, or by closing it altogether ({@code
- * nrm.rest.enabled}). The web applications have their own API and don't need it.
+ * nrm.rest.enabled}). The web applications have their own API and don't need it. Camunda Modeler
+ * deploys to an address of its own, which asks in the same way.
  */
 @Configuration(proxyBeanMethods = false)
 public class RestApiSecurity {
@@ -38,15 +40,30 @@ public class RestApiSecurity {
       OidcSettings oidc,
       JerseyApplicationPath restApi) {
     FilterRegistrationBean<Filter> door =
-        new FilterRegistrationBean<>(enabled ? new AsksWho() : shut());
-    door.setName("rest-door");
-    door.addUrlPatterns(restApi.getUrlMapping());
+        door("rest-door", restApi.getUrlMapping(), enabled ? new AsksWho() : shut(), oidc);
+    door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
+    door.setAsyncSupported(true); // fetch and lock blocks
+    return door;
+  }
+
+  /** Open also where the REST API is closed: what comes in here is only put into a draft. */
+  @Bean
+  FilterRegistrationBean<Filter> doorOfModeler(OidcSettings oidc) {
+    FilterRegistrationBean<Filter> door =
+        door("modeler-door", RequestPath.MODELER + "/*", new AsksWho(), oidc);
+    door.setOrder(AFTER_SPRING_SECURITY);
+    return door;
+  }
+
+  private static FilterRegistrationBean<Filter> door(
+      String name, String paths, Filter filter, OidcSettings oidc) {
+    FilterRegistrationBean<Filter> door = new FilterRegistrationBean<>(filter);
+    door.setName(name);
+    door.addUrlPatterns(paths);
     door.addInitParameter(
         ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
         (oidc.isConfigured() ? ByToken.class : HttpBasicAuthenticationProvider.class).getName());
-    door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
     door.setDispatcherTypes(DispatcherType.REQUEST);
-    door.setAsyncSupported(true); // fetch and lock blocks
     return door;
   }
 

@@ -77,6 +77,7 @@ import scot.nrm.accesslog.What;
 import scot.nrm.availability.HealthPages;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
+import scot.nrm.signin.request.RequestPath;
 
 /**
  * Sign-in by an identity provider (OpenID Connect, with an authorization code and PKCE). A person's
@@ -194,7 +195,10 @@ public class OidcSignIn {
   SecurityFilterChain restByToken(HttpSecurity http, JerseyApplicationPath restApi)
       throws Exception {
     BearerTokenAuthenticationEntryPoint refuse = new BearerTokenAuthenticationEntryPoint();
-    return http.securityMatcher(at(restApi.getPath() + "/**"))
+    return http.securityMatchers(
+            apis ->
+                apis.requestMatchers(
+                    at(restApi.getPath() + "/**"), at(RequestPath.MODELER + "/**")))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

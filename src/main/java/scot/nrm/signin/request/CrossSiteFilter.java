@@ -22,12 +22,17 @@ import org.springframework.web.util.HtmlUtils;
  * page is answered by a page that requests the same address again from here. So links in web mail
  * open for people who are signed in, and the redirect from the identity provider returns to the
  * session that it came from.
+ *
+ * <p>Camunda Modeler is a page in a program of its own, and its requests belong to no session.
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
   private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String SITE = "Sec-Fetch-Site";
   private static final String ASKED_AGAIN = "from-elsewhere";
+
+  /** Of a page in a program on the person's computer. No website can send it. */
+  private static final String A_PROGRAM = "file://";
 
   private final String sessionCookie;
 
@@ -67,10 +72,13 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
 
   private static boolean comesFromElsewhere(HttpServletRequest request) {
     String site = request.getHeader(SITE);
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (A_PROGRAM.equals(origin) && RequestPath.isOfModeler(request)) {
+      return false;
+    }
     if (site != null) {
       return !site.equals("same-origin") && !site.equals("none"); // none: typed, or a program
     }
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin != null && !isThisHost(origin, request);
   }
 

@@ -5,7 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 /** The address of a request as it was sent, within this application. */
 public final class RequestPath {
 
+  /**
+   * Where Camunda Modeler deploys to, without a session: below it, each request says who sends it.
+   */
+  public static final String MODELER = "/nrm/modeler";
+
   private RequestPath() {}
+
+  static boolean isOfModeler(HttpServletRequest request) {
+    return of(request).startsWith(MODELER + "/");
+  }
 
   public static String of(HttpServletRequest request) {
     return request.getRequestURI().substring(request.getContextPath().length());

@@ -58,6 +58,7 @@ class OidcSignInTest {
 
   private static final Duration LESS_THAN_FIVE_MINUTES = Duration.ofMinutes(4).plusSeconds(30);
 
+  private static final String MODELER = "/nrm/modeler/deployment?maxResults=0";
   private static final String TASKLIST = "/camunda/app/tasklist/default/";
   private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
@@ -584,6 +585,27 @@ class OidcSignInTest {
     assertThat(rest("/task", before).statusCode()).isEqualTo(200);
 
     assertThat(councils("system.four")).containsExactly("fife");
+  }
+
+  @Test
+  void modelersAddressTakesTheSameTokens() {
+    provider.knows("author.one", List.of("policy-staff"), List.of());
+    provider.knows("author.two", List.of("la-lead-professional"), List.of("glasgow-city"));
+
+    assertThat(modeler(provider.token("author.one", "nrm-rest")).body()).isEqualTo("[]");
+    assertThat(modeler(provider.token("author.two", "nrm-rest")).statusCode()).isEqualTo(403);
+    assertRefused(modeler(null));
+    assertRefused(modeler(provider.token("author.one", "another-application")));
+    Visitor signedIn = new Visitor();
+    signedIn.comesInAnd("author.one", "/camunda/app/cockpit/default/");
+    assertRefused(signedIn.get(MODELER));
+  }
+
+  private static HttpResponse<String> modeler(String token) {
+    Visitor program = new Visitor();
+    HttpRequest.Builder request = program.request(MODELER).setHeader("Accept", "application/json");
+    return program.send(
+        (token == null ? request : request.header("Authorization", "Bearer " + token)).build());
   }
 
   private static void assertRefused(HttpResponse<String> answer) {

@@ -1,0 +1,189 @@
+package scot.nrm.revision;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.signin.request.RequestPath;
+
+/**
+ * The REST endpoint for Camunda Modeler's Deploy button: what is deployed here goes into the
+ * author's draft that has the deployment's name, and nowhere else. Of Camunda's REST API it speaks
+ * what Modeler asks for. Modeler shows the {@code message} of an answer that isn't 2xx, and nothing
+ * of any other.
+ *
+ * <p>There is no session: each request has the author's name and password, or a bearer token where
+ * an identity provider signs people in.
+ */
+@RestController
+@RequestMapping(path = RequestPath.MODELER, produces = MediaType.APPLICATION_JSON_VALUE)
+class ModelerEndpoint {
+
+  private final Revisions revisions;
+  private final IdentityService identity;
+  private final Duration waits;
+  private final ExecutorService checks =
+      Executors.newSingleThreadExecutor(new CustomizableThreadFactory("check-for-modeler-"));
+
+  /**
+   * @param waits how long Modeler waits for the check. After five seconds it says that it found no
+   *     engine.
+   */
+  ModelerEndpoint(
+      Revisions revisions,
+      IdentityService identity,
+      @Value("${nrm.modeler.waits}") Duration waits) {
+    this.revisions = revisions;
+    this.identity = identity;
+    this.waits = waits;
+  }
+
+  @PreDestroy
+  void stop() {
+    checks.shutdownNow();
+  }
+
+  /** Asked before each deployment. */
+  @GetMapping("/version")
+  ResponseEntity<Object> version() {
+    author();
+    return answer(
+        HttpStatus.OK,
+        Map.of("version", ProcessEngine.class.getPackage().getImplementationVersion()));
+  }
+
+  /** Asked to test address and password, with {@code maxResults=0}. */
+  @GetMapping("/deployment")
+  ResponseEntity<Object> deployments() {
+    author();
+    return answer(HttpStatus.OK, List.of());
+  }
+
+  @PostMapping("/deployment/create")
+  ResponseEntity<Object> deploy(HttpServletRequest request) {
+    String author = author();
+    Map<String, byte[]> files = RevisionFiles.sent(request);
+    if (!SignedInPages.text(request, "tenant-id").isEmpty()) {
+      throw new RevisionRefused(
+          "Diagrams are the same for every local authority. Leave the tenant ID empty.");
+    }
+    Revision draft = revisions.draft(SignedInPages.text(request, "deployment-name"), author);
+    if (revisions.addFiles(draft.number(), files, author) == 0) {
+      throw new RevisionRefused(
+          "What you deployed is the same as in the set in force. Revision %d has none of these files."
+              .formatted(draft.number()));
+    }
+    String found = checked(draft).map(check -> check.found(draft)).orElse("still-being-checked");
+    // Modeler shows the id of the first definition, whatever was deployed.
+    String id = "revision-%d-%s".formatted(draft.number(), found);
+    return answer(
+        HttpStatus.OK,
+        Map.of(
+            "id",
+            String.valueOf(draft.number()),
+            "name",
+            draft.name(),
+            "deployedProcessDefinitions",
+            Map.of(id, Map.of("id", id))));
+  }
+
+  private record Check(List<String> problems, List<String> warnings) {
+
+    /** In a word; a problem in sentences. */
+    String found(Revision draft) {
+      if (!problems.isEmpty()) {
+        throw new RevisionRefused(
+            "Your files are in the draft of revision %d, %s. The check found something to correct:\n%s"
+                .formatted(draft.number(), draft.name(), String.join("\n", problems)));
+      }
+      return warnings.isEmpty() ? "nothing-to-correct" : "warnings-need-a-reason";
+    }
+  }
+
+  /**
+   * @return empty if it takes longer than Modeler waits; the revision's page has it then
+   */
+  private Optional<Check> checked(Revision draft) {
+    try {
+      return Optional.of(
+          checks
+              .submit(() -> new Check(revisions.problems(draft), revisions.warnings(draft)))
+              .get(waits.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Modeler deploys first, so the files are in the draft then. */
+  @PostMapping({"/process-definition/{id}/start", "/process-definition/key/{key}/start"})
+  ResponseEntity<Object> start() {
+    author();
+    throw new RevisionRefused(
+        "No case can be started from Camunda Modeler. Your files are in the draft: its page on"
+            + " Revisions says what the check found and what changes.");
+  }
+
+  private String author() {
+    Viewer viewer = Viewer.of(identity.getCurrentAuthentication());
+    if (!viewer.has(Role.POLICY_STAFF)) {
+      throw new NoAuthor();
+    }
+    // From here on the program acts for them: nobody deploys to the engine.
+    identity.clearAuthentication();
+    return viewer.userId();
+  }
+
+  private static final class NoAuthor extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(RevisionRefused refused) {
+    return refused(HttpStatus.BAD_REQUEST, refused.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(NoAuthor nobody) {
+    return refused(
+        HttpStatus.FORBIDDEN, "Only policy staff put files into a revision. Ask for that role.");
+  }
+
+  private static ResponseEntity<Object> refused(HttpStatus status, String sentence) {
+    return answer(status, Map.of("type", "InvalidRequestException", "message", sentence));
+  }
+
+  private static ResponseEntity<Object> answer(HttpStatus status, Object content) {
+    return ResponseEntity.status(status)
+        .cacheControl(CacheControl.noStore())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(content);
+  }
+}

@@ -1,0 +1,333 @@
+package scot.nrm.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.mock.web.MockMultipartHttpServletRequest;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.pages.Browser;
+import scot.nrm.revision.Revision.State;
+
+/** Camunda Modeler's buttons, where nobody can deploy by REST, as in production. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "nrm.rest.enabled=false",
+      "nrm.modeler.waits=5m"
+    })
+class ModelerOverHttpTest implements Databases.OnH2 {
+
+  private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
+  private static final String NAME = "Shorter names";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired RevisionStore store;
+  @Autowired Revisions revisions;
+  @Autowired RevisedSets sets;
+  @Autowired JdbcClient jdbc;
+  @Autowired IdentityService identity;
+
+  private Modeler modeler;
+
+  @BeforeEach
+  void today() {
+    ClockUtil.setCurrentTime(Date.from(TODAY.atStartOfDay(LocalDay.ZONE).toInstant()));
+    modeler = Modeler.of(port, "policy.staff", password);
+  }
+
+  @AfterEach
+  void cancelWhatIsOpen() {
+    store
+        .in(State.OPEN)
+        .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
+    ClockUtil.reset();
+  }
+
+  @Test
+  void clicksWithOneDeploymentNameFillOneDraft() throws IOException {
+    int set = sets.inForce();
+    int number = draft(NAME, "policy.staff");
+    assertThat(modeler.checksConnection().body()).isEqualTo("[]");
+    assertThat(Modeler.json(modeler.version()).path("version").asText()).startsWith("7.24");
+
+    HttpResponse<String> first = modeler.deploys(NAME, intake("Log a form"));
+    HttpResponse<String> second =
+        modeler.deploys(" shorter NAMES ", changed("close-case.bpmn", "Case closed", "Case ended"));
+    modeler.deploys(NAME, intake("Log a form"));
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(Modeler.json(first).path("id").asText()).isEqualTo(String.valueOf(number));
+    assertThat(Modeler.definition(first)).startsWith("revision-" + number + "-");
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
+    assertThat(store.names(number))
+        .containsExactly("processes/close-case.bpmn", "processes/intake.bpmn");
+    assertThat(store.events(number))
+        .as("the third click changed nothing")
+        .extracting(RevisionStore.Event::note)
+        .containsExactly("", "processes/intake.bpmn", "processes/close-case.bpmn");
+    assertThat(sets.inForce()).isEqualTo(set);
+    assertThat(engine.getRepositoryService().createDeploymentQuery().deploymentName(NAME).count())
+        .isZero();
+  }
+
+  @Test
+  void whatTheCheckFindsIsShownAndTheFilesAreKept() throws IOException {
+    int number = draft(NAME, "policy.staff");
+    Map<String, byte[]> form =
+        Map.of(
+            "assess-child.form",
+            Files.readString(Path.of("forms/assess-child.form"))
+                .replace("\"key\": \"believedTrafficked\"", "\"key\": \"isTrafficked\"")
+                .getBytes(StandardCharsets.UTF_8));
+
+    HttpResponse<String> answer = modeler.deploys(NAME, form);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Modeler.shown(answer).lines())
+        .first()
+        .isEqualTo(
+            "Your files are in the draft of revision %d, Shorter names. The check found something to correct:"
+                .formatted(number));
+    assertThat(Modeler.shown(answer))
+        .contains("\"Believed trafficked?\"", "asks believedTrafficked");
+    assertThat(store.names(number)).containsExactly("forms/assess-child.form");
+  }
+
+  @Test
+  void theDiagramAndItsAttachedFilesAreCheckedTogether() throws IOException {
+    int number = draft(NAME, "policy.staff");
+    Map<String, byte[]> files =
+        new LinkedHashMap<>(
+            changed("intake.bpmn", "formRef=\"log-referral\"", "formRef=\"log-a-form\""));
+    assertThat(Modeler.shown(modeler.deploys(NAME, files)))
+        .contains("The form log-a-form is missing");
+
+    files.put(
+        "log-a-form.form",
+        Files.readString(Path.of("forms/log-referral.form"))
+            .replace("\"id\": \"log-referral\"", "\"id\": \"log-a-form\"")
+            .getBytes(StandardCharsets.UTF_8));
+    HttpResponse<String> both = modeler.deploys(NAME, files);
+
+    assertThat(both.statusCode()).as(both.body()).isEqualTo(200);
+    assertThat(store.names(number))
+        .containsExactly("forms/log-a-form.form", "processes/intake.bpmn");
+  }
+
+  /** The page has what was found, when it is opened. */
+  @Test
+  void filesAreKeptAlsoWhereTheCheckTakesLongerThanModelerWaits() throws IOException {
+    int number = draft(NAME, "policy.staff");
+    ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ZERO);
+    MockMultipartHttpServletRequest click = new MockMultipartHttpServletRequest();
+    click.addParameter("deployment-name", NAME);
+    click.addFile(
+        new MockMultipartFile(
+            "intake.bpmn", "intake.bpmn", null, intake("Log it").get("intake.bpmn")));
+    identity.setAuthentication("policy.staff", List.of("policy-staff"));
+    try {
+      assertThat(impatient.deploy(click).getBody().toString()).contains("still-being-checked");
+    } finally {
+      identity.clearAuthentication();
+      impatient.stop();
+    }
+    assertThat(store.names(number)).containsExactly("processes/intake.bpmn");
+  }
+
+  @Test
+  void startInstanceIsRefusedInASentenceThatModelerShows() throws IOException {
+    draft(NAME, "policy.staff");
+    String definition = Modeler.definition(modeler.deploys(NAME, intake("Log a form")));
+
+    HttpResponse<String> started = modeler.starts(definition);
+
+    assertThat(started.statusCode()).isEqualTo(400);
+    assertThat(Modeler.shown(started)).startsWith("No case can be started from Camunda Modeler.");
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+  }
+
+  @Test
+  void aNameThatIsNoDraftOfTheAuthorIsRefused() throws IOException {
+    assertThat(refused("", intake("Log"))).contains("Start one on the page Revisions first.");
+    int number = draft(NAME, "policy.staff");
+    draft("Of a colleague", "policy.approver");
+    for (String name : new String[] {"", "intake", "x".repeat(300)}) {
+      assertThat(refused(name, intake("Log")))
+          .isEqualTo(
+              "You have no draft with this name. Enter the name of a draft as the deployment name:"
+                  + " Shorter names.");
+    }
+    assertThat(refused("Of a colleague", intake("Log")))
+        .isEqualTo(
+            "The revision with this name is someone else's, and only its author adds files.");
+    revisions.addFiles(
+        number,
+        Map.of("processes/intake.bpmn", intake("Log forms").get("intake.bpmn")),
+        "policy.staff");
+    revisions.submit(number, "policy.staff");
+    assertThat(refused(NAME, intake("Log")))
+        .isEqualTo(
+            "The revision has been sent for approval. It can be changed when changes are"
+                + " requested.");
+    draft("Twice", "policy.staff");
+    draft("Twice", "policy.staff");
+    assertThat(refused("Twice", intake("Log")))
+        .isEqualTo("You have 2 drafts with this name. Rename them on their pages.");
+    assertThat(store.names(number)).containsExactly("processes/intake.bpmn");
+  }
+
+  @Test
+  void filesThatCannotBeUsedAreRefusedAndNothingIsAdded() throws IOException {
+    int number = draft(NAME, "policy.staff");
+    byte[] intake = Files.readAllBytes(Path.of("processes/intake.bpmn"));
+
+    assertThat(refused(NAME, Map.of("intake.bpmn", intake))).contains("is the same as");
+    assertThat(refused(NAME, Map.of("notes.docx", intake))).contains("no diagram");
+    assertThat(refused(NAME, Map.of("../intake.exe", intake))).contains("no diagram");
+    assertThat(refused(NAME, Map.of("councils.yaml", intake))).contains("comes with a start");
+    assertThat(refused(NAME, Map.of("intake.bpmn", new byte[1024 * 1024 + 1])))
+        .isEqualTo("intake.bpmn is larger than 1 MB. Divide it.");
+    assertThat(refused(NAME, Map.of("intake.bpmn", new byte[25 * 1024 * 1024])))
+        .isEqualTo("That is too large. Send fewer files at once.");
+    assertThat(refused(NAME, Map.of())).isEqualTo("Choose the files first.");
+    HttpResponse<String> ofTenant =
+        modeler.deploys(
+            Map.of("deployment-name", NAME, "tenant-id", "fife"), intake("Log something"));
+    assertThat(ofTenant.statusCode()).isEqualTo(400);
+    assertThat(Modeler.shown(ofTenant)).contains("Leave the tenant ID empty.");
+    assertThat(store.names(number)).isEmpty();
+  }
+
+  @Test
+  void nobodyGetsInWithoutTheirPasswordAndNoSessionBegins() throws IOException {
+    draft(NAME, "policy.staff");
+    for (Modeler stranger :
+        new Modeler[] {
+          new Modeler("http://localhost:" + port + "/nrm/modeler", null),
+          Modeler.of(port, "policy.staff", "wrong password"),
+          Modeler.of(port, "nobody", password)
+        }) {
+      assertThat(stranger.checksConnection().statusCode()).isEqualTo(401);
+      assertThat(stranger.version().statusCode()).isEqualTo(401);
+      assertThat(stranger.deploys(NAME, intake("Log")).statusCode()).isEqualTo(401);
+      assertThat(stranger.starts("intake").statusCode()).isEqualTo(401);
+    }
+    assertThat(modeler.checksConnection().headers().allValues("Set-Cookie")).isEmpty();
+    assertThat(
+            new Browser(port)
+                .signIn("policy.staff", password, "cockpit")
+                .get("/nrm/modeler/deployment")
+                .statusCode())
+        .as("a session doesn't count here")
+        .isEqualTo(401);
+  }
+
+  @Test
+  void afterFiveWrongPasswordsTheNextHasToWait() {
+    for (int i = 0; i < 5; i++) {
+      Modeler.of(port, "policy.approver", "wrong password").checksConnection();
+    }
+    HttpResponse<String> next = Modeler.of(port, "policy.approver", password).checksConnection();
+    assertThat(next.statusCode()).isEqualTo(429);
+    assertThat(next.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void onlyPolicyStaffDeployAndRefusalsAreLogged() throws IOException {
+    draft(NAME, "policy.staff");
+    for (String person : new String[] {"release.officer", "nrm.manager", "ukhtc.owner"}) {
+      Modeler other = Modeler.of(port, person, password);
+      assertThat(other.checksConnection().statusCode()).as(person).isEqualTo(403);
+      HttpResponse<String> answer = other.deploys(NAME, intake("Log"));
+      assertThat(answer.statusCode()).as(person).isEqualTo(403);
+      assertThat(Modeler.shown(answer)).startsWith("Only policy staff put files into a revision.");
+    }
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from access_log where user_id = ? and allowed = false"
+                        + " and detail = 'POST /nrm/modeler/deployment/create'")
+                .param("nrm.manager")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  /** Its pages could use a password that the browser remembers. */
+  @Test
+  void aWebsiteCannotDeploy() throws IOException {
+    int number = draft(NAME, "policy.staff");
+    for (String origin : new String[] {"https://elsewhere.example", "null"}) {
+      Browser browser = new Browser(port);
+      HttpResponse<String> answer =
+          browser.send(
+              browser
+                  .request("/nrm/modeler/deployment/create")
+                  .header("Origin", origin)
+                  .header("Sec-Fetch-Site", "cross-site")
+                  .header("Authorization", basic())
+                  .POST(BodyPublishers.ofString("deployment-name=x"))
+                  .build());
+      assertThat(answer.statusCode()).isEqualTo(403);
+    }
+    assertThat(store.names(number)).isEmpty();
+  }
+
+  private String basic() {
+    return Modeler.basic("policy.staff", password);
+  }
+
+  private String refused(String name, Map<String, byte[]> files) {
+    HttpResponse<String> answer = modeler.deploys(name, files);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    return Modeler.shown(answer);
+  }
+
+  private int draft(String name, String author) {
+    return revisions
+        .start(
+            new Revisions.Details(name, "People asked for them", "D12", TODAY.plusDays(9)), author)
+        .number();
+  }
+
+  private static Map<String, byte[]> intake(String name) throws IOException {
+    return changed("intake.bpmn", "name=\"Log the referral\"", "name=\"" + name + "\"");
+  }
+
+  private static Map<String, byte[]> changed(String file, String from, String to)
+      throws IOException {
+    String text = Files.readString(Path.of("processes", file));
+    assertThat(text).contains(from);
+    return Map.of(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+  }
+}
