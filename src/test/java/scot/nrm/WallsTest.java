@@ -410,6 +410,20 @@ class WallsTest {
       only("revision", "gate", "pages", "access", "engine", "calendar");
 
   @ArchTest
+  static final ArchRule casesUnderWayKnowRevisions =
+      only(
+          "underway",
+          "revision",
+          "routing",
+          "gate",
+          "statistics",
+          "pages",
+          "access",
+          "register",
+          "engine",
+          "calendar");
+
+  @ArchTest
   static final ArchRule retentionKnowsFilesAndRegister =
       only("retention", "pages", "access", "casefile", "register", "engine", "calendar", "startup");
 

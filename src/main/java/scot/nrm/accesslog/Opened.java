@@ -50,7 +50,8 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/print-queue/letters.pdf", What.LIST),
           Map.entry("/nrm/print-queue/posted", What.LIST),
           Map.entry("/nrm/print-queue/undone", What.LIST),
-          Map.entry("/nrm/repairs", What.LIST));
+          Map.entry("/nrm/repairs", What.LIST),
+          Map.entry("/nrm/revisions/{number}/cases-under-way", What.LIST));
 
   /** They show nothing about any case. */
   private static final Set<String> WITHOUT_CASES =
@@ -66,6 +67,7 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/absences",
           "/nrm/absences/end",
           "/nrm/absences/deputy",
+          "/nrm/cases-under-way",
           "/nrm/revisions",
           "/nrm/revisions/set-in-force.zip",
           "/nrm/revisions/{number}",

@@ -12,9 +12,9 @@ import java.util.Set;
  * Suppresses counts that could reveal a child. A number below 5 is hidden, with as many others as
  * it takes to prevent anyone from calculating it from the total.
  */
-final class SmallNumbers {
+public final class SmallNumbers {
 
-  static final int SMALLEST = 5;
+  public static final int SMALLEST = 5;
   private static final int ENOUGH_TO_SHARE = 10;
 
   private SmallNumbers() {}
@@ -24,6 +24,13 @@ final class SmallNumbers {
     return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
+  /** A number as it is shown, in words where it is hidden. */
+  public static String words(OptionalInt shown, int number) {
+    return shown.isPresent()
+        ? String.valueOf(shown.getAsInt())
+        : number < SMALLEST ? "fewer than " + SMALLEST : "not shown";
+  }
+
   /**
    * The parts of a total that is itself shown. With the small ones the last of the others is
    * hidden, and more until the hidden parts add up to at least 10. They are chosen by order and not
@@ -31,7 +38,7 @@ final class SmallNumbers {
    *
    * @param parts numbers by name, the most important first; each case is in exactly one
    */
-  static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
+  public static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
     Set<String> hidden = new HashSet<>();
     parts.forEach(
         (name, number) -> {

@@ -1,0 +1,203 @@
+package scot.nrm.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.gate.Drawing.Node;
+import scot.nrm.modelcheck.XmlFile;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
+
+/**
+ * The diagrams of one set, as cases under way go through them: how their steps are called, and what
+ * a case that is at one step may still come to.
+ */
+public final class Procedure {
+
+  private static final String CALLED = "calledElement";
+  private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
+
+  private final Map<String, Drawing> drawings = new TreeMap<>();
+  private final Map<String, String> files = new HashMap<>();
+  private final Map<String, Set<String>> answers = new HashMap<>();
+
+  private Procedure() {}
+
+  /**
+   * @param files of a set, by their names; a diagram that can't be read is left out
+   */
+  public static Procedure of(Map<String, byte[]> files) {
+    Procedure procedure = new Procedure();
+    files.forEach(
+        (name, content) -> {
+          if (name.endsWith(".bpmn")) {
+            read(content)
+                .ifPresent(
+                    drawing -> {
+                      procedure.drawings.put(drawing.id, drawing);
+                      procedure.files.put(drawing.id, name);
+                    });
+          } else if (name.endsWith(".form")) {
+            String form = name.substring(name.lastIndexOf('/') + 1).replace(".form", "");
+            procedure.answers.put(
+                form,
+                KEY.matcher(new String(content, StandardCharsets.UTF_8))
+                    .results()
+                    .map(key -> key.group(1))
+                    .collect(Collectors.toSet()));
+          }
+        });
+    return procedure;
+  }
+
+  private static Optional<Drawing> read(byte[] content) {
+    try {
+      return Drawing.of(XmlFile.read(content));
+    } catch (Unreadable e) {
+      return Optional.empty();
+    }
+  }
+
+  /** As the diagram is called; its id, if it isn't in the set. */
+  public String name(String diagram) {
+    return drawing(diagram).map(drawing -> drawing.name).orElse(diagram);
+  }
+
+  /** As the step is called on the diagram; its id, if it has no name there. */
+  public String step(String diagram, String element) {
+    return node(diagram, element).map(Node::title).filter(name -> !name.isBlank()).orElse(element);
+  }
+
+  /** As an element of any diagram is called; empty if there is none with this id. */
+  public Optional<String> nameOf(String element) {
+    return drawings.values().stream()
+        .map(drawing -> drawing.nodes.get(element))
+        .filter(node -> node != null)
+        .map(node -> node.title().isBlank() ? element : node.title())
+        .findFirst();
+  }
+
+  /** The values that a form asks for, by their keys; none for {@code null}. */
+  Set<String> answersOf(String form) {
+    return form == null ? Set.of() : answers.getOrDefault(form, Set.of());
+  }
+
+  Optional<Drawing> drawing(String diagram) {
+    return Optional.ofNullable(drawings.get(diagram));
+  }
+
+  private Optional<Node> node(String diagram, String element) {
+    return drawing(diagram).map(drawing -> drawing.nodes.get(element));
+  }
+
+  /** The diagrams that may still be called in the same diagram, after a step. */
+  public Set<String> stagesAfter(String diagram, String element) {
+    return node(diagram, element).map(node -> within(after(node))).orElse(Set.of());
+  }
+
+  /** The diagrams that those which call this one may still call after it. */
+  public Set<String> stagesAfter(String diagram) {
+    Set<String> stages = new TreeSet<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(diagram));
+    while (!open.isEmpty()) {
+      String called = open.poll();
+      if (!seen.add(called)) {
+        continue;
+      }
+      for (Drawing caller : drawings.values()) {
+        for (Node call : caller.nodes.values()) {
+          if (called.equals(call.element.attribute(CALLED))) {
+            stages.addAll(within(after(call)));
+            open.add(caller.id);
+          }
+        }
+      }
+    }
+    return stages;
+  }
+
+  static Collection<Node> after(Node from) {
+    Set<Node> seen = new HashSet<>();
+    Deque<Node> open = new ArrayDeque<>();
+    next(from).forEach(open::add);
+    while (!open.isEmpty()) {
+      Node node = open.poll();
+      if (seen.add(node)) {
+        next(node).forEach(open::add);
+      }
+    }
+    return seen;
+  }
+
+  static Stream<Node> next(Node node) {
+    return Stream.of(
+            node.out.stream().map(Drawing.Flow::to),
+            node.attached.stream(),
+            node.inside.stream(),
+            Stream.ofNullable(node.scope))
+        .flatMap(one -> one);
+  }
+
+  /** What is called at these steps, and in what is called there. */
+  private Set<String> within(Collection<Node> nodes) {
+    Set<String> called = new TreeSet<>();
+    Deque<Node> open = new ArrayDeque<>(nodes);
+    while (!open.isEmpty()) {
+      String diagram = open.poll().element.attribute(CALLED);
+      if (diagram != null && called.add(diagram)) {
+        drawing(diagram).ifPresent(drawing -> open.addAll(drawing.nodes.values()));
+      }
+    }
+    return called;
+  }
+
+  /**
+   * The files that decide what becomes of a case in a diagram: the diagram, all that call it or are
+   * called beside it, and the forms of their tasks. By name without the folder.
+   */
+  public Set<String> filesAround(String diagram) {
+    Set<String> around = new TreeSet<>(Set.of(diagram));
+    Deque<String> open = new ArrayDeque<>(around);
+    while (!open.isEmpty()) {
+      String one = open.poll();
+      Stream<String> near =
+          Stream.concat(
+              drawings.values().stream()
+                  .filter(caller -> calls(caller).contains(one))
+                  .map(caller -> caller.id),
+              drawing(one).stream().flatMap(drawing -> calls(drawing).stream()));
+      near.filter(around::add).forEach(open::add);
+    }
+    return around.stream()
+        .flatMap(
+            one ->
+                Stream.concat(
+                    Stream.ofNullable(files.get(one)),
+                    drawing(one).stream()
+                        .flatMap(drawing -> drawing.nodes.values().stream())
+                        .map(node -> node.camunda("formRef"))
+                        .filter(form -> form != null)
+                        .map(form -> form + ".form")))
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> calls(Drawing drawing) {
+    return drawing.nodes.values().stream()
+        .map(node -> node.element.attribute(CALLED))
+        .filter(called -> called != null)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,115 @@
+package scot.nrm.revision;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.springframework.stereotype.Component;
+import scot.nrm.revision.Revision.State;
+
+/** What others read of a revision: what it will make the set in force, or has made. */
+@Component
+public class PlannedRevisions {
+
+  private final RevisionStore store;
+  private final RevisedSets sets;
+
+  PlannedRevisions(RevisionStore store, RevisedSets sets) {
+    this.store = store;
+    this.sets = sets;
+  }
+
+  /**
+   * A revision.
+   *
+   * @param day the first day, in Europe/London
+   * @param made the number of the set that it became; {@code null} before it is in force
+   * @param files the set with its changes, by their names with the folder
+   */
+  public record Planned(
+      int number,
+      String name,
+      LocalDate day,
+      boolean isOpen,
+      Integer made,
+      Map<String, byte[]> files) {}
+
+  /** Empty if there is no such revision. */
+  public Optional<Planned> find(int number) {
+    return store
+        .find(number)
+        .map(
+            revision ->
+                new Planned(
+                    number,
+                    revision.name(),
+                    revision.day(),
+                    revision.isIn(State.OPEN),
+                    revision.made(),
+                    files(revision)));
+  }
+
+  /**
+   * The sets under which cases ran because of a revision.
+   *
+   * @param from the set that the revision became
+   * @param until the set that took it back, under which they ran no more; {@code null} if it is
+   *     still in force
+   * @param earlier the set before it
+   */
+  public record InForce(
+      int number, String name, int from, Integer until, int earlier, Integer takenBackBy) {}
+
+  /** Empty if there is no such revision, or it never was in force. */
+  public Optional<InForce> inForce(int number) {
+    return store.find(number).filter(revision -> revision.made() != null).map(this::inForce);
+  }
+
+  /** The number of the revision that became a set. */
+  public Optional<Integer> ofSet(int set) {
+    return store.made(set).map(Revision::number);
+  }
+
+  private InForce inForce(Revision revision) {
+    Optional<Revision> back =
+        store.takingBack(revision.number()).stream()
+            .filter(other -> other.made() != null)
+            .findFirst();
+    return new InForce(
+        revision.number(),
+        revision.name(),
+        revision.made(),
+        back.map(Revision::made).orElse(null),
+        revision.base(),
+        back.map(Revision::number).orElse(null));
+  }
+
+  /**
+   * Brings an open revision into force, asks something, and rolls everything back.
+   *
+   * @param question gets the number of the set that it has become
+   * @return empty if the revision isn't open, or can't come into force: its page says why
+   */
+  public <T> Optional<T> tried(int number, IntFunction<T> question) {
+    Optional<Revision> revision = store.find(number).filter(one -> one.isIn(State.OPEN));
+    Map<String, byte[]> files = store.files(number);
+    if (revision.isEmpty() || files.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(sets.tried(files, question));
+    } catch (RevisionRefused problems) {
+      return Optional.empty();
+    }
+  }
+
+  private Map<String, byte[]> files(Revision revision) {
+    if (revision.made() != null) {
+      return sets.files(revision.made());
+    }
+    Map<String, byte[]> files = new TreeMap<>(sets.files(revision.base()));
+    files.putAll(store.files(revision.number()));
+    return files;
+  }
+}

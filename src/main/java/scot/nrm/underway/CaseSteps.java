@@ -1,0 +1,66 @@
+package scot.nrm.underway;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.sets.DefinitionSets;
+
+/** At which steps the open cases are, as the engine's tables say it, counted in one statement. */
+@Component
+class CaseSteps {
+
+  /**
+   * How many cases are at one step.
+   *
+   * @param set of the diagram
+   * @param began the set of the diagram that called it first, whose calls come next
+   * @param diagram its id
+   * @param step the id of the element at which a case waits
+   */
+  record AtStep(int set, int began, String diagram, String step, int cases) {}
+
+  /** Only the innermost executions are at a step; what calls another diagram is counted there. */
+  private static final String COUNTED =
+      """
+      select set_number, began, diagram, step, count(distinct case_number) as cases
+      from (
+        select coalesce(s.VERSION_, :inForce) as set_number, coalesce(b.VERSION_, :inForce) as began,
+               d.KEY_ as diagram, e.ACT_ID_ as step, r.BUSINESS_KEY_ as case_number
+        from ACT_RU_EXECUTION e
+        join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
+        join ACT_RU_EXECUTION r on r.ID_ = i.ROOT_PROC_INST_ID_
+        join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+        join ACT_RE_PROCDEF c on c.ID_ = r.PROC_DEF_ID_
+        left join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = :ofSet
+        left join ACT_RE_PROCDEF b on b.DEPLOYMENT_ID_ = c.DEPLOYMENT_ID_ and b.KEY_ = :ofSet
+        where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'
+          and not exists (select 1 from ACT_RU_EXECUTION part where part.PARENT_ID_ = e.ID_)
+          and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)
+      ) waiting
+      group by set_number, began, diagram, step
+      order by set_number, began, diagram, step\
+      """;
+
+  private final JdbcClient jdbc;
+  private final DefinitionSets sets;
+
+  CaseSteps(JdbcClient jdbc, DefinitionSets sets) {
+    this.jdbc = jdbc;
+    this.sets = sets;
+  }
+
+  List<AtStep> counted() {
+    return jdbc.sql(COUNTED)
+        .param("inForce", sets.inForce())
+        .param("ofSet", DefinitionSets.CASE)
+        .query(
+            (row, number) ->
+                new AtStep(
+                    row.getInt("set_number"),
+                    row.getInt("began"),
+                    row.getString("diagram"),
+                    row.getString("step"),
+                    row.getInt("cases")))
+        .list();
+  }
+}

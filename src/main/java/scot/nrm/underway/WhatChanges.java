@@ -1,0 +1,88 @@
+package scot.nrm.underway;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.gate.Procedure;
+import scot.nrm.underway.CaseSteps.AtStep;
+
+/** What a revision changes for the cases at a step, in a sentence. */
+final class WhatChanges {
+
+  /** The tables that are asked in the set of the case. */
+  private static final Set<String> TABLES = Set.of("competent-authority.dmn", "letters.dmn");
+
+  private final Map<String, byte[]> files;
+  private final Procedure procedure;
+  private final CasesUnderWay rows;
+  private final Map<Integer, Set<String>> changed = new HashMap<>();
+
+  /**
+   * @param files of the set with the revision's changes, by their names without the folder
+   */
+  WhatChanges(Map<String, byte[]> files) {
+    this.files = files;
+    this.procedure = Procedure.of(files);
+    this.rows = rows(files.get(DefinitionSets.nameOf(CasesUnderWay.FILE)));
+  }
+
+  /** A file that can't be read moves nothing: the revision's page says so. */
+  private static CasesUnderWay rows(byte[] file) {
+    try {
+      return file == null ? CasesUnderWay.ALL_STAY : CasesUnderWay.read(file);
+    } catch (IllegalArgumentException unreadable) {
+      return CasesUnderWay.ALL_STAY;
+    }
+  }
+
+  /** Whether a row moves cases at once. */
+  boolean movesAny() {
+    return rows.movesAny();
+  }
+
+  /**
+   * @param before the files of the set of these cases, by their names without the folder
+   * @param of the diagrams of that set
+   */
+  String sentence(AtStep group, Map<String, byte[]> before, Procedure of) {
+    if (rows.movesAtOnce(group.set(), group.diagram())) {
+      return "They move to the new set at once, where that loses nothing.";
+    }
+    Set<String> stages = new TreeSet<>();
+    of.stagesAfter(group.diagram(), group.step()).stream()
+        .filter(stage -> rows.takeNew(group.set(), stage))
+        .forEach(stages::add);
+    of.stagesAfter(group.diagram()).stream()
+        .filter(stage -> rows.takeNew(group.began(), stage))
+        .forEach(stages::add);
+    if (!stages.isEmpty()) {
+      return "They take the new files when %s begins."
+          .formatted(
+              stages.stream()
+                  .map(stage -> "\"" + procedure.name(stage) + "\"")
+                  .collect(Collectors.joining(" or ")));
+    }
+    Set<String> touched = changed.computeIfAbsent(group.set(), set -> changed(before));
+    boolean concerned =
+        Stream.concat(
+                TABLES.stream(),
+                Stream.of(of, procedure).flatMap(one -> one.filesAround(group.diagram()).stream()))
+            .anyMatch(touched::contains);
+    return concerned
+        ? "They stay under set %d.".formatted(group.set())
+        : "Nothing changes for them.";
+  }
+
+  private Set<String> changed(Map<String, byte[]> before) {
+    return Stream.of(before.keySet(), files.keySet())
+        .flatMap(Set::stream)
+        .filter(name -> !Arrays.equals(before.get(name), files.get(name)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
