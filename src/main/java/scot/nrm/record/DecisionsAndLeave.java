@@ -11,6 +11,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
@@ -19,6 +20,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -43,10 +45,12 @@ class DecisionsAndLeave {
 
   private final CodeNames names;
   private final Officers officers;
+  private final DefinitionSets.Names sets;
 
-  DecisionsAndLeave(CodeNames names, Officers officers) {
+  DecisionsAndLeave(CodeNames names, Officers officers, DefinitionSets.Names sets) {
     this.names = names;
     this.officers = officers;
+    this.sets = sets;
   }
 
   Section route(RecordedCase recorded) {
@@ -73,6 +77,7 @@ class DecisionsAndLeave {
       lines.fact(
           "Outcome",
           "Not referred to the National Referral Mechanism; ordinary child protection continues");
+      procedure(lines, recorded, EntryKind.CLOSED);
       lines.fact("Reasons", "", file.text("notReferredReasons"));
       lines.fact("The manager's reason", "", file.text("notReferredManagerReason"));
     }
@@ -86,15 +91,20 @@ class DecisionsAndLeave {
   Section stage(RecordedCase recorded, Stage stage) {
     Lines lines = new Lines(stage.heading());
     Officers.Acting acting = officers.acting(recorded.officers());
-    Iterator<Instant> moments = recorded.recorded(stage).iterator();
+    Iterator<RegisterEvent> entries = recorded.recorded(stage).iterator();
     for (int i = 0; i < recorded.decisions().size(); i++) {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
+        RegisterEvent entry = entries.hasNext() ? entries.next() : null;
         // The earliest name is better than no record where someone has removed an entry.
-        Instant at = moments.hasNext() ? moments.next() : Instant.EPOCH;
+        Instant at = entry == null ? Instant.EPOCH : entry.at();
         lines.fact(
             "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
         lines.fact("Decided on", CodeNames.day(decision.date()));
+        procedure(lines, entry);
+        if (decision.body() != null && !decision.body().equals(recorded.known().authority(stage))) {
+          lines.fact("Decided by", names.authority(decision.body(), decision.date()));
+        }
         lines.fact("Case owner", acting.name(decision.caseOwner(), at));
         lines.fact("Second officer", acting.name(decision.secondOfficer(), at));
         if (recorded.minuteOpen().get(i)) {
@@ -109,6 +119,19 @@ class DecisionsAndLeave {
     }
     lines.fact("Status", state(recorded, stage));
     return lines.section();
+  }
+
+  /** Under which revision something was decided; nothing in entries from before it was kept. */
+  private void procedure(Lines lines, RegisterEvent entry) {
+    if (entry != null && entry.set() != null) {
+      lines.fact("Procedure", sets.nameOf(entry.set()));
+    }
+  }
+
+  private void procedure(Lines lines, RecordedCase recorded, EntryKind kind) {
+    recorded.events(kind).stream()
+        .reduce((earlier, later) -> later)
+        .ifPresent(entry -> procedure(lines, entry));
   }
 
   /** Who was asked before a decision was made (D17, D25, D26); what they said is in the notes. */
@@ -196,6 +219,7 @@ class DecisionsAndLeave {
     }
     lines.fact("Decided on", CodeNames.day(known.leaveDecidedOn()));
     lines.fact("Expires on", CodeNames.day(known.leaveExpiresOn()));
+    procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
     if (known.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
       lines.fact("Reasons", "", recorded.file().text("leaveReasons"));

@@ -66,12 +66,9 @@ record RecordedCase(
         .collect(Collectors.toSet());
   }
 
-  /** When each decision of a stage was recorded, in order. */
-  List<Instant> recorded(Stage stage) {
-    return events(EntryKind.DECIDED).stream()
-        .filter(event -> event.stage() == stage)
-        .map(RegisterEvent::at)
-        .toList();
+  /** The entry of each decision of a stage, in order. */
+  List<RegisterEvent> recorded(Stage stage) {
+    return events(EntryKind.DECIDED).stream().filter(event -> event.stage() == stage).toList();
   }
 
   /** The entries of these kinds, oldest first. */

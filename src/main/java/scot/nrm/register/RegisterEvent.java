@@ -14,6 +14,7 @@ import scot.nrm.engine.StoredCode;
  * @param from the date that it is about; of a change, the earlier one
  * @param to of a change, the new date
  * @param detail words: a reason, or the row that gave a route
+ * @param set the set under which the case ran then; {@code null} in rows from before it was kept
  */
 public record RegisterEvent(
     Instant at,
@@ -23,9 +24,23 @@ public record RegisterEvent(
     LocalDate from,
     LocalDate to,
     String officer,
-    String detail) {
+    String detail,
+    Integer set) {
 
-  /** An entry to be logged. */
+  /** An entry without a set. */
+  public RegisterEvent(
+      Instant at,
+      String kindCode,
+      Stage stage,
+      String code,
+      LocalDate from,
+      LocalDate to,
+      String officer,
+      String detail) {
+    this(at, kindCode, stage, code, from, to, officer, detail, null);
+  }
+
+  /** An entry to be logged; the register adds the time and the set. */
   public static RegisterEvent entry(EntryKind kind) {
     return new RegisterEvent(null, kind.id(), null, null, null, null, null, null);
   }
@@ -39,17 +54,23 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** Whether it says the same as another, whenever each was recorded. */
+  /** Whether it says the same as another, whenever and under whichever set each was recorded. */
   boolean says(RegisterEvent other) {
-    return equals(other.at(at));
-  }
-
-  private RegisterEvent at(Instant at) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return equals(
+        new RegisterEvent(
+            at,
+            other.kindCode,
+            other.stage,
+            other.code,
+            other.from,
+            other.to,
+            other.officer,
+            other.detail,
+            set));
   }
 
   public RegisterEvent stage(Stage stage) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 
   public RegisterEvent code(StoredCode value) {
@@ -57,22 +78,22 @@ public record RegisterEvent(
   }
 
   public RegisterEvent code(String code) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 
   public RegisterEvent from(LocalDate from) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 
   public RegisterEvent to(LocalDate to) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 
   public RegisterEvent officer(String officer) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 
   public RegisterEvent detail(String detail) {
-    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail);
+    return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }
 }
