@@ -329,6 +329,15 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + " by the operator, with an NRM manager's approval"
               + e.code(": ", EntryWords::words)),
+  /** A case under way has moved to the set that a revision has become; the code is its number. */
+  PROCEDURE_CHANGED(
+      new About(DECISION, HAPPENED, NOBODY, HISTORY),
+      e ->
+          "From "
+              + e.day()
+              + " this case is handled under the procedure of revision"
+              + e.code(" ", code -> code)
+              + e.detail(", for: ", diagram -> diagram)),
   CHANGE_ACKNOWLEDGED(
       new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
       e ->

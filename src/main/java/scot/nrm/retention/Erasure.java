@@ -40,6 +40,7 @@ public class Erasure {
           "case_file",
           "birthday_check",
           "case_match",
+          "case_move",
           "case_repair",
           "case_police_force",
           "letter",

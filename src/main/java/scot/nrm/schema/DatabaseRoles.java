@@ -32,6 +32,7 @@ public final class DatabaseRoles {
               Map.entry("case_document", List.of()),
               Map.entry("case_erasure", List.of()),
               Map.entry("case_key", List.of()),
+              Map.entry("case_move", List.of()),
               Map.entry("chain_link", List.of()),
               Map.entry("earlier_name", List.of()),
               // That a repair was approved, and that it was carried out.
@@ -50,7 +51,8 @@ public final class DatabaseRoles {
               Map.entry("register_link", List.of()),
               Map.entry("resealed", List.of()),
               Map.entry("revision_comment", List.of("settled_by", "settled_at")),
-              Map.entry("revision_event", List.of())));
+              Map.entry("revision_event", List.of()),
+              Map.entry("revision_move", List.of("finished_at"))));
 
   /** Tables whose rows the running program may change and not delete. */
   static final List<String> NEVER_DELETED = List.of("case_file", "case_register", "revision");

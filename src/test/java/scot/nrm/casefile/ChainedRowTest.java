@@ -41,6 +41,7 @@ class ChainedRowTest {
           "case_erasure",
           "case_key",
           "case_match",
+          "case_move",
           "access_log",
           "kept_work",
           "notice");

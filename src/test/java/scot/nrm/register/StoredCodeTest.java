@@ -96,6 +96,7 @@ class StoredCodeTest {
             "legal-hold-lifted",
             "subject-access",
             "repaired",
+            "procedure-changed",
             "change-acknowledged",
             "note",
             "authority-note",

@@ -30,7 +30,9 @@ class DatabaseRolesTest {
           "case_repair",
           List.of("decision", "decided_by", "decided_at", "done_at"),
           "revision_comment",
-          List.of("settled_by", "settled_at"));
+          List.of("settled_by", "settled_at"),
+          "revision_move",
+          List.of("finished_at"));
 
   /** Tables of ours that the running program may change and delete from, and why it may. */
   private static final Map<String, String> CHANGED_FREELY =

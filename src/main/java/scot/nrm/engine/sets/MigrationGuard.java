@@ -1,0 +1,67 @@
+package scot.nrm.engine.sets;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.migration.instance.MigratingActivityInstance;
+import org.camunda.bpm.engine.impl.migration.instance.MigratingProcessInstance;
+import org.camunda.bpm.engine.impl.migration.validation.instance.MigratingActivityInstanceValidationReportImpl;
+import org.camunda.bpm.engine.impl.migration.validation.instance.MigratingActivityInstanceValidator;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.EngineLists;
+
+/** Asks our rule before each migration of the engine, whichever way it was started. */
+@Component
+class MigrationGuard extends AbstractProcessEnginePlugin
+    implements MigratingActivityInstanceValidator {
+
+  private final MigrationRule rule;
+
+  MigrationGuard(MigrationRule rule) {
+    this.rule = rule;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setCustomPreMigratingActivityInstanceValidators(
+        EngineLists.with(engine.getCustomPreMigratingActivityInstanceValidators(), this));
+  }
+
+  @Override
+  public void validate(
+      MigratingActivityInstance activity,
+      MigratingProcessInstance process,
+      MigratingActivityInstanceValidationReportImpl report) {
+    if (activity == process.getRootInstance()) {
+      ProcessDefinitionEntity from = process.getSourceDefinition();
+      ProcessDefinitionEntity to = process.getTargetDefinition();
+      MigrationRule.Migration migration =
+          new MigrationRule.Migration(
+              process.getProcessInstanceId(),
+              activity.resolveRepresentativeExecution().getProcessInstance().getBusinessKey(),
+              from.getKey(),
+              to.getKey(),
+              from.getDeploymentId(),
+              to.getDeploymentId(),
+              steps(process));
+      List<String> problems = CaseInstances.unseen(() -> rule.problems(migration));
+      problems.forEach(report::addFailure);
+    }
+  }
+
+  /** Where the process is: at an activity without others in it, or about to enter or leave one. */
+  private static Set<String> steps(MigratingProcessInstance process) {
+    return Stream.concat(
+            process.getMigratingActivityInstances().stream()
+                .filter(one -> one.getChildren().isEmpty())
+                .map(one -> one.getSourceScope().getId()),
+            process.getMigratingTransitionInstances().stream()
+                .map(one -> one.getSourceScope().getId()))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,358 @@
+package scot.nrm.gate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.steps.Step;
+import scot.nrm.gate.Drawing.Event;
+import scot.nrm.gate.Drawing.Flow;
+import scot.nrm.gate.Drawing.Node;
+import scot.nrm.modelcheck.DiagramBeans;
+import scot.nrm.modelcheck.XmlFile.Element;
+
+/**
+ * Whether what a case has done is a way through another version of its diagram: every step that the
+ * other version demands before the steps where the case is has been done, as that version demands
+ * it, and what it will ask from there on is known. What can't be told counts as not done.
+ */
+@Component
+public final class HistoryReplay {
+
+  /**
+   * What has happened in one process of a case.
+   *
+   * @param at the ids of the elements where it is now
+   * @param done the ids of the elements that it has completed
+   * @param first the element that it began with
+   * @param values its variables; of those that are neither text, number nor yes or no only that
+   *     they are there counts
+   */
+  public record Past(
+      Set<String> at, Set<String> done, Optional<String> first, Map<String, Object> values) {}
+
+  private final DiagramBeans beans;
+
+  HistoryReplay(DiagramBeans beans) {
+    this.beans = beans;
+  }
+
+  /**
+   * Why a case can't continue by the other version, in sentences; none if it can.
+   *
+   * @param of the diagrams that it follows now
+   * @param to the diagrams that it would follow
+   */
+  public List<String> obstacles(String diagram, Procedure of, Procedure to, Past past) {
+    return obstacles(diagram, of, to, past, beans.declared());
+  }
+
+  static List<String> obstacles(
+      String diagram, Procedure of, Procedure to, Past past, Map<String, Step> steps) {
+    Optional<Drawing> before = of.drawing(diagram);
+    Optional<Drawing> after = to.drawing(diagram);
+    if (before.isEmpty() || after.isEmpty()) {
+      return List.of("The diagram \"%s\" is not in the other set.".formatted(of.name(diagram)));
+    }
+    List<String> gone =
+        past.at().stream()
+            .filter(id -> !after.get().nodes.containsKey(id))
+            .map(id -> "The step \"%s\" is not in the new diagram.".formatted(of.step(diagram, id)))
+            .toList();
+    if (!gone.isEmpty()) {
+      return gone;
+    }
+    List<String> skipped = new Run(before.get(), after.get(), past).skipped();
+    return skipped.isEmpty() ? unknown(before.get(), after.get(), to, past, steps) : skipped;
+  }
+
+  // ------------------------------------------------------------------ what has to be done before
+
+  private static final class Run {
+
+    private final Drawing before;
+    private final Drawing after;
+    private final Past past;
+    private final Known known;
+    private final Set<Node> reached = new LinkedHashSet<>();
+    private final Set<Flow> taken = new HashSet<>();
+
+    Run(Drawing before, Drawing after, Past past) {
+      this.before = before;
+      this.after = after;
+      this.past = past;
+      Known values = Known.EMPTY;
+      for (Map.Entry<String, Object> value : past.values().entrySet()) {
+        values = values.with(value.getKey(), possible(value.getValue()));
+      }
+      this.known = values;
+    }
+
+    private static String possible(Object value) {
+      if (value == null) {
+        return Known.NOTHING;
+      }
+      return value instanceof String || value instanceof Number || value instanceof Boolean
+          ? value.toString()
+          : Known.ANY;
+    }
+
+    List<String> skipped() {
+      begin();
+      boolean more = true;
+      while (more) {
+        more = false;
+        for (Node node : List.copyOf(reached)) {
+          more |= follow(node);
+        }
+      }
+      List<Node> unreached =
+          past.at().stream().map(after.nodes::get).filter(node -> !reached.contains(node)).toList();
+      Set<Node> skipped = new LinkedHashSet<>();
+      reached.stream().filter(this::isMissing).forEach(skipped::add);
+      if (!unreached.isEmpty() && skipped.isEmpty()) {
+        reached.stream()
+            .filter(node -> isWork(node) && !isDone(node) && !past.at().contains(node.id))
+            .filter(node -> leadsToAny(node, unreached))
+            .forEach(skipped::add);
+      }
+      if (!skipped.isEmpty()) {
+        return skipped.stream()
+            .map(
+                node ->
+                    past.done().contains(node.id)
+                        ? "The step \"%s\" was done as the earlier diagram had it, and the new diagram demands more of it."
+                            .formatted(words(node))
+                        : "The new diagram demands the step \"%s\" before, which this case has not done."
+                            .formatted(words(node)))
+            .toList();
+      }
+      return unreached.stream()
+          .map(
+              node ->
+                  "By the new diagram, a case with these answers does not come to \"%s\"."
+                      .formatted(words(node)))
+          .toList();
+    }
+
+    private static String words(Node node) {
+      return node.title().isBlank() ? node.id : node.title().replaceAll("\\s+", " ");
+    }
+
+    private void begin() {
+      boolean began = false;
+      for (Node start : after.starts(null)) {
+        began |= past.done().contains(start.id) && reached.add(start);
+      }
+      // The program continued it there, after it had ended.
+      if (!began) {
+        past.first().map(after.nodes::get).ifPresent(reached::add);
+      }
+    }
+
+    /** Whether more is reached. */
+    private boolean follow(Node node) {
+      int size = reached.size() + taken.size();
+      boolean isHere = past.at().contains(node.id);
+      reached.addAll(node.attached);
+      if (node.is("subProcess")) {
+        node.inside.stream().filter(one -> one.is("startEvent")).forEach(reached::add);
+      }
+      after.nodes.values().stream()
+          .filter(one -> one.isEventSubProcess() && one.scope == node.scope)
+          .forEach(reached::add);
+      if (!isHere && isPassed(node)) {
+        node.out.stream().filter(this::isOpen).forEach(this::take);
+        if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
+          after.nodes.values().stream()
+              .filter(one -> one.is("intermediateCatchEvent") && one.event == Event.LINK)
+              .filter(one -> one.waitsFor.equals(node.waitsFor))
+              .forEach(reached::add);
+        }
+      }
+      return reached.size() + taken.size() > size;
+    }
+
+    private void take(Flow flow) {
+      taken.add(flow);
+      if (!flow.to().is("parallelGateway") || taken.containsAll(flow.to().in)) {
+        reached.add(flow.to());
+      }
+    }
+
+    private boolean isPassed(Node node) {
+      return !isWork(node) || isDone(node);
+    }
+
+    /** Whether it leaves a trace in the history that can't be done without. */
+    private static boolean isWork(Node node) {
+      return !node.element.name().endsWith("Gateway")
+          && !node.is("endEvent")
+          && !(node.is("startEvent") && node.event == Event.NONE)
+          && !(node.is("intermediateThrowEvent") && node.step.isEmpty());
+    }
+
+    /** Done, and with all that the new diagram has the program do, and asks of people, there. */
+    private boolean isDone(Node node) {
+      if (!past.done().contains(node.id)) {
+        return false;
+      }
+      Node earlier = before.nodes.get(node.id);
+      return earlier == null
+          || earlier.is(node.element.name())
+              && (node.step.isEmpty() || node.step.equals(earlier.step))
+              && earlier.listeners.containsAll(node.listeners)
+              && earlier.properties.entrySet().containsAll(node.properties.entrySet());
+    }
+
+    private boolean isOpen(Flow flow) {
+      Optional<Flow> earlier =
+          Optional.ofNullable(before.nodes.get(flow.from().id)).stream()
+              .flatMap(node -> node.out.stream())
+              .filter(one -> one.id().equals(flow.id()))
+              .findFirst();
+      if (!flow.steps().isEmpty()
+          && earlier.filter(one -> one.steps().containsAll(flow.steps())).isEmpty()) {
+        return false;
+      }
+      if (flow.condition() == null && !flow.isDefault()) {
+        return true;
+      }
+      boolean isAsBefore =
+          earlier.isPresent()
+              && earlier.get().to().id.equals(flow.to().id)
+              && String.valueOf(earlier.get().condition()).equals(String.valueOf(flow.condition()));
+      if (isAsBefore && (past.done().contains(flow.to().id) || past.at().contains(flow.to().id))) {
+        return true;
+      }
+      return flow.isDefault()
+          ? flow.from().out.stream().filter(other -> other != flow).allMatch(this::mayBeFalse)
+          : where(flow, true);
+    }
+
+    private boolean mayBeFalse(Flow flow) {
+      return where(flow, false);
+    }
+
+    private boolean where(Flow flow, boolean answer) {
+      return Question.of(flow.condition())
+          .map(question -> !question.where(known, answer).isEmpty())
+          .orElse(true);
+    }
+
+    /**
+     * Whether a case must have come further than it has: what always follows something that it has
+     * done is neither done nor where it is.
+     */
+    private boolean isMissing(Node node) {
+      return isWork(node)
+          && !isDone(node)
+          && !past.at().contains(node.id)
+          && past.at().stream().map(after.nodes::get).noneMatch(at -> at.isIn(node))
+          && node.in.stream()
+              .filter(taken::contains)
+              .anyMatch(
+                  flow ->
+                      flow.condition() == null
+                          && !flow.isDefault()
+                          && !flow.from().is("eventBasedGateway"));
+    }
+
+    private static boolean leadsToAny(Node from, Collection<Node> to) {
+      Set<Node> seen = new HashSet<>();
+      List<Node> open = new ArrayList<>(List.of(from));
+      while (!open.isEmpty()) {
+        Node node = open.remove(open.size() - 1);
+        if (to.contains(node)) {
+          return true;
+        }
+        if (seen.add(node)) {
+          Procedure.next(node).forEach(open::add);
+        }
+      }
+      return false;
+    }
+  }
+
+  // ------------------------------------------------------------------ what is asked afterwards
+
+  /** What only the new diagram asks from here on, and nothing has set or will set. */
+  private static List<String> unknown(
+      Drawing before, Drawing after, Procedure to, Past past, Map<String, Step> steps) {
+    Set<String> asked = asks(from(after, past.at()), steps);
+    asked.removeAll(asks(from(before, past.at()), steps));
+    asked.removeAll(past.values().keySet());
+    from(after, past.at())
+        .forEach(
+            node -> {
+              stepsOf(node)
+                  .filter(steps::containsKey)
+                  .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
+              node.mappings("out").forEach(out -> asked.remove(out.target()));
+              asked.removeAll(node.inputs.keySet());
+              asked.removeAll(to.answersOf(node.camunda("formRef")));
+            });
+    return asked.stream()
+        .map(
+            name ->
+                "The new diagram asks %s, which this case doesn't have, because a step before sets it."
+                    .formatted(name))
+        .toList();
+  }
+
+  private static Set<Node> from(Drawing drawing, Set<String> at) {
+    Set<Node> nodes = new LinkedHashSet<>();
+    at.stream()
+        .map(drawing.nodes::get)
+        .filter(node -> node != null)
+        .forEach(
+            node -> {
+              nodes.add(node);
+              nodes.addAll(Procedure.after(node));
+            });
+    return nodes;
+  }
+
+  private static Set<String> asks(Set<Node> nodes, Map<String, Step> steps) {
+    Set<String> asks = new TreeSet<>();
+    for (Node node : nodes) {
+      Stream.concat(
+              node.element.all().flatMap(HistoryReplay::texts),
+              node.out.stream().map(Flow::condition))
+          .flatMap(text -> Question.of(text).stream())
+          .forEach(question -> question.reads(Known.EMPTY, (name, compared) -> asks.add(name)));
+      stepsOf(node)
+          .filter(steps::containsKey)
+          .forEach(step -> asks.addAll(List.of(steps.get(step).needs())));
+    }
+    return asks;
+  }
+
+  private static Stream<String> texts(Element element) {
+    return element.name().equals("subProcess")
+        ? Stream.of()
+        : Stream.concat(
+            element.attributes().stream()
+                .filter(one -> !one.name().equals("delegateExpression"))
+                .map(one -> one.value()),
+            Stream.of(element.text()));
+  }
+
+  private static Stream<String> stepsOf(Node node) {
+    return Stream.of(
+        node.step.stream(),
+        node.listeners.stream().map(Drawing.Listener::step),
+        node.out.stream().flatMap(flow -> flow.steps().stream()))
+        .flatMap(one -> one)
+        .collect(Collectors.toSet())
+        .stream();
+  }
+}

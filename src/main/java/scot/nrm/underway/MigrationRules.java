@@ -1,0 +1,172 @@
+package scot.nrm.underway;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
+import org.camunda.bpm.engine.migration.MigrationPlanValidationException;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.MigrationRule;
+import scot.nrm.gate.HistoryReplay;
+import scot.nrm.gate.Procedure;
+import scot.nrm.underway.MoveStore.Instance;
+
+/**
+ * Binds every migration of the engine, also by REST, by Cockpit and by an administrator: a case is
+ * moved whole, as a revision says that three people signed, and only where its history replays on
+ * the new diagram.
+ */
+@Component
+class MigrationRules implements MigrationRule {
+
+  static final String WHOLE =
+      "A case is moved as a whole, with its dates and its record: start a revision with a row"
+          + " \"takes: move\" in cases-under-way.yaml.";
+
+  private static final int MOST_SETS = 8;
+
+  private final ProcessEngine engine;
+  private final HistoryReplay replay;
+
+  /** What was refused while a case is moved as a whole. */
+  private final ThreadLocal<List<String>> refused = new ThreadLocal<>();
+
+  /** By the id of the deployment: a set never changes. */
+  private final Map<String, Procedure> procedures =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Procedure> eldest) {
+              return size() > MOST_SETS;
+            }
+          });
+
+  MigrationRules(@Lazy ProcessEngine engine, HistoryReplay replay) {
+    this.engine = engine;
+    this.replay = replay;
+  }
+
+  /**
+   * Migrates a part of a case that is moved as a whole.
+   *
+   * @return why it was refused; nothing if it wasn't
+   */
+  List<String> inWholeCase(Runnable migration) {
+    List<String> found = new ArrayList<>();
+    refused.set(found);
+    try {
+      migration.run();
+    } catch (MigratingProcessInstanceValidationException | MigrationPlanValidationException e) {
+      if (found.isEmpty()) {
+        found.add("The new diagram is too different at the step where the case is.");
+      }
+    } finally {
+      refused.remove();
+    }
+    return found;
+  }
+
+  @Override
+  public List<String> problems(Migration migration) {
+    List<String> problems = new ArrayList<>(obstacles(migration));
+    List<String> ofCase = refused.get();
+    if (ofCase != null) {
+      ofCase.addAll(problems);
+    } else if (CaseNumber.isValid(migration.businessKey())) {
+      problems.add(WHOLE);
+    }
+    return problems;
+  }
+
+  private List<String> obstacles(Migration migration) {
+    return migration.from().equals(migration.to())
+        ? replay.obstacles(
+            migration.from(),
+            procedure(migration.fromDeployment()),
+            procedure(migration.toDeployment()),
+            past(migration))
+        : List.of("A case can't move to another diagram.");
+  }
+
+  private Procedure procedure(String deployment) {
+    return procedures.computeIfAbsent(
+        deployment, id -> Procedure.of(DefinitionSets.files(engine.getRepositoryService(), id)));
+  }
+
+  private HistoryReplay.Past past(Migration migration) {
+    List<HistoricActivityInstance> history =
+        engine
+            .getHistoryService()
+            .createHistoricActivityInstanceQuery()
+            .processInstanceId(migration.instance())
+            .orderPartiallyByOccurrence()
+            .asc()
+            .list();
+    Map<String, Object> values = new TreeMap<>();
+    engine
+        .getRuntimeService()
+        .createVariableInstanceQuery()
+        .processInstanceIdIn(migration.instance())
+        .disableBinaryFetching()
+        .disableCustomObjectDeserialization()
+        .list()
+        .forEach(
+            variable ->
+                values.put(
+                    variable.getName(),
+                    variable.getTypeName().equals("null") ? null : variable.getValue()));
+    return new HistoryReplay.Past(
+        migration.at(),
+        history.stream()
+            .filter(one -> one.getEndTime() != null && !one.isCanceled())
+            .map(HistoricActivityInstance::getActivityId)
+            .collect(Collectors.toSet()),
+        history.stream().findFirst().map(HistoricActivityInstance::getActivityId),
+        values);
+  }
+
+  /** What elements are called in the sets of some definitions. */
+  CaseState.Names names(Collection<String> definitions) {
+    List<Procedure> procedures =
+        CaseInstances.unseen(
+            () ->
+                definitions.stream()
+                    .map(
+                        id ->
+                            engine
+                                .getRepositoryService()
+                                .getProcessDefinition(id)
+                                .getDeploymentId())
+                    .distinct()
+                    .map(this::procedure)
+                    .toList());
+    return element ->
+        procedures.stream().flatMap(procedure -> procedure.nameOf(element).stream()).findFirst();
+  }
+
+  /** As the diagram of an instance is called. */
+  String diagram(Instance instance) {
+    return CaseInstances.unseen(
+        () ->
+            Optional.ofNullable(
+                    engine
+                        .getRepositoryService()
+                        .getProcessDefinition(instance.definition())
+                        .getName())
+                .orElse(instance.diagram()));
+  }
+}

@@ -1,0 +1,244 @@
+package scot.nrm.underway;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.CasesUnderWay;
+
+/** The tables of moves, and what the engine's tables say about the cases to be moved. */
+@Component
+class MoveStore {
+
+  private static final int MOST_CANDIDATES = 100;
+
+  /** The cases that a revision moves to the set that it has become. */
+  record Move(int revision, int set) {}
+
+  /**
+   * A process with all that it calls.
+   *
+   * @param instance the id of the outermost one
+   */
+  record Candidate(String instance, String caseNumber) {}
+
+  /** A stage that a case is in, and the set of its diagram. */
+  record At(int set, String diagram) {}
+
+  /** A running process. */
+  record Instance(String id, String definition, String diagram) {}
+
+  /** A case that could not be moved, and why. */
+  record Stayed(String caseNumber, String reason) {}
+
+  /**
+   * How many cases stay for the same reason.
+   *
+   * @param reason empty for those that have moved
+   */
+  record Counted(String reason, int cases) {}
+
+  private static final String WAITING =
+      """
+      from ACT_RU_EXECUTION e
+      join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
+      join ACT_RU_EXECUTION r on r.ID_ = i.ROOT_PROC_INST_ID_
+      join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+      join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = 'nrm-case'
+      where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'
+        and not exists (select 1 from ACT_RU_EXECUTION part where part.PARENT_ID_ = e.ID_)
+        and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)\
+      """;
+
+  private final JdbcClient jdbc;
+  private final CaseClock clock;
+
+  MoveStore(JdbcClient jdbc, CaseClock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  void begin(int revision, int set) {
+    jdbc.sql("insert into revision_move (revision, made_set, begun_at) values (?, ?, ?)")
+        .params(revision, set, now())
+        .update();
+  }
+
+  List<Move> unfinished() {
+    return jdbc.sql(
+            "select revision, made_set from revision_move where finished_at is null order by revision")
+        .query((row, number) -> new Move(row.getInt(1), row.getInt(2)))
+        .list();
+  }
+
+  /** Whether the revision moves cases, and whether it is done; empty if it moves none. */
+  Optional<Boolean> isFinished(int revision) {
+    return jdbc.sql("select finished_at is not null from revision_move where revision = ?")
+        .param(revision)
+        .query(Boolean.class)
+        .optional();
+  }
+
+  void finish(int revision) {
+    jdbc.sql("update revision_move set finished_at = ? where revision = ? and finished_at is null")
+        .params(now(), revision)
+        .update();
+  }
+
+  /** Some of the cases that a row moves and that haven't been looked at. */
+  List<Candidate> candidates(Move move, CasesUnderWay rows) {
+    List<String> moving =
+        rows.rows().stream()
+            .flatMap(
+                row ->
+                    row.from().stream()
+                        .filter(set -> rows.movesAtOnce(set, row.stage()))
+                        .map(set -> row.stage() + " " + set))
+            .distinct()
+            .toList();
+    return jdbc.sql(
+            "select distinct r.ID_, r.BUSINESS_KEY_ "
+                + WAITING
+                + """
+
+                  and concat(d.KEY_, ' ', s.VERSION_) in (:moving) and s.VERSION_ < :set
+                  and not exists (
+                    select 1 from case_move m where m.revision = :revision and m.instance = r.ID_)
+                order by r.ID_
+                fetch first %d rows only\
+                """
+                    .formatted(MOST_CANDIDATES))
+        .param("moving", moving)
+        .param("set", move.set())
+        .param("revision", move.revision())
+        .query((row, number) -> new Candidate(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  /** The stages that a case is in now. */
+  List<At> stages(String instance) {
+    return jdbc.sql("select distinct s.VERSION_, d.KEY_ " + WAITING + " and r.ID_ = :instance")
+        .param("instance", instance)
+        .query((row, number) -> new At(row.getInt(1), row.getString(2)))
+        .list();
+  }
+
+  /**
+   * Locks the move, so that one node at a time moves a case.
+   *
+   * @return false if another node has been faster
+   */
+  boolean isOpen(Move move, Candidate candidate) {
+    jdbc.sql("select revision from revision_move where revision = ? for update")
+        .param(move.revision())
+        .query(Integer.class)
+        .single();
+    return jdbc.sql("select count(*) from case_move where revision = ? and instance = ?")
+            .params(move.revision(), candidate.instance())
+            .query(Integer.class)
+            .single()
+        == 0;
+  }
+
+  void moved(Move move, Candidate candidate) {
+    add(move, candidate, true, "");
+  }
+
+  void stays(Move move, Candidate candidate, String reason) {
+    add(move, candidate, false, reason.length() > 1000 ? reason.substring(0, 1000) : reason);
+  }
+
+  private void add(Move move, Candidate candidate, boolean moved, String reason) {
+    jdbc.sql(
+            "insert into case_move (revision, instance, case_number, moved, reason, looked_at)"
+                + " values (?, ?, ?, ?, ?, ?)")
+        .params(move.revision(), candidate.instance(), candidate.caseNumber(), moved, reason, now())
+        .update();
+  }
+
+  List<Instance> instances(String root) {
+    return jdbc.sql(
+            """
+            select i.ID_, i.PROC_DEF_ID_, d.KEY_ from ACT_RU_EXECUTION i
+            join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
+            where i.ROOT_PROC_INST_ID_ = ? and i.PARENT_ID_ is null order by i.ID_\
+            """)
+        .param(root)
+        .query((row, number) -> new Instance(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  /** The timers, tasks and messages of a case, as they are in this transaction. */
+  CaseState state(String root) {
+    return new CaseState(
+        jdbc.sql(
+                """
+                select j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
+                from ACT_RU_JOB j join ACT_RU_EXECUTION i on i.ID_ = j.PROCESS_INSTANCE_ID_
+                where i.ROOT_PROC_INST_ID_ = ?\
+                """)
+            .param(root)
+            .query(
+                (row, number) ->
+                    new CaseState.Job(
+                        row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4)))
+            .list(),
+        jdbc.sql(
+                """
+                select t.ID_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_
+                from ACT_RU_TASK t join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_
+                where i.ROOT_PROC_INST_ID_ = ?\
+                """)
+            .param(root)
+            .query(
+                (row, number) ->
+                    new CaseState.OpenTask(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getTimestamp(3),
+                        row.getTimestamp(4)))
+            .list(),
+        jdbc.sql(
+                """
+                select i.ID_, s.EVENT_TYPE_, s.EVENT_NAME_, s.ACTIVITY_ID_
+                from ACT_RU_EVENT_SUBSCR s join ACT_RU_EXECUTION i on i.ID_ = s.PROC_INST_ID_
+                where i.ROOT_PROC_INST_ID_ = ?\
+                """)
+            .param(root)
+            .query(
+                (row, number) ->
+                    new CaseState.Waiting(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+            .list());
+  }
+
+  List<Counted> counted(int revision) {
+    return jdbc.sql(
+            """
+            select reason, count(distinct case_number) as cases from case_move
+            where revision = ? group by reason order by cases desc, reason\
+            """)
+        .param(revision)
+        .query((row, number) -> new Counted(row.getString(1), row.getInt(2)))
+        .list();
+  }
+
+  /** The numbers of the cases that stay. */
+  List<Stayed> stayed(int revision) {
+    return jdbc.sql(
+            """
+            select distinct case_number, reason from case_move
+            where revision = ? and moved = false order by reason, case_number\
+            """)
+        .param(revision)
+        .query((row, number) -> new Stayed(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  private OffsetDateTime now() {
+    return clock.now().atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,329 @@
+package scot.nrm.underway;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
+import scot.nrm.revision.PlannedRevisions;
+import scot.nrm.revision.RevisedCases;
+import scot.nrm.underway.MoveStore.Candidate;
+import scot.nrm.underway.MoveStore.Instance;
+import scot.nrm.underway.MoveStore.Move;
+
+/**
+ * Moves cases under way to the set that a revision has become, where its {@link CasesUnderWay} says
+ * so. Each case is one transaction: all its diagrams, its number of the set, the entry in its
+ * record and the row that says it is done. So it can be stopped at any moment, and any node
+ * continues. A case that can't be moved stays as it is, with the reason.
+ */
+@Component
+class Mover implements RevisedCases {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mover.class);
+
+  /** They are locked until the trial is rolled back, and people wait for them. */
+  static final int MOST_TRIED = 50;
+
+  private final MoveStore store;
+  private final MigrationRules rules;
+  private final PlannedRevisions revisions;
+  private final DefinitionSets sets;
+  private final DefinitionSets.OfCases cases;
+  private final RegisterUpdates updates;
+  private final RuntimeService runtime;
+  private final RepositoryService repository;
+  private final CaseClock clock;
+  private final TransactionTemplate oneCase;
+
+  Mover(
+      MoveStore store,
+      MigrationRules rules,
+      PlannedRevisions revisions,
+      DefinitionSets sets,
+      DefinitionSets.OfCases cases,
+      RegisterUpdates updates,
+      RuntimeService runtime,
+      RepositoryService repository,
+      CaseClock clock,
+      PlatformTransactionManager transactions) {
+    this.store = store;
+    this.rules = rules;
+    this.revisions = revisions;
+    this.sets = sets;
+    this.cases = cases;
+    this.updates = updates;
+    this.runtime = runtime;
+    this.repository = repository;
+    this.clock = clock;
+    this.oneCase = new TransactionTemplate(transactions);
+    oneCase.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  @Override
+  public void comesIntoForce(int revision, int set, Map<String, byte[]> files) {
+    byte[] rows = files.get(CasesUnderWay.FILE);
+    if (rows != null && CasesUnderWay.read(rows).movesAny()) {
+      store.begin(revision, set);
+    }
+  }
+
+  @Override
+  public void continueMoving() {
+    continueMoving(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Moves cases of all revisions that are not done.
+   *
+   * @param most stops after so many, as a node that goes down does
+   * @return how many were looked at
+   */
+  int continueMoving(int most) {
+    int looked = 0;
+    for (Move move : store.unfinished()) {
+      looked += continueMoving(move, most - looked);
+    }
+    return looked;
+  }
+
+  private int continueMoving(Move move, int most) {
+    CasesUnderWay rows = rows(move);
+    Map<String, String> targets = targets(move.set());
+    Map<List<String>, MigrationPlan> plans = new HashMap<>();
+    Set<String> busy = new HashSet<>();
+    int looked = 0;
+    while (looked < most && !Thread.currentThread().isInterrupted()) {
+      List<Candidate> next =
+          store.candidates(move, rows).stream()
+              .filter(candidate -> !busy.contains(candidate.instance()))
+              .limit(most - looked)
+              .toList();
+      if (next.isEmpty()) {
+        if (busy.isEmpty()) {
+          oneCase.executeWithoutResult(status -> store.finish(move.revision()));
+          LOG.info("The cases under way of revision {} have been moved", move.revision());
+        }
+        return looked;
+      }
+      for (Candidate candidate : next) {
+        looked++;
+        if (!isMoved(move, rows, candidate, targets, plans)) {
+          busy.add(candidate.instance());
+        }
+      }
+    }
+    return looked;
+  }
+
+  /**
+   * @return false if someone is working on the case at this moment
+   */
+  private boolean isMoved(
+      Move move,
+      CasesUnderWay rows,
+      Candidate candidate,
+      Map<String, String> targets,
+      Map<List<String>, MigrationPlan> plans) {
+    try {
+      oneCase.executeWithoutResult(
+          status -> {
+            if (store.isOpen(move, candidate)) {
+              staysByAnotherRow(rows, candidate);
+              change(move, candidate, targets, plans);
+              store.moved(move, candidate);
+            }
+          });
+      return true;
+    } catch (CannotMove reason) {
+      stays(move, candidate, reason.getMessage());
+      return true;
+    } catch (OptimisticLockingException | ConcurrencyFailureException e) {
+      return false;
+    } catch (ProcessEngineException e) {
+      LOG.warn("A case could not be moved ({})", e.getClass().getSimpleName());
+      stays(move, candidate, "The program could not move this case.");
+      return true;
+    }
+  }
+
+  private void stays(Move move, Candidate candidate, String reason) {
+    oneCase.executeWithoutResult(
+        status -> {
+          if (store.isOpen(move, candidate)) {
+            store.stays(move, candidate, reason);
+          }
+        });
+  }
+
+  /**
+   * Moves some cases as an open revision would, all in one transaction that is rolled back. No
+   * record and no number is touched.
+   *
+   * @return how many would stay for which reason, and how many would move (without a reason); empty
+   *     if the revision can't come into force now
+   */
+  Optional<Map<String, Integer>> tried(int revision) {
+    return revisions.tried(
+        revision,
+        set -> {
+          Move move = new Move(revision, set);
+          CasesUnderWay rows = rows(move);
+          Map<String, String> targets = targets(set);
+          Map<List<String>, MigrationPlan> plans = new HashMap<>();
+          Map<String, Integer> outcomes = new TreeMap<>();
+          store.candidates(move, rows).stream()
+              .limit(MOST_TRIED)
+              .forEach(
+                  candidate ->
+                      outcomes.merge(outcome(rows, candidate, targets, plans), 1, Integer::sum));
+          return outcomes;
+        });
+  }
+
+  private String outcome(
+      CasesUnderWay rows,
+      Candidate candidate,
+      Map<String, String> targets,
+      Map<List<String>, MigrationPlan> plans) {
+    try {
+      staysByAnotherRow(rows, candidate);
+      migrate(candidate, targets, plans);
+      return "";
+    } catch (CannotMove reason) {
+      return reason.getMessage();
+    } catch (OptimisticLockingException e) {
+      return "Someone is working on the case at this moment.";
+    }
+  }
+
+  private void staysByAnotherRow(CasesUnderWay rows, Candidate candidate) {
+    store.stages(candidate.instance()).stream()
+        .filter(stage -> rows.staysInAnyCase(stage.set(), stage.diagram()))
+        .findFirst()
+        .ifPresent(
+            stage -> {
+              throw new CannotMove("Another row lets cases in this stage stay.");
+            });
+  }
+
+  /** In one transaction, which is rolled back if anything of the case would be lost. */
+  private void change(
+      Move move,
+      Candidate candidate,
+      Map<String, String> targets,
+      Map<List<String>, MigrationPlan> plans) {
+    List<Instance> instances = migrate(candidate, targets, plans);
+    boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
+    if (isCase) {
+      cases.takes(candidate.caseNumber(), move.set());
+    }
+    RegisterEvent entry =
+        RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)
+            .code(String.valueOf(move.revision()))
+            .from(clock.today());
+    updates.note(
+        candidate.caseNumber(), isCase ? entry : entry.detail(rules.diagram(instances.get(0))));
+  }
+
+  /** All processes of a case, as they were. */
+  private List<Instance> migrate(
+      Candidate candidate, Map<String, String> targets, Map<List<String>, MigrationPlan> plans) {
+    List<Instance> instances = store.instances(candidate.instance());
+    CaseState before = store.state(candidate.instance());
+    for (Instance instance : instances) {
+      String target = targets.get(instance.diagram());
+      if (target == null) {
+        throw new CannotMove("A diagram of the case is not in the new set.");
+      }
+      if (!target.equals(instance.definition())) {
+        migrate(instance, target, plans);
+      }
+    }
+    List<String> lost =
+        before.lost(
+            store.state(candidate.instance()),
+            rules.names(instances.stream().map(Instance::definition).toList()),
+            rules.names(instances.stream().map(one -> targets.get(one.diagram())).toList()));
+    if (!lost.isEmpty()) {
+      throw new CannotMove(String.join(" ", lost));
+    }
+    return instances;
+  }
+
+  private void migrate(Instance instance, String target, Map<List<String>, MigrationPlan> plans) {
+    List<String> refused =
+        rules.inWholeCase(
+            () -> {
+              MigrationPlan plan =
+                  plans.computeIfAbsent(
+                      List.of(instance.definition(), target),
+                      any ->
+                          runtime
+                              .createMigrationPlan(instance.definition(), target)
+                              .mapEqualActivities()
+                              .build());
+              runtime.newMigration(plan).processInstanceIds(instance.id()).execute();
+            });
+    if (!refused.isEmpty()) {
+      throw new CannotMove(refused.stream().distinct().collect(Collectors.joining(" ")));
+    }
+  }
+
+  private CasesUnderWay rows(Move move) {
+    return sets.files(move.set()).entrySet().stream()
+        .filter(
+            file ->
+                DefinitionSets.nameOf(file.getKey())
+                    .equals(DefinitionSets.nameOf(CasesUnderWay.FILE)))
+        .findFirst()
+        .map(file -> CasesUnderWay.read(file.getValue()))
+        .orElse(CasesUnderWay.ALL_STAY);
+  }
+
+  private Map<String, String> targets(int set) {
+    return sets.onBehalfOfTheProgram(
+        () -> {
+          String deployment =
+              repository
+                  .createProcessDefinitionQuery()
+                  .processDefinitionKey(DefinitionSets.CASE)
+                  .processDefinitionVersion(set)
+                  .singleResult()
+                  .getDeploymentId();
+          return repository.createProcessDefinitionQuery().deploymentId(deployment).list().stream()
+              .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId));
+        });
+  }
+
+  /** Why a case stays. */
+  static final class CannotMove extends ProcessEngineException {
+    private static final long serialVersionUID = 1;
+
+    CannotMove(String reason) {
+      super(reason);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package scot.nrm.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which histories are a way through another version of a diagram. */
+class HistoryReplayTest {
+
+  private static final String START = "<startEvent id='S'/>";
+  private static final String END = "<endEvent id='E'/>";
+  private static final String PROPOSE = "<userTask id='P' name='Propose'/>";
+  private static final String CONFIRM = "<userTask id='C' name='Confirm'/>";
+  private static final String PANEL = "<userTask id='A' name='Assure'/>";
+
+  private static final String BEFORE =
+      START + PROPOSE + CONFIRM + END + flow("S", "P") + flow("P", "C") + flow("C", "E");
+
+  private static final Map<String, Object> NEGATIVE = Map.of("outcome", "negative");
+
+  @Test
+  void aRenamedStepAndANewOneAfterwardsDoNotMatter() {
+    String after =
+        BEFORE.replace("name='Confirm'", "name='Agree'").replace(flow("C", "E"), "")
+            + PANEL
+            + flow("C", "A")
+            + flow("A", "E");
+
+    assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE)).isEmpty();
+  }
+
+  @Test
+  void aStepThatTheNewDiagramDemandsBeforeIsNamed() {
+    String after = BEFORE.replace(flow("P", "C"), "") + PANEL + flow("P", "A") + flow("A", "C");
+
+    assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
+        .containsExactly(
+            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+    assertThat(obstacles(after, at("P"), done("S"), Map.of())).as("still before it").isEmpty();
+  }
+
+  @Test
+  void aStepForSomeCasesCountsForThoseOnly() {
+    String after =
+        BEFORE.replace(flow("P", "C"), "")
+            + "<exclusiveGateway id='G' name='Panel?' default='G-C'/>"
+            + PANEL
+            + flow("P", "G")
+            + flow("G", "A", "${outcome == 'negative'}")
+            + flow("G", "C")
+            + flow("A", "C");
+
+    assertThat(obstacles(after, at("C"), done("S", "P"), Map.of("outcome", "positive"))).isEmpty();
+    assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
+        .containsExactly(
+            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+  }
+
+  @Test
+  void aBranchThatTheCaseWouldNotHaveIsNamed() {
+    String after =
+        BEFORE.replace(flow("P", "C"), "").replace(flow("C", "E"), "")
+            + "<parallelGateway id='F'/><parallelGateway id='J'/>"
+            + PANEL
+            + flow("P", "F")
+            + flow("F", "C")
+            + flow("F", "A")
+            + flow("C", "J")
+            + flow("A", "J")
+            + flow("J", "E");
+
+    assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
+        .containsExactly(
+            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+    assertThat(obstacles(after, at("C", "A"), done("S", "P"), NEGATIVE)).isEmpty();
+  }
+
+  @Test
+  void whatHasBeenDoneWithLessIsNotDone() {
+    String after =
+        BEFORE.replace(
+            PROPOSE,
+            "<userTask id='P' name='Propose'><extensionElements><camunda:executionListener"
+                + " event='end' delegateExpression='${tellPolice}'/></extensionElements></userTask>");
+
+    assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
+        .singleElement()
+        .asString()
+        .contains("\"Propose\" was done as the earlier diagram had it");
+    assertThat(obstacles(after, at("P"), done("S"), Map.of())).isEmpty();
+  }
+
+  @Test
+  void aStepThatIsGoneAndAValueThatNothingSetsAnyMoreAreNamed() {
+    assertThat(
+            obstacles(
+                BEFORE.replace("'C'", "'D'").replace("C-E", "D-E").replace("P-C", "P-D"),
+                at("C"),
+                done("S", "P"),
+                NEGATIVE))
+        .containsExactly("The step \"Confirm\" is not in the new diagram.");
+    String asks =
+        BEFORE.replace(flow("C", "E"), "")
+            + "<exclusiveGateway id='G' default='G-E'/>"
+            + PANEL
+            + flow("C", "G")
+            + flow("G", "A", "${panel == 'yes'}")
+            + flow("G", "E")
+            + flow("A", "E");
+
+    assertThat(obstacles(asks, at("C"), done("S", "P"), NEGATIVE))
+        .containsExactly(
+            "The new diagram asks panel, which this case doesn't have, because a step before sets it.");
+    assertThat(obstacles(asks, at("C"), done("S", "P"), Map.of("panel", "no"))).isEmpty();
+  }
+
+  private static List<String> obstacles(
+      String after, Set<String> at, Set<String> done, Map<String, Object> values) {
+    return HistoryReplay.obstacles(
+        "d",
+        procedure(BEFORE),
+        procedure(after),
+        new HistoryReplay.Past(at, done, Optional.of("S"), new HashMap<>(values)),
+        Map.of());
+  }
+
+  private static Procedure procedure(String process) {
+    String text =
+        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'"
+            + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
+            + "<process id='d' name='Decision' isExecutable='true'>"
+            + process
+            + "</process></definitions>";
+    return Procedure.of(Map.of("d.bpmn", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String flow(String from, String to) {
+    return "<sequenceFlow id='%1$s-%2$s' sourceRef='%1$s' targetRef='%2$s'/>".formatted(from, to);
+  }
+
+  private static String flow(String from, String to, String condition) {
+    return flow(from, to)
+        .replace(
+            "/>", "><conditionExpression>" + condition + "</conditionExpression></sequenceFlow>");
+  }
+
+  private static Set<String> at(String... steps) {
+    return Set.of(steps);
+  }
+
+  private static Set<String> done(String... steps) {
+    return Set.of(steps);
+  }
+}
