@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.InventedCases.InventedCase;
 import scot.nrm.demo.InventedCases.Step;
+import scot.nrm.rehearsal.ClockPerThread;
 
 /**
  * Creates a few invented cases at different stages at the first start on an empty database, so that

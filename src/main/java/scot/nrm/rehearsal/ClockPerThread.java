@@ -1,4 +1,4 @@
-package scot.nrm.demo;
+package scot.nrm.rehearsal;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,17 +6,15 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.joda.time.DateTimeUtils;
-import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * A clock for each thread that creates invented cases at other times. The engine reads its time
- * from Joda-Time, which gets our own provider during the work.
+ * A clock for each thread that works on cases at other times: replayed ones, and invented ones. The
+ * engine reads its time from Joda-Time, which gets our own provider during the work.
  */
 @Component
-@Profile("!production")
-class ClockPerThread {
+public class ClockPerThread {
 
   /** A smaller difference is the time between two readings of the clock, not an offset. */
   private static final Duration NO_OFFSET = Duration.ofSeconds(1);
@@ -25,21 +23,22 @@ class ClockPerThread {
   private volatile ThreadLocal<Duration> offsets;
 
   /** The local date and time for the calling thread, to the second. */
-  LocalDateTime now() {
+  public LocalDateTime now() {
     return LocalDateTime.ofInstant(ClockUtil.getCurrentTime().toInstant(), LocalDay.ZONE)
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Moves the clock of the calling thread during {@link #during}. */
-  void moveTo(LocalDateTime time) {
+  public void moveTo(LocalDateTime time) {
     offsets.set(Duration.between(realClock.instant(), time.atZone(LocalDay.ZONE)));
   }
 
   /**
    * Does some work on one thread or several, each with its own clock. Other threads, and these ones
-   * afterwards, keep the normal time. The job executor must not run meanwhile.
+   * afterwards, keep the normal time, so jobs of this engine must not be done on these threads. One
+   * work at a time has the clock: another one waits.
    */
-  void during(Runnable work) {
+  public synchronized void during(Runnable work) {
     Duration before = Duration.between(realClock.instant(), ClockUtil.getCurrentTime().toInstant());
     ThreadLocal<Duration> own = ThreadLocal.withInitial(() -> before);
     offsets = own;

@@ -1,4 +1,4 @@
-package scot.nrm.demo;
+package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
