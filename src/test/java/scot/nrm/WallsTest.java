@@ -424,6 +424,21 @@ class WallsTest {
           "calendar");
 
   @ArchTest
+  static final ArchRule rehearsalsSendForms =
+      only(
+          "rehearsal",
+          "startup",
+          "revision",
+          "forms",
+          "age",
+          "access",
+          "register",
+          "casefile",
+          "engine",
+          "pages",
+          "calendar");
+
+  @ArchTest
   static final ArchRule retentionKnowsFilesAndRegister =
       only("retention", "pages", "access", "casefile", "register", "engine", "calendar", "startup");
 
@@ -464,6 +479,7 @@ class WallsTest {
               "scot.nrm.modelcheck..",
               "scot.nrm.commands..",
               "scot.nrm.errors..",
+              "scot.nrm.rehearsal..",
               "scot.nrm.signin..")
           .should()
           .dependOnClassesThat(

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -62,15 +63,19 @@ public class AccessLog {
   private final NamedParameterJdbcOperations batches;
   private final ContentCipher cipher;
   private final TransactionTemplate ownTransaction;
+  private final boolean copied;
 
   AccessLog(
       JdbcClient jdbc,
       NamedParameterJdbcOperations batches,
       ContentCipher cipher,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      ObjectProvider<AccessLogSettings> settings) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.cipher = cipher;
+    // The lines have one logger for the whole virtual machine, where a rehearsal has its own log.
+    this.copied = settings.stream().anyMatch(AccessLogSettings::isCopied);
     this.ownTransaction = new TransactionTemplate(transactions);
     ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
@@ -91,7 +96,9 @@ public class AccessLog {
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     String address = RequestOrigin.address();
-    accesses.forEach(access -> copy(access, now, address));
+    if (copied) {
+      accesses.forEach(access -> copy(access, now, address));
+    }
     try {
       List<Access> refused = accesses.stream().filter(access -> !access.allowed()).toList();
       if (!refused.isEmpty() && TransactionSynchronizationManager.isSynchronizationActive()) {

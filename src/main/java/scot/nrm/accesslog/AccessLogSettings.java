@@ -11,4 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none
  */
 @ConfigurationProperties("nrm.access-log")
-record AccessLogSettings(@DefaultValue("") String file, @DefaultValue("") String syslog) {}
+record AccessLogSettings(@DefaultValue("") String file, @DefaultValue("") String syslog) {
+
+  boolean isCopied() {
+    return !file.isBlank() || !syslog.isBlank();
+  }
+}

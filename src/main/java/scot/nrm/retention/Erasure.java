@@ -42,6 +42,7 @@ public class Erasure {
           "case_match",
           "case_move",
           "case_repair",
+          "rehearsal_case",
           "case_police_force",
           "letter",
           "case_document",

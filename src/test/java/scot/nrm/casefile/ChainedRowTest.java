@@ -44,7 +44,8 @@ class ChainedRowTest {
           "case_move",
           "access_log",
           "kept_work",
-          "notice");
+          "notice",
+          "rehearsal_case");
 
   @Test
   void everyColumnOfTheseTablesIsCoveredOrNotOnPurpose() {

@@ -51,6 +51,7 @@ class DatabaseRolesTest {
           Map.entry("notice", "deleted when the e-mail was sent"),
           Map.entry("notice_morning", "which morning's notices were sent"),
           Map.entry("register_nationality", "replaced by a correction, and in the chain"),
+          Map.entry("rehearsal_case", "replaced by the next rehearsal of the revision"),
           Map.entry("revision_file", "replaced in a draft; an approval has a digest of the files"),
           Map.entry("revision_reason", "replaced and removed in a draft, and then no more"),
           Map.entry("saved_view", "a person's own filters of a list, about no case"),

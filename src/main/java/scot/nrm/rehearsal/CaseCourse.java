@@ -1,0 +1,170 @@
+package scot.nrm.rehearsal;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.calendar.BritishDate;
+
+/**
+ * What came of a case: a line for each fact, by kind. It is read from the register, of the real
+ * database or of a rehearsal, by the same statements.
+ */
+record CaseCourse(Map<Kind, List<String>> lines) {
+
+  /** What may differ, in the order in which it is shown. */
+  enum Kind {
+    AUTHORITY("Another authority"),
+    OUTCOME("Another outcome"),
+    DEADLINE("Another deadline"),
+    LATE("Late or not"),
+    LETTERS("Other letters"),
+    TASKS("Other tasks"),
+    STUCK("Stuck");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /** The columns of the register that say it, with words. */
+  private static final Map<Kind, Map<String, String>> COLUMNS =
+      Map.of(
+          Kind.AUTHORITY,
+          Map.of(
+              "rg_authority", "Reasonable grounds decided by",
+              "cg_authority", "Conclusive grounds decided by"),
+          Kind.OUTCOME,
+          Map.of(
+              "rg_outcome", "Reasonable grounds",
+              "cg_outcome", "Conclusive grounds",
+              "leave_outcome", "Leave",
+              "case_outcome", "Outcome"),
+          Kind.DEADLINE,
+          Map.of(
+              "rg_original_due", "Reasonable grounds first due on",
+              "rg_due", "Reasonable grounds due on",
+              "reflection_review", "Review of the reflection period on",
+              "reflection_end", "Reflection period until",
+              "cg_original_target", "Conclusive grounds first due on",
+              "cg_target", "Conclusive grounds due on"),
+          Kind.LATE,
+          Map.of(
+              "rg_days_late", "Days late, reasonable grounds:",
+              "cg_days_late", "Days late, conclusive grounds:",
+              "rg_late_mark", "Reasonable grounds not decided by",
+              "cg_late_mark", "Conclusive grounds not decided by"));
+
+  /** Of a case that could not even be opened. */
+  static final CaseCourse NOTHING = empty();
+
+  private static CaseCourse empty() {
+    Map<Kind, List<String>> lines = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      lines.put(kind, List.of());
+    }
+    return new CaseCourse(lines);
+  }
+
+  static CaseCourse read(JdbcClient jdbc, String caseNumber) {
+    Map<Kind, List<String>> lines = new EnumMap<>(Kind.class);
+    Map<String, Object> row = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    jdbc.sql("select * from case_register where case_number = ?")
+        .param(caseNumber)
+        .query()
+        .listOfRows()
+        .forEach(row::putAll);
+    COLUMNS.forEach(
+        (kind, columns) ->
+            lines.put(
+                kind,
+                columns.entrySet().stream()
+                    .filter(column -> row.get(column.getKey()) != null)
+                    .map(column -> column.getValue() + " " + words(row.get(column.getKey())))
+                    .sorted()
+                    .toList()));
+    lines.put(
+        Kind.LETTERS,
+        jdbc
+            .sql("select template, addressee, dated from letter where case_number = ?")
+            .param(caseNumber)
+            .query(
+                (letter, number) ->
+                    "%s to %s on %s"
+                        .formatted(
+                            inWords(letter.getString(1)),
+                            inWords(letter.getString(2)),
+                            BritishDate.of(letter.getObject(3, LocalDate.class))))
+            .list()
+            .stream()
+            .sorted()
+            .toList());
+    lines.put(
+        Kind.TASKS,
+        jdbc.sql(
+                """
+                select t.TASK_DEF_KEY_, count(*) from ACT_HI_PROCINST p
+                join ACT_HI_TASKINST t on t.PROC_INST_ID_ = p.ID_
+                where p.BUSINESS_KEY_ = ? group by t.TASK_DEF_KEY_ order by t.TASK_DEF_KEY_\
+                """)
+            .param(caseNumber)
+            .query((task, number) -> times(inWords(task.getString(1)), task.getInt(2)))
+            .list());
+    lines.put(Kind.STUCK, List.of());
+    return new CaseCourse(lines);
+  }
+
+  CaseCourse stuck(List<String> why) {
+    Map<Kind, List<String>> all = new EnumMap<>(lines);
+    all.put(Kind.STUCK, List.copyOf(why));
+    return new CaseCourse(all);
+  }
+
+  private static Object words(Object value) {
+    return value instanceof java.sql.Date day ? BritishDate.of(day.toLocalDate()) : value;
+  }
+
+  private static String times(String task, int times) {
+    return times == 1 ? task : task + ", " + times + " times";
+  }
+
+  /** {@code Task_ProposeReasonableGrounds} and {@code nrm-05} as words. */
+  static String inWords(String code) {
+    String words =
+        code.replaceFirst("^Task_", "")
+            .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+            .replace('-', ' ')
+            .toLowerCase();
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  /** How another course of the same case differs, as sentences by kind; empty if it doesn't. */
+  Map<Kind, List<String>> differencesTo(CaseCourse after, Kind... only) {
+    Map<Kind, List<String>> differences = new EnumMap<>(Kind.class);
+    for (Kind kind : only.length == 0 ? Kind.values() : only) {
+      List<String> gone = new ArrayList<>(lines.get(kind));
+      after.lines.get(kind).forEach(gone::remove);
+      List<String> come = new ArrayList<>(after.lines.get(kind));
+      lines.get(kind).forEach(come::remove);
+      List<String> sentences =
+          Stream.concat(
+                  gone.stream().map(line -> "No longer: " + line),
+                  come.stream().map(line -> "New: " + line))
+              .toList();
+      if (!sentences.isEmpty()) {
+        differences.put(kind, sentences);
+      }
+    }
+    return differences;
+  }
+}

@@ -1,0 +1,378 @@
+package scot.nrm.rehearsal;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.TeamMembers;
+import scot.nrm.age.ComingOfAgeWait;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.forms.DeployedForms;
+import scot.nrm.forms.check.FormSchema;
+
+/**
+ * Replays a case in a rehearsal's engine under the set that is in force there. Each recorded form
+ * is sent at its time, or as soon as its task is there; timers fire when they are due. A task that
+ * the case never had is completed a day after it began.
+ */
+final class CaseReplay {
+
+  /** More than any case has; a diagram that never ends stops here. */
+  private static final int MOST_STEPS = 2_000;
+
+  private static final int SOON = 5;
+
+  private final ProcessEngine engine;
+  private final ClockPerThread clock;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final DeployedForms forms;
+  private final ComingOfAgeWait birthdays;
+  private final People people;
+  private final PastCase recorded;
+  private final InventedAnswers answers;
+  private final LocalDateTime until;
+
+  private final List<PastCase.Act> left;
+  private final Set<String> failedJobs = new HashSet<>();
+  private final Set<String> refusedTasks = new HashSet<>();
+  private final Set<String> stuck = new LinkedHashSet<>();
+  private String caseNumber;
+  private LocalDateTime now;
+
+  /**
+   * @param until the end of the time that is replayed
+   */
+  CaseReplay(
+      RehearsalEngine rehearsal,
+      ClockPerThread clock,
+      People people,
+      PastCase recorded,
+      String unique,
+      LocalDateTime until) {
+    this.engine = rehearsal.engine();
+    this.clock = clock;
+    this.jdbc = rehearsal.get(JdbcClient.class);
+    this.transaction = new TransactionTemplate(rehearsal.get(PlatformTransactionManager.class));
+    this.forms = rehearsal.get(DeployedForms.class);
+    this.birthdays = rehearsal.get(ComingOfAgeWait.class);
+    this.people = people;
+    this.recorded = recorded;
+    this.answers = new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique);
+    this.until = until;
+    this.left = new ArrayList<>(recorded.acts());
+  }
+
+  private record Step(LocalDateTime at, Runnable what) {}
+
+  private record Open(
+      String id, String name, String council, String group, LocalDateTime since, LocalDate due) {}
+
+  /** Must be called on a thread of {@link ClockPerThread#during}. */
+  CaseCourse run() {
+    now = left.get(0).at();
+    for (int steps = 0; steps < MOST_STEPS; steps++) {
+      Optional<Step> next = next();
+      if (next.isEmpty()) {
+        break;
+      }
+      now = next.get().at().isAfter(now) ? next.get().at() : now;
+      clock.moveTo(now);
+      next.get().what().run();
+      if (caseNumber == null) {
+        break;
+      }
+    }
+    if (caseNumber == null) {
+      return CaseCourse.NOTHING.stuck(List.copyOf(stuck));
+    }
+    left.forEach(
+        act -> stuck.add("What was done then had no place: " + CaseCourse.inWords(act.what())));
+    CaseCourse course = CaseCourse.read(jdbc, caseNumber).stuck(List.copyOf(stuck));
+    birthdays.stop(caseNumber);
+    return course;
+  }
+
+  private Optional<Step> next() {
+    if (caseNumber == null) {
+      PastCase.Act first = left.get(0);
+      return Optional.of(new Step(first.at(), () -> start(first)));
+    }
+    List<Step> steps = new ArrayList<>();
+    job().ifPresent(steps::add);
+    birthday().ifPresent(steps::add);
+    left.stream()
+        .filter(PastCase.Act::starts)
+        .findFirst()
+        .ifPresent(act -> steps.add(new Step(act.at(), () -> start(act))));
+    Set<PastCase.Act> taken = new HashSet<>();
+    for (Open task : open()) {
+      Optional<PastCase.Act> act =
+          left.stream()
+              .filter(it -> !it.starts() && it.what().equals(task.name()) && !taken.contains(it))
+              .findFirst();
+      if (act.isPresent()) {
+        taken.add(act.get());
+        steps.add(new Step(act.get().at(), () -> complete(task, act)));
+      } else if (!recorded.tasks().contains(task.name())) {
+        steps.add(new Step(task.since().plusDays(1), () -> complete(task, act)));
+      }
+    }
+    return steps.stream()
+        .min(Comparator.comparing(Step::at))
+        .filter(step -> !step.at().isAfter(until));
+  }
+
+  // ------------------------------------------------------------------ forms
+
+  private void start(PastCase.Act act) {
+    left.remove(act);
+    ProcessDefinition process =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(act.what())
+            .latestVersion()
+            .singleResult();
+    if (process == null) {
+      stuck.add("There is no " + CaseCourse.inWords(act.what()));
+      return;
+    }
+    sent(
+        act.what(),
+        () -> {
+          String council = String.valueOf(act.values().get("localAuthority"));
+          String begun =
+              people.as(
+                  act.officer(),
+                  () -> {
+                    FormSchema form = forms.ofStartBy(act.officer(), process.getId()).orElseThrow();
+                    return engine
+                        .getFormService()
+                        .submitStartForm(
+                            process.getId(),
+                            answers.to(form, Optional.of(act), caseNumber, council, now))
+                        .getBusinessKey();
+                  });
+          caseNumber = caseNumber == null ? begun : caseNumber;
+          return true;
+        });
+  }
+
+  private void complete(Open task, Optional<PastCase.Act> act) {
+    act.ifPresent(left::remove);
+    String officer =
+        act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.group(), task.council()));
+    people.belongs(officer, task.group(), task.council());
+    boolean done =
+        sent(
+            task.name(),
+            () -> {
+              engine.getTaskService().setAssignee(task.id(), officer);
+              people.as(
+                  officer,
+                  () -> {
+                    Map<String, Object> values =
+                        forms
+                            .ofTaskAssignedTo(officer, task.id())
+                            .map(form -> answers.to(form, act, caseNumber, task.council(), now))
+                            .orElse(Map.of());
+                    engine.getFormService().submitTaskForm(task.id(), values);
+                    return null;
+                  });
+              return true;
+            });
+    if (!done) {
+      refusedTasks.add(task.id());
+    }
+  }
+
+  private boolean sent(String what, Supplier<Boolean> work) {
+    try {
+      return Boolean.TRUE.equals(transaction.execute(status -> work.get()));
+    } catch (ProcessEngineException e) {
+      stuck.add("%s was refused: %s".formatted(CaseCourse.inWords(what), sentence(e)));
+      return false;
+    }
+  }
+
+  private String sentence(RuntimeException e) {
+    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return caseNumber == null ? text : text.replace(caseNumber, "the case");
+  }
+
+  // ------------------------------------------------------------------ time
+
+  private Optional<Step> birthday() {
+    return jdbc.sql("select due_on from birthday_check where case_number = ?")
+        .param(caseNumber)
+        .query(LocalDate.class)
+        .optional()
+        .map(
+            day ->
+                new Step(
+                    day.atStartOfDay().plusSeconds(SOON),
+                    () ->
+                        transaction.executeWithoutResult(
+                            status -> birthdays.follow(caseNumber, null))));
+  }
+
+  private Optional<Step> job() {
+    return jdbc
+        .sql(
+            """
+            select job.ID_, job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_
+            from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
+            where instance.BUSINESS_KEY_ = ?
+            order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_\
+            """)
+        .param(caseNumber)
+        .query(
+            (row, number) -> {
+              String id = row.getString(1);
+              String what = row.getString(4);
+              return new Job(
+                  id,
+                  row.getString(2).equals("message") || row.getTimestamp(3) == null
+                      ? now
+                      : LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
+                          .plusSeconds(SOON),
+                  what);
+            })
+        .list()
+        .stream()
+        .filter(job -> !failedJobs.contains(job.id()))
+        .min(Comparator.comparing(Job::at))
+        .map(job -> new Step(job.at(), () -> execute(job)));
+  }
+
+  private record Job(String id, LocalDateTime at, String what) {}
+
+  private void execute(Job job) {
+    try {
+      engine.getManagementService().executeJob(job.id());
+    } catch (RuntimeException e) {
+      failedJobs.add(job.id());
+      stuck.add("A step failed: " + sentence(e));
+    }
+  }
+
+  private List<Open> open() {
+    return jdbc
+        .sql(
+            """
+            select task.ID_, task.TASK_DEF_KEY_, task.TENANT_ID_, min(link.GROUP_ID_), task.CREATE_TIME_
+            from ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
+            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
+            where instance.BUSINESS_KEY_ = ?
+            group by task.ID_, task.TASK_DEF_KEY_, task.TENANT_ID_, task.CREATE_TIME_
+            order by task.CREATE_TIME_, task.TASK_DEF_KEY_\
+            """)
+        .param(caseNumber)
+        .query(
+            (row, number) ->
+                new Open(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE),
+                    null))
+        .list()
+        .stream()
+        .filter(task -> !refusedTasks.contains(task.id()))
+        .toList();
+  }
+
+  /**
+   * The people of a rehearsal: the user ids of those who acted, with the groups and councils that
+   * they are in, and no names.
+   */
+  static final class People {
+
+    private final ProcessEngine engine;
+    private final JdbcClient jdbc;
+    private final Map<String, Set<String>> groups = new HashMap<>();
+    private final Map<String, Set<String>> councils = new HashMap<>();
+
+    People(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
+      this.engine = rehearsal.engine();
+      this.jdbc = rehearsal.get(JdbcClient.class);
+      known
+          .get("groups")
+          .forEach(row -> belongs(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
+      known
+          .get("councils")
+          .forEach(row -> belongs(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+      return String.valueOf(row.get(column));
+    }
+
+    /** Makes a person, and puts them into a group and a council, if they aren't there yet. */
+    synchronized void belongs(String person, String group, String council) {
+      if (!groups.containsKey(person)) {
+        groups.put(person, new HashSet<>());
+        councils.put(person, new HashSet<>());
+        jdbc.sql(
+                """
+                merge into ACT_ID_USER (ID_, REV_, FIRST_, LAST_) key (ID_) values (?, 1, 'Invented', ?)\
+                """)
+            .params(person, "Officer " + groups.size())
+            .update();
+      }
+      if (group != null && groups.get(person).add(group)) {
+        jdbc.sql(
+                "merge into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) key (USER_ID_, GROUP_ID_)"
+                    + " select ?, ID_ from ACT_ID_GROUP where ID_ = ?")
+            .params(person, group)
+            .update();
+      }
+      if (council != null && councils.get(person).add(council)) {
+        jdbc.sql(
+                "merge into ACT_ID_TENANT_MEMBER (ID_, USER_ID_, TENANT_ID_) key (ID_)"
+                    + " select ?, ?, ID_ from ACT_ID_TENANT where ID_ = ?")
+            .params(person + "/" + council, person, council)
+            .update();
+      }
+    }
+
+    /** A person of a team that the recorded case never had. */
+    String anyone(String group, String council) {
+      return "rehearsal."
+          + Stream.of(group, council).filter(one -> one != null).toList().hashCode();
+    }
+
+    <T> T as(String person, Supplier<T> work) {
+      belongs(person, null, null);
+      List<String> of;
+      List<String> at;
+      synchronized (this) {
+        of = List.copyOf(groups.get(person));
+        at = List.copyOf(councils.get(person));
+      }
+      engine.getIdentityService().setAuthentication(person, of, at);
+      try {
+        return work.get();
+      } finally {
+        engine.getIdentityService().clearAuthentication();
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package scot.nrm.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import scot.nrm.access.TeamMembers;
+import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+
+/**
+ * A form as it is sent in a rehearsal: the recorded choices, dates and numbers, and an invented
+ * text wherever someone had written one. What a form requires and nobody has recorded gets the
+ * first option, or the day on which it is sent.
+ */
+final class InventedAnswers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The news of an immigration process says that it wasn't there before. */
+  private static final String NEWS = "record-immigration-news";
+
+  private static final String NOT = "no";
+  private static final String REFERENCE = "homeOfficeReference";
+
+  private final PastCase recorded;
+  private final TeamMembers teams;
+  private final String unique;
+
+  /**
+   * @param unique part of the invented name, so that no two cases seem to be of the same child
+   */
+  InventedAnswers(PastCase recorded, TeamMembers teams, String unique) {
+    this.recorded = recorded;
+    this.teams = teams;
+    this.unique = unique;
+  }
+
+  /**
+   * @param act the recorded one; empty for work that the case never had
+   * @param caseNumber in the rehearsal; {@code null} before there is one
+   */
+  Map<String, Object> to(
+      FormSchema form,
+      Optional<PastCase.Act> act,
+      String caseNumber,
+      String council,
+      LocalDateTime now) {
+    Map<String, Object> answers = new LinkedHashMap<>();
+    Map<String, JsonNode> plain = new HashMap<>();
+    for (FormField field : form.fields().values()) {
+      if (field.disabled() || field.readOnly() || field.isHidden(plain::get)) {
+        continue;
+      }
+      Object answer =
+          field.key().equals(FormSchema.CASE_NUMBER)
+              ? caseNumber
+              : answer(field, act, council, now);
+      if (answer != null) {
+        answers.put(field.key(), answer);
+        plain.put(field.key(), JSON.valueToTree(answer));
+      }
+    }
+    return answers;
+  }
+
+  private Object answer(
+      FormField field, Optional<PastCase.Act> act, String council, LocalDateTime now) {
+    String key = field.key();
+    if (!field.property(FormField.PEOPLE).isEmpty()) {
+      return colleague(field, council);
+    }
+    if (field.isText()) {
+      boolean written = recorded.written().contains(key) && !cameLater(key, now);
+      return field.required() || written ? text(field) : null;
+    }
+    Object value = act.map(it -> it.values().get(key)).orElse(null);
+    if (value == null && !(field.toProcess() && act.isPresent() && !field.required())) {
+      value = isLater(key, now) ? NOT : plain(recorded.file().get(key));
+    }
+    if (field.isDate()
+        && value != null
+        && value.toString().compareTo(today(now)) > 0
+        && act.filter(this::comesAgain).isPresent()) {
+      value = today(now); // Of a form that is sent again, only the last date is kept.
+    }
+    return value == null && field.required() ? first(field, now) : value;
+  }
+
+  private boolean comesAgain(PastCase.Act act) {
+    return recorded.acts().stream()
+        .anyMatch(later -> later.what().equals(act.what()) && later.at().isAfter(act.at()));
+  }
+
+  /**
+   * Whether a reference is taken to have come with the news of an immigration process: when it came
+   * is not kept.
+   */
+  private boolean cameLater(String key, LocalDateTime now) {
+    return key.equals(REFERENCE)
+        && recorded.acts().stream()
+            .anyMatch(
+                act ->
+                    act.what().equals(NEWS)
+                        && act.at().isAfter(now)
+                        && ImmigrationFacts.process(process(act)).isPresent());
+  }
+
+  /** The process that an update says has begun, by its code. */
+  private static String process(PastCase.Act news) {
+    return String.valueOf(
+        Optional.ofNullable(news.values().get("otherProcess"))
+            .orElse(news.values().get("immigrationNews")));
+  }
+
+  /** Whether an immigration process only began after this form was sent. */
+  private boolean isLater(String key, LocalDateTime now) {
+    return recorded.acts().stream()
+        .anyMatch(
+            act ->
+                act.what().equals(NEWS)
+                    && act.at().isAfter(now)
+                    && ImmigrationFacts.process(process(act)).filter(key::equals).isPresent());
+  }
+
+  private static Object plain(JsonNode value) {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList()
+        : value.isBoolean()
+            ? (Object) value.asBoolean()
+            : value.isNumber() ? value.numberValue() : value.asText();
+  }
+
+  private Object colleague(FormField field, String council) {
+    String chosen =
+        Optional.ofNullable(recorded.file().get(field.key())).map(JsonNode::asText).orElse("");
+    Set<String> members =
+        Set.copyOf(
+            teams.team(field.property(FormField.PEOPLE), council).stream()
+                .map(TeamMembers.Person::id)
+                .toList());
+    return chosen.isEmpty() && !field.required()
+        ? null
+        : members.contains(chosen)
+            ? chosen
+            : members.stream().min(Comparator.naturalOrder()).orElse(FormField.NOT_LISTED);
+  }
+
+  private String text(FormField field) {
+    if (field.component().path("validate").path("validationType").asText().equals("email")) {
+      return "invented@example.org";
+    }
+    return switch (field.key()) {
+      case "childNames" -> "Invented " + unique;
+      case REFERENCE, "givenHomeOfficeReference" -> unique;
+      default -> "Invented";
+    };
+  }
+
+  private static Object first(FormField field, LocalDateTime now) {
+    if (field.isDate()) {
+      return today(now);
+    }
+    return switch (field.type()) {
+      case "radio", "select" ->
+          field.options().stream().findFirst().map(JsonNode::asText).orElse(null);
+      case "checklist", "taglist" ->
+          field.options().stream().findFirst().map(JsonNode::asText).map(List::of).orElse(null);
+      case "checkbox" -> true;
+      case "number" -> Math.max(1, field.component().path("validate").path("min").asInt());
+      default -> now.toLocalTime().toString().substring(0, "00:00".length());
+    };
+  }
+
+  private static String today(LocalDateTime now) {
+    return LocalDate.from(now).toString();
+  }
+}

@@ -1,0 +1,43 @@
+package scot.nrm.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was done in a case, in order of time, with what was entered as far as it steers the case:
+ * choices, dates and numbers. No text that anyone wrote about the child is in it.
+ *
+ * @param acts what people did, oldest first; the first one opened the case
+ * @param file the choices, dates and numbers of the case file
+ * @param written the fields of the case file in which something was written, without it
+ * @param tasks the ids of all tasks that the case ever had
+ * @param course what the register says came of it
+ */
+record PastCase(
+    String caseNumber,
+    List<Act> acts,
+    Map<String, JsonNode> file,
+    Set<String> written,
+    Set<String> tasks,
+    CaseCourse course) {
+
+  /**
+   * A form that was sent.
+   *
+   * @param at local date and time
+   * @param starts whether it started a process, or completed a task
+   * @param what the id of the process or of the task in the diagram
+   * @param values the variables of its process, with what was proposed and decided then
+   */
+  record Act(
+      LocalDateTime at, boolean starts, String what, String officer, Map<String, Object> values) {}
+
+  /** Without the content, which must not get into a log. */
+  @Override
+  public String toString() {
+    return "PastCase[" + acts.size() + " acts]";
+  }
+}

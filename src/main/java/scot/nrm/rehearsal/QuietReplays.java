@@ -1,0 +1,38 @@
+package scot.nrm.rehearsal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/**
+ * Keeps what a rehearsal's steps log out of the program's log, where a thousand replayed cases
+ * would look like real ones.
+ */
+final class QuietReplays extends TurboFilter implements AutoCloseable {
+
+  /** How the names of the threads of a rehearsal begin. */
+  static final String THREADS = "rehearsal";
+
+  private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+  QuietReplays() {
+    loggers.addTurboFilter(this);
+  }
+
+  @Override
+  public FilterReply decide(
+      Marker marker, Logger logger, Level level, String format, Object[] values, Throwable e) {
+    return Thread.currentThread().getName().startsWith(THREADS)
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
+  }
+
+  @Override
+  public void close() {
+    loggers.getTurboFilterList().remove(this);
+  }
+}

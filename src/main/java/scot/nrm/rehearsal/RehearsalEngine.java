@@ -1,0 +1,230 @@
+package scot.nrm.rehearsal;
+
+import java.io.ByteArrayInputStream;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngines;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import scot.nrm.engine.Deployer;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.pages.PdfWriter;
+import scot.nrm.startup.NothingRuns;
+
+/**
+ * The whole program a second time, with an empty database in memory and keys of its own. It has the
+ * same steps, tables, forms and rules, so a case goes as it would in the real one. Nothing leaves
+ * it: it has no mail server, no files, no web server, and no jobs but those that a replay does.
+ */
+final class RehearsalEngine implements AutoCloseable {
+
+  private static final String PROGRAM = "scot.nrm";
+  private static final int KEY_BYTES = 32;
+
+  private final ConfigurableApplicationContext parts;
+
+  /**
+   * @param program whose parts it has: those of the application that runs, whatever else is on the
+   *     class path
+   */
+  RehearsalEngine(ApplicationContext program) {
+    StandardEnvironment environment = new OfFilesOnly();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("rehearsal", settings(program.getEnvironment())));
+    parts =
+        new SpringApplicationBuilder(Parts.class)
+            .environment(environment)
+            .web(WebApplicationType.NONE)
+            .lazyInitialization(true)
+            .logStartupInfo(false)
+            .registerShutdownHook(false)
+            .initializers(
+                context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)))
+            .run();
+  }
+
+  private static void only(BeanFactory beans, ListableBeanFactory program) {
+    BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
+    for (String name : definitions.getBeanDefinitionNames()) {
+      String type = type(definitions.getBeanDefinition(name));
+      if (type.startsWith(PROGRAM + ".")
+          && !type.startsWith(Parts.class.getName())
+          && !program.containsBeanDefinition(name)) {
+        definitions.removeBeanDefinition(name);
+      }
+    }
+  }
+
+  /** The class of a component, or the one with the method that makes it. */
+  private static String type(BeanDefinition part) {
+    return part instanceof AnnotatedBeanDefinition method
+            && method.getFactoryMethodMetadata() != null
+        ? method.getFactoryMethodMetadata().getDeclaringClassName()
+        : Objects.toString(part.getBeanClassName(), "");
+  }
+
+  /**
+   * The settings are those of the files in {@code config/}. What comes from outside, such as keys
+   * and the database, is not there at all.
+   */
+  private static final class OfFilesOnly extends StandardEnvironment {
+
+    @Override
+    protected void customizePropertySources(MutablePropertySources sources) {
+      // Neither the operating system's variables nor the virtual machine's properties.
+    }
+  }
+
+  private static Map<String, Object> settings(Environment program) {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    Map<String, Object> settings = new HashMap<>();
+    for (String files : List.of("import", "location", "additional-location")) {
+      String where = program.getProperty("spring.config." + files);
+      if (where != null) {
+        settings.put("spring.config." + files, where);
+      }
+    }
+    settings.put(
+        "spring.datasource.url",
+        "jdbc:h2:mem:rehearsal-"
+            + UUID.randomUUID()
+            + ";DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=500");
+    settings.put("spring.datasource.username", "sa");
+    settings.put("spring.datasource.password", "");
+    settings.put("spring.profiles.active", "rehearsal");
+    settings.put("spring.main.register-shutdown-hook", "false");
+    settings.put("spring.jmx.enabled", "false");
+    settings.put("nrm.case-file.key", Base64.getEncoder().encodeToString(key));
+    settings.put("nrm.demo.enabled", "false");
+    settings.put("nrm.demo.cases", "false");
+    settings.put("management.metrics.use-global-registry", "false");
+    settings.put("camunda.bpm.process-engine-name", "rehearsal");
+    settings.put("camunda.bpm.job-execution.enabled", "false");
+    settings.put("camunda.bpm.metrics.enabled", "false");
+    for (String nothing :
+        List.of(
+            "nrm.access-log.file",
+            "nrm.access-log.syslog",
+            "nrm.access-alerts.address",
+            "nrm.trace.file",
+            "nrm.trace.address",
+            "nrm.clock",
+            "nrm.node",
+            "nrm.oidc.issuer",
+            "nrm.documents.scanner.host",
+            "nrm.fill")) {
+      settings.put(nothing, "");
+    }
+    return settings;
+  }
+
+  <T> T get(Class<T> part) {
+    return parts.getBean(part);
+  }
+
+  ProcessEngine engine() {
+    return get(ProcessEngine.class);
+  }
+
+  /**
+   * From now on nobody's permissions are asked: people may have moved since, and a new task may
+   * have a new team. What a decision demands of its officers (D18) is asked all the same.
+   */
+  void trustEveryone() {
+    ProcessEngineConfigurationImpl configuration =
+        (ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration();
+    configuration.setAuthorizationEnabled(false);
+    configuration.setTenantCheckEnabled(false);
+  }
+
+  /** Makes these files the set in force. */
+  void deploy(Map<String, byte[]> files) {
+    DeploymentBuilder set =
+        engine()
+            .getRepositoryService()
+            .createDeployment()
+            .name("rehearsal")
+            .source(DefinitionSets.SOURCE);
+    files.forEach((name, content) -> set.addInputStream(name, new ByteArrayInputStream(content)));
+    set.deploy();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  /** Not a component, so that the application itself does not find it. */
+  @EnableAutoConfiguration(exclude = MailSenderAutoConfiguration.class)
+  @ComponentScan(
+      basePackages = PROGRAM,
+      excludeFilters = {
+        @ComponentScan.Filter(type = FilterType.REGEX, pattern = "scot\\.nrm\\.[A-Z].*"),
+        @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Deployer.class)
+      })
+  @ConfigurationPropertiesScan(PROGRAM)
+  static class Parts {
+
+    @Bean
+    static BeanFactoryPostProcessor nothingRuns() {
+      return new NothingRuns();
+    }
+
+    /** Nobody finds the engine by its name, in Cockpit or by REST. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static ProcessEnginePlugin hidden() {
+      return new AbstractProcessEnginePlugin() {
+        @Override
+        public void postProcessEngineBuild(ProcessEngine engine) {
+          ProcessEngines.unregister(engine);
+        }
+      };
+    }
+
+    /** Which letters go to whom is what counts, not how they look. */
+    @Bean
+    @Primary
+    static PdfWriter noPdf() {
+      return new PdfWriter("", "/nowhere") {
+        @Override
+        public byte[] write(String xhtml, String what) {
+          return new byte[] {' '};
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package scot.nrm.rehearsal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+import scot.nrm.rehearsal.CaseCourse.Kind;
+import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.rehearsal.Rehearsals.Running;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Contents;
+import scot.nrm.revision.RevisionEvidence;
+
+/**
+ * What a revision would have changed in past cases. Policy staff see how many cases, and no number
+ * below five; the NRM manager, who may read all cases, also sees which.
+ */
+@Controller
+class RehearsalPage implements StartPageEntry, RevisionEvidence {
+
+  private static final String PATH = "/nrm/revisions/{number}/rehearsal";
+  private static final String CASES = PATH + "/cases";
+  private static final int SMALLEST = 5;
+  private static final int HUNDRED = 100;
+
+  /** Of the cases, in percent, that the control run must match. */
+  private static final int MATCHES = 99;
+
+  private final SignedInPages pages;
+  private final RevisionContents revisions;
+  private final Rehearsals rehearsals;
+  private final RehearsalStore store;
+  private final NamesAndRoles people;
+
+  RehearsalPage(
+      SignedInPages pages,
+      RevisionContents revisions,
+      Rehearsals rehearsals,
+      RehearsalStore store,
+      NamesAndRoles people) {
+    this.pages = pages;
+    this.revisions = revisions;
+    this.rehearsals = rehearsals;
+    this.store = store;
+    this.people = people;
+  }
+
+  /** The NRM manager has no other way to it. */
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return readsCases(viewer)
+        ? store.latest().stream()
+            .map(
+                latest ->
+                    new Entry(
+                        "Rehearsal of revision " + latest.revision(),
+                        "Past cases that would have gone differently under a revision.",
+                        PATH.replace("{number}", String.valueOf(latest.revision()))))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public List<String> about(int revision) {
+    return revisions
+        .find(revision)
+        .filter(contents -> !contents.files().isEmpty())
+        .map(
+            contents ->
+                store
+                    .latest(revision)
+                    .map(result -> sentences(result, contents))
+                    .orElse(List.of("It has not been rehearsed on past cases.")))
+        .orElse(List.of());
+  }
+
+  private List<String> sentences(Result result, Contents revision) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "Rehearsed on past cases on %s, compared with set %d. Cases: %s. Not compared: %s. %s."
+            .formatted(
+                BritishDate.withTime(result.ended()),
+                result.set(),
+                shown(result.cases(), false),
+                shown(result.notCompared(), false),
+                Arrays.stream(Kind.values())
+                    .map(kind -> kind.words() + ": " + count(result, kind, false))
+                    .collect(Collectors.joining(". "))));
+    if (isOutdated(result, revision)) {
+      sentences.add(
+          "Since then, the files of the revision or the set in force have changed: rehearse again.");
+    }
+    return sentences;
+  }
+
+  private boolean isOutdated(Result result, Contents revision) {
+    return !result.digest().equals(revision.digest())
+        || revision.open() && result.set() != revisions.inForce();
+  }
+
+  private static String count(Result result, Kind kind, boolean exact) {
+    return shown(result.counts().getOrDefault(kind, 0), exact);
+  }
+
+  private static boolean readsCases(Viewer viewer) {
+    return viewer.has(Role.NRM_MANAGER);
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            viewer.hasAnyOf(Role.REVISING) || readsCases(viewer)
+                ? find(number, (revision, found) -> page(viewer, request, revision, ""))
+                : pages.notFound());
+  }
+
+  /** Begins one, or cancels the one that is running. */
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> act(
+      @PathVariable String number,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "act", defaultValue = "") String act,
+      HttpServletRequest request) {
+    return pages.forForm(
+        request,
+        token,
+        viewer ->
+            viewer.hasAnyOf(Role.REVISING) && List.of("begin", "cancel").contains(act)
+                ? find(
+                    number,
+                    (revision, path) -> {
+                      String refused = "";
+                      if (act.equals("cancel")) {
+                        rehearsals.cancel(revision.number());
+                      } else {
+                        refused = begin(revision, viewer);
+                      }
+                      return refused.isEmpty()
+                          ? pages.seeOther(request.getContextPath() + path)
+                          : page(viewer, request, revision, refused);
+                    })
+                : pages.notFound());
+  }
+
+  private String begin(Contents revision, Viewer viewer) {
+    if (!revision.open() || revision.files().isEmpty()) {
+      return "There is nothing to rehearse: the revision is closed or has no files.";
+    }
+    return rehearsals.begin(revision, viewer.userId())
+        ? ""
+        : "Another rehearsal is running. Wait until it has ended, and begin again.";
+  }
+
+  /** Which cases, for the person who may read them all. */
+  @GetMapping(CASES)
+  ResponseEntity<byte[]> cases(@PathVariable String number, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            readsCases(viewer)
+                ? find(
+                    number,
+                    (revision, path) ->
+                        store
+                            .latest(revision.number())
+                            .map(result -> cases(request, revision, result))
+                            .orElseGet(pages::notFound))
+                : pages.notFound());
+  }
+
+  private ResponseEntity<byte[]> find(
+      String number, BiFunction<Contents, String, ResponseEntity<byte[]>> answer) {
+    return SignedInPages.number(number)
+        .flatMap(revisions::find)
+        .map(revision -> answer.apply(revision, PATH.replace("{number}", number)))
+        .orElseGet(pages::notFound);
+  }
+
+  private ResponseEntity<byte[]> page(
+      Viewer viewer, HttpServletRequest request, Contents revision, String refused) {
+    Map<String, Object> model = model(request, revision);
+    model.put("refused", refused);
+    model.put("mayBegin", viewer.hasAnyOf(Role.REVISING));
+    Optional<Running> running =
+        rehearsals.running().filter(one -> one.revision() == revision.number());
+    model.put("running", running.map(RehearsalPage::progress).stream().toList());
+    model.put("failed", running.isEmpty() && rehearsals.hasFailed(revision.number()));
+    model.put(
+        "result",
+        store.latest(revision.number()).map(one -> result(one, revision, viewer)).stream()
+            .toList());
+    model.put("startsPage", readsCases(viewer));
+    return pages.page(
+        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "rehearsal", model);
+  }
+
+  private static Map<String, Object> model(HttpServletRequest request, Contents revision) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("number", revision.number());
+    model.put("name", revision.name());
+    return model;
+  }
+
+  private static Map<String, Object> progress(Running running) {
+    return Map.of(
+        "known", running.of() > 0, "done", running.done(), "of", Math.max(1, running.of()));
+  }
+
+  private Map<String, Object> result(Result result, Contents revision, Viewer viewer) {
+    boolean exact = readsCases(viewer);
+    int compared = result.cases() - result.notCompared();
+    Map<String, Object> model = new HashMap<>();
+    model.put("when", BritishDate.withTime(result.ended()));
+    model.put("who", people.written(result.person()));
+    model.put("set", result.set());
+    model.put("outdated", isOutdated(result, revision));
+    model.put("cases", shown(result.cases(), exact));
+    model.put("notCompared", shown(result.notCompared(), exact));
+    model.put("fewMatch", compared * HUNDRED < result.cases() * MATCHES);
+    model.put("listed", exact);
+    model.put(
+        "kinds",
+        Arrays.stream(Kind.values())
+            .map(kind -> Map.of("kind", kind.words(), "count", count(result, kind, exact)))
+            .toList());
+    return model;
+  }
+
+  /** None is about no child. */
+  private static String shown(int number, boolean exact) {
+    return number == 0
+        ? "none"
+        : exact || number >= SMALLEST ? "%,d".formatted(number) : "fewer than 5";
+  }
+
+  private ResponseEntity<byte[]> cases(
+      HttpServletRequest request, Contents revision, Result result) {
+    Map<String, Object> model = model(request, revision);
+    List<CaseResult> all = store.cases(result);
+    model.put("when", BritishDate.withTime(result.ended()));
+    model.put("different", rows(all, true));
+    model.put("apart", rows(all, false));
+    return pages.page(HttpStatus.OK, "rehearsal-cases", model);
+  }
+
+  private static List<Map<String, Object>> rows(List<CaseResult> cases, boolean compared) {
+    return cases.stream()
+        .filter(one -> one.compared() == compared)
+        .map(
+            one ->
+                Map.<String, Object>of(
+                    "caseNumber",
+                    one.caseNumber(),
+                    "kinds",
+                    one.differences().entrySet().stream()
+                        .map(
+                            kind -> Map.of("kind", kind.getKey().words(), "lines", kind.getValue()))
+                        .toList()))
+        .toList();
+  }
+}

@@ -1,0 +1,239 @@
+package scot.nrm.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.util.HtmlUtils;
+import scot.nrm.Databases;
+import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.pages.Browser;
+import scot.nrm.rehearsal.CaseCourse.Kind;
+import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.revision.RevisionContents;
+
+/** A rehearsal on its page: who may begin it, and who sees what of the result. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "spring.application.name=rehearsed" // without the cases of other tests
+    })
+class RehearsalOverHttpTest implements Databases.OnPostgres {
+
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+  private static final String PATH = "/nrm/revisions/700/rehearsal";
+  private static final String CASE = "NRM-2009-AAAA-BBBB";
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired RehearsalStore store;
+  @Autowired Rehearsals rehearsals;
+  @Autowired RevisionContents revisions;
+  private JdbcClient jdbc;
+
+  @Autowired
+  void asOwner(DataSource application) {
+    jdbc = JdbcClient.create(Databases.asOwner(application));
+  }
+
+  private final Map<String, Browser> browsers = new HashMap<>();
+
+  @BeforeEach
+  void aRevisionWithAFile() throws IOException {
+    jdbc.sql("delete from rehearsal_case").update();
+    jdbc.sql("delete from rehearsal").update();
+    jdbc.sql("delete from revision_file").update();
+    jdbc.sql("delete from revision").update();
+    jdbc.sql(
+            """
+            insert into revision (id, name, reason, rules, in_force_on, author, state, base_set)
+            values (700, 'Rehearsed', 'To see', '', date '2030-01-01', 'policy.staff', 'draft', 1)\
+            """)
+        .update();
+    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
+        .params(
+            "processes/close-case.bpmn",
+            Files.readString(Path.of("processes/close-case.bpmn"))
+                .replace("Case closed", "Case ended")
+                .getBytes(StandardCharsets.UTF_8))
+        .update();
+  }
+
+  @Test
+  void whoRevisesBeginsItAndEverybodyElseFindsNoPage() {
+    assertThat(page("policy.staff", "/nrm/revisions/700"))
+        .contains("Rehearse on past cases", "It has not been rehearsed on past cases.");
+    assertThat(page("policy.staff", PATH)).contains(">Rehearse on past cases<");
+
+    assertThat(send("policy.staff", "begin")).isEqualTo(303);
+    await().atMost(Duration.ofMinutes(2)).until(() -> rehearsals.running().isEmpty());
+
+    assertThat(page("policy.approver", PATH))
+        .contains("Compared with", "Another authority", "none", "Sunita Straiton")
+        .doesNotContain("Which cases", "have changed since", "could not be");
+    assertThat(jdbc.sql("select count(*) from rehearsal").query(Integer.class).single())
+        .isEqualTo(1);
+    for (String person : List.of("glasgow.lead", "ukhtc.owner", "data.controller", "admin")) {
+      assertThat(browser(person).open(PATH).statusCode()).as(person).isEqualTo(404);
+      assertThat(browser(person).open(PATH + "/cases").statusCode()).as(person).isEqualTo(404);
+    }
+    assertThat(browser("policy.staff").open("/nrm/revisions/999/rehearsal").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void policyStaffSeeNoNumberBelowFiveAndNoCase() {
+    keep(revisions.find(700).orElseThrow().digest());
+
+    assertThat(page("policy.staff", PATH))
+        .contains("fewer than 5", "<td>1,234</td>", "<td>none</td>")
+        .contains("More than one case in a hundred could not be compared.")
+        .doesNotContain("<td>3</td>", CASE, "Which cases");
+    assertThat(browser("policy.staff").open(PATH + "/cases").statusCode()).isEqualTo(404);
+    for (String signed : List.of("/nrm/revisions/700", "/nrm/revisions/700/paper")) {
+      assertThat(page("policy.approver", signed))
+          .as(signed)
+          .contains("Rehearsed on past cases on", "Another authority: fewer than 5.")
+          .doesNotContain("Another authority: 3");
+    }
+    assertThat(page("nrm.manager", PATH)).contains("<td>3</td>", "Which cases");
+    assertThat(page("nrm.manager", PATH + "/cases"))
+        .contains(CASE, "Another authority", "New: Reasonable grounds decided by UKBA");
+    assertThat(page("nrm.manager", "/nrm")).contains("Rehearsal of revision 700");
+    assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
+  }
+
+  @Test
+  void aResultOfOtherFilesSaysSo() {
+    keep("other files");
+    assertThat(page("release.officer", PATH)).contains("have changed since. Rehearse again.");
+    assertThat(page("release.officer", "/nrm/revisions/700/paper"))
+        .contains("have changed: rehearse again.");
+  }
+
+  @Test
+  void aClosedRevisionIsNotRehearsed() {
+    jdbc.sql("update revision set state = 'cancelled' where id = 700").update();
+    assertThat(send("policy.staff", "begin")).isEqualTo(400);
+    assertThat(rehearsals.running()).isEmpty();
+  }
+
+  @Test
+  void aTableAnswersUnderTheSetInForceAndUnderTheRevision() {
+    String table = "processes/competent-authority.dmn";
+    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
+        .params(table, RevisedFiles.all().get("lawful-to-home-office").get(table))
+        .update();
+    String path = "/nrm/revisions/700/tables/competent-authority";
+    String form = page("policy.staff", path);
+    assertThat(form).contains("name=\"receivedOn\"", "<option value=\"non-eea\"", ">Ask<");
+
+    String answer = asked(path, "2/6/2009");
+
+    assertThat(answer.substring(answer.indexOf("<h2>Set in force"), answer.indexOf("<h2>Revision")))
+        .contains("routingBasis: D13.7<", "rgAuthority: UKHTC");
+    assertThat(answer.substring(answer.indexOf("<h2>Revision")))
+        .contains("routingBasis: D13.7 2009", "rgAuthority: UKBA", "Cases received");
+    assertThat(asked(path, "yesterday")).contains(": enter a day like 14/4/2009.");
+    assertThat(browser("ukhtc.owner").open(path).statusCode()).isEqualTo(404);
+    assertThat(browser("policy.staff").open("/nrm/revisions/700/tables/none").statusCode())
+        .isEqualTo(404);
+  }
+
+  private String asked(String path, String day) {
+    String form = page("policy.staff", path);
+    Matcher band =
+        Pattern.compile("name=\"daysUntilAdult\"><option value=\"([^\"]*)\"").matcher(form);
+    assertThat(band.find()).isTrue();
+    StringBuilder body = new StringBuilder("token=" + token("policy.staff", path));
+    Map.of(
+            "onDate", day,
+            "receivedOn", day,
+            "inProcess", "false",
+            "nationality", "non-eea",
+            "issue", "no",
+            "knownToUkba", "false",
+            "stage", "reasonable-grounds",
+            "localAuthority", "fife",
+            "pilotArea", "false",
+            "daysUntilAdult", band.group(1))
+        .forEach((name, value) -> body.append('&').append(name).append('=').append(value));
+    return HtmlUtils.htmlUnescape(
+        browser("policy.staff")
+            .post(path, "application/x-www-form-urlencoded", body.toString())
+            .body());
+  }
+
+  private void keep(String digest) {
+    store.add(
+        new Result(
+            0,
+            700,
+            digest,
+            revisions.inForce(),
+            "policy.staff",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            1300,
+            20,
+            Map.of(Kind.AUTHORITY, 3, Kind.LETTERS, 1234)),
+        List.of(
+            new CaseResult(
+                CASE,
+                true,
+                Map.of(Kind.AUTHORITY, List.of("New: Reasonable grounds decided by UKBA")))));
+  }
+
+  private Browser browser(String person) {
+    return browsers.computeIfAbsent(
+        person,
+        name ->
+            new Browser(port)
+                .signIn(
+                    name,
+                    password,
+                    name.matches("policy.*|release.*|nrm.*|admin") ? "cockpit" : "tasklist"));
+  }
+
+  private String page(String person, String path) {
+    return HtmlUtils.htmlUnescape(Browser.text(browser(person).open(path)));
+  }
+
+  private int send(String person, String act) {
+    return browser(person)
+        .post(
+            PATH,
+            "application/x-www-form-urlencoded",
+            "act=" + act + "&token=" + token(person, PATH))
+        .statusCode();
+  }
+
+  private String token(String person, String path) {
+    Matcher token = TOKEN.matcher(Browser.text(browser(person).open(path)));
+    return token.find() ? token.group(1) : "";
+  }
+}

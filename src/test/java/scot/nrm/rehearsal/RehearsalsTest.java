@@ -1,0 +1,297 @@
+package scot.nrm.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.LocalDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngines;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.Databases;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.casefile.MasterKeys;
+import scot.nrm.demo.ManyCases;
+import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.mail.MailServer;
+import scot.nrm.rehearsal.CaseCourse.Kind;
+import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.revision.RevisionContents.Contents;
+
+/** Invented cases are replayed under the set in force and under revisions. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false",
+      "spring.config.import=file:./target/rehearsed/roles.yaml",
+      "spring.mail.host=localhost",
+      "spring.mail.port=1"
+    })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RehearsalsTest implements Databases.OnPostgres {
+
+  private static final LocalDateTime BEGIN = LocalDateTime.of(2009, 4, 1, 0, 0);
+  private static final LocalDateTime NOW = LocalDateTime.of(2011, 1, 31, 10, 0);
+  private static final String TABLE = "processes/competent-authority.dmn";
+  private static final int CASES = Integer.getInteger("nrm.rehearsed.cases", 13);
+
+  /**
+   * The teams and diagrams that two revisions add have to be known before: the file isn't theirs.
+   */
+  static {
+    try {
+      String guardian = config("guardian");
+      String panel = config("assurance-panel");
+      String shipped = Files.readString(Path.of("config/roles.yaml"));
+      Files.writeString(
+          Files.createDirectories(Path.of("target/rehearsed")).resolve("roles.yaml"),
+          guardian + panel.substring(shipped.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Autowired ApplicationContext application;
+  @Autowired ManyCases cases;
+  @Autowired Rehearsals rehearsals;
+  @Autowired RehearsalStore store;
+  private JdbcClient jdbc;
+
+  private int revisions;
+
+  @Autowired
+  void asOwner(DataSource application) {
+    jdbc = JdbcClient.create(Databases.asOwner(application));
+  }
+
+  private static String config(String revision) {
+    return new String(
+        RevisedFiles.all().get(revision).get("config/roles.yaml"), StandardCharsets.UTF_8);
+  }
+
+  @BeforeAll
+  void makeCases() {
+    cases.make(CASES, 5, BEGIN, NOW);
+    ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
+  }
+
+  @AfterAll
+  void resetTheClock() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void underTheSetInForceEveryCaseGivesWhatTheRegisterSaysAndNothingIsWritten() {
+    assertThat(
+            jdbc.sql(
+                    "select distinct case_outcome from case_register where case_outcome is not null")
+                .query(String.class)
+                .list())
+        .contains("recognised", "not-recognised", "no-reasonable-grounds", "not-referred");
+    int revision = revision();
+    Map<String, Long> before = rows();
+
+    Result result = rehearsed(revision, Map.of());
+
+    assertThat(result.cases()).isEqualTo(CASES);
+    assertThat(store.cases(result)).isEmpty();
+    assertThat(result.counts()).isEmpty();
+    Map<String, Long> after = rows();
+    assertThat(after.remove("rehearsal")).isEqualTo(before.remove("rehearsal") + 1);
+    assertThat(after).isEqualTo(before);
+    assertThat(ClockUtil.getCurrentTime())
+        .as("the real clock")
+        .isAfterOrEqualTo(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
+  }
+
+  @Test
+  void itHasADatabaseInMemoryKeysOfItsOwnAndNoMailServer() throws Exception {
+    try (RehearsalEngine engine = new RehearsalEngine(application);
+        Connection connection = engine.get(DataSource.class).getConnection()) {
+      assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:rehearsal-");
+      assertThat(application.getBean(MailServer.class).isThere()).as("the program").isTrue();
+      assertThat(engine.get(MailServer.class).isThere()).as("the rehearsal").isFalse();
+      assertThat(engine.get(MasterKeys.class).haveDevelopmentKey()).isFalse();
+      assertThat(ProcessEngines.getProcessEngines()).doesNotContainValue(engine.engine());
+    }
+  }
+
+  @Test
+  void anotherRouteGivesAnotherAuthorityInTheCasesThatItIsAbout() {
+    Result result =
+        rehearsed(Map.of(TABLE, RevisedFiles.all().get("lawful-to-home-office").get(TABLE)));
+
+    assertThat(different(result, Kind.AUTHORITY))
+        .isNotEmpty()
+        .isEqualTo(
+            caseNumbers(
+                "select case_number from case_register where routing_basis = 'D13.7'"
+                    + " and referral_received_on >= date '2009-06-01'"));
+    assertThat(different(result).keySet()).isEqualTo(different(result, Kind.AUTHORITY));
+  }
+
+  @Test
+  void shorterPeriodsGiveOtherDeadlinesAfterEachPositiveDecision() {
+    Result result =
+        rehearsed(changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01"));
+
+    assertThat(different(result, Kind.DEADLINE))
+        .isNotEmpty()
+        .isEqualTo(
+            caseNumbers("select case_number from case_register where reflection_end is not null"));
+    assertThat(different(result, Kind.AUTHORITY)).isEmpty();
+    different(result)
+        .values()
+        .forEach(
+            kinds ->
+                assertThat(kinds.get(Kind.DEADLINE))
+                    .anySatisfy(
+                        line -> assertThat(line).startsWith("New: Reflection period until")));
+  }
+
+  @Test
+  void aRowOfTheLettersGivesAnotherLetterWithEachDecision() {
+    Result result =
+        rehearsed(
+            changed("childrens-reporter", "processes/letters.dmn", "2011-07-01", "2009-04-01"));
+
+    assertThat(different(result).keySet())
+        .isNotEmpty()
+        .isEqualTo(caseNumbers("select case_number from register_decision"));
+    different(result)
+        .values()
+        .forEach(
+            kinds -> {
+              assertThat(kinds.keySet()).containsExactly(Kind.LETTERS);
+              assertThat(kinds.get(Kind.LETTERS))
+                  .allMatch(line -> line.startsWith("New: Nrm 05 to Childrens reporter"));
+            });
+  }
+
+  @Test
+  void aTaskBeforeTheSecondOfficerIsNewInEachNegativeDecision() {
+    Map<String, byte[]> files = new TreeMap<>(RevisedFiles.all().get("assurance-panel"));
+    files.keySet().removeIf(name -> name.startsWith("config/"));
+
+    Result result = rehearsed(files);
+
+    assertThat(different(result, Kind.TASKS))
+        .isNotEmpty()
+        .isEqualTo(
+            caseNumbers(
+                "select case_number from register_act where stage = 'conclusive-grounds'"
+                    + " and act = 'proposed' and outcome = 'negative'"));
+    different(result)
+        .values()
+        .forEach(
+            kinds -> assertThat(kinds.get(Kind.TASKS)).contains("New: Assure conclusive grounds"));
+    assertThat(different(result, Kind.STUCK)).isEmpty();
+    assertThat(different(result, Kind.AUTHORITY)).isEmpty();
+  }
+
+  @Test
+  void aNewDiagramBesideTheCaseGivesItsTasksAndNothingElse() {
+    Map<String, byte[]> files = new TreeMap<>(RevisedFiles.all().get("guardian"));
+    files.keySet().removeIf(name -> name.startsWith("config/"));
+
+    Result result = rehearsed(files);
+
+    assertThat(different(result).keySet())
+        .isEqualTo(
+            caseNumbers(
+                "select case_number from register_event"
+                    + " where kind in ('concern-accepted', 'direct-referral-answered')"));
+    different(result)
+        .values()
+        .forEach(kinds -> assertThat(kinds.keySet()).containsExactly(Kind.TASKS));
+  }
+
+  // ------------------------------------------------------------------ as a revision is rehearsed
+
+  private static Map<String, byte[]> changed(
+      String revision, String file, String day, String earlier) {
+    String text = new String(RevisedFiles.all().get(revision).get(file), StandardCharsets.UTF_8);
+    assertThat(text).contains(day);
+    return Map.of(file, text.replace(day, earlier).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private int revision() {
+    revisions++;
+    jdbc.sql(
+            """
+            insert into revision (id, name, reason, rules, in_force_on, author, state, base_set)
+            values (?, 'Rehearsed', 'To see', '', date '2012-01-01', 'policy.staff', 'draft', 1)\
+            """)
+        .param(1000 + revisions)
+        .update();
+    return 1000 + revisions;
+  }
+
+  private Result rehearsed(Map<String, byte[]> files) {
+    return rehearsed(revision(), files);
+  }
+
+  private Result rehearsed(int revision, Map<String, byte[]> files) {
+    rehearsals.run(new Contents(revision, "Rehearsed", true, files, "digest"), "policy.staff");
+    Result result = store.latest(revision).orElseThrow();
+    assertThat(result.notCompared()).as("not compared: %s", store.cases(result)).isZero();
+    return result;
+  }
+
+  private Map<String, Map<Kind, List<String>>> different(Result result) {
+    return store.cases(result).stream()
+        .collect(Collectors.toMap(CaseResult::caseNumber, CaseResult::differences));
+  }
+
+  private Set<String> different(Result result, Kind kind) {
+    Set<String> cases =
+        different(result).entrySet().stream()
+            .filter(one -> one.getValue().containsKey(kind))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    assertThat(cases).hasSize(result.counts().getOrDefault(kind, 0));
+    return cases;
+  }
+
+  private Set<String> caseNumbers(String sql) {
+    return Set.copyOf(jdbc.sql(sql).query(String.class).set());
+  }
+
+  /** How many rows each table has. */
+  private Map<String, Long> rows() {
+    return jdbc
+        .sql(
+            "select table_name from information_schema.tables where table_schema = 'public'"
+                + " and table_type = 'BASE TABLE'")
+        .query(String.class)
+        .list()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                table -> table,
+                table ->
+                    jdbc.sql("select count(*) from \"" + table + "\"").query(Long.class).single(),
+                (one, same) -> one,
+                TreeMap::new));
+  }
+}
