@@ -75,6 +75,7 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/revisions/{number}/paper",
           "/nrm/revisions/{number}/files",
           "/nrm/revisions/{number}/rehearsal",
+          "/nrm/revisions/{number}/tables/{table}",
           "/nrm/revisions/{number}/files.zip",
           "/nrm/sessions",
           "/nrm/sessions/of-person",

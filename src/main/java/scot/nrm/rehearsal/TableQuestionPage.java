@@ -1,0 +1,191 @@
+package scot.nrm.rehearsal;
+
+import static scot.nrm.pages.SignedInPages.text;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.Role;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Contents;
+
+/**
+ * Asks a decision table one question, under the set in force and under a revision. Nothing that is
+ * entered is kept.
+ */
+@Controller
+class TableQuestionPage {
+
+  private static final String PATH = "/nrm/revisions/{number}/tables/{table}";
+
+  private final SignedInPages pages;
+  private final RevisionContents revisions;
+  private final List<DecisionTables.Check> tables;
+
+  TableQuestionPage(
+      SignedInPages pages, RevisionContents revisions, List<DecisionTables.Check> tables) {
+    this.pages = pages;
+    this.revisions = revisions;
+    this.tables = tables;
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(
+      @PathVariable String number, @PathVariable String table, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            viewer.hasAnyOf(Role.REVISING)
+                ? answer(number, table, request, false)
+                : pages.notFound());
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> ask(
+      @PathVariable String number,
+      @PathVariable String table,
+      @RequestParam(name = "token", defaultValue = "") String token,
+      HttpServletRequest request) {
+    return pages.forForm(
+        request,
+        token,
+        viewer ->
+            viewer.hasAnyOf(Role.REVISING)
+                ? answer(number, table, request, true)
+                : pages.notFound());
+  }
+
+  private ResponseEntity<byte[]> answer(
+      String number, String table, HttpServletRequest request, boolean asks) {
+    Optional<Contents> revision = SignedInPages.number(number).flatMap(revisions::find);
+    Optional<DecisionTables.Check> check =
+        tables.stream().filter(one -> one.table().equals(table)).findFirst();
+    return revision.isEmpty() || check.isEmpty()
+        ? pages.notFound()
+        : page(request, revision.get(), new TableQuestion(check.get()), table, asks);
+  }
+
+  private ResponseEntity<byte[]> page(
+      HttpServletRequest request,
+      Contents revision,
+      TableQuestion question,
+      String table,
+      boolean asks) {
+    Map<String, byte[]> inForce = revisions.files(revisions.inForce());
+    Optional<byte[]> before = question.file(inForce);
+    Optional<byte[]> after = question.file(revision.with(inForce));
+    if (before.isEmpty() || after.isEmpty()) {
+      return pages.notFound();
+    }
+    List<byte[]> versions = List.of(before.get(), after.get());
+    Map<String, Object> asked = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    List<Map<String, Object>> inputs = new ArrayList<>();
+    question
+        .inputs(versions)
+        .forEach(
+            (name, label) -> {
+              List<String> values = question.values(versions, name);
+              String typed = text(request, name);
+              Object value = values.isEmpty() ? day(typed) : values.contains(typed) ? typed : null;
+              if (asks && value == null) {
+                problems.add(
+                    label
+                        + (values.isEmpty()
+                            ? ": enter a day like 14/4/2009."
+                            : ": choose an option."));
+              }
+              asked.put(name, value);
+              inputs.add(input(name, label, values, typed));
+            });
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("number", revision.number());
+    model.put("table", table);
+    model.put("tables", tables.stream().map(DecisionTables.Check::table).sorted().toList());
+    model.put("problems", problems);
+    model.put("inputs", inputs);
+    boolean answers = asks && problems.isEmpty();
+    model.put(
+        "answers",
+        answers
+            ? List.of(
+                answers("Set in force", question.ask(before.get(), asked)),
+                answers("Revision " + revision.number(), question.ask(after.get(), asked)))
+            : List.of());
+    return pages.page(
+        problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "table-question", model);
+  }
+
+  private static LocalDate day(String typed) {
+    try {
+      return BritishDate.typed(typed);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static Map<String, Object> input(
+      String name, String label, List<String> values, String typed) {
+    return Map.of(
+        "name",
+        name,
+        "input",
+        label,
+        "isDay",
+        values.isEmpty(),
+        "typed",
+        typed,
+        "values",
+        values.stream()
+            .map(
+                value ->
+                    Map.of(
+                        "value",
+                        value,
+                        "label",
+                        value.isEmpty() ? "not known" : value,
+                        "chosen",
+                        value.equals(typed)))
+            .toList());
+  }
+
+  private static Map<String, Object> answers(String heading, List<TableQuestion.Row> rows) {
+    return Map.of(
+        "heading",
+        heading,
+        "none",
+        rows.isEmpty(),
+        "rows",
+        rows.stream()
+            .map(
+                row ->
+                    Map.of(
+                        "number",
+                        row.number(),
+                        "note",
+                        row.note(),
+                        "outputs",
+                        row.answers().entrySet().stream()
+                            .map(one -> one.getKey() + ": " + one.getValue())
+                            .toList()))
+            .toList());
+  }
+}
