@@ -61,6 +61,7 @@ class SubmittedForms {
   private final NamedCase namedCases;
   private final OpenedFormValues shown;
   private final ColleagueFields colleagues;
+  private final RefusedForms refused;
   // Looked up late, because rules may need the engine, which is created after this class.
   private final ObjectProvider<FormRule> rules;
   private final ObjectProvider<FormListener> listeners;
@@ -74,6 +75,7 @@ class SubmittedForms {
       NamedCase namedCases,
       OpenedFormValues shown,
       ColleagueFields colleagues,
+      RefusedForms refused,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners,
       ObjectProvider<NonCaseFormStore> keepers) {
@@ -84,6 +86,7 @@ class SubmittedForms {
     this.namedCases = namedCases;
     this.shown = shown;
     this.colleagues = colleagues;
+    this.refused = refused;
     this.rules = rules;
     this.listeners = listeners;
     this.keepers = keepers;
@@ -106,6 +109,7 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // Before anything is returned or written.
     }
+    refused.watch(context, task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     Optional<FormSchema> form = forms.ofTask(task);
     if (form.isEmpty()) {
       return withoutForm(submitted);
@@ -173,6 +177,7 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkCreateProcessInstance(definition);
     }
+    refused.watch(context, definition.getId(), definition.getInitial().getId());
     Optional<FormSchema> form = forms.ofStart(definition);
     if (form.isEmpty()) {
       return new Start(businessKey, withoutForm(submitted));

@@ -50,6 +50,7 @@ class DatabaseRolesTest {
           Map.entry("kept_work", "a snapshot, made again from the history"),
           Map.entry("notice", "deleted when the e-mail was sent"),
           Map.entry("notice_morning", "which morning's notices were sent"),
+          Map.entry("refused_form", "counted up; no case and no person"),
           Map.entry("register_nationality", "replaced by a correction, and in the chain"),
           Map.entry("rehearsal_case", "replaced by the next rehearsal of the revision"),
           Map.entry("revision_file", "replaced in a draft; an approval has a digest of the files"),
