@@ -4,7 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The e-mails that managers want in the morning. Who sends them knows nothing of cases. */
+/**
+ * E-mails in the morning: for managers who want them, and for people whose revision came into
+ * force. The program that sends them knows nothing of cases.
+ */
 public interface ManagersMail {
 
   /**
@@ -13,8 +16,11 @@ public interface ManagersMail {
    */
   record Mail(String address, String subject, String text) {}
 
-  /** User ids of the people who want them. */
+  /** User ids of the people who get them. */
   List<String> readers();
+
+  /** The page that the e-mail leads to, from the root of the application. */
+  String page();
 
   /**
    * The e-mail of a morning, with what the person may see when it is sent. Empty if they no longer

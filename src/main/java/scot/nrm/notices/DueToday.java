@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ class DueToday {
   private final OfficeTimes office;
   private final CaseClock clock;
   private final TaskService tasks;
-  private final ManagersMail managers;
+  private final List<ManagersMail> managers;
   private final TransactionTemplate transaction;
   private final Postman postman = new Postman("due-today");
 
@@ -51,7 +52,7 @@ class DueToday {
       OfficeTimes office,
       CaseClock clock,
       TaskService tasks,
-      ManagersMail managers,
+      List<ManagersMail> managers,
       PlatformTransactionManager transactions) {
     this.settings = settings;
     this.outbox = outbox;
@@ -106,9 +107,17 @@ class DueToday {
         outbox.keep("morning:" + today, team, outOfHours, null, sentence(dueToday, overdue));
       }
     }
-    for (String person : managers.readers()) {
-      outbox.keep(NoticeSender.TO_MANAGER + today, NoticeSender.manager(person), false, null, "");
-    }
+    managers.stream()
+        .flatMap(one -> one.readers().stream())
+        .distinct()
+        .forEach(
+            person ->
+                outbox.keep(
+                    NoticeSender.TO_MANAGER + today,
+                    NoticeSender.manager(person),
+                    false,
+                    null,
+                    ""));
     sender.afterCommit();
   }
 

@@ -17,6 +17,8 @@ import scot.nrm.access.ManagersMail;
 import scot.nrm.access.ManagersMail.Mail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 import scot.nrm.mail.ReporterAddresses;
@@ -45,7 +47,6 @@ class NoticeSender {
   static final Team REPORTER = new Team("reporter", "", "", "");
 
   private static final String MANAGER = "manager";
-  private static final String CASELOAD = "/camunda/app/cockpit/default/#/nrm/caseload";
 
   /** How the occurrence of a manager's e-mail begins; the morning follows. */
   static final String TO_MANAGER = "managers:";
@@ -60,8 +61,10 @@ class NoticeSender {
   private final NoticeSettings settings;
   private final Roles roles;
   private final MailServer mail;
+  private final Authorities authorities;
+  private final CaseClock clock;
   private final ReporterAddresses reporters;
-  private final ManagersMail managers;
+  private final List<ManagersMail> managers;
   private final NamesAndRoles people;
   private final Postman postman = new Postman("notices");
 
@@ -71,8 +74,12 @@ class NoticeSender {
       Roles roles,
       MailServer mail,
       ReporterAddresses reporters,
-      ManagersMail managers,
-      NamesAndRoles people) {
+      List<ManagersMail> managers,
+      NamesAndRoles people,
+      Authorities authorities,
+      CaseClock clock) {
+    this.authorities = authorities;
+    this.clock = clock;
     this.managers = managers;
     this.reporters = reporters;
     this.people = people;
@@ -149,7 +156,10 @@ class NoticeSender {
       return;
     }
     try {
-      mail.send(message.get().address(), message.get().subject(), message.get().text());
+      mail.send(
+          message.get().address(),
+          message.get().subject(),
+          authorities.fill(message.get().text(), clock.today()));
     } catch (MessagingException | RuntimeException e) {
       // Neither the message nor the cause: mail servers quote addresses in them. The claim expires,
       // then the notice is retried.
@@ -180,14 +190,19 @@ class NoticeSender {
       return address(notice).map(address -> new Mail(address, subject(notice), text(notice)));
     }
     LocalDate morning = LocalDate.parse(notice.occurrence().substring(TO_MANAGER.length()));
-    return managers
-        .of(notice.council(), morning)
-        .map(
-            known ->
-                new Mail(
-                    known.address(),
-                    known.subject() + ": National Referral Mechanism",
-                    known.text() + "\n" + mail.baseUrl() + CASELOAD + "\n"));
+    // A person who gets several of them gets one message.
+    return managers.stream()
+        .flatMap(
+            one ->
+                one.of(notice.council(), morning).stream()
+                    .map(
+                        known ->
+                            new Mail(
+                                known.address(),
+                                known.subject() + ": National Referral Mechanism",
+                                known.text() + "\n" + mail.baseUrl() + one.page() + "\n")))
+        .reduce(
+            (one, next) -> new Mail(one.address(), one.subject(), one.text() + "\n" + next.text()));
   }
 
   /** The current address, which may have been corrected since the notice was created. */

@@ -47,6 +47,7 @@ import scot.nrm.access.ManagersMail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedTransfers;
@@ -112,7 +113,7 @@ class NoticesTest {
   @Autowired Roles roles;
   @Autowired ApplicationEventPublisher events;
   @Autowired ReporterAddresses reporters;
-  @Autowired ManagersMail managers;
+  @Autowired List<ManagersMail> managers;
   @Autowired NamesAndRoles people;
 
   private Journey child;
@@ -500,7 +501,15 @@ class NoticesTest {
     }
     NoticeSender otherNode =
         new NoticeSender(
-            new NoticeOutbox(jdbc), settings, roles, mailServer, reporters, managers, people);
+            new NoticeOutbox(jdbc),
+            settings,
+            roles,
+            mailServer,
+            reporters,
+            managers,
+            people,
+            KnownAuthorities.OF_THE_FILE,
+            new CaseClock());
 
     together(sender::sendAll, otherNode::sendAll);
 

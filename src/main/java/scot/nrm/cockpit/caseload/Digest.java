@@ -95,6 +95,11 @@ public class Digest implements ManagersMail {
   }
 
   @Override
+  public String page() {
+    return "/camunda/app/cockpit/default/#/nrm/caseload";
+  }
+
+  @Override
   public Optional<Mail> of(String person, LocalDate morning) {
     Viewer viewer = unchecked.ask(() -> Teams.person(person, identities));
     CaseScope scope = scopes.of(viewer);

@@ -68,6 +68,8 @@ class Reconciliation {
         where %s and not exists (select 1 from ACT_RU_EXECUTION e
           join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
           where e.BUSINESS_KEY_ = r.case_number and e.PARENT_ID_ is null and (d.KEY_ in (:stages)
+            or d.KEY_ = 'route' and exists (select 1 from ACT_RU_EXECUTION c
+              where c.ID_ = e.ROOT_PROC_INST_ID_ and c.PROC_DEF_KEY_ = 'nrm-case')
             or d.KEY_ = 'nrm-case' and (exists (select 1 from ACT_RU_TASK t where t.PROC_INST_ID_ = e.ID_)
               or exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = e.ID_))))\
         """
@@ -257,6 +259,11 @@ class Reconciliation {
             .toList();
     latest = new Checked(clock.now(), found);
     return all();
+  }
+
+  /** What the latest comparison found, without what was changed past the application. */
+  List<Broken> compared() {
+    return latest.cases();
   }
 
   private Checked all() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -39,6 +40,7 @@ class ReconciliationTest {
 
   @Autowired ProcessEngine engine;
   @Autowired Reconciliation reconciliation;
+  @Autowired CasesInTrouble trouble;
   @Autowired Incidents incidents;
   @Autowired CaseScopes scopes;
   @Autowired MeterRegistry metrics;
@@ -83,10 +85,26 @@ class ReconciliationTest {
   }
 
   @Test
+  void aCaseWhoseRouteAManagerConfirmsIsInOrder() {
+    closeWhatOtherTestsLeft();
+    child =
+        new Journey(engine)
+            .referred(
+                "2009-06-03", Invented.with(Invented.ukNational("2009-06-03"), "portCase", "yes"))
+            .logged("2009-06-03");
+
+    assertThat(child.has("Task_ConfirmRoute")).isTrue();
+    nothingIsWrong();
+  }
+
+  @Test
   void aStageThatWasDeletedIsFound() {
     engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
 
     assertThat(found()).containsExactly("The case is open, and no stage is running");
+    assertThat(trouble.trouble(LocalDate.parse(DAY)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.definition()).startsWith("nrm-case:"));
     assertThat(metrics.get("nrm_cases_inconsistent").gauge().value()).isEqualTo(1);
   }
 
@@ -121,6 +139,16 @@ class ReconciliationTest {
     jdbc.sql("delete from ACT_RU_TASK where ID_ = ?").param(task).update();
 
     assertThat(found()).containsExactly("The process waits for nothing");
+    assertThat(trouble.trouble(LocalDate.parse(DAY)))
+        .as("for the author of the revision in force")
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.what()).isEqualTo("The process waits for nothing");
+              assertThat(one.definition()).startsWith("reasonable-grounds:");
+              assertThat(one.element()).isEqualTo("Task_ProposeReasonableGrounds");
+              assertThat(one.number()).isEqualTo(1);
+            });
   }
 
   @Test

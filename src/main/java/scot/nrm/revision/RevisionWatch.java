@@ -1,0 +1,113 @@
+package scot.nrm.revision;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.TroubleBySet;
+import scot.nrm.engine.sets.TroubleBySet.Trouble;
+import scot.nrm.revision.Revision.State;
+
+/**
+ * What goes wrong once a revision is in force, in sentences, for its author and for release
+ * officers: cases that stand still, failed work and refused forms, by set and step.
+ */
+@Component
+class RevisionWatch {
+
+  /** Fewer could point to a child. */
+  private static final int SMALLEST = 5;
+
+  /** How long refused forms are shown, and people get e-mails. */
+  static final int DAYS = 30;
+
+  private final List<TroubleBySet> sources;
+  private final DefinitionSets sets;
+  private final RepositoryService repository;
+  private final CaseClock clock;
+
+  RevisionWatch(
+      List<TroubleBySet> sources,
+      DefinitionSets sets,
+      @Lazy RepositoryService repository,
+      CaseClock clock) {
+    this.clock = clock;
+    this.sources = sources;
+    this.sets = sets;
+    this.repository = repository;
+  }
+
+  /** Adds what goes wrong under the set that the revision became, and under later ones. */
+  void add(Map<String, Object> model, Revision revision, Viewer viewer) {
+    boolean watches =
+        revision.state() == State.IN_FORCE
+            && (revision.author().equals(viewer.userId()) || viewer.has(Role.RELEASE_OFFICER));
+    List<String> trouble =
+        watches ? since(revision.made(), clock.today().minusDays(DAYS)) : List.of();
+    model.put("watches", watches);
+    model.put("trouble", trouble);
+    model.put("noTrouble", watches && trouble.isEmpty());
+  }
+
+  /**
+   * By set, with the most frequent first.
+   *
+   * @param first the first set of which it counts
+   * @param day the first day of which refused forms count
+   */
+  List<String> since(int first, LocalDate day) {
+    record Placed(int set, Trouble trouble) {}
+    return sources.stream()
+        .flatMap(source -> source.trouble(day).stream())
+        .map(trouble -> new Placed(sets.of(trouble.definition()), trouble))
+        .filter(placed -> placed.set() >= first)
+        .sorted(
+            Comparator.comparing(Placed::set)
+                .thenComparing(placed -> placed.trouble().of())
+                .thenComparing(placed -> -placed.trouble().number())
+                .thenComparing(placed -> placed.trouble().definition()))
+        .map(placed -> sentence(placed.set(), placed.trouble()))
+        .toList();
+  }
+
+  private String sentence(int set, Trouble trouble) {
+    String number = trouble.number() < SMALLEST ? "fewer than " + SMALLEST : "" + trouble.number();
+    return "Set %d, %s: %s (%s %s)."
+        .formatted(
+            set,
+            place(trouble),
+            trouble.what(),
+            number,
+            trouble.of().name().toLowerCase(Locale.ROOT));
+  }
+
+  private String place(Trouble trouble) {
+    return sets.onBehalfOfTheProgram(
+        () -> {
+          ProcessDefinition diagram = repository.getProcessDefinition(trouble.definition());
+          String step =
+              Optional.ofNullable(trouble.element())
+                  .map(id -> nameIn(diagram.getId(), id))
+                  .orElse("");
+          return Optional.ofNullable(diagram.getName()).orElse(diagram.getKey())
+              + (step.isEmpty() ? "" : ", " + step);
+        });
+  }
+
+  private String nameIn(String definition, String element) {
+    ModelElementInstance found =
+        repository.getBpmnModelInstance(definition).getModelElementById(element);
+    return found == null ? null : found.getAttributeValue("name");
+  }
+}
