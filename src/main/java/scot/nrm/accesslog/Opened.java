@@ -52,7 +52,8 @@ record Opened(What what, String caseNumber, String detail) {
           Map.entry("/nrm/print-queue/posted", What.LIST),
           Map.entry("/nrm/print-queue/undone", What.LIST),
           Map.entry("/nrm/repairs", What.LIST),
-          Map.entry("/nrm/revisions/{number}/cases-under-way", What.LIST));
+          Map.entry("/nrm/revisions/{number}/cases-under-way", What.LIST),
+          Map.entry("/nrm/revisions/{number}/cases", What.LIST));
 
   /** They show nothing about any case. */
   private static final Set<String> WITHOUT_CASES =

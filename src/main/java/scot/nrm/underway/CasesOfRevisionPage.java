@@ -1,0 +1,114 @@
+package scot.nrm.underway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.revision.PlannedRevisions;
+import scot.nrm.revision.PlannedRevisions.InForce;
+import scot.nrm.statistics.SmallNumbers;
+import scot.nrm.underway.CasesOfRevision.Group;
+
+/**
+ * Lists what happened to cases while a revision was in force, so that they can be put right if the
+ * revision is taken back. NRM managers see the cases; people who revise see numbers, and none below
+ * five.
+ */
+@Controller
+class CasesOfRevisionPage {
+
+  private static final int MOST_SHOWN = 500;
+
+  private final SignedInPages pages;
+  private final CasesOfRevision cases;
+  private final PlannedRevisions revisions;
+  private final DefinitionSets.Names names;
+
+  CasesOfRevisionPage(
+      SignedInPages pages,
+      CasesOfRevision cases,
+      PlannedRevisions revisions,
+      DefinitionSets.Names names) {
+    this.pages = pages;
+    this.cases = cases;
+    this.revisions = revisions;
+    this.names = names;
+  }
+
+  @GetMapping("/nrm/revisions/{number}/cases")
+  ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            SignedInPages.number(number)
+                .filter(typed -> managesCases(viewer) || viewer.hasAnyOf(Role.REVISING))
+                .flatMap(revisions::inForce)
+                .map(
+                    revision ->
+                        pages.page(
+                            HttpStatus.OK,
+                            "cases-of-revision",
+                            model(revision, viewer, request.getContextPath())))
+                .orElseGet(pages::notFound));
+  }
+
+  private static boolean managesCases(Viewer viewer) {
+    return viewer.has(Role.NRM_MANAGER);
+  }
+
+  private Map<String, Object> model(InForce revision, Viewer viewer, String root) {
+    CasesOfRevision.Found all = cases.cases(revision);
+    Map<Group, List<String>> found = all.groups();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    found.forEach((group, of) -> numbers.put(group.heading(), of.size()));
+    Map<String, OptionalInt> shown = SmallNumbers.shown(numbers);
+    boolean manages = managesCases(viewer);
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", root);
+    model.put("number", revision.number());
+    model.put("name", revision.name());
+    model.put("inForce", names.nameOf(revision.from()));
+    model.put("earlier", revision.earlier());
+    model.put("takenBackBy", revision.takenBackBy() == null ? "" : revision.takenBackBy());
+    model.put("all", manages);
+    model.put("tooMany", all.more());
+    model.put("counted", String.format(Locale.UK, "%,d", CasesOfRevision.MOST));
+    model.put("revises", viewer.hasAnyOf(Role.REVISING));
+    model.put("smallest", SmallNumbers.SMALLEST);
+    model.put("most", MOST_SHOWN);
+    model.put("none", found.isEmpty());
+    model.put(
+        "groups",
+        found.entrySet().stream()
+            .map(
+                group -> {
+                  int number = group.getValue().size();
+                  OptionalInt visible = shown.get(group.getKey().heading());
+                  return Map.of(
+                      "heading",
+                      group.getKey().heading(),
+                      "advice",
+                      manages ? group.getKey().advice() : "",
+                      "cases",
+                      manages ? String.valueOf(number) : SmallNumbers.words(visible, number),
+                      "more",
+                      manages && number > MOST_SHOWN,
+                      "numbers",
+                      manages ? group.getValue().stream().limit(MOST_SHOWN).toList() : List.of());
+                })
+            .toList());
+    return model;
+  }
+}
