@@ -5,9 +5,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.revision.SignedRevisions;
 
 /**
  * Takes the screenshots in {@code docs/screens}. It is not a test and {@code ./mvnw test} does not
@@ -17,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class ScreensTest extends CockpitTestBase {
 
   private static final Path SCREENS = Path.of("docs", "screens");
+
+  @Autowired private BeanFactory beans;
 
   @Test
   void managersPages() {
@@ -85,6 +96,64 @@ class ScreensTest extends CockpitTestBase {
 
     take(page, "tasklist");
     owner.close();
+  }
+
+  /** The pictures of docs/policy/tutorial.md, in its order. */
+  @Test
+  void aRevisionInTenSteps(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("intake.bpmn");
+    String intake =
+        Files.readString(Path.of("processes", "intake.bpmn"))
+            .replace("name=\"Log the referral\"", "name=\"Log the NRM form\"");
+    Files.writeString(file, intake.replace("${recordReceipt}", "${recordReciept}"));
+    String address;
+    try (Cockpit cockpit = signIn("policy.staff")) {
+      Page page = cockpit.page();
+      page.navigate(address() + "/nrm/revisions");
+      page.getByLabel("Name").fill("Log the NRM form");
+      page.getByLabel("Reason").fill("UKHTC intake logs the NRM form, not the referral.");
+      page.getByLabel("Rules").fill("D12");
+      page.getByLabel("In force on").fill("16/6/2011");
+      take(page, "revision-start");
+      press(page, "Start");
+      page.getByLabel("Add files").setInputFiles(file);
+      press(page, "Add and check");
+      page.locator(".problems").waitFor();
+      take(page, "revision-problem");
+      Files.writeString(file, intake);
+      page.getByLabel("Add files").setInputFiles(file);
+      press(page, "Add and check");
+      page.getByText("The check found nothing to correct.").waitFor();
+      page.getByText("Picture of processes/intake.bpmn, before and after").click();
+      page.locator("details.pictures").evaluate("details => details.scrollIntoView()");
+      take(page, "revision-picture");
+      press(page, "Send for approval");
+      address = page.url();
+    }
+    sign("policy.approver", address, "Approve", "As agreed with UKHTC.");
+    sign("release.officer", address, "Release", "UKHTC intake knows.");
+    ClockUtil.setCurrentTime(Date.from(NOW.plusDays(1).atZone(LocalDay.ZONE).toInstant()));
+    new SignedRevisions(beans).minute();
+    try (Cockpit cockpit = signIn("release.officer")) {
+      Page page = cockpit.page();
+      page.navigate(address);
+      assertThat(page.locator("dd").first()).containsText("In force");
+      page.getByText("Since it is in force").evaluate("heading => heading.scrollIntoView()");
+      take(page, "revision-in-force");
+    }
+  }
+
+  private void sign(String person, String address, String button, String note) {
+    try (Cockpit cockpit = signIn(person)) {
+      cockpit.page().navigate(address);
+      cockpit.page().getByLabel("Note").fill(note);
+      press(cockpit.page(), button);
+    }
+  }
+
+  private static void press(Page page, String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        .click();
   }
 
   /** The open case with the most events. */
