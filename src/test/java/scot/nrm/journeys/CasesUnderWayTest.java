@@ -1,0 +1,170 @@
+package scot.nrm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.engine.sets.DefinitionSets;
+
+/**
+ * The revisions that history brought, one after the other, over cases at every stage: nothing about
+ * these changes, and they finish by the procedure under which they began. What each revision does
+ * for later cases is in the tests of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CasesUnderWayTest extends Revised {
+
+  private static final String DAY = "2009-05-18";
+
+  /** What people, letters and timers go by. */
+  private static final Map<String, String> STATE =
+      Map.of(
+          "register",
+          "select * from case_register where case_number = ?",
+          "entries",
+          "select kind, count(*) from register_event where case_number = ? group by kind order by kind",
+          "letters",
+          "select occasion, addressee, dated from letter where case_number = ? order by 1, 2, 3",
+          "tasks and who may do them",
+          """
+          select t.TASK_DEF_KEY_, t.NAME_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_, l.GROUP_ID_
+          from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_
+          left join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
+          where e.BUSINESS_KEY_ = ? order by 1, 6\
+          """,
+          "timers",
+          """
+          select j.HANDLER_CFG_, j.DUEDATE_ from ACT_RU_JOB j
+          join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_
+          where e.BUSINESS_KEY_ = ? order by 1, 2\
+          """,
+          "values",
+          """
+          select v.NAME_, v.TEXT_, v.LONG_ from ACT_RU_VARIABLE v
+          join ACT_RU_EXECUTION e on e.ID_ = v.PROC_INST_ID_
+          where e.BUSINESS_KEY_ = ? order by 1, 2, 3\
+          """);
+
+  @Autowired JdbcClient jdbc;
+  @Autowired DefinitionSets sets;
+
+  private final Map<String, Journey> cases = new LinkedHashMap<>();
+
+  @BeforeAll
+  void casesAtEveryStage() {
+    cases.put(
+        "concern", new Journey(engine).on(DAY).concern("first.responder", Invented.concern(DAY)));
+    cases.put("intake", referred());
+    cases.put("reasonable grounds", referred().logged(DAY));
+    cases.put(
+        "second officer",
+        referred()
+            .logged(DAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("positive", DAY)));
+    cases.put("reflection", reflecting());
+    cases.put("leave", reflecting().conclusiveGrounds("ukhtc", "positive", DAY));
+    cases.put(
+        "no reasonable grounds",
+        referred().logged(DAY).reasonableGrounds("ukhtc", "negative", DAY));
+    cases.values().forEach(Journey::workOffJobs);
+  }
+
+  private Journey referred() {
+    return new Journey(engine).referred(DAY, Invented.ukNational(DAY));
+  }
+
+  private Journey reflecting() {
+    return referred().logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
+  }
+
+  /** Other tests of this application have the files as they are. */
+  @AfterAll
+  void filesAsTheyAre() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (Map<String, byte[]> revision : RevisedFiles.all().values()) {
+      for (String file : revision.keySet()) {
+        if (!file.startsWith("config/") && Files.exists(Path.of(file))) {
+          files.put(Path.of(file).getFileName().toString(), Files.readString(Path.of(file)));
+        }
+      }
+    }
+    deploy(files, "as they are");
+    guardianNoLonger();
+  }
+
+  @Test
+  void theyKeepEverythingAndFinishByTheirOwnProcedure() {
+    for (Map.Entry<String, Map<String, byte[]>> revision : RevisedFiles.all().entrySet()) {
+      Map<String, String> files = new TreeMap<>();
+      revision
+          .getValue()
+          .forEach(
+              (file, content) -> {
+                if (!file.startsWith("config/")) {
+                  files.put(
+                      Path.of(file).getFileName().toString(),
+                      new String(content, StandardCharsets.UTF_8));
+                }
+              });
+      if (files.isEmpty()) {
+        continue; // only data, which goes by its own day
+      }
+      Map<String, List<String>> before = states();
+      int set = sets.inForce();
+
+      deploy(files, revision.getKey());
+
+      assertThat(sets.inForce()).as(revision.getKey()).isEqualTo(set + 1);
+      assertThat(states()).as(revision.getKey()).isEqualTo(before);
+    }
+
+    String later = "2009-05-20";
+    Journey decided =
+        cases.get("reasonable grounds").reasonableGrounds("ukhtc", "positive", later).workOffJobs();
+    assertThat(decided.variable("cgAuthority")).isEqualTo("UKHTC");
+    assertThat(decided.day("reflectionEndDate")).isEqualTo("2009-07-04");
+    assertThat(decided.day("reflectionReviewDate")).isEqualTo("2009-06-19");
+    cases.get("reflection").conclusiveGrounds("ukhtc", "positive", later).workOffJobs();
+    assertThat(cases.get("reflection").variable("cgOutcome"))
+        .as("no review before, and no earliest day")
+        .isEqualTo("positive");
+    Journey atIntake = cases.get("intake").logged(later).workOffJobs();
+    assertThat(atIntake.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(atIntake.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-05-28");
+    cases.values().forEach(child -> assertThat(child.incidents()).isZero());
+  }
+
+  private Map<String, List<String>> states() {
+    Map<String, List<String>> states = new TreeMap<>();
+    cases.forEach(
+        (stage, child) ->
+            STATE.forEach(
+                (what, query) -> {
+                  List<String> rows = new ArrayList<>();
+                  jdbc.sql(query)
+                      .param(child.caseNumber())
+                      .query()
+                      .listOfRows()
+                      .forEach(row -> rows.add(row.toString()));
+                  states.put(stage + ": " + what, rows);
+                }));
+    return states;
+  }
+}
