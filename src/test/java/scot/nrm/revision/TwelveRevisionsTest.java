@@ -1,0 +1,201 @@
+package scot.nrm.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.sets.DefinitionSets.OfCases;
+import scot.nrm.gate.CarelessMistake;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.Revised;
+import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.revision.Revision.State;
+
+/**
+ * The twelve revisions that history brought, from a draft to force, and the eight careless mistakes
+ * as far as they get: by files on the page, and by Camunda Modeler's Deploy button. What comes with
+ * a start (names, groups, the calendar) is in {@code config/} already. What each revision then does
+ * to dates, tasks and letters is tested in {@code scot.nrm.journeys}.
+ */
+@TestPropertySource(properties = {"nrm.rest.enabled=false", "nrm.modeler.waits=5m"})
+class TwelveRevisionsTest extends Revised {
+
+  private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
+  private static final String NAME = "One of twelve";
+
+  /**
+   * What each of them forgot, which the check names. The local panel's author would have to keep
+   * apart what a panel decided and what is decided again, and has not done it.
+   */
+  private static final Map<String, String> FORGOT =
+      Map.of(
+          "review-before-decision",
+          "D21: no timer waits for reflectionReminderDate any more",
+          "local-panel",
+          "asks cgDecisionDate, which nothing has set on this path");
+
+  @LocalServerPort int port;
+
+  @Value("${nrm.demo.password}")
+  String password;
+
+  @Autowired ProcessEngine engine;
+  @Autowired RevisionStore store;
+  @Autowired Revisions revisions;
+  @Autowired RevisedSets sets;
+  @Autowired RevisionDays days;
+  @Autowired OfCases cases;
+
+  private PeopleOfRevisions people;
+  private int number;
+
+  @BeforeEach
+  void aDraft() {
+    on(TODAY);
+    people = new PeopleOfRevisions(port, password);
+    number = people.start(NAME, TODAY.plusDays(1));
+  }
+
+  /** Each begins with the files as they are shipped. */
+  @AfterEach
+  void asShipped() throws IOException {
+    store
+        .in(State.OPEN)
+        .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
+    Map<String, byte[]> changed = new TreeMap<>();
+    for (String file : store.names(number)) {
+      if (Files.exists(Path.of(file))) {
+        changed.put(file, Files.readAllBytes(Path.of(file)));
+      }
+    }
+    if (store.find(number).orElseThrow().state() == State.IN_FORCE && !changed.isEmpty()) {
+      sets.deploy("as shipped", changed);
+    }
+    ClockUtil.reset();
+  }
+
+  private static void on(LocalDate day) {
+    ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
+  }
+
+  /** Those with files for a revision, by turns: checking takes most of the time. */
+  static Stream<Arguments> revisions() {
+    List<String> names =
+        RevisedFiles.all().keySet().stream().filter(name -> !files(name).isEmpty()).toList();
+    return IntStream.range(0, names.size()).mapToObj(i -> Arguments.of(names.get(i), i % 2 == 0));
+  }
+
+  /** Without those that come with a start. */
+  private static Map<String, byte[]> files(String revision) {
+    return RevisedFiles.all().get(revision).entrySet().stream()
+        .filter(file -> !file.getKey().startsWith("config/"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @ParameterizedTest
+  @MethodSource("revisions")
+  void comesIntoForceUnlessItForgotSomething(String revision, boolean fromModeler) {
+    int set = sets.inForce();
+    Map<String, byte[]> files = new TreeMap<>(files(revision));
+    String read = add(files, fromModeler);
+    if (FORGOT.containsKey(revision)) {
+      assertThat(read).contains(FORGOT.get(revision));
+      people.act("policy.staff", number, "submit", "", 400);
+      Map<String, byte[]> corrected = RevisedFiles.corrected().get(revision);
+      if (corrected == null) {
+        return;
+      }
+      files.putAll(corrected);
+      read = add(corrected, fromModeler);
+    }
+    assertThat(read).doesNotContain("to correct:", "To be corrected:");
+
+    people.sign(number);
+    days.bringIntoForce();
+    assertThat(sets.inForce()).as("on the eve").isEqualTo(set);
+    on(TODAY.plusDays(1));
+    days.bringIntoForce();
+
+    assertThat(people.page("policy.staff", number)).contains("In force, set " + (set + 1));
+    Map<String, byte[]> inForce = sets.files(set + 1);
+    files.forEach((file, content) -> assertThat(inForce.get(file)).as(file).isEqualTo(content));
+    String day = TODAY.plusDays(1).toString();
+    Journey child = new Journey(engine).referred(day, Invented.referralAndChild(day)).logged(day);
+    assertThat(cases.setOf(child.caseNumber())).contains(set + 1);
+    assertThat(child.incidents()).isZero();
+  }
+
+  /**
+   * @return what the author reads then
+   */
+  private String add(Map<String, byte[]> files, boolean fromModeler) {
+    if (fromModeler) {
+      return Modeler.json(deploy(files)).toString();
+    }
+    assertThat(people.add(number, Map.of("files.zip", RevisionFiles.zip(files)))).isEqualTo(303);
+    return people.page("policy.staff", number);
+  }
+
+  /** Revision 1. Revision 4 changes no file at all. */
+  @Test
+  void namesOfOrganisationsComeWithAStart() {
+    Map<String, byte[]> names = RevisedFiles.all().get("organisations-renamed");
+
+    assertThat(names).containsOnlyKeys("config/authorities.yaml");
+    assertThat(people.add(number, Map.of("files.zip", RevisionFiles.zip(names)))).isEqualTo(400);
+    assertThat(Modeler.shown(deploy(names))).contains("comes with a start of the program");
+    assertThat(store.names(number)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CarelessMistake.class)
+  void aMistakeIsNamedInModelerAndOnThePageAndNeverSentForApproval(CarelessMistake mistake) {
+    int set = sets.inForce();
+
+    HttpResponse<String> answer = deploy(Map.of(mistake.file(), mistake.content()));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Modeler.shown(answer)).contains(mistake.sentence());
+    assertThat(people.page("policy.staff", number))
+        .contains(mistake.sentence())
+        .doesNotContain("Send for approval");
+    people.act("policy.staff", number, "submit", "", 400);
+    people.act("policy.approver", number, "approve", "Looks right", 400);
+    on(TODAY.plusDays(1));
+    days.bringIntoForce();
+    assertThat(sets.inForce()).isEqualTo(set);
+  }
+
+  /** The first file is on the screen, the others are attached. */
+  private HttpResponse<String> deploy(Map<String, byte[]> files) {
+    Map<String, byte[]> sent = new LinkedHashMap<>();
+    files.forEach((file, content) -> sent.put(file.substring(file.indexOf('/') + 1), content));
+    return Modeler.of(port, "policy.staff", password).deploys(NAME, sent);
+  }
+}
