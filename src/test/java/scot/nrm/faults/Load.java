@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import scot.nrm.journeys.Invented;
@@ -43,6 +46,10 @@ final class Load {
 
   private static final int PEOPLE_AT_ONCE = 2;
 
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+  private static final String BOUNDARY = "part";
+  private static final String FILE = "report.txt";
+
   /** Who completes which task with which answers, in order. */
   private record Step(String user, String task, Map<String, Object> answers) {}
 
@@ -61,6 +68,9 @@ final class Load {
   final Set<String> cases = ConcurrentHashMap.newKeySet();
 
   final Set<String> tasks = ConcurrentHashMap.newKeySet();
+
+  /** The numbers of cases with a document. */
+  final Set<String> documents = ConcurrentHashMap.newKeySet();
 
   /** Requests that change something and had no answer, or one that says that it wasn't done. */
   final AtomicInteger notAcknowledged = new AtomicInteger();
@@ -137,6 +147,43 @@ final class Load {
         until(() -> isCompleted(number, step) ? step : null);
       }
       until(() -> open(number, AFTERWARDS).isEmpty() ? null : AFTERWARDS);
+      documents.add(until(() -> hasDocument(number) ? number : null));
+    }
+
+    /** Adds one, unless that was done and the answer was lost. */
+    private boolean hasDocument(String number) {
+      Browser browser = browser("glasgow.lead");
+      String page = "/nrm/cases/" + number + "/documents";
+      HttpResponse<byte[]> list = browser.open(page);
+      Matcher token = TOKEN.matcher(Browser.text(list));
+      if (list.statusCode() != 200 || !token.find()) {
+        throw new IllegalStateException("No list");
+      }
+      if (Browser.text(list).contains(FILE)) {
+        return true;
+      }
+      String field = "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+      String file =
+          "--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%2$s\"\r\n"
+              + "Content-Type: text/plain\r\n\r\nSeen in Govan: %3$s\r\n--%1$s--\r\n";
+      String body =
+          field.formatted(BOUNDARY, "token", token.group(1))
+              + field.formatted(BOUNDARY, "kind", "police-report")
+              + field.formatted(BOUNDARY, "description", "")
+              + file.formatted(BOUNDARY, FILE, number);
+      int status =
+          browser
+              .send(
+                  "POST",
+                  page,
+                  "multipart/form-data; boundary=" + BOUNDARY,
+                  body.getBytes(StandardCharsets.UTF_8))
+              .statusCode();
+      if (status >= 500) {
+        notAcknowledged.incrementAndGet();
+        throw new IllegalStateException("Answer " + status);
+      }
+      return status == 303;
     }
 
     private JsonNode open(String number, Step step) {

@@ -22,6 +22,7 @@ import scot.nrm.NrmApplication;
 final class Node {
 
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
@@ -114,9 +115,21 @@ final class Node {
     }
   }
 
+  /** Runs a command of the operator. */
+  int run(String command) {
+    begin(List.of(command));
+    end(process, STARTS_WITHIN);
+    return process.exitValue();
+  }
+
+  /** The diagrams, tables and forms beside the program, which it uses instead of its own. */
+  Path processes() {
+    return folder.resolve("processes");
+  }
+
   /** Like {@code kill -9}. */
   void die() {
-    end(process.destroyForcibly());
+    end(process.destroyForcibly(), STOPS_WITHIN);
   }
 
   /** Like {@code kill}; returns before it has stopped. */
@@ -126,12 +139,12 @@ final class Node {
 
   void stop() {
     process.destroy();
-    end(process);
+    end(process, STOPS_WITHIN);
   }
 
-  private static void end(Process process) {
+  private static void end(Process process, Duration within) {
     try {
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

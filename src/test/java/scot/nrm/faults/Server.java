@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 import scot.nrm.Databases.Database;
 
 /** A PostgreSQL of its own, as durable as in production, which can be stopped without warning. */
@@ -45,6 +47,46 @@ final class Server implements AutoCloseable {
       port = running.getPort();
       sql("create database " + NAME);
     }
+  }
+
+  /**
+   * Copies its files while people work, as PostgreSQL's own tools for backups do.
+   *
+   * @param folder where to, which doesn't exist yet
+   */
+  void copyTo(Path folder) throws IOException {
+    try (Connection connection = running.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_backup_start('copy', true)");
+      copy(data, folder);
+      try (ResultSet stopped = statement.executeQuery("select labelfile from pg_backup_stop()")) {
+        stopped.next();
+        Files.writeString(folder.resolve("backup_label"), stopped.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    // What was written meanwhile, up to the end of the copy.
+    copy(data.resolve("pg_wal"), folder);
+    Files.delete(folder.resolve("postmaster.pid"));
+  }
+
+  /** With permissions, which PostgreSQL insists on. Files that go meanwhile don't matter. */
+  private static void copy(Path from, Path to) throws IOException {
+    try {
+      new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts it with a copy of its files from an earlier moment. */
+  void goBackTo(Path copy) throws IOException {
+    running.close();
+    FileSystemUtils.deleteRecursively(data);
+    copy(copy, data);
+    start();
   }
 
   /** Like {@code pg_ctl stop -m immediate}: it writes nothing more. */
