@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.bench.Measured.Times;
@@ -90,6 +91,7 @@ class ChainBenchmark {
     }
     double p50 = timesWithout.percentile(50);
     double p95 = timesWithout.percentile(95);
+    BenchTable.add(what + ", with the chain: p50 ms", timesWith.percentile(50), "");
     rows.add(
         "| %s | %.2f | %.2f | **%.1f** | %.2f | %.2f | %.1f |"
             .formatted(

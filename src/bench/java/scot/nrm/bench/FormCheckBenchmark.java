@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import scot.nrm.BenchTable;
 import scot.nrm.forms.check.FormCheck;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
@@ -121,6 +122,7 @@ public class FormCheckBenchmark {
     for (Map.Entry<String, double[]> times : byForm.entrySet()) {
       int fields = FormFile.of(times.getKey()).parsed().fields().size();
       double[] score = times.getValue();
+      BenchTable.add("checking the form " + times.getKey() + ": µs", score[0], "");
       rows.add(
           "| %s | %d | %.0f | %.1f | %.0f |"
               .formatted(times.getKey(), fields, score[0], score[1], score[0] / score[1]));

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
@@ -83,6 +84,9 @@ class GrowthBenchmark {
     List<String> rows = new ArrayList<>();
     rows.add("| buffers of a case | in an empty database | among 20,000 cases | calls |");
     rows.add("|---|---:|---:|---:|");
+    BenchTable.add("buffers of a case in an empty database", before.all(), "");
+    BenchTable.add(
+        "buffers of a case among 20,000", after.all(), "≤ %,.0f".formatted(before.all() * 1.2));
     rows.add("| all statements | %.0f | %.0f | |".formatted(before.all(), after.all()));
     after.buffers().keySet().stream()
         .sorted(

@@ -19,6 +19,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import scot.nrm.BenchTable;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 
@@ -39,7 +41,7 @@ public class LetterBenchmark {
   public void template() {
     writer = new PdfWriter("", "/usr/share/fonts");
     xhtml =
-        new Templates(Path.of("config", "letters"))
+        new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE)
             .letter(
                 "acknowledgement",
                 Map.of(
@@ -50,7 +52,8 @@ public class LetterBenchmark {
                     "sender", Map.of("name", "UKHTC", "team", "Intake", "address", List.of()),
                     "salutation", "colleague",
                     "who", "child",
-                    "child", Map.of("names", name)));
+                    "child", Map.of("names", name)),
+                KnownAuthorities.IN_2009);
   }
 
   @Benchmark
@@ -74,6 +77,10 @@ public class LetterBenchmark {
                     .forks(1)
                     .build())
             .run()) {
+      BenchTable.add(
+          "the PDF of a letter to " + result.getParams().getParam("name") + ": ms",
+          result.getPrimaryResult().getScore(),
+          "");
       rows.add(
           "| %s | %.1f |"
               .formatted(

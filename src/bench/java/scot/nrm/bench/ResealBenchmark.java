@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
@@ -84,6 +85,8 @@ class ResealBenchmark {
         assertThat(store.file().read(number).text("carer")).isEqualTo("Aunt of " + number);
       }
     }
+    BenchTable.add("a change of a case: p95 ms", before.percentile(95), "");
+    BenchTable.add("a change of a case while keys are replaced: p95 ms", during.percentile(95), "");
     Files.createDirectories(RESULT.getParent());
     Files.writeString(
         RESULT,

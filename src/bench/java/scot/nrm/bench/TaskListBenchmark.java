@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
@@ -232,6 +233,11 @@ class TaskListBenchmark {
         }
       }
       String database = database(ROUNDS * OURS_PER_ROUND);
+      BenchTable.add(
+          "%s: %s, %,d open tasks: p95 ms".formatted(who, call.name(), tasks),
+          mine.percentile(95),
+          there == null ? Double.NaN : theirs.percentile(95),
+          "< 20");
       rows.add(
           "| %s: %s | %s | %s | %.1f | %.1f | %s |"
               .formatted(

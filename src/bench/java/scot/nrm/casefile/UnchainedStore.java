@@ -5,7 +5,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import scot.nrm.Databases.Database;
 
 /** Case file and register that leave no chain of changes, to measure what the chain costs. */
@@ -18,7 +17,9 @@ public final class UnchainedStore extends Store {
   @Import({Parts.class, NoChain.class})
   static class WithoutChain {}
 
-  @Component
+  /**
+   * No component: tests of the whole application have the benchmarks on their path, and scan it.
+   */
   @Primary
   static class NoChain extends ChangeChain {
 
