@@ -91,7 +91,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(typed).hasValue("The school and the police were asked");
       assertThat(complaints).isEmpty();
 
-      button.click(); // last, because axe-core adds styles that the policy blocks
+      button.click();
       assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
       AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {

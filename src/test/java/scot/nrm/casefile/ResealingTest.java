@@ -57,7 +57,10 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /** Creates cases sealed with the first key, half of them in the old format without data keys. */
+  /**
+   * Creates cases sealed with the first key. Every second one has no data key, as in the old
+   * format.
+   */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();

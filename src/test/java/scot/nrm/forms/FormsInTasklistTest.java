@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -77,8 +78,12 @@ class FormsInTasklistTest {
   @ParameterizedTest
   @MethodSource("forms")
   void everyFieldTakesAValueAndNoLabelIsTruncated(FormFile form) {
+    Set<ObjectNode> answers = new LinkedHashSet<>(); // without the same again where a form has few
     for (int choice = 0; choice < 4; choice++) {
-      var opened = open(form, filled(form, choice));
+      answers.add(filled(form, choice));
+    }
+    for (ObjectNode given : answers) {
+      var opened = open(form, given);
 
       assertThat(opened.path("problems")).isEmpty();
       assertThat(opened.path("errors")).isEmpty();

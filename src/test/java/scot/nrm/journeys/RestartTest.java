@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
@@ -48,16 +49,21 @@ class RestartTest {
     ClockUtil.reset();
   }
 
-  @Test
-  void aRestartOnTheEmbeddedFileLosesNothing(@TempDir Path directory) throws Exception {
-    loseNothing(
-        new Database(
-            "jdbc:h2:file:" + directory.resolve("nrm") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", ""));
+  /** The file is for trying the program out: {@code -Pfull} restarts on it too. */
+  private static List<String> databases() {
+    return Boolean.getBoolean("nrm.every.database")
+        ? List.of("PostgreSQL", "a file")
+        : List.of("PostgreSQL");
   }
 
-  @Test
-  void aRestartOnPostgresLosesNothing() throws Exception {
-    loseNothing(Databases.postgres());
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aRestartLosesNothing(String on, @TempDir Path directory) throws Exception {
+    loseNothing(
+        on.equals("PostgreSQL")
+            ? Databases.postgres()
+            : new Database(
+                "jdbc:h2:file:" + directory.resolve("nrm") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", ""));
   }
 
   private void loseNothing(Database database) throws Exception {
