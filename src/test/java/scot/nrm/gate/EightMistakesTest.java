@@ -18,8 +18,10 @@ import scot.nrm.journeys.RevisedFiles;
  */
 class EightMistakesTest {
 
-  /** A local panel is an authority of {@code config/}: see {@code CheckCommandTest}. */
-  private static final Set<String> FORGETFUL = Set.of("review-before-decision", "local-panel");
+  private static final String FORGETFUL = "review-before-decision";
+
+  /** Its authority is in {@code config/}: see {@code CheckCommandTest}. */
+  private static final String OF_AN_AUTHORITY = "local-panel";
 
   private final ShippedSet set = new ShippedSet();
 
@@ -42,20 +44,21 @@ class EightMistakesTest {
   }
 
   static Stream<String> revisions() {
-    return RevisedFiles.all().keySet().stream().filter(revision -> !FORGETFUL.contains(revision));
+    return RevisedFiles.all().keySet().stream()
+        .filter(revision -> !Set.of(FORGETFUL, OF_AN_AUTHORITY).contains(revision));
   }
 
   /** The review has moved to another diagram, which sends no reminder to those who don't answer. */
   @Test
   void whatARevisionForgotIsNamed() {
-    with("review-before-decision");
+    with(FORGETFUL);
 
     assertThat(set.problems())
         .containsExactly(
             "D21: no timer waits for reflectionReminderDate any more, so nobody would be reminded"
                 + " who has not answered. Put a timer with the date ${reflectionReminderDate} back.");
 
-    with(RevisedFiles.corrected().get("review-before-decision"));
+    with(RevisedFiles.corrected().get(FORGETFUL));
 
     assertThat(set.problems()).isEmpty();
   }
