@@ -413,12 +413,15 @@ class FormParityTest {
     Set<String> refused = ours.errors().stream().map(FieldError::key).collect(Collectors.toSet());
     Set<String> theirsVisible = texts(theirs.path("visible"));
     Set<String> theirsRefused = texts(theirs.path("refused"));
+    Set<String> follow = followReplaced(submission, refused, theirsRefused, theirs.path("kept"));
     List<String> differences = new ArrayList<>();
     theirs.path("problems").forEach(problem -> differences.add("form-js says " + problem));
     form.fields()
         .forEach(
             (key, field) -> {
-              if (hidden.contains(key) == theirsVisible.contains(key)) {
+              if (hidden.contains(key) == theirsVisible.contains(key) && follow.contains(key)) {
+                counts.stricter.merge(Why.REPLACED, 1, Integer::sum);
+              } else if (hidden.contains(key) == theirsVisible.contains(key)) {
                 differences.add(
                     key + " is hidden by " + (hidden.contains(key) ? "ours" : "form-js") + " only");
               } else if (hidden.contains(key)) {
@@ -451,6 +454,35 @@ class FormParityTest {
                     + ", sent "
                     + submission.values()
                     + ")"));
+  }
+
+  /**
+   * The fields that are shown or hidden by a value that the browser replaces and the server refuses
+   * ({@link Why#REPLACED}), or by a field that is.
+   */
+  private static Set<String> followReplaced(
+      Submission submission, Set<String> refused, Set<String> theirsRefused, JsonNode kept) {
+    Map<String, FormField> fields = submission.form().fields();
+    Set<String> causes =
+        submission.values().entrySet().stream()
+            .filter(sent -> refused.contains(sent.getKey()))
+            .filter(sent -> !theirsRefused.contains(sent.getKey()))
+            .filter(
+                sent -> {
+                  FormField field = fields.get(sent.getKey());
+                  return !kept(field, sent.getValue()).equals(kept(field, kept.path(field.key())));
+                })
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(HashSet::new));
+    Set<String> follow = new HashSet<>();
+    for (int depth = 0; depth < 2; depth++) { // as deep as form-js itself looks
+      fields.values().stream()
+          .filter(field -> !Collections.disjoint(field.asks(), causes))
+          .map(FormField::key)
+          .forEach(follow::add);
+      causes.addAll(follow);
+    }
+    return follow;
   }
 
   private static void count(Difference difference, Counts counts, List<String> differences) {
