@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -174,45 +175,38 @@ class MoveStore {
   /** The timers, tasks and messages of a case, as they are in this transaction. */
   CaseState state(String root) {
     return new CaseState(
-        jdbc.sql(
-                """
-                select j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
-                from ACT_RU_JOB j join ACT_RU_EXECUTION i on i.ID_ = j.PROCESS_INSTANCE_ID_
-                where i.ROOT_PROC_INST_ID_ = ?\
-                """)
-            .param(root)
-            .query(
-                (row, number) ->
-                    new CaseState.Job(
-                        row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4)))
-            .list(),
-        jdbc.sql(
-                """
-                select t.ID_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_
-                from ACT_RU_TASK t join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_
-                where i.ROOT_PROC_INST_ID_ = ?\
-                """)
-            .param(root)
-            .query(
-                (row, number) ->
-                    new CaseState.OpenTask(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getTimestamp(3),
-                        row.getTimestamp(4)))
-            .list(),
-        jdbc.sql(
-                """
-                select i.ID_, s.EVENT_TYPE_, s.EVENT_NAME_, s.ACTIVITY_ID_
-                from ACT_RU_EVENT_SUBSCR s join ACT_RU_EXECUTION i on i.ID_ = s.PROC_INST_ID_
-                where i.ROOT_PROC_INST_ID_ = ?\
-                """)
-            .param(root)
-            .query(
-                (row, number) ->
-                    new CaseState.Waiting(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
-            .list());
+        inTree(
+            root,
+            """
+            select j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
+            from ACT_RU_JOB j join ACT_RU_EXECUTION i on i.ID_ = j.PROCESS_INSTANCE_ID_\
+            """,
+            (row, number) ->
+                new CaseState.Job(
+                    row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4))),
+        inTree(
+            root,
+            """
+            select t.ID_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_
+            from ACT_RU_TASK t join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_\
+            """,
+            (row, number) ->
+                new CaseState.OpenTask(
+                    row.getString(1), row.getString(2), row.getTimestamp(3), row.getTimestamp(4))),
+        inTree(
+            root,
+            """
+            select i.ID_, s.EVENT_TYPE_, s.EVENT_NAME_, s.ACTIVITY_ID_
+            from ACT_RU_EVENT_SUBSCR s join ACT_RU_EXECUTION i on i.ID_ = s.PROC_INST_ID_\
+            """,
+            (row, number) ->
+                new CaseState.Waiting(
+                    row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+  }
+
+  /** The rows that belong to a case's processes, which the query calls {@code i}. */
+  private <T> List<T> inTree(String root, String query, RowMapper<T> rows) {
+    return jdbc.sql(query + " where i.ROOT_PROC_INST_ID_ = ?").param(root).query(rows).list();
   }
 
   List<Counted> counted(int revision) {
