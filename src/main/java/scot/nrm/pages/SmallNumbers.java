@@ -1,4 +1,4 @@
-package scot.nrm.statistics;
+package scot.nrm.pages;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,8 +20,13 @@ public final class SmallNumbers {
   private SmallNumbers() {}
 
   /** A number that is not split into parts. */
-  static OptionalInt shown(int number) {
+  public static OptionalInt shown(int number) {
     return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  /** A number that is not split into parts, in words where it is hidden. */
+  public static String words(int number) {
+    return words(shown(number), number);
   }
 
   /** A number as it is shown, in words where it is hidden. */

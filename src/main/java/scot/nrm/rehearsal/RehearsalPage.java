@@ -22,6 +22,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
@@ -40,7 +41,6 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private static final String PATH = "/nrm/revisions/{number}/rehearsal";
   private static final String CASES = PATH + "/cases";
-  private static final int SMALLEST = 5;
   private static final int HUNDRED = 100;
 
   /** Of the cases, in percent, that the control run must match. */
@@ -252,9 +252,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   /** None is about no child. */
   private static String shown(int number, boolean exact) {
-    return number == 0
-        ? "none"
-        : exact || number >= SMALLEST ? "%,d".formatted(number) : "fewer than 5";
+    return number == 0 ? "none" : exact ? "%,d".formatted(number) : SmallNumbers.words(number);
   }
 
   private ResponseEntity<byte[]> cases(

@@ -17,6 +17,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.TroubleBySet;
 import scot.nrm.engine.sets.TroubleBySet.Trouble;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.Revision.State;
 
 /**
@@ -25,9 +26,6 @@ import scot.nrm.revision.Revision.State;
  */
 @Component
 class RevisionWatch {
-
-  /** Fewer could point to a child. */
-  private static final int SMALLEST = 5;
 
   /** How long refused forms are shown, and people get e-mails. */
   static final int DAYS = 30;
@@ -82,13 +80,12 @@ class RevisionWatch {
   }
 
   private String sentence(int set, Trouble trouble) {
-    String number = trouble.number() < SMALLEST ? "fewer than " + SMALLEST : "" + trouble.number();
     return "Set %d, %s: %s (%s %s)."
         .formatted(
             set,
             place(trouble),
             trouble.what(),
-            number,
+            SmallNumbers.words(trouble.number()),
             trouble.of().name().toLowerCase(Locale.ROOT));
   }
 

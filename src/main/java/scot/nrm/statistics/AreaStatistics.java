@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.EntryWords;
 import scot.nrm.statistics.ReferralCounter.Area;

@@ -16,9 +16,9 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.PlannedRevisions.InForce;
-import scot.nrm.statistics.SmallNumbers;
 import scot.nrm.underway.CasesOfRevision.Group;
 
 /**

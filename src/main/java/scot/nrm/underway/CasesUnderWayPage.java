@@ -26,10 +26,10 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.PlannedRevisions.Planned;
-import scot.nrm.statistics.SmallNumbers;
 import scot.nrm.underway.CaseSteps.AtStep;
 import scot.nrm.underway.MoveStore.Stayed;
 

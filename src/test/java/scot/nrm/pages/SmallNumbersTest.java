@@ -1,4 +1,4 @@
-package scot.nrm.statistics;
+package scot.nrm.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
