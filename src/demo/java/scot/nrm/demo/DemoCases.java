@@ -48,6 +48,9 @@ class DemoCases implements SmartInitializingSingleton {
   private static final String FILE = "config/demo-cases.yaml";
   private static final LocalTime MORNING = LocalTime.of(10, 0);
 
+  /** Seconds after which a timer fires that is due. One due at the end of a day fires the next. */
+  private static final int SOON = 5;
+
   private final ProcessEngine engine;
   private final ClockPerThread clock;
   private final JdbcClient jdbc;
@@ -154,7 +157,11 @@ class DemoCases implements SmartInitializingSingleton {
     if (clock.now().isBefore(until)) {
       people.letTimePass(
           Date.from(until.atZone(LocalDay.ZONE).toInstant()),
-          moment -> clock.moveTo(LocalDateTime.ofInstant(moment.toInstant(), LocalDay.ZONE)));
+          moment -> {
+            LocalDateTime fires =
+                LocalDateTime.ofInstant(moment.toInstant(), LocalDay.ZONE).plusSeconds(SOON);
+            clock.moveTo(fires.isBefore(until) ? fires : until);
+          });
     }
   }
 

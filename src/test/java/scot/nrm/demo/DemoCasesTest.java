@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
+import scot.nrm.calendar.Calendars;
 import scot.nrm.engine.CaseClock;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -89,6 +90,19 @@ class DemoCasesTest {
             "authority-changed",
             "extended",
             "linked");
+    assertThat(
+            application
+                .getBean(JdbcClient.class)
+                .sql("select dated from letter where template = 'copy-reminder'")
+                .query(LocalDate.class)
+                .list())
+        .as("ten working days are over")
+        .containsExactly(
+            application
+                .getBean(Calendars.class)
+                .on(today)
+                .plus(today.minusDays(22), 10)
+                .plusDays(1));
     assertThat(engine().getRuntimeService().createIncidentQuery().count()).isZero();
     assertThat(engine().getManagementService().createJobQuery().messages().count()).isZero();
     assertThat(engine().getManagementService().createJobQuery().timers().executable().count())
