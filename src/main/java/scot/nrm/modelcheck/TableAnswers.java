@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.springframework.web.util.HtmlUtils;
@@ -53,8 +52,7 @@ final class TableAnswers implements DecisionTables.Answers {
   private static final Set<String> WORDS =
       Set.of("date", "not", "and", "or", "in", "between", "true", "false", "null", "cellInput");
 
-  private static final DmnEngine ENGINE =
-      DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+  private static final DmnEngine ENGINE = DecisionTables.newEngine();
 
   /** The table can't be analysed; the message is a sentence that says why. */
   static final class NotAnalysed extends Exception {
