@@ -1,10 +1,14 @@
 package scot.nrm.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was done in a case, in order of time, with what was entered as far as it steers the case:
@@ -34,6 +38,19 @@ record PastCase(
    */
   record Act(
       LocalDateTime at, boolean starts, String what, String officer, Map<String, Object> values) {}
+
+  /**
+   * A digest of what a replay depends on: with the same one, a case goes the same way.
+   *
+   * @param under what else it depends on, the same for all cases of a rehearsal
+   */
+  UUID digest(String under) {
+    String all =
+        Stream.of(under, caseNumber, acts, file, written, tasks, course)
+            .map(String::valueOf)
+            .collect(Collectors.joining("\n"));
+    return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** Without the content, which must not get into a log. */
   @Override

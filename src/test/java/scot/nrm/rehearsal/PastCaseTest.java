@@ -1,0 +1,53 @@
+package scot.nrm.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("quick")
+class PastCaseTest {
+
+  private static final String SET = "set 1, today";
+
+  @Test
+  void aControlRunIsOfACaseInWhichNothingHasChanged() {
+    UUID before = past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET);
+
+    assertThat(past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET))
+        .isEqualTo(before);
+    assertThat(
+            List.of(
+                past("no", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET),
+                past("yes", Set.of(), CaseCourse.NOTHING).digest(SET),
+                past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING.stuck(List.of("x")))
+                    .digest(SET),
+                past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING)
+                    .digest("set 2, today")))
+        .doesNotContain(before)
+        .doesNotHaveDuplicates();
+  }
+
+  private static PastCase past(String believed, Set<String> tasks, CaseCourse course) {
+    PastCase.Act act =
+        new PastCase.Act(
+            LocalDateTime.of(2009, 4, 1, 10, 0),
+            true,
+            "nrm-case",
+            "first.responder",
+            Map.of("believedTrafficked", believed));
+    return new PastCase(
+        "NRM-2009-7Q4X-8KD9",
+        List.of(act),
+        Map.of("childSex", new TextNode("unknown")),
+        Set.of("childNames"),
+        tasks,
+        course);
+  }
+}
