@@ -311,17 +311,21 @@ public class Caseload {
     return List.copyOf(parts.values());
   }
 
-  /** Counts by case first, so that one statement returns both tasks and cases. */
+  /**
+   * Counts by case first, so that one statement returns both tasks and cases, and each case is
+   * looked for in the register once.
+   */
   private void unclaimed(
       CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
     jdbc.sql(
             """
             select count(*) %s
-            from (select pi.BUSINESS_KEY_ %s
+            from (select pi.BUSINESS_KEY_ || '' as case_number %s
               from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
-              join case_register r on r.case_number = pi.BUSINESS_KEY_
-              where %s and %s group by pi.BUSINESS_KEY_) of_case\
+              where %s and %s group by pi.BUSINESS_KEY_) of_case
+            join case_register r on %s = of_case.case_number
+            where %s\
             """
                 .formatted(
                     columns(
@@ -333,6 +337,8 @@ public class Caseload {
                         CaseloadAlert::age,
                         ", sum(case when %2$s then 1 else 0 end) as %1$s"),
                     CaseloadSql.UNCLAIMED,
+                    CaseloadSql.OF_A_CASE,
+                    CaseloadSql.NUMBER,
                     scope.sql()))
         .params(params)
         .query(

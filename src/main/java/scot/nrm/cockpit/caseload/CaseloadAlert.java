@@ -202,7 +202,9 @@ public enum CaseloadAlert {
   public String sql() {
     return kind == Kind.TASKS
         ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
-            + " pi.ID_ = t.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null and "
+            + " pi.ID_ = t.PROC_INST_ID_ where "
+            + CaseloadSql.OF_A_CASE
+            + " and "
             + CaseloadSql.UNCLAIMED
             + " and "
             + sql

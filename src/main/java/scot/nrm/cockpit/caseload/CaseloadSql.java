@@ -83,6 +83,11 @@ public final class CaseloadSql {
 
   static final String INCIDENT = incident("");
 
+  /**
+   * A process {@code pi} with a case number, as the index {@code nrm_cases_of_processes} has it.
+   */
+  static final String OF_A_CASE = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
+
   /** An unclaimed task {@code t} of one of the teams that are counted. */
   static final String UNCLAIMED =
       "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
