@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -166,13 +167,18 @@ public final class FormCheck {
             (key, field) ->
                 values.put(key, field.disabled() ? opened(field) : held(field, value(key))));
     Set<String> first = hidden(values);
+    Map<String, JsonNode> answered = new HashMap<>(values);
     first.forEach(key -> values.put(key, opened(form.fields().get(key))));
-    return hidden(values);
+    return values.equals(answered) ? first : hidden(values);
   }
 
+  /** Asks each condition once: all fields of a group have the group's, and FEEL is slow. */
   private Set<String> hidden(Map<String, JsonNode> values) {
+    Map<Condition, Boolean> asked = new HashMap<>();
+    Predicate<Condition> holds =
+        condition -> asked.computeIfAbsent(condition, one -> one.holds(values::get));
     return form.fields().values().stream()
-        .filter(field -> field.isHidden(values::get))
+        .filter(field -> field.hiddenWhen().stream().anyMatch(holds))
         .map(FormField::key)
         .collect(Collectors.toSet());
   }
