@@ -25,6 +25,7 @@ import scot.nrm.access.Roles;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.NonCaseFormStore;
@@ -46,18 +47,11 @@ public final class Gate implements FormsCheck.OfSet {
 
   private static final int MOST_RESULTS = 4;
 
-  private final DiagramBeans beans;
-  private final Expressions expressions;
-  private final FormsCheck.OfTasks tasks;
-  private final OptionLists lists;
-  private final Authorities authorities;
-  private final Definitions definitions;
-  private final Set<String> groups;
-  private final List<Safeguard> safeguards;
-  private final Map<String, Set<String>> handedByStores = new HashMap<>();
-
-  /** By the diagrams and what the forms give them: other files change no path. */
-  private final Map<Object, Collection<Finding>> latest =
+  /**
+   * By all that the paths depend on: other files change none. In one process of the operating
+   * system, applications with the same files have the same result.
+   */
+  private static final Map<Object, Collection<Finding>> LATEST =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             private static final long serialVersionUID = 1;
@@ -67,6 +61,16 @@ public final class Gate implements FormsCheck.OfSet {
               return size() > MOST_RESULTS;
             }
           });
+
+  private final DiagramBeans beans;
+  private final Expressions expressions;
+  private final FormsCheck.OfTasks tasks;
+  private final OptionLists lists;
+  private final Authorities authorities;
+  private final Definitions definitions;
+  private final Set<String> groups;
+  private final List<Safeguard> safeguards;
+  private final Map<String, Set<String>> handedByStores = new HashMap<>();
 
   Gate(
       DiagramBeans beans,
@@ -111,16 +115,17 @@ public final class Gate implements FormsCheck.OfSet {
             answers.put(form.id(), answers(form));
           }
         });
-    List<Object> paths = List.of(diagrams, answers);
-    Collection<Finding> found = latest.get(paths);
+    OfThisProgram program = new OfThisProgram(answers);
+    List<Object> paths = List.of(diagrams, program.everything(diagrams.keySet()));
+    Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
       Map<String, Drawing> drawings = new TreeMap<>();
       diagrams
           .values()
           .forEach(
               file -> read(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing)));
-      found = List.copyOf(new Rules(new OfThisProgram(answers), drawings).check());
-      latest.put(paths, found);
+      found = List.copyOf(new Rules(program, drawings).check());
+      LATEST.put(paths, found);
     }
     return found;
   }
@@ -223,6 +228,21 @@ public final class Gate implements FormsCheck.OfSet {
     OfThisProgram(Map<String, List<Map<String, Set<String>>>> answers) {
       this.answers = answers;
       beans.declared().forEach((name, step) -> steps.put(name, Rules.Declared.of(step)));
+    }
+
+    /** What the answers below are made of. */
+    List<Object> everything(Set<String> diagrams) {
+      return List.of(
+          answers,
+          steps,
+          diagrams.stream()
+              .map(DefinitionSets::nameOf)
+              .filter(name -> definitions.one("processes", name).exists())
+              .toList(),
+          Gate.this.authorities,
+          steps.keySet().stream().map(this::actsBefore).toList(),
+          groups,
+          safeguards);
     }
 
     @Override

@@ -123,7 +123,7 @@ public final class DeploymentCheck implements Deployer {
    * @return the names of the files that are added
    */
   private static Set<String> complete(DeploymentEntity deployment) {
-    if (!isPerson() && DefinitionSets.SOURCE.equals(deployment.getSource())) {
+    if (isStart(deployment)) {
       return Set.of();
     }
     CommandContext context = Context.getCommandContext();
@@ -157,7 +157,7 @@ public final class DeploymentCheck implements Deployer {
       return problems;
     }
     problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
-    if (isRevision(deployment)) {
+    if (isPerson() || isRevision(deployment) || isStart(deployment)) { // what else isn't a set
       followPaths(files, problems);
     }
     return problems;
@@ -326,6 +326,10 @@ public final class DeploymentCheck implements Deployer {
   /** Whether a person deploys, and not the start of the application. */
   private static boolean isPerson() {
     return Context.getCommandContext().getAuthenticatedUserId() != null;
+  }
+
+  private static boolean isStart(DeploymentEntity deployment) {
+    return !isPerson() && DefinitionSets.SOURCE.equals(deployment.getSource());
   }
 
   /** Three people have signed it, so that it may give a task to another team. */

@@ -1,11 +1,14 @@
 package scot.nrm.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -165,5 +168,18 @@ class EightMistakesTest {
             "processes/nrm-case.bpmn: \"Consider leave to remain\" (Call_LeaveToRemain) calls the"
                 + " diagram \"leave-to-remian\", which isn't there. Call another one, or add"
                 + " processes/leave-to-remian.bpmn.");
+  }
+
+  @Test
+  void aStartWithAMistakeIsRefusedAndDeploysNothing() {
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName("start");
+    configuration.setJdbcUrl("jdbc:h2:mem:start");
+    with(CarelessMistake.TIMER_TAKEN_OUT);
+
+    assertThatThrownBy(() -> set.start(configuration))
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("This cannot be deployed:")
+        .hasMessageContaining(CarelessMistake.TIMER_TAKEN_OUT.sentence());
   }
 }

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.ListableBeanFactory;
 import scot.nrm.CheckCommand;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.modelcheck.DeploymentCheck;
 
 /** The diagrams, tables and forms as they are shipped, with changes. */
@@ -99,6 +103,21 @@ final class ShippedSet {
     all.putAll(changed);
     all.keySet().removeIf(name -> name.startsWith("config/"));
     return Started.CHECK.problems(all);
+  }
+
+  /** As a start deploys it. */
+  void start(ProcessEngineConfigurationImpl configuration) {
+    configuration.setCustomPreDeployers(List.of(Started.CHECK));
+    ProcessEngine engine = configuration.buildProcessEngine();
+    try {
+      DeploymentBuilder set =
+          engine.getRepositoryService().createDeployment().source(DefinitionSets.SOURCE);
+      files.forEach((file, content) -> set.addString(placed(file), text(file)));
+      set.deploy();
+    } finally {
+      assertThat(engine.getRepositoryService().createDeploymentQuery().count()).isZero();
+      engine.close();
+    }
   }
 
   /** Whether the comparison marks a change for the approver. */

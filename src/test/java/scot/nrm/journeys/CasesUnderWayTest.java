@@ -3,14 +3,13 @@ package scot.nrm.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,42 +95,32 @@ class CasesUnderWayTest extends Revised {
   /** Other tests of this application have the files as they are. */
   @AfterAll
   void filesAsTheyAre() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    for (Map<String, byte[]> revision : RevisedFiles.all().values()) {
-      for (String file : revision.keySet()) {
-        if (!file.startsWith("config/") && Files.exists(Path.of(file))) {
-          files.put(Path.of(file).getFileName().toString(), Files.readString(Path.of(file)));
-        }
-      }
-    }
-    deploy(files, "as they are");
+    Set<String> changed = new TreeSet<>();
+    RevisedFiles.all()
+        .keySet()
+        .forEach(revision -> changed.addAll(RevisedFiles.corrected(revision).keySet()));
+    deploy(RevisedFiles.shipped(changed), "as they are");
     guardianNoLonger();
   }
 
   @Test
   void theyKeepEverythingAndFinishByTheirOwnProcedure() {
-    for (Map.Entry<String, Map<String, byte[]>> revision : RevisedFiles.all().entrySet()) {
-      Map<String, String> files = new TreeMap<>();
-      revision
-          .getValue()
-          .forEach(
-              (file, content) -> {
-                if (!file.startsWith("config/")) {
-                  files.put(
-                      Path.of(file).getFileName().toString(),
-                      new String(content, StandardCharsets.UTF_8));
-                }
-              });
+    Set<String> changed = new TreeSet<>();
+    for (String revision : RevisedFiles.all().keySet()) {
+      Map<String, String> files = RevisedFiles.corrected(revision);
       if (files.isEmpty()) {
         continue; // only data, which goes by its own day
       }
+      Map<String, String> sent = RevisedFiles.shipped(changed); // each by itself
+      sent.putAll(files);
+      changed.addAll(files.keySet());
       Map<String, List<String>> before = states();
       int set = sets.inForce();
 
-      deploy(files, revision.getKey());
+      deploy(sent, revision);
 
-      assertThat(sets.inForce()).as(revision.getKey()).isEqualTo(set + 1);
-      assertThat(states()).as(revision.getKey()).isEqualTo(before);
+      assertThat(sets.inForce()).as(revision).isEqualTo(set + 1);
+      assertThat(states()).as(revision).isEqualTo(before);
     }
 
     String later = "2009-05-20";

@@ -13,8 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Letter;
@@ -28,6 +32,7 @@ import scot.nrm.register.Stage;
  * Revision 10: from June 2021 a local panel decides both grounds in one sitting, and its chair
  * confirms them. The decisions are the panel's, and so are the letters.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class LocalPanelTest extends Revised {
 
   private static final String DAY = "2021-06-07";
@@ -41,13 +46,19 @@ class LocalPanelTest extends Revised {
 
   private Journey child;
 
+  @BeforeAll
+  void comesIntoForce() {
+    deploy(RevisedFiles.corrected("local-panel"), "local-panel");
+  }
+
+  /** The engine is shared with other tests. */
+  @AfterAll
+  void goBack() {
+    deploy(RevisedFiles.shipped(RevisedFiles.corrected("local-panel").keySet()), "as they are");
+  }
+
   @BeforeEach
-  void thePanelHasTheCase() throws IOException {
-    Map<String, String> files = new LinkedHashMap<>(files());
-    for (String form : List.of("decide-together.form", "confirm-together.form")) {
-      files.put(form, Files.readString(LOCAL_PANEL.resolve(form)));
-    }
-    deploy(files, "local-panel");
+  void thePanelHasTheCase() {
     child =
         new Journey(engine)
             .referred(

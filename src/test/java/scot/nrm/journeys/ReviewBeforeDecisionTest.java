@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -46,12 +45,7 @@ class ReviewBeforeDecisionTest extends Revised {
   /** The engine is shared with other tests. */
   @AfterEach
   void goBack() throws IOException {
-    Map<String, String> files = revision();
-    for (String file : List.copyOf(files.keySet())) {
-      files.put(
-          file,
-          Files.readString(Path.of(file.endsWith(".form") ? "forms" : "processes").resolve(file)));
-    }
+    Map<String, String> files = RevisedFiles.shipped(revision().keySet());
     files.put("cases-under-way.yaml", "cases-under-way: []");
     deploy(new Journey(engine), files);
   }
@@ -66,7 +60,7 @@ class ReviewBeforeDecisionTest extends Revised {
     Journey atConclusiveGrounds = positive(referred().logged(RECEIVED));
     int before = set(atIntake);
 
-    deploy(atIntake, revision());
+    deploy(atIntake, RevisedFiles.corrected("review-before-decision"));
 
     Journey after = positive(referred().logged(RECEIVED));
     positive(atIntake.logged(RECEIVED));

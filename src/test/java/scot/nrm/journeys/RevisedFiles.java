@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -66,6 +67,38 @@ public final class RevisedFiles {
                 read("review-before-decision/handed-over.xml")
                     + "        <camunda:in source=\"reflectionReminderDate\""
                     + " target=\"reflectionReminderDate\" />\n")));
+  }
+
+  /** A revision as it can be deployed, without the folders of its files. */
+  static Map<String, String> corrected(String revision) {
+    Map<String, byte[]> files = new TreeMap<>(all().get(revision));
+    files.putAll(corrected().getOrDefault(revision, Map.of()));
+    Map<String, String> named = new TreeMap<>();
+    files.forEach(
+        (file, content) -> {
+          if (!file.startsWith("config/")) {
+            named.put(
+                Path.of(file).getFileName().toString(),
+                new String(content, StandardCharsets.UTF_8));
+          }
+        });
+    return named;
+  }
+
+  /** Each of these files as it is shipped, without those that aren't. */
+  static Map<String, String> shipped(Set<String> files) {
+    Map<String, String> shipped = new TreeMap<>();
+    for (String file : files) {
+      Path path = Path.of(folder(file), file);
+      if (Files.exists(path)) {
+        try {
+          shipped.put(file, Files.readString(path));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return shipped;
   }
 
   private static byte[] changed(String revision, String file, String from, String to) {

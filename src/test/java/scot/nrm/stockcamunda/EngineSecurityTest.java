@@ -110,6 +110,27 @@ class EngineSecurityTest {
   }
 
   @Test
+  void releaseOfficersDeployNothingThatACaseCouldNotPass() throws Exception {
+    long before = definitions(ours.engine());
+    String nobodys = harmless("harmless").replace("events-organiser", "events-orgniser");
+    String endless = harmless("harmless").replace("<bpmn:endEvent id=\"e\"/>", "");
+
+    assertThat(message(deploy(releaseOfficer(), "harmless.bpmn", nobodys)))
+        .contains(
+            "The task \"Wait\" (t) belongs to the group events-orgniser, which isn't in"
+                + " config/roles.yaml");
+    assertThat(
+            message(
+                deploy(
+                    releaseOfficer(),
+                    "harmless.bpmn",
+                    endless.replace(
+                        "<bpmn:sequenceFlow id=\"g\" sourceRef=\"t\" targetRef=\"e\"/>", ""))))
+        .contains("No flow leads on from \"Wait\" (t)");
+    assertThat(definitions(ours.engine())).isEqualTo(before);
+  }
+
+  @Test
   void releaseOfficersSendNoDataThatAStartReadsAndNoWrongRows() throws Exception {
     String rows = "cases-under-way:\n- {from: [1], stage: %s, takes: %s}\n";
 
@@ -527,7 +548,9 @@ class EngineSecurityTest {
 
   // --- helpers
 
-  private static final String WAIT = "<bpmn:userTask id=\"t\" name=\"Wait\"/>";
+  private static final String WAIT =
+      "<bpmn:userTask id=\"t\" name=\"Wait\" camunda:candidateGroups=\"events-organiser\""
+          + " camunda:formRef=\"keep-event-booking\" camunda:formRefBinding=\"deployment\"/>";
   private static final String FORM = "multipart/form-data; boundary=parts";
 
   private static Browser releaseOfficer() {
@@ -577,11 +600,13 @@ class EngineSecurityTest {
       <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="1">
         <bpmn:startEvent id="s"/>
         <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="t"/>
-        <bpmn:userTask id="t" name="Wait"/>
+        %s
+        <bpmn:sequenceFlow id="g" sourceRef="t" targetRef="e"/>
+        <bpmn:endEvent id="e"/>
       </bpmn:process>
     </bpmn:definitions>
     """
-        .formatted(id)
+        .formatted(id, WAIT)
         .strip();
   }
 
