@@ -3,6 +3,7 @@ package scot.nrm.revision;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Difference;
+import scot.nrm.gate.Difference.Kind;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionStore.Act;
 import scot.nrm.revision.RevisionStore.Reason;
@@ -30,6 +32,9 @@ import scot.nrm.revision.RevisionStore.Reason;
  */
 @Component
 class Revisions {
+
+  /** Kinds of differences after which the later of two revisions would undo the earlier one. */
+  private static final Set<Kind> CHANGES = EnumSet.of(Kind.NEW, Kind.GONE, Kind.CHANGED);
 
   private final RevisionStore store;
   private final RevisedSets sets;
@@ -440,24 +445,54 @@ class Revisions {
     return sets.changed(from, until).stream().filter(files::contains).toList();
   }
 
-  /** For each file of the revision, the other open revisions that change it. */
-  Map<String, List<Revision>> collisions(Revision revision) {
-    Set<String> files = Set.copyOf(store.names(revision.number()));
-    Map<String, List<Revision>> collisions = new TreeMap<>();
+  /**
+   * Another open revision that changes the same file.
+   *
+   * @param parts what both change: elements, rows, fields or entries as people call them; none if
+   *     they change different ones
+   */
+  record Collision(Revision other, List<String> parts) {}
+
+  /**
+   * For each file of the revision, the other open revisions that change it, and what both change.
+   */
+  Map<String, List<Collision>> collisions(Revision revision) {
+    Map<String, List<Collision>> collisions = new TreeMap<>();
     if (revision.isIn(State.OPEN)) {
-      store.in(State.OPEN).stream()
-          .filter(other -> other.number() != revision.number())
-          .forEach(
-              other ->
-                  store.names(other.number()).stream()
-                      .filter(files::contains)
-                      .forEach(
-                          file ->
-                              collisions
-                                  .computeIfAbsent(file, name -> new ArrayList<>())
-                                  .add(other)));
+      Set<String> files = Set.copyOf(store.names(revision.number()));
+      for (Revision other : store.in(State.OPEN)) {
+        List<String> both =
+            other.number() == revision.number()
+                ? List.of()
+                : store.names(other.number()).stream().filter(files::contains).toList();
+        if (!both.isEmpty()) {
+          Map<String, Map<String, String>> ours = changedParts(revision);
+          Map<String, Map<String, String>> theirs = changedParts(other);
+          both.forEach(
+              file -> {
+                Map<String, String> parts = new TreeMap<>(ours.getOrDefault(file, Map.of()));
+                parts.keySet().retainAll(theirs.getOrDefault(file, Map.of()).keySet());
+                collisions
+                    .computeIfAbsent(file, name -> new ArrayList<>())
+                    .add(new Collision(other, List.copyOf(parts.values())));
+              });
+        }
+      }
     }
     return collisions;
+  }
+
+  /** The names of what a revision changes, by file and id. What only moves in a drawing isn't. */
+  private Map<String, Map<String, String>> changedParts(Revision revision) {
+    Map<String, Map<String, String>> parts = new TreeMap<>();
+    differences(revision).stream()
+        .filter(one -> CHANGES.contains(one.kind()))
+        .forEach(
+            one ->
+                parts
+                    .computeIfAbsent(one.file(), file -> new TreeMap<>())
+                    .put(one.element(), one.name()));
+    return parts;
   }
 
   /** What it changes in the set that it was written for, by file. */

@@ -34,6 +34,7 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionStore.Event;
+import scot.nrm.revision.Revisions.Collision;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -45,6 +46,7 @@ class RevisionsPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/revisions";
   private static final String ONE = PATH + "/{number}";
+  private static final int MOST_NAMED = 10;
   private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
   private final SignedInPages pages;
@@ -440,7 +442,7 @@ class RevisionsPage implements StartPageEntry {
   }
 
   private List<Map<String, Object>> files(Revision revision, List<String> names) {
-    Map<String, List<Revision>> collisions = revisions.collisions(revision);
+    Map<String, List<Collision>> collisions = revisions.collisions(revision);
     Map<String, List<Difference>> differences =
         revisions.differences(revision).stream().collect(Collectors.groupingBy(Difference::file));
     return names.stream()
@@ -451,13 +453,27 @@ class RevisionsPage implements StartPageEntry {
                     name,
                     "collides",
                     collisions.getOrDefault(name, List.of()).stream()
-                        .map(other -> Map.of("number", other.number(), "name", other.name()))
+                        .map(RevisionsPage::collision)
                         .toList(),
                     "differences",
                     differences.getOrDefault(name, List.of()).stream()
                         .map(one -> Map.of("says", one.marked(), "safeguard", one.safeguard()))
                         .toList()))
         .toList();
+  }
+
+  private static Map<String, Object> collision(Collision collision) {
+    List<String> parts = collision.parts();
+    String named = String.join(", ", parts.subList(0, Math.min(MOST_NAMED, parts.size())));
+    return Map.of(
+        "number",
+        collision.other().number(),
+        "name",
+        collision.other().name(),
+        "parts",
+        parts.size() > MOST_NAMED
+            ? "%s and %d more".formatted(named, parts.size() - MOST_NAMED)
+            : named);
   }
 
   static Map<String, Object> event(Event event, NamesAndRoles people) {

@@ -302,7 +302,6 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         Map.of(
             "close-case.bpmn",
             changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case ended")));
-    assertThat(page("policy.staff", same)).contains("changes it too");
     for (int number : List.of(one, same, other)) {
       signed(number);
     }
@@ -319,6 +318,36 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             "Changes requested", "It changed files of this revision too: processes/intake.bpmn.");
     assertThat(page("policy.staff", other))
         .contains("Waiting for approval", "To be approved again");
+  }
+
+  /** Both pages say it, whoever reads them. */
+  @Test
+  void openRevisionsCollideWhereTheyChangeTheSameElement() throws IOException {
+    int one = started("10/6/2009");
+    send(one, Map.of("intake.bpmn", intake("Log what came")));
+    int same = started("11/6/2009");
+    send(same, Map.of("intake.bpmn", intake("Log what was sent")));
+    int elsewhere = started("12/6/2009");
+    String inForce =
+        new String(sets.files(sets.inForce()).get("processes/intake.bpmn"), StandardCharsets.UTF_8);
+    send(
+        elsewhere,
+        Map.of(
+            "intake.bpmn",
+            inForce.replace("\"Facts missing?\"", "\"Facts?\"").getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(page("policy.staff", one))
+        .contains(
+            "Revision " + same,
+            "collides with this one. Both change: the task Log what came (Task_LogReferral). Agree"
+                + " which of them changes it.",
+            "Revision " + elsewhere,
+            "changes other parts of this file.");
+    assertThat(page("policy.approver", same))
+        .contains("Both change: the task Log what was sent (Task_LogReferral).");
+    assertThat(page("policy.staff", elsewhere))
+        .contains("changes other parts of this file.")
+        .doesNotContain("collides with this one");
   }
 
   @Test
