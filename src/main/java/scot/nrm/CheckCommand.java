@@ -106,6 +106,10 @@ public final class CheckCommand {
       List<String> given = new ArrayList<>(Arrays.asList(args));
       given.removeIf(argument -> argument.startsWith("--" + OPTION));
       given.add("--" + OPTION + "=" + whole);
+      Path letters = folder.resolve("config").resolve("letters");
+      if (Files.isDirectory(letters)) {
+        given.add("--nrm.letters.templates=" + letters);
+      }
       try (Stream<Path> settings = Files.walk(folder)) {
         settings
             .filter(file -> file.toString().endsWith(".yaml"))

@@ -37,6 +37,18 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder)).isEmpty();
 
+    Path letter = folder.resolve("config/letters/nrm-03.html");
+    Files.createDirectories(letter.getParent());
+    Files.writeString(
+        letter, "{{>letterhead}}<p>{{child.nmaes}}, {{#to-police}}x{{/to-police}}</p>");
+
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .contains(
+            "The letter nrm-03.html has the placeholder {{child.nmaes}}, which no letter has.");
+
+    Files.delete(letter);
     changed("config", "decisions.yaml", "by: second-officer", "by: nobody");
 
     assertThat(check("--nrm.check=" + folder))

@@ -54,6 +54,7 @@ public final class Warnings {
     warnings.noLongerUsed("runs the step", Warnings::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.noLongerAsked(fields(before), fields(after));
+    warnings.typedLimits(texts(before), texts(after));
     return warnings.found.stream()
         .distinct()
         .map(one -> one.length() > LONGEST ? one.substring(0, LONGEST) : one)
@@ -191,6 +192,47 @@ public final class Warnings {
                     .formatted(label, key));
           }
         });
+  }
+
+  private void typedLimits(Map<String, String> was, Map<String, String> is) {
+    is.forEach(
+        (where, text) -> {
+          List<String> before = TypedLimits.in(was.getOrDefault(where, ""));
+          TypedLimits.in(text).stream()
+              .filter(limit -> !before.contains(limit))
+              .forEach(
+                  limit ->
+                      found.add(
+                          "%s: A text says \"%s\". Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitNegativeDecision}}; in a diagram, call it by its name."
+                              .formatted(where, limit)));
+        });
+  }
+
+  /** Texts of forms, and names on diagrams, by where they are. */
+  private static Map<String, String> texts(Map<String, byte[]> files) {
+    Map<String, String> texts = new TreeMap<>();
+    files.forEach(
+        (file, content) -> {
+          if (file.endsWith(".form")) {
+            try {
+              TypedLimits.texts(content)
+                  .forEach((text, says) -> texts.put("forms/" + nameOf(file) + ", " + text, says));
+            } catch (IOException e) {
+              // The check has named it.
+            }
+          }
+        });
+    drawings(files)
+        .forEach(
+            (diagram, drawing) ->
+                drawing.nodes.forEach(
+                    (id, node) ->
+                        texts.put("processes/" + diagram + ".bpmn, " + id, node.title())));
+    return texts;
+  }
+
+  private static String nameOf(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
   }
 
   /** Labels by key, of all forms. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.FormsCheck;
@@ -92,6 +93,10 @@ final class DiagramCheck {
           "group",
           "category",
           "categoryValue");
+
+  private static final int LONGEST_NAME = 150;
+  private static final int LONGEST_ID = 100;
+  private static final int LONGEST_DOCUMENTATION = 3000;
 
   /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
@@ -405,6 +410,7 @@ final class DiagramCheck {
       attribute(element, attribute)
           .ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     }
+    tooLong(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     mapping(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     if (is(element, "userTask")) {
@@ -628,6 +634,29 @@ final class DiagramCheck {
         "\"%s\" names no %s of the program. Name one, like ${sendLetters}",
         shortened(expression),
         element.name().endsWith("Listener") ? "listener" : "step");
+  }
+
+  /** The engine keeps a task's name, with the case number, and its documentation in columns. */
+  private static Optional<String> tooLong(Element element) {
+    if (!element.namespace().equals(BPMN)) {
+      return Optional.empty();
+    }
+    String text = is(element, "documentation") ? element.text().strip() : "";
+    return Stream.of(
+            tooLong("name", element.attribute("name"), LONGEST_NAME),
+            tooLong("id", element.attribute("id"), LONGEST_ID),
+            tooLong("documentation", text, LONGEST_DOCUMENTATION))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> tooLong(String what, String text, int longest) {
+    return unless(
+        text == null || text.length() <= longest,
+        "the %s has %s characters. Shorten it to %s",
+        what,
+        text == null ? 0 : text.length(),
+        longest);
   }
 
   private Optional<String> text(Element element) {

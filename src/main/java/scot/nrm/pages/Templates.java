@@ -11,15 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.startup.StartRefused;
 
 /**
  * The mustache templates of letters and pages. A letter in the folder {@code nrm.letters.templates}
@@ -31,6 +36,8 @@ import scot.nrm.engine.authorities.Authorities;
 public class Templates {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[#^/&]?\\s*([\\w.-]+)\\s*}}");
 
   /**
    * What XML cannot hold at all, not even escaped: a pasted control character must not stop a
@@ -51,20 +58,55 @@ public class Templates {
       Authorities authorities) {
     this.changedTexts = changedTexts;
     this.authorities = authorities;
-    lettersNameKnownOrganisations();
+    lettersNameOnlyWhatIsKnown();
   }
 
-  private void lettersNameKnownOrganisations() {
+  private void lettersNameOnlyWhatIsKnown() {
     if (!Files.isDirectory(changedTexts)) {
       return;
     }
     try (var files = Files.newDirectoryStream(changedTexts, "*.html")) {
+      Set<String> known = placeholdersOfLetters();
       for (Path file : files) {
-        authorities.mustKnowNamesIn("The letter " + file.getFileName(), Files.readString(file));
+        String letter = Files.readString(file);
+        authorities.mustKnowNamesIn("The letter " + file.getFileName(), letter);
+        mustKnowPlaceholders(file, letter, known);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A misspelt one would print nothing. Each kind of addressee has one that few letters use. */
+  private static void mustKnowPlaceholders(Path file, String letter, Set<String> known) {
+    placeholders(letter)
+        .filter(name -> !known.contains(name) && !name.startsWith("to-"))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new StartRefused(
+                  "The letter %s has the placeholder {{%s}}, which no letter has."
+                      .formatted(file.getFileName(), name),
+                  "Write one of docs/policy/catalogue.md and start again.");
+            });
+  }
+
+  /** Those of all letters that are shipped. */
+  private static Set<String> placeholdersOfLetters() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Resource letter :
+        new PathMatchingResourcePatternResolver().getResources("classpath:/letters/*.html")) {
+      placeholders(letter.getContentAsString(StandardCharsets.UTF_8)).forEach(names::add);
+    }
+    return names;
+  }
+
+  private static Stream<String> placeholders(String letter) {
+    return PLACEHOLDER
+        .matcher(letter)
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !name.startsWith("authority."));
   }
 
   /**

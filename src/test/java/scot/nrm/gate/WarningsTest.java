@@ -129,4 +129,20 @@ class WarningsTest {
                 one.startsWith("No form asks \"")
                     && one.contains("(believedTrafficked) any more."));
   }
+
+  @Test
+  void aPeriodThatIsTypedIntoAText() {
+    set.with(
+        "assess-child.form", text -> text.replaceFirst("\"label\": \"", "$0Within 48 hours: "));
+    set.with("intake.bpmn", text -> text.replace("\"Log the referral\"", "\"Log it in two days\""));
+
+    assertThat(warnings())
+        .hasSize(2)
+        .anyMatch(one -> one.matches("forms/assess-child.form, .*: A text says \"48 hours\"\\. .*"))
+        .anyMatch(
+            one ->
+                one.startsWith(
+                    "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". Periods"
+                        + " change in the table time-limits, and this text would stay."));
+  }
 }

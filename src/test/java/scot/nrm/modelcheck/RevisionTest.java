@@ -409,6 +409,20 @@ class RevisionTest {
         .anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
   }
 
+  /** The engine's columns would end a case at the task. */
+  @Test
+  void aTextThatIsTooLongIsRefused() throws Exception {
+    String task =
+        "<bpmn:manualTask id=\"t\" name=\"%s\"><bpmn:documentation>%s</bpmn:documentation></bpmn:manualTask>";
+
+    assertThat(ofDiagram(task.formatted("n".repeat(150), "d".repeat(3000)))).isEmpty();
+    assertThat(ofDiagram(task.formatted("n".repeat(151), "d".repeat(3001))))
+        .hasSize(2)
+        .anyMatch(one -> one.endsWith("the name has 151 characters. Shorten it to 150."))
+        .anyMatch(
+            one -> one.endsWith("the documentation has 3001 characters. Shorten it to 3000."));
+  }
+
   @Test
   void aDiagramOfAnUnknownProcessIsRefused() throws Exception {
     for (String other : List.of("id=\"tidy-up\"", "")) {

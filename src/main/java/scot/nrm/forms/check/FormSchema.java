@@ -44,6 +44,16 @@ public record FormSchema(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SCHEMA_VERSION = 16;
 
+  /** Longer texts aren't read, or don't fit where the program shows or keeps them. */
+  private static final Map<String, Integer> LONGEST =
+      Map.of(
+          "label", 200,
+          "dateLabel", 200,
+          "timeLabel", 200,
+          "description", 1000,
+          "text", 5000,
+          "value", 100);
+
   private static final Set<String> FIELD_TYPES =
       Set.of(
           "textfield",
@@ -183,6 +193,8 @@ public record FormSchema(
         List<Condition> hidden = new ArrayList<>(hiddenWhen);
         condition(component, hidden);
         names(component);
+        notTooLong(component, component);
+        component.path("values").forEach(option -> notTooLong(component, option));
         if (FIELD_TYPES.contains(type)) {
           field(component, type, hidden);
         } else if (!OTHER_TYPES.contains(type)) {
@@ -197,6 +209,21 @@ public record FormSchema(
           read(component.path("components"), hidden);
         }
       }
+    }
+
+    private void notTooLong(JsonNode component, JsonNode part) {
+      LONGEST.forEach(
+          (text, longest) -> {
+            int length = part.path(text).asText().length();
+            if (length > longest) {
+              problem(
+                  "has a %s of %s characters at %s. Shorten it to %s",
+                  text.equals("value") ? "value of an option" : text,
+                  length,
+                  name(component),
+                  longest);
+            }
+          });
     }
 
     private void condition(JsonNode component, List<Condition> hidden) {

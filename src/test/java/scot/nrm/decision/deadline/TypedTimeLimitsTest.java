@@ -2,7 +2,6 @@ package scot.nrm.decision.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,19 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.forms.check.FormFile;
+import scot.nrm.gate.TypedLimits;
 
 /**
  * Time limits are shown from the decision table and never typed, so that they change in one place.
  */
 @Tag("quick")
 class TypedTimeLimitsTest {
-
-  private static final Pattern LIMIT =
-      Pattern.compile(
-          "(?i)\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty"
-              + "|forty-five|forty-eight|sixty)[ -](?:calendar |working )?(?:days?|hours?|months?)\\b"
-              + "|\\bday \\d+");
 
   private static final Pattern TEXT_OR_COMMENT =
       Pattern.compile(
@@ -53,22 +46,14 @@ class TypedTimeLimitsTest {
           Map.entry("WorkloadResource.java: 30 days", "how far back a page looks"));
 
   @Test
-  void noFormSaysATimeLimit() {
+  void noFormSaysATimeLimit() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (FormFile form : FormFile.all()) {
-      for (JsonNode component : form.components()) {
-        JsonNode range = component.path("validate");
-        // A number field says its own range, which is in the form.
-        String own =
-            "Between %s and %s ".formatted(range.path("min").asText(), range.path("max").asText());
-        for (String part : List.of("text", "label", "dateLabel", "timeLabel", "description")) {
-          texts.put(
-              form.name() + ".form, " + component.path("id").asText() + ", " + part,
-              component.path(part).asText().replace(own, "Between these "));
-        }
-      }
+    for (Path form : files("forms", ".form")) {
+      TypedLimits.texts(Files.readAllBytes(form))
+          .forEach((text, says) -> texts.put(form.getFileName() + ", " + text, says));
     }
 
+    assertThat(texts).isNotEmpty();
     assertThat(limits(texts)).isEmpty();
   }
 
@@ -108,13 +93,7 @@ class TypedTimeLimitsTest {
   private static List<String> limits(Map<String, String> texts) {
     List<String> limits = new ArrayList<>();
     texts.forEach(
-        (where, text) ->
-            LIMIT
-                .matcher(text)
-                .results()
-                .map(limit -> limit.group().toLowerCase().replace('-', ' '))
-                .filter(limit -> !limit.equals("1 day"))
-                .forEach(limit -> limits.add(where + ": " + limit)));
+        (where, text) -> TypedLimits.in(text).forEach(limit -> limits.add(where + ": " + limit)));
     return limits;
   }
 

@@ -62,6 +62,21 @@ class FormLintTest {
   }
 
   @Test
+  void textsThatNobodyReadsToTheEndAreRefused() {
+    FormSchema form =
+        form(
+            "report",
+            """
+            {"type": "radio", "key": "where", "label": "%s", "values": [{"label": "%s", "value": "a"}]}\
+            """
+                .formatted("l".repeat(200), "o".repeat(201)));
+
+    assertThat(FormLint.check(List.of(form)))
+        .containsExactly(
+            "The form report has a label of 201 characters at where. Shorten it to 200.");
+  }
+
+  @Test
   void aKeyIsMarkedInAllItsFormsOrInNone() {
     FormSchema one =
         form(
