@@ -1,6 +1,7 @@
 package scot.nrm.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,12 +10,16 @@ import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A revision from Cockpit's navigation until it is released; its day is ahead. */
 abstract class RevisionsInCockpit extends CockpitTestBase {
+
+  /** The rehearsal's engine starts first. */
+  private static final Duration TO_CANCEL = Duration.ofMinutes(2);
 
   @Test
   void threePeopleSignARevision(@TempDir Path folder) throws IOException {
@@ -56,6 +61,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       page.navigate(address);
       button(page, "Cancel the revision").click();
       assertThat(page.locator("dd").first()).hasText("Cancelled");
+      showsTheCasesOfASetThatWasInForce(page, address);
     }
   }
 
@@ -105,7 +111,41 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       assertThat(page.locator("figcaption"))
           .hasText(new String[] {"Before", "After", "Before", "After"});
       AccessibilityCheck.hasNoSeriousFinding(page);
+      page.navigate(address + "/cases-under-way");
+      assertThat(page.locator("h1")).containsText("Cases under way");
+      AccessibilityCheck.hasNoSeriousFinding(page);
+      cancelsARehearsal(page, address);
     }
+  }
+
+  private static void cancelsARehearsal(Page page, String address) {
+    page.navigate(address + "/rehearsal");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    button(page, "Rehearse on past cases").click();
+    assertThat(page.locator("progress")).isVisible();
+    AccessibilityCheck.hasNoSeriousFinding(page);
+
+    button(page, "Cancel the rehearsal").click();
+
+    await()
+        .atMost(TO_CANCEL)
+        .until(
+            () -> {
+              page.navigate(address + "/rehearsal");
+              return page.locator("progress").count() == 0;
+            });
+    assertThat(button(page, "Rehearse on past cases")).isVisible();
+    assertThat(page.locator("h2")).hasCount(0); // no result
+    assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0); // and no failure
+  }
+
+  private void showsTheCasesOfASetThatWasInForce(Page page, String address) {
+    int revision = Integer.parseInt(address.substring(address.lastIndexOf('/') + 1));
+    jdbc.sql("update revision set made_set = base_set where id = ?").param(revision).update();
+    page.navigate(address + "/cases");
+    assertThat(page.locator("h1")).containsText("What was done in cases");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    jdbc.sql("update revision set made_set = null where id = ?").param(revision).update();
   }
 
   private void sign(String person, String address, String button, String state) {
