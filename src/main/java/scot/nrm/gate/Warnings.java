@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -55,6 +57,15 @@ public final class Warnings {
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(texts(before), texts(after));
+    after.forEach(
+        (file, content) -> {
+          byte[] was = before.get(file);
+          if (file.endsWith(".bpmn") && !Arrays.equals(was, content)) {
+            String diagram = nameOf(file).replace(".bpmn", "");
+            DrawingLayout.hidden(Optional.ofNullable(was), content)
+                .forEach(sentence -> warnings.found(diagram, sentence));
+          }
+        });
     return warnings.found.stream()
         .distinct()
         .map(one -> one.length() > LONGEST ? one.substring(0, LONGEST) : one)

@@ -145,4 +145,31 @@ class WarningsTest {
                     "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". Periods"
                         + " change in the table time-limits, and this text would stay."));
   }
+
+  @Test
+  void whatTheDrawingHides() {
+    String shape =
+        "(?s)<bpmndi:BPMNShape [^>]*bpmnElement=\"Service_RecordReceipt\".*?</bpmndi:BPMNShape>";
+    String bounds = "(?s)(bpmnElement=\"%s\".*?)<dc:Bounds [^>]*>";
+    set.with("intake.bpmn", text -> text.replaceFirst(shape, ""));
+    set.with(
+        "intake.bpmn",
+        text -> {
+          for (String task : List.of("Task_LogReferral", "Service_AcknowledgeReferral")) {
+            text =
+                text.replaceFirst(
+                    bounds.formatted(task),
+                    "$1<dc:Bounds x=\"1\" y=\"9000\" width=\"100\" height=\"80\" />");
+          }
+          return text;
+        });
+
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "processes/intake.bpmn: \"Record the receipt\" (Service_RecordReceipt) is no longer"
+                + " drawn, so nobody sees it. Draw it in Camunda Modeler.",
+            "processes/intake.bpmn: \"Log the referral\" (Task_LogReferral) and \"Acknowledge the"
+                + " referral\" (Service_AcknowledgeReferral) overlap in the drawing. Move one of"
+                + " them.");
+  }
 }
