@@ -13,13 +13,16 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.letters.Organisations;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
@@ -287,12 +290,29 @@ class ProductionConditions
     }
   }
 
-  /** A letter that nobody can answer isn't valid. */
   private static void sendersOfLetters(ConfigurableEnvironment environment) {
-    Organisations organisations =
-        Binder.get(environment).bindOrCreate("nrm.organisations", Organisations.class);
+    Binder settings = Binder.get(environment);
+    sendersOfLetters(
+        settings.bindOrCreate("nrm.organisations", Organisations.class),
+        settings.bindOrCreate("nrm.organisations", Authorities.class));
+  }
+
+  /** Also those that a revision adds. */
+  @Component
+  @Profile("production")
+  record SendersOfLetters(Organisations organisations, Authorities authorities)
+      implements DataOfSet.Check {
+
+    @Override
+    public void mustBeSound() {
+      sendersOfLetters(organisations, authorities);
+    }
+  }
+
+  /** A letter that nobody can answer isn't valid. */
+  private static void sendersOfLetters(Organisations organisations, Authorities authorities) {
     String incomplete =
-        Binder.get(environment).bindOrCreate("nrm.organisations", Authorities.class).ids().stream()
+        authorities.ids().stream()
             .filter(authority -> !organisations.authority(authority).canBeAnswered())
             .collect(Collectors.joining(" and "));
     if (!incomplete.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BankHolidays.InForce;
@@ -18,15 +19,35 @@ import scot.nrm.calendar.BankHolidays.InForce;
 @Component
 public final class Calendars {
 
-  private final BankHolidays rows;
-  private final Map<BankHolidayCalendar, WorkingDays> calendars =
-      new EnumMap<>(BankHolidayCalendar.class);
+  private record InUse(BankHolidays rows, Map<BankHolidayCalendar, WorkingDays> calendars) {
 
-  public Calendars(BankHolidays rows) {
-    this.rows = rows;
-    for (BankHolidayCalendar calendar : BankHolidayCalendar.values()) {
-      calendars.put(calendar, new WorkingDays(calendar, rows));
+    InUse(BankHolidays rows) {
+      this(rows, new EnumMap<>(BankHolidayCalendar.class));
+      for (BankHolidayCalendar calendar : BankHolidayCalendar.values()) {
+        calendars.put(calendar, new WorkingDays(calendar, rows));
+      }
     }
+  }
+
+  private final Supplier<BankHolidays> file;
+  private volatile InUse latest;
+
+  /**
+   * @param file what it says now
+   */
+  public Calendars(Supplier<BankHolidays> file) {
+    this.file = file;
+    this.latest = new InUse(file.get());
+  }
+
+  private InUse now() {
+    BankHolidays rows = file.get();
+    InUse now = latest;
+    if (now.rows() != rows) {
+      now = new InUse(rows);
+      latest = now;
+    }
+    return now;
   }
 
   /** The calendar of everyone who has none of their own. */
@@ -41,17 +62,19 @@ public final class Calendars {
    * @param authority the code of the authority; {@code null} if it isn't known
    */
   public WorkingDays of(LocalDate day, String authority) {
-    return calendars.get(
-        row(day, authority)
-            .filter(row -> authority != null)
-            .or(() -> row(day, null))
-            .orElseThrow()
-            .calendar());
+    InUse now = now();
+    return now.calendars()
+        .get(
+            row(now.rows(), day, authority)
+                .filter(row -> authority != null)
+                .or(() -> row(now.rows(), day, null))
+                .orElseThrow()
+                .calendar());
   }
 
   /** The codes of the authorities with a calendar of their own. */
   public Set<String> authorities() {
-    return rows.calendars().stream()
+    return file.get().calendars().stream()
         .map(InForce::authority)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
@@ -59,11 +82,11 @@ public final class Calendars {
 
   /** Whether an authority has a calendar of its own on a day. */
   public boolean differOn(LocalDate day) {
-    return rows.calendars().stream()
+    return file.get().calendars().stream()
         .anyMatch(row -> row.authority() != null && !row.from().isAfter(day));
   }
 
-  private Optional<InForce> row(LocalDate day, String authority) {
+  private static Optional<InForce> row(BankHolidays rows, LocalDate day, String authority) {
     return rows.calendars().stream()
         .filter(
             row -> authority == null ? row.authority() == null : authority.equals(row.authority()))

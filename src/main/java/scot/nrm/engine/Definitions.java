@@ -2,18 +2,21 @@ package scot.nrm.engine;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Finds the diagrams, decision tables and forms: in {@code processes/} and {@code forms/} of the
- * working directory if these folders exist, and in the jar if not. A folder replaces the jar's
- * folder completely, so that policy staff use exactly the files that they see.
+ * Finds the diagrams, decision tables, forms and letters: in {@code processes/} and {@code forms/}
+ * of the working directory if these folders exist, and in the jar if not. A folder replaces the
+ * jar's folder completely, so that policy staff use exactly the files that they see.
  */
 public final class Definitions {
 
@@ -54,6 +57,28 @@ public final class Definitions {
     return Files.exists(beside)
         ? resolver.getResource(beside.toUri().toString())
         : resolver.getResource("classpath:/config/" + name);
+  }
+
+  /**
+   * The letters by their names, such as {@code nrm-03.html}: each is the one in {@code
+   * config/letters} beside the program, or else the one inside it.
+   */
+  public Map<String, Resource> letters() {
+    Map<String, Resource> letters = new TreeMap<>();
+    Path changed = directory.resolve("config/letters").toAbsolutePath();
+    try {
+      for (Resource letter : resolver.getResources("classpath:/letters/*.html")) {
+        letters.put(letter.getFilename(), letter);
+      }
+      if (Files.isDirectory(changed)) {
+        for (Resource letter : resolver.getResources(changed.toUri() + "*.html")) {
+          letters.put(letter.getFilename(), letter);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return letters;
   }
 
   private String location(String folder) {

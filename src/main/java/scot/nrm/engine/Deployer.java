@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.startup.StartRefused;
 
@@ -45,23 +46,22 @@ public class Deployer extends AbstractProcessEnginePlugin {
   /** The number of the set in force, which a start may replace by an earlier one. */
   public static final String AGAIN = "nrm.deploy-again";
 
-  /** The files of {@code config/} that diagrams and tables refer to; not all need exist. */
-  private static final List<String> DATA =
+  /** The files of {@code config/} that diagrams and tables refer to and each node reads itself. */
+  private static final List<String> READ_FROM_DISK =
       List.of(
-          "authorities.yaml",
           "councils.yaml",
-          "decisions.yaml",
           "lists/countries.yaml",
           "lists/form-options.yaml",
-          "lists/indicators.yaml",
-          CasesUnderWay.FILE.substring("config/".length()));
+          "lists/indicators.yaml");
 
-  /** The names of those that each node reads from its own disk. */
-  private static final Set<String> READ_FROM_DISK =
-      DATA.stream()
-          .map(DefinitionSets::nameOf)
-          .filter(name -> !name.equals(DefinitionSets.nameOf(CasesUnderWay.FILE)))
-          .collect(Collectors.toUnmodifiableSet());
+  /** The files of {@code config/} in a set; not all need exist. */
+  private static final List<String> DATA =
+      Stream.of(
+              READ_FROM_DISK.stream(),
+              Arrays.stream(DataFile.values()).map(DataFile::file),
+              Stream.of(CasesUnderWay.FILE.substring("config/".length())))
+          .flatMap(files -> files)
+          .toList();
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
@@ -121,6 +121,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
         files.put("config/" + name, content(file));
       }
     }
+    definitions
+        .letters()
+        .forEach((name, letter) -> files.put(DataFile.LETTERS + name, content(letter)));
     return files;
   }
 
@@ -143,14 +146,14 @@ public class Deployer extends AbstractProcessEnginePlugin {
       if (changed.isEmpty()) {
         return;
       }
-      List<String> older = older(repository, files, current, sets);
+      Map<String, String> older = older(repository, files, current, sets);
       if (!older.isEmpty() && !again.equals(String.valueOf(inForce.getVersion()))) {
-        refuseOtherData(changed, inForce.getVersion());
+        refuseOtherData(changed, older.keySet(), inForce.getVersion());
         LOG.warn(
             "Nothing is deployed, because these files are older than set {}, which is in force. {}"
                 + " Put the current files here, or start once with --{}={} to go back on purpose.",
             inForce.getVersion(),
-            String.join(" ", older),
+            String.join(" ", older.values()),
             AGAIN,
             inForce.getVersion());
         return;
@@ -162,14 +165,20 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Diagrams, tables and forms are read from the database, so older files do no harm. Data is read
-   * from the disk: two nodes with different data would decide differently about one case.
+   * What a set has is taken from it, so older files do no harm, but newer ones would have no
+   * effect. Other data is read from the disk: two nodes with different data would decide
+   * differently about one case.
    */
-  private static void refuseOtherData(List<String> changed, int inForce) {
+  private static void refuseOtherData(List<String> changed, Set<String> older, int inForce) {
     List<String> data =
         changed.stream()
+            .filter(
+                file ->
+                    READ_FROM_DISK.stream()
+                            .map(DefinitionSets::nameOf)
+                            .anyMatch(DefinitionSets.nameOf(file)::equals)
+                        || DataFile.isTaken(file) && !older.contains(file))
             .map(DefinitionSets::nameOf)
-            .filter(READ_FROM_DISK::contains)
             .sorted()
             .toList();
     if (!data.isEmpty()) {
@@ -198,8 +207,10 @@ public class Deployer extends AbstractProcessEnginePlugin {
   /**
    * A sentence about each file that was replaced: it differs from the set in force and equals an
    * earlier one. And about each that is missing.
+   *
+   * @return by file
    */
-  private static List<String> older(
+  private static Map<String, String> older(
       RepositoryService repository,
       Map<String, byte[]> files,
       Map<String, byte[]> current,
@@ -223,7 +234,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
             }
           });
     }
-    return List.copyOf(older.values());
+    return older;
   }
 
   private static String day(RepositoryService repository, ProcessDefinition set) {

@@ -1,12 +1,12 @@
 package scot.nrm.forms;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +44,10 @@ import scot.nrm.forms.check.OptionLists;
 @Component
 public class DeployedForms implements Deployer {
 
-  private final Map<String, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
 
   /** The same with the properties of a task, by definition and task. */
-  private final Map<String, Optional<FormSchema>> formsOfTasks = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Optional<FormSchema>> formsOfTasks = new ConcurrentHashMap<>();
 
   private final OptionLists lists;
   private volatile Newest newest;
@@ -56,10 +56,10 @@ public class DeployedForms implements Deployer {
   /**
    * The latest field for each key, and the latest heading of each form by its id.
    *
-   * @param since the first day of the names of organisations in them
+   * @param names the version of the names of organisations in them
    */
   private record Newest(
-      LocalDate since, Map<String, FormField> fields, Map<String, String> headings) {}
+      Object names, Map<String, FormField> fields, Map<String, String> headings) {}
 
   DeployedForms(OptionLists lists) {
     this.lists = lists;
@@ -75,7 +75,7 @@ public class DeployedForms implements Deployer {
     return definition == null
         ? Optional.empty()
         : formsOfTasks.computeIfAbsent(
-            task.getProcessDefinitionId() + "/" + definition.getKey(),
+            List.of(task.getProcessDefinitionId(), definition.getKey(), lists.names().version()),
             id ->
                 of(definition.getFormDefinition(), task.getProcessDefinition())
                     .map(form -> form.of(properties(task))));
@@ -191,7 +191,7 @@ public class DeployedForms implements Deployer {
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
     return forms.computeIfAbsent(
-        deployment + "/" + key + "/" + lists.names().since(),
+        List.of(deployment, key, lists.names().version()),
         id -> Optional.of(read(key, deployment)));
   }
 
@@ -227,7 +227,7 @@ public class DeployedForms implements Deployer {
 
   private Newest newest() {
     Newest known = newest;
-    if (known == null || !known.since().equals(lists.names().since())) {
+    if (known == null || !known.names().equals(lists.names().version())) {
       known =
           engine
               .getCommandExecutorTxRequired()
@@ -238,7 +238,7 @@ public class DeployedForms implements Deployer {
   }
 
   private Newest readAll(CommandContext context) {
-    LocalDate since = lists.names().since();
+    Object names = lists.names().version();
     Map<String, FormField> fields = new LinkedHashMap<>();
     Map<String, String> headings = new LinkedHashMap<>();
     Map<String, byte[]> read = new HashMap<>();
@@ -265,7 +265,7 @@ public class DeployedForms implements Deployer {
         }
       }
     }
-    return new Newest(since, Collections.unmodifiableMap(fields), Map.copyOf(headings));
+    return new Newest(names, Collections.unmodifiableMap(fields), Map.copyOf(headings));
   }
 
   /** A new deployment may change the labels of fields and options. */

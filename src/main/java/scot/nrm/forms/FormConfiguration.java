@@ -1,6 +1,5 @@
 package scot.nrm.forms;
 
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Councils;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.check.OptionLists.Option;
@@ -55,8 +55,8 @@ class FormConfiguration {
     }
 
     @Override
-    public LocalDate since() {
-      return authorities.namesSince(clock.today());
+    public Object version() {
+      return List.of(authorities.namesSince(clock.today()), DataOfSet.version());
     }
   }
 

@@ -69,7 +69,7 @@ public final class Gate implements FormsCheck.OfSet {
   private final Authorities authorities;
   private final Definitions definitions;
   private final Set<String> groups;
-  private final List<Safeguard> safeguards;
+  private final Safeguards safeguards;
   private final Map<String, Set<String>> handedByStores = new HashMap<>();
 
   Gate(
@@ -80,6 +80,7 @@ public final class Gate implements FormsCheck.OfSet {
       Authorities authorities,
       Roles roles,
       Definitions definitions,
+      Safeguards safeguards,
       ListableBeanFactory stores) {
     this.beans = beans;
     this.expressions = expressions;
@@ -88,7 +89,7 @@ public final class Gate implements FormsCheck.OfSet {
     this.authorities = authorities;
     this.definitions = definitions;
     this.groups = roles.roles().stream().map(Roles.RoleSettings::group).collect(Collectors.toSet());
-    this.safeguards = Safeguard.read(definitions.data(Safeguard.FILE));
+    this.safeguards = safeguards;
     for (String store : stores.getBeanNamesForType(NonCaseFormStore.class, true, false)) {
       NonCaseFormStore.Hands hands =
           stores.findAnnotationOnBean(store, NonCaseFormStore.Hands.class, false);
@@ -239,10 +240,10 @@ public final class Gate implements FormsCheck.OfSet {
               .map(DefinitionSets::nameOf)
               .filter(name -> definitions.one("processes", name).exists())
               .toList(),
-          Gate.this.authorities,
+          Gate.this.authorities.get(),
           steps.keySet().stream().map(this::actsBefore).toList(),
           groups,
-          safeguards);
+          safeguards.get());
     }
 
     @Override
@@ -282,7 +283,7 @@ public final class Gate implements FormsCheck.OfSet {
 
     @Override
     public List<Safeguard> safeguards() {
-      return safeguards;
+      return safeguards.get();
     }
   }
 }

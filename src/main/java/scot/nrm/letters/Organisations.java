@@ -7,43 +7,71 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.engine.authorities.NameFrom;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * The organisations that send and receive letters, from {@code config/organisations.yaml}. Ids
  * never change; when an organisation is renamed, its new name is added there with its first day.
- *
- * @param authorities the competent authorities and other national organisations, by id
- * @param policeForces by the id that the forms use
- * @param councils by id, which is also the tenant
- * @param markings the government's protective markings for what concerns a child, by first day
  */
 @ConfigurationProperties("nrm.organisations")
-public record Organisations(
-    @DefaultValue Map<String, Organisation> authorities,
-    @DefaultValue Map<String, Organisation> policeForces,
-    @DefaultValue Map<String, Organisation> councils,
-    @DefaultValue List<NameFrom> markings) {
+public final class Organisations extends DataOfSet<Organisations.Listed> {
+
+  /**
+   * @param authorities the competent authorities and other national organisations, by id
+   * @param policeForces by the id that the forms use
+   * @param councils by id, which is also the tenant
+   * @param markings the government's protective markings for what concerns a child, by first day
+   */
+  public Organisations(
+      @DefaultValue Map<String, Organisation> authorities,
+      @DefaultValue Map<String, Organisation> policeForces,
+      @DefaultValue Map<String, Organisation> councils,
+      @DefaultValue List<NameFrom> markings) {
+    super(new Listed(authorities, policeForces, councils, markings));
+  }
+
+  /** Both files. */
+  record Listed(
+      Map<String, Organisation> authorities,
+      Map<String, Organisation> policeForces,
+      Map<String, Organisation> councils,
+      List<NameFrom> markings) {}
+
+  @Override
+  protected Listed read(Data data) {
+    return data.bind(Organisations.class).get();
+  }
+
+  /** The police forces, by the id that the forms use. */
+  Map<String, Organisation> policeForces() {
+    return get().policeForces();
+  }
+
+  /** The local authorities, by id. */
+  Map<String, Organisation> councils() {
+    return get().councils();
+  }
 
   /** The protective marking of a day, such as {@code RESTRICTED}. */
   public String markingOn(LocalDate day) {
-    return nameOn(markings, day);
+    return nameOn(get().markings(), day);
   }
 
   /** An authority such as {@code UKHTC}; named by its id if it isn't listed. */
   public Organisation authority(String id) {
-    return authorities.getOrDefault(id.toLowerCase(Locale.ROOT), Organisation.named(id));
+    return get().authorities().getOrDefault(id.toLowerCase(Locale.ROOT), Organisation.named(id));
   }
 
   /** A council; named by its id if it isn't listed. */
   public Organisation council(String id) {
-    return councils.getOrDefault(id, Organisation.named(id));
+    return councils().getOrDefault(id, Organisation.named(id));
   }
 
   /** The force named on the form, or the council's force; never fails. */
   public Organisation policeForce(String namedOnForm, String council) {
     String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
-    return policeForces.getOrDefault(
-        id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
+    return policeForces()
+        .getOrDefault(id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
   }
 
   /**

@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DataFile;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -37,11 +39,12 @@ public final class DeploymentCheck implements Deployer {
   private static final Pattern NAME =
       Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
 
-  /** Data files belong to the files of a start, except for the one that a set alone has. */
-  private static final Pattern DATA = Pattern.compile("config/(lists/)?[a-z-]{1,79}\\.yaml");
+  /** Data files come with a start or a revision, except for the one that a set alone has. */
+  private static final Pattern DATA =
+      Pattern.compile("config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html)");
 
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
-  private static final int MOST_FILES = 200;
+  private static final int MOST_FILES = 300;
   private static final int LARGEST_FILE = 1024 * 1024;
 
   /** Nobody reads a hundred problems. */
@@ -59,15 +62,15 @@ public final class DeploymentCheck implements Deployer {
   private final FormsCheck.OfSet paths;
   private final boolean peopleMayDeploy;
 
-  /** The latest tables in which nothing was wrong. */
-  private final Set<ByteBuffer> rightTables =
+  /** The latest tables in which nothing was wrong, with the data that they were checked with. */
+  private final Set<List<Object>> rightTables =
       Collections.newSetFromMap(
           Collections.synchronizedMap(
               new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<List<Object>, Boolean> eldest) {
                   return size() > MOST_RIGHT_TABLES;
                 }
               }));
@@ -198,8 +201,8 @@ public final class DeploymentCheck implements Deployer {
       } else if (DATA.matcher(name).matches()) {
         if (isPerson && !unchanged.contains(name)) {
           problems.add(
-              "%s comes with a start. Of the folder config, send cases-under-way.yaml only."
-                  .formatted(name));
+              "%s comes with a %s. Of the folder config, send cases-under-way.yaml only."
+                  .formatted(name, DataFile.isTaken(name) ? "revision or a start" : "start"));
         }
       } else if (!NAME.matcher(name).matches()) {
         problems.add(
@@ -279,7 +282,7 @@ public final class DeploymentCheck implements Deployer {
 
   /** To ask a table all its questions takes longer than everything else about it. */
   private List<String> ofTable(byte[] content, Element root) {
-    ByteBuffer file = ByteBuffer.wrap(content);
+    List<Object> file = List.of(ByteBuffer.wrap(content), DataOfSet.version());
     if (rightTables.contains(file)) {
       return List.of();
     }

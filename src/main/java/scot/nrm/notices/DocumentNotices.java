@@ -1,5 +1,6 @@
 package scot.nrm.notices;
 
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -17,7 +18,7 @@ import scot.nrm.engine.SystemQueries;
 @Component
 class DocumentNotices {
 
-  private final NoticeSettings settings;
+  private final Supplier<NoticeSettings> settings;
   private final NoticeOutbox outbox;
   private final NoticeSender sender;
   private final CaseTasks tasks;
@@ -25,7 +26,7 @@ class DocumentNotices {
   private final SystemQueries queries;
 
   DocumentNotices(
-      NoticeSettings settings,
+      Supplier<NoticeSettings> settings,
       NoticeOutbox outbox,
       NoticeSender sender,
       CaseTasks tasks,
@@ -41,13 +42,13 @@ class DocumentNotices {
 
   @EventListener
   void added(DocumentAdded document) {
-    if (!sender.isInUse() || settings.documentAdded().isEmpty()) {
+    if (!sender.isInUse() || settings.get().documentAdded().isEmpty()) {
       return;
     }
     Viewer officer = queries.ask(() -> Teams.person(document.officer(), identity));
     tasks.teams(document.caseNumber()).stream()
         .filter(team -> !officer.isIn(team.group()))
-        .flatMap(team -> settings.team(team.group(), team.council()).stream())
+        .flatMap(team -> settings.get().team(team.group(), team.council()).stream())
         .distinct()
         .forEach(
             team ->
@@ -56,7 +57,7 @@ class DocumentNotices {
                     team,
                     false,
                     document.caseNumber(),
-                    settings.documentAdded()));
+                    settings.get().documentAdded()));
     sender.afterCommit();
   }
 }

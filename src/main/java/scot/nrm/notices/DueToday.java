@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ class DueToday {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueToday.class);
 
-  private final NoticeSettings settings;
+  private final Supplier<NoticeSettings> settings;
   private final NoticeOutbox outbox;
   private final NoticeSender sender;
   private final OfficeTimes office;
@@ -46,7 +47,7 @@ class DueToday {
   private LocalDate done;
 
   DueToday(
-      NoticeSettings settings,
+      Supplier<NoticeSettings> settings,
       NoticeOutbox outbox,
       NoticeSender sender,
       OfficeTimes office,
@@ -66,8 +67,8 @@ class DueToday {
 
   @EventListener(ApplicationReadyEvent.class)
   void runOnSchedule() {
-    if (sender.isInUse() && !settings.lookEvery().isZero()) {
-      postman.every(settings.lookEvery(), this::notifyIfDue);
+    if (sender.isInUse() && !settings.get().lookEvery().isZero()) {
+      postman.every(settings.get().lookEvery(), this::notifyIfDue);
     }
   }
 
@@ -80,7 +81,8 @@ class DueToday {
   synchronized void notifyIfDue() {
     ZonedDateTime now = clock.now().atZone(LocalDay.ZONE);
     LocalDate today = now.toLocalDate();
-    if (now.toLocalTime().isBefore(LocalTime.parse(settings.dueTodayAt())) || today.equals(done)) {
+    if (now.toLocalTime().isBefore(LocalTime.parse(settings.get().dueTodayAt()))
+        || today.equals(done)) {
       return;
     }
     try {
@@ -100,7 +102,7 @@ class DueToday {
     outbox.tidyUp();
     // Out of hours means that the office is closed all day, not that it opens later this morning.
     boolean outOfHours = !office.isOpenOn(today);
-    for (Team team : settings.teams()) {
+    for (Team team : settings.get().teams()) {
       long overdue = open(team, LocalDay.startOf(today));
       long dueToday = open(team, LocalDay.startOf(today.plusDays(1))) - overdue;
       if (dueToday + overdue > 0) {
@@ -134,7 +136,7 @@ class DueToday {
       return query.tenantIdIn(team.council()).count();
     }
     return query.count()
-        - settings.teams().stream()
+        - settings.get().teams().stream()
             .filter(other -> other.group().equals(team.group()) && !other.council().isEmpty())
             .mapToLong(other -> open(other, dueBefore))
             .sum();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ class NoticeSender {
   static final String ASSIGNED = "assigned:";
 
   private final NoticeOutbox outbox;
-  private final NoticeSettings settings;
+  private final Supplier<NoticeSettings> settings;
   private final Roles roles;
   private final MailServer mail;
   private final Authorities authorities;
@@ -70,7 +71,7 @@ class NoticeSender {
 
   NoticeSender(
       NoticeOutbox outbox,
-      NoticeSettings settings,
+      Supplier<NoticeSettings> settings,
       Roles roles,
       MailServer mail,
       ReporterAddresses reporters,
@@ -106,8 +107,8 @@ class NoticeSender {
 
   @EventListener(ApplicationReadyEvent.class)
   void lookAfterOutbox() {
-    if (isInUse() && !settings.lookEvery().isZero()) {
-      postman.every(settings.lookEvery(), this::sendAll);
+    if (isInUse() && !settings.get().lookEvery().isZero()) {
+      postman.every(settings.get().lookEvery(), this::sendAll);
     }
   }
 
@@ -211,6 +212,7 @@ class NoticeSender {
       return reporters.of(notice.caseNumber());
     }
     return settings
+        .get()
         .team(notice.group(), notice.council())
         .map(notice.toOutOfHours() ? Team::outOfHours : Team::address)
         .filter(address -> !address.isEmpty());

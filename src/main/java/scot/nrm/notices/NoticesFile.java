@@ -9,14 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -26,8 +26,8 @@ import scot.nrm.startup.CheckedSettings;
  * Reads {@code config/notices.yaml} and checks all of it: a mistyped group or address would be
  * noticed only when nobody came.
  */
-@Configuration(proxyBeanMethods = false)
-class NoticesFile {
+@Component
+class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check {
 
   static final String FILE = "config/notices.yaml";
   static final int LONGEST_SENTENCE = 200;
@@ -37,30 +37,48 @@ class NoticesFile {
       "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
           + "sentence, to-reporter), document-added and teams (group, council, address, out-of-hours)";
 
-  @Bean
-  NoticeSettings noticeSettings(
+  private final Roles roles;
+  private final Councils councils;
+  private final Authorities authorities;
+
+  NoticesFile(
       ConfigurableEnvironment environment,
       Roles roles,
       Councils councils,
       Authorities authorities) {
-    NoticeSettings read =
-        CheckedSettings.read(environment, "nrm.notices", NoticeSettings.class, FILE, KEYS);
-    CheckedSettings.refuse(FILE, new Check(roles, councils, authorities).of(read));
-    return read;
+    super(of(environment));
+    this.roles = roles;
+    this.councils = councils;
+    this.authorities = authorities;
+    mustBeSound();
+  }
+
+  private static NoticeSettings of(ConfigurableEnvironment settings) {
+    return CheckedSettings.read(settings, "nrm.notices", NoticeSettings.class, FILE, KEYS);
+  }
+
+  @Override
+  protected NoticeSettings read(Data data) {
+    return of(data.settings());
+  }
+
+  @Override
+  public final void mustBeSound() {
+    CheckedSettings.refuse(FILE, new Problems(roles, councils, authorities).of(get()));
   }
 
   /**
    * Collects a sentence for each problem. Addresses are not repeated, because the sentences go to
    * the log.
    */
-  private static final class Check {
+  private static final class Problems {
 
     private final Roles roles;
     private final Councils councils;
     private final Authorities authorities;
     private final List<String> problems = new ArrayList<>();
 
-    Check(Roles roles, Councils councils, Authorities authorities) {
+    Problems(Roles roles, Councils councils, Authorities authorities) {
       this.authorities = authorities;
       this.roles = roles;
       this.councils = councils;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.LocalDay;
@@ -16,17 +17,18 @@ import scot.nrm.notices.NoticeSettings.OfficeHours;
 @Component
 class OfficeTimes {
 
-  private final OfficeHours hours;
+  private final Supplier<NoticeSettings> settings;
   private final Calendars calendars;
 
-  OfficeTimes(NoticeSettings settings, Calendars calendars) {
-    this.hours = settings.officeHours();
+  OfficeTimes(Supplier<NoticeSettings> settings, Calendars calendars) {
+    this.settings = settings;
     this.calendars = calendars;
   }
 
   boolean isOpenAt(Instant moment) {
     ZonedDateTime local = moment.atZone(LocalDay.ZONE);
     LocalTime time = local.toLocalTime();
+    OfficeHours hours = settings.get().officeHours();
     return isOpenOn(local.toLocalDate())
         && !time.isBefore(LocalTime.parse(hours.from()))
         && time.isBefore(LocalTime.parse(hours.to()));
@@ -34,6 +36,7 @@ class OfficeTimes {
 
   /** Whether the day has office hours. */
   boolean isOpenOn(LocalDate day) {
-    return hours.days().contains(day.getDayOfWeek()) && !calendars.on(day).isBankHoliday(day);
+    return settings.get().officeHours().days().contains(day.getDayOfWeek())
+        && !calendars.on(day).isBankHoliday(day);
   }
 }

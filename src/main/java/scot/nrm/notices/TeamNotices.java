@@ -3,6 +3,7 @@ package scot.nrm.notices;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.context.event.EventListener;
@@ -21,7 +22,7 @@ import scot.nrm.notices.NoticeSettings.Occasion;
 @Component
 class TeamNotices implements TaskCreatedListener {
 
-  private final NoticeSettings settings;
+  private final Supplier<NoticeSettings> settings;
   private final NoticeOutbox outbox;
   private final NoticeSender sender;
   private final OfficeTimes office;
@@ -29,7 +30,7 @@ class TeamNotices implements TaskCreatedListener {
   private final ReporterAddresses reporters;
 
   TeamNotices(
-      NoticeSettings settings,
+      Supplier<NoticeSettings> settings,
       NoticeOutbox outbox,
       NoticeSender sender,
       OfficeTimes office,
@@ -51,7 +52,7 @@ class TeamNotices implements TaskCreatedListener {
     String occurrence = NoticeSender.MOVED + UUID.randomUUID();
     moved.groups().stream()
         .sorted()
-        .flatMap(group -> settings.team(group, moved.council()).stream())
+        .flatMap(group -> settings.get().team(group, moved.council()).stream())
         .forEach(
             team ->
                 outbox.keep(
@@ -65,7 +66,7 @@ class TeamNotices implements TaskCreatedListener {
       return;
     }
     String process = task.getProcessDefinitionId().split(":")[0];
-    Optional<Occasion> occasion = settings.occasionOf(process, task.getTaskDefinitionKey());
+    Optional<Occasion> occasion = settings.get().occasionOf(process, task.getTaskDefinitionKey());
     if (occasion.isEmpty()) {
       return;
     }
@@ -76,7 +77,7 @@ class TeamNotices implements TaskCreatedListener {
         .map(IdentityLink::getGroupId)
         .filter(Objects::nonNull)
         .distinct()
-        .flatMap(group -> settings.team(group, council).stream())
+        .flatMap(group -> settings.get().team(group, council).stream())
         .forEach(
             team ->
                 outbox.keep(

@@ -3,6 +3,7 @@ package scot.nrm.notices;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,13 @@ class TeamsWithoutAddress {
 
   private static final Logger LOG = LoggerFactory.getLogger(TeamsWithoutAddress.class);
 
-  private final NoticeSettings settings;
+  private final Supplier<NoticeSettings> settings;
   private final Roles roles;
   private final Councils councils;
   private final MailServer mail;
 
-  TeamsWithoutAddress(NoticeSettings settings, Roles roles, Councils councils, MailServer mail) {
+  TeamsWithoutAddress(
+      Supplier<NoticeSettings> settings, Roles roles, Councils councils, MailServer mail) {
     this.settings = settings;
     this.roles = roles;
     this.councils = councils;
@@ -60,13 +62,13 @@ class TeamsWithoutAddress {
     for (RoleSettings role : roles.roles()) {
       if (role.councils() == CouncilsOfRole.ALL
           && role.applications().contains("tasklist")
-          && settings.team(role.group(), "").isEmpty()) {
+          && settings.get().team(role.group(), "").isEmpty()) {
         lines.put(role.group(), "");
       } else if (role.councils() == CouncilsOfRole.OWN) {
         List<String> without =
             councils.councils().stream()
                 .map(Council::id)
-                .filter(council -> settings.team(role.group(), council).isEmpty())
+                .filter(council -> settings.get().team(role.group(), council).isEmpty())
                 .toList();
         if (without.size() == councils.councils().size()) {
           lines.put(role.group(), ", in every local authority");

@@ -10,34 +10,47 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The mustache templates of letters and pages. A letter in the folder {@code nrm.letters.templates}
- * overrides the one of that name in the jar, so that policy staff can change it without a new
- * version. A letter may include pieces of pages, such as their style. The placeholders of
- * organisations have the names of the day.
+ * The mustache templates of letters and pages. A letter of the set in force that differs from the
+ * one of the start counts; a letter in the folder {@code nrm.letters.templates} overrides the one
+ * of that name in the jar. A letter may include pieces of pages, such as their style. The
+ * placeholders of organisations have the names of the day.
  */
 @Component
-public class Templates {
+public class Templates extends DataOfSet<Map<String, String>> implements DataOfSet.Check {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[#^/&]?\\s*([\\w.-]+)\\s*}}");
+
+  private static final Pattern INCLUDED =
+      Pattern.compile("\\{\\{>\\s*([a-z0-9]+(?:-[a-z0-9]+)*)\\s*}}");
+  private static final Pattern TAG = Pattern.compile("\\{\\{[^}]*}}}?");
 
   /**
    * What XML cannot hold at all, not even escaped: a pasted control character must not stop a
@@ -56,9 +69,145 @@ public class Templates {
   public Templates(
       @Value("${nrm.letters.templates:config/letters}") Path changedTexts,
       Authorities authorities) {
+    super(Map.of());
     this.changedTexts = changedTexts;
     this.authorities = authorities;
     lettersNameOnlyWhatIsKnown();
+  }
+
+  @Override
+  protected Map<String, String> read(Data data) {
+    Map<String, String> letters = new TreeMap<>();
+    data.letters()
+        .forEach(
+            (name, letter) ->
+                letters.put(
+                    name.substring(0, name.lastIndexOf('.')),
+                    new String(letter, StandardCharsets.UTF_8)));
+    return Map.copyOf(letters);
+  }
+
+  /** The letters of a revision can be read, and have only what letters have. */
+  @Override
+  public void mustBeSound() {
+    if (get().isEmpty()) {
+      return;
+    }
+    Set<String> known;
+    Set<String> letters = new TreeSet<>(get().keySet());
+    try {
+      known = placeholdersOfLetters();
+      for (Resource original : originals()) {
+        letters.add(original.getFilename().replace(".html", ""));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> problems = new ArrayList<>();
+    Set<String> pieces = new TreeSet<>();
+    for (String name : letters) {
+      String letter = "config/letters/" + name + ".html ";
+      try {
+        fields(name, piece -> letter(piece, LocalDate.MIN), pieces);
+        authorities.unknownName(text(name)).ifPresent(it -> problems.add(letter + it + "."));
+        placeholders(get().getOrDefault(name, ""))
+            .filter(placeholder -> !isKnown(placeholder, known))
+            .map(
+                placeholder ->
+                    "%shas the placeholder {{%s}}, which no letter has. Write one of the catalogue."
+                        .formatted(letter, placeholder))
+            .distinct()
+            .forEach(problems::add);
+      } catch (IOException | RuntimeException e) {
+        problems.add(
+            letter
+                + "has a {{#part}} that isn't closed, or includes a template that doesn't exist."
+                + " Compare it with the one in the set in force.");
+      }
+    }
+    letters.removeAll(pieces);
+    if (problems.isEmpty()) {
+      letters.stream()
+          .filter(name -> !isWellFormed(whole(name)))
+          .map(
+              name ->
+                  "config/letters/%s.html, with what it includes, is not well-formed: each <tag> needs its </tag>, in the right order, and & is written &amp;."
+                      .formatted(name))
+          .forEach(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
+    }
+  }
+
+  private static Resource[] originals() throws IOException {
+    return new PathMatchingResourcePatternResolver().getResources("classpath:/letters/*.html");
+  }
+
+  /**
+   * @param pieces gets the names of what it includes
+   */
+  private static Set<String> fields(
+      String name, Mustache.TemplateLoader loader, Set<String> pieces) {
+    Set<String> fields = new TreeSet<>();
+    compiler(loader)
+        .loadTemplate(name)
+        .visit(
+            new Mustache.Visitor() {
+              @Override
+              public void visitText(String text) {}
+
+              @Override
+              public void visitVariable(String variable) {
+                fields.add(variable);
+              }
+
+              @Override
+              public boolean visitInclude(String piece) {
+                pieces.add(piece);
+                return true;
+              }
+
+              @Override
+              public boolean visitSection(String section) {
+                fields.add(section);
+                return true;
+              }
+
+              @Override
+              public boolean visitInvertedSection(String section) {
+                return visitSection(section);
+              }
+            });
+    return fields;
+  }
+
+  /** With what it includes, and every part of it once. */
+  private String whole(String name) {
+    try {
+      return TAG.matcher(
+              INCLUDED
+                  .matcher(text(name))
+                  .replaceAll(piece -> Matcher.quoteReplacement(whole(piece.group(1)))))
+          .replaceAll("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isWellFormed(String letter) {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(null);
+      parser.parse(new InputSource(new StringReader(letter)));
+      return true;
+    } catch (SAXException e) {
+      return false;
+    } catch (ParserConfigurationException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void lettersNameOnlyWhatIsKnown() {
@@ -77,10 +226,15 @@ public class Templates {
     }
   }
 
-  /** A misspelt one would print nothing. Each kind of addressee has one that few letters use. */
+  /** Each kind of addressee has one that few letters use. */
+  private static boolean isKnown(String placeholder, Set<String> known) {
+    return known.contains(placeholder) || placeholder.startsWith("to-");
+  }
+
+  /** A misspelt one would print nothing. */
   private static void mustKnowPlaceholders(Path file, String letter, Set<String> known) {
     placeholders(letter)
-        .filter(name -> !known.contains(name) && !name.startsWith("to-"))
+        .filter(name -> !isKnown(name, known))
         .findFirst()
         .ifPresent(
             name -> {
@@ -94,8 +248,7 @@ public class Templates {
   /** Those of all letters that are shipped. */
   private static Set<String> placeholdersOfLetters() throws IOException {
     Set<String> names = new TreeSet<>();
-    for (Resource letter :
-        new PathMatchingResourcePatternResolver().getResources("classpath:/letters/*.html")) {
+    for (Resource letter : originals()) {
       placeholders(letter.getContentAsString(StandardCharsets.UTF_8)).forEach(names::add);
     }
     return names;
@@ -131,37 +284,8 @@ public class Templates {
 
   /** Whether a letter, or a piece that it includes, uses one of these fields. */
   public boolean mentions(String name, Collection<String> fields) {
-    AtomicBoolean found = new AtomicBoolean();
-    letters(LocalDate.MIN)
-        .loadTemplate(name)
-        .visit(
-            new Mustache.Visitor() {
-              @Override
-              public void visitText(String text) {}
-
-              @Override
-              public void visitVariable(String variable) {
-                found.compareAndSet(false, fields.contains(variable));
-              }
-
-              @Override
-              public boolean visitInclude(String piece) {
-                return true;
-              }
-
-              @Override
-              public boolean visitSection(String section) {
-                visitVariable(section);
-                return true;
-              }
-
-              @Override
-              public boolean visitInvertedSection(String section) {
-                visitVariable(section);
-                return true;
-              }
-            });
-    return found.get();
+    return !Collections.disjoint(
+        fields(name, piece -> letter(piece, LocalDate.MIN), new TreeSet<>()), fields);
   }
 
   private static Mustache.Compiler compiler(Mustache.TemplateLoader loader) {
@@ -173,16 +297,23 @@ public class Templates {
   }
 
   private Reader letter(String name, LocalDate day) throws IOException {
-    Path changed = changedTexts.resolve(checked(name) + ".html");
+    return new StringReader(authorities.fill(text(name), day));
+  }
+
+  /** That of the set in force, of the folder, or the original; or a piece of a page. */
+  private String text(String name) throws IOException {
+    String ofSet = get().get(checked(name));
+    if (ofSet != null) {
+      return ofSet;
+    }
+    Path changed = changedTexts.resolve(name + ".html");
     if (Files.isRegularFile(changed)) {
-      return open(new FileSystemResource(changed), day);
+      return Files.readString(changed);
     }
-    Resource original = new ClassPathResource("letters/" + name + ".html");
-    if (original.exists()) {
-      return open(original, day);
-    }
-    if (page(name).exists()) {
-      return open(page(name), day);
+    for (Resource original : List.of(original(name), page(name))) {
+      if (original.exists()) {
+        return original.getContentAsString(StandardCharsets.UTF_8);
+      }
     }
     throw new IllegalStateException(
         "There is no template "
@@ -197,8 +328,13 @@ public class Templates {
   /** Whether there is a letter with this name. */
   public boolean isLetter(String name) {
     return NAME.matcher(name).matches()
-        && (Files.isRegularFile(changedTexts.resolve(name + ".html"))
-            || new ClassPathResource("letters/" + name + ".html").exists());
+        && (get().containsKey(name)
+            || Files.isRegularFile(changedTexts.resolve(name + ".html"))
+            || original(name).exists());
+  }
+
+  private static Resource original(String name) {
+    return new ClassPathResource("letters/" + name + ".html");
   }
 
   private static Resource page(String name) {

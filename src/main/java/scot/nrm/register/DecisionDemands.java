@@ -17,6 +17,7 @@ import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * What a decision demands before the register takes it (D17, D18, D26, D35), from {@code
@@ -24,7 +25,7 @@ import scot.nrm.engine.authorities.Authority;
  * what the parts of a row mean.
  */
 @ConfigurationProperties("nrm")
-public record DecisionDemands(@DefaultValue List<Row> decisions) {
+public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> {
 
   public static final String FILE = "config/decisions.yaml";
 
@@ -99,6 +100,15 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
     }
   }
 
+  public DecisionDemands(@DefaultValue List<Row> decisions) {
+    super(List.copyOf(decisions));
+  }
+
+  @Override
+  protected List<Row> read(Data data) {
+    return data.bind(DecisionDemands.class).get();
+  }
+
   /**
    * What a decision with an outcome demands on a day: the acts and what is on file, each of the
    * latest row that has them.
@@ -107,7 +117,7 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
    */
   public Optional<Row> of(Stage stage, Proposal outcome, LocalDate on) {
     List<Row> rows =
-        decisions.stream()
+        get().stream()
             .filter(row -> row.isAbout(stage, outcome) && !row.from().isAfter(on))
             .sorted(Comparator.comparing(Row::from).reversed())
             .toList();
@@ -131,7 +141,7 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
 
   /** The acts that every decision of a stage demands, whatever its outcome and day. */
   public Set<Act> always(Stage stage) {
-    return decisions.stream()
+    return get().stream()
         .filter(row -> row.hasActs() && stage.id().equals(row.decision()))
         .map(row -> row.acts().stream().map(DemandedAct::code).collect(Collectors.toSet()))
         .reduce(
@@ -144,7 +154,7 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
 
   /** The teams, authorities and groups that any act is demanded of. */
   public Set<String> bodies() {
-    return decisions.stream()
+    return get().stream()
         .flatMap(row -> row.acts().stream())
         .map(DemandedAct::by)
         .collect(Collectors.toSet());
@@ -160,6 +170,7 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
     Set<String> bodies = new HashSet<>(groups);
     bodies.addAll(authorities.ids());
     bodies.addAll(codes(Team.values()));
+    List<Row> decisions = get();
     for (int i = 0; i < decisions.size(); i++) {
       String place = "Row " + (i + 1) + ": ";
       problems(decisions.get(i), bodies).forEach(problem -> problems.add(place + problem));
@@ -216,7 +227,7 @@ public record DecisionDemands(@DefaultValue List<Row> decisions) {
   }
 
   private List<String> gaps(Stage stage, Proposal outcome) {
-    List<Row> rows = decisions.stream().filter(row -> row.isAbout(stage, outcome)).toList();
+    List<Row> rows = get().stream().filter(row -> row.isAbout(stage, outcome)).toList();
     String what = stage.label() + ", " + outcome.id();
     if (rows.stream().noneMatch(row -> row.hasActs() && !row.from().isAfter(BEGIN))) {
       return List.of(

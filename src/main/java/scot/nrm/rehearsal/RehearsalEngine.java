@@ -38,6 +38,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import scot.nrm.engine.Deployer;
+import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.startup.NothingRuns;
@@ -172,6 +173,7 @@ final class RehearsalEngine implements AutoCloseable {
 
   /** Makes these files the set in force. */
   void deploy(Map<String, byte[]> files) {
+    get(DataInForce.class).take(files);
     DeploymentBuilder set =
         engine()
             .getRepositoryService()

@@ -19,6 +19,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DataInForce;
+import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
@@ -40,13 +42,16 @@ class RevisedSets {
   private final RepositoryService repository;
   private final TransactionTemplate trial;
   private final List<DecisionTables.Check> tables;
+  private final DataInForce data;
 
   RevisedSets(
       DefinitionSets sets,
+      DataInForce data,
       RepositoryService repository,
       PlatformTransactionManager transactions,
       List<DecisionTables.Check> tables) {
     this.tables = tables;
+    this.data = data;
     this.sets = sets;
     this.repository = repository;
     this.trial = new TransactionTemplate(transactions);
@@ -194,7 +199,8 @@ class RevisedSets {
   }
 
   /**
-   * Makes these files, with the rest of the set in force, the new set in force.
+   * Makes these files, with the rest of the set in force, the new set in force. They are checked
+   * with the data in them. {@link #takeData} then takes it, after the transaction.
    *
    * @param name of the deployment
    * @return its number
@@ -205,10 +211,30 @@ class RevisedSets {
         repository.createDeployment().name(name).source(DefinitionSets.REVISION);
     files.forEach((file, content) -> set.addInputStream(file, new ByteArrayInputStream(content)));
     try {
-      sets.onBehalfOfTheProgram(set::deploy);
+      data.tried(files, () -> sets.onBehalfOfTheProgram(set::deploy));
+    } catch (DataRefused e) {
+      throw new RevisionRefused(e.getMessage());
     } catch (ProcessEngineException e) {
       throw new RevisionRefused(e.getMessage().replaceFirst("^This cannot be deployed:\n", ""));
     }
     return inForce();
+  }
+
+  /**
+   * Sets up, in the same transaction, what follows from the data in these files, such as who reads
+   * which filter.
+   */
+  void setUpWhatFollows(Map<String, byte[]> files) {
+    data.tried(
+        files,
+        () -> {
+          data.setUpWhatFollows();
+          return null;
+        });
+  }
+
+  /** Takes the data of the set in force at this node, if it is another one than before. */
+  void takeData() {
+    data.refresh();
   }
 }

@@ -24,10 +24,12 @@ class RevisionDays {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Revisions revisions;
+  private final RevisedSets sets;
   private final RevisedCases cases;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
-  RevisionDays(Revisions revisions, RevisedCases cases) {
+  RevisionDays(Revisions revisions, RevisedSets sets, RevisedCases cases) {
+    this.sets = sets;
     this.revisions = revisions;
     this.cases = cases;
     thread.setThreadNamePrefix("revisions-");
@@ -59,10 +61,14 @@ class RevisionDays {
     thread.shutdown();
   }
 
-  /** Each revision alone, so that one that can't come into force holds up no other. */
+  /**
+   * Each revision alone, so that one that can't come into force holds up no other. Then this node
+   * takes the data of the set in force, whichever node has brought it in.
+   */
   void bringIntoForce() {
     try {
       revisions.due().forEach(this::bringIntoForce);
+      sets.takeData();
     } catch (RuntimeException e) {
       LOG.warn(
           "Revisions could not be brought into force ({}); this is tried again",
@@ -73,6 +79,7 @@ class RevisionDays {
   private void bringIntoForce(int number) {
     try {
       revisions.bringIntoForce(number);
+      sets.takeData();
       LOG.info("Revision {} was due today", number);
     } catch (RevisionRefused refused) {
       revisions.sendBack(number, refused.getMessage());

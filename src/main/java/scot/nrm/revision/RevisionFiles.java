@@ -21,7 +21,7 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
-import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 
 /** The files of a revision, as they are sent and kept: contents by name, with the folder. */
@@ -30,7 +30,7 @@ final class RevisionFiles {
   private static final int MOST_FILES = 400;
   private static final int LARGEST = 1024 * 1024;
   private static final int LARGEST_IN_ALL = 16 * 1024 * 1024;
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml)";
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml|html)";
 
   private RevisionFiles() {}
 
@@ -110,8 +110,7 @@ final class RevisionFiles {
     String name = DefinitionSets.nameOf(sentAs.replace('\\', '/'));
     if (!name.matches(NAME)) {
       throw new RevisionRefused(
-          "One of the files is no diagram (.bpmn), table (.dmn), form (.form) or %s, or its name has"
-                  .formatted(DefinitionSets.nameOf(CasesUnderWay.FILE))
+          "One of the files is no diagram (.bpmn), table (.dmn), form (.form), data file (.yaml) or letter (.html), or its name has"
               + " other characters than letters, digits and hyphens.");
     }
     if (content.length > LARGEST) {
@@ -127,6 +126,9 @@ final class RevisionFiles {
     String name = DefinitionSets.nameOf(file);
     if (name.endsWith(".yaml")) {
       return "config/" + name;
+    }
+    if (DataFile.isLetter(name)) {
+      return DataFile.LETTERS + name;
     }
     return (name.endsWith(".form") ? "forms/" : "processes/") + name;
   }

@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Difference.Kind;
@@ -184,10 +185,12 @@ class Revisions {
             store.remove(number, file);
             return;
           }
-          if (file.endsWith(".yaml") && !file.equals(CasesUnderWay.FILE)) {
+          if (file.endsWith(".yaml")
+              && !file.equals(CasesUnderWay.FILE)
+              && DataFile.of(file).isEmpty()) {
             throw new RevisionRefused(
-                "%s differs from the set in force, but comes with a start of the program. Of the folder config, a revision has %s only."
-                    .formatted(known, DefinitionSets.nameOf(CasesUnderWay.FILE)));
+                "%s can't be part of a revision: it comes with a start of the program. Of the folder config, a revision can have letters/, %s and %s."
+                    .formatted(known, DataFile.names(), DefinitionSets.nameOf(CasesUnderWay.FILE)));
           }
           store.put(number, file, content);
           changed.add(file);
@@ -397,6 +400,7 @@ class Revisions {
     Map<String, byte[]> files = store.files(number);
     mustBeAsApproved(revision, files);
     int made = sets.deploy("revision " + number, files);
+    sets.setUpWhatFollows(files);
     store.change(revision.in(State.IN_FORCE).as(made));
     store.note(number, null, Act.IN_FORCE, "Set " + made);
     cases.comesIntoForce(number, made, files);

@@ -3,6 +3,7 @@ package scot.nrm.routing;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * Whose nationals are EEA nationals, and when (D13), from {@code config/eea.yaml}.
@@ -12,19 +13,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * listed because its nationals have their own row.
  */
 @ConfigurationProperties("nrm.eea")
-public record EeaMembership(List<Member> members) {
+public final class EeaMembership extends DataOfSet<List<EeaMembership.Member>> {
 
-  public EeaMembership {
+  public EeaMembership(List<Member> members) {
+    super(checked(members));
+  }
+
+  private static List<Member> checked(List<Member> members) {
     if (members == null || members.isEmpty()) {
       throw new IllegalArgumentException(
           "No EEA members are configured: config/eea.yaml is missing or empty");
     }
-    members = List.copyOf(members);
+    return List.copyOf(members);
+  }
+
+  @Override
+  protected List<Member> read(Data data) {
+    return data.bind(EeaMembership.class).get();
   }
 
   /** Whether the country, an ISO 3166-1 alpha-2 code, is a member on a day. */
   public boolean includes(String country, LocalDate on) {
-    return members.stream()
+    return get().stream()
         .anyMatch(member -> member.country().equalsIgnoreCase(country) && member.holdsOn(on));
   }
 

@@ -8,34 +8,49 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * What the decision table {@code competent-authority} asks beside the facts of D13, from {@code
  * config/routing.yaml}.
- *
- * @param pilotAreas the local authorities that take part in a pilot, and when
- * @param daysUntilAdult the numbers of days up to which the days until the 18th birthday are
- *     rounded, so that nobody can tell the birthday from an answer
  */
 @ConfigurationProperties("nrm.routing")
-public record RoutingData(
-    @DefaultValue List<PilotArea> pilotAreas, @DefaultValue List<Integer> daysUntilAdult) {
+public final class RoutingData extends DataOfSet<RoutingData.Content> {
 
   /** Longer than every band. */
   static final int LONG = 9999;
 
-  public RoutingData {
-    pilotAreas = List.copyOf(pilotAreas);
-    daysUntilAdult = daysUntilAdult.stream().sorted().toList();
-    if (daysUntilAdult.stream().anyMatch(days -> days < 0 || days >= LONG)) {
-      throw new IllegalArgumentException(
-          "days-until-adult in config/routing.yaml needs numbers from 0 to " + (LONG - 1));
+  /**
+   * @param pilotAreas the local authorities that take part in a pilot, and when
+   * @param daysUntilAdult the numbers of days up to which the days until the 18th birthday are
+   *     rounded, so that nobody can tell the birthday from an answer
+   */
+  public RoutingData(
+      @DefaultValue List<PilotArea> pilotAreas, @DefaultValue List<Integer> daysUntilAdult) {
+    super(new Content(pilotAreas, daysUntilAdult));
+  }
+
+  @Override
+  protected Content read(Data data) {
+    return data.bind(RoutingData.class).get();
+  }
+
+  /** The file. */
+  record Content(List<PilotArea> pilotAreas, List<Integer> daysUntilAdult) {
+
+    Content {
+      pilotAreas = List.copyOf(pilotAreas);
+      daysUntilAdult = daysUntilAdult.stream().sorted().toList();
+      if (daysUntilAdult.stream().anyMatch(days -> days < 0 || days >= LONG)) {
+        throw new IllegalArgumentException(
+            "days-until-adult in config/routing.yaml needs numbers from 0 to " + (LONG - 1));
+      }
     }
   }
 
   /** Every number that the table can be asked with. */
   List<Integer> bands() {
-    return Stream.of(Stream.of(0), daysUntilAdult.stream(), Stream.of(LONG))
+    return Stream.of(Stream.of(0), get().daysUntilAdult().stream(), Stream.of(LONG))
         .flatMap(it -> it)
         .distinct()
         .toList();
@@ -43,7 +58,7 @@ public record RoutingData(
 
   /** Whether the local authority takes part in a pilot on a day. */
   boolean isPilotArea(String localAuthority, LocalDate on) {
-    return pilotAreas.stream()
+    return get().pilotAreas().stream()
         .anyMatch(area -> area.localAuthority().equals(localAuthority) && area.holdsOn(on));
   }
 
@@ -56,7 +71,7 @@ public record RoutingData(
         Adulthood.from(file).map(adult -> ChronoUnit.DAYS.between(on, adult)).orElse((long) LONG);
     return days <= 0
         ? 0
-        : daysUntilAdult.stream().filter(band -> days <= band).findFirst().orElse(LONG);
+        : get().daysUntilAdult().stream().filter(band -> days <= band).findFirst().orElse(LONG);
   }
 
   /**

@@ -214,14 +214,32 @@ class DeployerTest {
   @Test
   void aNodeThatWouldReadOtherDataThanTheSetInForceDoesNotStart() throws IOException {
     deploy(older);
-    change("config/authorities.yaml");
+    change("config/councils.yaml");
     deploy(folder);
 
     assertThatThrownBy(() -> deploy(older))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("differ from set 2, which is in force")
-        .hasMessageContaining("authorities.yaml.");
+        .hasMessageContaining("councils.yaml.");
     assertThat(versions().values()).containsOnly(2);
+  }
+
+  @Test
+  void aNodeTakesDataOfTheSetInForceUnlessItsOwnIsNewer(CapturedOutput output) throws IOException {
+    deploy(older);
+    change("config/authorities.yaml");
+    deploy(folder);
+
+    deploy(older);
+
+    assertThat(versions().values()).containsOnly(2);
+    assertThat(output).contains("config/authorities.yaml is as in set 1");
+    Files.writeString(
+        older.resolve("config/routing.yaml"),
+        Files.readString(older.resolve("config/routing.yaml")) + "\n");
+    assertThatThrownBy(() -> deploy(older))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("are older: routing.yaml.");
   }
 
   @Test

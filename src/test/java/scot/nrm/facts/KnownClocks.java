@@ -9,7 +9,7 @@ public final class KnownClocks {
 
   public static final CaseClocks ENGLAND =
       new CaseClocks(
-          new Calendars(BankHolidays.AS_KNOWN),
+          new Calendars(() -> BankHolidays.AS_KNOWN),
           KnownAuthorities.OF_THE_FILE,
           (number, council, day) -> null);
 

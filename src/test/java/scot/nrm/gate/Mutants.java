@@ -26,9 +26,12 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import scot.nrm.ConfigFile;
 
 /**
  * One careless change each, of every kind that Modeler and an editor make easy, at every place
@@ -1150,8 +1153,9 @@ final class Mutants {
   /** The rows of {@code config/safeguards.yaml}. */
   static final class Safeguards {
     static final List<Safeguard> ALL =
-        Safeguard.read(
-            new org.springframework.core.io.FileSystemResource("config/safeguards.yaml"));
+        Binder.get(ConfigFile.read("config/safeguards.yaml", ""))
+            .bind("nrm.safeguards", Bindable.listOf(Safeguard.class))
+            .get();
 
     private Safeguards() {}
   }

@@ -52,12 +52,12 @@ class NoticesFileTest {
   }
 
   private static NoticeSettings read(String copy) {
-    return new NoticesFile()
-        .noticeSettings(
+    return new NoticesFile(
             ConfigFile.read("config/notices.yaml", copy),
             ROLES,
             COUNCILS,
-            KnownAuthorities.OF_THE_FILE);
+            KnownAuthorities.OF_THE_FILE)
+        .get();
   }
 
   private static String teams(String... teams) {

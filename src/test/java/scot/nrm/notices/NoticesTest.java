@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.User;
@@ -102,7 +103,7 @@ class NoticesTest {
 
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
-  @Autowired NoticeSettings settings;
+  @Autowired Supplier<NoticeSettings> settings;
   @Autowired NoticeOutbox outbox;
   @Autowired NoticeSender sender;
   @Autowired OfficeTimes office;
@@ -480,7 +481,7 @@ class NoticesTest {
   void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
     outbox.keep(
         "task:1",
-        settings.team("ukhtc-intake", "").orElseThrow(),
+        settings.get().team("ukhtc-intake", "").orElseThrow(),
         false,
         null,
         "something has happened");
@@ -497,7 +498,11 @@ class NoticesTest {
   void twoNodesSendEachNoticeOnce() throws Exception {
     for (int i = 0; i < 30; i++) {
       outbox.keep(
-          "task:" + i, settings.team("ukhtc-intake", "").orElseThrow(), false, null, "number " + i);
+          "task:" + i,
+          settings.get().team("ukhtc-intake", "").orElseThrow(),
+          false,
+          null,
+          "number " + i);
     }
     NoticeSender otherNode =
         new NoticeSender(
@@ -676,7 +681,7 @@ class NoticesTest {
     child.referred("2009-06-03", Invented.referralAndChild("2009-06-03"));
     NoticeSettings twoTeams =
         new NoticeSettings(
-            settings.officeHours(),
+            settings.get().officeHours(),
             "08:00",
             Duration.ZERO,
             List.of(),
@@ -686,7 +691,7 @@ class NoticesTest {
                 new Team("ukhtc-intake", "glasgow-city", INTAKE, "")));
 
     child.on("2009-06-04");
-    new DueToday(twoTeams, outbox, sender, office, clock, tasks, managers, transactions)
+    new DueToday(() -> twoTeams, outbox, sender, office, clock, tasks, managers, transactions)
         .notifyIfDue();
 
     assertThat(

@@ -26,15 +26,16 @@ class OfficeTimesTest {
   private final OfficeTimes scotland = office(BankHolidayCalendar.SCOTLAND, WEEK);
 
   private static OfficeTimes office(BankHolidayCalendar calendar, Set<DayOfWeek> days) {
-    return new OfficeTimes(
+    BankHolidays rows = BankHolidays.always(calendar);
+    NoticeSettings settings =
         new NoticeSettings(
             new OfficeHours("09:00", "17:00", days),
             "08:00",
             Duration.ZERO,
             List.of(),
             "",
-            List.of()),
-        new Calendars(BankHolidays.always(calendar)));
+            List.of());
+    return new OfficeTimes(() -> settings, new Calendars(() -> rows));
   }
 
   private static Instant at(String moment) {

@@ -27,14 +27,16 @@ class TeamsWithoutAddressTest {
   private final MailServer mail = mock(MailServer.class);
 
   private TeamsWithoutAddress teams(Team... teams) {
-    return new TeamsWithoutAddress(
+    NoticeSettings settings =
         new NoticeSettings(
             new OfficeHours("09:00", "17:00", Set.of()),
             "08:00",
             Duration.ZERO,
             List.of(),
             "",
-            List.of(teams)),
+            List.of(teams));
+    return new TeamsWithoutAddress(
+        () -> settings,
         new Roles(
             List.of(
                 role("ukhtc-intake", CouncilsOfRole.ALL, "tasklist"),

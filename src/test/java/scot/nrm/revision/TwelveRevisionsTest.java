@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,23 +29,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
+import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DefinitionSets.OfCases;
 import scot.nrm.gate.CarelessMistake;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.Revised;
 import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.register.DecisionDemands;
 import scot.nrm.revision.Revision.State;
 
 /**
  * The twelve revisions that history brought, from a draft to force, and the eight careless mistakes
  * as far as they get: by files on the page, and by Camunda Modeler's Deploy button. What comes with
- * a start (names, groups, the calendar) is in {@code config/} already. What each revision then does
- * to dates, tasks and letters is tested in {@code scot.nrm.journeys}.
+ * a start (roles and people) is in {@code config/} already. What each revision then does to dates,
+ * tasks and letters is tested in {@code scot.nrm.journeys}.
  */
-@TestPropertySource(properties = {"nrm.rest.enabled=false", "nrm.modeler.waits=5m"})
+@TestPropertySource(
+    properties = {
+      "nrm.rest.enabled=false",
+      "nrm.modeler.waits=5m",
+      "spring.config.import=file:./target/revised/roles.yaml,file:./target/revised/demo-users.yaml"
+    })
 class TwelveRevisionsTest extends Revised {
 
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
@@ -52,6 +64,26 @@ class TwelveRevisionsTest extends Revised {
   /** What one of them forgot, which the check names. */
   private static final Map<String, String> FORGOT =
       Map.of("review-before-decision", "D21: no timer waits for reflectionReminderDate any more");
+
+  private static final List<String> COMES_WITH_A_START =
+      List.of("config/roles.yaml", "config/demo-users.yaml");
+
+  /** What a revision's data files say, and nothing before it. */
+  private final Map<String, BooleanSupplier> data =
+      Map.of(
+          "organisations-renamed",
+          () -> called("UKHTC", "2013-10-08").equals("National Crime Agency"),
+          "single-competent-authority",
+          () -> authorities().ids().contains("SCA") && filtersOf("sca-case-owner") > 0,
+          "assurance-panel",
+          () -> bean(DecisionDemands.class).bodies().contains("assurance-panel"),
+          "local-panel",
+          () -> authorities().ids().size() > 2,
+          "scottish-calendar",
+          () ->
+              bean(Calendars.class)
+                  .on(LocalDate.parse("2009-08-31"))
+                  .isWorkingDay(LocalDate.parse("2009-08-31")));
 
   @LocalServerPort int port;
 
@@ -64,6 +96,7 @@ class TwelveRevisionsTest extends Revised {
   @Autowired RevisedSets sets;
   @Autowired RevisionDays days;
   @Autowired OfCases cases;
+  @Autowired ApplicationContext application;
 
   private PeopleOfRevisions people;
   private int number;
@@ -89,12 +122,39 @@ class TwelveRevisionsTest extends Revised {
     }
     if (store.find(number).orElseThrow().state() == State.IN_FORCE && !changed.isEmpty()) {
       sets.deploy("as shipped", changed);
+      sets.setUpWhatFollows(changed);
+      sets.takeData();
     }
     ClockUtil.reset();
   }
 
   private static void on(LocalDate day) {
     ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
+  }
+
+  private <T> T bean(Class<T> type) {
+    return application.getBean(type);
+  }
+
+  private Authorities authorities() {
+    return bean(Authorities.class);
+  }
+
+  private String called(String authority, String day) {
+    return authorities().name(Authority.of(authority), LocalDate.parse(day));
+  }
+
+  private long filtersOf(String group) {
+    return engine
+        .getAuthorizationService()
+        .createAuthorizationQuery()
+        .groupIdIn(group)
+        .resourceType(Resources.FILTER)
+        .count();
+  }
+
+  private boolean hasData(String revision) {
+    return data.getOrDefault(revision, () -> false).getAsBoolean();
   }
 
   /** Those with files for a revision, by turns: checking takes most of the time. */
@@ -107,7 +167,7 @@ class TwelveRevisionsTest extends Revised {
   /** Without those that come with a start. */
   private static Map<String, byte[]> files(String revision) {
     return RevisedFiles.all().get(revision).entrySet().stream()
-        .filter(file -> !file.getKey().startsWith("config/"))
+        .filter(file -> !COMES_WITH_A_START.contains(file.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -129,10 +189,12 @@ class TwelveRevisionsTest extends Revised {
     people.sign(number);
     days.bringIntoForce();
     assertThat(sets.inForce()).as("on the eve").isEqualTo(set);
+    assertThat(hasData(revision)).as("the data on the eve").isFalse();
     on(TODAY.plusDays(1));
     days.bringIntoForce();
 
     assertThat(people.page("policy.staff", number)).contains("In force, set " + (set + 1));
+    assertThat(hasData(revision)).as("its data").isEqualTo(data.containsKey(revision));
     Map<String, byte[]> inForce = sets.files(set + 1);
     files.forEach((file, content) -> assertThat(inForce.get(file)).as(file).isEqualTo(content));
     String day = TODAY.plusDays(1).toString();
@@ -152,14 +214,14 @@ class TwelveRevisionsTest extends Revised {
     return people.page("policy.staff", number);
   }
 
-  /** Revision 1. Revision 4 changes no file at all. */
   @Test
-  void namesOfOrganisationsComeWithAStart() {
-    Map<String, byte[]> names = RevisedFiles.all().get("organisations-renamed");
+  void rolesComeWithAStart() {
+    byte[] roles = RevisedFiles.all().get("guardian").get("config/roles.yaml");
 
-    assertThat(names).containsOnlyKeys("config/authorities.yaml");
-    assertThat(people.add(number, Map.of("files.zip", RevisionFiles.zip(names)))).isEqualTo(400);
-    assertThat(Modeler.shown(deploy(names))).contains("comes with a start of the program");
+    assertThat(people.add(number, Map.of("roles.yaml", roles))).isEqualTo(400);
+    assertThat(Modeler.shown(deploy(Map.of("config/roles.yaml", roles))))
+        .contains(
+            "config/roles.yaml can't be part of a revision: it comes with a start of the program");
     assertThat(store.names(number)).isEmpty();
   }
 

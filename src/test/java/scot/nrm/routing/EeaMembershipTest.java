@@ -25,8 +25,7 @@ class EeaMembershipTest {
     EeaMembership shipped = shipped();
 
     assertThat(
-            shipped.members().stream()
-                .filter(member -> shipped.includes(member.country(), APRIL_2009)))
+            shipped.get().stream().filter(member -> shipped.includes(member.country(), APRIL_2009)))
         .hasSize(26 + 3 + 1);
     assertThat(shipped.includes("NO", APRIL_2009)).isTrue();
     assertThat(shipped.includes("GB", APRIL_2009)).isFalse();

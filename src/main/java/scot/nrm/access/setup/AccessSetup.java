@@ -10,14 +10,16 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
- * Creates councils, roles, grants and Tasklist's filters at each start, as the files in {@code
- * config/} say. What matches is not changed, so a second start changes nothing; differences are
- * corrected and logged.
+ * Creates councils, roles, grants and Tasklist's filters as the files in {@code config/} say: at
+ * each start, and when a set with other data comes into force. What matches is not changed, so a
+ * second start changes nothing; differences are corrected and logged.
  */
 @Component
-public class AccessSetup extends AbstractProcessEnginePlugin {
+public class AccessSetup extends AbstractProcessEnginePlugin
+    implements DataOfSet.Check, DataOfSet.Follower {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessSetup.class);
 
@@ -26,6 +28,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   private final TaskFilters filters;
   private final List<AdditionalGroups> furtherGroups;
   private final Authorities authorities;
+  private ProcessEngine engine;
 
   public AccessSetup(
       Councils councils,
@@ -42,7 +45,18 @@ public class AccessSetup extends AbstractProcessEnginePlugin {
   }
 
   @Override
+  public void mustBeSound() {
+    roles.mustHaveAll(authorities);
+  }
+
+  @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
+    this.engine = engine;
+    setUp();
+  }
+
+  @Override
+  public void setUp() {
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
         .execute(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -11,12 +12,22 @@ import scot.nrm.startup.StartRefused;
  * its code, and without its groups nobody could work on them.
  */
 @Component
-public class AuthoritiesInUse {
+public class AuthoritiesInUse implements DataOfSet.Check {
+
+  private final JdbcClient jdbc;
+  private final Authorities authorities;
 
   /**
    * @throws StartRefused if the register has an authority that the file no longer has
    */
   public AuthoritiesInUse(JdbcClient jdbc, Authorities authorities) {
+    this.jdbc = jdbc;
+    this.authorities = authorities;
+    mustBeSound();
+  }
+
+  @Override
+  public final void mustBeSound() {
     List<String> unknown =
         jdbc.sql(
                 """

@@ -6,17 +6,30 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.register.DecisionDemands;
 import scot.nrm.startup.StartRefused;
 
 /** The application starts only with a {@code config/decisions.yaml} that can be used (D18). */
 @Component
-class DecisionsFile {
+class DecisionsFile implements DataOfSet.Check {
+
+  private final DecisionDemands demands;
+  private final Roles roles;
+  private final Authorities authorities;
 
   /**
    * @throws StartRefused if the file is wrong, with all that is wrong
    */
   DecisionsFile(DecisionDemands demands, Roles roles, Authorities authorities) {
+    this.demands = demands;
+    this.roles = roles;
+    this.authorities = authorities;
+    mustBeSound();
+  }
+
+  @Override
+  public final void mustBeSound() {
     List<String> problems =
         demands.problems(
             roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet()),

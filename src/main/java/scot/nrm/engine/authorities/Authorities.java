@@ -3,6 +3,7 @@ package scot.nrm.engine.authorities;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -32,11 +34,11 @@ import scot.nrm.startup.StartRefused;
  * placeholder such as <code>{{authority.ukhtc.short}}</code>, which {@link #fill} replaces with the
  * name of a day. Instead of an id it may have a duty: <code>{{authority.intake.the}}</code>.
  *
- * @param authorities by code, in the order of the file; also other national organisations of {@code
- *     config/organisations.yaml}, which have names and no groups
+ * <p>By code, in the order of the file; also other national organisations of {@code
+ * config/organisations.yaml}, which have names and no groups.
  */
 @ConfigurationProperties("nrm.organisations")
-public record Authorities(@DefaultValue Map<String, Settings> authorities) {
+public final class Authorities extends DataOfSet<Map<String, Authorities.Settings>> {
 
   public static final String FILE = "config/authorities.yaml";
 
@@ -118,18 +120,28 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
       @DefaultValue List<NameFrom> names) {}
 
   /**
+   * @param authorities by id
    * @throws StartRefused if the file is wrong, with all that is wrong
    */
-  public Authorities {
+  public Authorities(@DefaultValue Map<String, Settings> authorities) {
+    super(checked(authorities));
+  }
+
+  @Override
+  protected Map<String, Settings> read(Data data) {
+    return data.bind(Authorities.class).get();
+  }
+
+  private static Map<String, Settings> checked(Map<String, Settings> authorities) {
     Map<String, Settings> known = new LinkedHashMap<>();
     authorities.forEach((id, settings) -> known.put(id.toUpperCase(Locale.ROOT), settings));
-    authorities = known;
     List<String> problems = problems(known);
     if (!problems.isEmpty()) {
       throw new StartRefused(
           "The file " + FILE + " cannot be used:\n" + String.join("\n", problems),
           "Correct it and start again.");
     }
+    return Collections.unmodifiableMap(known);
   }
 
   private static List<String> problems(Map<String, Settings> known) {
@@ -197,7 +209,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
 
   /** The codes of all of them. */
   public List<String> ids() {
-    return authorities.entrySet().stream()
+    return get().entrySet().stream()
         .filter(one -> !one.getValue().groups().isEmpty())
         .map(Map.Entry::getKey)
         .toList();
@@ -242,11 +254,12 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
   /** By the first day, in order; that of the first authority is {@code null}. */
   private SortedMap<LocalDate, Authority> haveInTurn(Duty duty) {
     SortedMap<LocalDate, Authority> turns = new TreeMap<>(FIRST_DAYS);
-    authorities.forEach(
-        (code, settings) ->
-            settings.duties().stream()
-                .filter(one -> one.duty() == duty)
-                .forEach(one -> turns.put(one.from(), new Authority(code))));
+    get()
+        .forEach(
+            (code, settings) ->
+                settings.duties().stream()
+                    .filter(one -> one.duty() == duty)
+                    .forEach(one -> turns.put(one.from(), new Authority(code))));
     return turns;
   }
 
@@ -300,7 +313,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
 
   /** The groups of one team of all authorities; empty where there is no such team. */
   public Set<String> groups(String team) {
-    return authorities.values().stream()
+    return get().values().stream()
         .flatMap(one -> Optional.ofNullable(one.groups().get(team)).stream())
         .collect(Collectors.toSet());
   }
@@ -370,7 +383,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
 
   private NameFrom nameOf(String id, LocalDate day) {
     String code = id.toUpperCase(Locale.ROOT);
-    Settings settings = authorities.get(code);
+    Settings settings = get().get(code);
     return NameFrom.on(settings == null ? List.of() : settings.names(), day)
         .map(name -> name.orShort(code))
         .orElseGet(() -> new NameFrom(LocalDate.MIN, code, code, ""));
@@ -416,7 +429,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
         .filter(duty -> duty.id().equals(key))
         .findFirst()
         .map(duty -> with(duty, day).id())
-        .or(() -> Optional.of(code).filter(authorities::containsKey));
+        .or(() -> Optional.of(code).filter(get()::containsKey));
   }
 
   /** The names of a day by key and form, for templates: {@code authority.ukba.short}. */
@@ -434,7 +447,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
   private Stream<String> keys() {
     return Stream.concat(
             Stream.of(Duty.values()).map(Duty::id),
-            authorities.keySet().stream().map(code -> code.toLowerCase(Locale.ROOT)))
+            get().keySet().stream().map(code -> code.toLowerCase(Locale.ROOT)))
         .sorted();
   }
 
@@ -477,7 +490,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
    * right.
    */
   public LocalDate namesSince(LocalDate day) {
-    return authorities.values().stream()
+    return get().values().stream()
         .flatMap(one -> one.names().stream())
         .map(NameFrom::from)
         .filter(from -> !from.isAfter(day))
@@ -486,7 +499,7 @@ public record Authorities(@DefaultValue Map<String, Settings> authorities) {
   }
 
   private Settings settings(String code) {
-    Settings settings = authorities.get(code);
+    Settings settings = get().get(code);
     if (settings == null || settings.groups().isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no authority with the code %s. It has %s"

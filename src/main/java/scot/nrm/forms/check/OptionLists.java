@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,8 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
     /** What is wrong with a placeholder, beginning with {@code has}; empty if nothing is. */
     Optional<String> unknown(String text);
 
-    /** The first day of these names. */
-    LocalDate since();
+    /** Another one as soon as names may have changed, for what was filled in before. */
+    Object version();
   }
 
   private record AsTheyAre() implements Names {
@@ -50,8 +49,8 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
     }
 
     @Override
-    public LocalDate since() {
-      return LocalDate.MIN;
+    public Object version() {
+      return "";
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ public record FormFile(String name, JsonNode schema) {
         }
 
         @Override
-        public LocalDate since() {
+        public Object version() {
           return KnownAuthorities.OF_THE_FILE.namesSince(KnownAuthorities.IN_2009);
         }
       };

@@ -1,0 +1,116 @@
+package scot.nrm.engine.sets;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** The data files of {@code config/} that a revision can change, beside {@link CasesUnderWay}. */
+public enum DataFile {
+  AUTHORITIES("authorities.yaml", "nrm.organisations.authorities"),
+  BANK_HOLIDAYS("bank-holidays.yaml", "nrm.bank-holidays"),
+  DECISIONS("decisions.yaml", "nrm.decisions"),
+  EEA("eea.yaml", "nrm.eea"),
+  NOTICES("notices.yaml", "nrm.notices"),
+  ORGANISATIONS("organisations.yaml", "nrm.organisations"),
+  ROUTING("routing.yaml", "nrm.routing"),
+  SAFEGUARDS("safeguards.yaml", "nrm.safeguards");
+
+  /** The folder of the letters, which a revision can change too. */
+  public static final String LETTERS = "config/letters/";
+
+  private static final String LETTER = ".html";
+
+  /** With it, a setting takes the value of another one, such as a password. */
+  private static final String OTHER_SETTING = "${";
+
+  private final String file;
+  private final String prefix;
+
+  DataFile(String file, String prefix) {
+    this.file = file;
+    this.prefix = prefix;
+  }
+
+  /** The name without the folder. */
+  public String file() {
+    return file;
+  }
+
+  /** The one with a name, with or without the folder. */
+  public static Optional<DataFile> of(String name) {
+    return Arrays.stream(values())
+        .filter(one -> one.file.equals(DefinitionSets.nameOf(name)))
+        .findFirst();
+  }
+
+  /** Whether a file is a letter, by its name. */
+  public static boolean isLetter(String name) {
+    return name.endsWith(LETTER);
+  }
+
+  /** Whether a node takes a file of this name from the set in force. */
+  public static boolean isTaken(String name) {
+    return isLetter(name) || of(name).isPresent();
+  }
+
+  /** All of them, for a sentence. */
+  public static String names() {
+    return Arrays.stream(values()).map(DataFile::file).collect(Collectors.joining(", "));
+  }
+
+  /** Whether settings of this name were read from such a file. */
+  boolean isIn(PropertySource<?> settings) {
+    return settings.getName().matches(".*[/\\[\\\\]" + file.replace(".", "\\.") + "\\].*");
+  }
+
+  /**
+   * The settings in a file.
+   *
+   * @throws IllegalArgumentException with a sentence if it can't be read, or has others than its
+   *     own
+   */
+  List<PropertySource<?>> read(byte[] content) {
+    List<PropertySource<?>> settings = new ArrayList<>();
+    try {
+      settings.addAll(
+          new YamlPropertySourceLoader()
+              .load("config/" + file + " of the set", new ByteArrayResource(content)));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "config/%s is not well-formed YAML%s. Compare it with the one in the set in force."
+              .formatted(
+                  file,
+                  e instanceof MarkedYAMLException at && at.getProblemMark() != null
+                      ? " (line %d)".formatted(at.getProblemMark().getLine() + 1)
+                      : ""),
+          e);
+    }
+    for (PropertySource<?> source : settings) {
+      for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+        if (!name.startsWith(prefix)) {
+          throw new IllegalArgumentException(
+              "config/%s has the setting %s, which belongs to another file. It has settings below %s only."
+                  .formatted(file, name, prefix));
+        }
+        if (String.valueOf(source.getProperty(name)).contains(OTHER_SETTING)) {
+          throw new IllegalArgumentException(
+              "config/%s has %s in %s, which would take the value of another setting. Write the value itself."
+                  .formatted(file, OTHER_SETTING, name));
+        }
+      }
+    }
+    if (settings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "config/%s is empty. It has settings below %s.".formatted(file, prefix));
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,241 @@
+package scot.nrm.engine.sets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.Definitions;
+
+/**
+ * The data files of the set in force, at this node. A node begins with the files on its disk, takes
+ * those of the set in force at its start, and those of a later set when it learns of it: after it
+ * has brought one into force, or within a minute of another node's doing so.
+ */
+@Component
+@Order(DataInForce.AFTER_THE_SET_IS_DEPLOYED)
+public class DataInForce extends AbstractProcessEnginePlugin {
+
+  static final int AFTER_THE_SET_IS_DEPLOYED = 101;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataInForce.class);
+
+  private final ConfigurableEnvironment environment;
+  private final DefinitionSets sets;
+  private final ObjectProvider<DataOfSet<?>> data;
+  private final ObjectProvider<DataOfSet.Check> checks;
+  private final ObjectProvider<DataOfSet.Follower> followers;
+  private final Map<String, byte[]> onDisk = new TreeMap<>();
+
+  /** The files that this node has now, where they differ from those on its disk. */
+  private Map<String, byte[]> taken = Map.of();
+
+  private int known;
+
+  DataInForce(
+      ConfigurableEnvironment environment,
+      Definitions definitions,
+      DefinitionSets sets,
+      ObjectProvider<DataOfSet<?>> data,
+      ObjectProvider<DataOfSet.Check> checks,
+      ObjectProvider<DataOfSet.Follower> followers) {
+    this.environment = environment;
+    this.sets = sets;
+    this.data = data;
+    this.checks = checks;
+    this.followers = followers;
+    for (DataFile file : DataFile.values()) {
+      Resource resource = definitions.data(file.file());
+      if (resource.exists()) {
+        onDisk.put(file.file(), content(resource));
+      }
+    }
+    definitions.letters().forEach((name, letter) -> onDisk.put(name, content(letter)));
+  }
+
+  private static byte[] content(Resource file) {
+    try {
+      return file.getContentAsByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A sentence, or several, about data that can't be used. */
+  public static final class DataRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DataRefused(String sentences, Throwable cause) {
+      super(sentences, cause);
+    }
+  }
+
+  /** At a start, the set in force counts and not the disk, which may not have a revision yet. */
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    RepositoryService repository = engine.getRepositoryService();
+    ProcessDefinition newest =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(DefinitionSets.CASE)
+            .latestVersion()
+            .singleResult();
+    if (newest != null && take(DefinitionSets.files(repository, newest.getDeploymentId()))) {
+      checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+    }
+  }
+
+  /** Takes the data of the set in force, if this node doesn't have it yet. */
+  public synchronized void refresh() {
+    int inForce = sets.inForce();
+    if (inForce != known) {
+      take(sets.files(inForce));
+      known = inForce;
+    }
+  }
+
+  /**
+   * Takes the data in the files of a set.
+   *
+   * @return whether anything differs from what this node had
+   */
+  public synchronized boolean take(Map<String, byte[]> files) {
+    Map<String, byte[]> differ = differFromDisk(files);
+    if (same(differ, taken)) {
+      return false;
+    }
+    replace(differ);
+    taken = differ;
+    LOG.info(
+        "The data of the set in force counts from now on. On this disk, these files differ from it: {}",
+        differ.keySet());
+    return true;
+  }
+
+  /** All or nothing. */
+  private void replace(Map<String, byte[]> files) {
+    Map<String, byte[]> letters = new TreeMap<>(files);
+    letters.keySet().removeIf(name -> !DataFile.isLetter(name));
+    DataOfSet.Data read = new DataOfSet.Data(settings(files), letters);
+    List<Runnable> prepared = data.orderedStream().map(one -> one.prepare(read)).toList();
+    prepared.forEach(Runnable::run);
+  }
+
+  private static boolean same(Map<String, byte[]> one, Map<String, byte[]> other) {
+    return one.keySet().equals(other.keySet())
+        && one.keySet().stream().allMatch(file -> Arrays.equals(one.get(file), other.get(file)));
+  }
+
+  /**
+   * Works with the data that a set would have with changed files, in this thread alone.
+   *
+   * @throws DataRefused if that data can't be used
+   */
+  public <T> T tried(Map<String, byte[]> changed, Supplier<T> work) {
+    if (changed.keySet().stream().noneMatch(DataFile::isTaken)) {
+      return work.get();
+    }
+    Map<String, byte[]> whole = new TreeMap<>(sets.files(sets.inForce()));
+    whole.putAll(changed);
+    DataOfSet.beginTrial();
+    try {
+      read(whole);
+      return work.get();
+    } finally {
+      DataOfSet.endTrial();
+    }
+  }
+
+  private void read(Map<String, byte[]> files) {
+    try {
+      replace(differFromDisk(files));
+      checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+    } catch (RuntimeException e) {
+      throw new DataRefused(sentences(e), e);
+    }
+  }
+
+  private static String sentences(RuntimeException refused) {
+    String property = "";
+    for (Throwable one = refused; one != null; one = one.getCause()) {
+      if (one instanceof BindException bind) {
+        property = String.valueOf(bind.getName());
+        if (bind.getProperty() != null) {
+          property = bind.getProperty().getName().toString();
+        }
+      } else if (one instanceof ConversionException) {
+        return "A value can't be read: %s. Write it as the head of its file says."
+            .formatted(property);
+      }
+    }
+    Throwable why =
+        refused instanceof BindException
+            ? NestedExceptionUtils.getMostSpecificCause(refused)
+            : refused;
+    return String.valueOf(why.getMessage()).replace(" Correct it and start again.", "");
+  }
+
+  /** Sets up what follows from the data, in the transaction in which it comes into force. */
+  public void setUpWhatFollows() {
+    followers.orderedStream().forEach(DataOfSet.Follower::setUp);
+  }
+
+  private Map<String, byte[]> differFromDisk(Map<String, byte[]> files) {
+    Map<String, byte[]> differ = new TreeMap<>();
+    files.forEach(
+        (file, content) -> {
+          String name = DefinitionSets.nameOf(file);
+          if (DataFile.isTaken(name) && !Arrays.equals(content, onDisk.get(name))) {
+            differ.put(name, content);
+          }
+        });
+    return differ;
+  }
+
+  /** The settings of the start, with files in the place of those of the same name. */
+  private ConfigurableEnvironment settings(Map<String, byte[]> files) {
+    ConfigurableEnvironment settings = new OnlyThese();
+    MutablePropertySources sources = settings.getPropertySources();
+    List<DataFile> replaced =
+        Arrays.stream(DataFile.values()).filter(file -> files.containsKey(file.file())).toList();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      // Attached again below.
+      if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+          && replaced.stream().noneMatch(file -> file.isIn(source))) {
+        sources.addLast(source);
+      }
+    }
+    replaced.forEach(file -> file.read(files.get(file.file())).forEach(sources::addLast));
+    ConfigurationPropertySources.attach(settings);
+    return settings;
+  }
+
+  private static final class OnlyThese extends StandardEnvironment {
+
+    @Override
+    protected void customizePropertySources(MutablePropertySources sources) {
+      // Those of the start are added.
+    }
+  }
+}

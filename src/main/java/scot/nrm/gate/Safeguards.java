@@ -1,0 +1,28 @@
+package scot.nrm.gate;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.sets.DataOfSet;
+
+/** What the diagrams must keep: the rows of {@code config/safeguards.yaml}. */
+@ConfigurationProperties("nrm")
+final class Safeguards extends DataOfSet<List<Safeguard>> {
+
+  Safeguards(@DefaultValue List<Safeguard> safeguards) {
+    super(checked(safeguards));
+  }
+
+  private static List<Safeguard> checked(List<Safeguard> rows) {
+    if (rows.isEmpty() || rows.stream().anyMatch(row -> row.rule() == null || row.say() == null)) {
+      throw new IllegalArgumentException(
+          "config/safeguards.yaml needs rows, and each of them rule and say");
+    }
+    return List.copyOf(rows);
+  }
+
+  @Override
+  protected List<Safeguard> read(Data data) {
+    return data.bind(Safeguards.class).get();
+  }
+}

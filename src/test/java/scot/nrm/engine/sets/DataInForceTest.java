@@ -1,0 +1,195 @@
+package scot.nrm.engine.sets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.StandardEnvironment;
+import scot.nrm.calendar.BankHolidays;
+import scot.nrm.calendar.Calendars;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
+import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.sets.DataInForce.DataRefused;
+import scot.nrm.pages.Templates;
+
+/** The data of a set, at a node that began with the files of the repository. */
+class DataInForceTest {
+
+  private static final String AUTHORITIES = "config/authorities.yaml";
+  private static final String HOLIDAYS = "config/bank-holidays.yaml";
+  private static final String LETTER = "config/letters/nrm-05.html";
+  private static final Authority UKHTC = Authority.of("UKHTC");
+  private static final LocalDate DAY = LocalDate.parse("2013-10-08");
+  private static final LocalDate MONDAY = LocalDate.parse("2009-06-15");
+  private static final Definitions SHIPPED = new Definitions(Path.of(""));
+  private static final Map<String, byte[]> FIRST_SET = Deployer.files(SHIPPED);
+
+  private final Authorities authorities;
+  private final Calendars calendars;
+  private final Templates templates;
+  private final DataInForce data;
+
+  DataInForceTest() {
+    StandardEnvironment environment = new StandardEnvironment();
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    authorities = Binder.get(environment).bindOrCreate("nrm.organisations", Authorities.class);
+    BankHolidaysInForce holidays =
+        new BankHolidaysInForce(
+            Binder.get(environment).bindOrCreate("nrm.bank-holidays", BankHolidays.class),
+            authorities);
+    calendars = new Calendars(holidays);
+    templates = new Templates(Path.of("config/letters"), authorities);
+    StaticListableBeanFactory beans =
+        new StaticListableBeanFactory(
+            Map.of("authorities", authorities, "holidays", holidays, "templates", templates));
+    DefinitionSets sets = mock(DefinitionSets.class);
+    when(sets.files(anyInt())).thenReturn(FIRST_SET);
+    data =
+        new DataInForce(
+            environment,
+            SHIPPED,
+            sets,
+            beans.getBeanProvider(ResolvableType.forClass(DataOfSet.class)),
+            beans.getBeanProvider(DataOfSet.Check.class),
+            beans.getBeanProvider(DataOfSet.Follower.class));
+  }
+
+  private static byte[] changed(String file, String from, String to) {
+    String text = new String(FIRST_SET.get(file), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, byte[]> renamed() {
+    return Map.of(
+        AUTHORITIES,
+        changed(
+            AUTHORITIES,
+            "short-name: UKHTC }",
+            "short-name: UKHTC }\n      - { from: 2013-10-07, name: National Crime Agency }"));
+  }
+
+  private static Map<String, byte[]> secondSet() {
+    Map<String, byte[]> files = new TreeMap<>(FIRST_SET);
+    files.putAll(renamed());
+    files.put(HOLIDAYS, changed(HOLIDAYS, "removed: []", added(MONDAY)));
+    files.put(LETTER, changed(LETTER, "recognised as a victim", "found to be a victim"));
+    return files;
+  }
+
+  private static String added(LocalDate day) {
+    return "  - { date: %s, name: One more, calendars: [england-and-wales] }\n    removed: []"
+        .formatted(day);
+  }
+
+  private String letter() {
+    return templates.letter(
+        "nrm-05",
+        Map.of("decision", Map.of("conclusiveGrounds", true, "positive", true), "who", "child"),
+        DAY);
+  }
+
+  private String name() {
+    return authorities.name(UKHTC, DAY);
+  }
+
+  @Test
+  void aNodeTakesTheDataOfASetAndThatOfTheNext() {
+    Object before = DataOfSet.version();
+    assertThat(data.take(FIRST_SET)).as("as on its disk").isFalse();
+    assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
+    assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isTrue();
+
+    assertThat(data.take(secondSet())).isTrue();
+    assertThat(name()).isEqualTo("National Crime Agency");
+    assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isFalse();
+    assertThat(letter()).contains("found to be a victim");
+    assertThat(DataOfSet.version()).isNotEqualTo(before);
+    assertThat(data.take(secondSet())).as("once").isFalse();
+
+    assertThat(data.take(FIRST_SET)).as("taken back").isTrue();
+    assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
+    assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isTrue();
+    assertThat(letter()).contains("recognised as a victim");
+  }
+
+  @Test
+  void onlyTheThreadThatTriesARevisionHasItsData() {
+    Object before = DataOfSet.version();
+
+    String inside =
+        data.tried(
+            renamed(),
+            () -> {
+              assertThat(DataOfSet.version()).isNotEqualTo(before);
+              return name() + ", not " + CompletableFuture.supplyAsync(this::name).join();
+            });
+
+    assertThat(inside)
+        .isEqualTo("National Crime Agency, not United Kingdom Human Trafficking Centre");
+    assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
+    assertThat(DataOfSet.version()).isEqualTo(before);
+  }
+
+  @Test
+  void everyShippedLetterCanBeChanged() {
+    Map<String, byte[]> letters =
+        FIRST_SET.keySet().stream()
+            .filter(DataFile::isLetter)
+            .collect(
+                Collectors.toMap(
+                    letter -> letter,
+                    letter ->
+                        (new String(FIRST_SET.get(letter), StandardCharsets.UTF_8) + "\n")
+                            .getBytes(StandardCharsets.UTF_8)));
+    assertThat(letters).hasSizeGreaterThan(30);
+
+    assertThat(data.tried(letters, () -> "sound")).isEqualTo("sound");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          authorities.yaml | manager: ukhtc-manager | area: ukhtc-manager | UKHTC has no group for manager.
+          authorities.yaml | nrm.organisations.auth | nrm.organisation.auth | which belongs to another file
+          authorities.yaml | name: United Kingdom Border Agency | name: "${nrm.demo.password}" | the value of another setting
+          authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from
+          authorities.yaml | nrm.organisations.authorities: | nrm: [ | is not well-formed YAML (line
+          bank-holidays.yaml | from: 2009-01-01 | authority: SCA, from: 2009-01-01 | need a row without an authority
+          letters/nrm-05.html | {{who}} | {{whom}} | has the placeholder {{whom}}, which no letter has
+          letters/nrm-05.html | {{sender.name}} | {{authority.ukhct.the}} | has {{authority.ukhct.the}}, which names no organisation
+          letters/nrm-05.html | {{/decision.reasonableGrounds}} | <p></p> | has a {{#part}} that isn't closed
+          letters/nrm-05.html | {{>close}} | {{>ending}} | includes a template that doesn't exist
+          letters/nrm-05.html | </h1> | </h2> | is not well-formed
+          letters/letterhead.html | </head> | <p> | negative-conclusive-grounds.html, with what it includes, is not well-formed
+          """)
+  void dataThatCannotBeUsedIsRefusedInASentence(String file, String from, String to, String says) {
+    Map<String, byte[]> wrong = Map.of("config/" + file, changed("config/" + file, from, to));
+
+    assertThatThrownBy(() -> data.tried(wrong, () -> "never"))
+        .isInstanceOf(DataRefused.class)
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("yesterday");
+    assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
+  }
+}
