@@ -252,7 +252,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   /** None is about no child. */
   private static String shown(int number, boolean exact) {
-    return number == 0 ? "none" : exact ? "%,d".formatted(number) : SmallNumbers.words(number);
+    return number == 0
+        ? "none"
+        : exact || number >= SmallNumbers.SMALLEST
+            ? "%,d".formatted(number)
+            : SmallNumbers.words(number);
   }
 
   private ResponseEntity<byte[]> cases(
