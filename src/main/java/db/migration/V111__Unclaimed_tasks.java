@@ -21,7 +21,7 @@ public class V111__Unclaimed_tasks extends BaseJavaMigration {
           "create index nrm_unclaimed_tasks on ACT_RU_TASK (PROC_INST_ID_, CREATE_TIME_, ID_)"
               + " where ASSIGNEE_ is null");
       statement.execute(
-          "create index nrm_cases_of_processes on ACT_RU_EXECUTION (ID_) include (BUSINESS_KEY_)"
+          "create index nrm_cases_of_processes on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_)"
               + " where PARENT_ID_ is null and BUSINESS_KEY_ is not null");
     }
   }
