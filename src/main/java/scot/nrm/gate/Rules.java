@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -647,37 +648,46 @@ final class Rules {
                     .formatted(row.after(), row.atOnce(), path.get()),
                 "Draw the step %s directly after it.".formatted(row.atOnce())));
       }
-      if (!row.during().isEmpty() && !row.hears().isEmpty()) {
-        waiting.stream()
-            .filter(node -> row.during().equals(firstDecision(node)))
-            .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
-            .filter(node -> !hears(node, row))
-            .forEach(
-                node ->
-                    found(
-                        drawing,
-                        node,
-                        row.sentence(
-                            "while %s is open, nothing waits for the message %s"
-                                .formatted(node, row.hears()),
-                            "Attach an interrupting event with this message to the task or the sub-process around it.")));
+      if (!row.hears().isEmpty()) {
+        whileOpen(
+            drawing,
+            row,
+            waiting,
+            node -> hears(node, row),
+            "nothing waits for the message " + row.hears(),
+            "Attach an interrupting event with this message to the task or the sub-process around it.");
       }
-      if (!row.during().isEmpty() && !row.waits().isEmpty()) {
-        waiting.stream()
-            .filter(node -> row.during().equals(firstDecision(node)))
-            .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
-            .filter(node -> !isTimed(node, row, waiting))
-            .forEach(
-                node ->
-                    found(
-                        drawing,
-                        node,
-                        row.sentence(
-                            "while %s is open, no timer waits for %s".formatted(node, row.waits()),
-                            "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
-                                .formatted(row.timer(), row.then()))));
+      if (!row.waits().isEmpty()) {
+        whileOpen(
+            drawing,
+            row,
+            waiting,
+            node -> isTimed(node, row, waiting),
+            "no timer waits for " + row.waits(),
+            "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
+                .formatted(row.timer(), row.then()));
       }
     }
+  }
+
+  /** What must be there as long as the decision of a row is being proposed or confirmed. */
+  private void whileOpen(
+      Drawing drawing,
+      Safeguard row,
+      List<Node> waiting,
+      Predicate<Node> kept,
+      String lost,
+      String toDo) {
+    waiting.stream()
+        .filter(node -> !row.during().isEmpty() && row.during().equals(firstDecision(node)))
+        .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
+        .filter(kept.negate())
+        .forEach(
+            node ->
+                found(
+                    drawing,
+                    node,
+                    row.sentence("while %s is open, %s".formatted(node, lost), toDo)));
   }
 
   private static boolean hears(Node task, Safeguard row) {
