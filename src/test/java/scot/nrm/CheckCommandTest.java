@@ -46,7 +46,14 @@ class CheckCommandTest {
         .singleElement()
         .asString()
         .contains(
-            "The letter nrm-03.html has the placeholder {{child.nmaes}}, which no letter has.");
+            "config/letters/nrm-03.html has the placeholder {{child.nmaes}}, which no letter has. Write one of the catalogue.");
+
+    Files.writeString(letter, "{{>letterhead}}<p>{{caseNumber}}{{>close}}");
+
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .contains("config/letters/nrm-03.html, with what it includes, is not well-formed");
 
     Files.delete(letter);
     changed("config", "decisions.yaml", "by: second-officer", "by: nobody");

@@ -72,7 +72,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     super(Map.of());
     this.changedTexts = changedTexts;
     this.authorities = authorities;
-    lettersNameOnlyWhatIsKnown();
+    folderMustBeSound();
   }
 
   @Override
@@ -87,14 +87,25 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     return Map.copyOf(letters);
   }
 
-  /** The letters of a revision can be read, and have only what letters have. */
   @Override
   public void mustBeSound() {
-    if (get().isEmpty()) {
-      return;
+    List<String> problems = problems(get());
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
+    }
+  }
+
+  /**
+   * What can't be read in letters that differ from the original ones, or is in no letter.
+   *
+   * @param changed by name; the others are read too, because they may include one
+   */
+  private List<String> problems(Map<String, String> changed) {
+    if (changed.isEmpty()) {
+      return List.of();
     }
     Set<String> known;
-    Set<String> letters = new TreeSet<>(get().keySet());
+    Set<String> letters = new TreeSet<>(changed.keySet());
     try {
       known = placeholdersOfLetters();
       for (Resource original : originals()) {
@@ -107,10 +118,15 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     Set<String> pieces = new TreeSet<>();
     for (String name : letters) {
       String letter = "config/letters/" + name + ".html ";
+      if (!NAME.matcher(name).matches()) {
+        problems.add(
+            letter + "has other characters in its name than small letters, digits and hyphens.");
+        continue;
+      }
       try {
         fields(name, piece -> letter(piece, LocalDate.MIN), pieces);
         authorities.unknownName(text(name)).ifPresent(it -> problems.add(letter + it + "."));
-        placeholders(get().getOrDefault(name, ""))
+        placeholders(changed.getOrDefault(name, ""))
             .filter(placeholder -> !isKnown(placeholder, known))
             .map(
                 placeholder ->
@@ -135,9 +151,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
                       .formatted(name))
           .forEach(problems::add);
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalStateException(String.join("\n", problems));
-    }
+    return problems;
   }
 
   private static Resource[] originals() throws IOException {
@@ -210,39 +224,30 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     }
   }
 
-  private void lettersNameOnlyWhatIsKnown() {
-    if (!Files.isDirectory(changedTexts)) {
-      return;
+  private void folderMustBeSound() {
+    List<String> problems = problems(inFolder());
+    if (!problems.isEmpty()) {
+      throw new StartRefused(String.join("\n", problems), "Correct it and start again.");
     }
-    try (var files = Files.newDirectoryStream(changedTexts, "*.html")) {
-      Set<String> known = placeholdersOfLetters();
-      for (Path file : files) {
-        String letter = Files.readString(file);
-        authorities.mustKnowNamesIn("The letter " + file.getFileName(), letter);
-        mustKnowPlaceholders(file, letter, known);
+  }
+
+  private Map<String, String> inFolder() {
+    Map<String, String> letters = new TreeMap<>();
+    if (Files.isDirectory(changedTexts)) {
+      try (var files = Files.newDirectoryStream(changedTexts, "*.html")) {
+        for (Path file : files) {
+          letters.put(file.getFileName().toString().replace(".html", ""), Files.readString(file));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return letters;
   }
 
   /** Each kind of addressee has one that few letters use. */
   private static boolean isKnown(String placeholder, Set<String> known) {
     return known.contains(placeholder) || placeholder.startsWith("to-");
-  }
-
-  /** A misspelt one would print nothing. */
-  private static void mustKnowPlaceholders(Path file, String letter, Set<String> known) {
-    placeholders(letter)
-        .filter(name -> !isKnown(name, known))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new StartRefused(
-                  "The letter %s has the placeholder {{%s}}, which no letter has."
-                      .formatted(file.getFileName(), name),
-                  "Write one of docs/policy/catalogue.md and start again.");
-            });
   }
 
   /** Those of all letters that are shipped. */
