@@ -3,6 +3,7 @@ package scot.nrm.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -106,5 +108,11 @@ class CalendarConfigurationTest {
   @Configuration
   @EnableConfigurationProperties(BankHolidays.class)
   @Import(Calendars.class)
-  static class Calendar {}
+  static class Calendar {
+
+    @Bean
+    Supplier<BankHolidays> inForce(BankHolidays file) {
+      return () -> file;
+    }
+  }
 }
