@@ -37,6 +37,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
+import scot.nrm.pages.Templates;
 import scot.nrm.revision.Revision.State;
 
 /**
@@ -54,7 +55,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   private static final String TODAY = "2009-06-01";
   private static final Path INTAKE = Path.of("processes/intake.bpmn");
-
+  private static final Path LETTER = Path.of("src/main/resources/letters/nrm-03.html");
+  private static final Path SAFEGUARDS = Path.of("config/safeguards.yaml");
   private static final String REFUSED = "Intake, Log the NRM form: The form was refused ";
 
   @LocalServerPort int port;
@@ -71,6 +73,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Autowired RevisionMail mail;
   @Autowired CaseClock clock;
   @Autowired RevisionDays days;
+  @Autowired Templates templates;
   @Autowired JdbcClient jdbc;
 
   private PeopleOfRevisions people;
@@ -117,11 +120,22 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int number = started("10/6/2009");
 
     assertThat(send(number, Map.of("all.zip", zipWith(intake("Log the NRM form"))))).isEqualTo(303);
+    assertThat(
+            send(
+                number,
+                Map.of(
+                    "nrm-03.html",
+                    changed(LETTER, "<h1>Positive decision", "<h1>NRM 03: positive decision"),
+                    "safeguards.yaml",
+                    changed(SAFEGUARDS, "say: nobody would see when", "say: nobody would notice when"))))
+        .isEqualTo(303);
 
     assertThat(store.names(number))
-        .as("the only one that differs")
-        .containsExactly("processes/intake.bpmn");
+        .as("those that differ")
+        .containsExactly(
+            "config/letters/nrm-03.html", "config/safeguards.yaml", "processes/intake.bpmn");
     assertThat(page("policy.staff", number))
+        .contains("Change of a safeguard: the entry nrm.safeguards", "now <h1>NRM 03")
         .contains("The check found nothing to correct.", "Send for approval")
         .contains("has a change in \"Name\": before", "now Log the NRM form")
         .doesNotContain(">Approve<");
@@ -136,8 +150,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
     days.bringIntoForce();
     assertThat(sets.inForce()).as("on the eve").isEqualTo(set);
+    assertThat(headingOfLetter()).isEqualTo("Positive decision: reasonable grounds");
     on("2009-06-10");
     bothNodesBringIntoForce();
+    assertThat(headingOfLetter()).isEqualTo("NRM 03: positive decision: reasonable grounds");
 
     assertThat(sets.inForce()).isEqualTo(set + 1);
     assertThat(page("policy.staff", number))
@@ -164,7 +180,14 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     on("2009-06-11");
     days.bringIntoForce();
     assertThat(sets.changed(set, sets.inForce())).isEmpty();
+    assertThat(headingOfLetter()).isEqualTo("Positive decision: reasonable grounds");
     assertThat(page("policy.staff", number)).contains("Taken back by revision " + back);
+  }
+
+  private String headingOfLetter() {
+    return templates
+        .letter("nrm-03", Map.of(), clock.today())
+        .replaceAll("(?s).*<h1>(.*)</h1>.*", "$1");
   }
 
   private static String paper(int number) {
