@@ -127,7 +127,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                     "nrm-03.html",
                     changed(LETTER, "<h1>Positive decision", "<h1>NRM 03: positive decision"),
                     "safeguards.yaml",
-                    changed(SAFEGUARDS, "say: nobody would see when", "say: nobody would notice when"))))
+                    changed(
+                        SAFEGUARDS,
+                        "say: nobody would see when",
+                        "say: nobody would notice when"))))
         .isEqualTo(303);
 
     assertThat(store.names(number))
