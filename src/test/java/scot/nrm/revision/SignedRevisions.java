@@ -65,6 +65,11 @@ public final class SignedRevisions {
     return day + " " + RevisionFiles.digest(files);
   }
 
+  /** From now on, nothing happens each minute but what the test does. */
+  public void stopTheirMinutes() {
+    days.stop();
+  }
+
   /** What happens each minute. */
   public void minute() {
     days.minute();

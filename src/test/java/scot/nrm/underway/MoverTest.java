@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -101,6 +102,11 @@ class MoverTest implements Databases.OnH2 {
   @Autowired MoveStore store;
   @Autowired JdbcClient jdbc;
   @Autowired BeanFactory beans;
+
+  @BeforeEach
+  void moveOnlyWhenTheTestDoes() {
+    new SignedRevisions(beans).stopTheirMinutes();
+  }
 
   /** Later tests have the files as they are. */
   @AfterEach
