@@ -160,7 +160,7 @@ public final class DeploymentCheck implements Deployer {
       return problems;
     }
     problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
-    if (isPerson() || isRevision(deployment) || isStart(deployment)) { // what else isn't a set
+    if (isPerson() || isRevision(deployment) || isStart(deployment)) { // others deploy a part
       followPaths(files, problems);
     }
     return problems;

@@ -22,9 +22,8 @@ import scot.nrm.revision.PlannedRevisions.InForce;
 import scot.nrm.underway.CasesOfRevision.Group;
 
 /**
- * Lists what happened to cases while a revision was in force, so that they can be put right if the
- * revision is taken back. NRM managers see the cases; people who revise see numbers, and none below
- * five.
+ * Lists what was done in cases while a revision was in force, for correction if it is taken back.
+ * NRM managers see the cases; people who revise see numbers, and none below five.
  */
 @Controller
 class CasesOfRevisionPage {

@@ -111,7 +111,7 @@ class CasesUnderWayTest extends Revised {
       if (files.isEmpty()) {
         continue; // only data, which goes by its own day
       }
-      Map<String, String> sent = RevisedFiles.shipped(changed); // each by itself
+      Map<String, String> sent = RevisedFiles.shipped(changed); // without the changes before it
       sent.putAll(files);
       changed.addAll(files.keySet());
       Map<String, List<String>> before = states();

@@ -70,7 +70,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
       Pattern.compile(
           "^(BEGIN|COMMIT|ROLLBACK)$|^update signed_in_session|^select (id|revision, made_set) from revision");
 
-  /** What the program does each minute by itself falls into some walks, and only adds to them. */
+  /** The program's scheduled work coincides with some walks, and can only add statements. */
   private static final int MOST_WALKS = 3;
 
   private static final Pattern READS = Pattern.compile("(?i)^(select|update|delete)");

@@ -346,7 +346,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .contains("Waiting for approval", "To be approved again");
   }
 
-  /** Both pages say it, whoever reads them. */
+  /** The pages of both revisions name the collision, to every reader. */
   @Test
   void openRevisionsCollideWhereTheyChangeTheSameElement() throws IOException {
     int one = started("10/6/2009");
