@@ -56,7 +56,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
   /** What a case may cost: statements and transactions of the requests of each kind. */
   private static final Map<Kind, Cost> LIMITS =
       Map.of(
-          Kind.START, new Cost(35, 1),
+          Kind.START, new Cost(34, 1),
           Kind.CLAIM, new Cost(101, 12),
           Kind.OPEN, new Cost(256, 48),
           Kind.SUBMIT, new Cost(396, 12),
