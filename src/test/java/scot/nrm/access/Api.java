@@ -72,6 +72,16 @@ public final class Api {
     return send(engine + path, "POST", "application/json", json);
   }
 
+  /** A page of tasks with their number, as Tasklist asks for it. */
+  public HttpResponse<String> list(String filter, int tasks) {
+    return send(
+        engine + "/filter/" + filter + "/list?firstResult=0&maxResults=" + tasks,
+        "POST",
+        "application/json",
+        "{\"sorting\":[{\"sortBy\":\"dueDate\",\"sortOrder\":\"asc\"}]}",
+        "application/hal+json");
+  }
+
   /** Any other resource of the application that accepts JSON. */
   public HttpResponse<String> postTo(String path, String json) {
     return send(path, "POST", "application/json", json);
@@ -81,7 +91,6 @@ public final class Api {
     return send(engine + path, "DELETE", "application/json", "");
   }
 
-  /** Any other resource of the application. */
   /** A page of ours; a reason is given where one is asked for. */
   public HttpResponse<String> open(String path) {
     HttpResponse<String> answer = send(path, "GET", "application/json", "");

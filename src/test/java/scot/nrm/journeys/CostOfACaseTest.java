@@ -60,7 +60,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
           Kind.CLAIM, new Cost(101, 12),
           Kind.OPEN, new Cost(256, 48),
           Kind.SUBMIT, new Cost(396, 12),
-          Kind.JOBS, new Cost(411, 10));
+          Kind.JOBS, new Cost(411, 10),
+          Kind.LIST, new Cost(10, 1));
 
   /**
    * What ends transactions; when a session was used last, which is noted every ten seconds; and
@@ -69,6 +70,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
   private static final Pattern NOT_COUNTED =
       Pattern.compile(
           "^(BEGIN|COMMIT|ROLLBACK)$|^update signed_in_session|^select (id|revision, made_set) from revision");
+
+  private static final int PAGE = 15;
 
   /** The program's scheduled work coincides with some walks, and can only add statements. */
   private static final int MOST_WALKS = 3;
@@ -94,7 +97,9 @@ class CostOfACaseTest implements Databases.OnPostgres {
     OPEN,
     SUBMIT,
     /** What the job executor does afterwards, without its looking for work. */
-    JOBS
+    JOBS,
+    /** A page of tasks with their number, which isn't part of a case. */
+    LIST
   }
 
   @LocalServerPort int port;
@@ -136,10 +141,18 @@ class CostOfACaseTest implements Databases.OnPostgres {
       costs.clear();
       statements.clear();
       walk(this::overHttp);
+      list();
       walks++;
     } while (!isWithinLimits() && walks < MOST_WALKS);
     report();
-    Cost all = costs.values().stream().reduce(new Cost(0, 0), Cost::plus);
+    Cost list = costs.get(Kind.LIST);
+    Cost all =
+        costs.entrySet().stream()
+            .filter(kind -> kind.getKey() != Kind.LIST)
+            .map(Map.Entry::getValue)
+            .reduce(new Cost(0, 0), Cost::plus);
+    BenchTable.add("a page of tasks: statements", list.statements(), "");
+    BenchTable.add("a page of tasks: transactions", list.transactions(), "");
     BenchTable.add("a straight case over HTTP: statements", all.statements(), "≤ 1,200");
     BenchTable.add("a straight case over HTTP: transactions", all.transactions(), "≤ 100");
 
@@ -233,6 +246,19 @@ class CostOfACaseTest implements Databases.OnPostgres {
     count(Kind.JOBS, child::workOffJobs);
   }
 
+  private void list() {
+    String filter =
+        engine
+            .getFilterService()
+            .createFilterQuery()
+            .filterName("My team's tasks")
+            .singleResult()
+            .getId();
+    Api person = as("glasgow.lead");
+    assertThat(ok(person.list(filter, PAGE)).body()).contains("_embedded"); // keeps names
+    count(Kind.LIST, () -> ok(person.list(filter, PAGE)));
+  }
+
   private static HttpResponse<String> ok(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.uri() + " " + answer.body()).isIn(200, 204);
     return answer;
@@ -291,7 +317,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
 
   /**
    * Statements that read a whole table that grows, even if PostgreSQL is told to avoid that: they
-   * have no index. So the plans don't depend on how much is in this database.
+   * have no index. So the plans don't depend on how much is in this database. The list's own depend
+   * on it; {@code TaskListBenchmark} has the buffers that it reads among many tasks.
    */
   private List<String> withoutAnIndex() throws SQLException {
     List<String> found = new ArrayList<>();
@@ -327,7 +354,12 @@ class CostOfACaseTest implements Databases.OnPostgres {
 
   private Set<String> statements() {
     Set<String> all = new HashSet<>();
-    statements.values().forEach(ofKind -> all.addAll(ofKind.keySet()));
+    statements.forEach(
+        (kind, ofKind) -> {
+          if (kind != Kind.LIST) {
+            all.addAll(ofKind.keySet());
+          }
+        });
     return all;
   }
 

@@ -19,18 +19,20 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers the request for the name of a task's form, which Tasklist sends each time that a task is
- * opened, in one transaction in place of the four of Camunda's resource. The answer has nothing of
- * a case, so it may be sent before the transaction ends.
+ * Answers in one transaction what Tasklist reads most often, the list of tasks and the name of a
+ * task's form, in place of the four of Camunda's resources. Neither is noted in the access log, so
+ * the answer may be sent before the transaction ends.
  */
 @Configuration(proxyBeanMethods = false)
-class TaskFormRequest {
+class ReadInOneTransaction {
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("/camunda/api/engine/engine/[^/]+/task/[^/]+/form");
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "(GET /camunda/api/engine/engine/[^/]+/task/[^/]+/form"
+              + "|POST /camunda/api/engine/engine/[^/]+/filter/[^/]+/list)");
 
   @Bean
-  FilterRegistrationBean<Filter> taskFormInOneTransaction(
+  FilterRegistrationBean<Filter> whatTasklistReads(
       ObjectProvider<PlatformTransactionManager> transactions) {
     FilterRegistrationBean<Filter> filter =
         new FilterRegistrationBean<>(new InOneTransaction(transactions));
@@ -51,8 +53,7 @@ class TaskFormRequest {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-      return !request.getMethod().equals("GET")
-          || !ADDRESS.matcher(request.getRequestURI()).matches();
+      return !REQUEST.matcher(request.getMethod() + " " + request.getRequestURI()).matches();
     }
 
     @Override
