@@ -22,6 +22,7 @@ import org.springframework.util.ClassUtils;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.letters.Organisations;
 import scot.nrm.schema.SchemaUpdate;
@@ -89,6 +90,7 @@ class ProductionConditions
       check(refusals, () -> sendersOfLetters(environment));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
       check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
+      check(refusals, () -> safeguards(environment));
     }
     if (!refusals.isEmpty()) {
       throw new StartRefused(
@@ -327,6 +329,18 @@ class ProductionConditions
       throw new StartRefused(
           "The time can't be changed in production.",
           "Remove the setting " + MovableClock.PROPERTY + ".");
+    }
+  }
+
+  /** A setting from elsewhere would win over what three people have signed. */
+  private static void safeguards(ConfigurableEnvironment environment) {
+    for (DataFile file : List.of(DataFile.DECISIONS, DataFile.SAFEGUARDS)) {
+      if (file.isSetElsewhere(environment.getPropertySources())) {
+        throw new StartRefused(
+            "A setting below %s is set outside config/%s.".formatted(file.prefix(), file.file()),
+            "Remove it. A revision changes config/%s: see docs/policy/revisions.md."
+                .formatted(file.file()));
+      }
     }
   }
 

@@ -247,7 +247,7 @@ public final class Databases {
                 .setJobExecutorActivate(false);
     engine.setIdGenerator(new StrongUuidGenerator());
     ProcessEngine running = engine.buildProcessEngine();
-    new Deployer(new Definitions(Path.of("")), forms -> List.of(), "")
+    new Deployer(new Definitions(Path.of("")), forms -> List.of(), "", false)
         .postProcessEngineBuild(running);
     running.close();
     JdbcClient jdbc = JdbcClient.create(database.dataSource());

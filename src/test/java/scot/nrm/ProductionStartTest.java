@@ -85,7 +85,8 @@ class ProductionStartTest {
   @Test
   void aRefusalListsEverythingThatIsMissing(CapturedOutput output) {
     assertRefused(
-        () -> start("NRM_DATABASE_URL="),
+        () -> start("NRM_DATABASE_URL=", "nrm.safeguards[0].rule=D20"),
+        "A setting below nrm.safeguards is set outside config/safeguards.yaml.",
         "No database is set.",
         "There is no key for the case files.",
         "No identity provider is set",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -37,13 +38,15 @@ import scot.nrm.startup.StartRefused;
  *
  * <p>A set in which a file is as it was before it was replaced, or is missing, is not deployed: a
  * node with older files that restarts beside a newer one would bring the old diagrams back for
- * every new case. {@link #AGAIN} is for going back on purpose.
+ * every new case. In production, a start replaces nothing that a revision can change, because three
+ * people sign that: the set in force stays, and the log names each difference. {@link #AGAIN} is
+ * for replacing it on purpose.
  */
 @Component
 @Order(100) // after the plugins that check and monitor deployments
 public class Deployer extends AbstractProcessEnginePlugin {
 
-  /** The number of the set in force, which a start may replace by an earlier one. */
+  /** The number of the set in force, which a start may replace by the files that it finds. */
   public static final String AGAIN = "nrm.deploy-again";
 
   /** The files of {@code config/} that diagrams and tables refer to and each node reads itself. */
@@ -68,12 +71,20 @@ public class Deployer extends AbstractProcessEnginePlugin {
   private final Definitions definitions;
   private final FormsCheck formsCheck;
   private final String again;
+  private final boolean isProduction;
 
+  /**
+   * @param isProduction only the first start brings what a revision can change
+   */
   public Deployer(
-      Definitions definitions, FormsCheck formsCheck, @Value("${" + AGAIN + ":}") String again) {
+      Definitions definitions,
+      FormsCheck formsCheck,
+      @Value("${" + AGAIN + ":}") String again,
+      @Value("#{environment.matchesProfiles('production')}") boolean isProduction) {
     this.definitions = definitions;
     this.formsCheck = formsCheck;
     this.again = again;
+    this.isProduction = isProduction;
   }
 
   @Override
@@ -139,6 +150,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
             .orderByProcessDefinitionVersion()
             .desc()
             .list();
+    Map<String, byte[]> set = files;
     if (!sets.isEmpty()) {
       ProcessDefinition inForce = sets.get(0);
       Map<String, byte[]> current = DefinitionSets.files(repository, inForce.getDeploymentId());
@@ -147,7 +159,18 @@ public class Deployer extends AbstractProcessEnginePlugin {
         return;
       }
       Map<String, String> older = older(repository, files, current, sets);
-      if (!older.isEmpty() && !again.equals(String.valueOf(inForce.getVersion()))) {
+      boolean isOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
+      if (isProduction && !isOnPurpose) {
+        List<String> brought = brought(changed, current);
+        mustBeNewer(brought, older.keySet(), inForce.getVersion());
+        changed.removeAll(brought);
+        warnOfWhatStays(changed, older, current, inForce.getVersion());
+        if (brought.isEmpty()) {
+          return;
+        }
+        set = inForceWith(brought, files, repository, inForce.getDeploymentId());
+        changed = brought;
+      } else if (!older.isEmpty() && !isOnPurpose) {
         refuseOtherData(changed, older.keySet(), inForce.getVersion());
         LOG.warn(
             "Nothing is deployed, because these files are older than set {}, which is in force. {}"
@@ -160,8 +183,87 @@ public class Deployer extends AbstractProcessEnginePlugin {
       }
       LOG.info("Changed since set {}: {}", inForce.getVersion(), String.join(", ", changed));
     }
-    deploy(repository.createDeployment().name("set").source(DefinitionSets.SOURCE), files);
+    deploy(repository.createDeployment().name("set").source(DefinitionSets.SOURCE), set);
     LOG.info("Deployed set {}", sets.isEmpty() ? 1 : sets.get(0).getVersion() + 1);
+  }
+
+  /**
+   * Of the files that differ, those that a start alone brings: what no revision can have, and data
+   * that the set in force is too old to have, which each node would read from its own disk.
+   */
+  private static List<String> brought(List<String> changed, Map<String, byte[]> current) {
+    return changed.stream()
+        .filter(
+            file ->
+                isReadFromDisk(file)
+                    || DataFile.of(file).isPresent()
+                        && !current.containsKey(DefinitionSets.nameOf(file)))
+        .toList();
+  }
+
+  private static boolean isReadFromDisk(String file) {
+    return READ_FROM_DISK.stream()
+        .map(DefinitionSets::nameOf)
+        .anyMatch(DefinitionSets.nameOf(file)::equals);
+  }
+
+  private static void mustBeNewer(List<String> brought, Set<String> older, int inForce) {
+    List<String> data =
+        brought.stream().filter(older::contains).map(DefinitionSets::nameOf).sorted().toList();
+    if (!data.isEmpty()) {
+      throw new StartRefused(
+          "These files of config/ are older than set %d, which is in force: %s."
+              .formatted(inForce, String.join(", ", data)),
+          "Put the current files here, or start once with --%s=%d to go back on purpose."
+              .formatted(AGAIN, inForce));
+    }
+  }
+
+  private static void warnOfWhatStays(
+      List<String> differing, Map<String, String> older, Map<String, byte[]> current, int inForce) {
+    if (!differing.isEmpty()) {
+      LOG.warn(
+          "Set {} stays in force, although files here differ from it. {} A revision changes them,"
+              + " because three people sign it: see docs/policy/revisions.md. If they are out of"
+              + " date, put the files of the set in force here. To replace it by these files"
+              + " without a revision, start once with --{}={}.",
+          inForce,
+          differing.stream()
+              .map(
+                  file ->
+                      older.getOrDefault(
+                          file,
+                          file
+                              + (current.containsKey(DefinitionSets.nameOf(file))
+                                  ? " differs."
+                                  : " is not in it.")))
+              .sorted()
+              .collect(Collectors.joining(" ")),
+          AGAIN,
+          inForce);
+    }
+  }
+
+  /**
+   * The files of a set, with some of those that are here in the place of those of the same name.
+   */
+  private static Map<String, byte[]> inForceWith(
+      List<String> brought,
+      Map<String, byte[]> files,
+      RepositoryService repository,
+      String deployment) {
+    Map<String, byte[]> set = new TreeMap<>();
+    repository
+        .getDeploymentResources(deployment)
+        .forEach(file -> set.put(file.getName(), file.getBytes()));
+    for (String file : brought) {
+      set.keySet()
+          .removeIf(name -> DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(file)));
+      if (files.containsKey(file)) {
+        set.put(file, files.get(file));
+      }
+    }
+    return set;
   }
 
   /**
@@ -172,12 +274,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
   private static void refuseOtherData(List<String> changed, Set<String> older, int inForce) {
     List<String> data =
         changed.stream()
-            .filter(
-                file ->
-                    READ_FROM_DISK.stream()
-                            .map(DefinitionSets::nameOf)
-                            .anyMatch(DefinitionSets.nameOf(file)::equals)
-                        || DataFile.isTaken(file) && !older.contains(file))
+            .filter(file -> isReadFromDisk(file) || DataFile.isTaken(file) && !older.contains(file))
             .map(DefinitionSets::nameOf)
             .sorted()
             .toList();

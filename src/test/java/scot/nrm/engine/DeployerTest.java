@@ -151,7 +151,10 @@ class DeployerTest {
     assertThatThrownBy(
             () ->
                 new Deployer(
-                        new Definitions(folder), forms -> List.of("Give it a maximum length."), "")
+                        new Definitions(folder),
+                        forms -> List.of("Give it a maximum length."),
+                        "",
+                        false)
                     .postProcessEngineBuild(engine))
         .hasMessageContaining("Give it a maximum length.");
 
@@ -269,6 +272,63 @@ class DeployerTest {
         .hasMessageContaining("the number of the set in force");
   }
 
+  // --- in production
+
+  @Test
+  void inProductionNoStartChangesWhatThreePeopleSign(CapturedOutput output) throws IOException {
+    inProduction(folder);
+    change("config/decisions.yaml");
+    change("config/safeguards.yaml");
+    Files.createDirectory(folder.resolve("config/letters"));
+    Files.writeString(folder.resolve("config/letters/nrm-03.html"), "{{>letterhead}}{{>close}}");
+    Files.writeString(
+        folder.resolve("forms/new-form.form"),
+        Files.readString(Path.of("forms/log-referral.form"))
+            .replace("\"log-referral\"", "\"new-form\""));
+    Files.delete(folder.resolve("processes/intake.bpmn"));
+
+    inProduction(folder);
+
+    assertThat(versions()).containsEntry("nrm-case", 1).containsEntry("intake", 1);
+    assertThat(repository.createDeploymentQuery().count()).isOne();
+    assertThat(output)
+        .contains(
+            "Set 1 stays in force, although files here differ from it. config/decisions.yaml"
+                + " differs. config/letters/nrm-03.html differs. config/safeguards.yaml differs."
+                + " forms/new-form.form is not in it. intake.bpmn is missing. A revision changes"
+                + " them",
+            "start once with --nrm.deploy-again=1");
+
+    inProduction(folder, "1");
+
+    assertThat(versions()).containsEntry("nrm-case", 2).containsEntry("intake", 1);
+    assertThat(inForce("config/safeguards.yaml"))
+        .isEqualTo(Files.readAllBytes(folder.resolve("config/safeguards.yaml")));
+  }
+
+  @Test
+  void inProductionAStartBringsWhatNoRevisionCanHaveAndNothingElse() throws IOException {
+    inProduction(folder);
+    change("config/councils.yaml");
+    change("config/decisions.yaml");
+    change("processes/intake.bpmn");
+
+    inProduction(folder);
+    inProduction(folder);
+
+    assertThat(versions().values()).containsOnly(2);
+    for (String file :
+        List.of("config/decisions.yaml", "processes/intake.bpmn", "config/councils.yaml")) {
+      assertThat(inForce(file))
+          .as(file)
+          .isEqualTo(
+              Files.readAllBytes((file.contains("councils") ? folder : older).resolve(file)));
+    }
+    assertThatThrownBy(() -> inProduction(older))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("older than set 2, which is in force: councils.yaml.");
+  }
+
   // --- the set of a case
 
   @Test
@@ -360,8 +420,21 @@ class DeployerTest {
   }
 
   private void deploy(Path directory, String... again) {
-    new Deployer(new Definitions(directory), forms -> List.of(), String.join("", again))
+    start(directory, false, again);
+  }
+
+  private void inProduction(Path directory, String... again) {
+    start(directory, true, again);
+  }
+
+  private void start(Path directory, boolean isProduction, String... again) {
+    new Deployer(
+            new Definitions(directory), forms -> List.of(), String.join("", again), isProduction)
         .postProcessEngineBuild(engine);
+  }
+
+  private byte[] inForce(String file) {
+    return sets().files(sets().inForce()).get(file);
   }
 
   private Map<String, Integer> versions() {

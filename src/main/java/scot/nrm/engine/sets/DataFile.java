@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -64,6 +66,26 @@ public enum DataFile {
   /** All of them, for a sentence. */
   public static String names() {
     return Arrays.stream(values()).map(DataFile::file).collect(Collectors.joining(", "));
+  }
+
+  /** The settings below which this file has all of its own. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Whether some source other than this file has a setting that belongs into it. */
+  public boolean isSetElsewhere(Iterable<PropertySource<?>> sources) {
+    Pattern own = Pattern.compile(Pattern.quote(prefix) + "([.\\[].*)?");
+    for (PropertySource<?> source : sources) {
+      if (source instanceof EnumerablePropertySource<?> settings
+          && !isIn(source)
+          && Arrays.stream(settings.getPropertyNames())
+              .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
+              .anyMatch(name -> own.matcher(name).matches())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether settings of this name were read from such a file. */

@@ -20,6 +20,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Calendars;
@@ -70,6 +72,27 @@ class DataInForceTest {
             beans.getBeanProvider(ResolvableType.forClass(DataOfSet.class)),
             beans.getBeanProvider(DataOfSet.Check.class),
             beans.getBeanProvider(DataOfSet.Follower.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nrm.safeguards[0].rule, true",
+    "NRM_SAFEGUARDS, true",
+    "NRM_SAFEGUARDS_0_SAY, true",
+    "nrm.safeguardsman, false",
+    "nrm.decisions[0].by, false"
+  })
+  void aSettingFromElsewhereIsFound(String setting, boolean found) {
+    StandardEnvironment environment = new StandardEnvironment();
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    MutablePropertySources sources = environment.getPropertySources();
+    assertThat(Binder.get(environment).bind("nrm.safeguards[0].rule", String.class).isBound())
+        .isTrue();
+    assertThat(DataFile.SAFEGUARDS.isSetElsewhere(sources)).isFalse();
+
+    sources.addFirst(new MapPropertySource("elsewhere", Map.of(setting, "D20")));
+
+    assertThat(DataFile.SAFEGUARDS.isSetElsewhere(sources)).isEqualTo(found);
   }
 
   private static byte[] changed(String file, String from, String to) {
