@@ -29,6 +29,7 @@ final class KnownTasks {
 
   private final Definitions definitions;
   private final Expressions expressions;
+  private Map<String, List<Element>> known;
 
   KnownTasks(Definitions definitions, Expressions expressions) {
     this.definitions = definitions;
@@ -41,14 +42,9 @@ final class KnownTasks {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    Map<String, List<Element>> known = new HashMap<>();
-    definitions.all("processes", "bpmn").stream()
-        .flatMap(file -> tasks(read(file)))
-        .forEach(
-            task -> known.computeIfAbsent(task.attribute("id"), id -> new ArrayList<>()).add(task));
     List<String> problems = new ArrayList<>();
     for (Element task : tasks) {
-      List<Element> before = known.getOrDefault(task.attribute("id"), List.of());
+      List<Element> before = known().getOrDefault(task.attribute("id"), List.of());
       if (!before.isEmpty()) {
         groups(task, before).ifPresent(problem -> problems.add(place(task) + problem));
         PEOPLE.stream()
@@ -63,6 +59,20 @@ final class KnownTasks {
       }
     }
     return problems;
+  }
+
+  /** Read once: a whole set is checked file by file, and the files count as at the start. */
+  private synchronized Map<String, List<Element>> known() {
+    if (known == null) {
+      Map<String, List<Element>> found = new HashMap<>();
+      definitions.all("processes", "bpmn").stream()
+          .flatMap(file -> tasks(read(file)))
+          .forEach(
+              task ->
+                  found.computeIfAbsent(task.attribute("id"), id -> new ArrayList<>()).add(task));
+      known = found;
+    }
+    return known;
   }
 
   private Optional<String> groups(Element task, List<Element> before) {

@@ -54,7 +54,16 @@ public final class XmlFile {
 
     /** This element and all elements in it, in the order of the file. */
     public Stream<Element> all() {
-      return Stream.concat(Stream.of(this), children.stream().flatMap(Element::all));
+      List<Element> all = new ArrayList<>();
+      addTo(all);
+      return all.stream();
+    }
+
+    private void addTo(List<Element> all) {
+      all.add(this);
+      for (Element child : children) {
+        child.addTo(all);
+      }
     }
   }
 
