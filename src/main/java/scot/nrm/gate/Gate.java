@@ -53,7 +53,8 @@ public final class Gate implements FormsCheck.OfSet {
    */
   private static final Map<Object, Collection<Finding>> LATEST =
       Collections.synchronizedMap(
-          new LinkedHashMap<>() {
+          new LinkedHashMap<>(
+              16, 0.75f, true) { // the one that nobody has asked for the longest goes
             private static final long serialVersionUID = 1;
 
             @Override

@@ -2,6 +2,7 @@ package scot.nrm.engine.sets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -158,18 +159,21 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
     Map<String, byte[]> whole = new TreeMap<>(sets.files(sets.inForce()));
     whole.putAll(changed);
-    DataOfSet.beginTrial();
+    Map<String, byte[]> differ = differFromDisk(whole);
+    Map<String, ByteBuffer> content = new TreeMap<>();
+    differ.forEach((name, bytes) -> content.put(name, ByteBuffer.wrap(bytes)));
+    DataOfSet.beginTrial(content);
     try {
-      read(whole);
+      read(differ);
       return work.get();
     } finally {
       DataOfSet.endTrial();
     }
   }
 
-  private void read(Map<String, byte[]> files) {
+  private void read(Map<String, byte[]> differ) {
     try {
-      replace(differFromDisk(files));
+      replace(differ);
       checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
     } catch (RuntimeException e) {
       throw new DataRefused(sentences(e), e);
