@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,9 +37,6 @@ final class Rules {
   static final String WAITED = "\u0002waited ";
   static final String ACTED = "\u0002acted ";
   static final String ON_THE_PATH = "\u0002path ";
-
-  /** What has run in this diagram: no mark, because it isn't handed over. */
-  private static final String RUN = "\u0003run ";
 
   /** What a step declares, see {@link Step}. */
   record Declared(
@@ -113,7 +109,7 @@ final class Rules {
   private final Map<String, List<Drawing>> callers = new HashMap<>();
   private final Map<String, Set<String>> setByDiagram = new HashMap<>();
   private final Set<String> messagesOfCalls;
-  private final Set<String> marks;
+  private final SafeguardRules safeguards;
   private final Set<String> sent;
   private final Set<Map<String, String>> acts;
 
@@ -121,6 +117,7 @@ final class Rules {
     this.program = program;
     this.drawings = drawings;
     this.codes = codes(program.authorities());
+    this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
     this.messagesOfCalls =
         nodes()
             .filter(node -> node.event == Event.MESSAGE && node.is("boundaryEvent"))
@@ -134,15 +131,6 @@ final class Rules {
         program.steps().values().stream()
             .flatMap(step -> step.sends().stream())
             .collect(Collectors.toSet());
-    this.marks =
-        program.safeguards().stream()
-            .flatMap(
-                row ->
-                    Stream.of(
-                        row.onEveryPath() ? WAITED + row.timer() : "",
-                        DONE + row.after(),
-                        DONE + row.atOnce()))
-            .collect(Collectors.toSet());
   }
 
   private Stream<Node> nodes() {
@@ -153,17 +141,16 @@ final class Rules {
   Collection<Finding> check() {
     drawings.values().forEach(this::starts);
     resumes();
+    DrawingRules inDrawing = new DrawingRules(program, drawings, this);
     drawings
         .values()
         .forEach(
             drawing -> {
-              tasks(drawing);
-              drawn(drawing);
+              inDrawing.check(drawing);
               comparisons(drawing);
-              calls(drawing);
               deadEnds(drawing);
             });
-    program.safeguards().forEach(this::kept);
+    safeguards.kept();
     return findings;
   }
 
@@ -194,16 +181,16 @@ final class Rules {
     for (Node start : drawing.starts(null)) {
       if (start.event == Event.MESSAGE) {
         if (isSent(start.waitsFor)) {
-          ends(
+          safeguards.ends(
               drawing,
               new Walk(drawing, this)
                   .from(
                       start, Known.EMPTY.with(CaseVariables.LOCAL_AUTHORITY.getName(), Known.ANY)));
         }
       } else if (start.camunda("formRef") != null) {
-        ends(drawing, new Walk(drawing, this).from(start, Known.EMPTY));
+        safeguards.ends(drawing, new Walk(drawing, this).from(start, Known.EMPTY));
       } else if (!starters.isEmpty() || !isCalled && !program.isShipped(drawing.id)) {
-        ends(drawing, new Walk(drawing, this).from(start, given));
+        safeguards.ends(drawing, new Walk(drawing, this).from(start, given));
       } else if (!isCalled && start.event == Event.NONE) {
         found(
             drawing,
@@ -239,7 +226,7 @@ final class Rules {
                 for (Map<String, String> act : acts) {
                   known = known.with(mark(act), "yes");
                 }
-                for (String mark : marks) {
+                for (String mark : safeguards.marks()) {
                   known = known.with(mark, "yes");
                 }
                 new Walk(drawing, this).from(node, known);
@@ -264,74 +251,10 @@ final class Rules {
     if (ends == null) {
       known.put(handed, Set.of());
       ends = new Walk(drawing, this).from(start, handed);
-      ends(drawing, ends);
+      safeguards.ends(drawing, ends);
       known.put(handed, ends);
     }
     return ends;
-  }
-
-  private void ends(Drawing drawing, Set<Known> ends) {
-    for (Safeguard row : program.safeguards()) {
-      if (row.onEveryPath()
-          && row.diagram().equals(drawing.id)
-          && ends.stream().anyMatch(end -> !end.has(WAITED + row.timer()))) {
-        found(
-            drawing,
-            null,
-            row.sentence(
-                "on a path through %s no timer waits for %s".formatted(drawing, row.waits()),
-                "Put a timer with the date %s on every path.".formatted(row.timer())));
-      }
-      if (!row.runs().isEmpty()
-          && row.diagram().equals(drawing.id)
-          && ends.stream()
-              .filter(end -> !end.has(RUN + row.runs()))
-              .anyMatch(end -> isPossible(row, end, true))) {
-        found(
-            drawing,
-            null,
-            row.sentence(
-                "a path through %s ends without %s where %s"
-                    .formatted(drawing, row.runs(), row.when()),
-                "Lead all of these cases to it."));
-      }
-    }
-  }
-
-  private boolean isPossible(Safeguard row, Known known, boolean answer) {
-    return question(row.condition())
-        .map(question -> !question.where(known, answer).isEmpty())
-        .orElse(false);
-  }
-
-  private static boolean isRun(Node node, Safeguard row) {
-    return node.step.filter(row.runs()::equals).isPresent()
-        || row.runs().equals(node.element.attribute("calledElement"))
-        || row.runs().equals(node.camunda("formRef"));
-  }
-
-  /** What must run for some cases only begins. */
-  Known begins(
-      Drawing drawing, Node node, Known known, boolean isContinued, Supplier<String> path) {
-    Known after = known;
-    for (Safeguard row : program.safeguards()) {
-      if (!row.runs().isEmpty() && row.diagram().equals(drawing.id) && isRun(node, row)) {
-        boolean isKnown =
-            question(row.condition()).map(Question::names).orElse(Set.of()).stream()
-                .allMatch(known::has);
-        if (!isContinued && isKnown && isPossible(row, known, false)) {
-          found(
-              drawing,
-              node,
-              row.sentence(
-                  "%s is reached also where it isn't so that %s: %s"
-                      .formatted(node, row.when(), path.get()),
-                  "Lead only those cases to it."));
-        }
-        after = after.with(RUN + row.runs(), "yes");
-      }
-    }
-    return after;
   }
 
   // ------------------------------------------------------------------ what a walk asks
@@ -395,10 +318,7 @@ final class Rules {
 
   private Set<String> namesAsked(Drawing drawing) {
     Set<String> asks = new HashSet<>();
-    program.safeguards().stream()
-        .filter(row -> row.diagram().equals(drawing.id))
-        .flatMap(row -> question(row.condition()).stream())
-        .forEach(question -> asks.addAll(question.names()));
+    asks.addAll(safeguards.namesAsked(drawing));
     for (Node node : drawing.nodes.values()) {
       Stream.of(
               expressions(node).stream(),
@@ -424,7 +344,16 @@ final class Rules {
   }
 
   boolean isMarked(String mark) {
-    return marks.contains(mark);
+    return safeguards.marks().contains(mark);
+  }
+
+  SafeguardRules safeguards() {
+    return safeguards;
+  }
+
+  /** Whether a path reaches an element. */
+  boolean isEntered(Node node) {
+    return entered.contains(node);
   }
 
   Set<String> messagesOfCalls() {
@@ -487,11 +416,6 @@ final class Rules {
                 && List.of(said.split("\\s*,\\s*")).contains(property.getValue()));
   }
 
-  /** Whose deadline counts while the task is open. */
-  private static String firstDecision(Node node) {
-    return node.properties.getOrDefault("decision", "").split(",")[0].strip();
-  }
-
   private String mark(Map<String, String> act) {
     return marksOfActs.computeIfAbsent(act, one -> ACTED + new TreeMap<>(one));
   }
@@ -520,7 +444,7 @@ final class Rules {
         .toList();
   }
 
-  private Optional<Question> question(String text) {
+  Optional<Question> question(String text) {
     return questions.computeIfAbsent(text == null ? "" : text, Question::of);
   }
 
@@ -626,248 +550,7 @@ final class Rules {
     return node.element.name().endsWith("Gateway") ? "the gateway " + node : node.toString();
   }
 
-  void waits(Drawing drawing, List<Node> waiting, Known known, Supplier<String> path) {
-    boolean someoneMustAct =
-        waiting.stream()
-            .anyMatch(
-                node ->
-                    node.is("userTask")
-                        || node.is("callActivity")
-                        || node.event == Event.TIMER
-                        || node.event == Event.MESSAGE);
-    for (Safeguard row : program.safeguards()) {
-      if (!row.after().isEmpty()
-          && someoneMustAct
-          && known.has(DONE + row.after())
-          && !known.has(DONE + row.atOnce())) {
-        found(
-            drawing,
-            null,
-            row.sentence(
-                "after the step %s, the diagram waits before it runs %s: %s"
-                    .formatted(row.after(), row.atOnce(), path.get()),
-                "Draw the step %s directly after it.".formatted(row.atOnce())));
-      }
-      if (!row.hears().isEmpty()) {
-        whileOpen(
-            drawing,
-            row,
-            waiting,
-            node -> hears(node, row),
-            "nothing waits for the message " + row.hears(),
-            "Attach an interrupting event with this message to the task or the sub-process around it.");
-      }
-      if (!row.waits().isEmpty()) {
-        whileOpen(
-            drawing,
-            row,
-            waiting,
-            node -> isTimed(node, row, waiting),
-            "no timer waits for " + row.waits(),
-            "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
-                .formatted(row.timer(), row.then()));
-      }
-    }
-  }
-
-  /** What must be there as long as the decision of a row is being proposed or confirmed. */
-  private void whileOpen(
-      Drawing drawing,
-      Safeguard row,
-      List<Node> waiting,
-      Predicate<Node> kept,
-      String lost,
-      String toDo) {
-    waiting.stream()
-        .filter(node -> !row.during().isEmpty() && row.during().equals(firstDecision(node)))
-        .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
-        .filter(kept.negate())
-        .forEach(
-            node ->
-                found(
-                    drawing,
-                    node,
-                    row.sentence("while %s is open, %s".formatted(node, lost), toDo)));
-  }
-
-  private static boolean hears(Node task, Safeguard row) {
-    return Stream.iterate(task, node -> node != null, node -> node.scope)
-        .flatMap(node -> node.attached.stream())
-        .anyMatch(event -> isHeard(event, row) && event.interrupts());
-  }
-
-  private static boolean isHeard(Node node, Safeguard row) {
-    return node.event == Event.MESSAGE
-        && node.waitsFor.equals(row.hears())
-        && !node.is("endEvent")
-        && !node.is("intermediateThrowEvent");
-  }
-
-  private static boolean isTimed(Node task, Safeguard row, List<Node> waiting) {
-    Stream<Node> around = Stream.iterate(task, node -> node != null, node -> node.scope);
-    return Stream.concat(around.flatMap(node -> node.attached.stream()), waiting.stream())
-        .anyMatch(node -> isTimer(node, row));
-  }
-
-  private static boolean isTimer(Node node, Safeguard row) {
-    return node.event == Event.TIMER
-        && node.waitsFor.equals(row.timer())
-        && (row.then().isEmpty() || leadsToStep(node, row.then(), new HashSet<>()));
-  }
-
-  private static boolean leadsToStep(Node node, String step, Set<Node> seen) {
-    return seen.add(node)
-        && (node.step.filter(step::equals).isPresent()
-            || node.out.stream().anyMatch(flow -> leadsToStep(flow.to(), step, seen)));
-  }
-
   // ------------------------------------------------------------------ once all paths are known
-
-  private void kept(Safeguard row) {
-    List<Node> there =
-        drawings.values().stream()
-            .filter(drawing -> row.isFor(drawing.id))
-            .flatMap(drawing -> drawing.nodes.values().stream())
-            .filter(entered::contains)
-            .toList();
-    Drawing drawing = drawings.get(row.diagram());
-    if (!row.waits().isEmpty()
-        && row.during().isEmpty()
-        && there.stream().noneMatch(node -> isTimer(node, row))) {
-      found(
-          drawing,
-          null,
-          row.sentence(
-              "no timer waits for %s any more".formatted(row.waits()),
-              "Put a timer with the date %s back.".formatted(row.timer())));
-    }
-    if (!row.hears().isEmpty()
-        && row.during().isEmpty()
-        && there.stream().noneMatch(node -> isHeard(node, row))) {
-      found(
-          drawing,
-          null,
-          row.sentence(
-              "nothing in %s waits for the message %s any more".formatted(drawing, row.hears()),
-              "Put an event with this message back."));
-    }
-    if (!row.runs().isEmpty()
-        && drawing != null
-        && drawing.nodes.values().stream().anyMatch(entered::contains)
-        && there.stream().noneMatch(node -> isRun(node, row))) {
-      found(
-          drawing,
-          null,
-          row.sentence(
-              "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
-              "Lead the cases where %s to it.".formatted(row.when())));
-    }
-    if (!row.due().isEmpty()) {
-      List<Node> tasks =
-          there.stream()
-              .filter(node -> node.is("userTask"))
-              .filter(
-                  node ->
-                      row.during().isEmpty()
-                          || row.during().equals(node.properties.get("decision"))
-                              && List.of("propose", "confirm").contains(node.properties.get("act")))
-              .toList();
-      List<Node> without = tasks.stream().filter(node -> !isDue(node, row)).toList();
-      if (row.during().isEmpty() ? without.size() == tasks.size() : !without.isEmpty()) {
-        found(
-            drawing,
-            row.during().isEmpty() ? null : without.get(0),
-            row.sentence(
-                row.during().isEmpty()
-                    ? "no task is due by %s any more".formatted(row.due())
-                    : "%s is not due by %s".formatted(without.get(0), row.due()),
-                "Give the task this due date."));
-      }
-    }
-  }
-
-  private static boolean isDue(Node task, Safeguard row) {
-    String due = task.camunda("dueDate");
-    return due != null && due.contains(row.due());
-  }
-
-  /** Whether the engine would move a case on from each element as the drawing says. */
-  private void drawn(Drawing drawing) {
-    for (Node node : drawing.nodes.values()) {
-      if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
-        found(
-            drawing,
-            node,
-            "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
-                .formatted(node));
-      }
-      if (node.out.isEmpty()
-          && !node.is("endEvent")
-          && !node.is("subProcess")
-          && !node.in.isEmpty() | node.is("startEvent") | node.is("boundaryEvent")) {
-        found(
-            drawing,
-            node,
-            "no flow leads on from %s. Draw one, or end the path with an end event."
-                .formatted(node));
-      }
-      if (node.out.stream().anyMatch(flow -> flow.condition() != null)
-          && !node.is("exclusiveGateway")) {
-        node.out.stream()
-            .filter(flow -> flow.condition() == null && !flow.isDefault())
-            .forEach(
-                flow ->
-                    found(
-                        drawing,
-                        node,
-                        "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
-                            .formatted(node, flow.to())));
-      }
-    }
-  }
-
-  /** Every task is somebody's, and has a form. */
-  private void tasks(Drawing drawing) {
-    for (Node node : drawing.nodes.values()) {
-      if (!node.is("userTask")) {
-        continue;
-      }
-      if (node.camunda("formRef") == null) {
-        found(
-            drawing,
-            node,
-            "the task %s has no form, so nobody could complete it. Name one under Form reference."
-                .formatted(node));
-      }
-      String groups = node.camunda("candidateGroups");
-      if (groups == null || groups.isBlank()) {
-        found(
-            drawing,
-            node,
-            "the task %s belongs to no group, so nobody would see it. Name its group under Candidate groups."
-                .formatted(node));
-        continue;
-      }
-      Optional<Set<String>> named = program.groups(groups);
-      if (named.isEmpty() || named.get().isEmpty()) {
-        found(
-            drawing,
-            node,
-            "it isn't clear which group gets the task %s. Name it, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}."
-                .formatted(node));
-      } else {
-        named.get().stream()
-            .filter(group -> !program.groups().contains(group))
-            .forEach(
-                group ->
-                    found(
-                        drawing,
-                        node,
-                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Add the group there, or name another one."
-                            .formatted(node, group)));
-      }
-    }
-  }
 
   /** A value that is compared can occur. */
   private void comparisons(Drawing drawing) {
@@ -912,32 +595,6 @@ final class Rules {
         .forEach(input -> can.add(input.getValue()));
     can.removeIf(value -> value.equals(Known.NOTHING) || value.equals(Known.UNSET));
     return can;
-  }
-
-  private void calls(Drawing drawing) {
-    for (Node node : drawing.nodes.values()) {
-      if (node.event == Event.MESSAGE
-          && !node.is("endEvent")
-          && !node.is("intermediateThrowEvent")
-          && !isSent(node.waitsFor)) {
-        found(
-            drawing,
-            node,
-            "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
-                .formatted(node, node.waitsFor));
-      }
-      if (node.is("callActivity")
-          && !drawings.containsKey(node.element.attribute("calledElement"))) {
-        found(
-            drawing,
-            node,
-            "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."
-                .formatted(
-                    node,
-                    node.element.attribute("calledElement"),
-                    node.element.attribute("calledElement")));
-      }
-    }
   }
 
   /** What no path reaches, named where the paths end that should lead there. */

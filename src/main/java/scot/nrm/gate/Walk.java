@@ -218,7 +218,7 @@ final class Walk {
       } else {
         toDo.add(place);
         List<Node> waiting = waiting(place);
-        rules.waits(drawing, waiting, place.known(), () -> path(place));
+        rules.safeguards().waits(drawing, waiting, place.known(), () -> path(place));
       }
     }
   }
@@ -285,12 +285,14 @@ final class Walk {
     }
     asks(moving, node);
     moving.known =
-        rules.begins(
-            drawing,
-            node,
-            moving.known,
-            node == continued && moving.from == null,
-            () -> path(moving));
+        rules
+            .safeguards()
+            .begins(
+                drawing,
+                node,
+                moving.known,
+                node == continued && moving.from == null,
+                () -> path(moving));
     listen(moving, node, true);
     if (node.is("subProcess")) {
       moving.tokens.add(node.id);

@@ -1,0 +1,131 @@
+package scot.nrm.gate;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import scot.nrm.gate.Drawing.Event;
+import scot.nrm.gate.Drawing.Node;
+
+/** What each drawing keeps, whichever paths lead through it. */
+final class DrawingRules {
+
+  private final Rules.Program program;
+  private final Map<String, Drawing> drawings;
+  private final Rules rules;
+
+  DrawingRules(Rules.Program program, Map<String, Drawing> drawings, Rules rules) {
+    this.program = program;
+    this.drawings = drawings;
+    this.rules = rules;
+  }
+
+  void check(Drawing drawing) {
+    tasks(drawing);
+    drawn(drawing);
+    calls(drawing);
+  }
+
+  /** Whether the engine would move a case on from each element as the drawing says. */
+  private void drawn(Drawing drawing) {
+    for (Node node : drawing.nodes.values()) {
+      if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
+        rules.found(
+            drawing,
+            node,
+            "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
+                .formatted(node));
+      }
+      if (node.out.isEmpty()
+          && !node.is("endEvent")
+          && !node.is("subProcess")
+          && !node.in.isEmpty() | node.is("startEvent") | node.is("boundaryEvent")) {
+        rules.found(
+            drawing,
+            node,
+            "no flow leads on from %s. Draw one, or end the path with an end event."
+                .formatted(node));
+      }
+      if (node.out.stream().anyMatch(flow -> flow.condition() != null)
+          && !node.is("exclusiveGateway")) {
+        node.out.stream()
+            .filter(flow -> flow.condition() == null && !flow.isDefault())
+            .forEach(
+                flow ->
+                    rules.found(
+                        drawing,
+                        node,
+                        "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
+                            .formatted(node, flow.to())));
+      }
+    }
+  }
+
+  /** Every task is somebody's, and has a form. */
+  private void tasks(Drawing drawing) {
+    for (Node node : drawing.nodes.values()) {
+      if (!node.is("userTask")) {
+        continue;
+      }
+      if (node.camunda("formRef") == null) {
+        rules.found(
+            drawing,
+            node,
+            "the task %s has no form, so nobody could complete it. Name one under Form reference."
+                .formatted(node));
+      }
+      String groups = node.camunda("candidateGroups");
+      if (groups == null || groups.isBlank()) {
+        rules.found(
+            drawing,
+            node,
+            "the task %s belongs to no group, so nobody would see it. Name its group under Candidate groups."
+                .formatted(node));
+        continue;
+      }
+      Optional<Set<String>> named = program.groups(groups);
+      if (named.isEmpty() || named.get().isEmpty()) {
+        rules.found(
+            drawing,
+            node,
+            "it isn't clear which group gets the task %s. Name it, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}."
+                .formatted(node));
+      } else {
+        named.get().stream()
+            .filter(group -> !program.groups().contains(group))
+            .forEach(
+                group ->
+                    rules.found(
+                        drawing,
+                        node,
+                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Add the group there, or name another one."
+                            .formatted(node, group)));
+      }
+    }
+  }
+
+  private void calls(Drawing drawing) {
+    for (Node node : drawing.nodes.values()) {
+      if (node.event == Event.MESSAGE
+          && !node.is("endEvent")
+          && !node.is("intermediateThrowEvent")
+          && !rules.isSent(node.waitsFor)) {
+        rules.found(
+            drawing,
+            node,
+            "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
+                .formatted(node, node.waitsFor));
+      }
+      if (node.is("callActivity")
+          && !drawings.containsKey(node.element.attribute("calledElement"))) {
+        rules.found(
+            drawing,
+            node,
+            "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."
+                .formatted(
+                    node,
+                    node.element.attribute("calledElement"),
+                    node.element.attribute("calledElement")));
+      }
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package scot.nrm.gate;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.gate.Drawing.Event;
+import scot.nrm.gate.Drawing.Node;
+
+/** The diagrams keep what {@code config/safeguards.yaml} says, on every path. */
+final class SafeguardRules {
+
+  /** What has run in this diagram: no mark, because it isn't handed over. */
+  private static final String RUN = "\u0003run ";
+
+  private final Collection<Safeguard> rows;
+  private final Map<String, Drawing> drawings;
+  private final Rules rules;
+  private final Set<String> marks;
+
+  SafeguardRules(Collection<Safeguard> rows, Map<String, Drawing> drawings, Rules rules) {
+    this.rows = rows;
+    this.drawings = drawings;
+    this.rules = rules;
+    this.marks =
+        rows.stream()
+            .flatMap(
+                row ->
+                    Stream.of(
+                        row.onEveryPath() ? Rules.WAITED + row.timer() : "",
+                        Rules.DONE + row.after(),
+                        Rules.DONE + row.atOnce()))
+            .collect(Collectors.toSet());
+  }
+
+  /** What has to be remembered along a path for these rules. */
+  Set<String> marks() {
+    return marks;
+  }
+
+  /** The values that the rules for a diagram ask. */
+  Set<String> namesAsked(Drawing drawing) {
+    return rows.stream()
+        .filter(row -> row.diagram().equals(drawing.id))
+        .flatMap(row -> rules.question(row.condition()).stream())
+        .flatMap(question -> question.names().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** What must have been on each path that ends. */
+  void ends(Drawing drawing, Set<Known> ends) {
+    for (Safeguard row : rows) {
+      if (row.onEveryPath()
+          && row.diagram().equals(drawing.id)
+          && ends.stream().anyMatch(end -> !end.has(Rules.WAITED + row.timer()))) {
+        rules.found(
+            drawing,
+            null,
+            row.sentence(
+                "on a path through %s no timer waits for %s".formatted(drawing, row.waits()),
+                "Put a timer with the date %s on every path.".formatted(row.timer())));
+      }
+      if (!row.runs().isEmpty()
+          && row.diagram().equals(drawing.id)
+          && ends.stream()
+              .filter(end -> !end.has(RUN + row.runs()))
+              .anyMatch(end -> isPossible(row, end, true))) {
+        rules.found(
+            drawing,
+            null,
+            row.sentence(
+                "a path through %s ends without %s where %s"
+                    .formatted(drawing, row.runs(), row.when()),
+                "Lead all of these cases to it."));
+      }
+    }
+  }
+
+  private boolean isPossible(Safeguard row, Known known, boolean answer) {
+    return rules
+        .question(row.condition())
+        .map(question -> !question.where(known, answer).isEmpty())
+        .orElse(false);
+  }
+
+  private static boolean isRun(Node node, Safeguard row) {
+    return node.step.filter(row.runs()::equals).isPresent()
+        || row.runs().equals(node.element.attribute("calledElement"))
+        || row.runs().equals(node.camunda("formRef"));
+  }
+
+  /** What must run for some cases only begins. */
+  Known begins(
+      Drawing drawing, Node node, Known known, boolean isContinued, Supplier<String> path) {
+    Known after = known;
+    for (Safeguard row : rows) {
+      if (!row.runs().isEmpty() && row.diagram().equals(drawing.id) && isRun(node, row)) {
+        boolean isKnown =
+            rules.question(row.condition()).map(Question::names).orElse(Set.of()).stream()
+                .allMatch(known::has);
+        if (!isContinued && isKnown && isPossible(row, known, false)) {
+          rules.found(
+              drawing,
+              node,
+              row.sentence(
+                  "%s is reached also where it isn't so that %s: %s"
+                      .formatted(node, row.when(), path.get()),
+                  "Lead only those cases to it."));
+        }
+        after = after.with(RUN + row.runs(), "yes");
+      }
+    }
+    return after;
+  }
+
+  /** What must be there while a case waits. */
+  void waits(Drawing drawing, List<Node> waiting, Known known, Supplier<String> path) {
+    boolean someoneMustAct =
+        waiting.stream()
+            .anyMatch(
+                node ->
+                    node.is("userTask")
+                        || node.is("callActivity")
+                        || node.event == Event.TIMER
+                        || node.event == Event.MESSAGE);
+    for (Safeguard row : rows) {
+      if (!row.after().isEmpty()
+          && someoneMustAct
+          && known.has(Rules.DONE + row.after())
+          && !known.has(Rules.DONE + row.atOnce())) {
+        rules.found(
+            drawing,
+            null,
+            row.sentence(
+                "after the step %s, the diagram waits before it runs %s: %s"
+                    .formatted(row.after(), row.atOnce(), path.get()),
+                "Draw the step %s directly after it.".formatted(row.atOnce())));
+      }
+      if (!row.hears().isEmpty()) {
+        whileOpen(
+            drawing,
+            row,
+            waiting,
+            node -> hears(node, row),
+            "nothing waits for the message " + row.hears(),
+            "Attach an interrupting event with this message to the task or the sub-process around it.");
+      }
+      if (!row.waits().isEmpty()) {
+        whileOpen(
+            drawing,
+            row,
+            waiting,
+            node -> isTimed(node, row, waiting),
+            "no timer waits for " + row.waits(),
+            "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
+                .formatted(row.timer(), row.then()));
+      }
+    }
+  }
+
+  /** What must be there as long as the decision of a row is being proposed or confirmed. */
+  private void whileOpen(
+      Drawing drawing,
+      Safeguard row,
+      List<Node> waiting,
+      Predicate<Node> kept,
+      String lost,
+      String toDo) {
+    waiting.stream()
+        .filter(node -> !row.during().isEmpty() && row.during().equals(firstDecision(node)))
+        .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
+        .filter(kept.negate())
+        .forEach(
+            node ->
+                rules.found(
+                    drawing,
+                    node,
+                    row.sentence("while %s is open, %s".formatted(node, lost), toDo)));
+  }
+
+  private static boolean hears(Node task, Safeguard row) {
+    return Stream.iterate(task, node -> node != null, node -> node.scope)
+        .flatMap(node -> node.attached.stream())
+        .anyMatch(event -> isHeard(event, row) && event.interrupts());
+  }
+
+  private static boolean isHeard(Node node, Safeguard row) {
+    return node.event == Event.MESSAGE
+        && node.waitsFor.equals(row.hears())
+        && !node.is("endEvent")
+        && !node.is("intermediateThrowEvent");
+  }
+
+  private static boolean isTimed(Node task, Safeguard row, List<Node> waiting) {
+    Stream<Node> around = Stream.iterate(task, node -> node != null, node -> node.scope);
+    return Stream.concat(around.flatMap(node -> node.attached.stream()), waiting.stream())
+        .anyMatch(node -> isTimer(node, row));
+  }
+
+  private static boolean isTimer(Node node, Safeguard row) {
+    return node.event == Event.TIMER
+        && node.waitsFor.equals(row.timer())
+        && (row.then().isEmpty() || leadsToStep(node, row.then(), new HashSet<>()));
+  }
+
+  private static boolean leadsToStep(Node node, String step, Set<Node> seen) {
+    return seen.add(node)
+        && (node.step.filter(step::equals).isPresent()
+            || node.out.stream().anyMatch(flow -> leadsToStep(flow.to(), step, seen)));
+  }
+
+  /** Whose deadline counts while the task is open. */
+  private static String firstDecision(Node node) {
+    return node.properties.getOrDefault("decision", "").split(",")[0].strip();
+  }
+
+  /** What must be there, once all paths are known. */
+  void kept() {
+    rows.forEach(this::kept);
+  }
+
+  private void kept(Safeguard row) {
+    List<Node> there =
+        drawings.values().stream()
+            .filter(drawing -> row.isFor(drawing.id))
+            .flatMap(drawing -> drawing.nodes.values().stream())
+            .filter(rules::isEntered)
+            .toList();
+    Drawing drawing = drawings.get(row.diagram());
+    if (!row.waits().isEmpty()
+        && row.during().isEmpty()
+        && there.stream().noneMatch(node -> isTimer(node, row))) {
+      rules.found(
+          drawing,
+          null,
+          row.sentence(
+              "no timer waits for %s any more".formatted(row.waits()),
+              "Put a timer with the date %s back.".formatted(row.timer())));
+    }
+    if (!row.hears().isEmpty()
+        && row.during().isEmpty()
+        && there.stream().noneMatch(node -> isHeard(node, row))) {
+      rules.found(
+          drawing,
+          null,
+          row.sentence(
+              "nothing in %s waits for the message %s any more".formatted(drawing, row.hears()),
+              "Put an event with this message back."));
+    }
+    if (!row.runs().isEmpty()
+        && drawing != null
+        && drawing.nodes.values().stream().anyMatch(rules::isEntered)
+        && there.stream().noneMatch(node -> isRun(node, row))) {
+      rules.found(
+          drawing,
+          null,
+          row.sentence(
+              "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
+              "Lead the cases where %s to it.".formatted(row.when())));
+    }
+    if (!row.due().isEmpty()) {
+      List<Node> tasks =
+          there.stream()
+              .filter(node -> node.is("userTask"))
+              .filter(
+                  node ->
+                      row.during().isEmpty()
+                          || row.during().equals(node.properties.get("decision"))
+                              && List.of("propose", "confirm").contains(node.properties.get("act")))
+              .toList();
+      List<Node> without = tasks.stream().filter(node -> !isDue(node, row)).toList();
+      if (row.during().isEmpty() ? without.size() == tasks.size() : !without.isEmpty()) {
+        rules.found(
+            drawing,
+            row.during().isEmpty() ? null : without.get(0),
+            row.sentence(
+                row.during().isEmpty()
+                    ? "no task is due by %s any more".formatted(row.due())
+                    : "%s is not due by %s".formatted(without.get(0), row.due()),
+                "Give the task this due date."));
+      }
+    }
+  }
+
+  private static boolean isDue(Node task, Safeguard row) {
+    String due = task.camunda("dueDate");
+    return due != null && due.contains(row.due());
+  }
+}
