@@ -293,11 +293,11 @@ class Rehearsals {
     void on(String caseNumber);
   }
 
-  /** On all processors. The operating system gives what people ask meanwhile its turn. */
+  /** On half of the processors: people work on the same node. */
   private void each(List<String> numbers, Running progress, Work work) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
     try {
       List<Future<?>> all = new ArrayList<>();
