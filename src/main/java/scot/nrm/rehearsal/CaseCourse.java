@@ -1,14 +1,18 @@
 package scot.nrm.rehearsal;
 
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 
 /**
  * What came of a case: a line for each fact, by kind. It is read from the register, of the real
@@ -124,6 +128,79 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return new CaseCourse(lines);
   }
 
+  /** What a case waits for: its open tasks with their teams and due dates, and its timers. */
+  static CaseCourse waiting(JdbcClient jdbc, String caseNumber) {
+    List<String> tasks = new ArrayList<>();
+    List<String> dates = new ArrayList<>();
+    jdbc.sql(
+            """
+            select task.TASK_DEF_KEY_, task.DUE_DATE_, min(link.GROUP_ID_)
+            from ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
+            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
+            where instance.BUSINESS_KEY_ = ?
+            group by task.ID_, task.TASK_DEF_KEY_, task.DUE_DATE_\
+            """)
+        .param(caseNumber)
+        .query(
+            row -> {
+              String task = inWords(row.getString(1));
+              String team = row.getString(3);
+              tasks.add(task + (team == null ? " is open" : " is open for " + inWords(team)));
+              if (row.getTimestamp(2) != null) {
+                dates.add("%s due on %s".formatted(task, day(row.getTimestamp(2))));
+              }
+            });
+    jdbc.sql(
+            """
+            select job.HANDLER_CFG_, job.DUEDATE_
+            from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
+            where instance.BUSINESS_KEY_ = ? and job.TYPE_ = 'timer'\
+            """)
+        .param(caseNumber)
+        .query(
+            row -> {
+              dates.add(
+                  "%s on %s"
+                      .formatted(
+                          inWords(row.getString(1).replaceAll("[$~].*", "")),
+                          day(row.getTimestamp(2))));
+            });
+    Map<Kind, List<String>> lines = new EnumMap<>(NOTHING.lines);
+    lines.put(Kind.TASKS, tasks.stream().sorted().toList());
+    lines.put(Kind.DEADLINE, dates.stream().sorted().toList());
+    return new CaseCourse(lines);
+  }
+
+  private static String day(Timestamp moment) {
+    return BritishDate.of(LocalDate.ofInstant(moment.toInstant(), LocalDay.ZONE));
+  }
+
+  /** With what is in others, each line once. */
+  CaseCourse and(List<CaseCourse> others) {
+    Map<Kind, List<String>> all = new EnumMap<>(lines);
+    for (Kind kind : Kind.values()) {
+      Set<String> more = new TreeSet<>();
+      others.forEach(other -> more.addAll(other.lines.get(kind)));
+      all.put(kind, Stream.concat(lines.get(kind).stream(), more.stream()).toList());
+    }
+    return new CaseCourse(all);
+  }
+
+  /** What isn't in an earlier course of the same case. */
+  CaseCourse since(CaseCourse earlier) {
+    Map<Kind, List<String>> later = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      later.put(kind, minus(lines.get(kind), earlier.lines.get(kind)));
+    }
+    return new CaseCourse(later);
+  }
+
+  private static List<String> minus(List<String> all, List<String> others) {
+    List<String> left = new ArrayList<>(all);
+    others.forEach(left::remove);
+    return left;
+  }
+
   CaseCourse stuck(List<String> why) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
     all.put(Kind.STUCK, List.copyOf(why));
@@ -138,10 +215,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return times == 1 ? task : task + ", " + times + " times";
   }
 
-  /** {@code Task_ProposeReasonableGrounds} and {@code nrm-05} as words. */
+  /** {@code Task_ProposeReasonableGrounds}, {@code Timer_ReviewDue} and {@code nrm-05} as words. */
   static String inWords(String code) {
     String words =
-        code.replaceFirst("^Task_", "")
+        code.replaceFirst("^(Task|Timer)_", "")
             .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
             .replace('-', ' ')
             .toLowerCase();
@@ -152,10 +229,8 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   Map<Kind, List<String>> differencesTo(CaseCourse after, Kind... only) {
     Map<Kind, List<String>> differences = new EnumMap<>(Kind.class);
     for (Kind kind : only.length == 0 ? Kind.values() : only) {
-      List<String> gone = new ArrayList<>(lines.get(kind));
-      after.lines.get(kind).forEach(gone::remove);
-      List<String> come = new ArrayList<>(after.lines.get(kind));
-      lines.get(kind).forEach(come::remove);
+      List<String> gone = minus(lines.get(kind), after.lines.get(kind));
+      List<String> come = minus(after.lines.get(kind), lines.get(kind));
       List<String> sentences =
           Stream.concat(
                   gone.stream().map(line -> "No longer: " + line),

@@ -28,7 +28,8 @@ import scot.nrm.forms.check.FormSchema;
 /**
  * Replays a case in a rehearsal's engine under the set that is in force there. Each recorded form
  * is sent at its time, or as soon as its task is there; timers fire when they are due. A task that
- * the case never had is completed a day after it began.
+ * the case never had is completed a day after it began. A case may stop at any time, and another
+ * set come into force before it continues.
  */
 final class CaseReplay {
 
@@ -36,6 +37,12 @@ final class CaseReplay {
   private static final int MOST_STEPS = 2_000;
 
   private static final int SOON = 5;
+
+  /** When people complete the tasks that are open at present, on the next day. */
+  private static final int NOON = 12;
+
+  /** How far an open case is followed. */
+  static final int DAYS_AHEAD = 30;
 
   private final ProcessEngine engine;
   private final ClockPerThread clock;
@@ -46,7 +53,6 @@ final class CaseReplay {
   private final People people;
   private final PastCase recorded;
   private final InventedAnswers answers;
-  private final LocalDateTime until;
 
   private final List<PastCase.Act> left;
   private final Set<String> failedJobs = new HashSet<>();
@@ -54,17 +60,17 @@ final class CaseReplay {
   private final Set<String> stuck = new LinkedHashSet<>();
   private String caseNumber;
   private LocalDateTime now;
+  private LocalDateTime until;
 
-  /**
-   * @param until the end of the time that is replayed
-   */
+  /** When each open task is completed at the latest, if the case is followed. */
+  private LocalDateTime tomorrow;
+
   CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
       People people,
       PastCase recorded,
-      String unique,
-      LocalDateTime until) {
+      String unique) {
     this.engine = rehearsal.engine();
     this.clock = clock;
     this.jdbc = rehearsal.get(JdbcClient.class);
@@ -74,38 +80,82 @@ final class CaseReplay {
     this.people = people;
     this.recorded = recorded;
     this.answers = new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique);
-    this.until = until;
     this.left = new ArrayList<>(recorded.acts());
+    if (left.isEmpty()) {
+      stuck.add("Nothing is recorded that opened the case");
+    } else {
+      this.now = left.get(0).at();
+    }
   }
 
   private record Step(LocalDateTime at, Runnable what) {}
 
-  private record Open(
-      String id, String name, String council, String group, LocalDateTime since, LocalDate due) {}
+  private record Open(String id, String name, String council, String group, LocalDateTime since) {}
 
-  /** Must be called on a thread of {@link ClockPerThread#during}. */
-  CaseCourse run() {
-    now = left.get(0).at();
-    for (int steps = 0; steps < MOST_STEPS; steps++) {
-      Optional<Step> next = next();
+  /**
+   * Replays the case up to a time, after the one at which it has stopped. Must be called on a
+   * thread of {@link ClockPerThread#during}.
+   */
+  void run(LocalDateTime end) {
+    takeSteps(end, () -> {});
+  }
+
+  private void takeSteps(LocalDateTime end, Runnable afterEach) {
+    until = end;
+    for (int steps = 0; steps < MOST_STEPS && !isOver(); steps++) {
+      Optional<Step> next = next().filter(step -> !step.at().isAfter(end));
       if (next.isEmpty()) {
         break;
       }
       now = next.get().at().isAfter(now) ? next.get().at() : now;
       clock.moveTo(now);
       next.get().what().run();
-      if (caseNumber == null) {
-        break;
-      }
+      afterEach.run();
     }
-    if (caseNumber == null) {
-      return CaseCourse.NOTHING.stuck(List.copyOf(stuck));
+  }
+
+  /** It could not be opened. */
+  private boolean isOver() {
+    return caseNumber == null && left.size() < Math.max(1, recorded.acts().size());
+  }
+
+  /** What has come of the case so far. */
+  CaseCourse course() {
+    Set<String> why = new LinkedHashSet<>(stuck);
+    left.stream()
+        .filter(act -> !act.at().isAfter(until))
+        .forEach(
+            act -> why.add("What was done then had no place: " + CaseCourse.inWords(act.what())));
+    return (caseNumber == null ? CaseCourse.NOTHING : CaseCourse.read(jdbc, caseNumber))
+        .stuck(List.copyOf(why));
+  }
+
+  /** What the case waits for. */
+  CaseCourse waiting() {
+    return caseNumber == null ? CaseCourse.NOTHING : CaseCourse.waiting(jdbc, caseNumber);
+  }
+
+  /**
+   * What comes of an open case next. Nobody knows yet what people will answer: each task that is
+   * open is completed on the next day, and each one that follows a day after it began, with the
+   * choices of the case's file, or the first option of each question.
+   *
+   * @param present until when the case was replayed
+   * @return with everything that it waited for meanwhile
+   */
+  CaseCourse follow(LocalDateTime present) {
+    left.clear();
+    tomorrow = present.toLocalDate().plusDays(1).atTime(NOON, 0);
+    List<CaseCourse> meanwhile = new ArrayList<>();
+    takeSteps(tomorrow.plusDays(DAYS_AHEAD), () -> meanwhile.add(waiting()));
+    return course().and(meanwhile);
+  }
+
+  /** Ends what the engine doesn't know of. */
+  void end() {
+    if (caseNumber != null) {
+      birthdays.stop(caseNumber);
     }
-    left.forEach(
-        act -> stuck.add("What was done then had no place: " + CaseCourse.inWords(act.what())));
-    CaseCourse course = CaseCourse.read(jdbc, caseNumber).stuck(List.copyOf(stuck));
-    birthdays.stop(caseNumber);
-    return course;
   }
 
   private Optional<Step> next() {
@@ -126,16 +176,18 @@ final class CaseReplay {
           left.stream()
               .filter(it -> !it.starts() && it.what().equals(task.name()) && !taken.contains(it))
               .findFirst();
+      LocalDateTime dayAfter = task.since().plusDays(1);
       if (act.isPresent()) {
         taken.add(act.get());
         steps.add(new Step(act.get().at(), () -> complete(task, act)));
+      } else if (tomorrow != null) {
+        steps.add(
+            new Step(dayAfter.isBefore(tomorrow) ? tomorrow : dayAfter, () -> complete(task, act)));
       } else if (!recorded.tasks().contains(task.name())) {
-        steps.add(new Step(task.since().plusDays(1), () -> complete(task, act)));
+        steps.add(new Step(dayAfter, () -> complete(task, act)));
       }
     }
-    return steps.stream()
-        .min(Comparator.comparing(Step::at))
-        .filter(step -> !step.at().isAfter(until));
+    return steps.stream().min(Comparator.comparing(Step::at));
   }
 
   // ------------------------------------------------------------------ forms
@@ -153,62 +205,71 @@ final class CaseReplay {
       stuck.add("There is no " + CaseCourse.inWords(act.what()));
       return;
     }
-    sent(
-        act.what(),
-        () -> {
-          String council = String.valueOf(act.values().get("localAuthority"));
-          String begun =
-              people.as(
-                  act.officer(),
-                  () -> {
-                    FormSchema form = forms.ofStartBy(act.officer(), process.getId()).orElseThrow();
-                    return engine
-                        .getFormService()
-                        .submitStartForm(
-                            process.getId(),
-                            answers.to(form, Optional.of(act), caseNumber, council, now))
-                        .getBusinessKey();
-                  });
-          caseNumber = caseNumber == null ? begun : caseNumber;
-          return true;
-        });
+    refusal(
+            () -> {
+              String council = String.valueOf(act.values().get("localAuthority"));
+              String begun =
+                  people.as(
+                      act.officer(),
+                      () -> {
+                        FormSchema form =
+                            forms.ofStartBy(act.officer(), process.getId()).orElseThrow();
+                        return engine
+                            .getFormService()
+                            .submitStartForm(
+                                process.getId(),
+                                answers.to(form, Optional.of(act), caseNumber, council, now, false))
+                            .getBusinessKey();
+                      });
+              caseNumber = caseNumber == null ? begun : caseNumber;
+            })
+        .ifPresent(why -> refused(act.what(), why));
   }
 
+  /** What nobody has recorded is answered as far as it must be, or wholly if that is refused. */
   private void complete(Open task, Optional<PastCase.Act> act) {
     act.ifPresent(left::remove);
     String officer =
         act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.group(), task.council()));
     people.belongs(officer, task.group(), task.council());
-    boolean done =
-        sent(
-            task.name(),
-            () -> {
-              engine.getTaskService().setAssignee(task.id(), officer);
-              people.as(
-                  officer,
-                  () -> {
-                    Map<String, Object> values =
-                        forms
-                            .ofTaskAssignedTo(officer, task.id())
-                            .map(form -> answers.to(form, act, caseNumber, task.council(), now))
-                            .orElse(Map.of());
-                    engine.getFormService().submitTaskForm(task.id(), values);
-                    return null;
-                  });
-              return true;
-            });
-    if (!done) {
-      refusedTasks.add(task.id());
+    Optional<String> refusal = refusal(() -> send(task, officer, act, false));
+    if (refusal.isPresent() && act.isEmpty()) {
+      refusal = refusal(() -> send(task, officer, act, true));
+    }
+    refusal.ifPresent(
+        why -> {
+          refused(task.name(), why);
+          refusedTasks.add(task.id());
+        });
+  }
+
+  private void send(Open task, String officer, Optional<PastCase.Act> act, boolean wholly) {
+    engine.getTaskService().setAssignee(task.id(), officer);
+    people.as(
+        officer,
+        () -> {
+          Map<String, Object> values =
+              forms
+                  .ofTaskAssignedTo(officer, task.id())
+                  .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
+                  .orElse(Map.of());
+          engine.getFormService().submitTaskForm(task.id(), values);
+          return null;
+        });
+  }
+
+  /** Empty if it is not refused. */
+  private Optional<String> refusal(Runnable work) {
+    try {
+      transaction.executeWithoutResult(status -> work.run());
+      return Optional.empty();
+    } catch (ProcessEngineException e) {
+      return Optional.of(sentence(e));
     }
   }
 
-  private boolean sent(String what, Supplier<Boolean> work) {
-    try {
-      return Boolean.TRUE.equals(transaction.execute(status -> work.get()));
-    } catch (ProcessEngineException e) {
-      stuck.add("%s was refused: %s".formatted(CaseCourse.inWords(what), sentence(e)));
-      return false;
-    }
+  private void refused(String what, String why) {
+    stuck.add("%s was refused: %s".formatted(CaseCourse.inWords(what), why));
   }
 
   private String sentence(RuntimeException e) {
@@ -291,8 +352,7 @@ final class CaseReplay {
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE),
-                    null))
+                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE)))
         .list()
         .stream()
         .filter(task -> !refusedTasks.contains(task.id()))

@@ -48,13 +48,15 @@ final class InventedAnswers {
   /**
    * @param act the recorded one; empty for work that the case never had
    * @param caseNumber in the rehearsal; {@code null} before there is one
+   * @param wholly whether fields are answered that needn't be
    */
   Map<String, Object> to(
       FormSchema form,
       Optional<PastCase.Act> act,
       String caseNumber,
       String council,
-      LocalDateTime now) {
+      LocalDateTime now,
+      boolean wholly) {
     Map<String, Object> answers = new LinkedHashMap<>();
     Map<String, JsonNode> plain = new HashMap<>();
     for (FormField field : form.fields().values()) {
@@ -64,7 +66,7 @@ final class InventedAnswers {
       Object answer =
           field.key().equals(FormSchema.CASE_NUMBER)
               ? caseNumber
-              : answer(field, act, council, now);
+              : answer(field, act, council, now, wholly);
       if (answer != null) {
         answers.put(field.key(), answer);
         plain.put(field.key(), JSON.valueToTree(answer));
@@ -74,14 +76,19 @@ final class InventedAnswers {
   }
 
   private Object answer(
-      FormField field, Optional<PastCase.Act> act, String council, LocalDateTime now) {
+      FormField field,
+      Optional<PastCase.Act> act,
+      String council,
+      LocalDateTime now,
+      boolean wholly) {
+    boolean must = field.required() || wholly;
     String key = field.key();
     if (!field.property(FormField.PEOPLE).isEmpty()) {
       return colleague(field, council);
     }
     if (field.isText()) {
       boolean written = recorded.written().contains(key) && !cameLater(key, now);
-      return field.required() || written ? text(field) : null;
+      return must || written ? text(field) : null;
     }
     Object value = act.map(it -> it.values().get(key)).orElse(null);
     if (value == null && !(field.toProcess() && act.isPresent() && !field.required())) {
@@ -93,7 +100,7 @@ final class InventedAnswers {
         && act.filter(this::comesAgain).isPresent()) {
       value = today(now); // Of a form that is sent again, only the last date is kept.
     }
-    return value == null && field.required() ? first(field, now) : value;
+    return value == null && must ? first(field, now) : value;
   }
 
   private boolean comesAgain(PastCase.Act act) {

@@ -72,6 +72,32 @@ class PastCases {
         .list();
   }
 
+  /**
+   * The latest cases in which something is open, and everything that is open runs under this set;
+   * the latest first.
+   */
+  List<String> open(int set, int most) {
+    return jdbc.sql(
+            """
+            select c.case_number from case_register c
+            join ACT_RU_EXECUTION i on i.BUSINESS_KEY_ = c.case_number and i.PARENT_ID_ is null
+            join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
+            left join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = ?
+            where c.erased is null
+            group by c.case_number, c.opened_order
+            having min(coalesce(s.VERSION_, 0)) = ? and max(s.VERSION_) = ?
+            order by c.opened_order desc limit ?\
+            """)
+        .params(DefinitionSets.CASE, set, set, most)
+        .query(String.class)
+        .list();
+  }
+
+  /** What a case waits for now. */
+  CaseCourse waiting(String caseNumber) {
+    return CaseCourse.waiting(jdbc, caseNumber);
+  }
+
   /** The people, without their names, and the groups and councils that they are in now. */
   Map<String, List<Map<String, Object>>> people() {
     Map<String, List<Map<String, Object>>> people = new HashMap<>();

@@ -171,8 +171,12 @@ final class RehearsalEngine implements AutoCloseable {
     configuration.setTenantCheckEnabled(false);
   }
 
-  /** Makes these files the set in force. */
-  void deploy(Map<String, byte[]> files) {
+  /**
+   * Makes these files the set in force.
+   *
+   * @return the number of the set here
+   */
+  int deploy(Map<String, byte[]> files) {
     get(DataInForce.class).take(files);
     DeploymentBuilder set =
         engine()
@@ -182,6 +186,7 @@ final class RehearsalEngine implements AutoCloseable {
             .source(DefinitionSets.SOURCE);
     files.forEach((name, content) -> set.addInputStream(name, new ByteArrayInputStream(content)));
     set.deploy();
+    return get(DefinitionSets.class).inForce();
   }
 
   @Override

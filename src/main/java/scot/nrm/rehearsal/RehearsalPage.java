@@ -26,6 +26,7 @@ import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.rehearsal.Rehearsals.Running;
 import scot.nrm.revision.RevisionContents;
@@ -103,9 +104,13 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 result.set(),
                 shown(result.cases(), false),
                 shown(result.notCompared(), false),
-                Arrays.stream(Kind.values())
-                    .map(kind -> kind.words() + ": " + count(result, kind, false))
-                    .collect(Collectors.joining(". "))));
+                counts(result.counts())));
+    sentences.add(
+        "Next steps of open cases. Cases: %s. Not followed: %s. %s."
+            .formatted(
+                shown(result.open(), false),
+                shown(result.notFollowed(), false),
+                counts(result.next())));
     if (isOutdated(result, revision)) {
       sentences.add(
           "Since then, the files of the revision or the set in force have changed: rehearse again.");
@@ -118,8 +123,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         || revision.open() && result.set() != revisions.inForce();
   }
 
-  private static String count(Result result, Kind kind, boolean exact) {
-    return shown(result.counts().getOrDefault(kind, 0), exact);
+  private static String counts(Map<Kind, Integer> counts) {
+    return Arrays.stream(Kind.values())
+        .map(kind -> kind.words() + ": " + count(counts, kind, false))
+        .collect(Collectors.joining(". "));
+  }
+
+  private static String count(Map<Kind, Integer> counts, Kind kind, boolean exact) {
+    return shown(counts.getOrDefault(kind, 0), exact);
   }
 
   private static boolean readsCases(Viewer viewer) {
@@ -222,6 +233,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("token", FormToken.of(request));
     model.put("number", revision.number());
     model.put("name", revision.name());
+    model.put("days", CaseReplay.DAYS_AHEAD);
     return model;
   }
 
@@ -242,10 +254,17 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("notCompared", shown(result.notCompared(), exact));
     model.put("fewMatch", compared * HUNDRED < result.cases() * MATCHES);
     model.put("listed", exact);
+    model.put("open", shown(result.open(), exact));
+    model.put("notFollowed", shown(result.notFollowed(), exact));
     model.put(
         "kinds",
         Arrays.stream(Kind.values())
-            .map(kind -> Map.of("kind", kind.words(), "count", count(result, kind, exact)))
+            .map(
+                kind ->
+                    Map.of(
+                        "kind", kind.words(),
+                        "count", count(result.counts(), kind, exact),
+                        "next", count(result.next(), kind, exact)))
             .toList());
     return model;
   }
@@ -264,14 +283,22 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     Map<String, Object> model = model(request, revision);
     List<CaseResult> all = store.cases(result);
     model.put("when", BritishDate.withTime(result.ended()));
-    model.put("different", rows(all, true));
-    model.put("apart", rows(all, false));
+    model.put(
+        "lists",
+        Arrays.stream(Found.values())
+            .map(
+                found ->
+                    Map.of(
+                        "heading", found.heading(),
+                        "about", found.about(),
+                        "cases", rows(all, found)))
+            .toList());
     return pages.page(HttpStatus.OK, "rehearsal-cases", model);
   }
 
-  private static List<Map<String, Object>> rows(List<CaseResult> cases, boolean compared) {
+  private static List<Map<String, Object>> rows(List<CaseResult> cases, Found found) {
     return cases.stream()
-        .filter(one -> one.compared() == compared)
+        .filter(one -> one.found() == found)
         .map(
             one ->
                 Map.<String, Object>of(

@@ -36,6 +36,9 @@ class RehearsalStore {
    * @param cases how many were replayed
    * @param notCompared how many of them didn't match the register under the set in force
    * @param counts how many of the others differ, by kind
+   * @param open how many open cases were to be followed
+   * @param notFollowed how many of them didn't wait for the same under the set in force
+   * @param next in how many of the others something else comes next, by kind
    */
   record Result(
       int id,
@@ -47,15 +50,48 @@ class RehearsalStore {
       Instant ended,
       int cases,
       int notCompared,
-      Map<Kind, Integer> counts) {}
+      Map<Kind, Integer> counts,
+      int open,
+      int notFollowed,
+      Map<Kind, Integer> next) {}
 
-  /**
-   * A case that differs.
-   *
-   * @param compared whether the revision is compared with the set in force, or what the set in
-   *     force gives in the rehearsal with the register
-   */
-  record CaseResult(String caseNumber, boolean compared, Map<Kind, List<String>> differences) {}
+  /** What may be found about a case, in the order in which it is shown. */
+  enum Found {
+    DIFFERENT(
+        "Would have gone differently",
+        "\"No longer\" is what the set in force gives, \"New\" is what the revision gives."),
+    NEXT(
+        "Something else comes next",
+        "Open cases. \"No longer\" is what comes under the set in force, \"New\" is what comes under the"
+            + " revision."),
+    NOT_COMPARED(
+        "Not compared",
+        "Replayed under the set in force, these cases don't give what the register says. \"No"
+            + " longer\" is what the register says, \"New\" is what the replay gives."),
+    NOT_FOLLOWED(
+        "Not followed",
+        "Replayed under the set in force, these open cases don't wait for what they really wait"
+            + " for. \"No longer\" is what really is, \"New\" is what the replay gives.");
+
+    private final String heading;
+    private final String about;
+
+    Found(String heading, String about) {
+      this.heading = heading;
+      this.about = about;
+    }
+
+    String heading() {
+      return heading;
+    }
+
+    String about() {
+      return about;
+    }
+  }
+
+  /** A case that differs. */
+  record CaseResult(String caseNumber, Found found, Map<Kind, List<String>> differences) {}
 
   @Transactional
   public void add(Result result, List<CaseResult> cases) {
@@ -69,7 +105,7 @@ class RehearsalStore {
     jdbc.sql(
             """
             insert into rehearsal (id, revision, digest, set_number, person, begun_at, ended_at, cases, not_compared,
-              counts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              counts, open_cases, not_followed, next_counts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
         .params(
             id,
@@ -81,13 +117,16 @@ class RehearsalStore {
             result.ended().atOffset(ZoneOffset.UTC),
             result.cases(),
             result.notCompared(),
-            json(result.counts()))
+            json(result.counts()),
+            result.open(),
+            result.notFollowed(),
+            json(result.next()))
         .update();
     for (CaseResult one : cases) {
       jdbc.sql(
-              "insert into rehearsal_case (rehearsal, case_number, compared, differences)"
+              "insert into rehearsal_case (rehearsal, case_number, found, differences)"
                   + " values (?, ?, ?, ?)")
-          .params(id, one.caseNumber(), one.compared(), json(one.differences()))
+          .params(id, one.caseNumber(), one.found().name(), json(one.differences()))
           .update();
     }
   }
@@ -119,7 +158,10 @@ class RehearsalStore {
         row.getObject("ended_at", OffsetDateTime.class).toInstant(),
         row.getInt("cases"),
         row.getInt("not_compared"),
-        read(row.getString("counts"), new TypeReference<Map<Kind, Integer>>() {}));
+        read(row.getString("counts"), new TypeReference<Map<Kind, Integer>>() {}),
+        row.getInt("open_cases"),
+        row.getInt("not_followed"),
+        read(row.getString("next_counts"), new TypeReference<Map<Kind, Integer>>() {}));
   }
 
   /** Those that differ, or are not compared, by their numbers. */
@@ -130,7 +172,7 @@ class RehearsalStore {
             (row, number) ->
                 new CaseResult(
                     row.getString("case_number"),
-                    row.getBoolean("compared"),
+                    Found.valueOf(row.getString("found")),
                     read(
                         row.getString("differences"),
                         new TypeReference<Map<Kind, List<String>>>() {})))

@@ -4,48 +4,35 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.rehearsal.CaseCourse.Kind;
-import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /**
- * Rehearses a revision on past cases. Each is replayed under the set in force, which must give what
- * the register says, and then under the revision. What differs between the two replays is what the
- * revision would have changed. One runs at a time on a node.
+ * Rehearses a revision on past cases, and on those that are open. One rehearsal runs at a time on a
+ * node.
  */
 @Component
 class Rehearsals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
-
-  /** What the control run must have in common with the register. */
-  private static final Kind[] IN_THE_REGISTER = {
-    Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LATE, Kind.LETTERS
-  };
 
   private final ApplicationContext program;
   private final PastCases cases;
@@ -54,6 +41,7 @@ class Rehearsals {
   private final ClockPerThread clock;
   private final CaseClock caseClock;
   private final int most;
+  private final int mostOpen;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -67,12 +55,13 @@ class Rehearsals {
    * Control runs of the latest rehearsal that gave what the register says, by the digest of what
    * was replayed. No case can be found by it.
    */
-  private final Map<UUID, CaseCourse> controls = new ConcurrentHashMap<>();
+  private final Map<UUID, RehearsalRun.Control> controls = new ConcurrentHashMap<>();
 
   private volatile Running running;
 
   /**
    * @param most how many of the latest cases are replayed
+   * @param mostOpen how many of the latest open cases are followed
    */
   Rehearsals(
       ApplicationContext program,
@@ -81,7 +70,8 @@ class Rehearsals {
       RevisionContents revisions,
       ClockPerThread clock,
       CaseClock caseClock,
-      @Value("${nrm.rehearsal.cases}") int most) {
+      @Value("${nrm.rehearsal.cases}") int most,
+      @Value("${nrm.rehearsal.open-cases}") int mostOpen) {
     this.program = program;
     this.cases = cases;
     this.store = store;
@@ -89,6 +79,7 @@ class Rehearsals {
     this.clock = clock;
     this.caseClock = caseClock;
     this.most = most;
+    this.mostOpen = mostOpen;
   }
 
   /** A rehearsal under way at this node. */
@@ -107,7 +98,7 @@ class Rehearsals {
       return revision;
     }
 
-    /** How many replays have been done; each case has two. */
+    /** How many replays have been done; each case has two, and an open one has more. */
     int done() {
       return done.get();
     }
@@ -116,10 +107,27 @@ class Rehearsals {
     int of() {
       return of;
     }
+
+    void is(int replays) {
+      of = replays;
+    }
+
+    /**
+     * @throws Cancelled if it is to stop
+     */
+    void proceed() {
+      if (cancelled) {
+        throw new Cancelled();
+      }
+    }
+
+    void done(int replays) {
+      done.addAndGet(replays);
+    }
   }
 
   /** A rehearsal was stopped by someone, or by the end of the program. */
-  private static final class Cancelled extends RuntimeException {
+  static final class Cancelled extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
@@ -189,66 +197,18 @@ class Rehearsals {
   private Result run(Contents revision, String person, Running progress) {
     Instant begun = caseClock.now();
     int set = revisions.inForce();
-    Map<String, byte[]> inForce = revisions.files(set);
-    List<String> numbers = cases.latest(most);
-    progress.of = 2 * numbers.size();
-    LocalDateTime until = LocalDateTime.ofInstant(begun, LocalDay.ZONE);
-    Map<String, CaseCourse> before = new ConcurrentHashMap<>();
-    Set<UUID> replayed = ConcurrentHashMap.newKeySet();
-    Map<String, CaseResult> apart = new ConcurrentHashMap<>();
-    Map<String, CaseResult> different = new ConcurrentHashMap<>();
+    List<String> latest = cases.latest(most);
+    List<String> open = cases.open(set, mostOpen);
+    RehearsalRun run =
+        new RehearsalRun(
+            cases, clock, controls, progress, LocalDateTime.ofInstant(begun, LocalDay.ZONE));
     clock.during(
         () -> {
           try (QuietReplays quiet = new QuietReplays();
               RehearsalEngine engine = new RehearsalEngine(program)) {
-            engine.deploy(inForce);
-            engine.trustEveryone();
-            Map<String, List<Map<String, Object>>> known = cases.people();
-            CaseReplay.People people = new CaseReplay.People(engine, known);
-            String under = "%d %s %d".formatted(set, until.toLocalDate(), known.hashCode());
-            each(
-                numbers,
-                progress,
-                number -> {
-                  PastCase one = cases.read(number);
-                  UUID digest = one.digest(under);
-                  CaseCourse course = controls.get(digest);
-                  if (course == null) {
-                    course = replay(engine, people, one, "A", until);
-                  }
-                  Map<Kind, List<String>> wrong =
-                      new TreeMap<>(one.course().differencesTo(course, IN_THE_REGISTER));
-                  if (wrong.isEmpty()) {
-                    before.put(number, course);
-                    controls.put(digest, course);
-                    replayed.add(digest);
-                  } else {
-                    wrong.putAll(CaseCourse.NOTHING.differencesTo(course, Kind.STUCK));
-                    apart.put(number, new CaseResult(number, false, wrong));
-                  }
-                });
-            controls.keySet().retainAll(replayed);
-            engine.deploy(revision.with(inForce));
-            progress.done.addAndGet(apart.size());
-            each(
-                numbers.stream().filter(before::containsKey).toList(),
-                progress,
-                number -> {
-                  CaseCourse course = replay(engine, people, cases.read(number), "B", until);
-                  Map<Kind, List<String>> changed = before.get(number).differencesTo(course);
-                  if (!changed.isEmpty()) {
-                    different.put(number, new CaseResult(number, true, changed));
-                  }
-                });
+            run.under(engine, set, revisions.files(set), revision, latest, open);
           }
         });
-    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-    different
-        .values()
-        .forEach(
-            one -> one.differences().keySet().forEach(kind -> counts.merge(kind, 1, Integer::sum)));
-    List<CaseResult> all = new ArrayList<>(apart.values());
-    all.addAll(different.values());
     Result result =
         new Result(
             0,
@@ -258,73 +218,18 @@ class Rehearsals {
             person,
             begun,
             caseClock.now(),
-            numbers.size(),
-            apart.size(),
-            counts);
-    store.add(result, all);
+            latest.size(),
+            run.number(Found.NOT_COMPARED),
+            run.counts(Found.DIFFERENT),
+            open.size(),
+            run.number(Found.NOT_FOLLOWED),
+            run.counts(Found.NEXT));
+    store.add(result, run.results());
     LOG.info(
         "Revision {} was rehearsed on {} cases in {} s",
         revision.number(),
-        numbers.size(),
+        latest.size(),
         Duration.between(begun, result.ended()).toSeconds());
     return result;
-  }
-
-  private CaseCourse replay(
-      RehearsalEngine engine,
-      CaseReplay.People people,
-      PastCase one,
-      String run,
-      LocalDateTime until) {
-    if (one.acts().isEmpty()) {
-      return CaseCourse.NOTHING.stuck(List.of("Nothing is recorded that opened the case"));
-    }
-    try {
-      return new CaseReplay(
-              engine, clock, people, one, run + one.caseNumber().replace("-", ""), until)
-          .run();
-    } catch (RuntimeException e) {
-      return CaseCourse.NOTHING.stuck(
-          List.of("It could not be replayed: " + e.getClass().getSimpleName()));
-    }
-  }
-
-  private interface Work {
-    void on(String caseNumber);
-  }
-
-  /** On half of the processors: people work on the same node. */
-  private void each(List<String> numbers, Running progress, Work work) {
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-            new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (String number : numbers) {
-        all.add(
-            workers.submit(
-                () -> {
-                  if (progress.cancelled) {
-                    throw new Cancelled();
-                  }
-                  work.on(number);
-                  progress.done.incrementAndGet();
-                }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Cancelled();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause().getClass().getName());
-    } finally {
-      workers.shutdownNow();
-    }
   }
 }

@@ -28,6 +28,7 @@ import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.pages.Browser;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents;
 
@@ -110,19 +111,22 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     keep(revisions.find(700).orElseThrow().digest());
 
     assertThat(page("policy.staff", PATH))
-        .contains("fewer than 5", "<td>1,234</td>", "<td>none</td>")
+        .contains("fewer than 5", "<td>1,234</td>", "<td>none</td>", "<td>61</td>", "<dd>70</dd>")
         .contains("More than one case in a hundred could not be compared.")
-        .doesNotContain("<td>3</td>", CASE, "Which cases");
+        .doesNotContain("<td>3</td>", "<td>2</td>", "<dd>4</dd>", CASE, "Which cases");
     assertThat(browser("policy.staff").open(PATH + "/cases").statusCode()).isEqualTo(404);
     for (String signed : List.of("/nrm/revisions/700", "/nrm/revisions/700/paper")) {
       assertThat(page("policy.approver", signed))
           .as(signed)
           .contains("Rehearsed on past cases on", "Another authority: fewer than 5.")
-          .doesNotContain("Another authority: 3");
+          .contains("Next steps of open cases. Cases: 70. Not followed: fewer than 5.")
+          .doesNotContain("Another authority: 3", "Other tasks: 2");
     }
-    assertThat(page("nrm.manager", PATH)).contains("<td>3</td>", "Which cases");
+    assertThat(page("nrm.manager", PATH))
+        .contains("<td>3</td>", "<td>2</td>", "<dd>4</dd>", "Which cases");
     assertThat(page("nrm.manager", PATH + "/cases"))
-        .contains(CASE, "Another authority", "New: Reasonable grounds decided by UKBA");
+        .contains(CASE, "Another authority", "New: Reasonable grounds decided by UKBA")
+        .contains("Something else comes next", "New: Confirm route is open for Ukba manager");
     assertThat(page("nrm.manager", "/nrm")).contains("Rehearsal of revision 700");
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
   }
@@ -200,12 +204,19 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             Instant.EPOCH,
             1300,
             20,
-            Map.of(Kind.AUTHORITY, 3, Kind.LETTERS, 1234)),
+            Map.of(Kind.AUTHORITY, 3, Kind.LETTERS, 1234),
+            70,
+            4,
+            Map.of(Kind.TASKS, 2, Kind.DEADLINE, 61)),
         List.of(
             new CaseResult(
                 CASE,
-                true,
-                Map.of(Kind.AUTHORITY, List.of("New: Reasonable grounds decided by UKBA")))));
+                Found.DIFFERENT,
+                Map.of(Kind.AUTHORITY, List.of("New: Reasonable grounds decided by UKBA"))),
+            new CaseResult(
+                CASE,
+                Found.NEXT,
+                Map.of(Kind.TASKS, List.of("New: Confirm route is open for Ukba manager")))));
   }
 
   private Browser browser(String person) {

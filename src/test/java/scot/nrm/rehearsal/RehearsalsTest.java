@@ -30,10 +30,12 @@ import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.demo.ManyCases;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
+import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents.Contents;
 
@@ -54,6 +56,12 @@ class RehearsalsTest implements Databases.OnPostgres {
   private static final LocalDateTime NOW = LocalDateTime.of(2011, 1, 31, 10, 0);
   private static final String TABLE = "processes/competent-authority.dmn";
   private static final int CASES = Integer.getInteger("nrm.rehearsed.cases", 13);
+
+  /** Opened so shortly before that something comes next. */
+  private static final int RECENT = 3;
+
+  private static final String BEFORE_THE_DECISION =
+      "select case_number from case_register where rg_outcome is null and case_outcome is null";
 
   /**
    * Threads of the program itself write these at any time: the morning's notices, the counts of
@@ -89,6 +97,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @Autowired ManyCases cases;
   @Autowired Rehearsals rehearsals;
   @Autowired RehearsalStore store;
+  @Autowired DefinitionSets sets;
   private JdbcClient jdbc;
 
   private int revisions;
@@ -106,6 +115,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @BeforeAll
   void makeCases() {
     cases.make(CASES, 5, BEGIN, NOW);
+    cases.make(RECENT, 5, NOW.minusDays(8), NOW);
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
   }
 
@@ -127,9 +137,18 @@ class RehearsalsTest implements Databases.OnPostgres {
 
     Result result = rehearsed(revision, Map.of());
 
-    assertThat(result.cases()).isEqualTo(CASES);
+    assertThat(result.cases()).isEqualTo(CASES + RECENT);
+    assertThat(result.open())
+        .isEqualTo(
+            jdbc.sql(
+                    "select count(distinct BUSINESS_KEY_) from ACT_RU_EXECUTION"
+                        + " where BUSINESS_KEY_ like 'NRM-%'")
+                .query(Integer.class)
+                .single())
+        .isGreaterThanOrEqualTo(RECENT);
     assertThat(store.cases(result)).isEmpty();
     assertThat(result.counts()).isEmpty();
+    assertThat(result.next()).isEmpty();
     Map<String, Long> after = rows();
     assertThat(after.remove("rehearsal")).isEqualTo(before.remove("rehearsal") + 1);
     assertThat(after).isEqualTo(before);
@@ -177,6 +196,56 @@ class RehearsalsTest implements Databases.OnPostgres {
               assertThat(kinds.getOrDefault(Kind.DEADLINE, List.of("New: Reflection period until")))
                   .anySatisfy(line -> assertThat(line).startsWith("New: Reflection period until"));
             });
+    Map<String, Map<Kind, List<String>>> next = cases(result, Found.NEXT);
+    assertThat(next.keySet())
+        .as("cases whose reflection period begins next; they keep their routing table")
+        .isNotEmpty()
+        .isSubsetOf(caseNumbers(BEFORE_THE_DECISION));
+    assertThat(result.next()).containsEntry(Kind.DEADLINE, next.size());
+    assertThat(result.next()).doesNotContainKeys(Kind.AUTHORITY, Kind.STUCK);
+    next.values()
+        .forEach(
+            kinds ->
+                assertThat(kinds.get(Kind.DEADLINE))
+                    .anyMatch(line -> line.startsWith("New: Reflection period until"))
+                    .anyMatch(line -> line.startsWith("New: Reflection ends on")));
+  }
+
+  /** The second officer's task comes after the next one, or is open now. */
+  @Test
+  void anotherTeamIsFoundForOpenCasesThatTakeTheRevisionNextOrMoveAtOnce() throws IOException {
+    String file = "processes/reasonable-grounds.bpmn";
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put(
+        file,
+        Files.readString(Path.of(file))
+            .replace("'second-officer'", "'manager'")
+            .replace("&#39;second-officer&#39;", "&#39;manager&#39;")
+            .getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "config/cases-under-way.yaml",
+        """
+        cases-under-way:
+        - {from: [%1$d], stage: reasonable-grounds, takes: new}
+        - {from: [%1$d], stage: reasonable-grounds, takes: move}
+        """
+            .formatted(sets.inForce())
+            .getBytes(StandardCharsets.UTF_8));
+
+    Result result = rehearsed(files);
+
+    assertThat(different(result)).isEmpty();
+    Map<String, Map<Kind, List<String>>> next = cases(result, Found.NEXT);
+    assertThat(next.keySet()).isNotEmpty().isEqualTo(caseNumbers(BEFORE_THE_DECISION));
+    next.values()
+        .forEach(
+            kinds -> {
+              assertThat(kinds.get(Kind.TASKS))
+                  .anyMatch(line -> line.matches("New: Confirm reasonable grounds .* manager"));
+              assertThat(kinds.get(Kind.STUCK))
+                  .as("decisions.yaml demands the other team")
+                  .anyMatch(line -> line.contains("The team second-officer of"));
+            });
   }
 
   @Test
@@ -198,6 +267,7 @@ class RehearsalsTest implements Databases.OnPostgres {
             kinds -> assertThat(kinds.get(Kind.TASKS)).contains("New: Assure conclusive grounds"));
     assertThat(different(result, Kind.STUCK)).isEmpty();
     assertThat(different(result, Kind.AUTHORITY)).isEmpty();
+    assertThat(cases(result, Found.NEXT)).as("open cases stay under their set").isEmpty();
   }
 
   @Test
@@ -256,11 +326,17 @@ class RehearsalsTest implements Databases.OnPostgres {
     rehearsals.run(new Contents(revision, "Rehearsed", true, files, "digest"), "policy.staff");
     Result result = store.latest(revision).orElseThrow();
     assertThat(result.notCompared()).as("not compared: %s", store.cases(result)).isZero();
+    assertThat(result.notFollowed()).as("not followed: %s", store.cases(result)).isZero();
     return result;
   }
 
   private Map<String, Map<Kind, List<String>>> different(Result result) {
+    return cases(result, Found.DIFFERENT);
+  }
+
+  private Map<String, Map<Kind, List<String>>> cases(Result result, Found found) {
     return store.cases(result).stream()
+        .filter(one -> one.found() == found)
         .collect(Collectors.toMap(CaseResult::caseNumber, CaseResult::differences));
   }
 
