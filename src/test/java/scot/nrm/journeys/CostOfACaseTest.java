@@ -2,8 +2,6 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +23,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -51,7 +48,6 @@ import scot.nrm.access.Api;
 class CostOfACaseTest implements Databases.OnPostgres {
 
   private static final Logger LOG = LoggerFactory.getLogger(CostOfACaseTest.class);
-  private static final String DAY = "2013-06-03";
 
   /** What a case may cost: statements and transactions of the requests of each kind. */
   private static final Map<Kind, Cost> LIMITS =
@@ -111,7 +107,6 @@ class CostOfACaseTest implements Databases.OnPostgres {
   @Autowired JdbcClient jdbc;
   @Autowired DataSource dataSource;
 
-  private final ObjectMapper json = new ObjectMapper();
   private final Map<String, Api> sessions = new TreeMap<>();
   private final Map<Kind, Cost> costs = new EnumMap<>(Kind.class);
   private final Map<Kind, Map<String, Long>> statements = new EnumMap<>(Kind.class);
@@ -175,37 +170,9 @@ class CostOfACaseTest implements Databases.OnPostgres {
   }
 
   private void walk(Step step) {
-    child = new Journey(engine).on(DAY);
+    child = new Journey(engine).on(StraightCase.DAY);
     start();
-    step.does(child, "glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
-    step.does(child, "glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
-    step.does(
-        child, "glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(DAY));
-    step.does(child, "glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation());
-    step.does(child, "glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
-    step.does(child, "glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend());
-    step.does(child, "ukhtc.intake", "Task_LogReferral", Invented.received(DAY));
-    step.does(
-        child,
-        "ukhtc.owner",
-        "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds("positive", DAY));
-    step.does(
-        child,
-        "ukhtc.second",
-        "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds(DAY));
-    step.does(
-        child,
-        "ukba.owner",
-        "Task_ProposeConclusiveGrounds",
-        Invented.conclusiveGrounds("positive", DAY));
-    step.does(
-        child,
-        "ukba.second",
-        "Task_ConfirmConclusiveGrounds",
-        Invented.confirmConclusiveGrounds(DAY));
-    step.does(child, "ukba.owner", "Task_DecideLeave", Invented.leaveGranted(DAY, "2014-08-02"));
+    StraightCase.steps().forEach(task -> step.does(child, task.user(), task.task(), task.values()));
     assertThat(child.has("Task_DecideLeave")).isFalse();
   }
 
@@ -218,8 +185,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
             .latestVersion()
             .singleResult()
             .getId();
-    Api responder = as("first.responder");
-    String values = submission(Invented.concern(DAY));
+    Api responder = as(StraightCase.REPORTER);
+    String values = StraightCase.submission(Invented.concern(StraightCase.DAY));
     count(
         Kind.START,
         () -> {
@@ -242,7 +209,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
           ok(person.get(path + "/deployed-form"));
           ok(person.get(path + "/form-variables?deserializeValues=false"));
         });
-    count(Kind.SUBMIT, () -> ok(person.post(path + "/submit-form", submission(values))));
+    count(
+        Kind.SUBMIT, () -> ok(person.post(path + "/submit-form", StraightCase.submission(values))));
     count(Kind.JOBS, child::workOffJobs);
   }
 
@@ -267,20 +235,6 @@ class CostOfACaseTest implements Databases.OnPostgres {
   private Api as(String user) {
     return sessions.computeIfAbsent(
         user, any -> Api.webapp(port, user, password, "tasklist").orElseThrow());
-  }
-
-  private String submission(Map<String, Object> values) {
-    ObjectNode form = json.createObjectNode();
-    ObjectNode variables = form.putObject("variables");
-    values.forEach(
-        (name, value) -> {
-          boolean list = value instanceof JsonValue;
-          variables
-              .putObject(name)
-              .put("value", list ? ((JsonValue) value).getValueSerialized() : String.valueOf(value))
-              .put("type", list ? "Json" : "String");
-        });
-    return form.toString();
   }
 
   private void count(Kind kind, Runnable work) {
