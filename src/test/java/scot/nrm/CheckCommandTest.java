@@ -35,10 +35,16 @@ class CheckCommandTest {
 
     changed("processes", "local-authority-assessment.bpmn", group, group);
 
-    assertThat(check("--nrm.check=" + folder)).isEmpty();
-
     Path letter = folder.resolve("config/letters/nrm-03.html");
     Files.createDirectories(letter.getParent());
+    Files.writeString(letter, "{{>letterhead}}<p>{{leaveExpires}}</p>{{>close}}");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "processes/letters.dmn: The letter nrm-03 prints {{leaveExpires}}, which never has a"
+                + " value on the occasion rg-positive. Remove it from the letter, or put it with its"
+                + " words between {{#leaveExpires}} and {{/leaveExpires}}.");
+
     Files.writeString(
         letter, "{{>letterhead}}<p>{{child.nmaes}}, {{#to-police}}x{{/to-police}}</p>");
 

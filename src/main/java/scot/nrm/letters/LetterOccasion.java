@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
@@ -48,8 +49,40 @@ public record LetterOccasion(
   /** The day on which another authority takes the case over (D14). */
   static final String TRANSFERRED_ON = "transferredOn";
 
+  /** Before the case has a reflection period, or because it gets none. */
+  private static final Set<String> WITHOUT_REFLECTION =
+      Set.of("referral-received", "facts-missing", "rg-extended", "rg-negative");
+
   public LetterOccasion {
     dates = Map.copyOf(dates);
+  }
+
+  /**
+   * Whether letters of an occasion can have a date of the case.
+   *
+   * @param date its name in letters
+   */
+  static boolean mayHave(String date, String occasion) {
+    return switch (date) {
+      case "receivedDate",
+          "rgDue",
+          "copyReceived",
+          "missingSince",
+          "foundOn",
+          "suspendedOn",
+          "sentStraightToUkhtc",
+          "requestedOn" ->
+          true;
+      case "reflectionReview", "reflectionEnd" -> !WITHOUT_REFLECTION.contains(occasion);
+      // The letters go before the case sets this deadline.
+      case "cgTarget" -> !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals("rg-positive");
+      case "reflectionEnded" ->
+          decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
+      case "leaveExpires" ->
+          !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
+      case TRANSFERRED_ON -> occasion.equals("rg-positive");
+      default -> false;
+    };
   }
 
   /** Written by the authority that the occasion or the case says. */

@@ -155,13 +155,14 @@ class LetterTable {
     }
 
     /**
-     * Each occasion has its letter. What a local authority gets for a child, the adult or their
-     * representative gets, and never the child (D37, D7). The minute goes with negative decisions
-     * only.
+     * Each occasion has its letter, and what the letter prints. What a local authority gets for a
+     * child, the adult or their representative gets, and never the child (D37, D7). The minute goes
+     * with negative decisions only.
      */
     @Override
     public List<String> wrong(DecisionTables.Answers answers) {
       Set<String> problems = new LinkedHashSet<>();
+      Set<Sent> sent = new LinkedHashSet<>();
       for (Object value : answers.values(OCCASION)) {
         String occasion = (String) value;
         for (Object day : answers.values("onDate")) {
@@ -174,11 +175,30 @@ class LetterTable {
             facts.put(ADULT, false);
             List<Row> toChild = rows(answers.at(facts));
             facts.put(ADULT, true);
-            wrong(occasion, toChild, rows(answers.at(facts))).ifPresent(problems::add);
+            List<Row> toAdult = rows(answers.at(facts));
+            wrong(occasion, toChild, toAdult).ifPresent(problems::add);
+            toChild.forEach(row -> sent.add(new Sent(occasion, row, false)));
+            toAdult.forEach(row -> sent.add(new Sent(occasion, row, true)));
           }
         }
       }
+      sent.stream().flatMap(this::unfilled).forEach(problems::add);
       return List.copyOf(problems);
+    }
+
+    private record Sent(String occasion, Row row, boolean adult) {}
+
+    private Stream<String> unfilled(Sent sent) {
+      return templates
+          .unfilled(
+              sent.row().letter(),
+              placeholder ->
+                  LetterWriter.filled(placeholder, sent.occasion(), sent.row(), sent.adult()))
+          .stream()
+          .map(
+              placeholder ->
+                  "The letter %1$s prints {{%2$s}}, which never has a value on the occasion %3$s. Remove it from the letter, or put it with its words between {{#%2$s}} and {{/%2$s}}."
+                      .formatted(sent.row().letter(), placeholder, sent.occasion()));
     }
 
     private static Optional<String> wrong(String occasion, List<Row> child, List<Row> adult) {

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.pages.Templates.Filled;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RemovalHold;
@@ -24,6 +27,49 @@ import scot.nrm.register.Stage;
 class LetterWriter {
 
   private static final String NO_NAME = "Sir or Madam";
+
+  /** What every letter can have; the last three are of lists. */
+  private static final Set<String> OF_EVERY_LETTER =
+      Set.of(
+          "addressLines",
+          "backToIntake",
+          "byTheFacts",
+          "caseNumber",
+          "cgPositive",
+          "child",
+          "child.alsoKnownAs",
+          "child.dateOfBirth",
+          "child.names",
+          "faithfully",
+          "footer",
+          "from-immigration-authority",
+          "immigrationAuthority",
+          "letterDate",
+          "localAuthorityName",
+          "marking",
+          "missingFacts",
+          "nextAuthority",
+          "officer",
+          "officer.name",
+          "officer.role",
+          "removalHeld",
+          "rgDecided",
+          "rgPositive",
+          "salutation",
+          "scriptsWithoutFont",
+          "sender",
+          "sender.address",
+          "sender.email",
+          "sender.name",
+          "sender.phone",
+          "sender.team",
+          "stage",
+          "title",
+          "toImmigration",
+          "who",
+          ".",
+          "-first",
+          "-last");
 
   private final Templates templates;
   private final PdfWriter pdf;
@@ -145,6 +191,48 @@ class LetterWriter {
       }
     }
     return model;
+  }
+
+  /**
+   * Whether the letter of a row has a value for a placeholder on an occasion, in {@link #model}.
+   *
+   * @param adult whether the person of the case is one
+   */
+  static Filled filled(String placeholder, String occasion, Row row, boolean adult) {
+    Optional<Stage> decided = LetterOccasion.decidedStage(occasion);
+    return switch (placeholder) {
+      case "adult" -> only(adult);
+      case "minuteEnclosed", "reasons" -> only(row.minuteEnclosed());
+      case "code" -> only(!row.code().isEmpty() && !row.code().equals(Letter.NO_CODE_KNOWN));
+      case "reflectionDays" -> only(occasion.equals("rg-positive"));
+      case "decision", "decision.date", "decision.title", "decision.outcome" ->
+          only(decided.isPresent());
+      case "decision.reasonableGrounds" ->
+          only(decided.equals(Optional.of(Stage.REASONABLE_GROUNDS)));
+      case "decision.conclusiveGrounds" ->
+          only(decided.equals(Optional.of(Stage.CONCLUSIVE_GROUNDS)));
+      case "decision.positive" -> only(decided.isPresent() && occasion.endsWith("positive"));
+      case "decision.negative" -> only(decided.isPresent() && occasion.endsWith("negative"));
+      case "to-council" -> perhaps(row, Addressee.LOCAL_AUTHORITY, Addressee.WHO_ASKED);
+      case "to-any-police" -> perhaps(row, Addressee.POLICE, Addressee.FIRST_RESPONDER);
+      case "to-private-person" ->
+          perhaps(row, Addressee.PERSON_OR_REPRESENTATIVE, Addressee.WHO_ASKED);
+      default ->
+          placeholder.startsWith("to-")
+              ? only(placeholder.equals("to-" + row.addressee().id()))
+              : OF_EVERY_LETTER.contains(placeholder)
+                      || LetterOccasion.mayHave(placeholder, occasion)
+                  ? Filled.SOMETIMES
+                  : Filled.NEVER;
+    };
+  }
+
+  private static Filled only(boolean isFilled) {
+    return isFilled ? Filled.ALWAYS : Filled.NEVER;
+  }
+
+  private static Filled perhaps(Row row, Addressee always, Addressee sometimes) {
+    return row.addressee() == sometimes ? Filled.SOMETIMES : only(row.addressee() == always);
   }
 
   /** At the head and foot of every page, never in the window. */

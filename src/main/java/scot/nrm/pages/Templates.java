@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -291,6 +292,53 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   public boolean mentions(String name, Collection<String> fields) {
     return !Collections.disjoint(
         fields(name, piece -> letter(piece, LocalDate.MIN), new TreeSet<>()), fields);
+  }
+
+  /** Whether a placeholder has a value in letters of one kind. */
+  public enum Filled {
+    ALWAYS,
+    SOMETIMES,
+    NEVER
+  }
+
+  /**
+   * The placeholders that a letter prints, with its pieces, and that never have a value there. What
+   * is in a part that it never has is left out.
+   *
+   * @param values of placeholders by name
+   */
+  public Set<String> unfilled(String name, Function<String, Filled> values) {
+    Set<String> unfilled = new TreeSet<>();
+    letters(LocalDate.MIN)
+        .loadTemplate(name)
+        .visit(
+            new Mustache.Visitor() {
+              @Override
+              public void visitText(String text) {}
+
+              @Override
+              public void visitVariable(String variable) {
+                if (values.apply(variable) == Filled.NEVER) {
+                  unfilled.add(variable);
+                }
+              }
+
+              @Override
+              public boolean visitInclude(String piece) {
+                return true;
+              }
+
+              @Override
+              public boolean visitSection(String section) {
+                return values.apply(section) != Filled.NEVER;
+              }
+
+              @Override
+              public boolean visitInvertedSection(String section) {
+                return values.apply(section) != Filled.ALWAYS;
+              }
+            });
+    return unfilled;
   }
 
   private static Mustache.Compiler compiler(Mustache.TemplateLoader loader) {

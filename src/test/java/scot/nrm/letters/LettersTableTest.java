@@ -3,19 +3,27 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.pages.Templates;
+import scot.nrm.pages.Templates.Filled;
 
 class LettersTableTest {
 
@@ -232,6 +240,82 @@ class LettersTableTest {
     assertThat(letters("leave-renewal", with(SCHOOL, "adult")))
         .containsExactly(": leave-renewal to person-or-representative");
     assertThat(letters("leave-renewal", SCHOOL)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rg-negative, local-authority, false, <p>{{reflectionEnd}}</p>, reflectionEnd",
+    "rg-positive, local-authority, false, <p>{{reflectionEnd}} {{reflectionDays}}</p>, ''",
+    "rg-positive, local-authority, false, <p>Due {{cgTarget}}</p>, cgTarget",
+    "reflection-extended, local-authority, false, <p>Due {{cgTarget}}</p>, ''",
+    "child-missing, police, false, <p>{{decision.date}}</p>, decision.date",
+    "child-missing, police, false, <p>{{#decision.positive}}{{decision.date}}{{/decision.positive}}</p>, ''",
+    "child-missing, police, false, <p>{{^minuteEnclosed}}{{leaveExpires}} {{code}}{{/minuteEnclosed}}</p>,"
+        + " code",
+    "child-missing, police, false, <p>{{#to-police}}{{printedOn}}{{/to-police}}</p>, printedOn",
+    "child-missing, police, false, <p>{{^to-police}}{{printedOn}}{{/to-police}}</p>, ''",
+    "rg-negative, local-authority, true, <p>{{reasons}}</p>, ''",
+    "cg-negative, first-responder, false, <p>{{reasons}} {{reflectionEnded}}</p>, reasons",
+    "cg-positive, police, false, <p>{{#decision.positive}}{{transferredOn}}{{/decision.positive}}</p>,"
+        + " transferredOn",
+    "cg-positive, police, false, <p>{{#decision.negative}}{{transferredOn}}{{/decision.negative}}</p>,"
+        + " ''"
+  })
+  void aLetterPrintsNothingThatItsOccasionNeverHas(
+      String occasion,
+      String addressee,
+      boolean minute,
+      String text,
+      String unfilled,
+      @TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("nrm-05.html"), "{{>letterhead}}" + text + "{{>close}}");
+    LetterTable.Asked check =
+        new LetterTable.Asked(new Templates(folder, KnownAuthorities.OF_THE_FILE));
+
+    List<String> problems =
+        check.wrong(
+            new DecisionTables.Answers() {
+              @Override
+              public List<Object> values(String input) {
+                return List.of(input.equals("occasion") ? occasion : "2009-04-14");
+              }
+
+              @Override
+              public List<Map<String, Object>> at(Map<String, Object> facts) {
+                return List.of(
+                    Map.of("letter", "nrm-05", "addressee", addressee, "minuteEnclosed", minute));
+              }
+            });
+
+    assertThat(problems)
+        .filteredOn(problem -> problem.startsWith("The letter nrm-05"))
+        .isEqualTo(
+            unfilled.isEmpty()
+                ? List.of()
+                : List.of(
+                    "The letter nrm-05 prints {{%1$s}}, which never has a value on the occasion %2$s. Remove it from the letter, or put it with its words between {{#%1$s}} and {{/%1$s}}."
+                        .formatted(unfilled, occasion)));
+  }
+
+  /** A value that the program gives to letters, and the check doesn't know, would be refused. */
+  @Test
+  void everyValueOfLettersIsKnownToTheCheck() {
+    Row row = new Row("NRM 05", "nrm-05", Addressee.LOCAL_AUTHORITY, true);
+
+    assertThat(LetterPlaceholders.all().keySet())
+        .contains("reflectionEnd", "sender.phone")
+        .allSatisfy(
+            name ->
+                assertThat(
+                        Stream.of("rg-positive", "cg-negative", "cg-positive", "leave-renewal")
+                            .filter(
+                                occasion ->
+                                    name.startsWith("to-")
+                                        || LetterWriter.filled(name, occasion, row, true)
+                                            != Filled.NEVER))
+                    .as(name)
+                    .isNotEmpty());
   }
 
   @Test
