@@ -2,12 +2,13 @@ package scot.nrm.gate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
@@ -18,8 +19,15 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 /** Where the elements of a diagram are drawn: what a diagram does and its drawing hides. */
 final class DrawingLayout {
 
-  /** In the units of the drawing: shapes that only touch don't overlap. */
+  /** In the units of the drawing: what only touches doesn't overlap, and runs across nothing. */
   private static final double LEAST_OVERLAP = 5;
+
+  private record Point(double x, double y) {
+
+    static Point of(Element element) {
+      return new Point(number(element, "x"), number(element, "y"));
+    }
+  }
 
   /** A shape in the units of the drawing. */
   private record Box(double x, double y, double width, double height) {
@@ -32,10 +40,6 @@ final class DrawingLayout {
           number(bounds, "height"));
     }
 
-    private static double number(Element bounds, String attribute) {
-      return Double.parseDouble(Objects.toString(bounds.attribute(attribute), ""));
-    }
-
     boolean overlaps(Box other) {
       return common(x, width, other.x, other.width) > LEAST_OVERLAP
           && common(y, height, other.y, other.height) > LEAST_OVERLAP;
@@ -44,30 +48,70 @@ final class DrawingLayout {
     private static double common(double from, double length, double other, double otherLength) {
       return Math.min(from + length, other + otherLength) - Math.max(from, other);
     }
+
+    /** Whether a straight line runs across it: what is left of the line within each side. */
+    boolean isCrossed(Point from, Point to) {
+      double begin = 0;
+      double end = 1;
+      double[] ways = {to.x - from.x, to.y - from.y};
+      double[] low = {x + LEAST_OVERLAP - from.x, y + LEAST_OVERLAP - from.y};
+      double[] high = {x + width - LEAST_OVERLAP - from.x, y + height - LEAST_OVERLAP - from.y};
+      for (int axis = 0; axis < ways.length; axis++) {
+        if (ways[axis] == 0) {
+          if (low[axis] >= 0 || high[axis] <= 0) {
+            return false;
+          }
+        } else {
+          double one = low[axis] / ways[axis];
+          double other = high[axis] / ways[axis];
+          begin = Math.max(begin, Math.min(one, other));
+          end = Math.min(end, Math.max(one, other));
+        }
+      }
+      return begin < end;
+    }
   }
 
   private final Map<String, Box> shapes = new HashMap<>();
-  private final Set<String> edges = new HashSet<>();
+  private final Map<String, List<Point>> edges = new HashMap<>();
+  private final Map<String, Box> labels = new HashMap<>();
+
+  /** Everything in the file, drawn or not. */
+  private final Set<String> elements;
 
   private DrawingLayout(Element root) {
+    elements =
+        root.all()
+            .map(one -> one.attribute("id"))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     root.all()
         .filter(one -> one.attribute("bpmnElement") != null)
         .forEach(
             one -> {
+              String drawn = one.attribute("bpmnElement");
               if (one.name().equals("BPMNEdge")) {
-                edges.add(one.attribute("bpmnElement"));
+                edges.put(drawn, named("waypoint", one).map(Point::of).toList());
               } else {
-                one.children().stream()
-                    .filter(child -> child.name().equals("Bounds"))
-                    .findFirst()
-                    .ifPresent(box -> shapes.put(one.attribute("bpmnElement"), Box.of(box)));
+                named("Bounds", one).findFirst().ifPresent(box -> shapes.put(drawn, Box.of(box)));
               }
+              named("BPMNLabel", one)
+                  .flatMap(label -> named("Bounds", label))
+                  .forEach(box -> labels.put(drawn, Box.of(box)));
             });
   }
 
+  private static Stream<Element> named(String name, Element in) {
+    return in.children().stream().filter(child -> child.name().equals(name));
+  }
+
+  private static double number(Element element, String attribute) {
+    return Double.parseDouble(Objects.toString(element.attribute(attribute), ""));
+  }
+
   /**
-   * A sentence for each element that one drawing shows and a later one hides: an element that is in
-   * both and is no longer drawn, and two that lie on each other only now.
+   * A sentence for each element that a drawing hides and an earlier one didn't: one that isn't
+   * drawn, and one on which another one, a flow or a label lies.
    *
    * @param before none if the diagram is new
    */
@@ -88,18 +132,28 @@ final class DrawingLayout {
     List<Node> nodes = List.copyOf(drawing.nodes.values());
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      if (earlier != null && earlier.shapes.containsKey(node.id) && !shapes.containsKey(node.id)) {
-        hidden.add(
-            "%s is no longer drawn, so nobody sees it. Draw it in Camunda Modeler."
-                .formatted(node));
+      if (!shapes.containsKey(node.id)) {
+        notDrawn(node.toString(), node.id, earlier).ifPresent(hidden::add);
       }
       for (Flow flow : node.out) {
-        if (earlier != null && earlier.edges.contains(flow.id()) && !edges.contains(flow.id())) {
-          hidden.add(
-              "The flow from %s to %s is no longer drawn, so nobody sees it. Draw it in Camunda Modeler."
-                  .formatted(node, flow.to()));
+        String name = "The flow from %s to %s".formatted(node, flow.to());
+        if (!edges.containsKey(flow.id()) && areDrawn(node, flow.to())) {
+          notDrawn(name, flow.id(), earlier).ifPresent(hidden::add);
+        }
+        for (Node other : nodes) {
+          if (runsAcross(flow, other) && (earlier == null || !earlier.runsAcross(flow, other))) {
+            hidden.add("%s runs across %s in the drawing. Lead it round.".formatted(name, other));
+          }
+          if (isLabelOn(flow, other) && (earlier == null || !earlier.isLabelOn(flow, other))) {
+            hidden.add(lies(name.replaceFirst("The", "the"), other));
+          }
         }
       }
+      nodes.stream()
+          .filter(other -> isLabelOn(node, other))
+          .filter(other -> earlier == null || !earlier.isLabelOn(node, other))
+          .map(other -> lies(node.toString(), other))
+          .forEach(hidden::add);
       nodes.subList(i + 1, nodes.size()).stream()
           .filter(other -> overlap(node, other))
           .filter(other -> earlier == null || !earlier.overlap(node, other))
@@ -108,6 +162,58 @@ final class DrawingLayout {
           .forEach(hidden::add);
     }
     return hidden.stream();
+  }
+
+  /** What wasn't drawn before either has its reason. */
+  private static Optional<String> notDrawn(String name, String id, DrawingLayout earlier) {
+    boolean isNew = earlier == null || !earlier.elements.contains(id);
+    return isNew || earlier.shapes.containsKey(id) || earlier.edges.containsKey(id)
+        ? Optional.of(
+            "%s is %s drawn, so nobody sees it. Draw it in Camunda Modeler."
+                .formatted(name, isNew ? "not" : "no longer"))
+        : Optional.empty();
+  }
+
+  private boolean areDrawn(Node from, Node to) {
+    return shapes.containsKey(from.id) && shapes.containsKey(to.id);
+  }
+
+  private static String lies(String labelOf, Node other) {
+    return "The label of %s lies on %s in the drawing. Move the label.".formatted(labelOf, other);
+  }
+
+  /** Whether a flow runs across a step that it doesn't lead from or to. */
+  private boolean runsAcross(Flow flow, Node other) {
+    List<Point> points = edges.getOrDefault(flow.id(), List.of());
+    return isApart(flow, other)
+        && IntStream.range(1, points.size())
+            .anyMatch(end -> shapes.get(other.id).isCrossed(points.get(end - 1), points.get(end)));
+  }
+
+  private boolean isLabelOn(Flow flow, Node other) {
+    return isApart(flow, other) && isOn(labels.get(flow.id()), other);
+  }
+
+  private boolean isLabelOn(Node node, Node other) {
+    return node != other
+        && node.host != other
+        && node.scope == other.scope
+        && shapes.containsKey(other.id)
+        && isOn(labels.get(node.id), other);
+  }
+
+  private boolean isOn(Box label, Node other) {
+    return label != null && label.overlaps(shapes.get(other.id));
+  }
+
+  /** A flow may pass the events on the border of a task. */
+  private boolean isApart(Flow flow, Node other) {
+    return flow.from() != other
+        && flow.to() != other
+        && flow.from().host != other
+        && flow.from().scope == other.scope
+        && !other.is("boundaryEvent")
+        && shapes.containsKey(other.id);
   }
 
   /** An event on the border of a task is meant to. */

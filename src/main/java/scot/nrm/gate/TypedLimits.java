@@ -3,26 +3,64 @@ package scot.nrm.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.modelcheck.XmlFile;
+import scot.nrm.modelcheck.XmlFile.Element;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
  * Numbers of days, hours or months that someone typed into a text: a period of the table {@code
  * time-limits} changes there, and the text would still say the earlier one.
+ *
+ * <p>A length is written as in the table: a number and the plural of its unit, such as {@code 5
+ * working days}.
  */
 public final class TypedLimits {
 
+  /** The table, as a file of a set. */
+  private static final String TABLE = "time-limits.dmn";
+
+  private static final Map<String, Integer> NUMBERS =
+      Map.ofEntries(
+          Map.entry("two", 2),
+          Map.entry("three", 3),
+          Map.entry("four", 4),
+          Map.entry("five", 5),
+          Map.entry("six", 6),
+          Map.entry("seven", 7),
+          Map.entry("eight", 8),
+          Map.entry("nine", 9),
+          Map.entry("ten", 10),
+          Map.entry("twelve", 12),
+          Map.entry("fourteen", 14),
+          Map.entry("twenty", 20),
+          Map.entry("thirty", 30),
+          Map.entry("forty-five", 45),
+          Map.entry("forty-eight", 48),
+          Map.entry("sixty", 60));
+
   private static final Pattern LIMIT =
       Pattern.compile(
-          "(?i)\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty"
-              + "|forty-five|forty-eight|sixty)[ -](?:calendar |working )?(?:days?|hours?|months?)\\b"
-              + "|\\bday \\d+");
+          "(?i)\\b(?<number>\\d+|%s)[ -](?:calendar )?(?<unit>(?:working )?(?:day|hour|month))s?\\b|\\bday (?<day>[1-9]\\d*)"
+              .formatted(String.join("|", NUMBERS.keySet()).replace("-", "[ -]")));
+
+  private static final Pattern TEXT_OF_A_LETTER = Pattern.compile("<[^>]*>|\\{\\{!.*?}}");
 
   private static final List<String> TEXTS =
       List.of("text", "label", "dateLabel", "timeLabel", "description");
+
+  private static final Set<String> PROSE = Set.of("documentation", "text");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +74,91 @@ public final class TypedLimits {
         .map(limit -> limit.group().toLowerCase(Locale.ROOT).replace('-', ' '))
         .filter(limit -> !limit.equals("1 day"))
         .toList();
+  }
+
+  /**
+   * The length that a text says: {@code 45 days} for "45 calendar days" and for "day 45".
+   *
+   * @param typed as {@link #in} gives it
+   */
+  static String length(String typed) {
+    Matcher limit = LIMIT.matcher(typed);
+    if (!limit.lookingAt()) {
+      throw new IllegalArgumentException(typed + " says no length");
+    }
+    if (limit.group("day") != null) {
+      return limit.group("day") + " days";
+    }
+    String number = limit.group("number").replace(' ', '-');
+    return "%s %ss"
+        .formatted(NUMBERS.containsKey(number) ? NUMBERS.get(number) : number, limit.group("unit"));
+  }
+
+  /**
+   * The lengths of each period in the table of a set, by the period's name.
+   *
+   * @param files content by file name, with or without the folder; none if they lack the table
+   */
+  static Map<String, Set<String>> periods(Map<String, byte[]> files) {
+    Map<String, Set<String>> periods = new TreeMap<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (file.getKey().endsWith(TABLE)) {
+        try {
+          XmlFile.read(file.getValue())
+              .all()
+              .filter(element -> element.name().equals("rule"))
+              .map(
+                  rule ->
+                      rule.children().stream()
+                          .filter(cell -> cell.name().equals("outputEntry"))
+                          .map(
+                              cell ->
+                                  cell.all()
+                                      .map(Element::text)
+                                      .collect(Collectors.joining())
+                                      .strip()
+                                      .replace("\"", ""))
+                          .toList())
+              .filter(row -> row.size() == 3)
+              .forEach(
+                  row ->
+                      periods
+                          .computeIfAbsent(row.get(0), any -> new LinkedHashSet<>())
+                          .add(row.get(1) + " " + row.get(2)));
+        } catch (Unreadable e) {
+          return Map.of(); // the check has named it
+        }
+      }
+    }
+    return periods;
+  }
+
+  /** What a diagram says to its reader, by the id of the element: its name and documentation. */
+  static Map<String, String> ofDiagram(byte[] diagram) {
+    Map<String, String> texts = new TreeMap<>();
+    try {
+      XmlFile.read(diagram)
+          .all()
+          .filter(element -> element.attribute("id") != null)
+          .forEach(
+              element ->
+                  texts.put(
+                      element.attribute("id"),
+                      Stream.concat(
+                              Stream.ofNullable(element.attribute("name")),
+                              element.children().stream()
+                                  .filter(child -> PROSE.contains(child.name()))
+                                  .map(Element::text))
+                          .collect(Collectors.joining("\n"))));
+    } catch (Unreadable e) {
+      return Map.of(); // the check has named it
+    }
+    return texts;
+  }
+
+  /** What a letter says, without its markup and comments. */
+  static String ofLetter(byte[] letter) {
+    return TEXT_OF_A_LETTER.matcher(new String(letter, StandardCharsets.UTF_8)).replaceAll(" ");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,8 @@ public final class Warnings {
     warnings.noLongerUsed("runs the step", Warnings::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.noLongerAsked(fields(before), fields(after));
-    warnings.typedLimits(texts(before), texts(after));
+    warnings.typedLimits(
+        texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
@@ -205,21 +207,63 @@ public final class Warnings {
         });
   }
 
-  private void typedLimits(Map<String, String> was, Map<String, String> is) {
+  private void typedLimits(
+      Map<String, String> was,
+      Map<String, String> is,
+      Map<String, Set<String>> periodsBefore,
+      Map<String, Set<String>> periods) {
     is.forEach(
         (where, text) -> {
           List<String> before = TypedLimits.in(was.getOrDefault(where, ""));
-          TypedLimits.in(text).stream()
-              .filter(limit -> !before.contains(limit))
-              .forEach(
-                  limit ->
+          for (String limit : TypedLimits.in(text)) {
+            String length = TypedLimits.length(limit);
+            if (!before.contains(limit)) {
+              found.add(
+                  "%s: A text says \"%s\". %s Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitNegativeDecision}}; in a diagram, call it by its name."
+                      .formatted(where, limit, inTheTable(length, periods)));
+            } else {
+              periodsBefore.forEach(
+                  (period, lengths) -> {
+                    Set<String> now = periods.getOrDefault(period, Set.of());
+                    if (lengths.contains(length) && !lengths.equals(now)) {
                       found.add(
-                          "%s: A text says \"%s\". Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitNegativeDecision}}; in a diagram, call it by its name."
-                              .formatted(where, limit)));
+                          "%s: A text says \"%s\", and the table time-limits changes the period %s from %s to %s. Correct the text, or call the period by its name."
+                              .formatted(where, limit, period, length, added(lengths, now)));
+                    }
+                  });
+            }
+          }
         });
   }
 
-  /** Texts of forms, and names on diagrams, by where they are. */
+  private static String inTheTable(String length, Map<String, Set<String>> periods) {
+    List<String> same =
+        periods.keySet().stream().filter(period -> periods.get(period).contains(length)).toList();
+    if (!same.isEmpty()) {
+      return "The table time-limits says the same of %s now.".formatted(String.join(", ", same));
+    }
+    String unit = length.substring(length.indexOf(' '));
+    String others =
+        periods.entrySet().stream()
+            .flatMap(
+                period ->
+                    period.getValue().stream()
+                        .filter(other -> other.matches("([2-9]|\\d\\d+)" + unit))
+                        .map(other -> "%s (%s)".formatted(other, period.getKey())))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty()
+        ? "The table time-limits has no such period."
+        : "The table time-limits has no such period, but %s.".formatted(others);
+  }
+
+  /** What a period lasts now and didn't before, or what is left of it. */
+  private static String added(Set<String> before, Set<String> now) {
+    Set<String> added = new LinkedHashSet<>(now);
+    added.removeAll(before);
+    return now.isEmpty() ? "none" : String.join(" and ", added.isEmpty() ? now : added);
+  }
+
+  /** What forms, diagrams and letters say, by where they do. */
   private static Map<String, String> texts(Map<String, byte[]> files) {
     Map<String, String> texts = new TreeMap<>();
     files.forEach(
@@ -231,14 +275,13 @@ public final class Warnings {
             } catch (IOException e) {
               // The check has named it.
             }
+          } else if (file.endsWith(".bpmn")) {
+            TypedLimits.ofDiagram(content)
+                .forEach((id, says) -> texts.put("processes/" + nameOf(file) + ", " + id, says));
+          } else if (file.endsWith(".html")) {
+            texts.put("config/letters/" + nameOf(file), TypedLimits.ofLetter(content));
           }
         });
-    drawings(files)
-        .forEach(
-            (diagram, drawing) ->
-                drawing.nodes.forEach(
-                    (id, node) ->
-                        texts.put("processes/" + diagram + ".bpmn, " + id, node.title())));
     return texts;
   }
 

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scot.nrm.journeys.RevisedFiles;
 
@@ -31,10 +34,38 @@ class WarningsTest {
     RevisedFiles.all()
         .get(revision)
         .forEach(
-            (file, content) ->
-                set.with(file.substring(file.indexOf('/') + 1), new String(content, UTF_8)));
+            (file, content) -> {
+              String text = new String(content, UTF_8);
+              set.with(
+                  file.substring(file.indexOf('/') + 1),
+                  file.endsWith(".bpmn") ? drawn(text) : text);
+            });
 
     assertThat(warnings()).isEmpty();
+  }
+
+  /** Tests write what is new as text. Camunda Modeler draws it, here beside everything else. */
+  private static String drawn(String diagram) {
+    StringBuilder drawn = new StringBuilder();
+    Matcher elements = Pattern.compile("<bpmn:(\\w+) id=\"(\\w+)\"").matcher(diagram);
+    while (elements.find()) {
+      String id = elements.group(2);
+      if (diagram.contains("bpmnElement=\"" + id + "\"")) {
+        continue;
+      }
+      if (elements.group(1).equals("sequenceFlow")) {
+        drawn.append(
+            ("<bpmndi:BPMNEdge bpmnElement=\"%s\"><di:waypoint x=\"0\" y=\"9000\" />"
+                    + "<di:waypoint x=\"9\" y=\"9000\" /></bpmndi:BPMNEdge>")
+                .formatted(id));
+      } else if (elements.group(1).matches("\\w*[tT]ask|\\w+Event|\\w+Gateway|callActivity")) {
+        drawn.append(
+            ("<bpmndi:BPMNShape bpmnElement=\"%s\"><dc:Bounds x=\"%d\" y=\"8000\" width=\"100\""
+                    + " height=\"80\" /></bpmndi:BPMNShape>")
+                .formatted(id, 200 * elements.start()));
+      }
+    }
+    return diagram.replace("</bpmndi:BPMNPlane>", drawn + "</bpmndi:BPMNPlane>");
   }
 
   /** What the review's author forgot is an error. */
@@ -49,12 +80,13 @@ class WarningsTest {
     set.with(
         "local-authority-assessment.bpmn",
         text ->
-            text.replaceFirst(
-                "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\""
-                    + " targetRef=\")(\\w+)(\")",
-                "<bpmn:userTask id=\"Task_AskTheManager\" name=\"Ask the manager\" />"
-                    + "<bpmn:sequenceFlow id=\"Flow_Asked\" sourceRef=\"Task_AskTheManager\""
-                    + " targetRef=\"$2\" />$1Task_AskTheManager$3"));
+            drawn(
+                text.replaceFirst(
+                    "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\""
+                        + " targetRef=\")(\\w+)(\")",
+                    "<bpmn:userTask id=\"Task_AskTheManager\" name=\"Ask the manager\" />"
+                        + "<bpmn:sequenceFlow id=\"Flow_Asked\" sourceRef=\"Task_AskTheManager\""
+                        + " targetRef=\"$2\" />$1Task_AskTheManager$3")));
 
     assertThat(warnings())
         .containsExactly(
@@ -138,12 +170,62 @@ class WarningsTest {
 
     assertThat(warnings())
         .hasSize(2)
-        .anyMatch(one -> one.matches("forms/assess-child.form, .*: A text says \"48 hours\"\\. .*"))
+        .anyMatch(
+            one ->
+                one.matches(
+                    "forms/assess-child.form, .*: A text says \"48 hours\"\\. The table time-limits"
+                        + " says the same of nrm-form now\\. .*"))
         .anyMatch(
             one ->
                 one.startsWith(
-                    "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". Periods"
+                    "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". The table"
+                        + " time-limits has no such period, but 60 days (leave-renewal), 14 days"
+                        + " (new-target), 45 days (reflection), 30 days (reflection-review). Periods"
                         + " change in the table time-limits, and this text would stay."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "45 days, 45 days",
+    "forty-five calendar days, 45 days",
+    "day 30, 30 days",
+    "48-hour, 48 hours",
+    "Five working days, 5 working days"
+  })
+  void aLengthInWordsIsThatOfTheTable(String typed, String length) {
+    assertThat(TypedLimits.in("It takes " + typed + ", and 1 day."))
+        .singleElement()
+        .satisfies(limit -> assertThat(TypedLimits.length(limit)).isEqualTo(length));
+  }
+
+  @Test
+  void aTextThatTheTableContradictsFromNowOn() {
+    for (ShippedSet each : List.of(shipped, set)) {
+      each.with("nrm-03.html", "<p>A period of forty-five days.</p>");
+      each.with(
+          "intake.bpmn",
+          "<bpmn:documentation>",
+          "<bpmn:documentation>It is reviewed on day 30. A target is 14 days. ");
+      each.with("assess-child.form", "\"label\": \"", "$0In 48 hours: ");
+    }
+    assertThat(warnings()).isEmpty();
+
+    set.with("time-limits.dmn", text -> text.replace("<text>45</text>", "<text>30</text>"));
+    set.with(
+        "time-limits.dmn",
+        text ->
+            text.replaceFirst(
+                "(?s)(<rule id=\"Rule_)ReflectionReview(\".*?)>30<(.*?</rule>)",
+                "$0$1Later$2>20<$3"));
+
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "config/letters/nrm-03.html: A text says \"forty five days\", and the table time-limits"
+                + " changes the period reflection from 45 days to 30 days. Correct the text, or call"
+                + " the period by its name.",
+            "processes/intake.bpmn, intake: A text says \"day 30\", and the table"
+                + " time-limits changes the period reflection-review from 30 days to 20 days."
+                + " Correct the text, or call the period by its name.");
   }
 
   @Test
@@ -171,5 +253,46 @@ class WarningsTest {
             "processes/intake.bpmn: \"Log the referral\" (Task_LogReferral) and \"Acknowledge the"
                 + " referral\" (Service_AcknowledgeReferral) overlap in the drawing. Move one of"
                 + " them.");
+  }
+
+  @Test
+  void whatIsNewAndNotDrawnAndWhatRunsAcrossAStep() {
+    String bounds = "<dc:Bounds x=\"%d\" y=\"%d\" width=\"100\" height=\"80\" />";
+    String task = "<bpmn:userTask id=\"%s\" name=\"%s\" />";
+    String shape = "<bpmndi:BPMNShape bpmnElement=\"%s\">%s</bpmndi:BPMNShape>";
+    String flow = "<bpmn:sequenceFlow id=\"%s\" sourceRef=\"%s\" targetRef=\"%s\" />";
+    set.with(
+        "intake.bpmn",
+        text ->
+            text.replace(
+                    "</bpmn:process>",
+                    task.formatted("Task_Left", "Left")
+                        + task.formatted("Task_Middle", "Middle")
+                        + task.formatted("Task_Right", "Right")
+                        + task.formatted("Task_Hidden", "Hidden")
+                        + flow.formatted("Flow_Across", "Task_Left", "Task_Right")
+                        + flow.formatted("Flow_Hidden", "Task_Middle", "Task_Right")
+                        + flow.formatted("Flow_ToTheHidden", "Task_Middle", "Task_Hidden")
+                        + "</bpmn:process>")
+                .replace(
+                    "</bpmndi:BPMNPlane>",
+                    shape.formatted("Task_Left", bounds.formatted(0, 9000))
+                        + shape.formatted("Task_Middle", bounds.formatted(200, 9000))
+                        + shape.formatted("Task_Right", bounds.formatted(400, 9000))
+                        + "<bpmndi:BPMNEdge bpmnElement=\"Flow_Across\"><di:waypoint x=\"100\""
+                        + " y=\"9040\" /><di:waypoint x=\"400\" y=\"9040\" /><bpmndi:BPMNLabel>"
+                        + bounds.formatted(210, 9050)
+                        + "</bpmndi:BPMNLabel></bpmndi:BPMNEdge></bpmndi:BPMNPlane>"));
+
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "processes/intake.bpmn: \"Hidden\" (Task_Hidden) is not drawn, so nobody sees it. Draw"
+                + " it in Camunda Modeler.",
+            "processes/intake.bpmn: The flow from \"Middle\" (Task_Middle) to \"Right\""
+                + " (Task_Right) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
+            "processes/intake.bpmn: The flow from \"Left\" (Task_Left) to \"Right\" (Task_Right)"
+                + " runs across \"Middle\" (Task_Middle) in the drawing. Lead it round.",
+            "processes/intake.bpmn: The label of the flow from \"Left\" (Task_Left) to \"Right\""
+                + " (Task_Right) lies on \"Middle\" (Task_Middle) in the drawing. Move the label.");
   }
 }
