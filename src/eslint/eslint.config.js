@@ -39,6 +39,11 @@ export default [
     languageOptions: { sourceType: 'script' },
   },
   {
+    /* Modeler loads it as CommonJS. */
+    files: ['docs/policy/modeler-plugin/**/*.js'],
+    languageOptions: { globals: globals.node, sourceType: 'commonjs' },
+  },
+  {
     files: ['src/eslint/*.js'],
     languageOptions: { globals: globals.node },
   },
