@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
@@ -24,8 +25,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -64,7 +67,7 @@ final class RehearsalEngine implements AutoCloseable {
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("rehearsal", settings(program.getEnvironment())));
-    parts =
+    SpringApplicationBuilder builder =
         new SpringApplicationBuilder(Parts.class)
             .environment(environment)
             .web(WebApplicationType.NONE)
@@ -72,8 +75,14 @@ final class RehearsalEngine implements AutoCloseable {
             .logStartupInfo(false)
             .registerShutdownHook(false)
             .initializers(
-                context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)))
-            .run();
+                context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)));
+    builder.application().setListeners(withoutLogging(builder.application().getListeners()));
+    parts = builder.run();
+  }
+
+  /** The log of the whole process would get the settings of a rehearsal, and lose its filters. */
+  private static List<ApplicationListener<?>> withoutLogging(Set<ApplicationListener<?>> all) {
+    return all.stream().filter(one -> !(one instanceof LoggingApplicationListener)).toList();
   }
 
   private static void only(BeanFactory beans, ListableBeanFactory program) {
