@@ -32,11 +32,13 @@ import scot.nrm.engine.Deployer;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
+import scot.nrm.rehearsal.Scenarios;
 import scot.nrm.startup.NothingRuns;
 
 /**
  * The command that checks the files of a revision before anything is deployed, and exits. It needs
- * neither database nor engine: nothing of the program is started but what checks.
+ * no database, and starts nothing of the program but what checks: an engine in memory only if there
+ * are scenarios to replay.
  */
 public final class CheckCommand {
 
@@ -54,7 +56,8 @@ public final class CheckCommand {
       List.of(
           new String[] {"processes", "bpmn"},
           new String[] {"processes", "dmn"},
-          new String[] {"forms", "form"});
+          new String[] {"forms", "form"},
+          new String[] {"config/scenarios", "json"});
 
   private CheckCommand() {}
 
@@ -134,6 +137,9 @@ public final class CheckCommand {
       if (problems.isEmpty()) {
         Map<String, byte[]> files = Deployer.files(parts.getBean(Definitions.class));
         problems.addAll(parts.getBean(DeploymentCheck.class).problems(files));
+        if (problems.isEmpty()) {
+          problems.addAll(parts.getBean(Scenarios.class).differences(files));
+        }
         if (problems.isEmpty()) {
           Warnings.of(Deployer.files(new Definitions(Path.of(""))), files)
               .forEach(warning -> problems.add(WARNING + warning));

@@ -62,6 +62,14 @@ class CheckCommandTest {
         .contains("config/letters/nrm-03.html, with what it includes, is not well-formed");
 
     Files.delete(letter);
+    Path scenario = Files.createDirectories(folder.resolve("config/scenarios")).resolve("one.json");
+    Files.writeString(scenario, "{\"about\": \"A child\", \"entered\": {}}");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "config/scenarios/one.json: \"entered\" must be a list of up to 200 forms that were sent.");
+
+    Files.delete(scenario);
     changed("config", "decisions.yaml", "by: second-officer", "by: nobody");
 
     assertThat(check("--nrm.check=" + folder))

@@ -133,6 +133,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
       }
     }
     definitions
+        .all("config/scenarios", "json")
+        .forEach(file -> files.put(DataFile.SCENARIOS + file.getFilename(), content(file)));
+    definitions
         .letters()
         .forEach((name, letter) -> files.put(DataFile.LETTERS + name, content(letter)));
     return files;

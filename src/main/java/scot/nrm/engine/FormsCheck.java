@@ -55,15 +55,15 @@ public interface FormsCheck {
     List<Map<String, String>> actsBefore(String step);
   }
 
-  /** Checks all diagrams together, with the forms that they name: every path through them. */
+  /** Checks what the files of a whole set have to do with each other. */
   @FunctionalInterface
   interface OfSet {
 
     /**
-     * A sentence for each problem, for the person who edits the diagrams; empty if they can be
+     * A sentence for each problem, for the person who edits the files; empty if they can be
      * deployed.
      *
-     * @param files content of a whole set by file name
+     * @param files content of a whole set by file name, without the folder
      */
     List<String> problems(Map<String, byte[]> files);
   }

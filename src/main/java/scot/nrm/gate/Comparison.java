@@ -71,6 +71,8 @@ public final class Comparison {
         parts = FormParts.of(content);
       } else if (file.endsWith(".yaml")) {
         parts = DataParts.of(content);
+      } else if (file.endsWith(".json")) {
+        parts = DataParts.ofJson(content);
       }
       return parts.values().stream().map(Part::name).distinct().toList();
     } catch (Unreadable | IllegalArgumentException e) {
@@ -106,6 +108,8 @@ public final class Comparison {
         compare(file, FormParts.of(before), FormParts.of(after));
       } else if (file.endsWith(".yaml")) {
         compare(file, DataParts.of(before), DataParts.of(after));
+      } else if (file.endsWith(".json")) {
+        compare(file, DataParts.ofJson(before), DataParts.ofJson(after));
       } else {
         lines(file, XmlFile.text(before), XmlFile.text(after));
       }

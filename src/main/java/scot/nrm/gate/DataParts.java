@@ -1,5 +1,7 @@
 package scot.nrm.gate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -11,8 +13,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** A data file of {@code config/} in its entries: every key. */
+/** A data file of {@code config/}, or a scenario, in its entries: every key. */
 final class DataParts {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
@@ -31,6 +35,16 @@ final class DataParts {
       throw new IllegalArgumentException(
           "It is not well-formed YAML: %s".formatted(e.getMessage().lines().findFirst().orElse("")),
           e);
+    }
+  }
+
+  static Map<String, Part> ofJson(byte[] file) {
+    try {
+      DataParts data = new DataParts();
+      data.collect("", JSON.readValue(file, Object.class), false);
+      return data.parts;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("It is not well-formed JSON.", e);
     }
   }
 

@@ -41,7 +41,9 @@ public record Difference(
     /** What a form demands, offers or hands to the case. */
     QUESTION("Change of what is asked"),
     /** What a table answers. */
-    ANSWER("Change of an answer");
+    ANSWER("Change of an answer"),
+    /** What is entered in a scenario, or what must come of it. */
+    SCENARIO("Change of a scenario");
 
     private final String words;
 

@@ -2,6 +2,7 @@ package scot.nrm.gate;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.gate.Difference.Kind;
 import scot.nrm.gate.Difference.Mark;
 
@@ -47,6 +48,9 @@ final class Marks {
     }
     if (kind == Kind.ANSWER || kind == Kind.NOT_COMPARED) {
       return file.endsWith("time-limits.dmn") ? Mark.DEADLINE : Mark.ANSWER;
+    }
+    if (DataFile.isScenario(file)) {
+      return kind == Kind.NEW && name.equals("The file") ? Mark.NONE : Mark.SCENARIO;
     }
     if (file.endsWith(".bpmn")) {
       return ofDiagram(name, property, kind == Kind.CHANGED ? "" : before + after, before + after);

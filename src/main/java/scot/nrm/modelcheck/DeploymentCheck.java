@@ -41,7 +41,9 @@ public final class DeploymentCheck implements Deployer {
 
   /** Data files come with a start or a revision, except for the one that a set alone has. */
   private static final Pattern DATA =
-      Pattern.compile("config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html)");
+      Pattern.compile(
+          "config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html"
+              + "|scenarios/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.json)");
 
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
   private static final int MOST_FILES = 300;
@@ -59,7 +61,7 @@ public final class DeploymentCheck implements Deployer {
   private final KnownProcesses processes;
   private final FormsCheck.OfAudience audience;
   private final Authorities authorities;
-  private final FormsCheck.OfSet paths;
+  private final List<FormsCheck.OfSet> wholeSet;
   private final boolean peopleMayDeploy;
 
   /** The latest tables in which nothing was wrong, with the data that they were checked with. */
@@ -83,7 +85,7 @@ public final class DeploymentCheck implements Deployer {
       KnownProcesses processes,
       FormsCheck.OfAudience audience,
       Authorities authorities,
-      FormsCheck.OfSet paths,
+      List<FormsCheck.OfSet> wholeSet,
       @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
     this.peopleMayDeploy = peopleMayDeploy;
     this.diagrams = diagrams;
@@ -91,7 +93,7 @@ public final class DeploymentCheck implements Deployer {
     this.processes = processes;
     this.audience = audience;
     this.authorities = authorities;
-    this.paths = paths;
+    this.wholeSet = wholeSet;
     this.tables = tables;
     this.forms = forms;
   }
@@ -161,7 +163,7 @@ public final class DeploymentCheck implements Deployer {
     }
     problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
     if (isPerson() || isRevision(deployment) || isStart(deployment)) { // others deploy a part
-      followPaths(files, problems);
+      checkTogether(files, problems);
     }
     return problems;
   }
@@ -173,16 +175,16 @@ public final class DeploymentCheck implements Deployer {
    */
   public List<String> problems(Map<String, byte[]> files) {
     List<String> problems = problems(files, false, false, Set.of());
-    followPaths(files, problems);
+    checkTogether(files, problems);
     return problems;
   }
 
   /** What can't be read has no paths. */
-  private void followPaths(Map<String, byte[]> files, List<String> problems) {
+  private void checkTogether(Map<String, byte[]> files, List<String> problems) {
     if (problems.isEmpty()) {
       Map<String, byte[]> named = new TreeMap<>();
       files.forEach((name, content) -> named.put(DefinitionSets.nameOf(name), content));
-      problems.addAll(paths.problems(named));
+      wholeSet.forEach(check -> problems.addAll(check.problems(named)));
     }
   }
 
@@ -202,7 +204,11 @@ public final class DeploymentCheck implements Deployer {
         if (isPerson && !unchanged.contains(name)) {
           problems.add(
               "%s comes with a %s. Of the folder config, send cases-under-way.yaml only."
-                  .formatted(name, DataFile.isTaken(name) ? "revision or a start" : "start"));
+                  .formatted(
+                      name,
+                      DataFile.isTaken(name) || DataFile.isScenario(name)
+                          ? "revision or a start"
+                          : "start"));
         }
       } else if (!NAME.matcher(name).matches()) {
         problems.add(

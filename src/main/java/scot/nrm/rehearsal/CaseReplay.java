@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.calendar.LocalDay;
@@ -395,6 +396,12 @@ final class CaseReplay {
                 merge into ACT_ID_USER (ID_, REV_, FIRST_, LAST_) key (ID_) values (?, 1, 'Invented', ?)\
                 """)
             .params(person, "Officer " + groups.size())
+            .update();
+        // A lead professional needs one.
+        jdbc.sql(
+                "merge into ACT_ID_INFO (ID_, REV_, USER_ID_, TYPE_, KEY_, VALUE_) key (ID_)"
+                    + " values (?, 1, ?, 'userinfo', ?, '01632 960000')")
+            .params(person + "/telephone", person, NamesAndRoles.TELEPHONE)
             .update();
       }
       if (group != null && groups.get(person).add(group)) {

@@ -139,7 +139,8 @@ final class InventedAnswers {
                     && ImmigrationFacts.process(process(act)).filter(key::equals).isPresent());
   }
 
-  private static Object plain(JsonNode value) {
+  /** A value of JSON as a form has it. */
+  static Object plain(JsonNode value) {
     if (value == null || value.isNull()) {
       return null;
     }

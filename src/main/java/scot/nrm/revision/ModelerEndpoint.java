@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -110,7 +111,7 @@ class ModelerEndpoint {
             Map.of(id, Map.of("id", id))));
   }
 
-  private record Check(List<String> problems, List<String> warnings) {
+  private record Check(List<String> problems, List<String> warnings, Outcome scenarios) {
 
     /** In a word; a problem in sentences. */
     String found(Revision draft) {
@@ -118,6 +119,9 @@ class ModelerEndpoint {
         throw new RevisionRefused(
             "Your files are in the draft of revision %d, %s. The check found something to correct:\n%s"
                 .formatted(draft.number(), draft.name(), String.join("\n", problems)));
+      }
+      if (!scenarios.isAsExpected()) {
+        return "see-what-comes-of-the-scenarios";
       }
       return warnings.isEmpty() ? "nothing-to-correct" : "warnings-need-a-reason";
     }
@@ -130,7 +134,12 @@ class ModelerEndpoint {
     try {
       return Optional.of(
           checks
-              .submit(() -> new Check(revisions.problems(draft), revisions.warnings(draft)))
+              .submit(
+                  () ->
+                      new Check(
+                          revisions.problems(draft),
+                          revisions.warnings(draft),
+                          revisions.scenarios(draft)))
               .get(waits.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();

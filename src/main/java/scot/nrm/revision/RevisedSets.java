@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,12 +20,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Warnings;
+import scot.nrm.revision.RevisionScenarios.Outcome;
 
 /** The sets of the engine, as revisions change them. */
 @Component
@@ -38,18 +41,24 @@ class RevisedSets {
   private final Map<String, List<Difference>> differences = latest();
   private final Map<String, List<String>> warnings = latest();
 
+  /** By the number of a set, which never changes. */
+  private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();
+
   private final DefinitionSets sets;
   private final RepositoryService repository;
   private final TransactionTemplate trial;
   private final List<DecisionTables.Check> tables;
   private final DataInForce data;
+  private final RevisionScenarios scenarios;
 
   RevisedSets(
       DefinitionSets sets,
       DataInForce data,
       RepositoryService repository,
       PlatformTransactionManager transactions,
-      List<DecisionTables.Check> tables) {
+      List<DecisionTables.Check> tables,
+      RevisionScenarios scenarios) {
+    this.scenarios = scenarios;
     this.tables = tables;
     this.data = data;
     this.sets = sets;
@@ -120,6 +129,30 @@ class RevisedSets {
     } finally {
       sets.forgetRolledBack();
     }
+  }
+
+  /**
+   * How the scenarios come out with these files on top of the set in force, where nothing is wrong.
+   */
+  Outcome scenarios(Map<String, byte[]> changed) {
+    return haveScenarios(changed) ? scenarios.of(whole(changed)) : Outcome.NONE;
+  }
+
+  /** A scenario of the set or of these files, with what came out as what must come out. */
+  byte[] withWhatCameOut(String scenario, Map<String, byte[]> changed) {
+    return scenarios.withWhatCameOut(scenario, whole(changed));
+  }
+
+  private boolean haveScenarios(Map<String, byte[]> changed) {
+    return changed.keySet().stream().anyMatch(DataFile::isScenario)
+        || withScenarios.computeIfAbsent(
+            inForce(), set -> sets.files(set).keySet().stream().anyMatch(DataFile::isScenario));
+  }
+
+  private Map<String, byte[]> whole(Map<String, byte[]> changed) {
+    Map<String, byte[]> whole = files(inForce());
+    whole.putAll(changed);
+    return whole;
   }
 
   /** What may be a slip in these files, on top of the set in force, where nothing is wrong. */

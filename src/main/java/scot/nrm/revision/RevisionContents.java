@@ -50,6 +50,11 @@ public class RevisionContents {
             });
   }
 
+  /** Of each file with its name, in hexadecimal digits. */
+  public static String digest(Map<String, byte[]> files) {
+    return RevisionFiles.digest(files);
+  }
+
   /** The number of the set in force. */
   public int inForce() {
     return sets.inForce();

@@ -30,7 +30,8 @@ final class RevisionFiles {
   private static final int MOST_FILES = 400;
   private static final int LARGEST = 1024 * 1024;
   private static final int LARGEST_IN_ALL = 16 * 1024 * 1024;
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml|html)";
+  private static final String NAME =
+      "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml|html|json)";
 
   private RevisionFiles() {}
 
@@ -110,8 +111,8 @@ final class RevisionFiles {
     String name = DefinitionSets.nameOf(sentAs.replace('\\', '/'));
     if (!name.matches(NAME)) {
       throw new RevisionRefused(
-          "One of the files is no diagram (.bpmn), table (.dmn), form (.form), data file (.yaml) or letter (.html), or its name has"
-              + " other characters than letters, digits and hyphens.");
+          "One of the files is no diagram (.bpmn), table (.dmn), form (.form), data file (.yaml), letter (.html) or scenario (.json), or its"
+              + " name has other characters than letters, digits and hyphens.");
     }
     if (content.length > LARGEST) {
       throw new RevisionRefused(name + " is larger than 1 MB. Divide it.");
@@ -129,6 +130,9 @@ final class RevisionFiles {
     }
     if (DataFile.isLetter(name)) {
       return DataFile.LETTERS + name;
+    }
+    if (DataFile.isScenario(name)) {
+      return DataFile.SCENARIOS + name;
     }
     return (name.endsWith(".form") ? "forms/" : "processes/") + name;
   }

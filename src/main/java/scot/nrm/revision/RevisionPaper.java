@@ -24,6 +24,7 @@ import scot.nrm.gate.Difference;
 import scot.nrm.gate.MarkedPicture;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionScenarios.Outcome;
 
 /**
  * All that people sign, on one page to print: what changes in sentences and on pictures, what the
@@ -117,16 +118,19 @@ class RevisionPaper {
             .map(event -> RevisionsPage.event(event, people))
             .toList());
     addPictures(model, revision);
-    addEvidence(model, revision);
+    addEvidence(model, revision, open ? revisions.scenarios(revision) : Outcome.NONE);
     warnings.add(model, revision, request);
     return model;
   }
 
-  /** What a rehearsal has found, and the like. */
-  void addEvidence(Map<String, Object> model, Revision revision) {
+  /** What a rehearsal has found, what came of the scenarios, and the like. */
+  void addEvidence(Map<String, Object> model, Revision revision, Outcome scenarios) {
     model.put(
         "evidence",
-        evidence.stream().flatMap(one -> one.about(revision.number()).stream()).toList());
+        Stream.concat(
+                evidence.stream().flatMap(one -> one.about(revision.number()).stream()),
+                Stream.of(scenarios.sentence()).filter(sentence -> !sentence.isEmpty()))
+            .toList());
   }
 
   private String written(String person) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.calendar.BritishDate;
@@ -20,6 +21,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Difference.Kind;
 import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Act;
 import scot.nrm.revision.RevisionStore.Reason;
 
@@ -189,7 +191,7 @@ class Revisions {
               && !file.equals(CasesUnderWay.FILE)
               && DataFile.of(file).isEmpty()) {
             throw new RevisionRefused(
-                "%s can't be part of a revision: it comes with a start of the program. Of the folder config, a revision can have letters/, %s and %s."
+                "%s can't be part of a revision: it comes with a start of the program. Of the folder config, a revision can have letters/, scenarios/, %s and %s."
                     .formatted(known, DataFile.names(), DefinitionSets.nameOf(CasesUnderWay.FILE)));
           }
           store.put(number, file, content);
@@ -228,6 +230,23 @@ class Revisions {
     reasons.forEach((warning, reason) -> store.putReason(number, new Reason(warning, reason)));
   }
 
+  /**
+   * Makes what came of a scenario what must come of it.
+   *
+   * @param scenario the name of its file
+   */
+  @Transactional
+  void acceptWhatCameOut(int number, String scenario, String author) {
+    editable(number, author);
+    Map<String, byte[]> files = store.files(number);
+    if (sets.scenarios(files).different().stream().noneMatch(one -> one.file().equals(scenario))) {
+      throw new RevisionRefused(
+          "Nothing else came of this scenario, or it is being replayed again. Refresh the page.");
+    }
+    store.put(number, scenario, sets.withWhatCameOut(scenario, files));
+    store.note(number, author, Act.FILES_ADDED, scenario + ", with what came out");
+  }
+
   /** Sends it for approval. */
   @Transactional
   void submit(int number, String author) {
@@ -235,6 +254,7 @@ class Revisions {
     mustBeAhead(revision.day());
     mustBeSound(store.files(number));
     mustHaveReasons(revision);
+    mustComeOut(store.files(number));
     Set<String> warnings = Set.copyOf(warnings(revision));
     store.reasons(number).stream()
         .map(Reason::warning)
@@ -311,6 +331,7 @@ class Revisions {
     mustBeAhead(revision.day());
     mustBeSound(files);
     mustHaveReasons(revision);
+    mustComeOut(files);
     store.change(revision.in(State.APPROVED).signed(approver, null, approved(revision, files)));
     store.note(number, approver, Act.APPROVED, required(note));
   }
@@ -536,6 +557,23 @@ class Revisions {
       throw new RevisionRefused(
           "The author has to give a reason for each warning. %d %s none."
               .formatted(without, without == 1 ? "has" : "have"));
+    }
+  }
+
+  /** How the scenarios come out under it; none while something is wrong. */
+  Outcome scenarios(Revision revision) {
+    Map<String, byte[]> files = store.files(revision.number());
+    return files.isEmpty() || !sets.problems(files).isEmpty()
+        ? Outcome.NONE
+        : sets.scenarios(files);
+  }
+
+  private void mustComeOut(Map<String, byte[]> files) {
+    Outcome outcome = sets.scenarios(files);
+    if (!outcome.isAsExpected()) {
+      throw new RevisionRefused(
+          Stream.concat(Stream.of(outcome.sentence()), outcome.sentences().stream())
+              .collect(Collectors.joining("\n")));
     }
   }
 

@@ -33,6 +33,7 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Event;
 import scot.nrm.revision.Revisions.Collision;
 import scot.nrm.signin.request.RequestPath;
@@ -320,7 +321,15 @@ class RevisionsPage implements StartPageEntry {
   private static Set<String> acts(Viewer viewer) {
     List<String> acts = new ArrayList<>(List.of("comment", "comment-on", "settle"));
     if (viewer.has(Role.POLICY_STAFF)) {
-      acts.addAll(List.of("change", "remove", "give-reasons", "submit", "cancel", "take-back"));
+      acts.addAll(
+          List.of(
+              "change",
+              "remove",
+              "give-reasons",
+              "accept-scenario",
+              "submit",
+              "cancel",
+              "take-back"));
     }
     if (viewer.has(Role.POLICY_APPROVER)) {
       acts.addAll(List.of("approve", "reject"));
@@ -343,6 +352,8 @@ class RevisionsPage implements StartPageEntry {
       case "change" -> revisions.change(number, Typed.of(request).details(), person);
       case "remove" -> revisions.removeFile(number, text(request, "file"), person);
       case "give-reasons" -> warnings.give(number, request, person);
+      case "accept-scenario" ->
+          revisions.acceptWhatCameOut(number, text(request, "scenario"), person);
       case "submit" -> revisions.submit(number, person);
       case "cancel" -> revisions.cancel(number, person);
       case "comment-on" -> comments.write(number, request, person);
@@ -430,12 +441,20 @@ class RevisionsPage implements StartPageEntry {
     model.put("problems", problems);
     model.put("sound", open && !names.isEmpty() && problems.isEmpty());
     boolean complete = warnings.add(model, revision, request);
-    model.put("maySubmit", editable && !names.isEmpty() && problems.isEmpty() && complete);
+    Outcome scenarios = open ? revisions.scenarios(revision) : Outcome.NONE;
+    model.put(
+        "scenarios",
+        scenarios.different().stream()
+            .map(one -> Map.of("file", one.file(), "about", one.about(), "says", one.differences()))
+            .toList());
+    model.put(
+        "maySubmit",
+        editable && !names.isEmpty() && problems.isEmpty() && complete && scenarios.isAsExpected());
     model.put(
         "events",
         store.events(revision.number()).stream().map(event -> event(event, people)).toList());
     paper.addPictures(model, revision);
-    paper.addEvidence(model, revision);
+    paper.addEvidence(model, revision, scenarios);
     watch.add(model, revision, viewer);
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);

@@ -281,6 +281,28 @@ class ComparisonTest {
   }
 
   @Test
+  void whatIsEnteredInAScenarioAndMustComeOfItIsMarked() {
+    String file = "config/scenarios/one.json";
+    String before =
+        """
+        {"about": "A child", "entered": [{"at": "2009-06-01T10:00", "starts": "nrm-case"}],
+         "cameOut": {"deadline": ["Due on 8 June 2009"]}}\
+        """;
+
+    assertThat(
+            Comparison.of(
+                Map.of(file, bytes(before)),
+                Map.of(file, bytes(before.replace("8 June", "9 June").replace("nrm-", "my-"))),
+                TABLES))
+        .extracting(Difference::marked)
+        .containsExactly(
+            "Change of a scenario. The entry entered [2009-06-01T10:00] has a change in starts: before nrm-case, now my-case.",
+            "Change of a scenario. The entry cameOut.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
+    assertThat(Comparison.text(Comparison.of(Map.of(), Map.of(file, bytes(before)), TABLES)))
+        .endsWith("  The file is new.");
+  }
+
+  @Test
   void aFileThatIsNewOrGoneIsNamed() {
     assertThat(
             Comparison.text(

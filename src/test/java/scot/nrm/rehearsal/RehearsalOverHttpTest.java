@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ import scot.nrm.revision.RevisionContents;
 class RehearsalOverHttpTest implements Databases.OnPostgres {
 
   private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
-  private static final String PATH = "/nrm/revisions/700/rehearsal";
+  private static final String REVISION = "/nrm/revisions/700";
+  private static final String PATH = REVISION + "/rehearsal";
   private static final String CASE = "NRM-2009-AAAA-BBBB";
 
   @LocalServerPort int port;
@@ -68,6 +70,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     jdbc.sql("delete from rehearsal_case").update();
     jdbc.sql("delete from rehearsal").update();
     jdbc.sql("delete from revision_file").update();
+    jdbc.sql("delete from revision_event").update();
     jdbc.sql("delete from revision").update();
     jdbc.sql(
             """
@@ -75,13 +78,11 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             values (700, 'Rehearsed', 'To see', '', date '2030-01-01', 'policy.staff', 'draft', 1)\
             """)
         .update();
-    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
-        .params(
-            "processes/close-case.bpmn",
-            Files.readString(Path.of("processes/close-case.bpmn"))
-                .replace("Case closed", "Case ended")
-                .getBytes(StandardCharsets.UTF_8))
-        .update();
+    add(
+        "processes/close-case.bpmn",
+        Files.readString(Path.of("processes/close-case.bpmn"))
+            .replace("Case closed", "Case ended")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -149,9 +150,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Test
   void aTableAnswersUnderTheSetInForceAndUnderTheRevision() {
     String table = "processes/competent-authority.dmn";
-    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
-        .params(table, RevisedFiles.all().get("lawful-to-home-office").get(table))
-        .update();
+    add(table, RevisedFiles.all().get("lawful-to-home-office").get(table));
     String path = "/nrm/revisions/700/tables/competent-authority";
     String form = page("policy.staff", path);
     assertThat(form).contains("name=\"receivedOn\"", "<option value=\"non-eea\"", ">Ask<");
@@ -166,6 +165,80 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(browser("ukhtc.owner").open(path).statusCode()).isEqualTo(404);
     assertThat(browser("policy.staff").open("/nrm/revisions/700/tables/none").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void aScenarioThatComesOutDifferentlyStopsARevisionUntilItsAuthorAcceptsIt() {
+    String name = "config/scenarios/referred.json";
+    add(name, ScenarioTest.EXAMPLE.getBytes(StandardCharsets.UTF_8));
+    add("processes/time-limits.dmn", sevenDaysForReasonableGrounds());
+    assertThat(page("policy.staff", REVISION))
+        .contains("Scenarios: 1. They are being replayed.")
+        .doesNotContain("Send for approval");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
+
+    String page = page("policy.staff", REVISION);
+    assertThat(page)
+        .contains(
+            "Scenarios: 1. Different from what is expected: 1.",
+            name + "</span>: A child from Vietnam",
+            "Accept what came of " + name)
+        .doesNotContain("Send for approval");
+    assertThat(differences(page))
+        .containsExactly(
+            "Another deadline. No longer: Reasonable grounds due on 15 June 2009",
+            "Another deadline. No longer: Reasonable grounds first due on 15 June 2009",
+            "Another deadline. New: Reasonable grounds due on 17 June 2009",
+            "Another deadline. New: Reasonable grounds first due on 17 June 2009");
+    assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
+    assertThat(act("submit", "")).isEqualTo(400);
+    assertThat(act("accept-scenario", "config/scenarios/other.json")).isEqualTo(400);
+
+    assertThat(act("accept-scenario", name)).isEqualTo(303);
+
+    for (String shown : List.of(REVISION, REVISION + "/paper")) {
+      assertThat(page("policy.staff", shown))
+          .as("without another replay")
+          .contains("Scenarios: 1. All came out as expected.");
+    }
+    assertThat(page("policy.staff", REVISION)).contains(name + ", with what came out");
+  }
+
+  private static List<String> differences(String page) {
+    String list = page.substring(page.indexOf("Scenarios that come out differently"));
+    return Pattern.compile("<li>([^<]+)</li>")
+        .matcher(list.substring(0, list.indexOf("</ul>")))
+        .results()
+        .map(line -> line.group(1))
+        .toList();
+  }
+
+  private void add(String file, byte[] content) {
+    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
+        .params(file, content)
+        .update();
+  }
+
+  private static byte[] sevenDaysForReasonableGrounds() {
+    try {
+      String table = Files.readString(Path.of("processes/time-limits.dmn"));
+      String changed = table.replaceFirst("(Entry_ReasonableGrounds_Value\">\\s*<text>)5<", "$17<");
+      assertThat(changed).isNotEqualTo(table);
+      return changed.getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int act(String act, String scenario) {
+    return browser("policy.staff")
+        .post(
+            REVISION,
+            "application/x-www-form-urlencoded",
+            "act=%s&scenario=%s&token=%s".formatted(act, scenario, token("policy.staff", REVISION)))
+        .statusCode();
   }
 
   private String asked(String path, String day) {

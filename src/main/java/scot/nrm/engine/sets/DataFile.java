@@ -28,7 +28,11 @@ public enum DataFile {
   /** The folder of the letters, which a revision can change too. */
   public static final String LETTERS = "config/letters/";
 
+  /** The folder of the scenarios, which are files of a set and of no node. */
+  public static final String SCENARIOS = "config/scenarios/";
+
   private static final String LETTER = ".html";
+  private static final String SCENARIO = ".json";
 
   /** With it, a setting takes the value of another one, such as a password. */
   private static final String OTHER_SETTING = "${";
@@ -56,6 +60,11 @@ public enum DataFile {
   /** Whether a file is a letter, by its name. */
   public static boolean isLetter(String name) {
     return name.endsWith(LETTER);
+  }
+
+  /** Whether a file is a scenario, by its name. */
+  public static boolean isScenario(String name) {
+    return name.endsWith(SCENARIO);
   }
 
   /** Whether a node takes a file of this name from the set in force. */

@@ -1,0 +1,363 @@
+package scot.nrm.rehearsal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.rehearsal.CaseCourse.Kind;
+
+/**
+ * An invented case in a file of the set: what was entered, and what must come of it. It has
+ * choices, dates and numbers only; texts are invented when it is replayed.
+ */
+final class Scenario {
+
+  /** Of a set. Each takes about a second when it is replayed. */
+  static final int MOST = 20;
+
+  private static final int LARGEST_KB = 64;
+  private static final int KB = 1024;
+  private static final int MOST_ENTRIES = 200;
+  private static final int LONGEST_ABOUT = 300;
+  private static final int LONGEST_VALUE = 100;
+  private static final int MOST_YEARS = 5;
+
+  private static final String ABOUT = "about";
+  private static final String UNTIL = "until";
+  private static final String ENTERED = "entered";
+  private static final String OPEN = "open";
+  private static final String TEXTS = "texts";
+  private static final String CAME_OUT = "cameOut";
+  private static final String AT = "at";
+  private static final String STARTS = "starts";
+  private static final String TASK = "task";
+  private static final String BY = "by";
+  private static final String VALUES = "values";
+
+  private static final List<String> PROPERTIES =
+      List.of(ABOUT, UNTIL, ENTERED, OPEN, TEXTS, CAME_OUT);
+  private static final List<String> OF_AN_ENTRY = List.of(AT, STARTS, TASK, BY, VALUES);
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
+  private static final Pattern PERSON = Pattern.compile("[a-z][a-z0-9.-]{0,39}");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final String name;
+  private final JsonNode file;
+  private final String about;
+  private final LocalDateTime until;
+  private final List<PastCase.Act> acts = new ArrayList<>();
+
+  /** What later forms that ask the same are answered with, as from the child's file. */
+  private final Map<String, JsonNode> answered = new TreeMap<>();
+
+  private final Set<String> tasks;
+  private final Set<String> texts;
+  private final CaseCourse course;
+
+  /**
+   * Reads the file of a scenario.
+   *
+   * @param name with the folder, for the sentence
+   * @throws IllegalArgumentException with a sentence for its author
+   */
+  Scenario(String name, byte[] content) {
+    this.name = name;
+    file = read(content);
+    about = file.path(ABOUT).asText();
+    require(
+        file.path(ABOUT).isTextual() && !about.isBlank() && about.length() <= LONGEST_ABOUT,
+        "\"%s\" must say in up to %d characters what the scenario shows.",
+        ABOUT,
+        LONGEST_ABOUT);
+    texts = ids(TEXTS);
+    tasks = ids(OPEN);
+    JsonNode entered = file.path(ENTERED);
+    require(
+        entered.isArray() && entered.size() <= MOST_ENTRIES,
+        "\"%s\" must be a list of up to %d forms that were sent.",
+        ENTERED,
+        MOST_ENTRIES);
+    for (int i = 0; i < entered.size(); i++) {
+      acts.add(act(i + 1, entered.get(i)));
+    }
+    acts.sort(Comparator.comparing(PastCase.Act::at));
+    require(
+        acts.isEmpty() || acts.get(0).starts(),
+        "The first form must open the case: give it \"%s\", such as nrm-case.",
+        STARTS);
+    acts.stream().filter(act -> !act.starts()).map(PastCase.Act::what).forEach(tasks::add);
+    until = acts.isEmpty() ? null : until(acts.get(0).at());
+    course = expected();
+  }
+
+  private JsonNode read(byte[] content) {
+    require(
+        content.length <= LARGEST_KB * KB,
+        "The file is larger than %d kB. Divide the scenario.",
+        LARGEST_KB);
+    try {
+      JsonNode read = JSON.readTree(content);
+      require(read.isObject(), "The file must be one JSON object, in {…}.");
+      mustHaveOnly(read, PROPERTIES, "A scenario");
+      return read;
+    } catch (JsonProcessingException e) {
+      throw wrong(
+          "It is not well-formed JSON%s. Check brackets, quotes and commas there."
+              .formatted(
+                  e.getLocation() == null
+                      ? ""
+                      : " (line %d)".formatted(e.getLocation().getLineNr())),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void mustHaveOnly(JsonNode object, List<String> known, String what) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            property ->
+                require(
+                    known.contains(property),
+                    "%s has no \"%s\". It has %s.",
+                    what,
+                    property,
+                    String.join(", ", known)));
+  }
+
+  private Set<String> ids(String property) {
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode id : list(file.path(property), property)) {
+      require(ID.matcher(id.asText()).matches(), "\"%s\" must be a list of ids or keys.", property);
+      ids.add(id.asText());
+    }
+    return ids;
+  }
+
+  private JsonNode list(JsonNode list, String property) {
+    require(
+        list.isMissingNode() || list.isArray() && list.size() <= MOST_ENTRIES,
+        "\"%s\" must be a list of up to %d.",
+        property,
+        MOST_ENTRIES);
+    return list;
+  }
+
+  private PastCase.Act act(int number, JsonNode entry) {
+    require(entry.isObject(), "Form %d must be a JSON object, in {…}.", number);
+    mustHaveOnly(entry, OF_AN_ENTRY, "Form " + number);
+    boolean starts = entry.has(STARTS);
+    String what = entry.path(starts ? STARTS : TASK).asText();
+    require(
+        starts != entry.has(TASK) && ID.matcher(what).matches(),
+        "Form %d must have either \"%s\" with the id of a process, or \"%s\" with the id of a task.",
+        number,
+        STARTS,
+        TASK);
+    String person = entry.path(BY).asText();
+    require(
+        PERSON.matcher(person).matches(),
+        "Form %d: \"%s\" must name an invented person in small letters, such as second.officer.",
+        number,
+        BY);
+    JsonNode values = entry.path(VALUES);
+    require(
+        values.isMissingNode() || values.isObject() && values.size() <= MOST_ENTRIES,
+        "Form %d: \"%s\" must be a JSON object with up to %d answers.",
+        number,
+        VALUES,
+        MOST_ENTRIES);
+    Map<String, Object> answers = new LinkedHashMap<>();
+    values
+        .properties()
+        .forEach(
+            value -> {
+              require(
+                  isValue(value.getValue()),
+                  "Form %d: the answer to %s must be a choice, a date, a number, true or false, or a list of choices.",
+                  number,
+                  value.getKey());
+              answers.put(value.getKey(), InventedAnswers.plain(value.getValue()));
+              answered.put(value.getKey(), value.getValue());
+            });
+    return new PastCase.Act(at(number, entry.path(AT).asText()), starts, what, person, answers);
+  }
+
+  private static boolean isValue(JsonNode value) {
+    if (value.isArray()) {
+      for (JsonNode one : value) {
+        if (!one.isTextual() || !isValue(one)) {
+          return false;
+        }
+      }
+      return value.size() <= MOST_ENTRIES;
+    }
+    return value.isNumber()
+        || value.isBoolean()
+        || value.isTextual() && value.asText().length() <= LONGEST_VALUE;
+  }
+
+  private LocalDateTime at(int number, String typed) {
+    try {
+      return LocalDateTime.parse(typed);
+    } catch (DateTimeException e) {
+      throw wrong(
+          "Form %d: \"%s\" must be a date and time like 2009-06-01T10:00.".formatted(number, AT),
+          e);
+    }
+  }
+
+  private LocalDateTime until(LocalDateTime begun) {
+    String sentence =
+        "\"%s\" must be the last day to replay, like 2009-12-31: up to %d years after the first form."
+            .formatted(UNTIL, MOST_YEARS);
+    try {
+      LocalDateTime end =
+          LocalDate.parse(file.path(UNTIL).asText()).plusDays(1).atStartOfDay().minusSeconds(1);
+      require(end.isAfter(begun) && end.isBefore(begun.plusYears(MOST_YEARS)), "%s", sentence);
+      return end;
+    } catch (DateTimeException e) {
+      throw wrong(sentence, e);
+    }
+  }
+
+  private CaseCourse expected() {
+    JsonNode came = file.path(CAME_OUT);
+    require(
+        came.isMissingNode() || came.isObject(),
+        "\"%s\" must be a JSON object with lists.",
+        CAME_OUT);
+    Map<Kind, List<String>> lines = new EnumMap<>(CaseCourse.NOTHING.lines());
+    List<String> known = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      known.add(code(kind));
+      List<String> lists = new ArrayList<>();
+      list(came.path(code(kind)), code(kind)).forEach(line -> lists.add(line.asText()));
+      lines.put(kind, lists);
+    }
+    mustHaveOnly(came, known, "\"%s\"".formatted(CAME_OUT));
+    return new CaseCourse(lines);
+  }
+
+  private static String code(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void require(boolean right, String sentence, Object... words) {
+    if (!right) {
+      throw wrong(sentence.formatted(words), null);
+    }
+  }
+
+  private IllegalArgumentException wrong(String sentence, Exception cause) {
+    return new IllegalArgumentException(name + ": " + sentence, cause);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String about() {
+    return about;
+  }
+
+  /** A scenario in which nothing is entered any more has been retired. */
+  boolean isReplayed() {
+    return !acts.isEmpty();
+  }
+
+  /** The end of the time that is replayed. */
+  LocalDateTime until() {
+    return until;
+  }
+
+  /** What must come of it. */
+  CaseCourse course() {
+    return course;
+  }
+
+  /** As a case that can be replayed, without what must come of it. */
+  PastCase entered() {
+    return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING);
+  }
+
+  /** A sentence for each answer that no form of the set asks for, or that is a text. */
+  List<String> problems(Map<String, FormField> fields) {
+    List<String> problems = new ArrayList<>();
+    for (PastCase.Act act : acts) {
+      for (String key : act.values().keySet()) {
+        if (!fields.containsKey(key)) {
+          problems.add(
+              "%s: no form asks for %s, which is entered at %s. Correct the key, or leave it out."
+                  .formatted(name, key, act.what()));
+        } else if (fields.get(key).isText()) {
+          problems.add(
+              "%s: %s, which is entered at %s, is a text. Leave it out, or name it in \"%s\": texts are invented."
+                  .formatted(name, key, act.what(), TEXTS));
+        }
+      }
+    }
+    texts.stream()
+        .filter(key -> !fields.containsKey(key) || !fields.get(key).isText())
+        .forEach(
+            key ->
+                problems.add(
+                    "%s: \"%s\" has %s, which is no text of any form. Correct the key, or leave it out."
+                        .formatted(name, TEXTS, key)));
+    return problems;
+  }
+
+  /** The file with another course as what must come of it. */
+  byte[] with(CaseCourse came) {
+    return written(file.deepCopy(), came);
+  }
+
+  private static byte[] written(ObjectNode scenario, CaseCourse came) {
+    ObjectNode lists = scenario.putObject(CAME_OUT);
+    came.lines()
+        .forEach(
+            (kind, lines) -> {
+              if (!lines.isEmpty()) {
+                ArrayNode list = lists.putArray(code(kind));
+                lines.forEach(list::add);
+              }
+            });
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(scenario);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The digest of what a replay depends on, see {@link PastCase#digest}. */
+  String key(String set) {
+    return entered().digest(set + " " + until).toString();
+  }
+}

@@ -1,0 +1,250 @@
+package scot.nrm.rehearsal;
+
+import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.sets.DataFile;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.OptionLists;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionScenarios;
+
+/**
+ * The scenarios of a set: their files are checked with every deployment, and they are replayed
+ * under the files of a revision. What comes of one is kept for the same files.
+ */
+@Component
+public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
+
+  /** Ten sets with the most scenarios. */
+  private static final int MOST_KEPT = 10 * Scenario.MOST;
+
+  private final ApplicationContext program;
+  private final ClockPerThread clock;
+  private final OptionLists lists;
+  private final Map<String, CaseCourse> courses =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, CaseCourse> eldest) {
+              return size() > MOST_KEPT;
+            }
+          });
+
+  /** By the digest of the set. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  private final Map<String, String> failed = new ConcurrentHashMap<>();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          new CustomizableThreadFactory(QuietReplays.THREADS + "-scenarios-"));
+
+  Scenarios(ApplicationContext program, ClockPerThread clock, OptionLists lists) {
+    this.program = program;
+    this.clock = clock;
+    this.lists = lists;
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+
+  // ------------------------------------------------------------------ their files
+
+  @Override
+  public List<String> problems(Map<String, byte[]> files) {
+    List<String> names = names(files);
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    if (names.size() > Scenario.MOST) {
+      return List.of(
+          "There are %d scenarios, and %d is the most. Retire some: empty their lists \"entered\"."
+              .formatted(names.size(), Scenario.MOST));
+    }
+    Map<String, FormField> fields = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.endsWith(".form")) {
+            FormSchema.parse(content, lists)
+                .fields()
+                .forEach(
+                    (key, field) ->
+                        fields.merge(key, field, (one, other) -> other.disabled() ? one : other));
+          }
+        });
+    return names.stream().flatMap(name -> problems(name, files.get(name), fields)).toList();
+  }
+
+  private static Stream<String> problems(
+      String name, byte[] content, Map<String, FormField> fields) {
+    try {
+      return scenario(name, content).problems(fields).stream();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(e.getMessage());
+    }
+  }
+
+  private static List<String> names(Map<String, byte[]> files) {
+    return files.keySet().stream().filter(DataFile::isScenario).sorted().toList();
+  }
+
+  private static Scenario scenario(String name, byte[] content) {
+    return new Scenario(DataFile.SCENARIOS + DefinitionSets.nameOf(name), content);
+  }
+
+  // ------------------------------------------------------------------ what comes of them
+
+  @Override
+  public Outcome of(Map<String, byte[]> files) {
+    List<Scenario> scenarios = replayed(files);
+    if (scenarios.isEmpty()) {
+      return Outcome.NONE;
+    }
+    String set = digest(files);
+    String failure = failed.remove(set);
+    if (failure != null) {
+      return new Outcome(scenarios.size(), false, failure, List.of());
+    }
+    if (!areKnown(scenarios, set)) {
+      begin(scenarios, set, files);
+      return new Outcome(scenarios.size(), false, "", List.of());
+    }
+    return new Outcome(
+        scenarios.size(),
+        true,
+        "",
+        scenarios.stream()
+            .map(one -> new CameOut(one.name(), one.about(), differences(one, set)))
+            .filter(one -> !one.differences().isEmpty())
+            .toList());
+  }
+
+  /** Those that aren't retired. */
+  private static List<Scenario> replayed(Map<String, byte[]> files) {
+    return names(files).stream()
+        .map(name -> scenario(name, files.get(name)))
+        .filter(Scenario::isReplayed)
+        .toList();
+  }
+
+  /** Of all that a replay depends on beside the scenario itself. */
+  private static String digest(Map<String, byte[]> files) {
+    Map<String, byte[]> others = new TreeMap<>(files);
+    others.keySet().removeIf(DataFile::isScenario);
+    return RevisionContents.digest(others);
+  }
+
+  private boolean areKnown(List<Scenario> scenarios, String set) {
+    return scenarios.stream().allMatch(one -> courses.containsKey(one.key(set)));
+  }
+
+  private List<String> differences(Scenario scenario, String set) {
+    List<String> sentences = new ArrayList<>();
+    scenario
+        .course()
+        .differencesTo(courses.getOrDefault(scenario.key(set), CaseCourse.NOTHING))
+        .forEach(
+            (kind, lines) ->
+                lines.forEach(line -> sentences.add("%s. %s".formatted(kind.words(), line))));
+    return sentences;
+  }
+
+  /**
+   * Replays the scenarios of a set, for a command that has no engine.
+   *
+   * @return each difference in a sentence with its file
+   */
+  public List<String> differences(Map<String, byte[]> files) {
+    List<Scenario> scenarios = replayed(files);
+    if (scenarios.isEmpty()) {
+      return List.of();
+    }
+    String set = digest(files);
+    try {
+      thread.submit(() -> replay(scenarios, set, files)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The scenarios were not replayed to the end", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The scenarios could not be replayed", e.getCause());
+    }
+    return of(files).sentences();
+  }
+
+  private void begin(List<Scenario> scenarios, String set, Map<String, byte[]> files) {
+    if (underWay.add(set)) {
+      thread.execute(
+          () -> {
+            try {
+              replay(scenarios, set, files);
+            } catch (RuntimeException | Error e) {
+              LOG.error("The scenarios could not be replayed", e);
+              failed.put(set, e.getClass().getSimpleName());
+            } finally {
+              underWay.remove(set);
+            }
+          });
+    }
+  }
+
+  private void replay(List<Scenario> scenarios, String set, Map<String, byte[]> files) {
+    clock.during(
+        () -> {
+          try (QuietReplays quiet = new QuietReplays();
+              RehearsalEngine engine = new RehearsalEngine(program)) {
+            engine.deploy(files);
+            engine.trustEveryone();
+            CaseReplay.People people =
+                new CaseReplay.People(engine, Map.of("groups", List.of(), "councils", List.of()));
+            for (Scenario one : scenarios) {
+              if (!courses.containsKey(one.key(set))) {
+                courses.put(one.key(set), replay(engine, people, one));
+              }
+            }
+          }
+        });
+  }
+
+  private CaseCourse replay(RehearsalEngine engine, CaseReplay.People people, Scenario scenario) {
+    // Two children aren't taken for one.
+    String unique = scenario.key("").replace("-", "").toUpperCase(Locale.ROOT);
+    CaseReplay replay = new CaseReplay(engine, clock, people, scenario.entered(), unique);
+    try {
+      replay.run(scenario.until());
+      return replay.course();
+    } finally {
+      replay.end();
+    }
+  }
+
+  @Override
+  public byte[] withWhatCameOut(String file, Map<String, byte[]> files) {
+    Scenario scenario = scenario(file, files.get(file));
+    return scenario.with(courses.get(scenario.key(digest(files))));
+  }
+}
