@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,8 +110,6 @@ class MoverTest implements Databases.OnH2 {
   /** Later tests have the files as they are. */
   @AfterEach
   void filesAsTheyAre() throws IOException {
-    SignedRevisions revisions = new SignedRevisions(beans);
-    ClockUtil.setCurrentTime(Date.from(Instant.parse(DAY + "T10:00:00Z")));
     Map<String, byte[]> files = new TreeMap<>();
     for (String file :
         List.of(
@@ -121,12 +118,9 @@ class MoverTest implements Databases.OnH2 {
             "config/cases-under-way.yaml")) {
       files.put(file, Files.readAllBytes(Path.of(file)));
     }
-    if (isInForce(files)) {
-      return;
+    if (!isInForce(files)) {
+      new SignedRevisions(beans).restore(files);
     }
-    revisions.released("As they are", IN_FORCE, files);
-    ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
-    revisions.bringIntoForce();
     ClockUtil.reset();
   }
 
