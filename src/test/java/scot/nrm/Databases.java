@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -54,6 +60,11 @@ public final class Databases {
    * them takes a third of the processor time of a start.
    */
   private static final Map<Kind, Database> DEPLOYED = new EnumMap<>(Kind.class);
+
+  /** The run of Maven whose virtual machines share what they prepare; empty in an IDE. */
+  private static final String RUN = System.getProperty("nrm.run", "");
+
+  private static final Path SHARED = Path.of("target", "prepared-databases");
 
   /** In memory like {@code jdbc:h2:mem}, but as a file, which can be copied. */
   private static final String H2 = "jdbc:h2:memFS:";
@@ -217,20 +228,55 @@ public final class Databases {
 
   private static synchronized Database deployed(Kind kind) {
     return DEPLOYED.computeIfAbsent(
-        kind,
-        made -> {
-          Database database = kind == Kind.H2 ? emptyH2() : emptyPostgres();
-          Flyway.configure()
-              .dataSource(database.dataSource())
-              .javaMigrations(new EngineSchema())
-              .load()
-              .migrate();
-          if (kind == Kind.POSTGRES) {
-            DatabaseRoles.grant(database.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
+        kind, made -> kind == Kind.H2 && !RUN.isEmpty() ? sharedH2() : prepared(kind));
+  }
+
+  /** The first of the virtual machines of a run prepares it, and the others wait for its copy. */
+  private static Database sharedH2() {
+    Path shared = SHARED.resolve(RUN.replaceAll("\\W", "") + ".mv.db");
+    try {
+      Files.createDirectories(SHARED);
+      try (FileChannel channel =
+              FileChannel.open(
+                  SHARED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && !Files.exists(shared)) {
+          Database first = prepared(Kind.H2);
+          try (Stream<Path> earlier = Files.list(SHARED)) {
+            for (Path file : earlier.filter(it -> it.toString().endsWith(".mv.db")).toList()) {
+              Files.delete(file);
+            }
           }
-          deploy(database);
-          return database;
-        });
+          Path unfinished = SHARED.resolve("unfinished");
+          try (InputStream content = FileUtils.newInputStream(file(first))) {
+            Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);
+          }
+          Files.move(unfinished, shared);
+          return first;
+        }
+      }
+      Database copy = emptyH2();
+      try (OutputStream content = FileUtils.newOutputStream(file(copy), false)) {
+        Files.copy(shared, content);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Database prepared(Kind kind) {
+    Database database = kind == Kind.H2 ? emptyH2() : emptyPostgres();
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .javaMigrations(new EngineSchema())
+        .load()
+        .migrate();
+    if (kind == Kind.POSTGRES) {
+      DatabaseRoles.grant(database.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
+    }
+    deploy(database);
+    return database;
   }
 
   /**
