@@ -18,8 +18,7 @@ class AccessLogJourney extends TasklistJourneyTestBase {
   @Test
   void whoHasNoTaskGivesAReasonWhichTheLogShows() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
-    Tasklist manager = signIn("glasgow.manager");
-    Page page = manager.page();
+    Page page = signedInPage("glasgow.manager");
 
     Response asked = page.navigate(address() + "/nrm/cases/" + child.caseNumber() + "/record");
 
@@ -40,10 +39,9 @@ class AccessLogJourney extends TasklistJourneyTestBase {
     assertThat(page.locator("tbody")).containsText(WHY);
     AccessibilityCheck.hasNoSeriousFinding(page);
     picture(page, "case-readers");
-    manager.close();
+    page.context().close();
 
-    Tasklist controller = signIn("data.controller");
-    Page log = controller.page();
+    Page log = signedInPage("data.controller");
     log.navigate(address() + "/nrm/");
     log.getByText("Access log").first().click();
     log.getByLabel("User name").fill("glasgow.manager");
@@ -58,7 +56,7 @@ class AccessLogJourney extends TasklistJourneyTestBase {
         .isEqualTo(true);
     AccessibilityCheck.hasNoSeriousFinding(log);
     picture(log, "access-log");
-    controller.close();
+    log.context().close();
   }
 
   /** A screenshot, to look at after changing the page. */

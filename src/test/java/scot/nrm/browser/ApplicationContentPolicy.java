@@ -77,12 +77,14 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
                 .evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
         .as("no script can read the cookie")
         .isEqualTo("");
+    duty.page().close();
+    responder.page().close();
   }
 
   @Test
   void everyCockpitAndAdminPageWorksWithinThePolicy() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
-    Page page = watched(signIn("nrm.manager").page());
+    Page page = watched(signedInPage("nrm.manager"));
     String cockpit = address() + "/camunda/app/cockpit/default/";
     COCKPIT.forEach(part -> see(page, cockpit + part));
     String definition =
@@ -126,6 +128,8 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     ADMIN.forEach(part -> see(admin, address() + "/camunda/app/admin/default/" + part));
 
     assertThat(refused).isEmpty();
+    page.context().close();
+    admin.context().close();
   }
 
   private Page watched(Page page) {

@@ -100,8 +100,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
     assertThat(watch.locator(".nrm-due-date")).hasCount(0); // D35: no deadline
     assertThat(owner.filter("My team's tasks").task(PROPOSE, child.caseNumber())).hasCount(0);
 
-    Tasklist manager = signIn("nrm.manager");
-    Page cockpit = manager.page();
+    Page cockpit = signedInPage("nrm.manager");
     cockpit.navigate(address() + "/camunda/app/cockpit/default/#/processes");
     cockpit.locator("a").filter(new FilterOptions().setHasText("Suspension")).first().click();
     cockpit
@@ -122,7 +121,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
             cockpit.locator("tr").filter(new FilterOptions().setHasText("suspendedStage")).first())
         .containsText("reasonable-grounds");
     assertThat(cockpit.locator("body").innerText()).doesNotContain(Invented.CHILD, MISSING_FROM);
-    manager.close();
+    cockpit.context().close();
   }
 
   private void reportFound(Tasklist lead) {

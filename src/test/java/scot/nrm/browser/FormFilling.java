@@ -48,7 +48,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   @Test
   void aStartFormWithTextInItIsLeftOnlyAfterAQuestion() {
-    Tasklist responder = tasklist("first.responder").startProcess("Report a concern");
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Page page = responder.page();
     responder.input("First responder's name").fill("Constable Isla Muirhead");
 
@@ -65,12 +65,12 @@ class FormFilling extends TasklistJourneyTestBase {
     responder.startProcess("Report a concern");
     assertThat(responder.input("First responder's name")).hasValue("Constable Isla Muirhead");
     page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
-    page.context().close();
+    page.close();
   }
 
   @Test
   void whatHasToBeCorrectedIsListedAboveTheFormAndLinked() {
-    Tasklist duty = tasklist("fife.duty").startProcess("Report a concern");
+    Tasklist duty = signIn("fife.duty").startProcess("Report a concern");
     Page page = duty.page();
     duty.send();
     Locator errors = page.locator(".nrm-errors");
@@ -83,14 +83,14 @@ class FormFilling extends TasklistJourneyTestBase {
     page.locator(".nrm-sections summary").click();
     page.locator(".nrm-sections").getByText("The child", EXACTLY).click();
     assertThat(page.locator(".fjs-form-field-grouplike:focus")).containsText("Date of birth");
-    page.context().close();
+    page.close();
   }
 
   /** The window is as large as 1366 by 768 at 200 %. */
   @Test
   void anOpenedTaskIsInSightInANarrowWindowAndARefusedFieldIsMarked() {
     child.referred(TODAY, Invented.ukNational(TODAY));
-    Tasklist intake = tasklist("ukhtc.intake");
+    Tasklist intake = signIn("ukhtc.intake");
     Page page = intake.page();
     page.setViewportSize(683, 384);
     intake.openTask("Log the referral", child.caseNumber());
@@ -113,7 +113,7 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(intake.input("Date received at UKHTC")).hasAttribute("aria-invalid", "true");
     intake.fill("Date received at UKHTC", "08/04/2009");
     assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
-    page.context().close();
+    page.close(); // it has another size
   }
 
   @Test

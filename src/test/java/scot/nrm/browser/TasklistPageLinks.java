@@ -5,8 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.options.FormData;
-import com.microsoft.playwright.options.RequestOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,26 +39,27 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
     assertThat(pages.locator("table")).containsText(child.caseNumber());
     assertThat(pages.locator("table")).containsText("Reference GV-000123-09");
     assertThat(pages.locator("body")).not().containsText(Invented.CHILD);
+    pages.close();
     liaison.close();
   }
 
   @Test
   void anUnknownAddressShowsAPageThatLinksToTheStartPage() {
-    Tasklist liaison = signIn("police.liaison");
+    Page page = signedInPage("police.liaison");
     for (String nothing : List.of("/foo", "/nrm/nothing", "/nrm/print-queue")) {
-      Response answer = liaison.page().navigate(address() + nothing);
+      Response answer = page.navigate(address() + nothing);
 
       org.assertj.core.api.Assertions.assertThat(answer.status()).isEqualTo(404);
-      assertThat(liaison.page()).hasTitle("Page not found");
-      assertThat(liaison.page().locator("html")).hasAttribute("lang", "en-GB");
-      assertThat(liaison.page().locator("h1")).hasText("Page not found");
-      assertThat(liaison.page().locator("main"))
+      assertThat(page).hasTitle("Page not found");
+      assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
+      assertThat(page.locator("h1")).hasText("Page not found");
+      assertThat(page.locator("main"))
           .containsText("It may not exist, or you may not have access to it.");
-      AccessibilityCheck.hasNoSeriousFinding(liaison.page());
-      liaison.page().getByText("Go to the start page").click();
-      assertThat(liaison.page().locator("h1")).hasText("National Referral Mechanism");
+      AccessibilityCheck.hasNoSeriousFinding(page);
+      page.getByText("Go to the start page").click();
+      assertThat(page.locator("h1")).hasText("National Referral Mechanism");
     }
-    liaison.close();
+    page.context().close();
   }
 
   /** Those that the start page of each kind of person names, and those of a case. */
@@ -70,7 +69,9 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
     Set<String> seen = new HashSet<>();
     for (String user : PEOPLE) {
       try (BrowserContext session = chromium().session()) {
-        Page page = pagesFor(session, user);
+        signInWithoutAPage(session, user);
+        Page page = session.newPage();
+        page.navigate(address() + "/nrm/");
         seen.add("/nrm/");
         AccessibilityCheck.hasNoSeriousFinding(page);
         List<String> links = new ArrayList<>(addressesOn(page));
@@ -89,30 +90,6 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
     org.assertj.core.api.Assertions.assertThat(seen)
         .contains("/nrm/my-cases", "/nrm/my-concerns", "/nrm/print-queue", "/nrm/register")
         .hasSizeGreaterThan(15);
-  }
-
-  private Page pagesFor(BrowserContext session, String user) {
-    session.request().get(address() + "/camunda/app/tasklist/default/");
-    String token =
-        session.cookies().stream()
-            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
-            .findFirst()
-            .orElseThrow()
-            .value;
-    org.assertj.core.api.Assertions.assertThat(
-            session
-                .request()
-                .post(
-                    address() + "/camunda/api/admin/auth/user/default/login/tasklist",
-                    RequestOptions.create()
-                        .setHeader("X-XSRF-TOKEN", token)
-                        .setForm(
-                            FormData.create().set("username", user).set("password", password())))
-                .status())
-        .isEqualTo(200);
-    Page page = session.newPage();
-    page.navigate(address() + "/nrm/");
-    return page;
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,11 @@
 package scot.nrm.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -52,5 +57,39 @@ abstract class TasklistTestBase extends BrowserTestBase {
   Tasklist signIn(String user) {
     return Tasklist.signIn(
         SIGNED_IN.computeIfAbsent(user, id -> chromium().session()), address(), user, password());
+  }
+
+  /**
+   * An empty page for this person in a session of its own, for pages that aren't Tasklist, which
+   * loads for seconds.
+   */
+  Page signedInPage(String user) {
+    BrowserContext session = chromium().session();
+    signInWithoutAPage(session, user);
+    Page page = session.newPage();
+    page.setDefaultTimeout(60_000); // as in Tasklist
+    return page;
+  }
+
+  /** As Tasklist's page does, which then has a whole application to draw. */
+  void signInWithoutAPage(BrowserContext session, String user) {
+    session.request().get(address() + "/camunda/app/tasklist/default/");
+    String token =
+        session.cookies().stream()
+            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
+            .findFirst()
+            .orElseThrow()
+            .value;
+    assertThat(
+            session
+                .request()
+                .post(
+                    address() + "/camunda/api/admin/auth/user/default/login/tasklist",
+                    RequestOptions.create()
+                        .setHeader("X-XSRF-TOKEN", token)
+                        .setForm(
+                            FormData.create().set("username", user).set("password", password())))
+                .status())
+        .isEqualTo(200);
   }
 }
