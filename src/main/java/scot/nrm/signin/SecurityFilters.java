@@ -11,6 +11,8 @@ import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.web.server.MimeMappings;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -68,6 +70,34 @@ class SecurityFilters {
     MimeMappings types = new MimeMappings();
     types.add("json", "text/json");
     return server -> server.addMimeMappings(types);
+  }
+
+  /**
+   * Where Spring MVC has a bean for it, Spring Security looks for the method that answers each
+   * request, in case a rule depends on it. Ours depend on addresses alone, and Camunda answers most
+   * requests.
+   */
+  static final class WithoutHandlers implements BeanDefinitionRegistryPostProcessor, Ordered {
+
+    private static final String HANDLERS = "mvcHandlerMappingIntrospector";
+
+    @Override
+    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry beans) {
+      if (beans.containsBeanDefinition(HANDLERS)) {
+        beans.removeBeanDefinition(HANDLERS);
+      }
+    }
+
+    /** Before Spring Security's own, which has no order. */
+    @Override
+    public int getOrder() {
+      return LOWEST_PRECEDENCE;
+    }
+  }
+
+  @Bean
+  static WithoutHandlers withoutHandlers() {
+    return new WithoutHandlers();
   }
 
   @Bean

@@ -31,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import scot.nrm.BenchTable;
@@ -157,6 +158,13 @@ class CostOfACaseTest implements Databases.OnPostgres {
         .allSatisfy(
             (kind, cost) ->
                 assertThat(cost.exceeds(LIMITS.get(kind))).as("%s: %s", kind, cost).isFalse());
+  }
+
+  /** Spring Security's filter of that name looks for the method that answers each request. */
+  @Test
+  void springSecurityLooksForNoMethod(@Autowired ApplicationContext application) {
+    assertThat(application.getBean("springSecurityFilterChain").getClass().getName())
+        .doesNotContain("WebMvcSecurityConfiguration");
   }
 
   private boolean isWithinLimits() {
