@@ -1,11 +1,14 @@
 package scot.nrm.engine;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Notifies each {@link TaskCreatedListener} of every new task, and each {@link TaskLeftListener} of
@@ -15,23 +18,23 @@ import org.springframework.stereotype.Component;
 public class TaskPublisher extends AbstractProcessEnginePlugin {
 
   // Resolved late: some listeners may need the engine, which is created after this class.
-  private final ObjectProvider<TaskCreatedListener> onCreation;
-  private final ObjectProvider<TaskLeftListener> onLeaving;
+  private final Supplier<List<TaskCreatedListener>> onCreation;
+  private final Supplier<List<TaskLeftListener>> onLeaving;
 
   public TaskPublisher(
       ObjectProvider<TaskCreatedListener> onCreation, ObjectProvider<TaskLeftListener> onLeaving) {
-    this.onCreation = onCreation;
-    this.onLeaving = onLeaving;
+    this.onCreation = SingletonSupplier.of(() -> onCreation.stream().toList());
+    this.onLeaving = SingletonSupplier.of(() -> onLeaving.stream().toList());
   }
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    TaskEvents.onCreation(engine, task -> onCreation.forEach(one -> one.created(task)));
+    TaskEvents.onCreation(engine, task -> onCreation.get().forEach(one -> one.created(task)));
     TaskEvents.onLeaving(engine, this::left);
   }
 
   private void left(DelegateTask task) {
     boolean assigned = task.getEventName().equals(TaskListener.EVENTNAME_ASSIGNMENT);
-    onLeaving.forEach(one -> one.left(task, assigned ? task.getAssignee() : null, !assigned));
+    onLeaving.get().forEach(one -> one.left(task, assigned ? task.getAssignee() : null, !assigned));
   }
 }

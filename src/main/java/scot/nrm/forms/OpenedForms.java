@@ -11,15 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.access.tasks.OwnTasks;
 import scot.nrm.accesslog.Access;
@@ -56,7 +59,7 @@ class OpenedForms {
   private final OptionLists lists;
   private final ColleagueFields colleagues;
   private final AccessLog log;
-  private final ObjectProvider<FormRule> rules;
+  private final Supplier<List<FormRule>> rules;
 
   OpenedForms(
       DeployedForms forms,
@@ -76,7 +79,7 @@ class OpenedForms {
     this.lists = lists;
     this.colleagues = colleagues;
     this.log = log;
-    this.rules = rules;
+    this.rules = SingletonSupplier.of(() -> rules.orderedStream().toList());
   }
 
   /**
@@ -130,7 +133,7 @@ class OpenedForms {
       String caseNumber = CaseContext.caseNumber(task.getExecution());
       if (caseNumber != null && readers.include(task, context)) {
         FormSchema schema = forms.ofTask(task).orElseThrow();
-        rules.stream()
+        rules.get().stream()
             .filter(rule -> rule.concerns(schema))
             .forEach(rule -> leaveOut(rule.notOffered(caseNumber, schema), root));
         colleagues.offer(root, task.getTenantId());

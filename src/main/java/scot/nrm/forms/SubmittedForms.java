@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
@@ -25,6 +26,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -62,10 +64,11 @@ class SubmittedForms {
   private final OpenedFormValues shown;
   private final ColleagueFields colleagues;
   private final RefusedForms refused;
-  // Looked up late, because rules may need the engine, which is created after this class.
-  private final ObjectProvider<FormRule> rules;
-  private final ObjectProvider<FormListener> listeners;
-  private final ObjectProvider<NonCaseFormStore> keepers;
+  // Looked up late, because rules may need the engine, which is created after this class; and
+  // once, because Spring looks for all beans each time that it is asked.
+  private final Supplier<List<FormRule>> rules;
+  private final Supplier<List<FormListener>> listeners;
+  private final Supplier<List<NonCaseFormStore>> keepers;
 
   SubmittedForms(
       DeployedForms forms,
@@ -87,9 +90,9 @@ class SubmittedForms {
     this.shown = shown;
     this.colleagues = colleagues;
     this.refused = refused;
-    this.rules = rules;
-    this.listeners = listeners;
-    this.keepers = keepers;
+    this.rules = SingletonSupplier.of(() -> rules.orderedStream().toList());
+    this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
+    this.keepers = SingletonSupplier.of(() -> keepers.orderedStream().toList());
   }
 
   /**
@@ -147,8 +150,7 @@ class SubmittedForms {
         form.stream()
             .flatMap(
                 known ->
-                    rules
-                        .orderedStream()
+                    rules.get().stream()
                         .filter(rule -> rule.concerns(known))
                         .map(rule -> rule.refusesHolder(caseNumber, known, userId)))
             .flatMap(Optional::stream)
@@ -238,15 +240,13 @@ class SubmittedForms {
         new FormSubmission(
             caseNumber, form, starts, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
-    rules
-        .orderedStream()
+    rules.get().stream()
         .filter(rule -> rule.concerns(form))
         .forEach(rule -> rule.check(submission, errors));
     FormSubmission complete = submission.with(colleagues.known(submission, errors));
     refuseIfAny(errors.found());
     Map<String, Object> toProcess = split(complete);
-    listeners
-        .orderedStream()
+    listeners.get().stream()
         .filter(listener -> listener.concerns(form))
         .forEach(listener -> listener.accepted(complete));
     return toProcess;
@@ -287,8 +287,7 @@ class SubmittedForms {
   private Map<String, Object> keptOutsideCases(FormSubmission submission) {
     Errors errors = new Errors(submission.form());
     Map<String, Object> toFindThemAgain =
-        keepers
-            .orderedStream()
+        keepers.get().stream()
             .filter(keeper -> keeper.forms().contains(submission.form().id()))
             .findFirst()
             .orElseThrow(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import scot.nrm.access.Roles.FormReader;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
@@ -35,9 +37,9 @@ public class OpenedFormValues {
 
   private final FormLabels labels;
   private final CaseClock clock;
-  // Looked up late, because some need the engine, which is created after this class.
-  private final ObjectProvider<FormText> texts;
-  private final ObjectProvider<FormTexts> moreTexts;
+  // Looked up late, because some need the engine, which is created after this class; and once,
+  // because Spring looks for all beans each time that it is asked.
+  private final Supplier<Map<String, FormText>> texts;
 
   OpenedFormValues(
       FormLabels labels,
@@ -46,8 +48,7 @@ public class OpenedFormValues {
       ObjectProvider<FormTexts> moreTexts) {
     this.labels = labels;
     this.clock = clock;
-    this.texts = texts;
-    this.moreTexts = moreTexts;
+    this.texts = SingletonSupplier.of(() -> byName(texts, moreTexts));
   }
 
   /**
@@ -66,7 +67,7 @@ public class OpenedFormValues {
     CaseFileContent readable = reader.readsFiles() ? file : CaseFileContent.empty();
     Map<String, JsonNode> known = known(readable, variables);
     data(form, readable, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
-    Map<String, FormText> computed = textsByName();
+    Map<String, FormText> computed = new HashMap<>(texts.get());
     if (caseNumber != null) {
       computed.values().removeIf(text -> text.needsCase() && !reader.shows(text.name()));
     }
@@ -168,7 +169,8 @@ public class OpenedFormValues {
     }
   }
 
-  private Map<String, FormText> textsByName() {
+  private static Map<String, FormText> byName(
+      ObjectProvider<FormText> texts, ObjectProvider<FormTexts> moreTexts) {
     return Stream.concat(
             texts.orderedStream(), moreTexts.orderedStream().flatMap(more -> more.texts().stream()))
         .collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
@@ -176,7 +178,8 @@ public class OpenedFormValues {
 
   /** A time limit in words, as it applies today. */
   public String limit(String name) {
-    return textsByName()
+    return texts
+        .get()
         .get(name)
         .text(new ShownCase(null, "", CaseFileContent.empty(), Map.of(), labels));
   }
@@ -185,7 +188,8 @@ public class OpenedFormValues {
   public Map<String, String> ofStart(FormSchema form) {
     ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
     Map<String, String> shown = new LinkedHashMap<>();
-    textsByName()
+    texts
+        .get()
         .forEach(
             (name, text) -> {
               if (form.textNames().contains(name) && !text.needsCase()) {

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.ChainCheck;
@@ -30,12 +32,12 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
   private static final String SIGNED_IN_WITH = SessionsOfPassword.class.getName();
   private static final String MEMBERSHIPS = SIGNED_IN_WITH + ".memberships";
 
-  private final ObjectProvider<JdbcClient> jdbc;
+  private final Supplier<JdbcClient> jdbc;
 
   private final ObjectProvider<ChainCheck> check;
 
   public SessionsOfPassword(ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
-    this.jdbc = jdbc;
+    this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.check = check;
   }
 
@@ -110,7 +112,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
   private Stored stored(HttpServletRequest request, String userId) {
     StringBuilder hash = new StringBuilder();
     StringBuilder memberships = new StringBuilder();
-    UnchangedRights.stored(request, userId, jdbc.getObject())
+    UnchangedRights.stored(request, userId, jdbc.get())
         .forEach(
             row -> {
               switch (row.kind()) {

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -41,10 +43,10 @@ public final class UnchangedRights extends OncePerRequestFilter {
       order by 1, 2
       """;
 
-  private final ObjectProvider<JdbcClient> jdbc;
+  private final Supplier<JdbcClient> jdbc;
 
   public UnchangedRights(ObjectProvider<JdbcClient> jdbc) {
-    this.jdbc = jdbc;
+    this.jdbc = SingletonSupplier.of(jdbc::getObject);
   }
 
   /**
@@ -90,7 +92,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
 
   private void check(UserAuthentication person, HttpServletRequest request, HttpSession session) {
     String rights =
-        stored(request, person.getIdentityId(), jdbc.getObject()).stream()
+        stored(request, person.getIdentityId(), jdbc.get()).stream()
             .map(row -> row.kind().equals("password") ? "user" : row.kind() + " " + row.value())
             .collect(Collectors.joining("\n"));
     if (!rights.equals(session.getAttribute(KNOWN))) {

@@ -7,17 +7,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.access.SignedIn;
 
 /** Lists each session in which someone is signed in, and ends those that left the list. */
 public final class SessionList extends OncePerRequestFilter {
 
-  private final ObjectProvider<Sessions> sessions;
+  private final Supplier<Sessions> sessions;
 
   public SessionList(ObjectProvider<Sessions> sessions) {
-    this.sessions = sessions;
+    this.sessions = SingletonSupplier.of(sessions::getObject);
   }
 
   @Override
@@ -29,8 +31,8 @@ public final class SessionList extends OncePerRequestFilter {
     if (person.isPresent()) {
       ListedSession listed = ListedSession.of(session);
       if (listed == null || !listed.userId().equals(person.get())) {
-        sessions.getObject().begin(person.get(), request.getRemoteAddr()).begin(session);
-      } else if (!sessions.getObject().isListed(listed)) {
+        sessions.get().begin(person.get(), request.getRemoteAddr()).begin(session);
+      } else if (!sessions.get().isListed(listed)) {
         session.invalidate();
       }
     }
