@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerFactory;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.OpenTypeFont;
 import org.apache.fontbox.ttf.TTFParser;
@@ -95,6 +96,15 @@ public class PdfWriter {
   static {
     // It would write pieces of letters into the log.
     XRLog.setLoggingEnabled(false);
+    // By name: for each letter, the libraries would search every jar for another than Java's own.
+    System.getProperties()
+        .putIfAbsent(
+            DocumentBuilderFactory.class.getName(),
+            DocumentBuilderFactory.newDefaultInstance().getClass().getName());
+    System.getProperties()
+        .putIfAbsent(
+            TransformerFactory.class.getName(),
+            TransformerFactory.newDefaultInstance().getClass().getName());
   }
 
   /** Scripts of the countries that children in the mechanism come from, for the line at start. */
