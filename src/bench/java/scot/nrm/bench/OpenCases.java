@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
@@ -35,6 +36,9 @@ final class OpenCases {
   private static final int DAYS = 40;
   private static final int SHARE_HELD = 5;
 
+  /** That of cases with positive reasonable grounds. */
+  private static final int LAST_STAGE = 19;
+
   private final ProcessEngine engine;
   private final Caseworkers people;
   private final List<String> councils;
@@ -48,17 +52,31 @@ final class OpenCases {
 
   /** Creates cases until this number of tasks is open. */
   void fill(int tasks) {
-    addPeople();
-    long open = 0;
-    for (int number = 0; open < tasks; number++) {
-      createCase(number);
-      if (number % 100 == 0) {
-        open = engine.getTaskService().createTaskQuery().count();
-        LOG.info("{} cases, {} of {} tasks are open", number + 1, open, tasks);
-      }
-    }
+    fill(tasks, "tasks", 0, () -> engine.getTaskService().createTaskQuery().count());
     hold();
     ClockUtil.reset();
+  }
+
+  /** Creates cases that wait for conclusive grounds, until they have this number of timers. */
+  void fillWithTimers(int timers) {
+    fill(
+        timers,
+        "timers",
+        LAST_STAGE,
+        () -> engine.getManagementService().createJobQuery().timers().count());
+    ClockUtil.reset();
+  }
+
+  private void fill(int wanted, String what, int firstStage, LongSupplier count) {
+    addPeople();
+    long open = 0;
+    for (int number = 0; open < wanted; number++) {
+      createCase(number, firstStage);
+      if (number % 100 == 0) {
+        open = count.getAsLong();
+        LOG.info("{} cases, {} of {} {} are open", number + 1, open, wanted, what);
+      }
+    }
   }
 
   private void addPeople() {
@@ -84,7 +102,7 @@ final class OpenCases {
     members.forEach(council -> identity.createTenantUserMembership(council, id));
   }
 
-  private void createCase(int number) {
+  private void createCase(int number, int firstStage) {
     String council = councils.get(number % councils.size());
     LocalDate begun = TODAY.minusDays(random.nextInt(DAYS));
     String day = begun.toString();
@@ -92,7 +110,7 @@ final class OpenCases {
     String theCase =
         people.report(
             "first.responder", form -> with(Invented.concern(day), "localAuthority", council));
-    int stage = random.nextInt(20);
+    int stage = Math.max(firstStage, random.nextInt(LAST_STAGE + 1));
     if (stage < 8) {
       return;
     }
