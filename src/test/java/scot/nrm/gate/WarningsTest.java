@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,34 +36,10 @@ class WarningsTest {
               String text = new String(content, UTF_8);
               set.with(
                   file.substring(file.indexOf('/') + 1),
-                  file.endsWith(".bpmn") ? drawn(text) : text);
+                  file.endsWith(".bpmn") ? RevisedFiles.drawn(text) : text);
             });
 
     assertThat(warnings()).isEmpty();
-  }
-
-  /** Tests write what is new as text. Camunda Modeler draws it, here beside everything else. */
-  private static String drawn(String diagram) {
-    StringBuilder drawn = new StringBuilder();
-    Matcher elements = Pattern.compile("<bpmn:(\\w+) id=\"(\\w+)\"").matcher(diagram);
-    while (elements.find()) {
-      String id = elements.group(2);
-      if (diagram.contains("bpmnElement=\"" + id + "\"")) {
-        continue;
-      }
-      if (elements.group(1).equals("sequenceFlow")) {
-        drawn.append(
-            ("<bpmndi:BPMNEdge bpmnElement=\"%s\"><di:waypoint x=\"0\" y=\"9000\" />"
-                    + "<di:waypoint x=\"9\" y=\"9000\" /></bpmndi:BPMNEdge>")
-                .formatted(id));
-      } else if (elements.group(1).matches("\\w*[tT]ask|\\w+Event|\\w+Gateway|callActivity")) {
-        drawn.append(
-            ("<bpmndi:BPMNShape bpmnElement=\"%s\"><dc:Bounds x=\"%d\" y=\"8000\" width=\"100\""
-                    + " height=\"80\" /></bpmndi:BPMNShape>")
-                .formatted(id, 200 * elements.start()));
-      }
-    }
-    return diagram.replace("</bpmndi:BPMNPlane>", drawn + "</bpmndi:BPMNPlane>");
   }
 
   /** What the review's author forgot is an error. */
@@ -80,7 +54,7 @@ class WarningsTest {
     set.with(
         "local-authority-assessment.bpmn",
         text ->
-            drawn(
+            RevisedFiles.drawn(
                 text.replaceFirst(
                     "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\""
                         + " targetRef=\")(\\w+)(\")",

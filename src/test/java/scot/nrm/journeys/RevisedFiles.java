@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files of the revisions that history brought, as the tests of this package deploy them: what
@@ -67,6 +69,42 @@ public final class RevisedFiles {
                 read("review-before-decision/handed-over.xml")
                     + "        <camunda:in source=\"reflectionReminderDate\""
                     + " target=\"reflectionReminderDate\" />\n")));
+  }
+
+  /** Tests write what is new as text. Camunda Modeler draws it, here beside everything else. */
+  public static String drawn(String diagram) {
+    StringBuilder drawn = new StringBuilder();
+    Matcher elements = Pattern.compile("<bpmn:(\\w+) id=\"(\\w+)\"").matcher(diagram);
+    while (elements.find()) {
+      String id = elements.group(2);
+      if (diagram.contains("bpmnElement=\"" + id + "\"")) {
+        continue;
+      }
+      if (elements.group(1).equals("sequenceFlow")) {
+        drawn.append(
+            ("<bpmndi:BPMNEdge bpmnElement=\"%s\"><di:waypoint x=\"0\" y=\"9000\" />"
+                    + "<di:waypoint x=\"9\" y=\"9000\" /></bpmndi:BPMNEdge>")
+                .formatted(id));
+      } else if (elements.group(1).matches("\\w*[tT]ask|\\w+Event|\\w+Gateway|callActivity")) {
+        drawn.append(
+            ("<bpmndi:BPMNShape bpmnElement=\"%s\"><dc:Bounds x=\"%d\" y=\"8000\" width=\"100\""
+                    + " height=\"80\" /></bpmndi:BPMNShape>")
+                .formatted(id, 200 * elements.start()));
+      }
+    }
+    return diagram.replace("</bpmndi:BPMNPlane>", drawn + "</bpmndi:BPMNPlane>");
+  }
+
+  /** The files of a revision with what is new drawn. */
+  public static Map<String, byte[]> drawn(Map<String, byte[]> files) {
+    Map<String, byte[]> drawn = new TreeMap<>(files);
+    drawn.replaceAll(
+        (file, content) ->
+            file.endsWith(".bpmn")
+                ? drawn(new String(content, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8)
+                : content);
+    return drawn;
   }
 
   /** A revision as it can be deployed, without the folders of its files. */

@@ -166,7 +166,7 @@ class TwelveRevisionsTest extends Revised {
 
   /** Without those that come with a start. */
   private static Map<String, byte[]> files(String revision) {
-    return RevisedFiles.all().get(revision).entrySet().stream()
+    return RevisedFiles.drawn(RevisedFiles.all().get(revision)).entrySet().stream()
         .filter(file -> !COMES_WITH_A_START.contains(file.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -180,7 +180,7 @@ class TwelveRevisionsTest extends Revised {
     if (FORGOT.containsKey(revision)) {
       assertThat(read).contains(FORGOT.get(revision));
       people.act("policy.staff", number, "submit", "", 400);
-      Map<String, byte[]> corrected = RevisedFiles.corrected().get(revision);
+      Map<String, byte[]> corrected = RevisedFiles.drawn(RevisedFiles.corrected().get(revision));
       files.putAll(corrected);
       read = add(corrected, fromModeler);
     }
