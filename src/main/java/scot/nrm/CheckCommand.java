@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -27,6 +28,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.util.FileSystemUtils;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.steps.StepGuard;
@@ -141,7 +144,11 @@ public final class CheckCommand {
           problems.addAll(parts.getBean(Scenarios.class).differences(files));
         }
         if (problems.isEmpty()) {
-          Warnings.of(Deployer.files(new Definitions(Path.of(""))), files)
+          Warnings.of(
+                  Deployer.files(new Definitions(Path.of(""))),
+                  files,
+                  parts.getBeansOfType(DecisionTables.Check.class).values(),
+                  LocalDate.now(LocalDay.ZONE))
               .forEach(warning -> problems.add(WARNING + warning));
         }
       }

@@ -46,6 +46,11 @@ public class DecisionTables {
     /** Whether exactly one row must answer each question. If not, any number may. */
     boolean one();
 
+    /** Whether its newest version is asked about cases under way too, and not that of their set. */
+    default boolean isAskedInItsNewestVersion() {
+      return false;
+    }
+
     /** A sentence for each problem of the rows, which are as they are in the file. */
     default List<String> problems(List<Row> rows) {
       return List.of();

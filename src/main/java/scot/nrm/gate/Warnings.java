@@ -3,8 +3,10 @@ package scot.nrm.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,10 +18,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.engine.DecisionTables;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Listener;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.modelcheck.TableComparison;
 import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
@@ -49,9 +53,15 @@ public final class Warnings {
    * Compares two whole sets that the check found nothing wrong with.
    *
    * @param before content by file name, with or without the folder
+   * @param tables what the program asks tables
+   * @param today the first day for which a table may answer differently
    * @return a sentence for each warning, with its file
    */
-  public static List<String> of(Map<String, byte[]> before, Map<String, byte[]> after) {
+  public static List<String> of(
+      Map<String, byte[]> before,
+      Map<String, byte[]> after,
+      Collection<DecisionTables.Check> tables,
+      LocalDate today) {
     Warnings warnings = new Warnings(drawings(before), drawings(after));
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Warnings::steps);
@@ -62,6 +72,9 @@ public final class Warnings {
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
+          if (file.endsWith(".dmn") && was != null && !Arrays.equals(was, content)) {
+            warnings.ofPastDays(nameOf(file), was, content, tables, today);
+          }
           if (file.endsWith(".bpmn") && !Arrays.equals(was, content)) {
             String diagram = nameOf(file).replace(".bpmn", "");
             DrawingLayout.hidden(Optional.ofNullable(was), content)
@@ -283,6 +296,26 @@ public final class Warnings {
           }
         });
     return texts;
+  }
+
+  /** A correction, a late entry and a case under way ask about days that have passed. */
+  private void ofPastDays(
+      String file,
+      byte[] was,
+      byte[] is,
+      Collection<DecisionTables.Check> tables,
+      LocalDate today) {
+    try {
+      TableComparison.ofPastDays(XmlFile.read(was), XmlFile.read(is), tables, today).stream()
+          .flatMap(result -> result.changes().stream())
+          .forEach(
+              change ->
+                  found.add(
+                      "processes/%s: The table gives another answer for days that have passed, %s. It was %s and is %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row with the day from which it applies."
+                          .formatted(file, change.when(), change.before(), change.after())));
+    } catch (Unreadable e) {
+      // The check has named it.
+    }
   }
 
   private static String nameOf(String file) {

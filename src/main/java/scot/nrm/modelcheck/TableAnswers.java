@@ -195,6 +195,29 @@ final class TableAnswers implements DecisionTables.Answers {
     return tables.subList(0, table).stream().mapToInt(it -> it.rows().size()).sum();
   }
 
+  /** The numbers of the kinds of each group that have a day before this one, or no day at all. */
+  List<BitSet> before(LocalDate until) {
+    return groups.stream()
+        .map(
+            group ->
+                IntStream.range(0, group.kinds().size())
+                    .filter(
+                        kind ->
+                            group.kinds().get(kind).values().stream()
+                                .anyMatch(values -> isBefore(until, values)))
+                    .collect(BitSet::new, BitSet::set, BitSet::or))
+        .toList();
+  }
+
+  private boolean isBefore(LocalDate until, Map<String, Object> values) {
+    return values.entrySet().stream()
+        .filter(value -> inputs.get(value.getKey()).kind() == TableInput.Kind.DAY)
+        .allMatch(
+            value ->
+                value.getValue() == null
+                    || LocalDate.parse((String) value.getValue()).isBefore(until));
+  }
+
   /** Whether any value matches the cells that a row has for a group. */
   boolean canMatch(int row, Group group) {
     return group.kinds().stream().anyMatch(kind -> kind.rows().get(row));

@@ -1,5 +1,6 @@
 package scot.nrm.modelcheck;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -36,6 +37,23 @@ public final class TableComparison {
 
   /** Empty if the program doesn't ask the table, or if one of the files has none. */
   public static Optional<Result> of(Element before, Element after, Collection<Check> checks) {
+    return of(before, after, checks, LocalDate.MAX);
+  }
+
+  /**
+   * What changes for days that have passed, in a table whose newest version is asked about cases
+   * under way too. Empty if it is another table, or if one of the files has none.
+   *
+   * @param today the first day that doesn't count
+   */
+  public static Optional<Result> ofPastDays(
+      Element before, Element after, Collection<Check> checks, LocalDate today) {
+    return of(
+        before, after, checks.stream().filter(Check::isAskedInItsNewestVersion).toList(), today);
+  }
+
+  private static Optional<Result> of(
+      Element before, Element after, Collection<Check> checks, LocalDate until) {
     List<TableFile> old = TableFile.in(before);
     List<TableFile> now = TableFile.in(after);
     if (old.isEmpty() || now.isEmpty()) {
@@ -44,22 +62,27 @@ public final class TableComparison {
     return checks.stream()
         .filter(check -> check.table().equals(now.get(0).id()))
         .findFirst()
-        .map(check -> compare(List.of(old.get(0), now.get(0)), check));
+        .map(check -> compare(List.of(old.get(0), now.get(0)), check, until));
   }
 
   private record Answers(List<Map<String, Object>> before, List<Map<String, Object>> after) {}
 
-  private static Result compare(List<TableFile> tables, Check check) {
+  private static Result compare(List<TableFile> tables, Check check, LocalDate until) {
     try {
       TableAnswers answers = new TableAnswers(tables, check.inputs());
       TableWords words = new TableWords(answers, tables, check.inputs());
+      List<BitSet> counted = answers.before(until);
       Map<Answers, List<List<BitSet>>> changed = new LinkedHashMap<>();
       for (Questions questions : answers.all()) {
+        List<BitSet> kinds = both(counted, questions.kinds());
+        if (kinds.stream().anyMatch(BitSet::isEmpty)) {
+          continue;
+        }
         List<Map<String, Object>> old = answer(0, questions, tables, answers, check);
         List<Map<String, Object>> now = answer(1, questions, tables, answers, check);
         Answers differ = new Answers(without(old, now), without(now, old));
         if (!differ.before().isEmpty() || !differ.after().isEmpty()) {
-          changed.computeIfAbsent(differ, it -> new ArrayList<>()).add(questions.kinds());
+          changed.computeIfAbsent(differ, it -> new ArrayList<>()).add(kinds);
         }
       }
       List<Change> changes = new ArrayList<>();
@@ -77,6 +100,16 @@ public final class TableComparison {
     } catch (NotAnalysed e) {
       return new Result(List.of(), e.getMessage());
     }
+  }
+
+  private static List<BitSet> both(List<BitSet> some, List<BitSet> others) {
+    List<BitSet> both = new ArrayList<>();
+    for (int at = 0; at < some.size(); at++) {
+      BitSet kinds = (BitSet) some.get(at).clone();
+      kinds.and(others.get(at));
+      both.add(kinds);
+    }
+    return both;
   }
 
   private static List<Map<String, Object>> answer(

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
@@ -50,6 +51,7 @@ class RevisedSets {
   private final List<DecisionTables.Check> tables;
   private final DataInForce data;
   private final RevisionScenarios scenarios;
+  private final CaseClock clock;
 
   RevisedSets(
       DefinitionSets sets,
@@ -57,8 +59,10 @@ class RevisedSets {
       RepositoryService repository,
       PlatformTransactionManager transactions,
       List<DecisionTables.Check> tables,
-      RevisionScenarios scenarios) {
+      RevisionScenarios scenarios,
+      CaseClock clock) {
     this.scenarios = scenarios;
+    this.clock = clock;
     this.tables = tables;
     this.data = data;
     this.sets = sets;
@@ -166,7 +170,7 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          return Warnings.of(before, after);
+          return Warnings.of(before, after, tables, clock.today());
         });
   }
 

@@ -108,6 +108,7 @@ class HarmlessEditsTest {
 
     assertThat(made).hasSize(EDITS);
     assertThat(set.problems(edited)).isEmpty();
+    assertThat(set.warnings(edited)).isEmpty();
     assertThat(edited)
         .allSatisfy((file, content) -> assertThat(set.isMarked(file, content)).as(file).isFalse());
   }
@@ -143,6 +144,7 @@ class HarmlessEditsTest {
     }
 
     assertThat(set.problems(edited)).isEmpty();
+    assertThat(set.warnings(edited)).isEmpty();
   }
 
   private static String withAFutureRow(String table) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,20 @@ final class ShippedSet {
 
   Map<String, byte[]> files() {
     return files;
+  }
+
+  /** Before the first of the twelve revisions. */
+  private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
+
+  List<String> warningsSince(ShippedSet before) {
+    return Warnings.of(before.files, files, Started.TABLES, TODAY);
+  }
+
+  /** Of what is shipped with changed files. */
+  List<String> warnings(Map<String, byte[]> changed) {
+    Map<String, byte[]> all = all();
+    all.putAll(changed);
+    return Warnings.of(all(), all, Started.TABLES, TODAY);
   }
 
   Collection<String> problems() {

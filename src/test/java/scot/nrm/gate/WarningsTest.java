@@ -1,9 +1,13 @@
 package scot.nrm.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +21,7 @@ class WarningsTest {
   private final ShippedSet set = new ShippedSet();
 
   private List<String> warnings() {
-    return Warnings.of(shipped.files(), set.files());
+    return set.warningsSince(shipped);
   }
 
   @Test
@@ -136,6 +140,53 @@ class WarningsTest {
                     && one.contains("(believedTrafficked) any more."));
   }
 
+  private static final String TABLE = "time-limits.dmn";
+  private static final String REFLECTION = "(?s)(\"reflection\"</text>.*?<text>)45(</text>)";
+
+  @Test
+  void aRowForEarlierDaysThatChanges() {
+    set.with(TABLE, REFLECTION, "$130$2");
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/time-limits.dmn: The table gives another answer for days that have passed,"
+                + " if \"Period starts\" is until 31 March 2013. It was Period: reflection, Value: 45,"
+                + " Unit: days and is Period: reflection, Value: 30, Unit: days. Open cases and"
+                + " corrections ask about these days. Leave the earlier rows as they are, and add a"
+                + " row with the day from which it applies.");
+  }
+
+  @Test
+  void aNewRowWithADayThatHasPassed() {
+    set.with(TABLE, text -> withReflectionFrom(text, "2009-05-01"));
+
+    assertThat(warnings())
+        .singleElement(as(STRING))
+        .contains(
+            "for days that have passed, if \"Period starts\" is from 1 May 2009 to ",
+            "It was Period: reflection, Value: 45");
+  }
+
+  @Test
+  void aRowForAFutureDayMayBeAddedAndChangedAndOneForThePastMayGetAnotherDescription() {
+    set.with(TABLE, text -> withReflectionFrom(text, "2009-06-01"));
+    set.with(TABLE, "<description>D20, D24: from", "<description>D20, D24: counted from");
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  private static String withReflectionFrom(String table, String day) {
+    Matcher row = Pattern.compile("(?s)<rule id=\"Rule_Reflection\".*?</rule>").matcher(table);
+    assertThat(row.find()).isTrue();
+    String added =
+        row.group()
+            .replaceAll("id=\"(\\w+)\"", "id=\"$1_Later\"")
+            .replaceFirst("(?s)(StartsOn_Later\">\\s*<text>)-", "$1&gt;= date(\"" + day + "\")")
+            .replace("<text>45</text>", "<text>30</text>");
+    int end = table.lastIndexOf("</rule>") + "</rule>".length();
+    return table.substring(0, end) + added + table.substring(end);
+  }
+
   @Test
   void aPeriodThatIsTypedIntoAText() {
     set.with(
@@ -193,6 +244,7 @@ class WarningsTest {
                 "$0$1Later$2>20<$3"));
 
     assertThat(warnings())
+        .filteredOn(one -> !one.contains("for days that have passed"))
         .containsExactlyInAnyOrder(
             "config/letters/nrm-03.html: A text says \"forty five days\", and the table time-limits"
                 + " changes the period reflection from 45 days to 30 days. Correct the text, or call"

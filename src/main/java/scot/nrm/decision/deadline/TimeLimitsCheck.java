@@ -46,6 +46,11 @@ class TimeLimitsCheck implements DecisionTables.Check {
   }
 
   @Override
+  public boolean isAskedInItsNewestVersion() {
+    return true;
+  }
+
+  @Override
   public List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
     return List.copyOf(TimeLimits.last(rows).values());
   }
