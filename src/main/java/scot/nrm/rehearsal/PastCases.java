@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,6 +90,19 @@ class PastCases {
             order by c.opened_order desc limit ?\
             """)
         .params(DefinitionSets.CASE, set, set, most)
+        .query(String.class)
+        .list();
+  }
+
+  /** The latest cases in whose register something was entered since a moment. */
+  List<String> changedSince(Instant since, int most) {
+    return jdbc.sql(
+            """
+            select case_number from case_register c where erased is null and exists (
+              select 1 from register_event e where e.case_number = c.case_number and e.recorded_at >= ?)
+            order by opened_order desc limit ?\
+            """)
+        .params(since.atOffset(ZoneOffset.UTC), most)
         .query(String.class)
         .list();
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -88,11 +89,32 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .filter(contents -> !contents.files().isEmpty())
         .map(
             contents ->
-                store
-                    .latest(revision)
-                    .map(result -> sentences(result, contents))
-                    .orElse(List.of("It has not been rehearsed on past cases.")))
+                Stream.concat(
+                        store
+                            .latest(revision)
+                            .map(result -> sentences(result, contents))
+                            .orElse(List.of("It has not been rehearsed on past cases."))
+                            .stream(),
+                        shadow(contents).map(RehearsalPage::sentence).stream())
+                    .toList())
         .orElse(List.of());
+  }
+
+  /** Of the files that were approved, and no others. */
+  private Optional<Result> shadow(Contents revision) {
+    return store
+        .shadow(revision.number())
+        .filter(result -> result.digest().equals(revision.digest()));
+  }
+
+  private static String sentence(Result shadow) {
+    return "Decisions since approval on %s that would have gone differently, calculated on %s. Cases: %s. Not compared: %s. %s."
+        .formatted(
+            BritishDate.withTime(shadow.approved()),
+            BritishDate.withTime(shadow.ended()),
+            shown(shadow.cases(), false),
+            shown(shadow.notCompared(), false),
+            counts(shadow.counts()));
   }
 
   private List<String> sentences(Result result, Contents revision) {
@@ -193,11 +215,15 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             readsCases(viewer)
                 ? find(
                     number,
-                    (revision, path) ->
-                        store
-                            .latest(revision.number())
-                            .map(result -> cases(request, revision, result))
-                            .orElseGet(pages::notFound))
+                    (revision, path) -> {
+                      List<Result> results =
+                          Stream.of(store.latest(revision.number()), shadow(revision))
+                              .flatMap(Optional::stream)
+                              .toList();
+                      return results.isEmpty()
+                          ? pages.notFound()
+                          : cases(request, revision, results);
+                    })
                 : pages.notFound());
   }
 
@@ -222,6 +248,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         "result",
         store.latest(revision.number()).map(one -> result(one, revision, viewer)).stream()
             .toList());
+    model.put(
+        "shadow", shadow(revision).map(one -> result(one, revision, viewer)).stream().toList());
     model.put("startsPage", readsCases(viewer));
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "rehearsal", model);
@@ -247,7 +275,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     int compared = result.cases() - result.notCompared();
     Map<String, Object> model = new HashMap<>();
     model.put("when", BritishDate.withTime(result.ended()));
-    model.put("who", people.written(result.person()));
+    model.put("since", result.approved() == null ? "" : BritishDate.withTime(result.approved()));
+    model.put("who", result.approved() == null ? people.written(result.person()) : "");
     model.put("set", result.set());
     model.put("outdated", isOutdated(result, revision));
     model.put("cases", shown(result.cases(), exact));
@@ -279,21 +308,36 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   private ResponseEntity<byte[]> cases(
-      HttpServletRequest request, Contents revision, Result result) {
+      HttpServletRequest request, Contents revision, List<Result> results) {
     Map<String, Object> model = model(request, revision);
-    List<CaseResult> all = store.cases(result);
-    model.put("when", BritishDate.withTime(result.ended()));
     model.put(
-        "lists",
-        Arrays.stream(Found.values())
+        "results",
+        results.stream()
             .map(
-                found ->
+                result ->
                     Map.of(
-                        "heading", found.heading(),
-                        "about", found.about(),
-                        "cases", rows(all, found)))
+                        "what",
+                        result.approved() == null ? "Rehearsal" : "Decisions since approval",
+                        "when",
+                        BritishDate.withTime(result.ended()),
+                        "lists",
+                        lists(store.cases(result), result.approved() == null)))
             .toList());
     return pages.page(HttpStatus.OK, "rehearsal-cases", model);
+  }
+
+  /**
+   * @param followed whether open cases were followed
+   */
+  private static List<Map<String, Object>> lists(List<CaseResult> all, boolean followed) {
+    return (followed ? Stream.of(Found.values()) : Stream.of(Found.DIFFERENT, Found.NOT_COMPARED))
+        .map(
+            found ->
+                Map.of(
+                    "heading", found.heading(),
+                    "about", found.about(),
+                    "cases", rows(all, found)))
+        .toList();
   }
 
   private static List<Map<String, Object>> rows(List<CaseResult> cases, Found found) {

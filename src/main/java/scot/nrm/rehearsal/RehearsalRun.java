@@ -53,12 +53,20 @@ final class RehearsalRun {
    * @param waiting what it waits for at present; {@code null} if it was not followed
    * @param next what comes next; {@code null} if it was not followed
    */
-  record Control(CaseCourse past, CaseCourse waiting, CaseCourse next) {}
+  record Control(Past past, CaseCourse waiting, CaseCourse next) {}
+
+  /**
+   * What came of a case.
+   *
+   * @param counted what of that is compared: all of it, or what came since a moment
+   */
+  record Past(CaseCourse all, CaseCourse counted) {}
 
   private final PastCases cases;
   private final ClockPerThread clock;
   private final Map<UUID, Control> known;
   private final Rehearsals.Running progress;
+  private final LocalDateTime since;
   private final LocalDateTime present;
   private final Map<String, Control> controls = new ConcurrentHashMap<>();
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
@@ -68,6 +76,7 @@ final class RehearsalRun {
 
   /**
    * @param known controls of an earlier rehearsal; gets those of this one instead
+   * @param since only what has come of a case since then is compared; {@code null}: all
    * @param present the end of the time that is replayed
    */
   RehearsalRun(
@@ -75,11 +84,13 @@ final class RehearsalRun {
       ClockPerThread clock,
       Map<UUID, Control> known,
       Rehearsals.Running progress,
+      LocalDateTime since,
       LocalDateTime present) {
     this.cases = cases;
     this.clock = clock;
     this.known = known;
     this.progress = progress;
+    this.since = since;
     this.present = present;
   }
 
@@ -156,13 +167,13 @@ final class RehearsalRun {
       control = control(one, followed);
     }
     Map<Kind, List<String>> wrong =
-        new TreeMap<>(one.course().differencesTo(control.past(), IN_THE_REGISTER));
+        new TreeMap<>(one.course().differencesTo(control.past().all(), IN_THE_REGISTER));
     if (wrong.isEmpty()) {
       known.put(digest, control);
       used.add(digest);
       controls.put(number, control);
     } else {
-      wrong.putAll(CaseCourse.NOTHING.differencesTo(control.past(), Kind.STUCK));
+      wrong.putAll(CaseCourse.NOTHING.differencesTo(control.past().all(), Kind.STUCK));
     }
     if (compared) {
       add(number, Found.NOT_COMPARED, wrong);
@@ -178,15 +189,22 @@ final class RehearsalRun {
 
   private Control control(PastCase one, boolean followed) {
     CaseReplay replay = replay(one, "A");
-    CaseCourse past = orStuck(() -> course(replay));
+    Past past = past(replay);
     CaseCourse waiting = followed ? replay.waiting() : null;
     CaseCourse next = followed ? orStuck(() -> replay.follow(present)) : null;
     replay.end();
     return new Control(past, waiting, next);
   }
 
-  private CaseCourse course(CaseReplay replay) {
-    replay.run(present);
+  private Past past(CaseReplay replay) {
+    CaseCourse before =
+        since == null ? CaseCourse.NOTHING : orStuck(() -> courseUntil(since, replay));
+    CaseCourse all = orStuck(() -> courseUntil(present, replay));
+    return new Past(all, all.since(before));
+  }
+
+  private static CaseCourse courseUntil(LocalDateTime end, CaseReplay replay) {
+    replay.run(end);
     return replay.course();
   }
 
@@ -208,7 +226,7 @@ final class RehearsalRun {
   private void replayUpToNow(String number, Map<String, CaseReplay> waiting) {
     if (!isApart(number, Found.NOT_FOLLOWED)) {
       CaseReplay replay = replay(cases.read(number), "C");
-      orStuck(() -> course(replay));
+      orStuck(() -> courseUntil(present, replay));
       waiting.put(number, replay);
     }
   }
@@ -225,9 +243,9 @@ final class RehearsalRun {
   private void compare(String number) {
     if (!isApart(number, Found.NOT_COMPARED)) {
       CaseReplay replay = replay(cases.read(number), "B");
-      CaseCourse course = orStuck(() -> course(replay));
+      CaseCourse counted = past(replay).counted();
       replay.end();
-      add(number, Found.DIFFERENT, controls.get(number).past().differencesTo(course));
+      add(number, Found.DIFFERENT, controls.get(number).past().counted().differencesTo(counted));
     }
   }
 

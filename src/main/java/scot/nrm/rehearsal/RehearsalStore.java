@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +35,8 @@ class RehearsalStore {
    *
    * @param digest of the files that were rehearsed
    * @param set the number of the set in force with which they were compared
+   * @param approved since when cases count, if the program has begun it for an approved revision;
+   *     {@code null} if a person has
    * @param cases how many were replayed
    * @param notCompared how many of them didn't match the register under the set in force
    * @param counts how many of the others differ, by kind
@@ -46,6 +50,7 @@ class RehearsalStore {
       String digest,
       int set,
       String person,
+      Instant approved,
       Instant begun,
       Instant ended,
       int cases,
@@ -96,16 +101,16 @@ class RehearsalStore {
   @Transactional
   public void add(Result result, List<CaseResult> cases) {
     jdbc.sql(
-            """
-            delete from rehearsal_case where rehearsal in (select id from rehearsal where revision = ?)\
-            """)
+            "delete from rehearsal_case where rehearsal in (select id from rehearsal where revision = ? and "
+                + begunBy(result.approved() == null)
+                + ")")
         .param(result.revision())
         .update();
     int id = jdbc.sql("select nextval('rehearsal_seq')").query(Integer.class).single();
     jdbc.sql(
             """
-            insert into rehearsal (id, revision, digest, set_number, person, begun_at, ended_at, cases, not_compared,
-              counts, open_cases, not_followed, next_counts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            insert into rehearsal (id, revision, digest, set_number, person, approved_at, begun_at, ended_at, cases, not_compared,
+              counts, open_cases, not_followed, next_counts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
         .params(
             id,
@@ -113,6 +118,7 @@ class RehearsalStore {
             result.digest(),
             result.set(),
             result.person(),
+            result.approved() == null ? null : result.approved().atOffset(ZoneOffset.UTC),
             result.begun().atOffset(ZoneOffset.UTC),
             result.ended().atOffset(ZoneOffset.UTC),
             result.cases(),
@@ -131,13 +137,43 @@ class RehearsalStore {
     }
   }
 
-  /** The latest one of a revision. */
+  /** The latest one of a revision that a person has begun. */
   Optional<Result> latest(int revision) {
+    return latest(revision, true);
+  }
+
+  /** The latest one of an approved revision that the program has begun. */
+  Optional<Result> shadow(int revision) {
+    return latest(revision, false);
+  }
+
+  private Optional<Result> latest(int revision, boolean person) {
     return jdbc.sql(
-            "select * from rehearsal where revision = ? order by id desc fetch first 1 rows only")
+            "select * from rehearsal where revision = ? and %s order by id desc fetch first 1 rows only"
+                .formatted(begunBy(person)))
         .param(revision)
         .query(RehearsalStore::result)
         .optional();
+  }
+
+  private static String begunBy(boolean person) {
+    return person ? "approved_at is null" : "approved_at is not null";
+  }
+
+  /**
+   * Claims the night's rehearsal of an approved revision for this node.
+   *
+   * @return false if it was claimed before
+   */
+  boolean claim(int revision, LocalDate night) {
+    try {
+      jdbc.sql("insert into rehearsal_night (revision, night) values (?, ?)")
+          .params(revision, night)
+          .update();
+      return true;
+    } catch (DuplicateKeyException e) {
+      return false;
+    }
   }
 
   /** The latest one of all. */
@@ -154,6 +190,9 @@ class RehearsalStore {
         row.getString("digest"),
         row.getInt("set_number"),
         row.getString("person"),
+        Optional.ofNullable(row.getObject("approved_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant)
+            .orElse(null),
         row.getObject("begun_at", OffsetDateTime.class).toInstant(),
         row.getObject("ended_at", OffsetDateTime.class).toInstant(),
         row.getInt("cases"),

@@ -23,6 +23,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Approved;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /**
@@ -150,7 +151,7 @@ class Rehearsals {
     thread.submit(
         () -> {
           try {
-            run(revision, person, begun);
+            run(revision, person, null, begun);
           } catch (Cancelled e) {
             LOG.info("The rehearsal of revision {} was cancelled", revision.number());
           } catch (RuntimeException | Error e) {
@@ -191,17 +192,37 @@ class Rehearsals {
 
   /** Rehearses a revision and keeps the result. */
   Result run(Contents revision, String person) {
-    return run(revision, person, new Running(revision.number()));
+    return run(revision, person, null, new Running(revision.number()));
   }
 
-  private Result run(Contents revision, String person, Running progress) {
+  /**
+   * Calculates what was decided since a revision was approved under the revision too, unless
+   * another node has done so today.
+   */
+  void shadow(Approved revision) {
+    Contents contents = revision.contents();
+    if (store.claim(contents.number(), caseClock.today())) {
+      run(contents, "", revision.since(), new Running(contents.number()));
+    }
+  }
+
+  /**
+   * @param approved since when the cases count; {@code null}: all
+   */
+  private Result run(Contents revision, String person, Instant approved, Running progress) {
     Instant begun = caseClock.now();
     int set = revisions.inForce();
-    List<String> latest = cases.latest(most);
-    List<String> open = cases.open(set, mostOpen);
+    List<String> latest =
+        approved == null ? cases.latest(most) : cases.changedSince(approved, most);
+    List<String> open = approved == null ? cases.open(set, mostOpen) : List.of();
     RehearsalRun run =
         new RehearsalRun(
-            cases, clock, controls, progress, LocalDateTime.ofInstant(begun, LocalDay.ZONE));
+            cases,
+            clock,
+            approved == null ? controls : new ConcurrentHashMap<>(),
+            progress,
+            approved == null ? null : LocalDateTime.ofInstant(approved, LocalDay.ZONE),
+            LocalDateTime.ofInstant(begun, LocalDay.ZONE));
     clock.during(
         () -> {
           try (QuietReplays quiet = new QuietReplays();
@@ -216,6 +237,7 @@ class Rehearsals {
             revision.digest(),
             set,
             person,
+            approved,
             begun,
             caseClock.now(),
             latest.size(),

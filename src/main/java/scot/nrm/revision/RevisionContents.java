@@ -1,9 +1,13 @@
 package scot.nrm.revision;
 
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
+import scot.nrm.revision.Revision.State;
 
 /** What a revision is made of, for what is done with it beside its page. */
 @Component
@@ -36,18 +40,37 @@ public class RevisionContents {
   }
 
   public Optional<Contents> find(int number) {
-    return store
-        .find(number)
-        .map(
-            revision -> {
-              Map<String, byte[]> files = store.files(number);
-              return new Contents(
-                  number,
-                  revision.name(),
-                  revision.isIn(Revision.State.OPEN),
-                  files,
-                  RevisionFiles.digest(files));
-            });
+    return store.find(number).map(this::contents);
+  }
+
+  private Contents contents(Revision revision) {
+    Map<String, byte[]> files = store.files(revision.number());
+    return new Contents(
+        revision.number(),
+        revision.name(),
+        revision.isIn(Revision.State.OPEN),
+        files,
+        RevisionFiles.digest(files));
+  }
+
+  /**
+   * A revision that is approved and not in force yet.
+   *
+   * @param since when it was approved
+   */
+  public record Approved(Contents contents, Instant since) {}
+
+  /** In the order of their days. */
+  public List<Approved> approved() {
+    return store.in(EnumSet.of(State.APPROVED, State.RELEASED)).stream()
+        .flatMap(
+            revision ->
+                store.events(revision.number()).stream()
+                    .filter(event -> event.act() == RevisionStore.Act.APPROVED)
+                    .reduce((one, later) -> later)
+                    .map(event -> new Approved(contents(revision), event.at()))
+                    .stream())
+        .toList();
   }
 
   /** Of each file with its name, in hexadecimal digits. */

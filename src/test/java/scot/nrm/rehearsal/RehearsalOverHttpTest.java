@@ -133,6 +133,31 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
+  void whatWasDecidedSinceApprovalIsBesideTheResultOfAPerson() {
+    String digest = revisions.find(700).orElseThrow().digest();
+    keep(digest, Instant.parse("2009-06-03T09:00:00Z"));
+
+    for (String signed : List.of("/nrm/revisions/700", "/nrm/revisions/700/paper")) {
+      assertThat(page("release.officer", signed))
+          .contains("It has not been rehearsed on past cases.")
+          .contains(
+              "Decisions since approval on 3 June 2009, 10:00 that would have gone differently")
+          .contains("Another authority: fewer than 5.")
+          .doesNotContain("Another authority: 3", "Next steps of open cases");
+    }
+    assertThat(page("policy.staff", PATH))
+        .contains("Decisions since approval that would have gone differently", "<td>1,234</td>")
+        .doesNotContain("<td>3</td>", CASE, "Which cases");
+    assertThat(page("nrm.manager", PATH + "/cases"))
+        .contains("Decisions since approval, ", CASE)
+        .doesNotContain("Not followed");
+
+    keep(digest);
+    assertThat(page("nrm.manager", PATH + "/cases"))
+        .contains("Decisions since approval, ", "Rehearsal, ", "Not followed");
+  }
+
+  @Test
   void aResultOfOtherFilesSaysSo() {
     keep("other files");
     assertThat(page("release.officer", PATH)).contains("have changed since. Rehearse again.");
@@ -266,6 +291,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private void keep(String digest) {
+    keep(digest, null);
+  }
+
+  private void keep(String digest, Instant approved) {
     store.add(
         new Result(
             0,
@@ -273,6 +302,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             digest,
             revisions.inForce(),
             "policy.staff",
+            approved,
             Instant.EPOCH,
             Instant.EPOCH,
             1300,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
@@ -97,6 +98,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @Autowired ManyCases cases;
   @Autowired Rehearsals rehearsals;
   @Autowired RehearsalStore store;
+  @Autowired NightlyShadow nights;
   @Autowired DefinitionSets sets;
   private JdbcClient jdbc;
 
@@ -295,6 +297,49 @@ class RehearsalsTest implements Databases.OnPostgres {
             kinds ->
                 assertThat(kinds.getOrDefault(Kind.LETTERS, List.of()))
                     .allMatch(line -> line.startsWith("New: Nrm 05 to Childrens reporter")));
+  }
+
+  @Test
+  void onceANightAnApprovedRevisionIsRehearsedOnWhatWasDecidedSince() {
+    LocalDate approved = LocalDate.of(2010, 9, 1);
+    int revision = revision();
+    changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01")
+        .forEach(
+            (file, content) ->
+                jdbc.sql("insert into revision_file (revision, file, content) values (?, ?, ?)")
+                    .params(revision, file, content)
+                    .update());
+    jdbc.sql(
+            """
+            insert into revision_event (id, revision, at, person, act, note)
+            values (nextval('revision_event_seq'), ?, ?, 'policy.approver', 'APPROVED', 'Read')\
+            """)
+        .params(revision, approved.atStartOfDay(LocalDay.ZONE).toOffsetDateTime())
+        .update();
+    nights.night();
+    assertThat(store.shadow(revision)).as("of a draft").isEmpty();
+
+    jdbc.sql("update revision set state = 'approved' where id = ?").param(revision).update();
+    nights.night();
+
+    Result result = store.shadow(revision).orElseThrow();
+    assertThat(result.notCompared()).isZero();
+    assertThat(result.cases())
+        .isEqualTo(
+            caseNumbers(
+                    "select case_number from register_event where recorded_at >= date '2010-09-01'")
+                .size())
+        .isLessThan(CASES + RECENT);
+    assertThat(different(result, Kind.DEADLINE))
+        .isNotEmpty()
+        .isEqualTo(
+            caseNumbers(
+                "select case_number from case_register"
+                    + " where reflection_end is not null and rg_decided_on >= date '2010-09-01'"));
+    assertThat(store.latest(revision)).as("begun by a person").isEmpty();
+
+    nights.night();
+    assertThat(store.shadow(revision).orElseThrow().id()).isEqualTo(result.id());
   }
 
   // ------------------------------------------------------------------ as a revision is rehearsed

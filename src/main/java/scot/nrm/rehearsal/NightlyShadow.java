@@ -1,0 +1,66 @@
+package scot.nrm.rehearsal;
+
+import jakarta.annotation.PreDestroy;
+import java.time.LocalTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Approved;
+
+/**
+ * From approval to the day in force, what is decided under the set in force is calculated under the
+ * coming revision too, each night, on whichever node is first.
+ */
+@Component
+class NightlyShadow {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NightlyShadow.class);
+
+  /** When few people work, in Europe/London. */
+  private static final LocalTime AT = LocalTime.of(1, 30);
+
+  private final RevisionContents revisions;
+  private final Rehearsals rehearsals;
+  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
+
+  NightlyShadow(RevisionContents revisions, Rehearsals rehearsals) {
+    this.revisions = revisions;
+    this.rehearsals = rehearsals;
+    thread.setThreadNamePrefix(QuietReplays.THREADS + "-night-");
+    thread.setDaemon(true);
+    thread.initialize();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    thread.schedule(
+        this::night,
+        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdown();
+  }
+
+  /** The work of a night: each revision alone, so that one that fails holds up no other. */
+  void night() {
+    for (Approved revision : revisions.approved()) {
+      try {
+        rehearsals.shadow(revision);
+      } catch (RuntimeException e) {
+        // Without its message, which may be about a case.
+        LOG.warn(
+            "Revision {} could not be rehearsed tonight ({})",
+            revision.contents().number(),
+            e.getClass().getSimpleName());
+      }
+    }
+  }
+}
