@@ -181,6 +181,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     for (Kind kind : Kind.values()) {
       Set<String> more = new TreeSet<>();
       others.forEach(other -> more.addAll(other.lines.get(kind)));
+      more.removeAll(lines.get(kind)); // the register has a deadline that a timer waits for, too
       all.put(kind, Stream.concat(lines.get(kind).stream(), more.stream()).toList());
     }
     return new CaseCourse(all);

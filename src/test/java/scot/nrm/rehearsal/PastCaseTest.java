@@ -34,6 +34,16 @@ class PastCaseTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void whatTheRegisterSaysAndATimerWaitsForIsSaidOnce() {
+    CaseCourse register = CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009"));
+    CaseCourse waiting =
+        CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009", "Reminder on 2 April 2009"));
+
+    assertThat(register.and(List.of(waiting, waiting)).lines().get(CaseCourse.Kind.STUCK))
+        .containsExactly("Due on 1 April 2009", "Reminder on 2 April 2009");
+  }
+
   private static PastCase past(String believed, Set<String> tasks, CaseCourse course) {
     PastCase.Act act =
         new PastCase.Act(
