@@ -2,6 +2,7 @@ package scot.nrm.rehearsal;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -91,6 +92,10 @@ final class CaseReplay {
 
   private record Step(LocalDateTime at, Runnable what) {}
 
+  /**
+   * @param since in whole minutes: in which of two moments of one step a task began is chance, so
+   *     tasks of one step are completed in the order of their names
+   */
   private record Open(String id, String name, String council, String group, LocalDateTime since) {}
 
   /**
@@ -343,7 +348,7 @@ final class CaseReplay {
             left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
             where instance.BUSINESS_KEY_ = ?
             group by task.ID_, task.TASK_DEF_KEY_, task.TENANT_ID_, task.CREATE_TIME_
-            order by task.CREATE_TIME_, task.TASK_DEF_KEY_\
+            order by task.TASK_DEF_KEY_, task.CREATE_TIME_\
             """)
         .param(caseNumber)
         .query(
@@ -353,7 +358,8 @@ final class CaseReplay {
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE)))
+                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE)
+                        .truncatedTo(ChronoUnit.MINUTES)))
         .list()
         .stream()
         .filter(task -> !refusedTasks.contains(task.id()))
