@@ -8,17 +8,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
-import scot.nrm.NrmApplication;
-import scot.nrm.access.Councils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.pages.Browser;
 import scot.nrm.revision.SignedRevisions;
@@ -48,22 +44,8 @@ class CasesUnderWayBenchmark {
   @Test
   void casesAreMovedAndThePageIsQuick() throws Exception {
     Database database = Databases.postgres();
-    String[] where = database.arguments();
-    try (ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(NrmApplication.class)
-            .run(
-                where[0],
-                where[1],
-                where[2],
-                "--server.port=0",
-                "--nrm.demo.cases=false",
-                "--camunda.bpm.job-execution.enabled=false")) {
-      new OpenCases(
-              application.getBean(ProcessEngine.class),
-              application.getBean(Councils.class).councils().stream()
-                  .map(Councils.Council::id)
-                  .toList())
-          .fill(TASKS);
+    try (ConfigurableApplicationContext application = OpenCases.application(database)) {
+      new OpenCases(application).fill(TASKS);
       int revision = move(application);
       application.getBean(JdbcClient.class).sql("analyze").update();
       new MultipliedCases(database).multiply(OPEN, 0);

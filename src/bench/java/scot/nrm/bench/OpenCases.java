@@ -15,6 +15,12 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import scot.nrm.Databases.Database;
+import scot.nrm.NrmApplication;
+import scot.nrm.access.Councils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.journeys.Invented;
@@ -44,10 +50,24 @@ final class OpenCases {
   private final List<String> councils;
   private final Random random = new Random(1);
 
-  OpenCases(ProcessEngine engine, List<String> councils) {
-    this.engine = engine;
+  OpenCases(ApplicationContext application) {
+    this.engine = application.getBean(ProcessEngine.class);
     this.people = new Caseworkers(engine);
-    this.councils = councils;
+    this.councils =
+        application.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList();
+  }
+
+  /** The program on a database, without invented cases and without doing its jobs. */
+  static ConfigurableApplicationContext application(Database database) {
+    String[] where = database.arguments();
+    return new SpringApplicationBuilder(NrmApplication.class)
+        .run(
+            where[0],
+            where[1],
+            where[2],
+            "--server.port=0",
+            "--nrm.demo.cases=false",
+            "--camunda.bpm.job-execution.enabled=false");
   }
 
   /** Creates cases until this number of tasks is open. */

@@ -21,14 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
-import scot.nrm.NrmApplication;
-import scot.nrm.access.Councils;
 
 /**
  * Measures response times of Tasklist's lists over HTTP, on PostgreSQL after ANALYZE, with the same
@@ -98,10 +95,7 @@ class TaskListBenchmark {
 
   private static void make(Database database) throws SQLException {
     ProcessEngine engine = ours.getBean(ProcessEngine.class);
-    new OpenCases(
-            engine,
-            ours.getBean(Councils.class).councils().stream().map(Councils.Council::id).toList())
-        .fill(MADE);
+    new OpenCases(ours).fill(MADE);
     long made = engine.getTaskService().createTaskQuery().count();
     long cases =
         ours.getBean(JdbcClient.class)
@@ -114,16 +108,7 @@ class TaskListBenchmark {
   }
 
   private static void start(Database database) {
-    String[] where = database.arguments();
-    ours =
-        new SpringApplicationBuilder(NrmApplication.class)
-            .run(
-                where[0],
-                where[1],
-                where[2],
-                "--server.port=0",
-                "--nrm.demo.cases=false",
-                "--camunda.bpm.job-execution.enabled=false");
+    ours = OpenCases.application(database);
   }
 
   /**

@@ -7,16 +7,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.BenchTable;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
-import scot.nrm.NrmApplication;
-import scot.nrm.access.Councils;
 import scot.nrm.bench.Program.Spent;
 
 /**
@@ -72,22 +68,8 @@ class TimersBenchmark {
 
   /** With timers that are not due before they are to be. */
   private static void fill(Database database) {
-    String[] where = database.arguments();
-    try (ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(NrmApplication.class)
-            .run(
-                where[0],
-                where[1],
-                where[2],
-                "--server.port=0",
-                "--nrm.demo.cases=false",
-                "--camunda.bpm.job-execution.enabled=false")) {
-      new OpenCases(
-              application.getBean(ProcessEngine.class),
-              application.getBean(Councils.class).councils().stream()
-                  .map(Councils.Council::id)
-                  .toList())
-          .fillWithTimers(TIMERS);
+    try (ConfigurableApplicationContext application = OpenCases.application(database)) {
+      new OpenCases(application).fillWithTimers(TIMERS);
       application
           .getBean(JdbcClient.class)
           .sql("update ACT_RU_JOB set DUEDATE_ = ? where TYPE_ = 'timer'")
