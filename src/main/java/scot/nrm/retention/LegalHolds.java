@@ -45,7 +45,7 @@ public class LegalHolds {
   List<Hold> all() {
     return jdbc.sql(
             """
-            select case_number, legal_hold_since as since from case_register
+            select case_number as caseNumber, legal_hold_since as since from case_register
             where legal_hold_since is not null order by legal_hold_since, case_number\
             """)
         .query(Hold.class)
