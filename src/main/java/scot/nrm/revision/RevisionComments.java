@@ -15,7 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.gate.Comparison;
@@ -135,22 +134,21 @@ class RevisionComments {
   // ------------------------------------------------------------------ on the page
 
   /**
-   * Adds the comments of each file, those of files that the revision no longer has, and the choices
-   * for another one.
+   * Adds the comments of each file, and those of files that the revision no longer has.
    *
    * @param files the files as the page shows them, by their names
+   * @param reader who may settle comments there; empty on paper
    */
   void add(
       Map<String, Object> model,
       List<Map<String, Object>> files,
       Revision revision,
-      Viewer viewer,
-      HttpServletRequest request) {
+      String reader) {
     Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
     for (Comment comment : of(revision.number())) {
       shown
           .computeIfAbsent(comment.file(), file -> new ArrayList<>())
-          .add(shown(comment, revision, viewer));
+          .add(shown(comment, revision, reader));
     }
     List<Map<String, Object>> withComments = new ArrayList<>();
     for (Map<String, Object> file : files) {
@@ -161,6 +159,10 @@ class RevisionComments {
     }
     model.put("files", withComments);
     model.put("otherComments", shown.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** Adds what another comment can be about. */
+  void addChoices(Map<String, Object> model, Revision revision, HttpServletRequest request) {
     String about = text(request, "about");
     model.put("comment", text(request, "comment"));
     model.put(
@@ -180,7 +182,7 @@ class RevisionComments {
             : List.of());
   }
 
-  private Map<String, Object> shown(Comment comment, Revision revision, Viewer viewer) {
+  private Map<String, Object> shown(Comment comment, Revision revision, String reader) {
     boolean open = comment.settledBy() == null;
     return Map.of(
         "id",
@@ -202,7 +204,7 @@ class RevisionComments {
                 .formatted(
                     people.written(comment.settledBy()), BritishDate.withTime(comment.settledAt())),
         "maySettle",
-        open && revision.isIn(State.OPEN) && maySettle(comment, revision, viewer.userId()));
+        open && revision.isIn(State.OPEN) && maySettle(comment, revision, reader));
   }
 
   /** What a comment can be about, by what the form sends, in the order of the files. */

@@ -23,15 +23,25 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.MarkedPicture;
 import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionScenarios.Outcome;
+import scot.nrm.revision.RevisionStore.Act;
+import scot.nrm.revision.RevisionStore.Event;
+import scot.nrm.revision.Revisions.Collision;
 
 /**
- * All that people sign, on one page to print: what changes in sentences and on pictures, what the
- * check found, and who signed with which note.
+ * All that people sign, on one page to print: what changes in sentences and on pictures, what was
+ * said about it, what the check and a rehearsal found, what changes for open cases, and who signed
+ * with which note. It is passed on, so it shows nobody a number below five.
  */
 @Controller
 class RevisionPaper {
+
+  private static final int MOST_NAMED = 10;
+
+  /** Nothing is settled on paper. */
+  private static final String NOBODY = "";
 
   private final SignedInPages pages;
   private final RevisionStore store;
@@ -42,6 +52,8 @@ class RevisionPaper {
   private final CaseClock clock;
   private final RevisionWarnings warnings;
   private final List<RevisionEvidence> evidence;
+  private final RevisionComments comments;
+  private final RevisionImpact impact;
 
   RevisionPaper(
       SignedInPages pages,
@@ -52,7 +64,11 @@ class RevisionPaper {
       Authorities authorities,
       CaseClock clock,
       RevisionWarnings warnings,
-      List<RevisionEvidence> evidence) {
+      List<RevisionEvidence> evidence,
+      RevisionComments comments,
+      RevisionImpact impact) {
+    this.comments = comments;
+    this.impact = impact;
     this.evidence = evidence;
     this.warnings = warnings;
     this.pages = pages;
@@ -88,39 +104,106 @@ class RevisionPaper {
     model.put("state", revision.state().words());
     model.put("base", revision.base());
     model.put("made", Objects.toString(revision.made(), ""));
-    model.put("author", people.written(revision.author()));
-    model.put("approver", written(revision.approver()));
-    model.put("releaseOfficer", written(revision.releaseOfficer()));
+    model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
     model.put("digest", Objects.toString(revision.digest(), ""));
     model.put("printed", BritishDate.withTime(clock.now()));
-    Map<String, List<Difference>> differences = differences(revision);
-    model.put(
-        "files",
-        store.names(revision.number()).stream()
-            .map(
-                file ->
-                    Map.of(
-                        "file",
-                        file,
-                        "differences",
-                        differences.getOrDefault(file, List.of()).stream()
-                            .map(
-                                one -> Map.of("says", one.sentence(), "safeguard", one.safeguard()))
-                            .toList()))
-            .toList());
+    List<String> names = store.names(revision.number());
+    comments.add(model, files(revision, names), revision, NOBODY);
     boolean open = revision.isIn(State.OPEN);
     List<String> problems = open ? revisions.problems(revision) : List.of();
+    model.put("open", open);
     model.put("problems", problems);
-    model.put("sound", open && problems.isEmpty() && !differences.isEmpty());
-    model.put(
-        "events",
-        store.events(revision.number()).stream()
-            .map(event -> RevisionsPage.event(event, people))
-            .toList());
+    model.put("sound", open && problems.isEmpty() && !names.isEmpty());
+    List<Event> events = store.events(revision.number());
+    model.put("signatures", signatures(revision, events));
+    model.put("events", events.stream().map(event -> RevisionsPage.event(event, people)).toList());
     addPictures(model, revision);
     addEvidence(model, revision, open ? revisions.scenarios(revision) : Outcome.NONE);
     warnings.add(model, revision, request);
+    model.put("hasImpact", open || revision.made() != null);
+    model.put("impact", names.isEmpty() ? List.of() : impact(revision));
+    model.put("smallest", SmallNumbers.SMALLEST);
     return model;
+  }
+
+  private List<Map<String, Object>> impact(Revision revision) {
+    return impact.impact(revision.number()).stream()
+        .map(
+            one ->
+                Map.<String, Object>of(
+                    "set", one.set(),
+                    "diagram", one.diagram(),
+                    "step", one.step(),
+                    "cases", one.cases(),
+                    "changes", one.changes()))
+        .toList();
+  }
+
+  /** Who signs it, and with which note those have signed who did. */
+  private List<Map<String, Object>> signatures(Revision revision, List<Event> events) {
+    return List.of(
+        signature(
+            "Author",
+            revision.author(),
+            revision.isIn(State.EDITABLE) ? null : Act.SUBMITTED,
+            events),
+        signature("Policy approver", revision.approver(), Act.APPROVED, events),
+        signature("Release officer", revision.releaseOfficer(), Act.RELEASED, events));
+  }
+
+  /**
+   * @param person {@code null} before someone has signed
+   * @param act which signs it; {@code null} if nobody has
+   */
+  private Map<String, Object> signature(String as, String person, Act act, List<Event> events) {
+    Optional<Event> signed =
+        events.stream()
+            .filter(event -> event.act() == act && event.person().equals(person))
+            .reduce((one, later) -> later);
+    return Map.of(
+        "as",
+        as,
+        "name",
+        written(person),
+        "when",
+        signed.map(event -> BritishDate.withTime(event.at())).orElse(""),
+        "note",
+        signed.map(event -> event.note().lines().toList()).orElse(List.of()));
+  }
+
+  /** The files with what each changes, and where another open revision changes the same. */
+  List<Map<String, Object>> files(Revision revision, List<String> names) {
+    Map<String, List<Collision>> collisions = revisions.collisions(revision);
+    Map<String, List<Difference>> differences = differences(revision);
+    return names.stream()
+        .map(
+            name ->
+                Map.<String, Object>of(
+                    "file",
+                    name,
+                    "collides",
+                    collisions.getOrDefault(name, List.of()).stream()
+                        .map(RevisionPaper::collision)
+                        .toList(),
+                    "differences",
+                    differences.getOrDefault(name, List.of()).stream()
+                        .map(one -> Map.of("says", one.marked(), "safeguard", one.safeguard()))
+                        .toList()))
+        .toList();
+  }
+
+  private static Map<String, Object> collision(Collision collision) {
+    List<String> parts = collision.parts();
+    String named = String.join(", ", parts.subList(0, Math.min(MOST_NAMED, parts.size())));
+    return Map.of(
+        "number",
+        collision.other().number(),
+        "name",
+        collision.other().name(),
+        "parts",
+        parts.size() > MOST_NAMED
+            ? "%s and %d more".formatted(named, parts.size() - MOST_NAMED)
+            : named);
   }
 
   /** What a rehearsal has found, what came of the scenarios, and the like. */
@@ -130,6 +213,11 @@ class RevisionPaper {
         Stream.concat(
                 evidence.stream().flatMap(one -> one.about(revision.number()).stream()),
                 Stream.of(scenarios.sentence()).filter(sentence -> !sentence.isEmpty()))
+            .toList());
+    model.put(
+        "scenarios",
+        scenarios.different().stream()
+            .map(one -> Map.of("file", one.file(), "about", one.about(), "says", one.differences()))
             .toList());
   }
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,14 +27,12 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.gate.Difference;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Event;
-import scot.nrm.revision.Revisions.Collision;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -47,7 +44,6 @@ class RevisionsPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/revisions";
   private static final String ONE = PATH + "/{number}";
-  private static final int MOST_NAMED = 10;
   private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
   private final SignedInPages pages;
@@ -435,18 +431,14 @@ class RevisionsPage implements StartPageEntry {
     model.put("mayRequestChanges", mayApprove || mayRelease);
     model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
     List<String> names = store.names(revision.number());
-    comments.add(model, files(revision, names), revision, viewer, request);
+    comments.add(model, paper.files(revision, names), revision, viewer.userId());
+    comments.addChoices(model, revision, request);
     model.put("noFiles", names.isEmpty());
     List<String> problems = open ? revisions.problems(revision) : List.of();
     model.put("problems", problems);
     model.put("sound", open && !names.isEmpty() && problems.isEmpty());
     boolean complete = warnings.add(model, revision, request);
     Outcome scenarios = open ? revisions.scenarios(revision) : Outcome.NONE;
-    model.put(
-        "scenarios",
-        scenarios.different().stream()
-            .map(one -> Map.of("file", one.file(), "about", one.about(), "says", one.differences()))
-            .toList());
     model.put(
         "maySubmit",
         editable && !names.isEmpty() && problems.isEmpty() && complete && scenarios.isAsExpected());
@@ -458,41 +450,6 @@ class RevisionsPage implements StartPageEntry {
     watch.add(model, revision, viewer);
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
-  }
-
-  private List<Map<String, Object>> files(Revision revision, List<String> names) {
-    Map<String, List<Collision>> collisions = revisions.collisions(revision);
-    Map<String, List<Difference>> differences =
-        revisions.differences(revision).stream().collect(Collectors.groupingBy(Difference::file));
-    return names.stream()
-        .map(
-            name ->
-                Map.<String, Object>of(
-                    "file",
-                    name,
-                    "collides",
-                    collisions.getOrDefault(name, List.of()).stream()
-                        .map(RevisionsPage::collision)
-                        .toList(),
-                    "differences",
-                    differences.getOrDefault(name, List.of()).stream()
-                        .map(one -> Map.of("says", one.marked(), "safeguard", one.safeguard()))
-                        .toList()))
-        .toList();
-  }
-
-  private static Map<String, Object> collision(Collision collision) {
-    List<String> parts = collision.parts();
-    String named = String.join(", ", parts.subList(0, Math.min(MOST_NAMED, parts.size())));
-    return Map.of(
-        "number",
-        collision.other().number(),
-        "name",
-        collision.other().name(),
-        "parts",
-        parts.size() > MOST_NAMED
-            ? "%s and %d more".formatted(named, parts.size() - MOST_NAMED)
-            : named);
   }
 
   static Map<String, Object> event(Event event, NamesAndRoles people) {

@@ -30,6 +30,7 @@ import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.PlannedRevisions.Planned;
+import scot.nrm.revision.RevisionImpact;
 import scot.nrm.underway.CaseSteps.AtStep;
 import scot.nrm.underway.MoveStore.Stayed;
 
@@ -38,7 +39,7 @@ import scot.nrm.underway.MoveStore.Stayed;
  * managers see every number; people who revise see none below five, nor one that would reveal it.
  */
 @Controller
-class CasesUnderWayPage implements StartPageEntry {
+class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   /** Cases that have moved have no reason to stay. */
   private static final String MOVED = "";
@@ -161,6 +162,26 @@ class CasesUnderWayPage implements StartPageEntry {
     return pages.page(HttpStatus.OK, "cases-under-way", model);
   }
 
+  @Override
+  public List<RevisionImpact.Concerned> impact(int revision) {
+    return revisions
+        .find(revision)
+        .filter(planned -> planned.isOpen() || planned.made() != null)
+        .map(
+            planned -> {
+              List<RevisionImpact.Concerned> impact = new ArrayList<>();
+              rows(steps.counted(), planned, new WhatChanges(named(planned.files())), false)
+                  .forEach(
+                      (set, rows) ->
+                          rows.stream()
+                              .filter(row -> !row.changes().equals(WhatChanges.NOTHING))
+                              .map(row -> row.onPaper(set))
+                              .forEach(impact::add));
+              return List.copyOf(impact);
+            })
+        .orElse(List.of());
+  }
+
   /** How far the cases have moved, and why others stay; their numbers for those who see them. */
   private void progress(Map<String, Object> model, Planned revision, boolean all) {
     Optional<Boolean> finished =
@@ -214,22 +235,52 @@ class CasesUnderWayPage implements StartPageEntry {
 
   private List<Map<String, Object>> sets(
       List<AtStep> counted, Planned revision, WhatChanges changes, boolean all) {
+    return rows(counted, revision, changes, all).entrySet().stream()
+        .map(
+            set ->
+                Map.of(
+                    "set",
+                    set.getKey(),
+                    "revision",
+                    revisions.ofSet(set.getKey()).map(String::valueOf).orElse(""),
+                    "rows",
+                    set.getValue().stream().map(Row::onPage).toList()))
+        .toList();
+  }
+
+  /**
+   * Cases at one step.
+   *
+   * @param began the set under which they began, in words if it is another one
+   * @param cases how many, in words
+   * @param changes for them, in a sentence; empty without a revision
+   */
+  private record Row(String diagram, String step, String began, String cases, String changes) {
+
+    Map<String, Object> onPage() {
+      return Map.of(
+          "diagram", diagram, "step", step, "began", began, "cases", cases, "changes", changes);
+    }
+
+    RevisionImpact.Concerned onPaper(int set) {
+      return new RevisionImpact.Concerned(
+          set, diagram, began.isEmpty() ? step : step + " " + began, cases, changes);
+    }
+  }
+
+  /** By set, in the order of diagrams and steps. */
+  private Map<Integer, List<Row>> rows(
+      List<AtStep> counted, Planned revision, WhatChanges changes, boolean all) {
     Map<AtStep, String> numbers = numbers(counted, all);
-    Map<Integer, List<AtStep>> bySet =
-        counted.stream()
-            .collect(Collectors.groupingBy(AtStep::set, TreeMap::new, Collectors.toList()));
-    List<Map<String, Object>> shown = new ArrayList<>();
-    bySet.forEach(
-        (set, groups) -> {
-          Map<String, byte[]> files = named(sets.files(set));
-          Procedure procedure = Procedure.of(files);
-          shown.add(
-              Map.of(
-                  "set",
+    Map<Integer, List<Row>> rows = new TreeMap<>();
+    counted.stream()
+        .collect(Collectors.groupingBy(AtStep::set, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (set, groups) -> {
+              Map<String, byte[]> files = named(sets.files(set));
+              Procedure procedure = Procedure.of(files);
+              rows.put(
                   set,
-                  "revision",
-                  revisions.ofSet(set).map(String::valueOf).orElse(""),
-                  "rows",
                   groups.stream()
                       .sorted(
                           Comparator.comparing((AtStep one) -> procedure.name(one.diagram()))
@@ -237,15 +288,17 @@ class CasesUnderWayPage implements StartPageEntry {
                               .thenComparing(AtStep::began))
                       .map(
                           one ->
-                              Map.of(
-                                  "diagram", procedure.name(one.diagram()),
-                                  "step", procedure.step(one.diagram(), one.step()),
-                                  "began", one.began() == set ? "" : one.began(),
-                                  "cases", numbers.get(one),
-                                  "changes", changes(changes, revision, one, files, procedure)))
-                      .toList()));
-        });
-    return shown;
+                              new Row(
+                                  procedure.name(one.diagram()),
+                                  procedure.step(one.diagram(), one.step()),
+                                  one.began() == set
+                                      ? ""
+                                      : "(case of set %d)".formatted(one.began()),
+                                  numbers.get(one),
+                                  changes(changes, revision, one, files, procedure)))
+                      .toList());
+            });
+    return rows;
   }
 
   private static String changes(

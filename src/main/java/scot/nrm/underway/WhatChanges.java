@@ -15,6 +15,9 @@ import scot.nrm.underway.CaseSteps.AtStep;
 /** What a revision changes for the cases at a step, in a sentence. */
 final class WhatChanges {
 
+  /** What it says of cases that a revision doesn't concern. */
+  static final String NOTHING = "Nothing changes for them.";
+
   /** The tables that are asked in the set of the case. */
   private static final Set<String> TABLES = Set.of("competent-authority.dmn", "letters.dmn");
 
@@ -74,9 +77,7 @@ final class WhatChanges {
                 TABLES.stream(),
                 Stream.of(of, procedure).flatMap(one -> one.filesAround(group.diagram()).stream()))
             .anyMatch(touched::contains);
-    return concerned
-        ? "They stay under set %d.".formatted(group.set())
-        : "Nothing changes for them.";
+    return concerned ? "They stay under set %d.".formatted(group.set()) : NOTHING;
   }
 
   private Set<String> changed(Map<String, byte[]> before) {

@@ -20,8 +20,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.pages.Browser;
 import scot.nrm.revision.Revision.State;
 
 /** What people write about a revision before it comes into force, on its page. */
@@ -117,6 +119,11 @@ class RevisionReviewTest implements Databases.OnH2 {
     for (String person : new String[] {"policy.approver", "release.officer"}) {
       assertThat(people.page(person, number)).contains(WARNING, "The courts asked for it");
     }
+    assertThat(paper())
+        .contains(
+            "Change of a deadline. The task Record the late answers",
+            WARNING + " <strong>Reason:</strong> The courts asked for it",
+            "Nothing changes for any open case.");
     people.act("policy.approver", number, "approve", "Read", 303);
     people.act("release.officer", number, "release", "Told", 303);
     on(TODAY.plusDays(1));
@@ -167,8 +174,12 @@ class RevisionReviewTest implements Databases.OnH2 {
     assertThat(comment("policy.staff", file, "x".repeat(2001)).statusCode()).isEqualTo(400);
     assertThat(people.page("policy.staff", number))
         .contains("</strong>, 1 June 2009", ", on " + step, "Why<br/>so early?<br/>")
-        .contains("Told <b>UKHTC</b>?")
+        .contains("Told <b>UKHTC</b>?", "Not settled yet")
         .doesNotContain("Settled by");
+    assertThat(paper())
+        .contains(", on " + step + "</p><p>Why<br/>so early?<br/></p>", "Told <b>UKHTC</b>?")
+        .contains("Not settled yet")
+        .doesNotContain("<form", "Settled by");
 
     List<Long> ids =
         jdbc.sql("select id from revision_comment where revision = ? order by id")
@@ -181,14 +192,25 @@ class RevisionReviewTest implements Databases.OnH2 {
     assertThat(settles("policy.approver", ids.get(0))).as("already").isEqualTo(400);
     assertThat(settles("release.officer", ids.get(1))).as("their own").isEqualTo(303);
     assertThat(settles("policy.staff", -1)).isEqualTo(400);
+    assertThat(paper())
+        .contains("Settled by Sunita Straiton", "Why<br/>so early?")
+        .doesNotContain("Not settled yet");
 
     people.act("policy.staff", number, "remove", "", 303);
     revisions.removeFile(number, file, "policy.staff");
     assertThat(people.page("policy.staff", number))
         .contains("Comments on files that the revision no longer has", "Why<br/>so early?");
+    assertThat(paper())
+        .contains("Comments on files that the revision no longer has", "Why<br/>so early?");
     people.act("policy.staff", number, "cancel", "", 303);
     assertThat(comment("policy.approver", file, "Late").statusCode()).isEqualTo(400);
     assertThat(people.page("policy.approver", number)).as("kept").contains("Settled by");
+  }
+
+  private String paper() {
+    return HtmlUtils.htmlUnescape(
+        Browser.text(
+            people.browser("release.officer").open("/nrm/revisions/" + number + "/paper")));
   }
 
   @Test

@@ -142,7 +142,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .contains("The check found nothing to correct.", "Send for approval")
         .contains("has a change in \"Name\": before", "now Log the NRM form")
         .doesNotContain(">Approve<");
+    assertThat(signature(number, "Author")).endsWith("not yet</span></td><td></td>");
     act("policy.staff", number, "submit", "", 303);
+    assertThat(signature(number, "Author")).contains("Sunita Straiton", "1 June 2009");
+    assertThat(signature(number, "Policy approver")).contains("not yet");
     act("policy.staff", number, "approve", "Mine", 404);
     act("release.officer", number, "release", "Early", 400);
     assertThat(send(number, Map.of("intake.bpmn", intake("Later")))).as("no longer").isEqualTo(400);
@@ -164,7 +167,12 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             "In force, set " + (set + 1), "As agreed with UKHTC", "Grace Affleck", "Told UKHTC");
     assertThat(Browser.text(browser("release.officer").open(paper(number))))
         .contains(
-            "Grace Affleck", "As agreed with UKHTC", "Told UKHTC", "changed 1", "<figcaption>");
+            "Grace Affleck", "As agreed with UKHTC", "Told UKHTC", "changed 1", "<figcaption>")
+        .contains("What changes for open cases");
+    assertThat(signature(number, "Policy approver"))
+        .contains("1 June 2009", "As agreed with UKHTC");
+    assertThat(signature(number, "Release officer"))
+        .contains("Owen Relph", "9 June 2009", "Told UKHTC");
     Journey after =
         new Journey(engine).referred("2009-06-10", Invented.referralAndChild("2009-06-10"));
     assertThat(after.task("Task_LogReferral").getName()).startsWith("Log the NRM form");
@@ -195,6 +203,13 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   private static String paper(int number) {
     return "/nrm/revisions/" + number + "/paper";
+  }
+
+  /** What the paper says of a signature: name, when and with which note. */
+  private String signature(int number, String as) {
+    String paper = Browser.text(browser("policy.approver").open(paper(number)));
+    int from = paper.indexOf("<th scope=\"row\">" + as + "</th>");
+    return paper.substring(from, paper.indexOf("</tr>", from));
   }
 
   private void whatGoesWrongIsSaidToAuthorAndReleaseOfficer(int number, Journey child) {

@@ -128,6 +128,24 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     assertThat(rows("nrm.manager", address).get("Log the referral")[0]).isEqualTo("5");
   }
 
+  /** It is passed on, so it is the same for everyone. */
+  @Test
+  void thePaperToSignHasTheStepsWhereSomethingChangesWithTheSameNumbersHidden() {
+    String paper = page("policy.approver", "/nrm/revisions/" + revision + "/paper");
+    String changes =
+        paper.substring(
+            paper.indexOf("<h2>What changes for open cases"), paper.indexOf("<h2>Signatures"));
+
+    assertThat(changes)
+        .contains(
+            "<td>Log the referral</td><td class=\"whole\">5</td><td>They take the new files when"
+                + " \"Conclusive grounds\" begins.</td>",
+            "<td>Propose reasonable grounds</td><td class=\"whole\">fewer than 5</td>")
+        .doesNotContain("Nothing changes for them.", "<td class=\"whole\">1<");
+    assertThat(page("policy.approver", "/nrm/revisions/" + revision + "/cases-under-way"))
+        .contains("Nothing changes for them.");
+  }
+
   @Test
   void othersFindNoPage() {
     for (String person : List.of("ukhtc.manager", "glasgow.manager", "policy.adviser")) {
