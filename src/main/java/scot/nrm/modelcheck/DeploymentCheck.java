@@ -2,6 +2,7 @@ package scot.nrm.modelcheck;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,8 +111,9 @@ public final class DeploymentCheck implements Deployer {
             "Nothing can be deployed while the program runs. Change the files in the folders"
                 + " processes and forms, and restart.");
       }
-      Set<String> unchanged = complete(deployment);
-      List<String> problems = problems(deployment, unchanged);
+      Map<String, ResourceEntity> inForce = inForce(deployment);
+      Set<String> unchanged = complete(deployment, inForce);
+      List<String> problems = problems(deployment, unchanged, inForce);
       if (!problems.isEmpty()) {
         throw new BadUserRequestException(
             "This cannot be deployed:\n"
@@ -121,24 +123,29 @@ public final class DeploymentCheck implements Deployer {
     }
   }
 
+  /** The files of the set in force by their names; none for a start, which sends a whole set. */
+  private static Map<String, ResourceEntity> inForce(DeploymentEntity deployment) {
+    CommandContext context = Context.getCommandContext();
+    return isStart(deployment)
+        ? Map.of()
+        : context.runWithoutAuthorization(() -> DefinitionSets.inForce(context));
+  }
+
   /**
-   * Makes a set of what a person sends, and of what replaces a file of the set in force. A start
-   * sends a whole one.
+   * Makes a set of what a person sends, and of what replaces a file of the set in force.
    *
    * @return the names of the files that are added
    */
-  private static Set<String> complete(DeploymentEntity deployment) {
+  private static Set<String> complete(
+      DeploymentEntity deployment, Map<String, ResourceEntity> inForce) {
     if (isStart(deployment)) {
       return Set.of();
     }
-    CommandContext context = Context.getCommandContext();
-    Map<String, ResourceEntity> inForce =
-        context.runWithoutAuthorization(() -> DefinitionSets.inForce(context));
     return isPerson()
             || isRevision(deployment)
             || deployment.getResources().keySet().stream()
                 .anyMatch(file -> inForce.containsKey(DefinitionSets.nameOf(file)))
-        ? DefinitionSets.complete(deployment, inForce, context)
+        ? DefinitionSets.complete(deployment, inForce, Context.getCommandContext())
         : Set.of();
   }
 
@@ -148,7 +155,8 @@ public final class DeploymentCheck implements Deployer {
     return first;
   }
 
-  private List<String> problems(DeploymentEntity deployment, Set<String> unchanged) {
+  private List<String> problems(
+      DeploymentEntity deployment, Set<String> unchanged, Map<String, ResourceEntity> inForce) {
     Map<String, byte[]> files = new TreeMap<>();
     deployment.getResources().forEach((name, file) -> files.put(name, file.getBytes()));
     List<String> problems = new ArrayList<>();
@@ -162,10 +170,46 @@ public final class DeploymentCheck implements Deployer {
       return problems;
     }
     problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
+    if (isPerson()) {
+      problems.addAll(givenToOthers(files, unchanged, inForce.values()));
+    }
     if (isPerson() || isRevision(deployment) || isStart(deployment)) { // others deploy a part
       checkTogether(files, problems);
     }
     return problems;
+  }
+
+  /** Which tasks of the changed diagrams would go to people who don't have them now. */
+  private List<String> givenToOthers(
+      Map<String, byte[]> files, Set<String> unchanged, Collection<ResourceEntity> inForce) {
+    List<String> changed =
+        files.keySet().stream()
+            .filter(name -> name.endsWith(".bpmn") && !unchanged.contains(name))
+            .toList();
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Element>> tasks =
+        KnownTasks.byId(
+            inForce.stream()
+                .filter(file -> file.getName().endsWith(".bpmn"))
+                .flatMap(file -> readable(file.getBytes()).stream()));
+    return changed.stream()
+        .flatMap(
+            name ->
+                readable(files.get(name)).stream()
+                    .flatMap(diagram -> knownTasks.problems(diagram, tasks).stream())
+                    .map(problem -> name + ": " + problem))
+        .toList();
+  }
+
+  /** Empty if it can't be read or is too large, which has a sentence of its own. */
+  private static Optional<Element> readable(byte[] file) {
+    try {
+      return file.length > LARGEST_FILE ? Optional.empty() : Optional.of(XmlFile.read(file));
+    } catch (Unreadable e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -272,9 +316,6 @@ public final class DeploymentCheck implements Deployer {
           .ifPresent(wrong -> problems.add(name + " " + wrong + "."));
       if (isPerson || ofRevision) {
         otherName(name, root).ifPresent(problems::add);
-      }
-      if (isPerson) {
-        knownTasks.problems(root).forEach(problem -> problems.add(name + ": " + problem));
       }
       formsNamed.addAll(DiagramCheck.forms(root));
       diagrams

@@ -3,13 +3,13 @@ package scot.nrm.modelcheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -18,9 +18,11 @@ import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * Who does a task is decided in the files that the application is started with. A person who
- * deploys a revised diagram can take a task from a team, and can't give it to another team or
- * person, which would then read about children that are not theirs.
+ * Who does a task is decided in the set in force: by the start that brought it, or by the three
+ * people who signed the revision. A person who deploys a revised diagram alone can take a task from
+ * a team, and can't give it to another team or person, which would then read about children that
+ * are not theirs. A task that is not in that set belongs to the team that it has in the files of
+ * the start: one deployment can't remove it for the next to give it to another team.
  */
 @Component
 final class KnownTasks {
@@ -29,22 +31,35 @@ final class KnownTasks {
 
   private final Definitions definitions;
   private final Expressions expressions;
-  private Map<String, List<Element>> known;
+  private Map<String, List<Element>> atStart;
 
   KnownTasks(Definitions definitions, Expressions expressions) {
     this.definitions = definitions;
     this.expressions = expressions;
   }
 
-  /** A sentence for each problem of a diagram that a person deploys. */
-  List<String> problems(Element diagram) {
+  /** The tasks of diagrams by their ids. */
+  static Map<String, List<Element>> byId(Stream<Element> diagrams) {
+    return diagrams
+        .flatMap(KnownTasks::tasks)
+        .collect(Collectors.groupingBy(task -> task.attribute("id")));
+  }
+
+  /**
+   * A sentence for each problem of a diagram that a person deploys.
+   *
+   * @param inForce the tasks of the set in force by their ids
+   */
+  List<String> problems(Element diagram, Map<String, List<Element>> inForce) {
     List<Element> tasks = tasks(diagram).toList();
     if (tasks.isEmpty()) {
       return List.of();
     }
     List<String> problems = new ArrayList<>();
     for (Element task : tasks) {
-      List<Element> before = known().getOrDefault(task.attribute("id"), List.of());
+      String id = task.attribute("id");
+      List<Element> before =
+          inForce.containsKey(id) ? inForce.get(id) : atStart().getOrDefault(id, List.of());
       if (!before.isEmpty()) {
         groups(task, before).ifPresent(problem -> problems.add(place(task) + problem));
         PEOPLE.stream()
@@ -61,18 +76,12 @@ final class KnownTasks {
     return problems;
   }
 
-  /** Read once: a whole set is checked file by file, and the files count as at the start. */
-  private synchronized Map<String, List<Element>> known() {
-    if (known == null) {
-      Map<String, List<Element>> found = new HashMap<>();
-      definitions.all("processes", "bpmn").stream()
-          .flatMap(file -> tasks(read(file)))
-          .forEach(
-              task ->
-                  found.computeIfAbsent(task.attribute("id"), id -> new ArrayList<>()).add(task));
-      known = found;
+  /** Read once: the files count as at the start. */
+  private synchronized Map<String, List<Element>> atStart() {
+    if (atStart == null) {
+      atStart = byId(definitions.all("processes", "bpmn").stream().map(KnownTasks::read));
     }
-    return known;
+    return atStart;
   }
 
   private Optional<String> groups(Element task, List<Element> before) {
@@ -98,8 +107,7 @@ final class KnownTasks {
         : Optional.of(
             "this task would go to "
                 + String.join(", ", others)
-                + " as well. A deployment can't open it to another team: change the file in the"
-                + " folder processes, and restart.");
+                + " as well. One person can't give it to another team: that needs a revision.");
   }
 
   private static boolean isOther(String attribute, Element task, List<Element> before) {

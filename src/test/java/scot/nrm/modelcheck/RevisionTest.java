@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -452,7 +453,7 @@ class RevisionTest {
         "<bpmn:serviceTask id='Task_ProtectChild' camunda:delegateExpression='${sendLetters}'/>"
       })
   void aDeployedDiagramMayTakeATaskFromATeam(String content) throws Exception {
-    assertThat(knownTasks.problems(diagram(content))).isEmpty();
+    assertThat(knownTasks.problems(diagram(content), Map.of())).isEmpty();
   }
 
   @ParameterizedTest
@@ -482,11 +483,27 @@ class RevisionTest {
             + " camunda:candidateUsers is not the one"
       })
   void aDeployedDiagramGivesATaskToNobodyElse(String content, String sentence) throws Exception {
-    assertThat(knownTasks.problems(diagram(content)))
+    assertThat(knownTasks.problems(diagram(content), Map.of()))
         .singleElement()
         .asString()
         .startsWith("Line ")
         .contains(sentence);
+  }
+
+  /** Three people gave it to another team, in a revision. */
+  @Test
+  void whoDoesATaskIsDecidedInTheSetInForce() throws Exception {
+    String task = "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='%s'/>";
+    Map<String, List<Element>> inForce =
+        KnownTasks.byId(Stream.of(diagram(task.formatted("la-duty-social-work"))));
+
+    assertThat(knownTasks.problems(diagram(task.formatted("la-duty-social-work")), inForce))
+        .isEmpty();
+    assertThat(knownTasks.problems(diagram(task.formatted("la-lead-professional")), inForce))
+        .singleElement()
+        .asString()
+        .contains(
+            "would go to la-lead-professional as well. One person can't give it to another team");
   }
 
   // --- decision tables

@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
@@ -136,6 +137,8 @@ class EngineSecurityTest {
 
     assertThat(message(deploy(releaseOfficer(), "config/councils.yaml", "nrm: {}")))
         .contains("config/councils.yaml comes with a start");
+    assertThat(message(deploy(releaseOfficer(), "config/scenarios/one.json", "{}")))
+        .contains("config/scenarios/one.json comes with a revision or a start");
     assertThat(
             message(
                 deploy(releaseOfficer(), "cases-under-way.yaml", rows.formatted("intak", "new"))))
@@ -184,6 +187,39 @@ class EngineSecurityTest {
     assertThat(message(deploy(releaseOfficer(), "child-protection.bpmn", opensToOthers)))
         .contains("would go to policy-adviser as well");
     assertThat(definitions(ours.engine())).isEqualTo(before);
+  }
+
+  /** Three people have signed it. What one person deploys afterwards leaves it there. */
+  @Test
+  void releaseOfficersDeployAfterARevisionThatGaveATaskToAnotherTeam() throws Exception {
+    String shipped = Files.readString(Path.of("processes/child-protection.bpmn"));
+    String revised =
+        shipped.replaceFirst(
+            "(Task_ReviewProtectionPlan\".*?candidateGroups=)\"la-lead-professional\"",
+            "$1\"la-manager\"");
+    assertThat(revised).isNotEqualTo(shipped);
+    revision(revised);
+    try {
+      HttpResponse<byte[]> other =
+          deploy(
+              releaseOfficer(),
+              "harmless.bpmn",
+              harmless("harmless").replace("\"Wait\"", "\"Stay\""));
+      assertThat(other.statusCode()).as(Browser.text(other)).isEqualTo(200);
+      assertThat(message(deploy(releaseOfficer(), "child-protection.bpmn", shipped)))
+          .contains("would go to la-lead-professional as well");
+    } finally {
+      revision(shipped);
+    }
+  }
+
+  private static void revision(String childProtection) {
+    ours.engine()
+        .getRepositoryService()
+        .createDeployment()
+        .source(DefinitionSets.REVISION)
+        .addString("processes/child-protection.bpmn", childProtection)
+        .deploy();
   }
 
   @Test
