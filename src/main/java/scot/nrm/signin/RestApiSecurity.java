@@ -2,8 +2,14 @@ package scot.nrm.signin;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
@@ -16,6 +22,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import scot.nrm.signin.oidc.OidcSettings;
@@ -55,6 +64,27 @@ public class RestApiSecurity {
     return door;
   }
 
+  /** Outside of all that asks who sends a request. */
+  @Bean
+  FilterRegistrationBean<Filter> refusalsOfModeler(OidcSettings oidc) {
+    FilterRegistrationBean<Filter> words =
+        new FilterRegistrationBean<>(
+            new RefusedInWords(
+                oidc.isConfigured()
+                    ? "Choose the bearer token under Authentication in Modeler, and enter one from"
+                        + " your identity provider that is at most %d minutes old. What was sent is"
+                            .formatted(oidc.goodFor().toMinutes())
+                        + " missing, wrong or too old. You can also add the files on the page of"
+                        + " the revision."
+                    : "Choose HTTP Basic under Authentication in Modeler, and enter your user name"
+                        + " and password. What was sent is missing or wrong."));
+    words.addUrlPatterns(RequestPath.MODELER + "/*");
+    words.setName("modeler-refusals");
+    words.setOrder(BEFORE_IT);
+    words.setDispatcherTypes(DispatcherType.REQUEST);
+    return words;
+  }
+
   private static FilterRegistrationBean<Filter> door(
       String name, String paths, Filter filter, OidcSettings oidc) {
     FilterRegistrationBean<Filter> door = new FilterRegistrationBean<>(filter);
@@ -78,6 +108,41 @@ public class RestApiSecurity {
     @Override
     protected boolean requiresEngineAuthentication(String requestUrl) {
       return true;
+    }
+  }
+
+  /**
+   * Gives a refusal without a sentence the one that Camunda Modeler shows. Of an answer without one
+   * it says that it found no engine, or that an administrator should be asked.
+   *
+   * @param notSignedIn what to do where the sender isn't known
+   */
+  private record RefusedInWords(String notSignedIn) implements Filter {
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      chain.doFilter(request, response);
+      HttpServletResponse answer = (HttpServletResponse) response;
+      if (answer.isCommitted() || answer.getContentType() != null) {
+        return;
+      }
+      if (answer.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+        write(answer, notSignedIn);
+      } else if (answer.getStatus() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+        write(
+            answer,
+            "The password was wrong too often. Wait %s seconds, and try again with the right one."
+                .formatted(answer.getHeader(HttpHeaders.RETRY_AFTER)));
+      }
+    }
+
+    private static void write(HttpServletResponse answer, String sentence) throws IOException {
+      answer.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
+      answer
+          .getWriter()
+          .write("{\"type\":\"AuthenticationException\",\"message\":\"%s\"}".formatted(sentence));
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
  * What Camunda Modeler 5 sends to a Camunda 7 when its buttons are clicked, as its class {@code
  * CamundaAPI} does, with the headers of its Chromium.
  */
-final class Modeler {
+public final class Modeler {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "----WebKitFormBoundaryAbCdEf0123456789";
@@ -30,16 +30,27 @@ final class Modeler {
 
   private final String endpoint;
   private final String authorization;
+  private final String origin;
 
   /**
    * @param authorization {@code null} where nothing was entered
    */
-  Modeler(String endpoint, String authorization) {
-    this.endpoint = endpoint;
-    this.authorization = authorization;
+  public Modeler(String endpoint, String authorization) {
+    this(endpoint, authorization, "file://");
   }
 
-  static Modeler of(int port, String user, String password) {
+  private Modeler(String endpoint, String authorization, String origin) {
+    this.endpoint = endpoint;
+    this.authorization = authorization;
+    this.origin = origin;
+  }
+
+  /** As a Chromium sends it that lets this page send requests to every site. */
+  Modeler withoutOrigin() {
+    return new Modeler(endpoint, authorization, null);
+  }
+
+  public static Modeler of(int port, String user, String password) {
     return new Modeler("http://localhost:" + port + "/nrm/modeler", basic(user, password));
   }
 
@@ -59,26 +70,27 @@ final class Modeler {
   }
 
   /** The first file is the diagram; the others are attached. */
-  HttpResponse<String> deploys(String name, Map<String, byte[]> files) {
+  public HttpResponse<String> deploys(String name, Map<String, byte[]> files) {
     return deploys(Map.of("deployment-name", name), files);
   }
 
   HttpResponse<String> deploys(Map<String, String> more, Map<String, byte[]> files) {
-    Map<String, String> fields = new LinkedHashMap<>();
+    Map<String, String> fields = new LinkedHashMap<>(more);
     fields.put("deployment-source", "Camunda Modeler");
     fields.put("enable-duplicate-filtering", "true");
-    fields.putAll(more);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     fields.forEach(
         (field, value) ->
             part(body, "name=\"" + field + "\"", "", value.getBytes(StandardCharsets.UTF_8)));
-    files.forEach(
-        (file, content) ->
-            part(
-                body,
-                "name=\"%1$s\"; filename=\"%1$s\"".formatted(file),
-                "Content-Type: text/xml\r\n",
-                content));
+    String type = "text/xml";
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      part(
+          body,
+          "name=\"%1$s\"; filename=\"%1$s\"".formatted(file.getKey()),
+          "Content-Type: " + type + "\r\n",
+          file.getValue());
+      type = "application/octet-stream";
+    }
     body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
     return send(
         post("/deployment/create", BodyPublishers.ofByteArray(body.toByteArray()))
@@ -104,7 +116,8 @@ final class Modeler {
   }
 
   private HttpRequest.Builder post(String path, BodyPublisher body) {
-    return request(path).header("Origin", "file://").POST(body);
+    HttpRequest.Builder request = request(path).POST(body);
+    return origin == null ? request : request.header("Origin", origin);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -112,7 +125,8 @@ final class Modeler {
         HttpRequest.newBuilder(URI.create(endpoint + path))
             .header("Accept", "application/json")
             .header("Sec-Fetch-Site", "cross-site")
-            .header("Sec-Fetch-Mode", "cors");
+            .header("Sec-Fetch-Mode", "cors")
+            .header("Sec-Fetch-Dest", "empty");
     return authorization == null ? request : request.header("Authorization", authorization);
   }
 
@@ -127,12 +141,12 @@ final class Modeler {
   }
 
   /** What Modeler writes into its log when a deployment or a start has failed. */
-  static String shown(HttpResponse<String> answer) {
+  public static String shown(HttpResponse<String> answer) {
     return json(answer).path("message").asText();
   }
 
   /** The id that Modeler shows and starts after a deployment. */
-  static String definition(HttpResponse<String> answer) {
+  public static String definition(HttpResponse<String> answer) {
     return json(answer).path("deployedProcessDefinitions").elements().next().path("id").asText();
   }
 

@@ -84,7 +84,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     HttpResponse<String> first = modeler.deploys(NAME, intake("Log a form"));
     HttpResponse<String> second =
         modeler.deploys(" shorter NAMES ", changed("close-case.bpmn", "Case closed", "Case ended"));
-    modeler.deploys(NAME, intake("Log a form"));
+    modeler.withoutOrigin().deploys(NAME, intake("Log a form"));
 
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(Modeler.json(first).path("id").asText()).isEqualTo(String.valueOf(number));
@@ -240,7 +240,10 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         }) {
       assertThat(stranger.checksConnection().statusCode()).isEqualTo(401);
       assertThat(stranger.version().statusCode()).isEqualTo(401);
-      assertThat(stranger.deploys(NAME, intake("Log")).statusCode()).isEqualTo(401);
+      HttpResponse<String> deployed = stranger.deploys(NAME, intake("Log"));
+      assertThat(deployed.statusCode()).isEqualTo(401);
+      assertThat(Modeler.shown(deployed))
+          .startsWith("Choose HTTP Basic under Authentication in Modeler,");
       assertThat(stranger.starts("intake").statusCode()).isEqualTo(401);
     }
     assertThat(modeler.checksConnection().headers().allValues("Set-Cookie")).isEmpty();
@@ -261,6 +264,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     HttpResponse<String> next = Modeler.of(port, "policy.approver", password).checksConnection();
     assertThat(next.statusCode()).isEqualTo(429);
     assertThat(next.headers().firstValue("Retry-After")).isPresent();
+    assertThat(Modeler.shown(next))
+        .matches("The password was wrong too often\\. Wait \\d+ seconds, and try again .*");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.springframework.web.util.HtmlUtils;
  * session that it came from.
  *
  * <p>Camunda Modeler is a page in a program of its own, and its requests belong to no session.
+ * Depending on its version, they are from another site without an origin.
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -73,7 +74,8 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
   private static boolean comesFromElsewhere(HttpServletRequest request) {
     String site = request.getHeader(SITE);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (A_PROGRAM.equals(origin) && RequestPath.isOfModeler(request)) {
+    // A browser gives the origin of each page whose request changes something.
+    if ((origin == null || A_PROGRAM.equals(origin)) && RequestPath.isOfModeler(request)) {
       return false;
     }
     if (site != null) {

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ import scot.nrm.browser.Chromium;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.pages.Browser;
+import scot.nrm.revision.Modeler;
 
 /**
  * The whole application with an identity provider beside it, over HTTP as a browser and as another
@@ -594,6 +596,13 @@ class OidcSignInTest {
 
     assertThat(modeler(provider.token("author.one", "nrm-rest")).body()).isEqualTo("[]");
     assertThat(modeler(provider.token("author.two", "nrm-rest")).statusCode()).isEqualTo(403);
+    assertThat(deploysFromModeler("Bearer " + provider.token("author.one", "nrm-rest")))
+        .startsWith("You have no draft with this name.");
+    for (String refused : List.of("Bearer of-another-program", "Basic YXV0aG9yLm9uZTpw")) {
+      assertThat(deploysFromModeler(refused))
+          .startsWith("Choose the bearer token under Authentication in Modeler")
+          .contains("at most 5 minutes old");
+    }
     assertRefused(modeler(null));
     assertRefused(modeler(provider.token("author.one", "another-application")));
     Visitor signedIn = new Visitor();
@@ -606,6 +615,13 @@ class OidcSignInTest {
     HttpRequest.Builder request = program.request(MODELER).setHeader("Accept", "application/json");
     return program.send(
         (token == null ? request : request.header("Authorization", "Bearer " + token)).build());
+  }
+
+  /** What Modeler shows then. */
+  private static String deploysFromModeler(String authorization) {
+    return Modeler.shown(
+        new Modeler(root + "/nrm/modeler", authorization)
+            .deploys("A draft", Map.of("intake.bpmn", "<x/>".getBytes(StandardCharsets.UTF_8))));
   }
 
   private static void assertRefused(HttpResponse<String> answer) {
