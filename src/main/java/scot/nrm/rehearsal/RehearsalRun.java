@@ -284,11 +284,15 @@ final class RehearsalRun {
     return ("cases-under-way:" + (kept.isEmpty() ? " []" : kept)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** On half of the processors: people work on the same node. */
+  /** Half of the processors, at least one: people work on the same node. */
+  static int workers(int processors) {
+    return Math.max(1, processors / 2);
+  }
+
   private void each(Iterable<String> numbers, Consumer<String> work) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            workers(Runtime.getRuntime().availableProcessors()),
             new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
     try {
       List<Future<?>> all = new ArrayList<>();

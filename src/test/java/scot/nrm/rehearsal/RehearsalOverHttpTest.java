@@ -31,6 +31,7 @@ import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.revision.Modeler;
 import scot.nrm.revision.RevisionContents;
 
 /** A rehearsal on its page: who may begin it, and who sees what of the result. */
@@ -39,6 +40,7 @@ import scot.nrm.revision.RevisionContents;
     properties = {
       "camunda.bpm.job-execution.enabled=false",
       "nrm.demo.cases=false",
+      "nrm.modeler.waits=5m",
       "spring.application.name=rehearsed" // without the cases of other tests
     })
 class RehearsalOverHttpTest implements Databases.OnPostgres {
@@ -218,10 +220,15 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "Another deadline. New: Reasonable grounds due on 17 June 2009",
             "Another deadline. New: Reasonable grounds first due on 17 June 2009");
     assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
+    assertThat(page).doesNotContain("The check found nothing to correct.");
+    assertThat(deployedFromModeler()).isEqualTo("revision-700-see-what-comes-of-the-scenarios");
+    assertThat(page("policy.approver", REVISION + "/paper"))
+        .contains("Another deadline. New: Reasonable grounds due on 17 June 2009");
     assertThat(act("submit", "")).isEqualTo(400);
     assertThat(act("accept-scenario", "config/scenarios/other.json")).isEqualTo(400);
 
     assertThat(act("accept-scenario", name)).isEqualTo(303);
+    assertThat(deployedFromModeler()).doesNotEndWith("scenarios");
 
     for (String shown : List.of(REVISION, REVISION + "/paper")) {
       assertThat(page("policy.staff", shown))
@@ -229,6 +236,13 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
           .contains("Scenarios: 1. All came out as expected.");
     }
     assertThat(page("policy.staff", REVISION)).contains(name + ", with what came out");
+  }
+
+  /** What Modeler shows. */
+  private String deployedFromModeler() {
+    return Modeler.definition(
+        Modeler.of(port, "policy.staff", password)
+            .deploys("Rehearsed", Map.of("time-limits.dmn", sevenDaysForReasonableGrounds())));
   }
 
   private static List<String> differences(String page) {
