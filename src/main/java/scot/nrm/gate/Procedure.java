@@ -88,6 +88,13 @@ public final class Procedure {
         .findFirst();
   }
 
+  /** The date or duration of a timer, as the diagram has it; empty if there is no such timer. */
+  public Optional<String> timer(String diagram, String element) {
+    return node(diagram, element)
+        .filter(node -> node.event == Drawing.Event.TIMER)
+        .map(node -> node.waitsFor);
+  }
+
   /** The values that a form asks for, by their keys; none for {@code null}. */
   Set<String> answersOf(String form) {
     return form == null ? Set.of() : answers.getOrDefault(form, Set.of());
@@ -126,6 +133,47 @@ public final class Procedure {
       }
     }
     return stages;
+  }
+
+  /**
+   * The diagrams that those which call this one call after it, and those that call them; what is
+   * called there in turn isn't one of them. Of a diagram that nothing calls, those that it calls.
+   */
+  public Set<String> laterStages(String diagram) {
+    Set<String> stages = new TreeSet<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(diagram));
+    while (!open.isEmpty()) {
+      String called = open.poll();
+      if (!seen.add(called)) {
+        continue;
+      }
+      for (Drawing caller : drawings.values()) {
+        for (Node call : caller.nodes.values()) {
+          if (called.equals(call.element.attribute(CALLED))) {
+            after(call).forEach(node -> calledBy(node).ifPresent(stages::add));
+            open.add(caller.id);
+          }
+        }
+      }
+    }
+    return seen.size() > 1 ? stages : drawing(diagram).map(Procedure::calls).orElse(Set.of());
+  }
+
+  /** The diagrams that a diagram calls and in which people have tasks. */
+  public Set<String> stagesWithTasks(String diagram) {
+    return drawing(diagram).stream()
+        .flatMap(drawing -> calls(drawing).stream())
+        .filter(
+            called ->
+                drawing(called).stream()
+                    .flatMap(drawing -> drawing.nodes.values().stream())
+                    .anyMatch(node -> node.is("userTask")))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Optional<String> calledBy(Node node) {
+    return Optional.ofNullable(node.element.attribute(CALLED));
   }
 
   static Collection<Node> after(Node from) {
@@ -196,8 +244,7 @@ public final class Procedure {
 
   private static Set<String> calls(Drawing drawing) {
     return drawing.nodes.values().stream()
-        .map(node -> node.element.attribute(CALLED))
-        .filter(called -> called != null)
+        .flatMap(node -> calledBy(node).stream())
         .collect(Collectors.toSet());
   }
 }

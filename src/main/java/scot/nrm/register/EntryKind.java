@@ -338,6 +338,16 @@ public enum EntryKind implements StoredCode {
               + " this case is handled under the procedure of revision"
               + e.code(" ", code -> code)
               + e.detail(", for: ", diagram -> diagram)),
+  /** A timer of a case that has moved has the date that the new diagram says. */
+  TIMER_SET(
+      new About(DECISION, ANOTHER, NOBODY, HISTORY),
+      e ->
+          (e.from().isEmpty()
+                  ? "By the new procedure, a timer was added"
+                  : "By the new procedure, a timer has another date")
+              + e.detail(": “", name -> name + "”")
+              + e.to(", now ")
+              + e.on(", before ")),
   CHANGE_ACKNOWLEDGED(
       new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
       e ->

@@ -1,6 +1,7 @@
 package scot.nrm.revision;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public class PlannedRevisions {
    * @param day the first day, in Europe/London
    * @param made the number of the set that it became; {@code null} before it is in force
    * @param files the set with its changes, by their names with the folder
+   * @param changed the names of the files that it changes
    */
   public record Planned(
       int number,
@@ -33,7 +35,8 @@ public class PlannedRevisions {
       LocalDate day,
       boolean isOpen,
       Integer made,
-      Map<String, byte[]> files) {}
+      Map<String, byte[]> files,
+      List<String> changed) {}
 
   /** Empty if there is no such revision. */
   public Optional<Planned> find(int number) {
@@ -47,7 +50,8 @@ public class PlannedRevisions {
                     revision.day(),
                     revision.isIn(State.OPEN),
                     revision.made(),
-                    files(revision)));
+                    files(revision),
+                    store.names(number)));
   }
 
   /**
@@ -88,12 +92,14 @@ public class PlannedRevisions {
   /**
    * Brings an open revision into force, asks something, and rolls everything back.
    *
+   * @param others files that take the place of the revision's own
    * @param question gets the number of the set that it has become
    * @return empty if the revision isn't open, or can't come into force: its page says why
    */
-  public <T> Optional<T> tried(int number, IntFunction<T> question) {
+  public <T> Optional<T> tried(int number, Map<String, byte[]> others, IntFunction<T> question) {
     Optional<Revision> revision = store.find(number).filter(one -> one.isIn(State.OPEN));
-    Map<String, byte[]> files = store.files(number);
+    Map<String, byte[]> files = new TreeMap<>(store.files(number));
+    files.putAll(others);
     if (revision.isEmpty() || files.isEmpty()) {
       return Optional.empty();
     }

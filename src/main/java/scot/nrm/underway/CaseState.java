@@ -1,16 +1,19 @@
 package scot.nrm.underway;
 
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 
 /** What a case waits for, compared before and after it is moved. */
 record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
 
   /** A timer, or work that continues in a moment. */
-  record Job(String instance, String kind, String configuration, Timestamp due) {
+  record Job(String id, String instance, String kind, String configuration, Timestamp due) {
 
     /** The id of its element. */
     String element() {
@@ -20,6 +23,20 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
     boolean isTimer() {
       return kind.startsWith("timer");
     }
+
+    private boolean isDue(Instant now) {
+      return due != null && !due.toInstant().isAfter(now);
+    }
+
+    private boolean isSame(Job other) {
+      return id.equals(other.id)
+          && kind.equals(other.kind)
+          && String.valueOf(configuration).equals(String.valueOf(other.configuration));
+    }
+
+    private boolean isDueWith(Job other) {
+      return String.valueOf(due).equals(String.valueOf(other.due));
+    }
   }
 
   /** An open task: who has it, and its dates. */
@@ -28,27 +45,84 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
   /** A message that is waited for. */
   record Waiting(String instance, String kind, String name, String element) {}
 
-  /** How some diagrams call an element; empty if they have none with this id. */
-  interface Names {
-    Optional<String> of(String element);
+  /** The diagrams of a case, before or after it is moved. */
+  interface Diagrams {
+
+    /** How they call an element; empty if they have none with this id. */
+    Optional<String> name(String element);
+
+    /** The date or duration of a timer in a process of the case; empty if there is none. */
+    Optional<String> timer(String instance, String element);
   }
 
   /**
-   * What would be lost, invented or changed, in sentences; empty if everything is as it was. What
-   * only the new diagram waits for may come, apart from timers: a deadline that nobody has set is
-   * none.
+   * A timer that has got its date from the new diagram.
    *
-   * @param names of the diagrams that the case followed before
-   * @param now of the diagrams that it follows now
+   * @param before {@code null} if the timer is new
    */
-  List<String> lost(CaseState after, Names names, Names now) {
-    UnaryOperator<String> nameOf =
-        element -> names.of(element).or(() -> now.of(element)).orElse(element);
+  record NewDate(String name, Instant before, Instant now) {}
+
+  /** The timers whose date the new diagrams set: those that they change, and those they add. */
+  List<Job> toBeSet(CaseState after, Diagrams was, Diagrams is) {
+    return after.jobs.stream()
+        .filter(Job::isTimer)
+        .filter(
+            job ->
+                sameBefore(job).isPresent()
+                    ? !timer(was, job).equals(timer(is, job))
+                    : timer(was, job).isEmpty())
+        .toList();
+  }
+
+  /** The dates that have changed because of the new diagrams. */
+  List<NewDate> newDates(CaseState after, Diagrams was, Diagrams is) {
+    return toBeSet(after, was, is).stream()
+        .filter(job -> sameBefore(job).filter(job::isDueWith).isEmpty())
+        .map(
+            job ->
+                new NewDate(
+                    name(job.element(), is, was),
+                    sameBefore(job).map(before -> before.due.toInstant()).orElse(null),
+                    job.due.toInstant()))
+        .toList();
+  }
+
+  /**
+   * What would be lost, invented or changed, in sentences; empty if nothing would. What only the
+   * new diagrams wait for may come. A timer that they change or add has the date that they say, if
+   * that is still ahead: no one could keep a deadline that was over when it was set.
+   *
+   * @param now the time of the move
+   */
+  List<String> lost(CaseState after, Diagrams was, Diagrams is, Instant now) {
+    UnaryOperator<String> nameOf = element -> name(element, was, is);
     List<String> found = new ArrayList<>();
-    minus(jobs, after.jobs)
+    jobs.stream()
+        .filter(job -> after.jobs.stream().noneMatch(job::isSame))
         .forEach(job -> found.add(sentence(job, "The timer \"%s\" would be lost.", nameOf)));
-    minus(after.jobs, jobs)
-        .forEach(job -> found.add(sentence(job, "The timer \"%s\" would start.", nameOf)));
+    List<Job> set = toBeSet(after, was, is);
+    for (Job job : after.jobs) {
+      Optional<Job> before = sameBefore(job);
+      if (before.filter(job::isDueWith).isPresent()) {
+        continue;
+      }
+      if (!set.contains(job)) {
+        found.add(
+            sentence(
+                job,
+                before.isPresent()
+                    ? "The timer \"%s\" would have another date."
+                    : "The timer \"%s\" would start again.",
+                nameOf));
+      } else if (before.filter(one -> one.isDue(now)).isPresent()) {
+        found.add("The timer \"%s\" is due already.".formatted(nameOf.apply(job.element())));
+      } else if (job.isDue(now)) {
+        found.add(
+            "The new diagram sets the timer \"%s\" to %s, which is over."
+                .formatted(
+                    nameOf.apply(job.element()), BritishDate.of(LocalDay.of(job.due.toInstant()))));
+      }
+    }
     if (!minus(tasks, after.tasks).isEmpty() || !minus(after.tasks, tasks).isEmpty()) {
       found.add("An open task would change.");
     }
@@ -59,13 +133,25 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
                     "The case would no longer wait for \"%s\"."
                         .formatted(nameOf.apply(one.element()))));
     minus(after.waiting, waiting).stream()
-        .filter(one -> names.of(one.element()).isPresent())
+        .filter(one -> was.name(one.element()).isPresent())
         .forEach(
             one ->
                 found.add(
                     "The case would wait for \"%s\" again."
                         .formatted(nameOf.apply(one.element()))));
     return found;
+  }
+
+  private Optional<Job> sameBefore(Job job) {
+    return jobs.stream().filter(job::isSame).findFirst();
+  }
+
+  private static Optional<String> timer(Diagrams diagrams, Job job) {
+    return diagrams.timer(job.instance(), job.element());
+  }
+
+  private static String name(String element, Diagrams first, Diagrams second) {
+    return first.name(element).or(() -> second.name(element)).orElse(element);
   }
 
   private static String sentence(Job job, String ofTimer, UnaryOperator<String> nameOf) {

@@ -111,7 +111,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         viewer ->
             (reads(viewer) ? find(number) : Optional.<Planned>empty())
                 .filter(Planned::isOpen)
-                .map(revision -> page(viewer, request, revision, mover.tried(revision.number())))
+                .map(revision -> page(viewer, request, revision, mover.tried(revision.number(), Map.of()).map(Mover.Tried::outcomes)))
                 .orElseGet(pages::notFound));
   }
 

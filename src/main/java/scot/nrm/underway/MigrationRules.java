@@ -1,13 +1,14 @@
 package scot.nrm.underway;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
@@ -139,23 +140,41 @@ class MigrationRules implements MigrationRule {
         values);
   }
 
-  /** What elements are called in the sets of some definitions. */
-  CaseState.Names names(Collection<String> definitions) {
-    List<Procedure> procedures =
-        CaseInstances.unseen(
-            () ->
-                definitions.stream()
-                    .map(
-                        id ->
-                            engine
-                                .getRepositoryService()
-                                .getProcessDefinition(id)
-                                .getDeploymentId())
-                    .distinct()
-                    .map(this::procedure)
-                    .toList());
-    return element ->
-        procedures.stream().flatMap(procedure -> procedure.nameOf(element).stream()).findFirst();
+  /**
+   * The diagrams of the processes of a case.
+   *
+   * @param definition the id of the definition that a process follows
+   */
+  CaseState.Diagrams diagrams(List<Instance> instances, Function<Instance, String> definition) {
+    Map<String, Procedure> of = new LinkedHashMap<>();
+    Map<String, String> names = new HashMap<>();
+    CaseInstances.unseen(
+        () -> {
+          for (Instance instance : instances) {
+            names.put(instance.id(), instance.diagram());
+            of.put(
+                instance.id(),
+                procedure(
+                    engine
+                        .getRepositoryService()
+                        .getProcessDefinition(definition.apply(instance))
+                        .getDeploymentId()));
+          }
+          return of;
+        });
+    return new CaseState.Diagrams() {
+      @Override
+      public Optional<String> name(String element) {
+        return of.values().stream()
+            .flatMap(procedure -> procedure.nameOf(element).stream())
+            .findFirst();
+      }
+
+      @Override
+      public Optional<String> timer(String instance, String element) {
+        return of.get(instance).timer(names.get(instance), element);
+      }
+    };
   }
 
   /** As the diagram of an instance is called. */

@@ -178,12 +178,16 @@ class MoveStore {
         inTree(
             root,
             """
-            select j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
+            select j.ID_, j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
             from ACT_RU_JOB j join ACT_RU_EXECUTION i on i.ID_ = j.PROCESS_INSTANCE_ID_\
             """,
             (row, number) ->
                 new CaseState.Job(
-                    row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4))),
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getTimestamp(5))),
         inTree(
             root,
             """

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -21,14 +22,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.MovedTimers;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.RevisedCases;
+import scot.nrm.underway.CaseState.NewDate;
+import scot.nrm.underway.MoveStore.At;
 import scot.nrm.underway.MoveStore.Candidate;
 import scot.nrm.underway.MoveStore.Instance;
 import scot.nrm.underway.MoveStore.Move;
@@ -47,6 +52,13 @@ class Mover implements RevisedCases {
   /** They are locked until the trial is rolled back, and people wait for them. */
   static final int MOST_TRIED = 50;
 
+  /** A case that moves has no reason to stay. */
+  static final String MOVES = "";
+
+  private static final String NOT_POSSIBLE = "The program could not move this case.";
+
+  private static final String BUSY = "Someone is working on the case at this moment.";
+
   private final MoveStore store;
   private final MigrationRules rules;
   private final PlannedRevisions revisions;
@@ -55,6 +67,7 @@ class Mover implements RevisedCases {
   private final RegisterUpdates updates;
   private final RuntimeService runtime;
   private final RepositoryService repository;
+  private final MovedTimers timers;
   private final CaseClock clock;
   private final TransactionTemplate oneCase;
 
@@ -67,6 +80,7 @@ class Mover implements RevisedCases {
       RegisterUpdates updates,
       RuntimeService runtime,
       RepositoryService repository,
+      MovedTimers timers,
       CaseClock clock,
       PlatformTransactionManager transactions) {
     this.store = store;
@@ -77,6 +91,7 @@ class Mover implements RevisedCases {
     this.updates = updates;
     this.runtime = runtime;
     this.repository = repository;
+    this.timers = timers;
     this.clock = clock;
     this.oneCase = new TransactionTemplate(transactions);
     oneCase.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -164,7 +179,7 @@ class Mover implements RevisedCases {
       return false;
     } catch (ProcessEngineException e) {
       LOG.warn("A case could not be moved ({})", e.getClass().getSimpleName());
-      stays(move, candidate, "The program could not move this case.");
+      stays(move, candidate, NOT_POSSIBLE);
       return true;
     }
   }
@@ -182,25 +197,49 @@ class Mover implements RevisedCases {
    * Moves some cases as an open revision would, all in one transaction that is rolled back. No
    * record and no number is touched.
    *
-   * @return how many would stay for which reason, and how many would move (without a reason); empty
-   *     if the revision can't come into force now
+   * @param others files that take the place of the revision's own
+   * @return empty if the revision can't come into force now
    */
-  Optional<Map<String, Integer>> tried(int revision) {
+  Optional<Tried> tried(int revision, Map<String, byte[]> others) {
     return revisions.tried(
         revision,
+        others,
         set -> {
           Move move = new Move(revision, set);
           CasesUnderWay rows = rows(move);
           Map<String, String> targets = targets(set);
           Map<List<String>, MigrationPlan> plans = new HashMap<>();
           Map<String, Integer> outcomes = new TreeMap<>();
+          Map<At, Set<String>> byStage = new HashMap<>();
           store.candidates(move, rows).stream()
               .limit(MOST_TRIED)
               .forEach(
-                  candidate ->
-                      outcomes.merge(outcome(rows, candidate, targets, plans), 1, Integer::sum));
-          return outcomes;
+                  candidate -> {
+                    List<At> stages = store.stages(candidate.instance());
+                    String outcome = outcome(rows, candidate, targets, plans);
+                    outcomes.merge(outcome, 1, Integer::sum);
+                    stages.forEach(
+                        stage ->
+                            byStage.computeIfAbsent(stage, any -> new TreeSet<>()).add(outcome));
+                  });
+          return new Tried(outcomes, byStage);
         });
+  }
+
+  /**
+   * What came of a trial.
+   *
+   * @param outcomes how many cases would stay for which reason, and how many would move, which has
+   *     no reason
+   * @param byStage the reasons by the stages in which the cases are
+   */
+  record Tried(Map<String, Integer> outcomes, Map<At, Set<String>> byStage) {
+
+    /** Why none of the cases in a stage would move; empty if one would, or none was tried. */
+    Set<String> obstacles(At stage) {
+      Set<String> reasons = byStage.getOrDefault(stage, Set.of());
+      return reasons.contains(MOVES) || reasons.contains(BUSY) ? Set.of() : reasons;
+    }
   }
 
   private String outcome(
@@ -211,11 +250,13 @@ class Mover implements RevisedCases {
     try {
       staysByAnotherRow(rows, candidate);
       migrate(candidate, targets, plans);
-      return "";
+      return MOVES;
     } catch (CannotMove reason) {
       return reason.getMessage();
     } catch (OptimisticLockingException e) {
-      return "Someone is working on the case at this moment.";
+      return BUSY;
+    } catch (ProcessEngineException e) {
+      return NOT_POSSIBLE;
     }
   }
 
@@ -235,7 +276,8 @@ class Mover implements RevisedCases {
       Candidate candidate,
       Map<String, String> targets,
       Map<List<String>, MigrationPlan> plans) {
-    List<Instance> instances = migrate(candidate, targets, plans);
+    Moved moved = migrate(candidate, targets, plans);
+    List<Instance> instances = moved.instances();
     boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
     if (isCase) {
       cases.takes(candidate.caseNumber(), move.set());
@@ -246,10 +288,24 @@ class Mover implements RevisedCases {
             .from(clock.today());
     updates.note(
         candidate.caseNumber(), isCase ? entry : entry.detail(rules.diagram(instances.get(0))));
+    moved.dates().forEach(date -> updates.note(candidate.caseNumber(), entry(date)));
   }
 
-  /** All processes of a case, as they were. */
-  private List<Instance> migrate(
+  private static RegisterEvent entry(NewDate date) {
+    return RegisterEvent.entry(EntryKind.TIMER_SET)
+        .from(date.before() == null ? null : LocalDay.of(date.before()))
+        .to(LocalDay.of(date.now()))
+        .detail(date.name());
+  }
+
+  /**
+   * A case that has been moved.
+   *
+   * @param instances all its processes, as they were
+   */
+  private record Moved(List<Instance> instances, List<NewDate> dates) {}
+
+  private Moved migrate(
       Candidate candidate, Map<String, String> targets, Map<List<String>, MigrationPlan> plans) {
     List<Instance> instances = store.instances(candidate.instance());
     CaseState before = store.state(candidate.instance());
@@ -262,15 +318,19 @@ class Mover implements RevisedCases {
         migrate(instance, target, plans);
       }
     }
-    List<String> lost =
-        before.lost(
-            store.state(candidate.instance()),
-            rules.names(instances.stream().map(Instance::definition).toList()),
-            rules.names(instances.stream().map(one -> targets.get(one.diagram())).toList()));
+    CaseState.Diagrams was = rules.diagrams(instances, Instance::definition);
+    CaseState.Diagrams is = rules.diagrams(instances, one -> targets.get(one.diagram()));
+    CaseState after = store.state(candidate.instance());
+    List<CaseState.Job> toBeSet = before.toBeSet(after, was, is);
+    if (!toBeSet.isEmpty()) {
+      toBeSet.forEach(timer -> timers.setDate(timer.id()));
+      after = store.state(candidate.instance());
+    }
+    List<String> lost = before.lost(after, was, is, clock.now());
     if (!lost.isEmpty()) {
       throw new CannotMove(String.join(" ", lost));
     }
-    return instances;
+    return new Moved(instances, before.newDates(after, was, is));
   }
 
   private void migrate(Instance instance, String target, Map<List<String>, MigrationPlan> plans) {

@@ -3,7 +3,6 @@ package scot.nrm.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,35 +26,6 @@ import scot.nrm.engine.sets.DefinitionSets;
 class CasesUnderWayTest extends Revised {
 
   private static final String DAY = "2009-05-18";
-
-  /** What people, letters and timers go by. */
-  private static final Map<String, String> STATE =
-      Map.of(
-          "register",
-          "select * from case_register where case_number = ?",
-          "entries",
-          "select kind, count(*) from register_event where case_number = ? group by kind order by kind",
-          "letters",
-          "select occasion, addressee, dated from letter where case_number = ? order by 1, 2, 3",
-          "tasks and who may do them",
-          """
-          select t.TASK_DEF_KEY_, t.NAME_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_, l.GROUP_ID_
-          from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_
-          left join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 6\
-          """,
-          "timers",
-          """
-          select j.HANDLER_CFG_, j.DUEDATE_ from ACT_RU_JOB j
-          join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 2\
-          """,
-          "values",
-          """
-          select v.NAME_, v.TEXT_, v.LONG_ from ACT_RU_VARIABLE v
-          join ACT_RU_EXECUTION e on e.ID_ = v.PROC_INST_ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 2, 3\
-          """);
 
   @Autowired JdbcClient jdbc;
   @Autowired DefinitionSets sets;
@@ -114,7 +84,7 @@ class CasesUnderWayTest extends Revised {
       Map<String, String> sent = RevisedFiles.shipped(changed); // without the changes before it
       sent.putAll(files);
       changed.addAll(files.keySet());
-      Map<String, List<String>> before = states();
+      Map<String, Map<String, List<String>>> before = states();
       int set = sets.inForce();
 
       deploy(sent, revision);
@@ -140,20 +110,9 @@ class CasesUnderWayTest extends Revised {
     cases.values().forEach(child -> assertThat(child.incidents()).isZero());
   }
 
-  private Map<String, List<String>> states() {
-    Map<String, List<String>> states = new TreeMap<>();
-    cases.forEach(
-        (stage, child) ->
-            STATE.forEach(
-                (what, query) -> {
-                  List<String> rows = new ArrayList<>();
-                  jdbc.sql(query)
-                      .param(child.caseNumber())
-                      .query()
-                      .listOfRows()
-                      .forEach(row -> rows.add(row.toString()));
-                  states.put(stage + ": " + what, rows);
-                }));
+  private Map<String, Map<String, List<String>>> states() {
+    Map<String, Map<String, List<String>>> states = new TreeMap<>();
+    cases.forEach((stage, child) -> states.put(stage, CaseRows.all(jdbc, child)));
     return states;
   }
 }

@@ -97,6 +97,7 @@ class StoredCodeTest {
             "subject-access",
             "repaired",
             "procedure-changed",
+            "timer-set",
             "change-acknowledged",
             "note",
             "authority-note",

@@ -2,6 +2,7 @@ package scot.nrm.revision;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
 
@@ -36,7 +37,9 @@ public final class SignedRevisions {
 
   /** Signed by all three, so that it comes into force on its day. */
   public int released(String name, LocalDate day, Map<String, byte[]> files) {
-    return signed(draft(name, day, files));
+    int number = draft(name, day, files);
+    sign(number);
+    return number;
   }
 
   /**
@@ -45,10 +48,18 @@ public final class SignedRevisions {
    * @return its number
    */
   public int takenBack(int number) {
-    return signed(revisions.takeBack(number, "policy.staff").number());
+    int back = revisions.takeBack(number, "policy.staff").number();
+    sign(back);
+    return back;
   }
 
-  private int signed(int number) {
+  /** What the check finds to correct in it. */
+  public List<String> problems(int number) {
+    return revisions.problems(store.find(number).orElseThrow());
+  }
+
+  /** Three people sign it. */
+  public void sign(int number) {
     Map<String, String> reasons = new HashMap<>();
     revisions
         .warnings(store.find(number).orElseThrow())
@@ -59,7 +70,6 @@ public final class SignedRevisions {
     revisions.submit(number, "policy.staff");
     revisions.approve(number, "Read", "policy.approver");
     revisions.release(number, "Announced", "release.officer");
-    return number;
   }
 
   /** Brings files of diagrams, tables and forms into force without a revision, after a test. */

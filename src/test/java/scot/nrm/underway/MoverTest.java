@@ -10,13 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -25,9 +24,10 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,13 +38,18 @@ import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.journeys.CaseRows;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
 import scot.nrm.revision.SignedRevisions;
 
-/** Cases under way move to the set of a revision, or stay with a reason; nothing is lost. */
+/**
+ * Cases under way move to the set of one revision, or stay with a reason; nothing is lost. The
+ * revision is tried, comes into force, is stopped after three cases and continued; the tests look
+ * at what came of it.
+ */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -52,42 +57,22 @@ import scot.nrm.revision.SignedRevisions;
       "nrm.demo.cases=false",
       "spring.application.name=under-way" // without the open cases of other tests
     })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoverTest implements Databases.OnH2 {
 
+  private static final String EARLY = "2009-05-05";
   private static final String DAY = "2009-05-18";
   private static final LocalDate IN_FORCE = LocalDate.parse("2009-05-19");
-  private static final String LOG_TASK = "<bpmn:userTask id=\"Task_LogReferral\"";
-  private static final String TO_LOG =
-      "sourceRef=\"Event_NrmFormReceived\" targetRef=\"Task_LogReferral\"";
+  private static final String SKIPPED =
+      "The new diagram demands the step \"Check the form\" before, which this case has not done.";
+  private static final String OVER =
+      "The new diagram sets the timer \"Nine days have passed\" to 14 May 2009, which is over.";
+  private static final String LOST = "The timer \"Two months have passed\" would be lost.";
 
-  /** What people and timers go by, apart from the diagram. */
-  private static final Map<String, String> STATE =
-      Map.of(
-          "tasks",
-          """
-          select t.ID_, t.NAME_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_, l.GROUP_ID_
-          from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_
-          left join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 6\
-          """,
-          "timers",
-          """
-          select j.HANDLER_CFG_, j.DUEDATE_ from ACT_RU_JOB j
-          join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 2\
-          """,
-          "messages",
-          """
-          select s.EVENT_NAME_, s.ACTIVITY_ID_ from ACT_RU_EVENT_SUBSCR s
-          join ACT_RU_EXECUTION e on e.ID_ = s.PROC_INST_ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 2\
-          """,
-          "values",
-          """
-          select v.NAME_, v.TEXT_, v.LONG_ from ACT_RU_VARIABLE v
-          join ACT_RU_EXECUTION e on e.ID_ = v.PROC_INST_ID_
-          where e.BUSINESS_KEY_ = ? order by 1, 2, 3\
-          """);
+  private static final String CONFIRM = "<bpmn:userTask id=\"Task_ConfirmReasonableGrounds\"";
+  private static final String LOG = "<bpmn:userTask id=\"Task_LogReferral\"";
+  private static final String CONCLUSIVE = "<bpmn:userTask id=\"Task_ProposeConclusiveGrounds\"";
+  private static final String PROPOSE = "<bpmn:userTask id=\"Task_ProposeReasonableGrounds\"";
 
   @LocalServerPort int port;
 
@@ -102,75 +87,102 @@ class MoverTest implements Databases.OnH2 {
   @Autowired JdbcClient jdbc;
   @Autowired BeanFactory beans;
 
-  @BeforeEach
-  void moveOnlyWhenTheTestDoes() {
-    new SignedRevisions(beans).stopTheirMinutes();
+  private final List<Journey> toDecide = new ArrayList<>();
+  private final Map<String, Map<String, List<String>>> before = new HashMap<>();
+  private Journey proposed;
+  private Journey atIntake;
+  private Journey early;
+  private Journey decided;
+  private Map<String, byte[]> shipped;
+  private int set;
+  private int revision;
+  private Map<String, Integer> tried;
+  private String triedPage;
+  private Map<String, Map<String, List<String>>> afterTheTrial;
+  private int movedWhenStopped;
+
+  @BeforeAll
+  void oneRevisionOverAllCases() throws IOException {
+    SignedRevisions revisions = new SignedRevisions(beans);
+    revisions.stopTheirMinutes();
+    shipped = files();
+    revisions.restore(withTimers());
+    set = sets.inForce();
+    early = referred(EARLY).logged(EARLY).workOffJobs();
+    proposed =
+        referred(DAY)
+            .logged(DAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("positive", DAY));
+    atIntake = referred(DAY);
+    decided = referred(DAY).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
+    IntStream.range(0, 4).forEach(number -> toDecide.add(referred(DAY).logged(DAY).workOffJobs()));
+    cases().forEach(child -> before.put(child.caseNumber(), state(child)));
+
+    revision = revisions.draft("Moves cases", IN_FORCE, revised());
+    assertThat(revisions.problems(revision)).isEmpty();
+    tried = mover.tried(revision, Map.of()).orElseThrow().outcomes();
+    triedPage = triedOnThePage();
+    afterTheTrial = new HashMap<>();
+    cases().forEach(child -> afterTheTrial.put(child.caseNumber(), state(child)));
+    revisions.sign(revision);
+    ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
+    revisions.bringIntoForce();
+    assertThat(sets.inForce()).isEqualTo(set + 1);
+    mover.continueMoving(3);
+    movedWhenStopped = looked();
+    assertThat(store.isFinished(revision)).contains(false);
+    revisions.minute();
   }
 
   /** Later tests have the files as they are. */
-  @AfterEach
-  void filesAsTheyAre() throws IOException {
+  @AfterAll
+  void filesAsTheyAre() {
+    new SignedRevisions(beans).restore(shipped);
+    ClockUtil.reset();
+  }
+
+  private List<Journey> cases() {
+    List<Journey> cases = new ArrayList<>(List.of(proposed, atIntake, early, decided));
+    cases.addAll(toDecide);
+    return cases;
+  }
+
+  private static Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     for (String file :
         List.of(
             "processes/intake.bpmn",
             "processes/reasonable-grounds.bpmn",
+            "processes/conclusive-grounds.bpmn",
             "config/cases-under-way.yaml")) {
       files.put(file, Files.readAllBytes(Path.of(file)));
     }
-    if (!isInForce(files)) {
-      new SignedRevisions(beans).restore(files);
-    }
-    ClockUtil.reset();
+    return files;
   }
 
-  private boolean isInForce(Map<String, byte[]> files) {
-    Map<String, byte[]> inForce = new TreeMap<>();
-    sets.files(sets.inForce())
-        .forEach((name, content) -> inForce.put(DefinitionSets.nameOf(name), content));
-    return files.entrySet().stream()
-        .allMatch(
-            file ->
-                Arrays.equals(file.getValue(), inForce.get(DefinitionSets.nameOf(file.getKey()))));
+  /** The set before, with timers that the revision changes or removes. */
+  private Map<String, byte[]> withTimers() {
+    return changed(
+        Map.of(
+            "conclusive-grounds",
+            text -> text.replace(CONCLUSIVE, beforeTheTarget(10) + CONCLUSIVE),
+            "reasonable-grounds",
+            text ->
+                text.replace(PROPOSE, reminder("P3D") + PROPOSE)
+                    .replace(
+                        CONFIRM,
+                        timer(
+                                "Months",
+                                "Two months have passed",
+                                "P60D",
+                                "Task_ConfirmReasonableGrounds")
+                            + CONFIRM)));
   }
 
-  @Test
-  void aCaseMovesWholeWithItsDatesAndFinishesByTheNewSet() throws IOException {
-    Journey child = referred();
-    Journey decided = referred().logged(DAY);
-    int set = sets.inForce();
-    String name = "Log the NRM form of " + set;
-    int revision =
-        inForce(
-            set,
-            "intake",
-            Map.of(
-                "processes/intake.bpmn",
-                changed("intake", "name=\"Log the referral\"", "name=\"" + name + "\"")));
-    Map<String, List<String>> before = state(child);
-    assertThat(versions(child).values()).containsOnly(set);
-
-    new SignedRevisions(beans).minute();
-
-    assertThat(state(child)).isEqualTo(before);
-    assertThat(versions(child)).containsEntry("nrm-case", set + 1).containsEntry("intake", set + 1);
-    assertThat(register.setOf(child.caseNumber())).contains(set + 1);
-    assertThat(page("nrm.manager", "/nrm/cases/" + child.caseNumber() + "/record"))
-        .contains(
-            "From 19 May 2009 this case is handled under the procedure of revision "
-                + revision
-                + ".");
-    assertThat(register.setOf(decided.caseNumber())).as("in another stage").contains(set);
-    assertThat(store.isFinished(revision)).contains(true);
-    child.logged(DAY).workOffJobs().reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
-    assertThat(versions(child)).containsEntry("conclusive-grounds", set + 1);
-    assertThat(child.incidents()).isZero();
-  }
-
-  @Test
-  void aCaseThatWouldSkipAStepStaysAndTheStepIsNamed() throws IOException {
-    Journey child = referred();
-    int set = sets.inForce();
+  private Map<String, byte[]> revised() {
     String step =
         "<bpmn:userTask id=\"Task_CheckForm\" name=\"Check the form\" camunda:formRef=\"log-referral\""
             + " camunda:formRefBinding=\"deployment\""
@@ -179,36 +191,221 @@ class MoverTest implements Databases.OnH2 {
             + "<bpmn:outgoing>Flow_Checked</bpmn:outgoing></bpmn:userTask>"
             + "<bpmn:sequenceFlow id=\"Flow_Checked\" sourceRef=\"Task_CheckForm\""
             + " targetRef=\"Task_LogReferral\" />";
-    int revision =
-        inForce(
-            set,
-            "intake",
+    String toLog = "sourceRef=\"Event_NrmFormReceived\" targetRef=\"Task_LogReferral\"";
+    Map<String, byte[]> files =
+        changed(
             Map.of(
-                "processes/intake.bpmn",
-                text(
-                    intake()
-                        .replace(LOG_TASK, step + LOG_TASK)
-                        .replace(TO_LOG, TO_LOG.replace("Task_LogReferral", "Task_CheckForm")))));
-    Map<String, List<String>> before = state(child);
+                "intake",
+                text ->
+                    text.replace(LOG, step + LOG)
+                        .replace(toLog, toLog.replace("Task_LogReferral", "Task_CheckForm")),
+                "reasonable-grounds",
+                text ->
+                    text.replace(
+                            "name=\"Propose reasonable grounds\"", "name=\"Propose the decision\"")
+                        .replace(
+                            PROPOSE,
+                            reminder("P5D")
+                                + timer(
+                                    "Nine",
+                                    "Nine days have passed",
+                                    "P9D",
+                                    "Task_ProposeReasonableGrounds")
+                                + PROPOSE),
+                "conclusive-grounds",
+                text -> text.replace(CONCLUSIVE, beforeTheTarget(5) + CONCLUSIVE)));
+    StringBuilder rows = new StringBuilder("cases-under-way:\n");
+    for (String stage : List.of("intake", "reasonable-grounds", "conclusive-grounds")) {
+      rows.append("- {from: [%d], stage: %s, takes: move}\n".formatted(set, stage));
+    }
+    files.put("config/cases-under-way.yaml", text(rows.toString()));
+    return files;
+  }
 
-    assertThat(state(child)).isEqualTo(before);
+  private static String reminder(String duration) {
+    return timer("Remind", "A reminder is due", duration, "Task_ProposeReasonableGrounds");
+  }
 
-    new SignedRevisions(beans).minute();
+  private static String beforeTheTarget(int days) {
+    return timer(
+            "Target",
+            "The target is near",
+            "${dueDates.workingDaysBefore(cgTargetDate, %d)}".formatted(days),
+            "Task_ProposeConclusiveGrounds")
+        .replace("timeDuration", "timeDate");
+  }
 
-    String reason =
-        "The new diagram demands the step \"Check the form\" before, which this case has not done.";
-    assertThat(stays(revision)).containsEntry(child.caseNumber(), reason);
-    assertThat(state(child)).isEqualTo(before);
+  private static String timer(String id, String name, String duration, String task) {
+    return """
+        <bpmn:boundaryEvent id="Timer_%1$s" name="%2$s" cancelActivity="false" attachedToRef="%4$s">
+        <bpmn:outgoing>Flow_%1$s</bpmn:outgoing>
+        <bpmn:timerEventDefinition id="Timer_%1$s_Timer"><bpmn:timeDuration
+        xsi:type="bpmn:tFormalExpression">%3$s</bpmn:timeDuration></bpmn:timerEventDefinition>
+        </bpmn:boundaryEvent>
+        <bpmn:endEvent id="Event_%1$s" name="%2$s"><bpmn:incoming>Flow_%1$s</bpmn:incoming></bpmn:endEvent>
+        <bpmn:sequenceFlow id="Flow_%1$s" sourceRef="Timer_%1$s" targetRef="Event_%1$s" />
+        """
+        .formatted(id, name, duration, task);
+  }
+
+  private Map<String, byte[]> changed(Map<String, UnaryOperator<String>> changes) {
+    Map<String, byte[]> files = new TreeMap<>();
+    changes.forEach(
+        (diagram, change) -> {
+          String file = "processes/" + diagram + ".bpmn";
+          String before = new String(shipped.get(file), StandardCharsets.UTF_8);
+          String after = change.apply(before);
+          assertThat(after).isNotEqualTo(before);
+          files.put(file, text(after));
+        });
+    return files;
+  }
+
+  private String triedOnThePage() {
+    String address = "/nrm/revisions/" + revision + "/cases-under-way";
+    Browser staff = new Browser(port).signIn("policy.staff", password, "cockpit");
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+            .matcher(Browser.text(staff.open(address)));
+    assertThat(token.find()).isTrue();
+    HttpResponse<String> answer =
+        staff.post(address, "application/x-www-form-urlencoded", "act=try&token=" + token.group(1));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return HtmlUtils.htmlUnescape(answer.body());
+  }
+
+  @Test
+  void theMoveIsTriedAndRolledBack() {
+    assertThat(tried)
+        .containsOnly(
+            Map.entry(Mover.MOVES, 5),
+            Map.entry(SKIPPED, 1),
+            Map.entry(OVER, 1),
+            Map.entry(LOST, 1));
+    assertThat(triedPage)
+        .contains("rolled back: nothing has changed", SKIPPED, OVER, LOST, "fewer than 5");
+    assertThat(afterTheTrial).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasStoppedBetweenCasesIsContinuedAndNoCaseIsMovedTwice() {
+    assertThat(movedWhenStopped).isEqualTo(3);
+    assertThat(looked()).isEqualTo(cases().size());
+    assertThat(store.isFinished(revision)).contains(true);
+    for (Journey child : toDecide) {
+      assertThat(entries(child, "procedure-changed")).isEqualTo(1);
+    }
+  }
+
+  private int looked() {
+    return jdbc.sql("select count(*) from case_move where revision = ?")
+        .param(revision)
+        .query(Integer.class)
+        .single();
+  }
+
+  private int entries(Journey child, String kind) {
+    return jdbc.sql("select count(*) from register_event where case_number = ? and kind = ?")
+        .params(child.caseNumber(), kind)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void aCaseMovesWholeWithItsDatesAndFinishesByTheNewSet() {
+    for (Journey child : toDecide) {
+      assertThat(versions(child).values()).containsOnly(set + 1);
+      assertThat(register.setOf(child.caseNumber())).contains(set + 1);
+      assertThat(withoutTimers(state(child)))
+          .as("tasks with their dates and people, messages, values")
+          .isEqualTo(withoutTimers(before.get(child.caseNumber())));
+      assertThat(child.timer("Timer_ReasonableGroundsDue"))
+          .isEqualTo(LocalDay.endOf(LocalDate.parse("2009-05-26")));
+    }
+    Journey child = toDecide.get(0);
+    assertThat(page("nrm.manager", "/nrm/cases/" + child.caseNumber() + "/record"))
+        .contains(
+            "From 19 May 2009 this case is handled under the procedure of revision "
+                + revision
+                + ".");
+
+    child.reasonableGrounds("ukhtc", "positive", IN_FORCE.toString()).workOffJobs();
+
+    assertThat(versions(child)).containsEntry("conclusive-grounds", set + 1);
+    assertThat(child.incidents()).isZero();
+  }
+
+  @Test
+  void aTimerThatTheRevisionChangesOrAddsIsCountedFromWhenTheStepBegan() {
+    Journey child = toDecide.get(1);
+
+    assertThat(timer(child, "Timer_Remind")).isEqualTo(tenOClock("2009-05-23"));
+    assertThat(timer(child, "Timer_Nine")).isEqualTo(tenOClock("2009-05-27"));
+    assertThat(entries(child, "timer-set")).isEqualTo(2);
+    assertThat(page("nrm.manager", "/nrm/cases/" + child.caseNumber() + "/record"))
+        .contains(
+            "By the new procedure, a timer has another date: “A reminder is due”, now 23 May 2009, before 21 May 2009.",
+            "By the new procedure, a timer was added: “Nine days have passed”, now 27 May 2009.");
+  }
+
+  @Test
+  void aTimerWithAnotherDateOfTheCaseIsSetToIt() {
+    assertThat(versions(decided).values()).containsOnly(set + 1);
+    assertThat(LocalDay.of(timer(decided, "Timer_Target")))
+        .isEqualTo(LocalDate.parse("2009-06-25"));
+    assertThat(entries(decided, "timer-set")).isEqualTo(1);
+    assertThat(decided.timer("Timer_ReflectionEnds"))
+        .isEqualTo(LocalDay.endOf(LocalDate.parse("2009-07-02")));
+  }
+
+  /** When a timer of the revised diagrams is due; {@code null} if it doesn't run. */
+  private Date timer(Journey child, String element) {
+    return jdbc.sql(
+            """
+            select j.DUEDATE_ from ACT_RU_JOB j
+            join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_
+            where e.BUSINESS_KEY_ = ? and j.HANDLER_CFG_ = ?\
+            """)
+        .params(child.caseNumber(), element)
+        .query(Date.class)
+        .optional()
+        .map(due -> new Date(due.getTime()))
+        .orElse(null);
+  }
+
+  private static Date tenOClock(String day) {
+    return Date.from(LocalDate.parse(day).atTime(10, 0).atZone(LocalDay.ZONE).toInstant());
+  }
+
+  @Test
+  void aCaseForWhichATimerWouldBeLostOrBeOverAtOnceStays() {
+    stays(proposed, LOST);
+    assertThat(timer(proposed, "Timer_Months")).isNotNull();
+    stays(early, OVER);
+    assertThat(timer(early, "Timer_Remind")).as("it had fired").isNull();
+  }
+
+  @Test
+  void aCaseThatWouldSkipAStepStaysAndTheStepIsNamed() {
+    stays(atIntake, SKIPPED);
+    String address = "/nrm/revisions/" + revision + "/cases-under-way";
+    assertThat(page("nrm.manager", address)).contains(SKIPPED, atIntake.caseNumber());
+    assertThat(page("policy.staff", address))
+        .contains(SKIPPED, "fewer than 5")
+        .doesNotContain(atIntake.caseNumber());
+    nobodyMigratesIt(atIntake, set);
+
+    atIntake.logged(IN_FORCE.toString()).workOffJobs();
+
+    assertThat(atIntake.incidents()).isZero();
+  }
+
+  private void stays(Journey child, String reason) {
+    assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(child.caseNumber(), reason));
+    assertThat(state(child)).isEqualTo(before.get(child.caseNumber()));
     assertThat(versions(child).values()).containsOnly(set);
     assertThat(register.setOf(child.caseNumber())).contains(set);
-    String address = "/nrm/revisions/" + revision + "/cases-under-way";
-    assertThat(page("nrm.manager", address)).contains(reason, child.caseNumber());
-    assertThat(page("policy.staff", address))
-        .contains(reason, "fewer than 5")
-        .doesNotContain(child.caseNumber());
-    nobodyMigratesIt(child, set);
-    child.logged(DAY).workOffJobs();
-    assertThat(child.incidents()).isZero();
+    assertThat(entries(child, "procedure-changed")).isZero();
   }
 
   /** No person may, by HTTP or in the engine, and what is left is bound by our rules. */
@@ -261,45 +458,6 @@ class MoverTest implements Databases.OnH2 {
     assertThat(versions(child).values()).containsOnly(set);
   }
 
-  @Test
-  void theMoveIsTriedAndRolledBack() throws IOException {
-    Journey child = referred();
-    int set = sets.inForce();
-    SignedRevisions revisions = new SignedRevisions(beans);
-    int revision =
-        revisions.draft(
-            "Tried only",
-            IN_FORCE,
-            Map.of(
-                "processes/intake.bpmn",
-                changed("intake", "name=\"Log the referral\"", "name=\"Log it " + set + "\""),
-                "config/cases-under-way.yaml",
-                text(
-                    "cases-under-way:\n- {from: [%d], stage: intake, takes: move}\n"
-                        .formatted(set))));
-    Map<String, List<String>> before = state(child);
-
-    assertThat(mover.tried(revision).orElseThrow()).containsOnlyKeys("").containsKey("");
-
-    assertThat(state(child)).isEqualTo(before);
-    assertThat(versions(child).values()).containsOnly(set);
-    assertThat(sets.inForce()).isEqualTo(set);
-    String address = "/nrm/revisions/" + revision + "/cases-under-way";
-    Browser staff = new Browser(port).signIn("policy.staff", password, "cockpit");
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(Browser.text(staff.open(address)));
-    assertThat(token.find()).isTrue();
-    HttpResponse<String> tried =
-        staff.post(address, "application/x-www-form-urlencoded", "token=" + token.group(1));
-    assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
-    assertThat(tried.body()).contains("rolled back: nothing has changed");
-    assertThat(versions(child).values()).containsOnly(set);
-    revisions.cancel(revision);
-    child.logged(DAY).workOffJobs();
-    assertThat(child.incidents()).isZero();
-  }
-
   private void as(String person, Runnable work) {
     new Journey(engine)
         .as(
@@ -310,101 +468,18 @@ class MoverTest implements Databases.OnH2 {
             });
   }
 
-  @Test
-  void aCaseForWhichATimerWouldStartStays() throws IOException {
-    Journey child = referred();
-    int set = sets.inForce();
-    String timer =
-        "<bpmn:boundaryEvent id=\"Timer_Remind\" name=\"A week has passed\" cancelActivity=\"false\""
-            + " attachedToRef=\"Task_LogReferral\"><bpmn:outgoing>Flow_Reminded</bpmn:outgoing>"
-            + "<bpmn:timerEventDefinition id=\"Timer_Remind_Timer\"><bpmn:timeDuration"
-            + " xsi:type=\"bpmn:tFormalExpression\">P7D</bpmn:timeDuration>"
-            + "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
-            + "<bpmn:endEvent id=\"Event_Reminded\" name=\"Reminded\">"
-            + "<bpmn:incoming>Flow_Reminded</bpmn:incoming></bpmn:endEvent>"
-            + "<bpmn:sequenceFlow id=\"Flow_Reminded\" sourceRef=\"Timer_Remind\""
-            + " targetRef=\"Event_Reminded\" />";
-    int revision =
-        inForce(
-            set,
-            "intake",
-            Map.of("processes/intake.bpmn", text(intake().replace(LOG_TASK, timer + LOG_TASK))));
-    Map<String, List<String>> before = state(child);
-
-    new SignedRevisions(beans).minute();
-
-    assertThat(stays(revision))
-        .containsEntry(child.caseNumber(), "The timer \"A week has passed\" would start.");
-    assertThat(state(child)).isEqualTo(before);
-    assertThat(versions(child).values()).containsOnly(set);
+  private Journey referred(String day) {
+    return new Journey(engine).referred(day, Invented.ukNational(day)).workOffJobs();
   }
 
-  @Test
-  void whatWasStoppedBetweenCasesIsContinuedAndNoCaseIsMovedTwice() throws IOException {
-    List<Journey> children = new ArrayList<>();
-    IntStream.range(0, 4).forEach(number -> children.add(referred().logged(DAY).workOffJobs()));
-    int set = sets.inForce();
-    int revision =
-        inForce(
-            set,
-            "reasonable-grounds",
-            Map.of(
-                "processes/reasonable-grounds.bpmn",
-                changed(
-                    "reasonable-grounds",
-                    "name=\"Propose reasonable grounds\"",
-                    "name=\"Propose the decision " + set + "\"")));
-    Map<String, Map<String, List<String>>> before = new HashMap<>();
-    children.forEach(child -> before.put(child.caseNumber(), state(child)));
-
-    mover.continueMoving(3);
-    assertThat(store.isFinished(revision)).contains(false);
-    assertThat(children.stream().filter(child -> isMoved(child, set + 1))).hasSize(3);
-    mover.continueMoving();
-
-    assertThat(store.isFinished(revision)).contains(true);
-    for (Journey child : children) {
-      assertThat(isMoved(child, set + 1)).isTrue();
-      assertThat(state(child)).isEqualTo(before.get(child.caseNumber()));
-      assertThat(
-              jdbc.sql(
-                      "select count(*) from register_event where case_number = ? and kind = 'procedure-changed'")
-                  .param(child.caseNumber())
-                  .query(Integer.class)
-                  .single())
-          .isEqualTo(1);
-      child.reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
-    }
-    assertThat(children.get(0).incidents()).isZero();
+  private static Map<String, List<String>> withoutTimers(Map<String, List<String>> rows) {
+    Map<String, List<String>> others = new TreeMap<>(rows);
+    others.remove("timers");
+    return others;
   }
 
-  private boolean isMoved(Journey child, int set) {
-    return versions(child).values().stream().allMatch(version -> version == set)
-        && register.setOf(child.caseNumber()).equals(Optional.of(set));
-  }
-
-  private Journey referred() {
-    return new Journey(engine).referred(DAY, Invented.ukNational(DAY)).workOffJobs();
-  }
-
-  /** In force as the next set, with a row that moves the cases in a stage; none has moved yet. */
-  private int inForce(int set, String stage, Map<String, byte[]> files) {
-    Map<String, byte[]> all = new TreeMap<>(files);
-    all.put(
-        "config/cases-under-way.yaml",
-        text("cases-under-way:\n- {from: [%d], stage: %s, takes: move}\n".formatted(set, stage)));
-    SignedRevisions revisions = new SignedRevisions(beans);
-    int number = revisions.released("Moves cases", IN_FORCE, all);
-    ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
-    revisions.bringIntoForce();
-    assertThat(sets.inForce()).isEqualTo(set + 1);
-    return number;
-  }
-
-  private Map<String, String> stays(int revision) {
-    Map<String, String> stays = new TreeMap<>();
-    store.stayed(revision).forEach(one -> stays.put(one.caseNumber(), one.reason()));
-    return stays;
+  private Map<String, List<String>> state(Journey child) {
+    return CaseRows.inTheEngine(jdbc, child);
   }
 
   /** The set of each diagram on the path of a case. */
@@ -421,31 +496,6 @@ class MoverTest implements Databases.OnH2 {
         .query((row, number) -> versions.put(row.getString(1), row.getInt(2)))
         .list();
     return versions;
-  }
-
-  private Map<String, List<String>> state(Journey child) {
-    Map<String, List<String>> state = new TreeMap<>();
-    STATE.forEach(
-        (what, query) -> {
-          List<String> rows = new ArrayList<>();
-          jdbc.sql(query)
-              .param(child.caseNumber())
-              .query()
-              .listOfRows()
-              .forEach(row -> rows.add(row.toString()));
-          state.put(what, rows);
-        });
-    return state;
-  }
-
-  private static String intake() throws IOException {
-    return Files.readString(Path.of("processes/intake.bpmn"));
-  }
-
-  private static byte[] changed(String diagram, String from, String to) throws IOException {
-    String text = Files.readString(Path.of("processes", diagram + ".bpmn"));
-    assertThat(text).contains(from);
-    return text(text.replace(from, to));
   }
 
   private static byte[] text(String text) {

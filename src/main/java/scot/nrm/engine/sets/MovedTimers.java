@@ -1,0 +1,62 @@
+package scot.nrm.engine.sets;
+
+import java.util.Date;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives a timer of a case that has been moved the date that its new diagram says. A duration is
+ * counted from when the step began, and not from the move: the engine would count it from then.
+ */
+@Component
+public class MovedTimers {
+
+  private final ProcessEngine engine;
+
+  MovedTimers(@Lazy ProcessEngine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Sets the date of a timer, in the transaction of the move.
+   *
+   * @param job its id
+   */
+  public void setDate(String job) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    configuration
+        .getCommandExecutorTxRequired()
+        .execute(
+            context ->
+                context.runWithoutAuthorization(
+                    () -> {
+                      JobEntity timer = context.getJobManager().findJobById(job);
+                      timer.setCreateTime(stepBegan(timer, context));
+                      return new RecalculateJobDuedateCmd(job, true).execute(context);
+                    }));
+  }
+
+  /** When the step began that the timer is at, or which is the timer. */
+  private Date stepBegan(JobEntity timer, CommandContext context) {
+    ExecutionEntity at = context.getExecutionManager().findExecutionById(timer.getExecutionId());
+    String step =
+        at.getProcessDefinition().findActivity(timer.getActivityId()).getEventScope().getId();
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(timer.getProcessInstanceId())
+        .activityId(step)
+        .unfinished()
+        .orderByHistoricActivityInstanceStartTime()
+        .desc()
+        .list()
+        .get(0)
+        .getStartTime();
+  }
+}
