@@ -205,6 +205,12 @@ class Revisions {
     return changed.size();
   }
 
+  /** Refuses if this person can't change its files now. */
+  @Transactional
+  void mustBeEditable(int number, String person) {
+    editable(number, person);
+  }
+
   @Transactional
   void removeFile(int number, String file, String author) {
     editable(number, author);

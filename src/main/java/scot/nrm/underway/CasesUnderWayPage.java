@@ -1,7 +1,11 @@
 package scot.nrm.underway;
 
+import static scot.nrm.pages.SignedInPages.text;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,27 +27,31 @@ import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
+import scot.nrm.revision.DraftFiles;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.PlannedRevisions.Planned;
 import scot.nrm.revision.RevisionImpact;
+import scot.nrm.revision.RevisionRefused;
+import scot.nrm.underway.CaseChoices.Choice;
 import scot.nrm.underway.CaseSteps.AtStep;
+import scot.nrm.underway.MoveStore.At;
 import scot.nrm.underway.MoveStore.Stayed;
+import scot.nrm.underway.Mover.Tried;
 
 /**
  * How many open cases are at which step of which set, and what a revision changes for them. NRM
  * managers see every number; people who revise see none below five, nor one that would reveal it.
+ * The author of a draft chooses here what the cases do, which writes the file that says so.
  */
 @Controller
 class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
-
-  /** Cases that have moved have no reason to stay. */
-  private static final String MOVED = "";
 
   private static final String PATH = "/nrm/cases-under-way";
   private static final String OF_REVISION = "/nrm/revisions/{number}/cases-under-way";
@@ -53,6 +62,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private final Mover mover;
   private final DefinitionSets sets;
   private final PlannedRevisions revisions;
+  private final DraftFiles drafts;
 
   CasesUnderWayPage(
       SignedInPages pages,
@@ -60,13 +70,15 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       MoveStore moves,
       Mover mover,
       DefinitionSets sets,
-      PlannedRevisions revisions) {
+      PlannedRevisions revisions,
+      DraftFiles drafts) {
     this.pages = pages;
     this.moves = moves;
     this.mover = mover;
     this.steps = steps;
     this.sets = sets;
     this.revisions = revisions;
+    this.drafts = drafts;
   }
 
   @Override
@@ -86,7 +98,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> today(HttpServletRequest request) {
-    return forReader(request, viewer -> page(viewer, request, null, null));
+    return forReader(request, viewer -> page(viewer, request, null, Sent.NOTHING));
   }
 
   @GetMapping(OF_REVISION)
@@ -95,24 +107,128 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         request,
         viewer ->
             find(number)
-                .map(revision -> page(viewer, request, revision, null))
+                .map(revision -> page(viewer, request, revision, Sent.NOTHING))
                 .orElseGet(pages::notFound));
   }
 
-  /** Moves some cases as the revision would, and rolls that back. */
+  /** Writes what was chosen, or moves some cases as the revision would and rolls that back. */
   @PostMapping(OF_REVISION)
-  ResponseEntity<byte[]> tried(
+  ResponseEntity<byte[]> act(
       @PathVariable String number,
       @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
         token,
-        viewer ->
-            (reads(viewer) ? find(number) : Optional.<Planned>empty())
-                .filter(Planned::isOpen)
-                .map(revision -> page(viewer, request, revision, mover.tried(revision.number(), Map.of()).map(Mover.Tried::outcomes)))
-                .orElseGet(pages::notFound));
+        viewer -> {
+          Optional<Planned> revision =
+              (reads(viewer) ? find(number) : Optional.<Planned>empty()).filter(Planned::isOpen);
+          boolean chooses = act.equals("choose");
+          if (revision.isEmpty() || chooses && !viewer.has(Role.POLICY_STAFF)) {
+            return pages.notFound();
+          }
+          return chooses
+              ? choose(viewer, request, revision.get())
+              : page(
+                  viewer,
+                  request,
+                  revision.get(),
+                  new Sent(mover.tried(revision.get().number(), Map.of()), "", Map.of()));
+        });
+  }
+
+  /**
+   * What was sent, for the page that answers it.
+   *
+   * @param tried {@code null} if nothing has been tried; empty if it could not be
+   * @param refused empty if nothing was
+   * @param choices as they were sent, where they were refused
+   */
+  private record Sent(Optional<Tried> tried, String refused, Map<At, Choice> choices) {
+
+    static final Sent NOTHING = new Sent(null, "", Map.of());
+  }
+
+  private ResponseEntity<byte[]> choose(
+      Viewer viewer, HttpServletRequest request, Planned revision) {
+    CaseChoices choices = choices(steps.counted());
+    Map<At, Choice> sent = new LinkedHashMap<>();
+    choices
+        .stages()
+        .forEach(
+            stage ->
+                Arrays.stream(Choice.values())
+                    .filter(choice -> choice.name().equals(text(request, field(stage))))
+                    .forEach(choice -> sent.put(stage, choice)));
+    try {
+      drafts.mustBeEditable(revision.number(), viewer.userId());
+      byte[] before = file(revision);
+      if (!digest(before).equals(text(request, "file"))) {
+        throw new RevisionRefused(
+            CasesUnderWay.FILE + " has changed meanwhile. Check what is chosen now.");
+      }
+      byte[] after = choices.written(before, sent);
+      if (!Arrays.equals(before, after)) {
+        mustBePossible(revision, choices, sent, after);
+        drafts.put(revision.number(), CasesUnderWay.FILE, after, viewer.userId());
+      }
+      return pages.seeOther(
+          request.getContextPath()
+              + OF_REVISION.replace("{number}", String.valueOf(revision.number()))
+              + "?saved=yes");
+    } catch (RevisionRefused refused) {
+      return page(viewer, request, revision, new Sent(null, refused.getMessage(), sent));
+    }
+  }
+
+  /** Tries the move of those stages that were not to move before. */
+  private void mustBePossible(
+      Planned revision, CaseChoices choices, Map<At, Choice> sent, byte[] file) {
+    Map<At, Choice> before = choices.chosen(changes(revision).rows());
+    List<At> moving =
+        sent.keySet().stream()
+            .filter(stage -> sent.get(stage) == Choice.MOVE && before.get(stage) != Choice.MOVE)
+            .toList();
+    if (moving.isEmpty()) {
+      return;
+    }
+    Optional<Tried> tried = mover.tried(revision.number(), Map.of(CasesUnderWay.FILE, file));
+    for (At stage : moving) {
+      Set<String> obstacles = tried.map(one -> one.obstacles(stage)).orElse(Set.of());
+      if (!obstacles.isEmpty()) {
+        throw new RevisionRefused(
+            "No case in %s could move now. %s"
+                .formatted(choices.name(stage), String.join(" ", obstacles)));
+      }
+    }
+  }
+
+  private static String field(At stage) {
+    return "set-%d-%s".formatted(stage.set(), stage.diagram());
+  }
+
+  /** Of the file that was shown, so that another window's choices aren't overwritten. */
+  private static String digest(byte[] file) {
+    return Integer.toHexString(Arrays.hashCode(file));
+  }
+
+  private static byte[] file(Planned revision) {
+    return revision
+        .files()
+        .getOrDefault(CasesUnderWay.FILE, "cases-under-way: []\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static WhatChanges changes(Planned revision) {
+    return new WhatChanges(
+        named(revision.files()), revision.changed().contains(CasesUnderWay.FILE));
+  }
+
+  private CaseChoices choices(List<AtStep> counted) {
+    Map<Integer, Procedure> procedures = new TreeMap<>();
+    counted.forEach(
+        one -> procedures.computeIfAbsent(one.set(), set -> Procedure.of(named(sets.files(set)))));
+    return new CaseChoices(counted, procedures);
   }
 
   private ResponseEntity<byte[]> forReader(
@@ -125,41 +241,58 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return SignedInPages.number(number).flatMap(revisions::find);
   }
 
-  /**
-   * @param tried {@code null} if nothing has been tried; empty if it could not be
-   */
   private ResponseEntity<byte[]> page(
-      Viewer viewer,
-      HttpServletRequest request,
-      Planned revision,
-      Optional<Map<String, Integer>> tried) {
+      Viewer viewer, HttpServletRequest request, Planned revision, Sent sent) {
     List<AtStep> counted = steps.counted();
-    WhatChanges changes = revision == null ? null : new WhatChanges(named(revision.files()));
+    CaseChoices choices = choices(counted);
+    WhatChanges changes = revision == null ? null : changes(revision);
+    boolean all = readsAll(viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("root", request.getContextPath());
     model.put("inForce", sets.inForce());
-    model.put("all", readsAll(viewer));
+    model.put("all", all);
     model.put("smallest", SmallNumbers.SMALLEST);
     model.put("none", counted.isEmpty());
     model.put("hasRevision", revision != null);
     model.put("mayOpenRevision", revision != null && viewer.hasAnyOf(Role.REVISING));
+    boolean mayChoose =
+        revision != null
+            && viewer.has(Role.POLICY_STAFF)
+            && drafts.mayChange(revision.number(), viewer.userId());
     if (revision != null) {
       model.put("number", revision.number());
       model.put("name", revision.name());
       model.put("day", BritishDate.of(revision.day()));
       model.put("made", revision.made() == null ? "" : revision.made());
+      model.put("file", digest(file(revision)));
+      model.put("saved", mayChoose && "yes".equals(request.getParameter("saved")));
+      model.put(
+          "rowsOfFile",
+          revision.changed().contains(CasesUnderWay.FILE)
+              ? new String(file(revision), StandardCharsets.UTF_8)
+              : "");
     }
-    progress(model, revision, readsAll(viewer));
+    model.put("mayChoose", mayChoose && !counted.isEmpty());
+    model.put("refused", sent.refused().lines().toList());
+    model.put("isRefused", !sent.refused().isEmpty());
+    progress(model, revision, all);
     model.put("mayTry", changes != null && revision.isOpen() && changes.movesAny());
     model.put("token", FormToken.of(request));
     model.put("mostTried", Mover.MOST_TRIED);
-    model.put("isTried", tried != null && tried.isPresent());
-    model.put("notTried", tried != null && tried.isEmpty());
-    if (tried != null) {
-      tried.ifPresent(outcomes -> outcomes(model, outcomes, Map.of(), readsAll(viewer)));
+    model.put("isTried", sent.tried() != null && sent.tried().isPresent());
+    model.put("notTried", sent.tried() != null && sent.tried().isEmpty());
+    if (sent.tried() != null) {
+      sent.tried().ifPresent(tried -> outcomes(model, tried.outcomes(), Map.of(), all));
     }
-    model.put("sets", sets(counted, revision, changes, readsAll(viewer)));
-    return pages.page(HttpStatus.OK, "cases-under-way", model);
+    Map<At, Choice> chosen =
+        !mayChoose
+            ? Map.of()
+            : sent.refused().isEmpty() ? choices.chosen(changes.rows()) : sent.choices();
+    model.put("sets", sets(counted, choices, revision, changes, mayChoose ? chosen : null, all));
+    return pages.page(
+        sent.refused().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST,
+        "cases-under-way",
+        model);
   }
 
   @Override
@@ -170,12 +303,13 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         .map(
             planned -> {
               List<RevisionImpact.Concerned> impact = new ArrayList<>();
-              rows(steps.counted(), planned, new WhatChanges(named(planned.files())), false)
+              List<AtStep> counted = steps.counted();
+              rows(counted, choices(counted), planned, changes(planned), false)
                   .forEach(
-                      (set, rows) ->
+                      (stage, rows) ->
                           rows.stream()
                               .filter(row -> !row.changes().equals(WhatChanges.NOTHING))
-                              .map(row -> row.onPaper(set))
+                              .map(row -> row.onPaper(stage.set()))
                               .forEach(impact::add));
               return List.copyOf(impact);
             })
@@ -208,12 +342,15 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       Map<String, Integer> counted,
       Map<String, List<String>> numbers,
       boolean all) {
-    Map<String, Integer> parts = new LinkedHashMap<>(Map.of(MOVED, 0));
+    Map<String, Integer> parts = new LinkedHashMap<>(Map.of(Mover.MOVES, 0));
     parts.putAll(counted);
     Map<String, OptionalInt> shown = SmallNumbers.shown(parts);
     model.put(
-        "moved", all ? parts.get(MOVED) : SmallNumbers.words(shown.get(MOVED), parts.get(MOVED)));
-    parts.remove(MOVED);
+        "moved",
+        all
+            ? parts.get(Mover.MOVES)
+            : SmallNumbers.words(shown.get(Mover.MOVES), parts.get(Mover.MOVES)));
+    parts.remove(Mover.MOVES);
     model.put("anyStay", !parts.isEmpty());
     model.put(
         "stay",
@@ -233,19 +370,63 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
             .toList());
   }
 
+  /**
+   * @param chosen {@code null} for those who can't choose
+   */
   private List<Map<String, Object>> sets(
-      List<AtStep> counted, Planned revision, WhatChanges changes, boolean all) {
-    return rows(counted, revision, changes, all).entrySet().stream()
+      List<AtStep> counted,
+      CaseChoices choices,
+      Planned revision,
+      WhatChanges changes,
+      Map<At, Choice> chosen,
+      boolean all) {
+    Map<At, List<Row>> rows = rows(counted, choices, revision, changes, all);
+    return counted.stream()
+        .map(AtStep::set)
+        .distinct()
         .map(
             set ->
                 Map.of(
                     "set",
-                    set.getKey(),
+                    set,
                     "revision",
-                    revisions.ofSet(set.getKey()).map(String::valueOf).orElse(""),
-                    "rows",
-                    set.getValue().stream().map(Row::onPage).toList()))
+                    revisions.ofSet(set).map(String::valueOf).orElse(""),
+                    "stages",
+                    choices.stages(set).stream()
+                        .filter(stage -> rows.containsKey(stage) || chosen != null)
+                        .map(
+                            stage ->
+                                stage(stage, rows.getOrDefault(stage, List.of()), choices, chosen))
+                        .toList()))
         .toList();
+  }
+
+  private static Map<String, Object> stage(
+      At stage, List<Row> rows, CaseChoices choices, Map<At, Choice> chosen) {
+    Map<String, Object> shown = new HashMap<>();
+    shown.put("diagram", choices.procedure(stage.set()).name(stage.diagram()));
+    shown.put("rows", rows.stream().map(Row::onPage).toList());
+    shown.put("noCase", rows.isEmpty());
+    shown.put("lines", Math.max(1, rows.size()));
+    shown.put("field", field(stage));
+    shown.put("isLast", !choices.hasLater(stage));
+    if (chosen != null) {
+      List<Map<String, Object>> options = new ArrayList<>();
+      if (chosen.get(stage) == null) {
+        options.add(Map.of("value", "", "words", "as the rows of the file say", "selected", true));
+      }
+      Arrays.stream(Choice.values())
+          .filter(choice -> choice != Choice.LATER || choices.hasLater(stage))
+          .forEach(
+              choice ->
+                  options.add(
+                      Map.of(
+                          "value", choice.name(),
+                          "words", choice.words(),
+                          "selected", choice == chosen.get(stage))));
+      shown.put("options", options);
+    }
+    return shown;
   }
 
   /**
@@ -258,8 +439,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private record Row(String diagram, String step, String began, String cases, String changes) {
 
     Map<String, Object> onPage() {
-      return Map.of(
-          "diagram", diagram, "step", step, "began", began, "cases", cases, "changes", changes);
+      return Map.of("step", step, "began", began, "cases", cases, "changes", changes);
     }
 
     RevisionImpact.Concerned onPaper(int set) {
@@ -268,36 +448,38 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
   }
 
-  /** By set, in the order of diagrams and steps. */
-  private Map<Integer, List<Row>> rows(
-      List<AtStep> counted, Planned revision, WhatChanges changes, boolean all) {
+  /** By stage, in the order in which cases come to them, and of their steps. */
+  private Map<At, List<Row>> rows(
+      List<AtStep> counted,
+      CaseChoices choices,
+      Planned revision,
+      WhatChanges changes,
+      boolean all) {
     Map<AtStep, String> numbers = numbers(counted, all);
-    Map<Integer, List<Row>> rows = new TreeMap<>();
-    counted.stream()
-        .collect(Collectors.groupingBy(AtStep::set, TreeMap::new, Collectors.toList()))
-        .forEach(
-            (set, groups) -> {
-              Map<String, byte[]> files = named(sets.files(set));
-              Procedure procedure = Procedure.of(files);
-              rows.put(
-                  set,
-                  groups.stream()
-                      .sorted(
-                          Comparator.comparing((AtStep one) -> procedure.name(one.diagram()))
-                              .thenComparing(one -> procedure.step(one.diagram(), one.step()))
-                              .thenComparing(AtStep::began))
-                      .map(
-                          one ->
-                              new Row(
-                                  procedure.name(one.diagram()),
-                                  procedure.step(one.diagram(), one.step()),
-                                  one.began() == set
-                                      ? ""
-                                      : "(case of set %d)".formatted(one.began()),
-                                  numbers.get(one),
-                                  changes(changes, revision, one, files, procedure)))
-                      .toList());
-            });
+    Map<Integer, Map<String, byte[]>> files = new HashMap<>();
+    Map<At, List<Row>> rows = new LinkedHashMap<>();
+    for (At stage : choices.stages()) {
+      Procedure procedure = choices.procedure(stage.set());
+      counted.stream()
+          .filter(one -> new At(one.set(), one.diagram()).equals(stage))
+          .sorted(
+              Comparator.comparing((AtStep one) -> procedure.step(one.diagram(), one.step()))
+                  .thenComparing(AtStep::began))
+          .map(
+              one ->
+                  new Row(
+                      procedure.name(one.diagram()),
+                      procedure.step(one.diagram(), one.step()),
+                      one.began() == one.set() ? "" : "(case of set %d)".formatted(one.began()),
+                      numbers.get(one),
+                      changes(
+                          changes,
+                          revision,
+                          one,
+                          files.computeIfAbsent(one.set(), set -> named(sets.files(set))),
+                          procedure)))
+          .forEach(row -> rows.computeIfAbsent(stage, any -> new ArrayList<>()).add(row));
+    }
     return rows;
   }
 

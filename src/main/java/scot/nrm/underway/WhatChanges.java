@@ -28,11 +28,23 @@ final class WhatChanges {
 
   /**
    * @param files of the set with the revision's changes, by their names without the folder
+   * @param hasOwnRows whether the revision changes the file of cases under way
    */
-  WhatChanges(Map<String, byte[]> files) {
+  WhatChanges(Map<String, byte[]> files, boolean hasOwnRows) {
     this.files = files;
     this.procedure = Procedure.of(files);
-    this.rows = rows(files.get(DefinitionSets.nameOf(CasesUnderWay.FILE)));
+    CasesUnderWay all = rows(files.get(DefinitionSets.nameOf(CasesUnderWay.FILE)));
+    this.rows = hasOwnRows ? all : withoutMoves(all);
+  }
+
+  /** What an earlier revision moved at once has been moved. */
+  private static CasesUnderWay withoutMoves(CasesUnderWay rows) {
+    return new CasesUnderWay(
+        rows.rows().stream().filter(row -> row.takes() != CasesUnderWay.Takes.MOVE).toList());
+  }
+
+  CasesUnderWay rows() {
+    return rows;
   }
 
   /** A file that can't be read moves nothing: the revision's page says so. */

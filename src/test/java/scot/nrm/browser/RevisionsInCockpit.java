@@ -49,6 +49,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       AccessibilityCheck.hasNoSeriousFinding(page);
       givesAReasonForAWarning(page, folder);
       commentsOnATask(page);
+      choosesWhatOpenCasesDo(page);
       button(page, "Send for approval").click();
       assertThat(page.locator("dd").first()).hasText("Waiting for approval");
       address = page.url();
@@ -98,6 +99,22 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
             new Page.GetByRoleOptions().setName(Pattern.compile("^Settled: the comment of .*")))
         .click();
     assertThat(page.locator(".comment")).containsText("Settled by");
+  }
+
+  private static void choosesWhatOpenCasesDo(Page page) {
+    String revision = page.url();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cases under way")).click();
+    Locator choice = page.getByLabel(Pattern.compile("^Conclusive grounds, set \\d+$")).first();
+    choice.selectOption("from the next stage");
+    button(page, "Save the choices").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("come to the same later stages");
+    assertThat(choice).hasValue("LATER");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    choice.selectOption("stay");
+    button(page, "Save the choices").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    page.navigate(revision);
   }
 
   private void isOnOnePageToSign(String address) {

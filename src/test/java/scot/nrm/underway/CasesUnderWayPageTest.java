@@ -32,6 +32,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
+import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.SignedRevisions;
 
 /** The page of cases under way, over HTTP on PostgreSQL, as its readers see it. */
@@ -48,7 +49,8 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   private static final String DAY = "2009-05-18";
   private static final Pattern ROW =
       Pattern.compile(
-          "<tr><td>(.*?)</td><td>(.*?)</td><td class=\"number whole\">(.*?)</td>(?:<td>(.*?)</td>)?</tr>");
+          "<tr>(?:<td rowspan[^>]*>[^<]*</td>)?<td>([^<]*)</td><td class=\"number whole\">([^<]*)</td>(?:<td>([^<]*)</td>)?");
+  private static final Pattern HIDDEN = Pattern.compile("name=\"(token|file)\" value=\"([^\"]*)\"");
 
   @LocalServerPort int port;
 
@@ -61,6 +63,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private int revision;
+  private int withAStep;
 
   @BeforeAll
   void casesAndARevision() throws IOException {
@@ -82,11 +85,36 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
                     "cases-under-way:\n- {from: [%d], stage: conclusive-grounds, takes: new}\n"
                         .formatted(sets.inForce())
                         .getBytes(StandardCharsets.UTF_8)));
+    withAStep =
+        new SignedRevisions(beans)
+            .draft(
+                "A step before the log",
+                LocalDate.parse("2009-06-10"),
+                Map.of("processes/intake.bpmn", intakeWithAStep()));
+  }
+
+  private static byte[] intakeWithAStep() throws IOException {
+    String log = "<bpmn:userTask id=\"Task_LogReferral\"";
+    String toLog = "sourceRef=\"Event_NrmFormReceived\" targetRef=\"Task_LogReferral\"";
+    return Files.readString(Path.of("processes/intake.bpmn"))
+        .replace(
+            log,
+            "<bpmn:userTask id=\"Task_CheckForm\" name=\"Check the form\""
+                + " camunda:formRef=\"log-referral\" camunda:formRefBinding=\"deployment\""
+                + " camunda:candidateGroups=\"${authorities.group('intake', 'intake')}\">"
+                + "<bpmn:incoming>Flow_NrmFormReceived_To_LogReferral</bpmn:incoming>"
+                + "<bpmn:outgoing>Flow_Checked</bpmn:outgoing></bpmn:userTask>"
+                + "<bpmn:sequenceFlow id=\"Flow_Checked\" sourceRef=\"Task_CheckForm\""
+                + " targetRef=\"Task_LogReferral\" />"
+                + log)
+        .replace(toLog, toLog.replace("Task_LogReferral", "Task_CheckForm"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @AfterAll
   void cancelled() {
     new SignedRevisions(beans).cancel(revision);
+    new SignedRevisions(beans).cancel(withAStep);
     ClockUtil.reset();
   }
 
@@ -147,6 +175,144 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   }
 
   @Test
+  void theAuthorChoosesWhatCasesDoAndTheFileSaysSo() {
+    int set = sets.inForce();
+    String handWritten =
+        "# As agreed.\ncases-under-way:\n- {from: [%d], stage: leave-to-remain, takes: new} # kept\n"
+            .formatted(set);
+    int draft = draftWith(handWritten);
+    String stage = "set-" + set + "-";
+
+    HttpResponse<String> sent =
+        choose(
+            "policy.staff",
+            draft,
+            stage + "intake=LATER",
+            stage + "reasonable-grounds=LATER",
+            stage + "reflection-period=MOVE",
+            stage + "conclusive-grounds=LATER");
+
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+    String file = file(draft);
+    assertThat(file)
+        .startsWith("# As agreed.\ncases-under-way:\n" + ChosenRows.BEGIN)
+        .endsWith(
+            ChosenRows.END
+                + "\n- {from: [%d], stage: leave-to-remain, takes: new} # kept\n".formatted(set))
+        .contains("- {from: [%d], stage: reflection-period, takes: move}".formatted(set))
+        .contains("- {from: [%d], stage: conclusive-grounds, takes: new}".formatted(set))
+        .doesNotContain("stage: intake,");
+    String page = page("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way?saved=yes");
+    assertThat(page)
+        .contains("says what you chose", "<option value=\"MOVE\" selected=\"selected\">")
+        .contains("No stage comes after it.", "No case is here today.");
+    assertThat(rows("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way"))
+        .extractingByKey("Log the referral")
+        .extracting(row -> row[1])
+        .asString()
+        .startsWith("They take the new files when");
+    new SignedRevisions(beans).cancel(draft);
+  }
+
+  @Test
+  void aChoiceThatIsNotPossibleIsRefusedInASentenceAndChangesNothing() {
+    String stage = "set-" + sets.inForce() + "-";
+    String before = file(revision);
+
+    assertRefused(
+        choose(
+            "policy.staff",
+            revision,
+            stage + "intake=LATER",
+            stage + "reasonable-grounds=STAY",
+            stage + "conclusive-grounds=STAY"),
+        "Cases in \"Intake\" (set %1$d) come to the same later stages as those in \"Reasonable grounds\" (set %1$d)"
+            .formatted(sets.inForce()));
+    assertRefused(
+        choose("policy.staff", revision, stage + "leave-to-remain=LATER"),
+        "No stage comes after \"Leave to remain\"");
+    assertThat(file(revision)).isEqualTo(before);
+    assertRefused(
+        choose("policy.staff", withAStep, stage + "intake=MOVE"),
+        "The new diagram demands the step \"Check the form\" before, which this case has not done.");
+    assertThat(beans.getBean(PlannedRevisions.class).find(withAStep).orElseThrow().changed())
+        .containsExactly("processes/intake.bpmn");
+    HttpResponse<String> late =
+        post(
+            "policy.staff",
+            revision,
+            hidden("policy.staff", revision).get("token"),
+            "file=0&" + stage + "intake=STAY");
+    assertRefused(late, "has changed meanwhile");
+    assertThat(file(revision)).isEqualTo(before);
+  }
+
+  @Test
+  void othersDoNotChoose() {
+    String address = "/nrm/revisions/" + revision + "/cases-under-way";
+    String before = file(revision);
+    for (String person : List.of("policy.approver", "release.officer", "nrm.manager")) {
+      assertThat(page(person, address)).as(person).doesNotContain("<select");
+      String token = hidden(person, revision).get("token");
+      assertThat(post(person, revision, token, "file=0").statusCode()).as(person).isEqualTo(404);
+    }
+    assertThat(post("policy.staff", revision, "of another session", "file=0").statusCode())
+        .isEqualTo(404);
+    assertThat(file(revision)).isEqualTo(before);
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, String sentence) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(HtmlUtils.htmlUnescape(answer.body()))
+        .contains(sentence, "Nothing has been changed.");
+  }
+
+  private int draftWith(String rows) {
+    return new SignedRevisions(beans)
+        .draft(
+            "Chosen on the page",
+            LocalDate.parse("2009-06-10"),
+            Map.of("config/cases-under-way.yaml", rows.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String file(int number) {
+    return new String(
+        beans
+            .getBean(PlannedRevisions.class)
+            .find(number)
+            .orElseThrow()
+            .files()
+            .get("config/cases-under-way.yaml"),
+        StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> choose(String person, int number, String... choices) {
+    Map<String, String> hidden = hidden(person, number);
+    return post(
+        person,
+        number,
+        hidden.get("token"),
+        "file=" + hidden.get("file") + "&" + String.join("&", choices));
+  }
+
+  private HttpResponse<String> post(String person, int number, String token, String fields) {
+    return browser(person)
+        .post(
+            "/nrm/revisions/" + number + "/cases-under-way",
+            "application/x-www-form-urlencoded",
+            "act=choose&token=" + token + "&" + fields);
+  }
+
+  private Map<String, String> hidden(String person, int number) {
+    Map<String, String> hidden = new HashMap<>();
+    HIDDEN
+        .matcher(page(person, "/nrm/revisions/" + number + "/cases-under-way"))
+        .results()
+        .forEach(field -> hidden.put(field.group(1), field.group(2)));
+    return hidden;
+  }
+
+  @Test
   void othersFindNoPage() {
     for (String person : List.of("ukhtc.manager", "glasgow.manager", "policy.adviser")) {
       for (String path :
@@ -162,7 +328,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   private Map<String, String[]> rows(String person, String path) {
     Map<String, String[]> rows = new HashMap<>();
     for (MatchResult row : ROW.matcher(page(person, path)).results().toList()) {
-      rows.put(row.group(2), new String[] {row.group(3), row.group(4)});
+      rows.put(row.group(1), new String[] {row.group(2), row.group(3)});
     }
     return rows;
   }

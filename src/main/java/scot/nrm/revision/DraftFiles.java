@@ -1,0 +1,60 @@
+package scot.nrm.revision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** The files of a revision, for a page of another package on which its author changes one. */
+@Component
+public class DraftFiles {
+
+  private final Revisions revisions;
+  private final RevisionStore store;
+  private final RevisedSets sets;
+
+  DraftFiles(Revisions revisions, RevisionStore store, RevisedSets sets) {
+    this.revisions = revisions;
+    this.store = store;
+    this.sets = sets;
+  }
+
+  /** Whether a person is its author and it hasn't been sent for approval. */
+  public boolean mayChange(int number, String person) {
+    return store
+        .find(number)
+        .filter(revision -> revision.author().equals(person))
+        .filter(revision -> revision.isIn(Revision.State.EDITABLE))
+        .isPresent();
+  }
+
+  /**
+   * @throws RevisionRefused if the person may not change it, with a sentence that says why
+   */
+  public void mustBeEditable(int number, String person) {
+    revisions.mustBeEditable(number, person);
+  }
+
+  /**
+   * Adds a file, or replaces it. One that is as in the set in force is left out.
+   *
+   * @param file its name with the folder
+   * @throws RevisionRefused if the person may not, or the check finds something to correct that it
+   *     didn't find before; nothing has changed then
+   */
+  public void put(int number, String file, byte[] content, String person) {
+    revisions.mustBeEditable(number, person);
+    Map<String, byte[]> before = store.files(number);
+    Map<String, byte[]> after = new TreeMap<>(before);
+    after.put(file, content);
+    List<String> found = new ArrayList<>(sets.problems(after));
+    if (!found.isEmpty() && !before.isEmpty()) {
+      found.removeAll(sets.problems(before));
+    }
+    if (!found.isEmpty()) {
+      throw new RevisionRefused(String.join("\n", found));
+    }
+    revisions.addFiles(number, Map.of(file, content), person);
+  }
+}

@@ -1,0 +1,261 @@
+package scot.nrm.underway;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.CasesUnderWay.Row;
+import scot.nrm.engine.sets.CasesUnderWay.Takes;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.gate.Procedure;
+import scot.nrm.revision.RevisionRefused;
+import scot.nrm.underway.CaseSteps.AtStep;
+import scot.nrm.underway.MoveStore.At;
+
+/**
+ * What policy staff choose for the cases in each stage of each set, and the rows that say so. A
+ * choice is for a stage and not for a step: a case that is at one step today is at another when the
+ * revision comes into force.
+ */
+final class CaseChoices {
+
+  /** What the cases in a stage do when the revision comes into force. */
+  enum Choice {
+    STAY("stay"),
+
+    /** They finish the stage, and have the files of the revision in all that come later. */
+    LATER("from the next stage"),
+
+    MOVE("move at once");
+
+    private final String words;
+
+    Choice(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  private final Map<Integer, Procedure> procedures;
+
+  /** By stage: those that come later, with the set whose diagram calls them. */
+  private final Map<At, Set<At>> later = new LinkedHashMap<>();
+
+  /**
+   * @param procedures of the sets under which cases are open, by number
+   */
+  CaseChoices(List<AtStep> counted, Map<Integer, Procedure> procedures) {
+    this.procedures = procedures;
+    procedures.forEach(
+        (set, procedure) -> {
+          Set<String> diagrams = new TreeSet<>(procedure.stagesWithTasks(DefinitionSets.CASE));
+          counted.stream()
+              .filter(one -> one.set() == set)
+              .map(AtStep::diagram)
+              .forEach(diagrams::add);
+          diagrams.stream()
+              .sorted(
+                  Comparator.comparing((String diagram) -> -procedure.laterStages(diagram).size())
+                      .thenComparing(procedure::name))
+              .forEach(diagram -> later.put(new At(set, diagram), later(set, diagram, counted)));
+        });
+  }
+
+  private Set<At> later(int set, String diagram, List<AtStep> counted) {
+    Set<Integer> began =
+        counted.stream()
+            .filter(one -> one.set() == set && one.diagram().equals(diagram))
+            .map(AtStep::began)
+            .collect(Collectors.toSet());
+    return (began.isEmpty() ? Set.of(set) : began)
+        .stream()
+            .flatMap(
+                caller ->
+                    procedures.get(set).laterStages(diagram).stream()
+                        .map(stage -> new At(caller, stage)))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  Procedure procedure(int set) {
+    return procedures.get(set);
+  }
+
+  /** The stages of a set in which cases are or can be, in the order in which they come to them. */
+  List<At> stages(int set) {
+    return later.keySet().stream().filter(stage -> stage.set() == set).toList();
+  }
+
+  Set<At> stages() {
+    return later.keySet();
+  }
+
+  /** Whether another stage comes after it. */
+  boolean hasLater(At stage) {
+    return !later.get(stage).isEmpty();
+  }
+
+  /** What rows say, for those stages for which it is one of the choices. */
+  Map<At, Choice> chosen(CasesUnderWay rows) {
+    Map<At, Choice> chosen = new LinkedHashMap<>();
+    later.forEach(
+        (stage, next) -> {
+          long taken = next.stream().filter(one -> takesNew(rows, one)).count();
+          if (moves(rows, stage)) {
+            chosen.put(stage, Choice.MOVE);
+          } else if (taken == 0) {
+            chosen.put(stage, Choice.STAY);
+          } else if (taken == next.size()) {
+            chosen.put(stage, Choice.LATER);
+          }
+        });
+    return chosen;
+  }
+
+  /**
+   * The file with what was chosen.
+   *
+   * @param choices a stage without one stays as the rows say
+   * @throws RevisionRefused if it can't be chosen, or the file has an unknown layout
+   */
+  byte[] written(byte[] file, Map<At, Choice> choices) {
+    mustBePossible(choices);
+    mustAgree(choices);
+    ChosenRows before = ChosenRows.of(file);
+    Map<At, Boolean> moving = new LinkedHashMap<>();
+    Map<At, Boolean> taking = new LinkedHashMap<>();
+    choices.forEach(
+        (stage, choice) -> {
+          moving.put(stage, choice == Choice.MOVE);
+          later.get(stage).forEach(next -> taking.putIfAbsent(next, false));
+          if (choice == Choice.LATER) {
+            later.get(stage).forEach(next -> taking.put(next, true));
+          }
+        });
+    List<Row> kept =
+        before.chosen().stream()
+            .filter(row -> isKept(row, moving.keySet(), taking.keySet()))
+            .toList();
+    CasesUnderWay rest =
+        new CasesUnderWay(Stream.concat(kept.stream(), before.others().stream()).toList());
+    Map<Takes, List<Row>> rows = new EnumMap<>(Takes.class);
+    Stream.concat(moving.keySet().stream(), taking.keySet().stream())
+        .distinct()
+        .sorted(Comparator.comparing(At::set).thenComparing(At::diagram))
+        .forEach(
+            stage -> {
+              boolean moves = moving.getOrDefault(stage, moves(rest, stage));
+              boolean takes = taking.getOrDefault(stage, takesNew(rest, stage));
+              boolean stays =
+                  !moves && moves(rest, stage)
+                      || !takes && takesNew(rest, stage)
+                      || staysWhileOthersMove(stage, choices);
+              if (moves && (stays || !moves(rest, stage))) {
+                add(rows, stage, Takes.MOVE);
+              }
+              if (takes && (stays || !takesNew(rest, stage))) {
+                add(rows, stage, Takes.NEW);
+              }
+              if (stays) {
+                add(rows, stage, Takes.STAY);
+              }
+            });
+    return before.with(
+        Stream.of(
+                rows.getOrDefault(Takes.MOVE, List.of()),
+                rows.getOrDefault(Takes.NEW, List.of()),
+                rows.getOrDefault(Takes.STAY, List.of()),
+                kept)
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static void add(Map<Takes, List<Row>> rows, At stage, Takes takes) {
+    rows.computeIfAbsent(takes, any -> new ArrayList<>())
+        .add(new Row(List.of(stage.set()), stage.diagram(), takes));
+  }
+
+  private static boolean isKept(Row row, Set<At> moving, Set<At> taking) {
+    At stage = new At(row.from().get(0), row.stage());
+    return !(row.takes() != Takes.NEW && moving.contains(stage)
+        || row.takes() != Takes.MOVE && taking.contains(stage));
+  }
+
+  /** A case that is in two stages moves as a whole, unless a row says that one of them stays. */
+  private static boolean staysWhileOthersMove(At stage, Map<At, Choice> choices) {
+    return choices.get(stage) == Choice.STAY
+        && choices.entrySet().stream()
+            .anyMatch(one -> one.getKey().set() == stage.set() && one.getValue() == Choice.MOVE);
+  }
+
+  private void mustBePossible(Map<At, Choice> choices) {
+    choices.forEach(
+        (stage, choice) -> {
+          if (choice == Choice.LATER && !hasLater(stage)) {
+            throw new RevisionRefused(
+                "No stage comes after %s: its cases can only stay or move at once."
+                    .formatted(name(stage)));
+          }
+        });
+  }
+
+  /** A later stage is new or not for all cases that come to it, whichever stage they are in now. */
+  private void mustAgree(Map<At, Choice> choices) {
+    Map<At, Set<At>> others =
+        new TreeMap<>(Comparator.comparing(At::set).thenComparing(At::diagram));
+    choices.forEach(
+        (stage, choice) -> {
+          if (choice == Choice.LATER) {
+            stages(choices, Choice.STAY)
+                .filter(other -> later.get(other).stream().anyMatch(later.get(stage)::contains))
+                .forEach(
+                    other ->
+                        others.computeIfAbsent(stage, any -> new LinkedHashSet<>()).add(other));
+          }
+        });
+    Optional<Map.Entry<At, Set<At>>> most =
+        others.entrySet().stream().max(Comparator.comparing(one -> one.getValue().size()));
+    most.ifPresent(
+        one -> {
+          throw new RevisionRefused(
+              "Cases in %s come to the same later stages as those in %s. Choose \"%s\" for these as well, or \"%s\" for all."
+                  .formatted(
+                      name(one.getKey()),
+                      one.getValue().stream().map(this::name).collect(Collectors.joining(", ")),
+                      Choice.LATER.words(),
+                      Choice.STAY.words()));
+        });
+  }
+
+  private static Stream<At> stages(Map<At, Choice> choices, Choice choice) {
+    return choices.entrySet().stream()
+        .filter(one -> one.getValue() == choice)
+        .map(Map.Entry::getKey);
+  }
+
+  /** Such as {@code "Intake" (set 3)}. */
+  String name(At stage) {
+    return "\"%s\" (set %d)"
+        .formatted(procedures.get(stage.set()).name(stage.diagram()), stage.set());
+  }
+
+  private static boolean moves(CasesUnderWay rows, At stage) {
+    return rows.movesAtOnce(stage.set(), stage.diagram());
+  }
+
+  private static boolean takesNew(CasesUnderWay rows, At stage) {
+    return rows.takeNew(stage.set(), stage.diagram());
+  }
+}

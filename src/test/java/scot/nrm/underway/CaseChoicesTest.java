@@ -1,0 +1,202 @@
+package scot.nrm.underway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.gate.Procedure;
+import scot.nrm.revision.RevisionRefused;
+import scot.nrm.underway.CaseChoices.Choice;
+import scot.nrm.underway.CaseSteps.AtStep;
+import scot.nrm.underway.MoveStore.At;
+
+/** What is chosen is what the rows of the file say, and nothing else in the file is lost. */
+class CaseChoicesTest {
+
+  private static final Procedure SHIPPED = Procedure.of(diagrams());
+  private static final CaseChoices CHOICES =
+      new CaseChoices(
+          List.of(
+              new AtStep(3, 3, "intake", "Task_LogReferral", 7),
+              new AtStep(3, 2, "conclusive-grounds", "Task_ProposeConclusiveGrounds", 7),
+              new AtStep(3, 3, "child-protection", "Task_PlanProtection", 7)),
+          Map.of(3, SHIPPED));
+
+  private static final At INTAKE = new At(3, "intake");
+  private static final At REASONABLE = new At(3, "reasonable-grounds");
+  private static final At REFLECTION = new At(3, "reflection-period");
+  private static final At CONCLUSIVE = new At(3, "conclusive-grounds");
+  private static final At PROTECTION = new At(3, "child-protection");
+
+  private static Map<String, byte[]> diagrams() {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> diagrams = Files.list(Path.of("processes"))) {
+      for (Path file : diagrams.filter(one -> one.toString().endsWith(".bpmn")).toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  @Test
+  void stagesAreInTheOrderInWhichCasesComeToThem() {
+    assertThat(CHOICES.stages(3))
+        .containsSubsequence(
+            new At(3, "local-authority-assessment"), INTAKE, REASONABLE, CONCLUSIVE)
+        .contains(PROTECTION)
+        .doesNotContain(new At(3, "suspension"));
+    assertThat(CHOICES.hasLater(CONCLUSIVE)).isTrue();
+    assertThat(CHOICES.hasLater(PROTECTION)).isFalse();
+  }
+
+  /** Every combination that isn't refused, over a file that says something else. */
+  @Test
+  void whatIsChosenIsWhatTheRowsSay() {
+    byte[] file =
+        text(
+            """
+            cases-under-way:
+              - {from: [3, 4], stage: conclusive-grounds, takes: new}
+              - {from: [3], stage: intake, takes: move}
+              - from: [2]
+                stage: leave-to-remain
+                takes: new
+            """);
+    int written = 0;
+    for (Map<At, Choice> choices :
+        combinations(List.of(INTAKE, REASONABLE, REFLECTION, CONCLUSIVE, PROTECTION))) {
+      byte[] after;
+      try {
+        after = CHOICES.written(file, choices);
+      } catch (RevisionRefused refused) {
+        continue;
+      }
+      written++;
+      CasesUnderWay rows = CasesUnderWay.read(after);
+      assertThat(CHOICES.chosen(rows)).as(choices.toString()).containsAllEntriesOf(choices);
+      assertThat(rows.rows()).containsSequence(CasesUnderWay.read(file).rows());
+      assertThat(rows.takeNew(4, "conclusive-grounds")).isTrue();
+      assertThat(CHOICES.written(after, choices)).as("again").isEqualTo(after);
+    }
+    assertThat(written).isGreaterThan(20);
+  }
+
+  private static List<Map<At, Choice>> combinations(List<At> stages) {
+    List<Map<At, Choice>> all = List.of(Map.of());
+    for (At stage : stages) {
+      all =
+          all.stream()
+              .flatMap(
+                  before ->
+                      Stream.of(Choice.values())
+                          .map(
+                              choice -> {
+                                Map<At, Choice> more = new LinkedHashMap<>(before);
+                                more.put(stage, choice);
+                                return more;
+                              }))
+              .toList();
+    }
+    return all;
+  }
+
+  @Test
+  void commentsAndRowsOfOthersStayWhereTheyAre() {
+    String file =
+        """
+        # Agreed on 3 May.
+        cases-under-way: # rows
+        %s
+        - {from: [3], stage: intake, takes: move}
+        # written by hand in between
+        - {from: [1], stage: leave-to-remain, takes: stay}
+        %s
+        - {from: [2], stage: intake, takes: new} # for the pilot
+        """
+            .formatted(ChosenRows.BEGIN, ChosenRows.END);
+
+    String after = new String(CHOICES.written(text(file), Map.of(INTAKE, Choice.STAY)), UTF_8);
+
+    assertThat(after)
+        .isEqualTo(
+            """
+            # Agreed on 3 May.
+            cases-under-way: # rows
+            %s
+            - {from: [1], stage: leave-to-remain, takes: stay}
+            %s
+            # written by hand in between
+            - {from: [2], stage: intake, takes: new} # for the pilot
+            """
+                .formatted(ChosenRows.BEGIN, ChosenRows.END));
+  }
+
+  @Test
+  void aFileInWhichNothingIsChosenAnyMoreIsAsItWas() {
+    String shipped =
+        "# Which cases.\r\ncases-under-way: []\r\n#  - {from: [1], stage: x, takes: new}\r\n";
+
+    byte[] moving = CHOICES.written(text(shipped), Map.of(REASONABLE, Choice.MOVE));
+    byte[] back = CHOICES.written(moving, Map.of(REASONABLE, Choice.STAY));
+
+    assertThat(CasesUnderWay.read(moving).movesAtOnce(3, "reasonable-grounds")).isTrue();
+    assertThat(new String(moving, UTF_8)).contains("takes: move}\r\n");
+    assertThat(new String(back, UTF_8)).isEqualTo(shipped);
+  }
+
+  @Test
+  void aCaseInTwoStagesStaysIfOneOfThemStays() {
+    CasesUnderWay rows =
+        CasesUnderWay.read(
+            CHOICES.written(
+                text("cases-under-way: []\n"),
+                Map.of(REFLECTION, Choice.MOVE, CONCLUSIVE, Choice.STAY)));
+
+    assertThat(rows.movesAtOnce(3, "reflection-period")).isTrue();
+    assertThat(rows.staysInAnyCase(3, "conclusive-grounds")).isTrue();
+  }
+
+  @Test
+  void laterStagesAreOfTheSetWhoseDiagramCallsThem() {
+    CasesUnderWay rows =
+        CasesUnderWay.read(
+            CHOICES.written(text("cases-under-way: []\n"), Map.of(CONCLUSIVE, Choice.LATER)));
+
+    assertThat(rows.takeNew(2, "leave-to-remain")).as("began under set 2").isTrue();
+    assertThat(rows.takeNew(3, "leave-to-remain")).isFalse();
+  }
+
+  @Test
+  void aFileWithAnUnknownLayoutIsRefusedAndNotChanged() {
+    for (String file :
+        List.of(
+            "cases-under-way: [{from: [1], stage: intake, takes: new}]\n",
+            "cases-under-way:\n  [{from: [1], stage: intake, takes: new}]\n",
+            "{cases-under-way: [{from: [1], stage: intake, takes: new}]}\n",
+            "cases-under-way:\n- {from: [1], stage: intake, takes: now}\n")) {
+      assertThatThrownBy(() -> CHOICES.written(text(file), Map.of(INTAKE, Choice.MOVE)))
+          .as(file)
+          .isInstanceOf(RevisionRefused.class)
+          .hasMessageContaining(CasesUnderWay.FILE);
+    }
+    assertThat(new String(CHOICES.written(text(""), Map.of(INTAKE, Choice.MOVE)), UTF_8))
+        .startsWith("cases-under-way:\n" + ChosenRows.BEGIN);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
