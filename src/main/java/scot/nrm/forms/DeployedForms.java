@@ -152,6 +152,40 @@ public class DeployedForms implements Deployer {
         });
   }
 
+  /** The forms of the newest diagrams, by the id of the task, or of the process that they start. */
+  public Map<String, FormSchema> ofNewestDiagrams() {
+    return engine
+        .getCommandExecutorTxRequired()
+        .execute(
+            context ->
+                context.runWithoutAuthorization(
+                    () -> {
+                      Map<String, FormSchema> newest = new HashMap<>();
+                      engine
+                          .getRepositoryService()
+                          .createProcessDefinitionQuery()
+                          .latestVersion()
+                          .list()
+                          .forEach(
+                              diagram ->
+                                  addForms(
+                                      engine
+                                          .getDeploymentCache()
+                                          .findDeployedProcessDefinitionById(diagram.getId()),
+                                      newest));
+                      return newest;
+                    }));
+  }
+
+  private void addForms(ProcessDefinitionEntity process, Map<String, FormSchema> all) {
+    ofStart(process).ifPresent(form -> all.put(process.getKey(), form));
+    process
+        .getTaskDefinitions()
+        .forEach(
+            (id, task) ->
+                of(task.getFormDefinition(), process).ifPresent(form -> all.put(id, form)));
+  }
+
   private Optional<FormSchema> allowed(String userId, Command<Optional<FormSchema>> form) {
     return engine
         .getCommandExecutorTxRequired()

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -30,13 +33,15 @@ import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.rehearsal.Rehearsals.Running;
+import scot.nrm.rehearsal.TriedRevisions.Tried;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 import scot.nrm.revision.RevisionEvidence;
 
 /**
- * What a revision would have changed in past cases. Policy staff see how many cases, and no number
- * below five; the NRM manager, who may read all cases, also sees which.
+ * What a revision would have changed in past cases, and where it is tried out by hand. Policy staff
+ * see how many cases, and no number below five; the NRM manager, who may read all cases, also sees
+ * which.
  */
 @Controller
 class RehearsalPage implements StartPageEntry, RevisionEvidence {
@@ -53,13 +58,19 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   private final Rehearsals rehearsals;
   private final RehearsalStore store;
   private final NamesAndRoles people;
+  private final TriedRevisions tried;
+  private final Environment settings;
 
   RehearsalPage(
       SignedInPages pages,
       RevisionContents revisions,
       Rehearsals rehearsals,
       RehearsalStore store,
-      NamesAndRoles people) {
+      NamesAndRoles people,
+      TriedRevisions tried,
+      Environment settings) {
+    this.tried = tried;
+    this.settings = settings;
     this.pages = pages;
     this.revisions = revisions;
     this.rehearsals = rehearsals;
@@ -169,7 +180,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 : pages.notFound());
   }
 
-  /** Begins one, or cancels the one that is running. */
+  /** Begins or cancels a rehearsal; begins to try the revision out by hand, or ends that. */
   @PostMapping(PATH)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
@@ -180,16 +191,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         request,
         token,
         viewer ->
-            viewer.hasAnyOf(Role.REVISING) && List.of("begin", "cancel").contains(act)
+            viewer.hasAnyOf(Role.REVISING) && List.of("begin", "cancel", "try", "end").contains(act)
                 ? find(
                     number,
                     (revision, path) -> {
-                      String refused = "";
-                      if (act.equals("cancel")) {
-                        rehearsals.cancel(revision.number());
-                      } else {
-                        refused = begin(revision, viewer);
-                      }
+                      String refused = act(act, revision, viewer);
                       return refused.isEmpty()
                           ? pages.seeOther(request.getContextPath() + path)
                           : page(viewer, request, revision, refused);
@@ -197,10 +203,34 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 : pages.notFound());
   }
 
-  private String begin(Contents revision, Viewer viewer) {
-    if (!revision.open() || revision.files().isEmpty()) {
-      return "There is nothing to rehearse: the revision is closed or has no files.";
+  /**
+   * @return why it can't be done; empty if it is done
+   */
+  private String act(String act, Contents revision, Viewer viewer) {
+    switch (act) {
+      case "cancel" -> {
+        rehearsals.cancel(revision.number());
+        return "";
+      }
+      case "end" -> {
+        if (triedBy(viewer, revision).isEmpty()) {
+          return "You aren't trying this revision out. Only the person who began can end it.";
+        }
+        tried.end();
+        return "";
+      }
+      default -> {
+        if (!revision.open() || revision.files().isEmpty()) {
+          return "There is nothing to rehearse: the revision is closed or has no files.";
+        }
+        return act.equals("try")
+            ? tried.begin(revision, viewer.userId()).orElse("")
+            : begin(revision, viewer);
+      }
     }
+  }
+
+  private String begin(Contents revision, Viewer viewer) {
     return rehearsals.begin(revision, viewer.userId())
         ? ""
         : "Another rehearsal is running. Wait until it has ended, and begin again.";
@@ -251,8 +281,69 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put(
         "shadow", shadow(revision).map(one -> result(one, revision, viewer)).stream().toList());
     model.put("startsPage", readsCases(viewer));
+    addTried(model, viewer, request, revision);
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "rehearsal", model);
+  }
+
+  private Optional<Tried> triedBy(Viewer viewer, Contents revision) {
+    return tried
+        .running()
+        .filter(one -> one.revision() == revision.number())
+        .filter(one -> one.person().equals(viewer.userId()));
+  }
+
+  /** The password is for the person who began, and for nobody else. */
+  private void addTried(
+      Map<String, Object> model, Viewer viewer, HttpServletRequest request, Contents revision) {
+    Optional<Tried> running = tried.running();
+    Optional<Tried> own = triedBy(viewer, revision);
+    boolean revises = viewer.hasAnyOf(Role.REVISING) && revision.open();
+    model.put("byHand", own.isPresent() || revises);
+    model.put("offered", tried.isOffered());
+    model.put("mayTry", revises && running.isEmpty());
+    model.put("minutes", tried.minutes());
+    model.put("triedFailed", running.isEmpty() && tried.hasFailed(revision.number()));
+    model.put(
+        "triedByOther",
+        running.filter(one -> own.isEmpty()).stream()
+            .map(one -> Map.of("of", one.revision(), "who", people.written(one.person())))
+            .toList());
+    model.put("mayEnd", own.isPresent());
+    model.put("starting", own.filter(one -> !one.isReady()).isPresent());
+    model.put(
+        "tried",
+        own.filter(Tried::isReady).stream()
+            .map(
+                one ->
+                    Map.of(
+                        "address",
+                        "http://%s:%d%s"
+                            .formatted(request.getServerName(), tried.port(), TriedRevisions.PATH),
+                        "password",
+                        one.password(),
+                        "people",
+                        inventedPeople()))
+            .toList());
+  }
+
+  /** The user names with the teams, as the second program has them. */
+  private List<Map<String, String>> inventedPeople() {
+    Binder binder = Binder.get(settings);
+    List<Map<String, String>> people = new ArrayList<>();
+    String one = "nrm.demo.users[0]";
+    while (settings.containsProperty(one + ".id")) {
+      people.add(
+          Map.of(
+              "id",
+              settings.getRequiredProperty(one + ".id"),
+              "teams",
+              String.join(
+                  ", ",
+                  binder.bind(one + ".groups", Bindable.listOf(String.class)).orElse(List.of()))));
+      one = "nrm.demo.users[%d]".formatted(people.size());
+    }
+    return people;
   }
 
   private static Map<String, Object> model(HttpServletRequest request, Contents revision) {

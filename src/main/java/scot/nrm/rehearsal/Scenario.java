@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,11 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import scot.nrm.access.TeamMembers;
 import scot.nrm.forms.check.FormField;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
 /**
@@ -353,6 +357,59 @@ final class Scenario {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(scenario);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An invented case as the file of a scenario, with what came of it.
+   *
+   * @param until the last day that it shows
+   * @param forms by the id of the task, or of the process that they start
+   */
+  static byte[] of(
+      PastCase tried,
+      String about,
+      LocalDate until,
+      Map<String, FormSchema> forms,
+      TeamMembers teams) {
+    ObjectNode scenario = JSON.createObjectNode().put(ABOUT, about).put(UNTIL, until.toString());
+    ArrayNode entered = scenario.putArray(ENTERED);
+    Set<String> open = new TreeSet<>(tried.tasks());
+    Set<String> texts = new TreeSet<>();
+    InventedAnswers answers = new InventedAnswers(tried, teams, "");
+    for (PastCase.Act act : tried.acts()) {
+      open.remove(act.what());
+      ObjectNode values =
+          entered
+              .addObject()
+              .put(AT, act.at().truncatedTo(ChronoUnit.SECONDS).toString())
+              .put(act.starts() ? STARTS : TASK, act.what())
+              .put(BY, act.officer())
+              .putObject(VALUES);
+      FormSchema form = forms.get(act.what());
+      if (form != null) {
+        answers
+            .to(form, Optional.of(act), null, null, act.at(), false)
+            .forEach(
+                (key, answer) -> {
+                  FormField field = form.fields().get(key);
+                  if (!field.isText() && field.property(FormField.PEOPLE).isEmpty()) {
+                    values.set(key, JSON.valueToTree(answer));
+                  } else if (field.isText() && !field.required()) {
+                    texts.add(key);
+                  }
+                });
+      }
+    }
+    addIfAny(scenario, OPEN, open);
+    addIfAny(scenario, TEXTS, texts);
+    return written(scenario, tried.course());
+  }
+
+  private static void addIfAny(ObjectNode scenario, String property, Set<String> ids) {
+    if (!ids.isEmpty()) {
+      ArrayNode list = scenario.putArray(property);
+      ids.forEach(list::add);
     }
   }
 

@@ -78,6 +78,11 @@ public class RevisionContents {
     return RevisionFiles.digest(files);
   }
 
+  /** What the check finds to correct in the files of a revision, in sentences. */
+  public List<String> problems(Contents revision) {
+    return sets.problems(revision.files());
+  }
+
   /** The number of the set in force. */
   public int inForce() {
     return sets.inForce();

@@ -3,19 +3,26 @@ package scot.nrm.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,14 +30,21 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.journeys.StraightCase;
 import scot.nrm.pages.Browser;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.rehearsal.TriedRevisions.Tried;
 import scot.nrm.revision.Modeler;
 import scot.nrm.revision.RevisionContents;
 
@@ -49,6 +63,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   private static final String REVISION = "/nrm/revisions/700";
   private static final String PATH = REVISION + "/rehearsal";
   private static final String CASE = "NRM-2009-AAAA-BBBB";
+  private static final String TRIED = "/nrm/try";
 
   @LocalServerPort int port;
 
@@ -58,11 +73,32 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Autowired RehearsalStore store;
   @Autowired Rehearsals rehearsals;
   @Autowired RevisionContents revisions;
+  @Autowired TriedRevisions tried;
   private JdbcClient jdbc;
 
   @Autowired
   void asOwner(DataSource application) {
     jdbc = JdbcClient.create(Databases.asOwner(application));
+  }
+
+  /** The second program has the classes of the first one, and none of the tests. */
+  @DynamicPropertySource
+  static void secondProgram(DynamicPropertyRegistry properties) throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      properties.add("nrm.try.port", () -> port);
+    }
+    properties.add(
+        "java.class.path",
+        () ->
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator)));
+  }
+
+  @AfterEach
+  void end() {
+    tried.end();
   }
 
   private final Map<String, Browser> browsers = new HashMap<>();
@@ -243,6 +279,103 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     return Modeler.definition(
         Modeler.of(port, "policy.staff", password)
             .deploys("Rehearsed", Map.of("time-limits.dmn", sevenDaysForReasonableGrounds())));
+  }
+
+  @Test
+  void aRevisionIsTriedOutByHandByThePersonWhoBeganUntilTheyEndIt() {
+    assertThat(page("policy.staff", PATH)).contains(">Try it<");
+    assertThat(page("nrm.manager", PATH)).as("only reads").doesNotContain("Try it");
+    assertThat(send("policy.staff", "try")).isEqualTo(303);
+    assertThat(page("policy.staff", PATH)).contains("It is being started").doesNotContain("<code>");
+    assertThat(send("policy.approver", "try")).as("one at a time").isEqualTo(400);
+    assertThat(send("policy.approver", "end")).as("another person's").isEqualTo(400);
+    Tried one = tried.running().orElseThrow();
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .failFast(() -> !one.process().isAlive())
+        .until(one::isReady);
+    assertThat(page("policy.staff", PATH))
+        .contains("http://localhost:%d/try/".formatted(tried.port()))
+        .contains("<code>" + one.password() + "</code>", "glasgow.lead", ">End it<");
+    assertThat(page("policy.approver", PATH))
+        .contains("Sunita Straiton (policy.staff) is trying out revision 700.")
+        .doesNotContain(one.password(), ">Try it<", ">End it<");
+
+    Browser there =
+        new Browser("http://localhost:%d%s".formatted(tried.port(), TriedRevisions.PATH))
+            .signIn("first.responder", one.password());
+    assertThat(Browser.text(there.send("GET", "/nrm/deployment", null, null)))
+        .contains("\"Rehearsal of revision 700\"", "\"training\":true");
+    String invented = there.get(TRIED).body();
+    assertThat(invented).contains("Rehearsal of revision 700: invented cases only", "</td><td");
+    LocalDate today = new CaseClock().today();
+    there.open("/camunda/app/tasklist/default/"); // gives the token of the session
+    HttpResponse<String> reported =
+        there.post(
+            "/camunda/api/engine/engine/default/process-definition/key/nrm-case/submit-form",
+            "application/json",
+            StraightCase.submission(Invented.concern(today.toString())));
+    assertThat(reported.statusCode()).as(reported.body()).isEqualTo(200);
+    assertThat(move(there, "0")).isEqualTo(400);
+    assertThat(move(there, "1")).isEqualTo(303);
+    String cases = there.get(TRIED).body();
+    assertThat(cases).contains(BritishDate.of(today.plusDays(1)), "Accept the concern");
+    List<String> all =
+        Pattern.compile("/nrm/try/([A-Z0-9-]+)")
+            .matcher(cases)
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertThat(all).hasSizeGreaterThan(10);
+
+    String latest = all.get(0);
+    String scenario = there.get(TRIED + "/" + latest).body();
+    assertThat(scenario)
+        .contains("\"starts\" : \"nrm-case\"", "\"by\" : \"first.responder\"")
+        .doesNotContain("Muirhead", "Govan");
+    assertThat(there.open(TRIED + "/" + CASE).statusCode()).isEqualTo(404);
+    add("config/scenarios/case-" + latest + ".json", scenario.getBytes(StandardCharsets.UTF_8));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
+    assertThat(page("policy.staff", REVISION)).contains("Scenarios: 1. All came out as expected.");
+
+    assertThat(send("policy.staff", "end")).isEqualTo(303);
+    assertThat(page("policy.approver", PATH)).contains(">Try it<");
+    assertThat(one.process().isAlive()).isFalse();
+    assertThat(one.folder()).doesNotExist();
+  }
+
+  private static int move(Browser browser, String days) {
+    Matcher token = TOKEN.matcher(browser.get(TRIED).body());
+    assertThat(token.find()).isTrue();
+    return browser
+        .post(
+            TRIED,
+            "application/x-www-form-urlencoded",
+            "days=%s&token=%s".formatted(days, token.group(1)))
+        .statusCode();
+  }
+
+  @Test
+  void whyARevisionCanNotBeTriedOutIsOnThePage() throws IOException {
+    try (ServerSocket other = new ServerSocket(tried.port())) {
+      assertThat(answer("try")).contains("Another program uses port " + other.getLocalPort());
+    }
+    add("forms/assess-child.form", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(answer("try")).contains("The check found something to correct.");
+    assertThat(answer("end")).contains("Only the person who began can end it.");
+    assertThat(tried.running()).isEmpty();
+  }
+
+  private String answer(String act) {
+    return HtmlUtils.htmlUnescape(
+        browser("policy.staff")
+            .post(
+                PATH,
+                "application/x-www-form-urlencoded",
+                "act=%s&token=%s".formatted(act, token("policy.staff", PATH)))
+            .body());
   }
 
   private static List<String> differences(String page) {

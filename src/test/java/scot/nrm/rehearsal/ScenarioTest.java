@@ -2,12 +2,14 @@ package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.List;
@@ -97,13 +99,42 @@ class ScenarioTest {
                 + ": \"texts\" has childSex, which is no text of any form. Correct the key, or leave it out.");
   }
 
+  @Test
+  void aCaseThatWasTriedOutBecomesAFileWithoutTexts() throws IOException {
+    PastCase tried = scenario(EXAMPLE).entered();
+
+    byte[] file =
+        Scenario.of(
+            tried,
+            "Tried out by hand",
+            LocalDate.of(2009, 6, 12),
+            Map.of("nrm-case", form("report-concern"), "Task_AssessChild", form("assess-child")),
+            null);
+
+    Scenario kept = new Scenario(NAME, file);
+    assertThat(kept.until()).isEqualTo(scenario(EXAMPLE).until());
+    assertThat(kept.problems(fields("report-concern", "assess-child"))).isEmpty();
+    PastCase entered = kept.entered();
+    assertThat(entered.tasks()).isEqualTo(tried.tasks());
+    assertThat(entered.acts())
+        .extracting(PastCase.Act::at, PastCase.Act::officer)
+        .isEqualTo(tried.acts().stream().map(act -> tuple(act.at(), act.officer())).toList());
+    assertThat(entered.acts().get(0).values())
+        .containsAllEntriesOf(tried.acts().get(0).values())
+        .doesNotContainKeys("childLocation", "policeForce");
+    assertThat(new String(file, StandardCharsets.UTF_8)).doesNotContain("Invented");
+  }
+
   private static Map<String, FormField> fields(String... forms) throws IOException {
     Map<String, FormField> fields = new TreeMap<>();
     for (String form : forms) {
-      fields.putAll(
-          FormSchema.parse(Files.readAllBytes(Path.of("forms", form + ".form"))).fields());
+      fields.putAll(form(form).fields());
     }
     return fields;
+  }
+
+  private static FormSchema form(String name) throws IOException {
+    return FormSchema.parse(Files.readAllBytes(Path.of("forms", name + ".form")));
   }
 
   @ParameterizedTest

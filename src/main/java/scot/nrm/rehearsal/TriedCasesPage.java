@@ -1,0 +1,159 @@
+package scot.nrm.rehearsal;
+
+import static scot.nrm.pages.SignedInPages.text;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import scot.nrm.access.TeamMembers;
+import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.MovableClock;
+import scot.nrm.forms.DeployedForms;
+import scot.nrm.pages.FormToken;
+import scot.nrm.pages.SignedInPages;
+import scot.nrm.pages.StartPageEntry;
+
+/**
+ * Where a revision is tried out: moves the date, and gives a case that was tried out as a scenario.
+ * It exists only in the process that {@link TriedRevisions} starts, in which all people and cases
+ * are invented, so everyone there may use it.
+ */
+@Controller
+@Profile("!production")
+@ConditionalOnProperty(TriedRevisions.REVISION)
+class TriedCasesPage implements StartPageEntry {
+
+  private static final String PATH = "/nrm/try";
+  private static final int MOST_DAYS = 100;
+  private static final int MOST_CASES = 100;
+
+  private final SignedInPages pages;
+  private final MovableClock clock;
+  private final JdbcClient jdbc;
+  private final PastCases cases;
+  private final DeployedForms forms;
+  private final TeamMembers teams;
+  private final int revision;
+
+  TriedCasesPage(
+      SignedInPages pages,
+      MovableClock clock,
+      JdbcClient jdbc,
+      PastCases cases,
+      DeployedForms forms,
+      TeamMembers teams,
+      @Value("${" + TriedRevisions.REVISION + "}") int revision) {
+    this.pages = pages;
+    this.clock = clock;
+    this.jdbc = jdbc;
+    this.cases = cases;
+    this.forms = forms;
+    this.teams = teams;
+    this.revision = revision;
+  }
+
+  @Override
+  public List<Entry> entries(Viewer viewer) {
+    return List.of(
+        new Entry(
+            "Date and cases of the rehearsal",
+            "Move the date, and download a case as a scenario of the revision.",
+            PATH));
+  }
+
+  @GetMapping(PATH)
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
+    return pages.forViewer(request, viewer -> page(request, ""));
+  }
+
+  @PostMapping(PATH)
+  ResponseEntity<byte[]> move(
+      @RequestParam(name = "token", defaultValue = "") String token, HttpServletRequest request) {
+    return pages.forForm(
+        request,
+        token,
+        viewer -> {
+          Optional<Integer> days =
+              SignedInPages.number(text(request, "days"))
+                  .filter(typed -> typed > 0 && typed <= MOST_DAYS);
+          if (days.isEmpty()) {
+            return page(request, "Enter a number of days from 1 to %d.".formatted(MOST_DAYS));
+          }
+          clock.moveTo(clock.now().plusDays(days.get()));
+          return pages.seeOther(request.getContextPath() + PATH);
+        });
+  }
+
+  private ResponseEntity<byte[]> page(HttpServletRequest request, String refused) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("root", request.getContextPath());
+    model.put("token", FormToken.of(request));
+    model.put("refused", refused);
+    model.put("revision", revision);
+    model.put("now", BritishDate.withTime(clock.now().atZone(LocalDay.ZONE).toInstant()));
+    model.put("most", MOST_DAYS);
+    List<String> latestFirst = new ArrayList<>(cases.latest(MOST_CASES));
+    Collections.reverse(latestFirst);
+    List<Map<String, String>> rows =
+        latestFirst.stream()
+            .map(number -> Map.of("number", number, "tasks", openTasks(number)))
+            .toList();
+    model.put("cases", rows);
+    model.put("none", rows.isEmpty());
+    return pages.page(
+        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "tried-cases", model);
+  }
+
+  private String openTasks(String caseNumber) {
+    List<String> names =
+        jdbc.sql(
+                """
+                select distinct task.NAME_ from ACT_RU_EXECUTION instance
+                join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
+                where instance.BUSINESS_KEY_ = ? order by task.NAME_\
+                """)
+            .param(caseNumber)
+            .query(String.class)
+            .list();
+    return names.isEmpty() ? "none" : String.join(", ", names).replace(" – " + caseNumber, "");
+  }
+
+  /** A case as a scenario, with what came of it until now. */
+  @GetMapping(PATH + "/{number}")
+  ResponseEntity<byte[]> scenario(@PathVariable String number, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        viewer ->
+            cases.latest(MOST_CASES).contains(number)
+                ? pages.file(
+                    Scenario.of(
+                        cases.read(number),
+                        "Tried out by hand under revision %d: case %s".formatted(revision, number),
+                        LocalDate.from(clock.now()),
+                        forms.ofNewestDiagrams(),
+                        teams),
+                    MediaType.APPLICATION_JSON,
+                    false,
+                    "case-%s.json".formatted(number))
+                : pages.notFound());
+  }
+}

@@ -1,0 +1,43 @@
+package scot.nrm.rehearsal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * In the process in which a revision is tried out: says that people can sign in, and ends it when
+ * the program that started it has ended, however that happened. The system closes the standard
+ * input then.
+ */
+@Component
+@ConditionalOnProperty(TriedRevisions.REVISION)
+class TriedProgram implements ApplicationRunner {
+
+  @Override
+  public void run(ApplicationArguments arguments) throws IOException {
+    afterEndOf(System.in, () -> System.exit(0));
+    Files.createFile(Path.of(TriedRevisions.READY));
+  }
+
+  static void afterEndOf(InputStream input, Runnable exit) {
+    Thread waits =
+        new Thread(
+            () -> {
+              try {
+                input.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // Closed as well.
+              }
+              exit.run();
+            },
+            "ends-with-the-program");
+    waits.setDaemon(true);
+    waits.start();
+  }
+}

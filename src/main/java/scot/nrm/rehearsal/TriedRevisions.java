@@ -1,0 +1,401 @@
+package scot.nrm.rehearsal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.PreDestroy;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.FileSystemUtils;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Definitions;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Contents;
+
+/**
+ * Starts the program a second time, so that people can try a revision out by hand: with the files
+ * of the revision and invented people and cases, in a process of its own. It has an empty database
+ * in memory, a key and a password of its own, and neither the environment nor the settings of this
+ * one. One runs at a time on a node.
+ */
+@Component
+class TriedRevisions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TriedRevisions.class);
+
+  /** The path of its pages. */
+  static final String PATH = "/try";
+
+  /** The setting that says to the second process which revision it is for. */
+  static final String REVISION = "nrm.try.revision";
+
+  /** The variable from which Spring Boot takes settings. */
+  static final String SETTINGS = "SPRING_APPLICATION_JSON";
+
+  /** The file that is in its folder when people can sign in. */
+  static final String READY = "ready";
+
+  private static final String PROGRAM = "scot.nrm.NrmApplication";
+
+  /** Not in the jar for production. */
+  private static final String INVENTED_PEOPLE = "scot.nrm.demo.DemoUsers";
+
+  /** Files of {@code config/} that are in no set, without settings of this installation. */
+  private static final List<String> NOT_IN_THE_SET =
+      List.of(
+          "roles.yaml",
+          "filters.yaml",
+          "events.yaml",
+          "local-procedures.yaml",
+          "support-providers.yaml",
+          "retention.yaml",
+          "published-figures.yaml",
+          "demo-users.yaml",
+          "demo-cases.yaml");
+
+  private static final String PAGES = "pages/";
+
+  /** A piece of each page that is shown on a screen. */
+  private static final String STYLE = "screen-style.html";
+
+  private static final String MARKED = "marked";
+  private static final String LOG_FILE = "log";
+  private static final int KEY_BYTES = 32;
+  private static final int PASSWORD_BYTES = 9;
+  private static final int LAST_PORT = 65_535;
+  private static final int LAST_LINES = 40;
+
+  private final Definitions definitions;
+  private final RevisionContents revisions;
+  private final CaseClock clock;
+  private final int port;
+  private final String address;
+  private final Duration lasts;
+  private final String classPath;
+  private final SecureRandom random = new SecureRandom();
+  private final ScheduledExecutorService limits =
+      Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("tried-revision-"));
+
+  private Tried tried;
+
+  /** The revision of a second program that ended without being asked to; 0 for none. */
+  private int failed;
+
+  /**
+   * @param port where the second program listens; 0 if nothing can be tried out here
+   * @param address of this machine that it listens at; empty for all, as of this program
+   * @param lasts after which it is ended
+   */
+  TriedRevisions(
+      Definitions definitions,
+      RevisionContents revisions,
+      CaseClock clock,
+      @Value("${nrm.try.port}") int port,
+      @Value("${server.address:}") String address,
+      @Value("${nrm.try.lasts}") Duration lasts,
+      @Value("${java.class.path:}") String classPath) {
+    this.definitions = definitions;
+    this.revisions = revisions;
+    this.clock = clock;
+    this.port = port;
+    this.address = address;
+    this.lasts = lasts;
+    this.classPath = classPath;
+  }
+
+  /**
+   * A revision that is being tried out.
+   *
+   * @param person who began it, and alone gets its password
+   * @param folder with its files; it is deleted at the end
+   * @param limit ends it when its time is over
+   */
+  record Tried(
+      int revision, String person, String password, Path folder, Process process, Future<?> limit) {
+
+    /** Whether people can sign in. */
+    boolean isReady() {
+      return Files.exists(folder.resolve(READY));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Tried[" + revision + "]";
+    }
+  }
+
+  boolean isOffered() {
+    return port > 0 && port <= LAST_PORT && ClassUtils.isPresent(INVENTED_PEOPLE, null);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** How long a revision can be tried out, in minutes. */
+  long minutes() {
+    return lasts.toMinutes();
+  }
+
+  synchronized Optional<Tried> running() {
+    return Optional.ofNullable(tried);
+  }
+
+  /** Whether the last one ended without being asked to, and was for this revision. */
+  synchronized boolean hasFailed(int revision) {
+    return failed == revision;
+  }
+
+  /**
+   * Begins to start the second program, which takes about a minute.
+   *
+   * @param person gets its password
+   * @return why it can't be started, in a sentence; empty if it is being started
+   */
+  Optional<String> begin(Contents revision, String person) {
+    if (!isOffered()) {
+      return Optional.of("Nothing can be tried out here: there are no invented people.");
+    }
+    if (!revisions.problems(revision).isEmpty()) {
+      return Optional.of(
+          "The check found something to correct. The page of the revision says what: correct it,"
+              + " and try the revision out then.");
+    }
+    return start(revision, person);
+  }
+
+  private synchronized Optional<String> start(Contents revision, String person) {
+    if (tried != null) {
+      return Optional.of(
+          "A revision is already being tried out here. Wait until that has ended, and begin"
+              + " again.");
+    }
+    if (!isFree()) {
+      return Optional.of(
+          "Another program uses port %d, at which the revision would be tried out. Ask the operator to set nrm.try.port to a free one."
+              .formatted(port));
+    }
+    failed = 0;
+    byte[] secret = new byte[PASSWORD_BYTES];
+    random.nextBytes(secret);
+    String password = Base64.getUrlEncoder().encodeToString(secret);
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("nrm-try");
+      Tried begun =
+          new Tried(
+              revision.number(),
+              person,
+              password,
+              folder,
+              prepared(folder, revision, password).start(),
+              limits.schedule(this::end, lasts.toMillis(), TimeUnit.MILLISECONDS));
+      tried = begun;
+      begun.process().onExit().thenRun(() -> ended(begun));
+    } catch (IOException e) {
+      LOG.error("Revision {} can't be tried out", revision.number(), e);
+      delete(folder);
+      return Optional.of(
+          "The second program could not be started. Tell the operator, who finds the reason in the"
+              + " log.");
+    }
+    LOG.info("Revision {} is being tried out at port {}", revision.number(), port);
+    return Optional.empty();
+  }
+
+  private boolean isFree() {
+    try (ServerSocket listening =
+        new ServerSocket(port, 1, address.isEmpty() ? null : InetAddress.getByName(address))) {
+      return listening.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** With its files in a folder, and an environment that has its settings and nothing else. */
+  ProcessBuilder prepared(Path folder, Contents revision, String password) throws IOException {
+    Map<String, byte[]> files = new HashMap<>(revision.with(revisions.files(revisions.inForce())));
+    for (String name : NOT_IN_THE_SET) {
+      Resource file = definitions.data(name);
+      if (file.exists()) {
+        files.put("config/" + name, file.getContentAsByteArray());
+      }
+    }
+    files.putAll(marked(revision.number()));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path to = folder.resolve(file.getKey()).normalize();
+      if (to.startsWith(folder)) {
+        Files.createDirectories(to.getParent());
+        Files.write(to, file.getValue());
+      }
+    }
+    ProcessBuilder process =
+        new ProcessBuilder(command(folder))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(LOG_FILE).toFile());
+    process.environment().clear();
+    // Other users of the machine can read a command line, but not an environment.
+    process.environment().put(SETTINGS, settings(revision.number(), password));
+    return process;
+  }
+
+  /**
+   * Our own pages, with links below {@link #PATH} and a band at the top that says what they are.
+   */
+  private static Map<String, byte[]> marked(int revision) throws IOException {
+    Map<String, byte[]> pages = new HashMap<>();
+    for (Resource page :
+        new PathMatchingResourcePatternResolver().getResources("classpath:" + PAGES + "*.html")) {
+      String html =
+          page.getContentAsString(StandardCharsets.UTF_8).replace("=\"/", "=\"" + PATH + "/");
+      if (STYLE.equals(page.getFilename())) {
+        html +=
+            """
+            <style>
+              body::before { content: "%s: invented cases only"; display: block; padding: .5rem 1.25rem;
+                background: #7a1f5c; color: #fff; font-weight: 600; }
+            </style>
+            """
+                .formatted(name(revision));
+      }
+      pages.put(MARKED + "/" + PAGES + page.getFilename(), html.getBytes(StandardCharsets.UTF_8));
+    }
+    return pages;
+  }
+
+  private static String name(int revision) {
+    return "Rehearsal of revision " + revision;
+  }
+
+  private List<String> command(Path folder) throws IOException {
+    String marked = folder.resolve(MARKED).toString();
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-Xshare:auto",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Dfile.encoding=UTF-8", // which an empty environment doesn't say
+        "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
+        "-cp",
+        // From another working directory.
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator, marked + File.pathSeparator, "")),
+        PROGRAM);
+  }
+
+  /** All that differs from the settings inside the program. */
+  private String settings(int revision, String password) {
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(REVISION, revision);
+    settings.put("nrm.try.port", 0);
+    settings.put("server.port", port);
+    if (!address.isEmpty()) {
+      settings.put("server.address", address);
+    }
+    settings.put("nrm.name", name(revision));
+    settings.put("nrm.full-name", name(revision) + ": invented cases only");
+    // Cookies of its own: a browser sends those of a host to all of its ports.
+    settings.put("server.servlet.context-path", PATH);
+    settings.put("nrm.node", "try");
+    settings.put("nrm.demo.password", password);
+    settings.put("nrm.case-file.key", Base64.getEncoder().encodeToString(key));
+    settings.put("nrm.rest.enabled", false);
+    settings.put(
+        "nrm.clock", LocalDateTime.ofInstant(clock.now(), LocalDay.ZONE).withNano(0).toString());
+    settings.put(
+        "spring.datasource.url",
+        "jdbc:h2:mem:try;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=500");
+    try {
+      return new ObjectMapper().writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the second program, in which nothing is worth keeping, and deletes its files. */
+  synchronized void end() {
+    Tried ended = tried;
+    if (ended == null) {
+      return;
+    }
+    tried = null;
+    ended.limit().cancel(false);
+    try {
+      ended.process().destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    delete(ended.folder());
+    LOG.info("Revision {} is no longer being tried out", ended.revision());
+  }
+
+  @PreDestroy
+  void stop() {
+    end();
+    limits.shutdownNow();
+  }
+
+  private synchronized void ended(Tried one) {
+    if (tried == one) {
+      failed = one.revision();
+      LOG.warn(
+          "The program in which revision {} was tried out has ended:\n{}", failed, lastLines(one));
+      end();
+    }
+  }
+
+  /** Of its log, which is about invented cases only. */
+  private static String lastLines(Tried one) {
+    try {
+      List<String> lines =
+          new String(Files.readAllBytes(one.folder().resolve(LOG_FILE)), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException e) {
+      LOG.warn("The folder {} can't be deleted", folder, e);
+    }
+  }
+}

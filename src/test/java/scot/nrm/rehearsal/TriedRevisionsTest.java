@@ -1,0 +1,239 @@
+package scot.nrm.rehearsal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Definitions;
+import scot.nrm.rehearsal.TriedRevisions.Tried;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Contents;
+
+/**
+ * What the second program gets, and how it ends. {@code RehearsalOverHttpTest} starts the real one.
+ */
+@Tag("quick")
+class TriedRevisionsTest {
+
+  private static final Contents REVISION =
+      new Contents(7, "Tried", true, Map.of("processes/one.bpmn", bytes("revised")), "digest");
+
+  /** It waits for its input, as the second program does. */
+  private static final String RUNS = "cat";
+
+  private static final String DIES = "false";
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final RevisionContents revisions = mock(RevisionContents.class);
+  private TriedRevisions tried;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @BeforeEach
+  void aSetInForce() throws IOException {
+    when(revisions.problems(any())).thenReturn(List.of());
+    when(revisions.files(anyInt()))
+        .thenReturn(
+            Map.of(
+                "processes/one.bpmn",
+                bytes("in force"),
+                "config/councils.yaml",
+                bytes("in force")));
+    tried = tried(freePort(), LONG, RUNS);
+  }
+
+  @AfterEach
+  void end() {
+    tried.stop();
+  }
+
+  private TriedRevisions tried(int port, Duration lasts, String program) {
+    return new TriedRevisions(
+        new Definitions(Path.of("")),
+        revisions,
+        new CaseClock(),
+        port,
+        "127.0.0.1",
+        lasts,
+        "one.jar:two.jar") {
+
+      @Override
+      ProcessBuilder prepared(Path folder, Contents revision, String password) throws IOException {
+        return super.prepared(folder, revision, password).command(program);
+      }
+    };
+  }
+
+  @Test
+  void nothingOfThisInstallationReachesTheSecondProgram(@TempDir Path folder) throws IOException {
+    ProcessBuilder process =
+        new TriedRevisions(
+                new Definitions(Path.of("")),
+                revisions,
+                new CaseClock(),
+                8090,
+                "",
+                LONG,
+                "one.jar:two.jar")
+            .prepared(folder, REVISION, "invented-password");
+
+    assertThat(process.environment()).containsOnlyKeys(TriedRevisions.SETTINGS);
+    JsonNode settings =
+        new ObjectMapper().readTree(process.environment().get(TriedRevisions.SETTINGS));
+    assertThat(settings.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "nrm.try.revision",
+            "nrm.try.port",
+            "server.port",
+            "nrm.name",
+            "nrm.full-name",
+            "server.servlet.context-path",
+            "nrm.node",
+            "nrm.demo.password",
+            "nrm.case-file.key",
+            "nrm.rest.enabled",
+            "nrm.clock",
+            "spring.datasource.url");
+    assertThat(settings.path("spring.datasource.url").asText()).startsWith("jdbc:h2:mem:try;");
+    assertThat(settings.path("nrm.demo.password").asText()).isEqualTo("invented-password");
+    assertThat(process.command())
+        .contains("scot.nrm.NrmApplication")
+        .anyMatch(part -> part.endsWith(Path.of("two.jar").toAbsolutePath().toString()))
+        .noneMatch(part -> part.contains("invented-password"));
+    assertThat(folder.resolve("processes/one.bpmn")).hasContent("revised");
+    assertThat(folder.resolve("config/councils.yaml")).hasContent("in force");
+    assertThat(folder.resolve("marked/pages/screen-style.html"))
+        .content()
+        .contains("Rehearsal of revision 7: invented cases only", "max-width");
+    assertThat(folder.resolve("marked/pages/error.html"))
+        .content()
+        .contains("href=\"/try/nrm/\"")
+        .doesNotContain("href=\"/nrm/\"");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("roles.yaml", "demo-users.yaml", "demo-cases.yaml")
+          .noneMatch(
+              file ->
+                  file.matches(
+                      "application.*|delivery.yaml|organisations.yaml|notices.yaml|.*sql"));
+    }
+  }
+
+  @Test
+  void oneAtATimeIsTriedOutUntilItsEnd() {
+    assertThat(tried.begin(REVISION, "policy.staff")).isEmpty();
+    Tried one = tried.running().orElseThrow();
+    assertThat(one.person()).isEqualTo("policy.staff");
+    assertThat(one.isReady()).isFalse();
+    assertThat(one.toString()).doesNotContain(one.password());
+
+    assertThat(tried.begin(REVISION, "policy.approver"))
+        .hasValueSatisfying(why -> assertThat(why).contains("already being tried out"));
+
+    tried.end();
+
+    assertThat(tried.running()).isEmpty();
+    assertThat(tried.hasFailed(7)).isFalse();
+    assertThat(one.process().isAlive()).isFalse();
+    assertThat(one.folder()).doesNotExist();
+    assertThat(tried.begin(REVISION, "policy.staff")).isEmpty();
+    assertThat(tried.running().orElseThrow().password())
+        .hasSizeGreaterThanOrEqualTo(12)
+        .isNotEqualTo(one.password());
+  }
+
+  @Test
+  void itEndsWhenItsTimeIsOver() throws IOException {
+    tried = tried(freePort(), Duration.ofMillis(50), RUNS);
+    tried.begin(REVISION, "policy.staff");
+
+    await().until(() -> tried.running().isEmpty());
+
+    assertThat(tried.hasFailed(7)).isFalse();
+  }
+
+  @Test
+  void oneThatDiesIsReportedUntilTheNextBegins() throws IOException {
+    tried = tried(freePort(), LONG, DIES);
+    tried.begin(REVISION, "policy.staff");
+
+    await().until(() -> tried.hasFailed(7));
+
+    assertThat(tried.running()).isEmpty();
+    assertThat(tried.hasFailed(8)).isFalse();
+  }
+
+  @Test
+  void itEndsWithTheProgramThatStartedIt() throws Exception {
+    CountDownLatch exit = new CountDownLatch(1);
+    try (PipedOutputStream program = new PipedOutputStream();
+        PipedInputStream input = new PipedInputStream(program)) {
+      TriedProgram.afterEndOf(input, exit::countDown);
+      program.write(1);
+      program.flush();
+      assertThat(exit.getCount()).isEqualTo(1);
+
+      program.close();
+
+      assertThat(exit.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aPortInUseARevisionWithMistakesAndAProgramWithoutInventedPeopleAreRefused()
+      throws IOException {
+    try (ServerSocket other = new ServerSocket(0)) {
+      tried = tried(other.getLocalPort(), LONG, RUNS);
+      assertThat(refusal())
+          .isEqualTo(
+              "Another program uses port %d, at which the revision would be tried out. Ask the operator to set nrm.try.port to a free one."
+                  .formatted(other.getLocalPort()));
+    }
+    when(revisions.problems(any())).thenReturn(List.of("A step leads nowhere."));
+    assertThat(refusal()).startsWith("The check found something to correct.");
+    tried = tried(0, LONG, RUNS);
+    assertThat(tried.isOffered()).isFalse();
+    assertThat(refusal()).startsWith("Nothing can be tried out here");
+    assertThat(tried.running()).isEmpty();
+  }
+
+  private String refusal() {
+    Optional<String> refusal = tried.begin(REVISION, "policy.staff");
+    assertThat(refusal).isPresent();
+    return refusal.get();
+  }
+}
