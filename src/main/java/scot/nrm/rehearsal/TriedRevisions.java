@@ -378,11 +378,12 @@ class TriedRevisions {
     }
   }
 
-  /** Of its log, which is about invented cases only. */
-  private static String lastLines(Tried one) {
+  /** Of its log, which is about invented cases only, and names the password at its start. */
+  static String lastLines(Tried one) {
     try {
       List<String> lines =
           new String(Files.readAllBytes(one.folder().resolve(LOG_FILE)), StandardCharsets.UTF_8)
+              .replace(one.password(), "(password)")
               .lines()
               .toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

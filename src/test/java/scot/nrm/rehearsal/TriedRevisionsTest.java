@@ -198,6 +198,17 @@ class TriedRevisionsTest {
   }
 
   @Test
+  void whatIsLoggedOfOneThatDiedHasNoPassword(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("log"), "first\n".repeat(50) + "with secret-word\nlast");
+
+    assertThat(
+            TriedRevisions.lastLines(
+                new Tried(7, "policy.staff", "secret-word", folder, null, null)))
+        .hasLineCount(40)
+        .endsWith("with (password)\nlast");
+  }
+
+  @Test
   void itEndsWithTheProgramThatStartedIt() throws Exception {
     CountDownLatch exit = new CountDownLatch(1);
     try (PipedOutputStream program = new PipedOutputStream();
