@@ -85,6 +85,7 @@ class ModelerEndpoint {
 
   @PostMapping("/deployment/create")
   ResponseEntity<Object> deploy(HttpServletRequest request) {
+    long begun = System.nanoTime();
     String author = author();
     Map<String, byte[]> files = RevisionFiles.sent(request);
     if (!SignedInPages.text(request, "tenant-id").isEmpty()) {
@@ -97,7 +98,8 @@ class ModelerEndpoint {
           "What you deployed is the same as in the set in force. Revision %d has none of these files."
               .formatted(draft.number()));
     }
-    String found = checked(draft).map(check -> check.found(draft)).orElse("still-being-checked");
+    String found =
+        checked(draft, begun).map(check -> check.found(draft)).orElse("still-being-checked");
     // Modeler shows the id of the first definition, whatever was deployed.
     String id = "revision-%d-%s".formatted(draft.number(), found);
     return answer(
@@ -128,9 +130,11 @@ class ModelerEndpoint {
   }
 
   /**
+   * @param begun when Modeler's request came
    * @return empty if it takes longer than Modeler waits; the revision's page has it then
    */
-  private Optional<Check> checked(Revision draft) {
+  private Optional<Check> checked(Revision draft, long begun) {
+    long waited = System.nanoTime() - begun;
     try {
       return Optional.of(
           checks
@@ -140,7 +144,7 @@ class ModelerEndpoint {
                           revisions.problems(draft),
                           revisions.warnings(draft),
                           revisions.scenarios(draft)))
-              .get(waits.toMillis(), TimeUnit.MILLISECONDS));
+              .get(Math.max(0, waits.toNanos() - waited), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
