@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,7 +125,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             BritishDate.withTime(shadow.approved()),
             BritishDate.withTime(shadow.ended()),
             shown(shadow.cases(), false),
-            shown(shadow.notCompared(), false),
+            shown(shadow.notCompared(), shadow.cases(), false),
             counts(shadow.counts()));
   }
 
@@ -136,13 +137,13 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 BritishDate.withTime(result.ended()),
                 result.set(),
                 shown(result.cases(), false),
-                shown(result.notCompared(), false),
+                shown(result.notCompared(), result.cases(), false),
                 counts(result.counts())));
     sentences.add(
         "Next steps of open cases. Cases: %s. Not followed: %s. %s."
             .formatted(
                 shown(result.open(), false),
-                shown(result.notFollowed(), false),
+                shown(result.notFollowed(), result.open(), false),
                 counts(result.next())));
     if (isOutdated(result, revision)) {
       sentences.add(
@@ -156,10 +157,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         || revision.open() && result.set() != revisions.inForce();
   }
 
+  /** The kinds in which there is any case, without the last full stop. */
   private static String counts(Map<Kind, Integer> counts) {
-    return Arrays.stream(Kind.values())
-        .map(kind -> kind.words() + ": " + count(counts, kind, false))
-        .collect(Collectors.joining(". "));
+    String found =
+        Arrays.stream(Kind.values())
+            .filter(kind -> counts.getOrDefault(kind, 0) > 0)
+            .map(kind -> "%s: %s. ".formatted(kind.words(), count(counts, kind, false)))
+            .collect(Collectors.joining());
+    return found + (found.isEmpty() ? "Nothing differs" : "Nothing else differs");
   }
 
   private static String count(Map<Kind, Integer> counts, Kind kind, boolean exact) {
@@ -371,11 +376,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("set", result.set());
     model.put("outdated", isOutdated(result, revision));
     model.put("cases", shown(result.cases(), exact));
-    model.put("notCompared", shown(result.notCompared(), exact));
+    model.put("notCompared", shown(result.notCompared(), result.cases(), exact));
     model.put("fewMatch", compared * HUNDRED < result.cases() * MATCHES);
     model.put("listed", exact);
     model.put("open", shown(result.open(), exact));
-    model.put("notFollowed", shown(result.notFollowed(), exact));
+    model.put("notFollowed", shown(result.notFollowed(), result.open(), exact));
     model.put(
         "kinds",
         Arrays.stream(Kind.values())
@@ -396,6 +401,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         : exact || number >= SmallNumbers.SMALLEST
             ? "%,d".formatted(number)
             : SmallNumbers.words(number);
+  }
+
+  /** A part of a number that is shown: hidden too where the rest is too small to be shown. */
+  private static String shown(int part, int of, boolean exact) {
+    boolean restIsSmall = part < of && of - part < SmallNumbers.SMALLEST;
+    return !exact && part >= SmallNumbers.SMALLEST && restIsSmall
+        ? SmallNumbers.words(OptionalInt.empty(), part)
+        : shown(part, exact);
   }
 
   private ResponseEntity<byte[]> cases(

@@ -74,6 +74,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Autowired Rehearsals rehearsals;
   @Autowired RevisionContents revisions;
   @Autowired TriedRevisions tried;
+  @Autowired Scenarios scenarios;
   private JdbcClient jdbc;
 
   @Autowired
@@ -170,6 +171,20 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
   }
 
+  /** With the number of all cases it would say how many could be compared. */
+  @Test
+  void aNumberIsHiddenWhereTheRestIsBelowFive() {
+    String digest = revisions.find(700).orElseThrow().digest();
+    keep(digest, null, 1300, 1297);
+
+    assertThat(page("policy.staff", PATH)).contains("<dd>not shown</dd>").doesNotContain("1,297");
+    assertThat(page("policy.staff", REVISION)).contains("Cases: 1,300. Not compared: not shown.");
+    assertThat(page("nrm.manager", PATH)).contains("<dd>1,297</dd>");
+
+    keep(digest, null, 1300, 1300);
+    assertThat(page("policy.staff", REVISION)).contains("Not compared: 1,300.");
+  }
+
   @Test
   void whatWasDecidedSinceApprovalIsBesideTheResultOfAPerson() {
     String digest = revisions.find(700).orElseThrow().digest();
@@ -257,6 +272,12 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "Another deadline. New: Reasonable grounds first due on 17 June 2009");
     assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
     assertThat(page).doesNotContain("The check found nothing to correct.");
+    assertThat(
+            scenarios.differences(
+                revisions.find(700).orElseThrow().with(revisions.files(revisions.inForce()))))
+        .as("what --nrm.check prints")
+        .hasSize(4)
+        .contains(name + ": Another deadline. New: Reasonable grounds due on 17 June 2009");
     assertThat(deployedFromModeler()).isEqualTo("revision-700-see-what-comes-of-the-scenarios");
     assertThat(page("policy.approver", REVISION + "/paper"))
         .contains("Another deadline. New: Reasonable grounds due on 17 June 2009");
@@ -442,6 +463,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private void keep(String digest, Instant approved) {
+    keep(digest, approved, 1300, 20);
+  }
+
+  private void keep(String digest, Instant approved, int cases, int notCompared) {
     store.add(
         new Result(
             0,
@@ -452,8 +477,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             approved,
             Instant.EPOCH,
             Instant.EPOCH,
-            1300,
-            20,
+            cases,
+            notCompared,
             Map.of(Kind.AUTHORITY, 3, Kind.LETTERS, 1234),
             70,
             4,
