@@ -381,17 +381,17 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("listed", exact);
     model.put("open", shown(result.open(), exact));
     model.put("notFollowed", shown(result.notFollowed(), result.open(), exact));
-    model.put(
+    model.put("past", kinds(result.counts(), exact));
+    model.put("next", kinds(result.next(), exact));
+    return model;
+  }
+
+  private static Map<String, Object> kinds(Map<Kind, Integer> counts, boolean exact) {
+    return Map.of(
         "kinds",
         Arrays.stream(Kind.values())
-            .map(
-                kind ->
-                    Map.of(
-                        "kind", kind.words(),
-                        "count", count(result.counts(), kind, exact),
-                        "next", count(result.next(), kind, exact)))
+            .map(kind -> Map.of("kind", kind.words(), "count", count(counts, kind, exact)))
             .toList());
-    return model;
   }
 
   /** None is about no child. */
