@@ -97,6 +97,50 @@ public class ChangeChain {
     this.isPostgres = database.startsWith("jdbc:postgresql:");
   }
 
+  /** No chain at all, for a database in memory with nobody's cases. */
+  public static ChangeChain none(JdbcClient jdbc) {
+    return new None(jdbc);
+  }
+
+  private static final class None extends ChangeChain {
+
+    private final JdbcClient database;
+
+    None(JdbcClient database) {
+      super(database, null, null, null, "");
+      this.database = database;
+    }
+
+    @Override
+    public void changed(String chain, ChainedRow kind, Object id) {}
+
+    @Override
+    public void added(String chain, ChainedRow kind, Object id) {}
+
+    @Override
+    public void insert(String chain, ChainedRow kind, String insert, List<Object> values) {
+      database.sql(insert).params(values).update();
+    }
+
+    @Override
+    public void allChanged(String chain) {}
+
+    @Override
+    public void changedForAll(ChainedRow kind, String id) {}
+
+    @Override
+    public void erased(String caseNumber) {}
+
+    @Override
+    public void acknowledged(String chain) {}
+
+    @Override
+    void begin(String chain) {}
+
+    @Override
+    void append(String chain, List<New> links) {}
+  }
+
   /**
    * A row of a case is added, changed or removed in the current transaction. Call it before the
    * statement, with the row locked, as often as you like. If the row was changed past the

@@ -1,6 +1,11 @@
 package scot.nrm.engine;
 
 import camundajar.impl.scala.util.Either;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -101,17 +106,28 @@ public class DecisionTables {
   /** By the id of the definition: a version never changes. */
   private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
 
+  /** By the table and its file, which most sets have from the one before. */
+  private final Map<List<Object>, DmnDecision> ofFiles = new ConcurrentHashMap<>();
+
   /** The same facts have the same answer, since a cell may not calculate or ask for the time. */
-  private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers =
-      new ConcurrentLruCache<>(ANSWERS, this::evaluate);
+  private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers;
 
   /**
    * Lazy, because components needed to build the engine, such as form rules, may need a table
    * later.
    */
+  @Autowired
   public DecisionTables(@Lazy ProcessEngine engine, DefinitionSets sets) {
+    this(engine, sets, ANSWERS);
+  }
+
+  /**
+   * @param most how many answers are remembered
+   */
+  protected DecisionTables(ProcessEngine engine, DefinitionSets sets, int most) {
     this.engine = engine;
     this.sets = sets;
+    this.answers = new ConcurrentLruCache<>(most, this::evaluate);
   }
 
   /** The check of tables knows only the questions that are declared, so no other may be asked. */
@@ -243,6 +259,19 @@ public class DecisionTables {
   private DmnDecision parsed(String table, String definition) {
     return read.computeIfAbsent(
         definition,
-        id -> tables.parseDecision(table, engine.getRepositoryService().getDecisionModel(id)));
+        id -> {
+          byte[] file = content(id);
+          return ofFiles.computeIfAbsent(
+              List.of(table, ByteBuffer.wrap(file)),
+              any -> tables.parseDecision(table, new ByteArrayInputStream(file)));
+        });
+  }
+
+  private byte[] content(String definition) {
+    try (InputStream file = engine.getRepositoryService().getDecisionModel(definition)) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

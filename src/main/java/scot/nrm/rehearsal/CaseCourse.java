@@ -208,6 +208,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return new CaseCourse(all);
   }
 
+  boolean isStuck() {
+    return !lines.get(Kind.STUCK).isEmpty();
+  }
+
   private static Object words(Object value) {
     return value instanceof java.sql.Date day ? BritishDate.of(day.toLocalDate()) : value;
   }

@@ -55,6 +55,7 @@ final class CaseReplay {
   private final People people;
   private final PastCase recorded;
   private final InventedAnswers answers;
+  private final SetReads.Noting noting;
 
   private final List<PastCase.Act> left;
   private final Set<String> failedJobs = new HashSet<>();
@@ -63,6 +64,7 @@ final class CaseReplay {
   private String caseNumber;
   private LocalDateTime now;
   private LocalDateTime until;
+  private SetReads reads = new SetReads();
 
   /** When each open task is completed at the latest, if the case is followed. */
   private LocalDateTime tomorrow;
@@ -79,6 +81,7 @@ final class CaseReplay {
     this.transaction = new TransactionTemplate(rehearsal.get(PlatformTransactionManager.class));
     this.forms = rehearsal.get(DeployedForms.class);
     this.birthdays = rehearsal.get(ComingOfAgeWait.class);
+    this.noting = rehearsal.get(SetReads.Noting.class);
     this.people = people;
     this.recorded = recorded;
     this.answers = new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique);
@@ -103,7 +106,14 @@ final class CaseReplay {
    * thread of {@link ClockPerThread#during}.
    */
   void run(LocalDateTime end) {
-    takeSteps(end, () -> {});
+    noting.into(reads, () -> takeSteps(end, () -> {}));
+  }
+
+  /** What it has read of the set since this was asked last. */
+  SetReads takeReads() {
+    SetReads taken = reads;
+    reads = new SetReads();
+    return taken;
   }
 
   private void takeSteps(LocalDateTime end, Runnable afterEach) {
@@ -153,7 +163,8 @@ final class CaseReplay {
     left.clear();
     tomorrow = present.toLocalDate().plusDays(1).atTime(NOON, 0);
     List<CaseCourse> meanwhile = new ArrayList<>();
-    takeSteps(tomorrow.plusDays(DAYS_AHEAD), () -> meanwhile.add(waiting()));
+    LocalDateTime end = tomorrow.plusDays(DAYS_AHEAD);
+    noting.into(reads, () -> takeSteps(end, () -> meanwhile.add(waiting())));
     return course().and(meanwhile);
   }
 

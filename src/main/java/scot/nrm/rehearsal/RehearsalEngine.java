@@ -2,6 +2,7 @@ package scot.nrm.rehearsal;
 
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,11 @@ import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -33,6 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -40,6 +47,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.casefile.ChangeChain;
+import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DefinitionSets;
@@ -183,6 +193,16 @@ final class RehearsalEngine implements AutoCloseable {
   /**
    * Makes these files the set in force.
    *
+   * @throws org.camunda.bpm.engine.BadUserRequestException if they can't be
+   */
+  void checkAndDeploy(Map<String, byte[]> files) {
+    get(Check.class).needed = true;
+    deploy(files);
+  }
+
+  /**
+   * Makes files in which nothing is wrong the set in force.
+   *
    * @return the number of the set here
    */
   int deploy(Map<String, byte[]> files) {
@@ -196,6 +216,14 @@ final class RehearsalEngine implements AutoCloseable {
     files.forEach((name, content) -> set.addInputStream(name, new ByteArrayInputStream(content)));
     set.deploy();
     return get(DefinitionSets.class).inForce();
+  }
+
+  /**
+   * @param kept whether the engine's history has each step, without which no case can move to
+   *     another set
+   */
+  void keepSteps(boolean kept) {
+    get(ShortHistory.class).steps = kept;
   }
 
   @Override
@@ -231,6 +259,37 @@ final class RehearsalEngine implements AutoCloseable {
       };
     }
 
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    static ShortHistory shortHistory() {
+      return new ShortHistory();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    static Check check() {
+      return new Check();
+    }
+
+    @Bean
+    static SetReads.Noting noting() {
+      return new SetReads.Noting();
+    }
+
+    @Bean
+    @Primary
+    static DecisionTables notedTables(
+        @Lazy ProcessEngine engine, DefinitionSets sets, SetReads.Noting noting) {
+      return new SetReads.NotedTables(engine, sets, noting);
+    }
+
+    /** Nobody asks later what was changed past the program. */
+    @Bean
+    @Primary
+    static ChangeChain noChain(JdbcClient jdbc) {
+      return ChangeChain.none(jdbc);
+    }
+
     /** Which letters go to whom is what counts, not how they look. */
     @Bean
     @Primary
@@ -241,6 +300,57 @@ final class RehearsalEngine implements AutoCloseable {
           return new byte[] {' '};
         }
       };
+    }
+  }
+
+  /**
+   * Keeps of the engine's history which diagrams and tasks a case came to, which is what a
+   * rehearsal compares, and not its variables, people and operations.
+   */
+  static final class ShortHistory extends AbstractProcessEnginePlugin {
+
+    private volatile boolean steps;
+
+    /** In the place of what keeps all of it. */
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+      List<HistoryEventHandler> handlers = new ArrayList<>(engine.getCustomHistoryEventHandlers());
+      handlers.removeIf(DbHistoryEventHandler.class::isInstance);
+      handlers.add(
+          new DbHistoryEventHandler() {
+            @Override
+            public void handleEvent(HistoryEvent event) {
+              if (isKept(event)) {
+                super.handleEvent(event);
+              }
+            }
+          });
+      engine.setCustomHistoryEventHandlers(handlers);
+    }
+
+    private boolean isKept(HistoryEvent event) {
+      return event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
+          || event.isEventOfType(HistoryEventTypes.TASK_INSTANCE_CREATE)
+          || steps && event instanceof HistoricActivityInstanceEventEntity;
+    }
+  }
+
+  /** Files that have been checked already needn't be: it takes longer than to deploy them. */
+  static final class Check extends AbstractProcessEnginePlugin {
+
+    private volatile boolean needed;
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+      engine
+          .getCustomPreDeployers()
+          .replaceAll(
+              check ->
+                  deployment -> {
+                    if (needed) {
+                      check.deploy(deployment);
+                    }
+                  });
     }
   }
 }

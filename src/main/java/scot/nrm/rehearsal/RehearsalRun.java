@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,11 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import scot.nrm.engine.sets.CasesUnderWay;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
@@ -46,14 +49,31 @@ final class RehearsalRun {
     Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LATE, Kind.LETTERS
   };
 
+  /** Sets are counted from 1. */
+  private static final int NO_SET = 0;
+
   /**
    * A replay under the set in force that gave what the register says.
    *
    * @param past what came of the case
+   * @param reads what that depends on
    * @param waiting what it waits for at present; {@code null} if it was not followed
    * @param next what comes next; {@code null} if it was not followed
+   * @param nextReads what that depends on as well
    */
-  record Control(Past past, CaseCourse waiting, CaseCourse next) {}
+  record Control(
+      Past past, SetReads reads, CaseCourse waiting, CaseCourse next, SetReads nextReads) {
+
+    /** Whether something else may come of the case under a set with these changes. */
+    boolean isConcerned(ChangedFiles changes) {
+      return past.all().isStuck() || changes.concern(reads);
+    }
+
+    /** Whether something else may come next. */
+    boolean isConcernedNext(ChangedFiles changes) {
+      return isConcerned(changes) || next.isStuck() || changes.concern(nextReads);
+    }
+  }
 
   /**
    * What came of a case.
@@ -68,6 +88,7 @@ final class RehearsalRun {
   private final Rehearsals.Running progress;
   private final LocalDateTime since;
   private final LocalDateTime present;
+  private final int processors;
   private final Map<String, Control> controls = new ConcurrentHashMap<>();
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
 
@@ -78,6 +99,7 @@ final class RehearsalRun {
    * @param known controls of an earlier rehearsal; gets those of this one instead
    * @param since only what has come of a case since then is compared; {@code null}: all
    * @param present the end of the time that is replayed
+   * @param processors how many cases are replayed at the same time
    */
   RehearsalRun(
       PastCases cases,
@@ -85,13 +107,15 @@ final class RehearsalRun {
       Map<UUID, Control> known,
       Rehearsals.Running progress,
       LocalDateTime since,
-      LocalDateTime present) {
+      LocalDateTime present,
+      int processors) {
     this.cases = cases;
     this.clock = clock;
     this.known = known;
     this.progress = progress;
     this.since = since;
     this.present = present;
+    this.processors = processors;
   }
 
   /**
@@ -113,7 +137,7 @@ final class RehearsalRun {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
     progress.is(all.size() + 2 * open.size() + latest.size());
-    engine.deploy(inForce);
+    int first = engine.deploy(inForce);
     engine.trustEveryone();
     Map<String, List<Map<String, Object>>> team = cases.people();
     people = new CaseReplay.People(engine, team);
@@ -125,13 +149,22 @@ final class RehearsalRun {
         all,
         number -> control(number, under, used, past.contains(number), followed.contains(number)));
     known.keySet().retainAll(used);
-    // The open cases run under a set of their own, so that only they move.
-    int stays = open.isEmpty() ? 1 : engine.deploy(inForce);
+    int second = first + 1;
+    Map<String, byte[]> revised = renumbered(revision.with(inForce), set, second);
+    ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, second), revised);
+    List<String> next =
+        those(open, Found.NOT_FOLLOWED, control -> control.isConcernedNext(changes));
+    List<String> again = those(latest, Found.NOT_COMPARED, control -> control.isConcerned(changes));
+    progress.done(2 * (open.size() - next.size()) + latest.size() - again.size());
+    engine.keepSteps(movesAny(revised));
+    if (!next.isEmpty()) {
+      engine.deploy(inForce); // of these cases alone, so that no other moves
+    }
     Map<String, CaseReplay> waiting = new ConcurrentHashMap<>();
-    each(open, number -> replayUpToNow(number, waiting));
-    bringIntoForce(revision, inForce, set, stays);
-    each(open, number -> follow(number, waiting));
-    each(latest, this::compare);
+    each(next, number -> waiting.put(number, replayedUpToNow(number)));
+    bringIntoForce(revision, revised);
+    each(next, number -> follow(number, waiting.get(number)));
+    each(again, this::compare);
   }
 
   List<CaseResult> results() {
@@ -190,10 +223,11 @@ final class RehearsalRun {
   private Control control(PastCase one, boolean followed) {
     CaseReplay replay = replay(one, "A");
     Past past = past(replay);
+    SetReads reads = replay.takeReads();
     CaseCourse waiting = followed ? replay.waiting() : null;
     CaseCourse next = followed ? orStuck(() -> replay.follow(present)) : null;
     replay.end();
-    return new Control(past, waiting, next);
+    return new Control(past, reads, waiting, next, replay.takeReads());
   }
 
   private Past past(CaseReplay replay) {
@@ -217,47 +251,43 @@ final class RehearsalRun {
     }
   }
 
-  private boolean isApart(String number, Found found) {
-    return results.stream()
-        .anyMatch(one -> one.found() == found && one.caseNumber().equals(number));
+  /** Those that aren't apart and are concerned: another replay would only repeat the others. */
+  private List<String> those(List<String> numbers, Found apart, Predicate<Control> areConcerned) {
+    Set<String> left = new LinkedHashSet<>(numbers);
+    results.stream()
+        .filter(one -> one.found() == apart)
+        .forEach(one -> left.remove(one.caseNumber()));
+    return left.stream().filter(number -> areConcerned.test(controls.get(number))).toList();
   }
 
   /** Before the revision comes into force, because nothing in the past is done under it. */
-  private void replayUpToNow(String number, Map<String, CaseReplay> waiting) {
-    if (!isApart(number, Found.NOT_FOLLOWED)) {
-      CaseReplay replay = replay(cases.read(number), "C");
-      orStuck(() -> courseUntil(present, replay));
-      waiting.put(number, replay);
-    }
+  private CaseReplay replayedUpToNow(String number) {
+    CaseReplay replay = replay(cases.read(number), "C");
+    orStuck(() -> courseUntil(present, replay));
+    return replay;
   }
 
-  private void follow(String number, Map<String, CaseReplay> waiting) {
-    CaseReplay replay = waiting.get(number);
-    if (replay != null) {
-      CaseCourse next = orStuck(() -> replay.follow(present));
-      replay.end();
-      add(number, Found.NEXT, controls.get(number).next().differencesTo(next));
-    }
+  private void follow(String number, CaseReplay replay) {
+    CaseCourse next = orStuck(() -> replay.follow(present));
+    replay.end();
+    add(number, Found.NEXT, controls.get(number).next().differencesTo(next));
   }
 
   private void compare(String number) {
-    if (!isApart(number, Found.NOT_COMPARED)) {
-      CaseReplay replay = replay(cases.read(number), "B");
-      CaseCourse counted = past(replay).counted();
-      replay.end();
-      add(number, Found.DIFFERENT, controls.get(number).past().counted().differencesTo(counted));
-    }
+    CaseReplay replay = replay(cases.read(number), "B");
+    CaseCourse counted = past(replay).counted();
+    replay.end();
+    add(number, Found.DIFFERENT, controls.get(number).past().counted().differencesTo(counted));
   }
 
   private CaseReplay replay(PastCase one, String run) {
     return new CaseReplay(engine, clock, people, one, run + one.caseNumber().replace("-", ""));
   }
 
-  /** With what it says of cases under way, whose set has another number here. */
-  private void bringIntoForce(Contents revision, Map<String, byte[]> inForce, int real, int here) {
-    Map<String, byte[]> files = revision.with(inForce);
-    files.computeIfPresent(CasesUnderWay.FILE, (name, content) -> renumbered(content, real, here));
-    int made = engine.deploy(files);
+  private void bringIntoForce(Contents revision, Map<String, byte[]> files) {
+    int base = engine.get(DefinitionSets.class).inForce();
+    engine.checkAndDeploy(files);
+    int made = engine.get(DefinitionSets.class).inForce();
     engine
         .get(JdbcClient.class)
         .sql(
@@ -265,11 +295,25 @@ final class RehearsalRun {
             insert into revision (id, name, reason, rules, in_force_on, author, state, base_set, made_set)
             values (?, 'Rehearsed', '', '', ?, '', 'in-force', ?, ?)\
             """)
-        .params(revision.number(), present.toLocalDate(), here, made)
+        .params(revision.number(), present.toLocalDate(), base, made)
         .update();
     RevisedCases underWay = engine.get(RevisedCases.class);
     underWay.comesIntoForce(revision.number(), made, files);
     underWay.continueMoving();
+  }
+
+  /** With what a set says of cases under way of another one, which has another number here. */
+  private static Map<String, byte[]> renumbered(Map<String, byte[]> set, int real, int here) {
+    Map<String, byte[]> files = new TreeMap<>(set);
+    files.computeIfPresent(CasesUnderWay.FILE, (name, rows) -> renumbered(rows, real, here));
+    return files;
+  }
+
+  private static boolean movesAny(Map<String, byte[]> set) {
+    return Optional.ofNullable(set.get(CasesUnderWay.FILE))
+        .map(CasesUnderWay::read)
+        .filter(CasesUnderWay::movesAny)
+        .isPresent();
   }
 
   private static byte[] renumbered(byte[] rows, int real, int here) {
@@ -292,8 +336,7 @@ final class RehearsalRun {
   private void each(Iterable<String> numbers, Consumer<String> work) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
-            workers(Runtime.getRuntime().availableProcessors()),
-            new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
+            processors, new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
     try {
       List<Future<?>> all = new ArrayList<>();
       for (String number : numbers) {

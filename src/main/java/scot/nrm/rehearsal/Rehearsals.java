@@ -43,6 +43,7 @@ class Rehearsals {
   private final CaseClock caseClock;
   private final int most;
   private final int mostOpen;
+  private final int processors;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -63,6 +64,7 @@ class Rehearsals {
   /**
    * @param most how many of the latest cases are replayed
    * @param mostOpen how many of the latest open cases are followed
+   * @param processors how many of the node's are used at most; 0: one in two
    */
   Rehearsals(
       ApplicationContext program,
@@ -72,7 +74,8 @@ class Rehearsals {
       ClockPerThread clock,
       CaseClock caseClock,
       @Value("${nrm.rehearsal.cases}") int most,
-      @Value("${nrm.rehearsal.open-cases}") int mostOpen) {
+      @Value("${nrm.rehearsal.open-cases}") int mostOpen,
+      @Value("${nrm.rehearsal.processors}") int processors) {
     this.program = program;
     this.cases = cases;
     this.store = store;
@@ -81,6 +84,8 @@ class Rehearsals {
     this.caseClock = caseClock;
     this.most = most;
     this.mostOpen = mostOpen;
+    int all = Runtime.getRuntime().availableProcessors();
+    this.processors = processors < 1 ? RehearsalRun.workers(all) : Math.min(processors, all);
   }
 
   /** A rehearsal under way at this node. */
@@ -222,7 +227,8 @@ class Rehearsals {
             approved == null ? controls : new ConcurrentHashMap<>(),
             progress,
             approved == null ? null : LocalDateTime.ofInstant(approved, LocalDay.ZONE),
-            LocalDateTime.ofInstant(begun, LocalDay.ZONE));
+            LocalDateTime.ofInstant(begun, LocalDay.ZONE),
+            processors);
     clock.during(
         () -> {
           try (QuietReplays quiet = new QuietReplays();

@@ -1,0 +1,137 @@
+package scot.nrm.rehearsal;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DataFile;
+import scot.nrm.engine.sets.DefinitionSets;
+
+/**
+ * The files in which a set differs from the one before, and whether a replay under that one read
+ * anything that is different now. In doubt it did.
+ *
+ * <p>A case depends on the diagrams that it is in, their forms, the answers of tables, and the data
+ * of the set. It comes to another diagram only by a call in these, or by an event that begins one.
+ */
+final class ChangedFiles {
+
+  private static final String TABLE = ".dmn";
+
+  private final DmnEngine tables = DecisionTables.newEngine();
+
+  /** The ids of diagrams that have changed, or of which a form has. */
+  private final Set<String> diagrams = new HashSet<>();
+
+  /** The ids of the tables in files that have changed, with what they are now. */
+  private final Map<String, Optional<DmnDecision>> asked = new HashMap<>();
+
+  private boolean concernEveryCase;
+
+  /** Whether the answer is another one now. */
+  private final Map<SetReads.Asked, Boolean> differs = new ConcurrentHashMap<>();
+
+  /**
+   * @param before content by name with the folder
+   */
+  ChangedFiles(Map<String, byte[]> before, Map<String, byte[]> now) {
+    Set<String> changed = new TreeSet<>(before.keySet());
+    changed.addAll(now.keySet());
+    changed.removeIf(name -> Arrays.equals(before.get(name), now.get(name)));
+    for (String name : changed) {
+      if (name.endsWith(".bpmn")) {
+        Stream.of(before, now).forEach(set -> diagram(set.get(name)));
+      } else if (name.endsWith(".form")) {
+        form(name, now);
+      } else if (name.endsWith(TABLE)) {
+        tables(before.get(name)).forEach(table -> asked.put(table.getKey(), Optional.empty()));
+      } else if (!DataFile.isScenario(name)) {
+        concernEveryCase = true;
+      }
+    }
+    changed.stream()
+        .filter(name -> name.endsWith(TABLE))
+        .flatMap(name -> tables(now.get(name)).stream())
+        .forEach(table -> asked.put(table.getKey(), Optional.of(table)));
+  }
+
+  private void diagram(byte[] content) {
+    if (content != null) {
+      BpmnModelInstance drawn = read(content);
+      diagrams.addAll(ids(drawn));
+      concernEveryCase |=
+          drawn.getModelElementsByType(StartEvent.class).stream()
+              .anyMatch(
+                  event ->
+                      event.getParentElement() instanceof Process
+                          && !event.getEventDefinitions().isEmpty());
+    }
+  }
+
+  /** The diagrams that name it; those that did so before and don't any more have changed. */
+  private void form(String name, Map<String, byte[]> now) {
+    String id = DefinitionSets.nameOf(name).replace(".form", "");
+    now.forEach(
+        (file, content) -> {
+          if (file.endsWith(".bpmn")
+              && new String(content, StandardCharsets.UTF_8).contains('"' + id + '"')) {
+            diagrams.addAll(ids(read(content)));
+          }
+        });
+  }
+
+  private List<DmnDecision> tables(byte[] content) {
+    return content == null ? List.of() : tables.parseDecisions(new ByteArrayInputStream(content));
+  }
+
+  private static BpmnModelInstance read(byte[] diagram) {
+    return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram));
+  }
+
+  private static Set<String> ids(BpmnModelInstance diagram) {
+    Set<String> ids = new HashSet<>();
+    diagram.getModelElementsByType(Process.class).forEach(process -> ids.add(process.getId()));
+    return ids;
+  }
+
+  /** Whether a replay before, or a case that went on in the same way, may go differently now. */
+  boolean concern(SetReads reads) {
+    return concernEveryCase
+        || !Collections.disjoint(diagrams, reads.diagrams())
+        || reads.questions().stream().anyMatch(this::hasAnotherAnswer);
+  }
+
+  private boolean hasAnotherAnswer(SetReads.Asked question) {
+    return asked.containsKey(question.table())
+        && differs.computeIfAbsent(
+            question, any -> !answer(question).equals(Optional.of(question.rows())));
+  }
+
+  /** Empty if it has none any more. */
+  private Optional<List<Map<String, Object>>> answer(SetReads.Asked question) {
+    try {
+      return asked
+          .get(question.table())
+          .map(table -> tables.evaluateDecisionTable(table, question.facts()).getResultList());
+    } catch (DmnEngineException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package scot.nrm.rehearsal;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.EngineLists;
+import scot.nrm.engine.sets.DefinitionSets;
+
+/**
+ * What a replay read of the set that was in force: in which diagrams it was, and what it asked
+ * tables. Where another set has the same in all of this, it goes the same way.
+ */
+final class SetReads {
+
+  /**
+   * A question to a table, with its answer.
+   *
+   * @param rows that matched, in the order of the table
+   */
+  record Asked(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {}
+
+  private final Set<String> diagrams = new HashSet<>();
+  private final Set<Asked> questions = new HashSet<>();
+
+  /** The ids of all diagrams of which anything was done. */
+  Set<String> diagrams() {
+    return diagrams;
+  }
+
+  Set<Asked> questions() {
+    return questions;
+  }
+
+  /** Adds what replays read to what is known of each, in the engine of a rehearsal. */
+  static final class Noting extends AbstractProcessEnginePlugin {
+
+    private final ThreadLocal<SetReads> current = new ThreadLocal<>();
+
+    /** Cases have most questions in common. */
+    private final Map<Asked, Asked> known = new ConcurrentHashMap<>();
+
+    void into(SetReads reads, Runnable replay) {
+      current.set(reads);
+      try {
+        replay.run();
+      } finally {
+        current.remove();
+      }
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+      engine.setCustomHistoryEventHandlers(
+          EngineLists.with(engine.getCustomHistoryEventHandlers(), new Diagrams()));
+    }
+
+    /** Spring Boot's starter wants no second bean of this type. */
+    private final class Diagrams implements HistoryEventHandler {
+
+      @Override
+      public void handleEvent(HistoryEvent event) {
+        SetReads reads = current.get();
+        if (reads != null && event.getProcessDefinitionKey() != null) {
+          reads.diagrams.add(event.getProcessDefinitionKey());
+        }
+      }
+
+      @Override
+      public void handleEvents(List<HistoryEvent> events) {
+        events.forEach(this::handleEvent);
+      }
+    }
+
+    private void asked(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {
+      SetReads reads = current.get();
+      if (reads != null) {
+        Asked asked = new Asked(table, Collections.unmodifiableMap(new HashMap<>(facts)), rows);
+        reads.questions.add(known.computeIfAbsent(asked, same -> same));
+      }
+    }
+  }
+
+  /** The tables of a rehearsal, whose questions are noted. */
+  static final class NotedTables extends DecisionTables {
+
+    /** Of a thousand cases, with the days of each. */
+    private static final int MOST_ANSWERS = 50_000;
+
+    private final Noting noting;
+
+    NotedTables(ProcessEngine engine, DefinitionSets sets, Noting noting) {
+      super(engine, sets, MOST_ANSWERS);
+      this.noting = noting;
+    }
+
+    @Override
+    public List<Map<String, Object>> askForAll(
+        String caseNumber, String table, Map<String, Object> facts) {
+      List<Map<String, Object>> rows = super.askForAll(caseNumber, table, facts);
+      noting.asked(table, facts, rows);
+      return rows;
+    }
+  }
+}

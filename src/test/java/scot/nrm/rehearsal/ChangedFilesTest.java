@@ -1,0 +1,144 @@
+package scot.nrm.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.journeys.RevisedFiles;
+import scot.nrm.rehearsal.SetReads.Asked;
+
+/** Which changes of a set concern a case, by what its replay has read. */
+@Tag("quick")
+class ChangedFilesTest {
+
+  private static final String DIAGRAM = "processes/reasonable-grounds.bpmn";
+  private static final String FORM = "forms/propose-reasonable-grounds.form";
+  private static final String TABLE = "processes/time-limits.dmn";
+  private static final Map<String, byte[]> SET = shipped();
+
+  private static Map<String, byte[]> shipped() {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String folder : List.of("processes", "forms")) {
+      try (Stream<Path> all = Files.list(Path.of(folder))) {
+        for (Path file : all.toList()) {
+          files.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+
+  private static ChangedFiles changed(String file, String from, String to) {
+    String before = new String(SET.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+    assertThat(before).contains(from);
+    Map<String, byte[]> now = new TreeMap<>(SET);
+    now.put(file, before.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    return new ChangedFiles(SET, now);
+  }
+
+  private static SetReads read(Set<String> diagrams, Asked... questions) {
+    SetReads reads = new SetReads();
+    reads.diagrams().addAll(diagrams);
+    reads.questions().addAll(List.of(questions));
+    return reads;
+  }
+
+  @Test
+  void theSameFilesConcernNoCase() {
+    assertThat(new ChangedFiles(SET, new TreeMap<>(SET)).concern(read(Set.of("nrm-case"))))
+        .isFalse();
+  }
+
+  @Test
+  void aDiagramConcernsTheCasesThatAreInIt() {
+    ChangedFiles changes = changed(DIAGRAM, "name=\"", "name=\"New ");
+
+    assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
+    assertThat(changes.concern(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
+  }
+
+  @Test
+  void aFormConcernsTheCasesThatAreInADiagramWithIt() {
+    ChangedFiles changes = changed(FORM, "\"label\": \"", "\"label\": \"New ");
+
+    assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
+    assertThat(changes.concern(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
+  }
+
+  @Test
+  void aDiagramThatBeginsWithAnEventConcernsEveryCase() {
+    String name = "processes/new.bpmn";
+    String text =
+        """
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="new">
+          <process id="new"><startEvent id="Start">%s</startEvent></process>
+        </definitions>
+        """;
+    Map<String, byte[]> now = new TreeMap<>(SET);
+    SetReads reads = read(Set.of("nrm-case"));
+
+    now.put(name, text.formatted("").getBytes(StandardCharsets.UTF_8));
+    assertThat(new ChangedFiles(SET, now).concern(reads)).isFalse();
+    now.put(
+        name,
+        text.formatted("<messageEventDefinition id=\"Message\"/>")
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(new ChangedFiles(SET, now).concern(reads)).isTrue();
+    assertThat(new ChangedFiles(now, SET).concern(reads)).as("no longer there").isTrue();
+  }
+
+  @Test
+  void aTableConcernsTheCasesThatGetAnotherAnswer() {
+    Asked earlier = asked("2023-01-29");
+    Asked later = asked("2023-01-30");
+    Map<String, byte[]> now = new TreeMap<>(SET);
+    now.put(TABLE, RevisedFiles.all().get("thirty-days").get(TABLE));
+    ChangedFiles changes = new ChangedFiles(SET, now);
+
+    assertThat(earlier.rows()).isNotEmpty().isEqualTo(later.rows());
+    assertThat(changes.concern(read(Set.of("nrm-case"), earlier))).isFalse();
+    assertThat(changes.concern(read(Set.of("nrm-case"), earlier, later))).isTrue();
+    now.remove(TABLE);
+    assertThat(new ChangedFiles(SET, now).concern(read(Set.of(), earlier)))
+        .as("no longer there")
+        .isTrue();
+  }
+
+  /** With the answer of the table as it is shipped. */
+  private static Asked asked(String day) {
+    DmnEngine tables = DecisionTables.newEngine();
+    Map<String, Object> facts = Map.of("receivedOn", day, "startsOn", day);
+    return new Asked(
+        "time-limits",
+        facts,
+        tables
+            .evaluateDecisionTable("time-limits", new ByteArrayInputStream(SET.get(TABLE)), facts)
+            .getResultList());
+  }
+
+  @Test
+  void dataConcernEveryCaseAndScenariosNone() {
+    SetReads reads = read(Set.of());
+    Map<String, byte[]> now = new TreeMap<>(SET);
+
+    now.put("config/scenarios/new.json", new byte[] {'{', '}'});
+    assertThat(new ChangedFiles(SET, now).concern(reads)).isFalse();
+    now.put("config/decisions.yaml", new byte[] {'#'});
+    assertThat(new ChangedFiles(SET, now).concern(reads)).isTrue();
+  }
+}
