@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +59,8 @@ final class CaseChoices {
     this.procedures = procedures;
     procedures.forEach(
         (set, procedure) -> {
-          Set<String> diagrams = new TreeSet<>(procedure.stagesWithTasks(DefinitionSets.CASE));
+          Set<String> path = procedure.stagesWithTasks(DefinitionSets.CASE);
+          Set<String> diagrams = new TreeSet<>(path);
           counted.stream()
               .filter(one -> one.set() == set)
               .map(AtStep::diagram)
@@ -69,6 +68,7 @@ final class CaseChoices {
           diagrams.stream()
               .sorted(
                   Comparator.comparing((String diagram) -> -procedure.laterStages(diagram).size())
+                      .thenComparing(diagram -> !path.contains(diagram))
                       .thenComparing(procedure::name))
               .forEach(diagram -> later.put(new At(set, diagram), later(set, diagram, counted)));
         });
@@ -213,30 +213,38 @@ final class CaseChoices {
 
   /** A later stage is new or not for all cases that come to it, whichever stage they are in now. */
   private void mustAgree(Map<At, Choice> choices) {
-    Map<At, Set<At>> others =
-        new TreeMap<>(Comparator.comparing(At::set).thenComparing(At::diagram));
-    choices.forEach(
-        (stage, choice) -> {
-          if (choice == Choice.LATER) {
-            stages(choices, Choice.STAY)
-                .filter(other -> later.get(other).stream().anyMatch(later.get(stage)::contains))
-                .forEach(
-                    other ->
-                        others.computeIfAbsent(stage, any -> new LinkedHashSet<>()).add(other));
-          }
-        });
-    Optional<Map.Entry<At, Set<At>>> most =
-        others.entrySet().stream().max(Comparator.comparing(one -> one.getValue().size()));
-    most.ifPresent(
-        one -> {
-          throw new RevisionRefused(
-              "Cases in %s come to the same later stages as those in %s. Choose \"%s\" for these as well, or \"%s\" for all."
-                  .formatted(
-                      name(one.getKey()),
-                      one.getValue().stream().map(this::name).collect(Collectors.joining(", ")),
-                      Choice.LATER.words(),
-                      Choice.STAY.words()));
-        });
+    Map<At, Choice> agreeing = agreeing(choices);
+    List<At> others =
+        agreeing.keySet().stream()
+            .filter(stage -> agreeing.get(stage) != choices.get(stage))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new RevisionRefused(
+          "Cases in %s come to later stages that are to be those of the revision. \"%s\" is chosen for them too now. Check that and save again, or choose \"%s\" for all."
+              .formatted(
+                  others.stream().map(this::name).collect(Collectors.joining(", ")),
+                  Choice.LATER.words(),
+                  Choice.STAY.words()));
+    }
+  }
+
+  /** The choices, with all that stay having the revision later if others in their stages will. */
+  Map<At, Choice> agreeing(Map<At, Choice> choices) {
+    Map<At, Choice> agreeing = new LinkedHashMap<>(choices);
+    boolean more = true;
+    while (more) {
+      Set<At> taken =
+          stages(agreeing, Choice.LATER)
+              .flatMap(stage -> later.get(stage).stream())
+              .collect(Collectors.toSet());
+      List<At> others =
+          stages(agreeing, Choice.STAY)
+              .filter(stage -> later.get(stage).stream().anyMatch(taken::contains))
+              .toList();
+      others.forEach(stage -> agreeing.put(stage, Choice.LATER));
+      more = !others.isEmpty();
+    }
+    return agreeing;
   }
 
   private static Stream<At> stages(Map<At, Choice> choices, Choice choice) {

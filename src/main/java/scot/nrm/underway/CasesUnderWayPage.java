@@ -143,7 +143,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    *
    * @param tried {@code null} if nothing has been tried; empty if it could not be
    * @param refused empty if nothing was
-   * @param choices as they were sent, where they were refused
+   * @param choices to be shown where those that were sent were refused
    */
   private record Sent(Optional<Tried> tried, String refused, Map<At, Choice> choices) {
 
@@ -178,7 +178,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
               + OF_REVISION.replace("{number}", String.valueOf(revision.number()))
               + "?saved=yes");
     } catch (RevisionRefused refused) {
-      return page(viewer, request, revision, new Sent(null, refused.getMessage(), sent));
+      return page(
+          viewer, request, revision, new Sent(null, refused.getMessage(), choices.agreeing(sent)));
     }
   }
 
@@ -198,7 +199,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       Set<String> obstacles = tried.map(one -> one.obstacles(stage)).orElse(Set.of());
       if (!obstacles.isEmpty()) {
         throw new RevisionRefused(
-            "No case in %s could move now. %s"
+            "No case in %s could move now, so choose something else for them. %s"
                 .formatted(choices.name(stage), String.join(" ", obstacles)));
       }
     }

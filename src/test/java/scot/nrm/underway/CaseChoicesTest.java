@@ -170,6 +170,17 @@ class CaseChoicesTest {
   }
 
   @Test
+  void stagesThatComeToTheSameLaterOnesAreProposedToAgree() {
+    Map<At, Choice> choices =
+        Map.of(INTAKE, Choice.STAY, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY);
+
+    assertThatThrownBy(() -> CHOICES.written(text("cases-under-way: []\n"), choices))
+        .hasMessageStartingWith("Cases in \"Intake\" (set 3) come to later stages");
+    assertThat(CHOICES.agreeing(choices))
+        .isEqualTo(Map.of(INTAKE, Choice.LATER, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY));
+  }
+
+  @Test
   void laterStagesAreOfTheSetWhoseDiagramCallsThem() {
     CasesUnderWay rows =
         CasesUnderWay.read(

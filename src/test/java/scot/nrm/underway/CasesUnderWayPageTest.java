@@ -226,7 +226,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
             stage + "intake=LATER",
             stage + "reasonable-grounds=STAY",
             stage + "conclusive-grounds=STAY"),
-        "Cases in \"Intake\" (set %1$d) come to the same later stages as those in \"Reasonable grounds\" (set %1$d)"
+        "Cases in \"Reasonable grounds\" (set %1$d), \"Conclusive grounds\" (set %1$d) come to later stages"
             .formatted(sets.inForce()));
     assertRefused(
         choose("policy.staff", revision, stage + "leave-to-remain=LATER"),
