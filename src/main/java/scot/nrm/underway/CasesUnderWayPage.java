@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ import scot.nrm.underway.Mover.Tried;
 @Controller
 class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
+  private static final int MOST_SETS = 20;
   private static final String PATH = "/nrm/cases-under-way";
   private static final String OF_REVISION = "/nrm/revisions/{number}/cases-under-way";
 
@@ -63,6 +65,18 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private final DefinitionSets sets;
   private final PlannedRevisions revisions;
   private final DraftFiles drafts;
+
+  /** By number: a set with cases never changes, and to read its diagrams takes a while. */
+  private final Map<Integer, Procedure> procedures =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Procedure> eldest) {
+              return size() > MOST_SETS;
+            }
+          });
 
   CasesUnderWayPage(
       SignedInPages pages,
@@ -226,10 +240,13 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private CaseChoices choices(List<AtStep> counted) {
-    Map<Integer, Procedure> procedures = new TreeMap<>();
-    counted.forEach(
-        one -> procedures.computeIfAbsent(one.set(), set -> Procedure.of(named(sets.files(set)))));
-    return new CaseChoices(counted, procedures);
+    Map<Integer, Procedure> ofSets = new TreeMap<>();
+    counted.forEach(one -> ofSets.computeIfAbsent(one.set(), this::procedure));
+    return new CaseChoices(counted, ofSets);
+  }
+
+  private Procedure procedure(int set) {
+    return procedures.computeIfAbsent(set, number -> Procedure.of(named(sets.files(number))));
   }
 
   private ResponseEntity<byte[]> forReader(
