@@ -136,8 +136,8 @@ public final class Procedure {
   }
 
   /**
-   * The diagrams that those which call this one call after it, and those that call them; what is
-   * called there in turn isn't one of them. Of a diagram that nothing calls, those that it calls.
+   * The diagrams that the outermost one calls after this one, or after the one that calls it. What
+   * a stage calls in turn is a part of it. Of a diagram that nothing calls, those that it calls.
    */
   public Set<String> laterStages(String diagram) {
     Set<String> stages = new TreeSet<>();
@@ -151,7 +151,9 @@ public final class Procedure {
       for (Drawing caller : drawings.values()) {
         for (Node call : caller.nodes.values()) {
           if (called.equals(call.element.attribute(CALLED))) {
-            after(call).forEach(node -> calledBy(node).ifPresent(stages::add));
+            if (drawings.values().stream().noneMatch(one -> calls(one).contains(caller.id))) {
+              after(call).forEach(node -> calledBy(node).ifPresent(stages::add));
+            }
             open.add(caller.id);
           }
         }

@@ -180,6 +180,24 @@ class CaseChoicesTest {
         .isEqualTo(Map.of(INTAKE, Choice.LATER, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY));
   }
 
+  /** A stage that stays under its set is suspended under it too. */
+  @Test
+  void whatAStageCallsIsAPartOfItAndNoLaterStage() {
+    CaseChoices suspended =
+        new CaseChoices(
+            List.of(new AtStep(3, 3, "suspension", "Task_MonitorSuspension", 7)),
+            Map.of(3, SHIPPED));
+    At suspension = new At(3, "suspension");
+
+    CasesUnderWay rows =
+        CasesUnderWay.read(
+            suspended.written(text("cases-under-way: []\n"), Map.of(suspension, Choice.LATER)));
+
+    assertThat(suspended.hasLater(suspension)).isTrue();
+    assertThat(rows.takeNew(3, "conclusive-grounds")).isTrue();
+    assertThat(rows.takeNew(3, "suspension")).isFalse();
+  }
+
   @Test
   void laterStagesAreOfTheSetWhoseDiagramCallsThem() {
     CasesUnderWay rows =
