@@ -3,6 +3,7 @@ package scot.nrm.modelcheck;
 import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
   private final ConfigurableListableBeanFactory beans;
   private final StepGuard guard;
   private Map<String, Class<?>> types;
+  private Map<String, Step> declared;
 
   DiagramBeans(ConfigurableListableBeanFactory beans, StepGuard guard) {
     this.beans = beans;
@@ -61,9 +63,12 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   /** What every step and listener declares, by its name. */
-  public Map<String, Step> declared() {
-    Map<String, Step> declared = new TreeMap<>();
-    types().keySet().forEach(name -> declared(name).ifPresent(step -> declared.put(name, step)));
+  public synchronized Map<String, Step> declared() {
+    if (declared == null) {
+      Map<String, Step> found = new TreeMap<>();
+      types().keySet().forEach(name -> declared(name).ifPresent(step -> found.put(name, step)));
+      declared = Collections.unmodifiableMap(found);
+    }
     return declared;
   }
 
