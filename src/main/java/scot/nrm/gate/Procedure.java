@@ -88,11 +88,20 @@ public final class Procedure {
         .findFirst();
   }
 
-  /** The date or duration of a timer, as the diagram has it; empty if there is no such timer. */
+  /**
+   * The date or duration of a timer, as the diagram has it; empty if there is no such timer.
+   *
+   * @param element its id, or that of the event sub-process that it begins
+   */
   public Optional<String> timer(String diagram, String element) {
-    return node(diagram, element)
+    return node(diagram, element).stream()
+        .flatMap(
+            node ->
+                Stream.concat(
+                    Stream.of(node), node.inside.stream().filter(one -> one.is("startEvent"))))
         .filter(node -> node.event == Drawing.Event.TIMER)
-        .map(node -> node.waitsFor);
+        .map(node -> node.waitsFor)
+        .findFirst();
   }
 
   /** The values that a form asks for, by their keys; none for {@code null}. */

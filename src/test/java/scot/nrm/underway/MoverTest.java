@@ -74,6 +74,8 @@ class MoverTest implements Databases.OnH2 {
   private static final String CONCLUSIVE = "<bpmn:userTask id=\"Task_ProposeConclusiveGrounds\"";
   private static final String PROPOSE = "<bpmn:userTask id=\"Task_ProposeReasonableGrounds\"";
 
+  private static final String DECIDE = "<bpmn:subProcess id=\"SubProcess_DecideConclusiveGrounds\"";
+
   @LocalServerPort int port;
 
   @Value("${nrm.demo.password}")
@@ -168,7 +170,9 @@ class MoverTest implements Databases.OnH2 {
     return changed(
         Map.of(
             "conclusive-grounds",
-            text -> text.replace(CONCLUSIVE, beforeTheTarget(10) + CONCLUSIVE),
+            text ->
+                text.replace(
+                    CONCLUSIVE, beforeTheTarget(10) + wholePart("Decision", "P50D") + CONCLUSIVE),
             "reasonable-grounds",
             text ->
                 text.replace(PROPOSE, reminder("P3D") + PROPOSE)
@@ -213,7 +217,11 @@ class MoverTest implements Databases.OnH2 {
                                     "Task_ProposeReasonableGrounds")
                                 + PROPOSE),
                 "conclusive-grounds",
-                text -> text.replace(CONCLUSIVE, beforeTheTarget(5) + CONCLUSIVE)));
+                text ->
+                    text.replace(
+                            CONCLUSIVE,
+                            beforeTheTarget(5) + wholePart("Decision", "P60D") + CONCLUSIVE)
+                        .replace(DECIDE, wholePart("Stage", "P70D") + DECIDE)));
     StringBuilder rows = new StringBuilder("cases-under-way:\n");
     for (String stage : List.of("intake", "reasonable-grounds", "conclusive-grounds")) {
       rows.append("- {from: [%d], stage: %s, takes: move}\n".formatted(set, stage));
@@ -246,6 +254,22 @@ class MoverTest implements Databases.OnH2 {
         <bpmn:sequenceFlow id="Flow_%1$s" sourceRef="Timer_%1$s" targetRef="Event_%1$s" />
         """
         .formatted(id, name, duration, task);
+  }
+
+  /** A timer of an event sub-process, which is one of all that is around it. */
+  private static String wholePart(String part, String duration) {
+    return """
+        <bpmn:subProcess id="Part_%1$s" name="%1$s is long" triggeredByEvent="true">
+        <bpmn:startEvent id="Timer_%1$s" name="%1$s has lasted" isInterrupting="false">
+        <bpmn:outgoing>Flow_%1$s</bpmn:outgoing>
+        <bpmn:timerEventDefinition id="Timer_%1$s_Timer"><bpmn:timeDuration
+        xsi:type="bpmn:tFormalExpression">%2$s</bpmn:timeDuration></bpmn:timerEventDefinition>
+        </bpmn:startEvent>
+        <bpmn:endEvent id="Event_%1$s" name="Said"><bpmn:incoming>Flow_%1$s</bpmn:incoming></bpmn:endEvent>
+        <bpmn:sequenceFlow id="Flow_%1$s" sourceRef="Timer_%1$s" targetRef="Event_%1$s" />
+        </bpmn:subProcess>
+        """
+        .formatted(part, duration);
   }
 
   private Map<String, byte[]> changed(Map<String, UnaryOperator<String>> changes) {
@@ -353,9 +377,15 @@ class MoverTest implements Databases.OnH2 {
     assertThat(versions(decided).values()).containsOnly(set + 1);
     assertThat(LocalDay.of(timer(decided, "Timer_Target")))
         .isEqualTo(LocalDate.parse("2009-06-25"));
-    assertThat(entries(decided, "timer-set")).isEqualTo(1);
+    assertThat(entries(decided, "timer-set")).isEqualTo(3);
     assertThat(decided.timer("Timer_ReflectionEnds"))
         .isEqualTo(LocalDay.endOf(LocalDate.parse("2009-07-02")));
+  }
+
+  @Test
+  void aTimerOfAnEventSubProcessIsCountedFromWhenWhatIsAroundItBegan() {
+    assertThat(timer(decided, "Part_Decision")).isEqualTo(tenOClock("2009-07-17"));
+    assertThat(timer(decided, "Part_Stage")).isEqualTo(tenOClock("2009-07-27"));
   }
 
   /** When a timer of the revised diagrams is due; {@code null} if it doesn't run. */

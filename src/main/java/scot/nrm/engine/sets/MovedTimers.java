@@ -1,12 +1,14 @@
 package scot.nrm.engine.sets;
 
 import java.util.Date;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ProcessDefinitionImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -42,21 +44,34 @@ public class MovedTimers {
                     }));
   }
 
-  /** When the step began that the timer is at, or which is the timer. */
+  /**
+   * When the step began that the timer is at, or which is the timer. A timer of an event
+   * sub-process is at what contains it, which may be the whole process.
+   */
   private Date stepBegan(JobEntity timer, CommandContext context) {
-    ExecutionEntity at = context.getExecutionManager().findExecutionById(timer.getExecutionId());
-    String step =
-        at.getProcessDefinition().findActivity(timer.getActivityId()).getEventScope().getId();
-    return engine
-        .getHistoryService()
-        .createHistoricActivityInstanceQuery()
-        .processInstanceId(timer.getProcessInstanceId())
-        .activityId(step)
-        .unfinished()
-        .orderByHistoricActivityInstanceStartTime()
-        .desc()
-        .list()
-        .get(0)
-        .getStartTime();
+    ProcessDefinitionImpl diagram =
+        context
+            .getExecutionManager()
+            .findExecutionById(timer.getExecutionId())
+            .getProcessDefinition();
+    ScopeImpl step = diagram.findActivity(timer.getActivityId()).getEventScope();
+    String process = timer.getProcessInstanceId();
+    HistoryService history = engine.getHistoryService();
+    return step == diagram
+        ? history
+            .createHistoricProcessInstanceQuery()
+            .processInstanceId(process)
+            .singleResult()
+            .getStartTime()
+        : history
+            .createHistoricActivityInstanceQuery()
+            .processInstanceId(process)
+            .activityId(step.getId())
+            .unfinished()
+            .orderByHistoricActivityInstanceStartTime()
+            .desc()
+            .list()
+            .get(0)
+            .getStartTime();
   }
 }
