@@ -62,17 +62,21 @@ class VariablesReadTogether extends VariableInstanceManager {
   @Override
   public List<VariableInstanceEntity> findVariableInstancesByTaskIdAndVariableNames(
       String id, Collection<String> names) {
-    TaskEntity task = getDbEntityManager().getCachedEntity(TaskEntity.class, id);
-    return names != null || task == null || task.getProcessInstanceId() == null
+    TaskEntity task =
+        names == null ? getDbEntityManager().getCachedEntity(TaskEntity.class, id) : null;
+    ExecutionEntity execution = task == null ? null : task.getExecution();
+    return execution == null
         ? super.findVariableInstancesByTaskIdAndVariableNames(id, names)
-        : of(task.getExecution(), id);
+        : of(execution, id);
   }
 
   @SuppressWarnings("unchecked")
   private List<VariableInstanceEntity> of(ExecutionEntity execution, String id) {
     String process = execution.getProcessInstanceId();
     if (!read.containsKey(process)) {
-      String ofTheCase = execution.getRootProcessInstanceId();
+      // Another transaction may have ended it meanwhile, which the engine finds when it writes.
+      ExecutionEntity instance = execution.getProcessInstance();
+      String ofTheCase = instance == null ? process : instance.getRootProcessInstanceId();
       Map<String, Map<String, List<VariableInstanceEntity>>> found = new HashMap<>();
       found.put(process, new HashMap<>());
       found.put(ofTheCase, new HashMap<>());
