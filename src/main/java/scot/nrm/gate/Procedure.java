@@ -2,6 +2,7 @@ package scot.nrm.gate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -124,24 +125,9 @@ public final class Procedure {
 
   /** The diagrams that those which call this one may still call after it. */
   public Set<String> stagesAfter(String diagram) {
-    Set<String> stages = new TreeSet<>();
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(diagram));
-    while (!open.isEmpty()) {
-      String called = open.poll();
-      if (!seen.add(called)) {
-        continue;
-      }
-      for (Drawing caller : drawings.values()) {
-        for (Node call : caller.nodes.values()) {
-          if (called.equals(call.element.attribute(CALLED))) {
-            stages.addAll(within(after(call)));
-            open.add(caller.id);
-          }
-        }
-      }
-    }
-    return stages;
+    return callsAround(diagram).stream()
+        .flatMap(call -> within(after(call.node)).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -149,7 +135,24 @@ public final class Procedure {
    * a stage calls in turn is a part of it. Of a diagram that nothing calls, those that it calls.
    */
   public Set<String> laterStages(String diagram) {
-    Set<String> stages = new TreeSet<>();
+    List<Call> calls = callsAround(diagram);
+    return calls.isEmpty()
+        ? drawing(diagram).map(Procedure::calls).orElse(Set.of())
+        : calls.stream()
+            .filter(
+                call ->
+                    drawings.values().stream().noneMatch(one -> calls(one).contains(call.by.id)))
+            .flatMap(call -> after(call.node).stream())
+            .flatMap(node -> calledBy(node).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A call activity. */
+  private record Call(Drawing by, Node node) {}
+
+  /** The calls of a diagram, the calls of those that call it, and so on. */
+  private List<Call> callsAround(String diagram) {
+    List<Call> calls = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(diagram));
     while (!open.isEmpty()) {
@@ -158,17 +161,15 @@ public final class Procedure {
         continue;
       }
       for (Drawing caller : drawings.values()) {
-        for (Node call : caller.nodes.values()) {
-          if (called.equals(call.element.attribute(CALLED))) {
-            if (drawings.values().stream().noneMatch(one -> calls(one).contains(caller.id))) {
-              after(call).forEach(node -> calledBy(node).ifPresent(stages::add));
-            }
+        for (Node node : caller.nodes.values()) {
+          if (called.equals(node.element.attribute(CALLED))) {
+            calls.add(new Call(caller, node));
             open.add(caller.id);
           }
         }
       }
     }
-    return seen.size() > 1 ? stages : drawing(diagram).map(Procedure::calls).orElse(Set.of());
+    return calls;
   }
 
   /** The diagrams that a diagram calls and in which people have tasks. */

@@ -65,16 +65,21 @@ final class CaseChoices {
               .filter(one -> one.set() == set)
               .map(AtStep::diagram)
               .forEach(diagrams::add);
+          Map<String, Set<String>> stages =
+              diagrams.stream().collect(Collectors.toMap(one -> one, procedure::laterStages));
           diagrams.stream()
               .sorted(
-                  Comparator.comparing((String diagram) -> -procedure.laterStages(diagram).size())
+                  Comparator.comparing((String diagram) -> -stages.get(diagram).size())
                       .thenComparing(diagram -> !path.contains(diagram))
                       .thenComparing(procedure::name))
-              .forEach(diagram -> later.put(new At(set, diagram), later(set, diagram, counted)));
+              .forEach(
+                  diagram ->
+                      later.put(
+                          new At(set, diagram), later(set, diagram, stages.get(diagram), counted)));
         });
   }
 
-  private Set<At> later(int set, String diagram, List<AtStep> counted) {
+  private static Set<At> later(int set, String diagram, Set<String> stages, List<AtStep> counted) {
     Set<Integer> began =
         counted.stream()
             .filter(one -> one.set() == set && one.diagram().equals(diagram))
@@ -82,10 +87,7 @@ final class CaseChoices {
             .collect(Collectors.toSet());
     return (began.isEmpty() ? Set.of(set) : began)
         .stream()
-            .flatMap(
-                caller ->
-                    procedures.get(set).laterStages(diagram).stream()
-                        .map(stage -> new At(caller, stage)))
+            .flatMap(caller -> stages.stream().map(stage -> new At(caller, stage)))
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
