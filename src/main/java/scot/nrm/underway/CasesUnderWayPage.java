@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,7 +53,6 @@ import scot.nrm.underway.Mover.Tried;
 @Controller
 class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
-  private static final int MOST_SETS = 20;
   private static final String PATH = "/nrm/cases-under-way";
   private static final String OF_REVISION = "/nrm/revisions/{number}/cases-under-way";
 
@@ -62,33 +60,24 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private final CaseSteps steps;
   private final MoveStore moves;
   private final Mover mover;
+  private final MigrationRules rules;
   private final DefinitionSets sets;
   private final PlannedRevisions revisions;
   private final DraftFiles drafts;
-
-  /** By number: a set with cases never changes, and to read its diagrams takes a while. */
-  private final Map<Integer, Procedure> procedures =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Integer, Procedure> eldest) {
-              return size() > MOST_SETS;
-            }
-          });
 
   CasesUnderWayPage(
       SignedInPages pages,
       CaseSteps steps,
       MoveStore moves,
       Mover mover,
+      MigrationRules rules,
       DefinitionSets sets,
       PlannedRevisions revisions,
       DraftFiles drafts) {
     this.pages = pages;
     this.moves = moves;
     this.mover = mover;
+    this.rules = rules;
     this.steps = steps;
     this.sets = sets;
     this.revisions = revisions;
@@ -246,7 +235,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private Procedure procedure(int set) {
-    return procedures.computeIfAbsent(set, number -> Procedure.of(named(sets.files(number))));
+    return sets.onBehalfOfTheProgram(() -> rules.procedure(sets.deployment(set)));
   }
 
   private ResponseEntity<byte[]> forReader(

@@ -103,7 +103,8 @@ class MigrationRules implements MigrationRule {
         : List.of("A case can't move to another diagram.");
   }
 
-  private Procedure procedure(String deployment) {
+  /** The diagrams of a set, by the id of its deployment; they are read once. */
+  Procedure procedure(String deployment) {
     return procedures.computeIfAbsent(
         deployment, id -> Procedure.of(DefinitionSets.files(engine.getRepositoryService(), id)));
   }

@@ -193,7 +193,8 @@ public class DefinitionSets {
                     .orElse(null)));
   }
 
-  private String deployment(int set) {
+  /** The id of the deployment of a set; for the program, not for a person. */
+  public String deployment(int set) {
     return repository()
         .createProcessDefinitionQuery()
         .processDefinitionKey(CASE)
