@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import scot.nrm.access.KnownPermissions;
 import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
@@ -156,8 +157,10 @@ class SecurityFilters {
   }
 
   @Bean
-  FilterRegistrationBean<Filter> unchangedRights(ObjectProvider<JdbcClient> jdbc) {
-    FilterRegistrationBean<Filter> filter = first(new UnchangedRights(jdbc), "unchanged-rights", 6);
+  FilterRegistrationBean<Filter> unchangedRights(
+      ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
+    FilterRegistrationBean<Filter> filter =
+        first(new UnchangedRights(jdbc, permissions), "unchanged-rights", 6);
     filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*");
     // After Spring Security, which asks the identity provider, and before Camunda's own filters.
     filter.setOrder(0);

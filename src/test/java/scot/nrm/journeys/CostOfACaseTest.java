@@ -58,7 +58,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
           Kind.OPEN, new Cost(256, 48),
           Kind.SUBMIT, new Cost(396, 12),
           Kind.JOBS, new Cost(411, 10),
-          Kind.LIST, new Cost(10, 1));
+          Kind.LIST, new Cost(7, 1));
 
   /**
    * What ends transactions; when a session was used last, which is noted every ten seconds; and

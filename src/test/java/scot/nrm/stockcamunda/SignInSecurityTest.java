@@ -14,8 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +46,8 @@ class SignInSecurityTest implements Databases.OnH2 {
   @LocalServerPort private int port;
   @Autowired private ProcessEngine engine;
   @Autowired private IdentityService identities;
+  @Autowired private AuthorizationService authorizations;
+  @Autowired private FilterService filters;
   @Autowired private JdbcClient jdbc;
 
   @Value("${nrm.demo.password}")
@@ -696,6 +703,33 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(moved.get("/camunda/api/admin/auth/user/default").body()).doesNotContain("tasklist");
     identities.deleteUser("moved");
     assertThat(moved.get(TASKS).statusCode()).as("no longer signed in").isEqualTo(401);
+  }
+
+  @Test
+  void aPermissionThatIsTakenAwayIsGoneAtTheNextRequest() {
+    person("reader");
+    String filter = filters.saveFilter(filters.newTaskFilter("Read by one")).getId();
+    Authorization permission = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    permission.setUserId("reader");
+    permission.setResource(Resources.FILTER);
+    permission.setResourceId(filter);
+    permission.addPermission(Permissions.READ);
+    authorizations.saveAuthorization(permission);
+    Browser reader = ours().signIn("reader", PASSWORD.replace(" ", "%20"), "welcome");
+    String address = "/camunda/api/engine/engine/default/filter/" + filter;
+    assertThat(reader.get(address).statusCode()).isEqualTo(200);
+
+    permission.removePermission(Permissions.READ);
+    authorizations.saveAuthorization(permission);
+    assertThat(reader.get(address).statusCode()).isEqualTo(403);
+
+    permission.addPermission(Permissions.READ);
+    authorizations.saveAuthorization(permission);
+    assertThat(reader.get(address).statusCode()).isEqualTo(200);
+    authorizations.deleteAuthorization(permission.getId());
+    assertThat(reader.get(address).statusCode()).isEqualTo(403);
+    filters.deleteFilter(filter);
+    identities.deleteUser("reader");
   }
 
   // ------------------------------------------------------------------ helpers

@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.ProcessEngineConfiguration;
-import org.camunda.bpm.engine.authorization.Resource;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -20,7 +17,6 @@ import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEnti
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.CamundaFormDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentManager;
@@ -54,9 +50,6 @@ class FewerStatements {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
-        // With each permission, instead of first in a statement of its own.
-        engine.setAuthorizationCheckRevokes(
-            ProcessEngineConfiguration.AUTHORIZATION_CHECK_REVOKE_ALWAYS);
         engine.setCustomSessionFactories(
             EngineLists.with(
                 engine.getCustomSessionFactories(),
@@ -64,8 +57,7 @@ class FewerStatements {
                     DbSqlSession.class, () -> new RowsTogether(engine.getDbSqlSessionFactory())),
                 new Manager(ExecutionManager.class, ExecutionsReadTogether::new),
                 new Manager(VariableInstanceManager.class, VariablesReadTogether::new),
-                new Manager(IncidentManager.class, Incidents::new),
-                new Manager(AuthorizationManager.class, Authorizations::new)));
+                new Manager(IncidentManager.class, Incidents::new)));
       }
 
       @Override
@@ -89,26 +81,6 @@ class FewerStatements {
       return execution != null && execution.getIncidents().isEmpty()
           ? List.of()
           : super.findIncidentByConfiguration(job);
-    }
-  }
-
-  /**
-   * Nobody has a permission for one task or one process: who may see it follows from the case, the
-   * team and the local authority. So there is none to delete with it.
-   */
-  private static final class Authorizations extends AuthorizationManager {
-
-    @Override
-    public void deleteAuthorizationsByResourceId(Resource resource, String id) {
-      if (resource != Resources.TASK && resource != Resources.PROCESS_INSTANCE) {
-        super.deleteAuthorizationsByResourceId(resource, id);
-      }
-    }
-
-    /** The engine first asks which groups have any permission; one without allows nothing. */
-    @Override
-    public List<String> filterAuthenticatedGroupIds(List<String> groups) {
-      return groups == null ? List.of() : groups;
     }
   }
 

@@ -6,10 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,14 +46,14 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
 
   /** Notes the password with which this request signs a person in. */
   static void checked(HttpServletRequest request, String userId, String hash) {
-    request.setAttribute(SIGNED_IN_WITH, new Known(userId, digest(hash)));
+    request.setAttribute(SIGNED_IN_WITH, new Known(userId, UnchangedRights.digest(hash)));
   }
 
   /** The person has changed their own password in this session, which therefore stays. */
   static void changed(HttpServletRequest request, String userId, String hash) {
     HttpSession session = request.getSession(false);
     if (SignedIn.userId(request).filter(userId::equals).isPresent()) {
-      Known now = new Known(userId, digest(hash));
+      Known now = new Known(userId, UnchangedRights.digest(hash));
       session.setAttribute(SIGNED_IN_WITH, now);
       request.setAttribute(SIGNED_IN_WITH, now); // instead of the old one, which was checked first
     }
@@ -72,8 +68,8 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
         .ifPresent(
             userId -> {
               Stored stored = stored(request, userId);
-              Known now = new Known(userId, digest(stored.hash()));
-              String memberships = digest(stored.memberships());
+              Known now = new Known(userId, UnchangedRights.digest(stored.hash()));
+              String memberships = UnchangedRights.digest(stored.memberships());
               Object before = session.getAttribute(MEMBERSHIPS);
               if (!(session.getAttribute(SIGNED_IN_WITH) instanceof Known known)
                   || !known.userId().equals(userId)) {
@@ -123,15 +119,5 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
               }
             });
     return new Stored(hash.toString(), memberships.toString());
-  }
-
-  private static String digest(String hash) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -6,7 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,18 +22,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.access.KnownPermissions;
 
 /**
  * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
- * until one of them changes. The check is one statement, which other filters of the request share;
- * reading them again takes twelve, in six transactions. A person who is moved, or loses access to
- * an application, is still shut out at the next request, on every node.
+ * until one of them changes, and the engine what it has answered about them ({@link
+ * KnownPermissions}). The check is one statement, which other filters of the request share; reading
+ * them again takes twelve, in six transactions. A person who is moved, or loses access to an
+ * application, is still shut out at the next request, on every node.
  */
 public final class UnchangedRights extends OncePerRequestFilter {
 
   private static final String KNOWN = UnchangedRights.class.getName();
 
-  /** The password, and all that {@code AuthenticationUtil.createAuthentication} depends on. */
+  /** The password, and everything that what a person may do depends on. */
   private static final String STORED =
       """
       select 'password', PWD_ from ACT_ID_USER where ID_ = :user
@@ -37,23 +43,26 @@ public final class UnchangedRights extends OncePerRequestFilter {
       union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
       union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
         join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
-      union all select 'application', a.ID_ || ' ' || a.REV_ from ACT_RU_AUTHORIZATION a
-        where a.RESOURCE_TYPE_ = 0 and (a.USER_ID_ = :user or a.USER_ID_ = '*' or a.GROUP_ID_ in
-          (select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user))
+      union all select 'permission', a.ID_ || ' ' || a.REV_ from ACT_RU_AUTHORIZATION a
+        where a.USER_ID_ = :user or a.USER_ID_ = '*' or a.GROUP_ID_ in
+          (select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user)
       order by 1, 2
       """;
 
   private final Supplier<JdbcClient> jdbc;
+  private final Supplier<KnownPermissions> permissions;
 
-  public UnchangedRights(ObjectProvider<JdbcClient> jdbc) {
+  public UnchangedRights(
+      ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
+    this.permissions = SingletonSupplier.of(permissions::getObject);
   }
 
   /**
    * What is stored about a person.
    *
    * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
-   *     {@code application}
+   *     {@code permission}
    * @param value of the password the hash; empty for none
    */
   public record Stored(String kind, String value) {}
@@ -84,21 +93,45 @@ public final class UnchangedRights extends OncePerRequestFilter {
     HttpSession session = request.getSession(false);
     Authentications signedIn =
         session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
-    if (signedIn != null) {
-      signedIn.getAuthentications().forEach(person -> check(person, request, session));
+    try {
+      if (signedIn != null) {
+        signedIn.getAuthentications().forEach(person -> check(person, request, session));
+      }
+      chain.doFilter(request, response);
+    } finally {
+      KnownPermissions.forget();
     }
-    chain.doFilter(request, response);
   }
 
   private void check(UserAuthentication person, HttpServletRequest request, HttpSession session) {
+    String user = person.getIdentityId();
+    List<Stored> stored = stored(request, user, jdbc.get());
     String rights =
-        stored(request, person.getIdentityId(), jdbc.get()).stream()
-            .map(row -> row.kind().equals("password") ? "user" : row.kind() + " " + row.value())
-            .collect(Collectors.joining("\n"));
+        digest(
+            stored.stream()
+                .map(row -> row.kind() + (row.kind().equals("password") ? "" : " " + row.value()))
+                .collect(Collectors.joining("\n", user + "\n", "")));
     if (!rights.equals(session.getAttribute(KNOWN))) {
       // Expire the cache before noting the rights, or another request of this session could use it.
       person.setCacheValidationTime(new Date(0));
       session.setAttribute(KNOWN, rights);
+    }
+    permissions
+        .get()
+        .use(
+            user,
+            stored.stream().filter(row -> row.kind().equals("group")).map(Stored::value).toList(),
+            rights);
+  }
+
+  /** A short text that stands for a long or secret one, in sessions and keys. */
+  public static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

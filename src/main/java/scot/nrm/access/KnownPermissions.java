@@ -1,0 +1,142 @@
+package scot.nrm.access;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
+import org.camunda.bpm.engine.impl.db.PermissionCheck;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
+import scot.nrm.engine.EngineLists;
+import scot.nrm.engine.EngineLists.Manager;
+
+/**
+ * Keeps the engine's answers about what a signed-in person may do. The engine asks the database for
+ * each of them, up to three times in a request; they follow from the person's groups and
+ * permissions, which each request reads anyway. Another group or permission makes another key, so
+ * whatever changes counts from the next request, on every node.
+ */
+@Component
+public class KnownPermissions extends AbstractProcessEnginePlugin {
+
+  private static final int MOST_PEOPLE = 1_000;
+
+  /** Most are about one process or filter, but some about a task. */
+  private static final int MOST_ANSWERS = 500;
+
+  private static final ThreadLocal<Known> OF_REQUEST = new ThreadLocal<>();
+
+  private final ConcurrentLruCache<String, Map<String, Boolean>> answers =
+      new ConcurrentLruCache<>(MOST_PEOPLE, rights -> new ConcurrentHashMap<>());
+
+  private record Known(String user, Collection<String> groups, Map<String, Boolean> answers) {}
+
+  /**
+   * From now on the same question of this person is asked once on this thread, until {@link
+   * #forget}.
+   *
+   * @param rights everything that an answer depends on: who it is, their groups and all permissions
+   *     that they or everyone have, with their revisions
+   */
+  public void use(String user, Collection<String> groups, String rights) {
+    OF_REQUEST.set(new Known(user, groups, answers.get(rights)));
+  }
+
+  /** Questions on this thread are the database's again. */
+  public static void forget() {
+    OF_REQUEST.remove();
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    // With each permission, instead of first in a statement of its own.
+    engine.setAuthorizationCheckRevokes(
+        ProcessEngineConfiguration.AUTHORIZATION_CHECK_REVOKE_ALWAYS);
+    engine.setCustomSessionFactories(
+        EngineLists.with(
+            engine.getCustomSessionFactories(),
+            new Manager(AuthorizationManager.class, Authorizations::new)));
+  }
+
+  private static final class Authorizations extends AuthorizationManager {
+
+    /**
+     * Nobody has a permission for one task or one process: who may see it follows from the case,
+     * the team and the local authority. So there is none to delete with it.
+     */
+    @Override
+    public void deleteAuthorizationsByResourceId(Resource resource, String id) {
+      if (resource != Resources.TASK && resource != Resources.PROCESS_INSTANCE) {
+        super.deleteAuthorizationsByResourceId(resource, id);
+      }
+    }
+
+    /** The engine first asks which groups have any permission; one without allows nothing. */
+    @Override
+    public List<String> filterAuthenticatedGroupIds(List<String> groups) {
+      return groups == null ? List.of() : groups;
+    }
+
+    @Override
+    public boolean isAuthorized(String user, List<String> groups, PermissionCheck check) {
+      return once(user, groups, text(check), () -> super.isAuthorized(user, groups, check));
+    }
+
+    @Override
+    public boolean isAuthorized(String user, List<String> groups, CompositePermissionCheck check) {
+      return once(user, groups, text(check), () -> super.isAuthorized(user, groups, check));
+    }
+
+    private static boolean once(
+        String user, List<String> groups, String question, BooleanSupplier asked) {
+      Map<String, Boolean> answers = answers(user, groups);
+      Boolean answer = answers == null ? null : answers.get(question);
+      if (answer == null) {
+        answer = asked.getAsBoolean();
+        if (answers != null) {
+          answers.put(question, answer);
+        }
+      }
+      return answer;
+    }
+
+    /**
+     * {@code null} if this is about someone else, or a group that the person isn't known to have.
+     */
+    private static Map<String, Boolean> answers(String user, List<String> groups) {
+      Known known = OF_REQUEST.get();
+      if (known == null
+          || !known.user().equals(user)
+          || groups != null && !known.groups().containsAll(groups)) {
+        return null;
+      }
+      if (known.answers().size() > MOST_ANSWERS) {
+        known.answers().clear();
+      }
+      return known.answers();
+    }
+
+    private static String text(CompositePermissionCheck check) {
+      return (check.isDisjunctive() ? "any" : "all")
+          + check.getAtomicChecks().stream().map(Authorizations::text).toList()
+          + check.getCompositeChecks().stream().map(Authorizations::text).toList();
+    }
+
+    private static String text(PermissionCheck check) {
+      return "%d %d %s %s"
+          .formatted(
+              check.getResourceType(),
+              check.getPerms(),
+              check.getResourceId(),
+              check.getAuthorizationNotFoundReturnValue());
+    }
+  }
+}
