@@ -26,8 +26,8 @@ public class WrongLetters {
   }
 
   /**
-   * The letters of a case that contain a fact. Every letter that names the child has the date of
-   * birth in its heading; a wrong force means that letters went to the wrong police.
+   * The letters of a case that contain a fact. Every letter that names the child has all names and
+   * the date of birth in its heading; a wrong force means that letters went to the wrong police.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    */
@@ -37,7 +37,8 @@ public class WrongLetters {
 
   private boolean contains(Letter letter, String fact) {
     return switch (fact) {
-      case "childDateOfBirth" -> letter.addressee() != Addressee.WHO_ASKED;
+      case "childNames", "childAlsoKnownAs", "childDateOfBirth" ->
+          letter.addressee() != Addressee.WHO_ASKED;
       case "policeForce" -> letter.addressee() == Addressee.POLICE;
       default ->
           TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));

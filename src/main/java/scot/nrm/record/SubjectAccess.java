@@ -44,6 +44,10 @@ class SubjectAccess {
       Set.of(
           "allegedExploiters",
           "carer",
+          "correctedGuardian",
+          "correctedLeadProfessional",
+          "correctedLeadProfessionalEmail",
+          "correctedLeadProfessionalPhone",
           "firstResponderEmail",
           "firstResponderName",
           "firstResponderOffice",

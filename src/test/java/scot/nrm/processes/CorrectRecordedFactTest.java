@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedTransfers;
@@ -242,6 +244,87 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
+  void theChildsNamesAreCorrectedByEitherSide() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    correct("ukhtc.owner", "names", "correctedNames", "نور المثال");
+
+    assertThat(child.task("Task_WriteLettersAgain").getAssignee())
+        .as("the acknowledgement has the wrong name")
+        .isEqualTo("ukhtc.owner");
+    child.does("ukhtc.owner", "Task_WriteLettersAgain", InventedChanges.lettersCorrected());
+
+    correct("glasgow.lead", "other-names", "correctedOtherNames", "Noor, Nora");
+
+    assertThat(file.read(child.caseNumber()).text("childNames")).isEqualTo("نور المثال");
+    assertThat(file.read(child.caseNumber()).text("childAlsoKnownAs")).isEqualTo("Noor, Nora");
+    assertThatThrownBy(() -> correct("glasgow.lead", "names", "correctedNames", "نور المثال"))
+        .hasMessageContaining("already what the register says");
+    assertThatThrownBy(() -> correct("glasgow.lead", "names", "correctedNames", ""))
+        .hasMessageContaining("Correct names of the child");
+
+    correct("glasgow.lead", "other-names", "correctedOtherNames", "");
+
+    assertThat(file.read(child.caseNumber()).text("childAlsoKnownAs")).isEmpty();
+  }
+
+  @Test
+  void aNewLeadProfessionalIsRecordedWithTheirOwnNumber() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    Map<String, Object> successor =
+        Invented.with(
+            InventedChanges.correction(
+                child.caseNumber(),
+                "lead-professional",
+                "correctedLeadProfessional",
+                "Eilidh Ross"),
+            "correctedLeadProfessionalPhone",
+            "0141 496 0777");
+
+    assertThatThrownBy(() -> child.news("ukhtc.owner", "correct-recorded-fact", successor))
+        .hasMessageContaining("Ask its lead professional");
+    child.news("glasgow.manager", "correct-recorded-fact", successor);
+
+    CaseFileContent now = file.read(child.caseNumber());
+    assertThat(now.text("leadProfessionalName")).isEqualTo("Eilidh Ross");
+    assertThat(now.text("leadProfessionalPhone")).isEqualTo("0141 496 0777");
+    assertThat(now.text("leadProfessionalEmail")).as("the predecessor's").isEmpty();
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("corrected"))
+        .singleElement()
+        .extracting(RegisterEvent::detail)
+        .asString()
+        .contains("Lena Hart, corrected to Eilidh Ross")
+        .doesNotContain("not-listed");
+    assertThat(instances.diagrams(child.caseNumber()))
+        .as("no letter was wrong when it was written")
+        .doesNotContain("correct-recorded-fact");
+  }
+
+  @Test
+  void aWrongHomeOfficeReferenceChangesTheRoute() {
+    child
+        .referred(
+            DAY,
+            Invented.with(
+                Invented.referralAndChild(DAY),
+                "homeOfficeReference",
+                "A7654321",
+                "immigrationStatus",
+                "none"))
+        .logged(DAY);
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.6");
+
+    correct("ukba.owner", "home-office-reference", "correctedHomeOfficeReference", "");
+    child.workOffJobs();
+
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.5");
+    assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukhtc-case-owner");
+  }
+
+  @Test
   void aReceiptThatIsNotYetLoggedCannotBeCorrected() {
     child.referred(DAY, Invented.ukNational(DAY));
 
@@ -334,6 +417,13 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   private void receipt(String user, String right) {
     child.news(user, "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
+  }
+
+  private void correct(String user, String fact, String field, String right) {
+    child.news(
+        user,
+        "correct-recorded-fact",
+        InventedChanges.correction(child.caseNumber(), fact, field, right));
   }
 
   private void nationality(String user, String country) {

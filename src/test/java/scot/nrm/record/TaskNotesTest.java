@@ -85,7 +85,10 @@ class TaskNotesTest {
           Map.entry(
               "section Corrections, with the old value, the new one and the reason",
               "correctedDateOfBirth correctedEncounterDate correctedFact correctedGuardian"
-                  + " correctedHearingDate correctedLegalRepresentative"
+                  + " correctedHearingDate correctedHomeOfficeReference"
+                  + " correctedLeadProfessional correctedLeadProfessionalEmail"
+                  + " correctedLeadProfessionalPhone correctedLegalRepresentative correctedNames"
+                  + " correctedOtherNames"
                   + " correctedImmigrationStatus correctedLeaveUntil correctedNationalities"
                   + " correctedPoliceForce correctedProcesses correctedReceivedDate correctedSex"
                   + " correctionAnswer correctionReason correctionRefusedReason"),

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.check.FormField;
 
 /**
  * A fact that can be corrected (D43): where it is stored, which form field has the right value, and
@@ -25,25 +26,35 @@ public enum CorrectedFact {
   NATIONALITY("nationality", "childNationalities", "correctedNationalities"),
   IMMIGRATION_STATUS("immigration-status", "immigrationStatus", "correctedImmigrationStatus"),
   IMMIGRATION_PROCESSES("immigration-processes", "immigrationProcesses", "correctedProcesses"),
+  HOME_OFFICE_REFERENCE(
+      "home-office-reference", "homeOfficeReference", "correctedHomeOfficeReference"),
+  NAMES("names", "childNames", "correctedNames"),
+  OTHER_NAMES("other-names", "childAlsoKnownAs", "correctedOtherNames"),
   BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
   SEX("sex", "childSex", "correctedSex"),
   POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce"),
   /** Also one who was found later (D7). */
   REPRESENTATIVE("legal-representative", "legalRepresentative", "correctedLegalRepresentative"),
-  GUARDIAN("guardian", "guardian", "correctedGuardian");
+  GUARDIAN("guardian", "guardian", "correctedGuardian"),
+  /** Also one who takes over from another. */
+  LEAD_PROFESSIONAL("lead-professional", "leadProfessionalName", "correctedLeadProfessional");
 
-  private static final Set<CorrectedFact> OF_THE_CHILD =
-      Set.of(BIRTH, SEX, POLICE_FORCE, ENCOUNTER, NATIONALITY, REPRESENTATIVE, GUARDIAN);
-  private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
+  /** Whose account the lead professional has. A new one is entered by name. */
+  static final String LEAD_PROFESSIONAL_ACCOUNT = "leadProfessionalId";
+
+  private static final Set<CorrectedFact> OF_BOTH =
       Set.of(
-          RECEIPT,
           ENCOUNTER,
-          HEARING,
           NATIONALITY,
-          IMMIGRATION_STATUS,
-          IMMIGRATION_PROCESSES,
+          HOME_OFFICE_REFERENCE,
+          NAMES,
+          OTHER_NAMES,
           REPRESENTATIVE,
           GUARDIAN);
+  private static final Set<CorrectedFact> OF_THE_LOCAL_AUTHORITY =
+      Set.of(BIRTH, SEX, POLICE_FORCE, LEAD_PROFESSIONAL);
+  private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
+      Set.of(RECEIPT, HEARING, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
 
   private final String code;
   private final String key;
@@ -88,12 +99,15 @@ public enum CorrectedFact {
 
   /** Whether routing uses it (D13). */
   public boolean isAskedByRoute() {
-    return Set.of(RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES).contains(this);
+    return Set.of(
+            RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES, HOME_OFFICE_REFERENCE)
+        .contains(this);
   }
 
-  /** Whether the local authority recorded it, not a competent authority. */
+  /** Whether the local authority may have recorded it, or else a competent authority. */
   boolean isRecordedBy(boolean council) {
-    return (council ? OF_THE_CHILD : OF_THE_AUTHORITIES).contains(this);
+    return OF_BOTH.contains(this)
+        || (council ? OF_THE_LOCAL_AUTHORITY : OF_THE_AUTHORITIES).contains(this);
   }
 
   /**
@@ -108,7 +122,7 @@ public enum CorrectedFact {
       processes(known, right.list(field), to);
       return to;
     }
-    to.put(key, right.get(field));
+    to.put(key, given(right, field));
     if (this == IMMIGRATION_STATUS) {
       to.put(
           "leaveUntil",
@@ -117,8 +131,18 @@ public enum CorrectedFact {
               ? NullNode.getInstance()
               : right.get("correctedLeaveUntil"));
     }
+    if (this == LEAD_PROFESSIONAL) {
+      to.put("leadProfessionalPhone", given(right, "correctedLeadProfessionalPhone"));
+      to.put("leadProfessionalEmail", given(right, "correctedLeadProfessionalEmail"));
+      to.put(LEAD_PROFESSIONAL_ACCOUNT, TextNode.valueOf(FormField.NOT_LISTED));
+    }
     to.entrySet().removeIf(entry -> same(known, entry.getKey(), entry.getValue()));
     return to;
+  }
+
+  private static JsonNode given(CaseFileContent right, String field) {
+    JsonNode value = right.get(field);
+    return value.isMissingNode() ? NullNode.getInstance() : value;
   }
 
   private static void processes(

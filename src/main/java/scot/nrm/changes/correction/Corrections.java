@@ -49,6 +49,7 @@ class Corrections {
   String inWords(String caseNumber, Map<String, JsonNode> changes) {
     CaseFileContent known = known(caseNumber);
     return changes.entrySet().stream()
+            .filter(change -> !change.getKey().equals(CorrectedFact.LEAD_PROFESSIONAL_ACCOUNT))
             .map(
                 change ->
                     labels.label(change.getKey())
