@@ -1,9 +1,11 @@
 package scot.nrm.journeys;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.spin.plugin.variable.SpinValues;
+import scot.nrm.calendar.ComingOfAge;
 
 /** Form values of invented people. Nobody here exists. */
 public final class Invented {
@@ -128,7 +130,7 @@ public final class Invented {
         "firstResponderPhone", "0141 496 0000",
         "firstResponderEmail", "isla.muirhead@police.example",
         "childNames", CHILD,
-        "childDateOfBirth", BORN,
+        "childDateOfBirth", bornBefore(day),
         "ageDisputed", "no",
         "childSex", "female",
         "childNationalities", List.of("VN"),
@@ -147,6 +149,12 @@ public final class Invented {
         "policeForce", "strathclyde",
         "crimeReference", "GV-000123-09",
         "childrensReporterInformed", "yes");
+  }
+
+  /** {@link #BORN}, or 14 years before the day where this would be an adult by then (D7). */
+  private static String bornBefore(String day) {
+    LocalDate met = LocalDate.parse(day);
+    return ComingOfAge.isChild(LocalDate.parse(BORN), met) ? BORN : met.minusYears(14).toString();
   }
 
   /** The same child with a past asylum claim under way: UKBA decides by D13.1. */

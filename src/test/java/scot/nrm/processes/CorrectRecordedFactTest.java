@@ -371,6 +371,9 @@ class CorrectRecordedFactTest extends DiagramTest {
                         "2009-06-04")))
         .hasMessageContaining("the receipt at UKHTC");
     assertThatThrownBy(
+            () -> correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1904-07-23"))
+        .hasMessageContaining("104 when first met");
+    assertThatThrownBy(
             () ->
                 child.news(
                     "ukhtc.owner",

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.forms.check.Errors;
@@ -121,9 +122,26 @@ class CorrectionRules implements FormRule {
               : notBefore(
                   day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case BIRTH ->
-          notAfter(day, registered.openedOn(), "the day on which the concern was reported");
+          notAfter(day, registered.openedOn(), "the day on which the concern was reported")
+              .or(() -> adultWhenFirstMet(day, known));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * As on the NRM form: only a finding, or a dispute, makes such a person one of these cases (D7).
+   */
+  private static Optional<String> adultWhenFirstMet(
+      Optional<LocalDate> born, CaseFileContent known) {
+    Optional<LocalDate> met = known.date("firstEncounterDate");
+    return born.filter(day -> !known.is("ageDisputed", "yes") && known.text("ageFinding").isEmpty())
+        .filter(day -> met.filter(first -> !ComingOfAge.isChild(day, first)).isPresent())
+        .map(
+            day ->
+                "would make the child %d when first met (%s). Check the year, or use “Record a finding on age” if this is right"
+                    .formatted(
+                        ComingOfAge.ageOn(day, met.orElseThrow()),
+                        BritishDate.of(met.orElseThrow())));
   }
 
   private static Optional<String> notAfter(Optional<LocalDate> day, LocalDate last, String what) {

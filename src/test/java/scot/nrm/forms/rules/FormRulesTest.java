@@ -151,6 +151,38 @@ class FormRulesTest {
   }
 
   @Test
+  void d7ADateOfBirthMakesNobodyAnAdultWhenFirstMetUnlessTheAgeIsDisputed() {
+    FormSchema form = form("nrm-form-referral-and-child");
+    String met =
+        "{'firstEncounterDate': '2009-06-01', 'childDateOfBirth': '%s', 'ageDisputed': '%s'}";
+
+    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-02", "no"))).isEmpty();
+    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-01", "yes"))).isEmpty();
+    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-01", "no")))
+        .singleElement()
+        .asString()
+        .contains("would make the child 18 when first met (1 June 2009)");
+
+    file.put("firstEncounterDate", "2009-06-01").put("ageDisputed", "no");
+    assertThat(
+            refusals(
+                new AgeOfTheChild(),
+                form("supply-missing-facts"),
+                "{'childDateOfBirth': '1909-06-01'}"))
+        .singleElement()
+        .asString()
+        .contains("100 when first met")
+        .contains("Record a finding on age");
+    file.put("ageFinding", "adult");
+    assertThat(
+            refusals(
+                new AgeOfTheChild(),
+                form("supply-missing-facts"),
+                "{'childDateOfBirth': '1909-06-01'}"))
+        .isEmpty();
+  }
+
+  @Test
   void theNarrativeIsRequiredToSendTheNrmFormButNotToChangeAPart() {
     FormSchema form = form("nrm-form-check-and-send");
     NarrativeBeforeSending rule = new NarrativeBeforeSending();
