@@ -136,9 +136,8 @@ public record CaseOverview(RegisterCase known, Instant now) {
     List<Clock> deadlines = new ArrayList<>();
     nrmForm().ifPresent(deadlines::add);
     decision(Stage.REASONABLE_GROUNDS).ifPresent(deadlines::add);
-    period("Review of the reflection period", known.reflectionReview(), known.reflectionReview())
-        .ifPresent(deadlines::add);
-    period("End of the reflection period", known.reflectionOriginalEnd(), known.reflectionEnd())
+    review().ifPresent(deadlines::add);
+    period("End of the reflection period", known.reflectionOriginalEnd(), known.reflectionEnd(), "")
         .ifPresent(deadlines::add);
     decision(Stage.CONCLUSIVE_GROUNDS).ifPresent(deadlines::add);
     return deadlines;
@@ -167,8 +166,8 @@ public record CaseOverview(RegisterCase known, Instant now) {
       pace = Pace.SUSPENDED;
       words = "suspended " + suspended() + ", so no deadline applies";
     } else if (known.now().reconsideredStage() == stage) {
-      pace = Pace.RUNNING;
-      words = "being reconsidered";
+      pace = at.due() == null ? Pace.RUNNING : pace(at.due(), today());
+      words = "being reconsidered" + (at.due() == null ? "" : ", " + left(at.due(), today()));
     } else if (at.decidedOn() != null) {
       boolean late = Boolean.TRUE.equals(at.late());
       String howLate = at.daysLate() == null ? "late" : days(at.daysLate()) + " late";
@@ -192,23 +191,48 @@ public record CaseOverview(RegisterCase known, Instant now) {
             words));
   }
 
-  /** A period ends without anything being late. */
-  private Optional<Clock> period(String name, LocalDate first, LocalDate end) {
+  /** No review is made once conclusive grounds are decided (D21, D25). */
+  private Optional<Clock> review() {
+    LocalDate day = known.reflectionReview();
+    LocalDate decided = known.conclusiveGrounds().decidedOn();
+    return period(
+        "Review of the reflection period",
+        day,
+        day,
+        decided != null && !decided.isAfter(day)
+            ? "not needed: conclusive grounds are decided"
+            : "");
+  }
+
+  /**
+   * A period ends without anything being late.
+   *
+   * @param notNeeded why it doesn't take place; empty if it does
+   */
+  private Optional<Clock> period(String name, LocalDate first, LocalDate end, String notNeeded) {
     if (end == null) {
       return Optional.empty();
     }
     boolean over = end.isBefore(today());
-    boolean merged = !over && known.isClosed() && known.now().joinedTo() != null;
-    return Optional.of(
-        new Clock(
-            name,
-            first == null ? end : first,
-            end,
-            null,
-            merged ? Pace.STOPPED : over ? Pace.DONE : pace(end, today()),
-            merged
-                ? "continues with the other case"
-                : over ? "date has passed" : end.equals(today()) ? "today" : left(end, today())));
+    Pace pace;
+    String words;
+    if (!notNeeded.isEmpty()) {
+      pace = Pace.STOPPED;
+      words = notNeeded;
+    } else if (over) {
+      pace = Pace.DONE;
+      words = "date has passed";
+    } else if (known.now().joinedTo() != null && known.isClosed()) {
+      pace = Pace.STOPPED;
+      words = "continues with the other case";
+    } else if (known.caseOutcome() == CaseOutcome.CLOSED_OTHER) {
+      pace = Pace.STOPPED;
+      words = "the case ended before";
+    } else {
+      pace = pace(end, today());
+      words = end.equals(today()) ? "today" : left(end, today());
+    }
+    return Optional.of(new Clock(name, first == null ? end : first, end, null, pace, words));
   }
 
   private static Pace pace(LocalDate due, LocalDate today) {

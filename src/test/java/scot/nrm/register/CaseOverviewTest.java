@@ -68,6 +68,60 @@ class CaseOverviewTest {
   }
 
   @Test
+  void d30ADecisionThatIsBeingReconsideredHasItsNewDeadline() {
+    Now again =
+        new Now(null, null, null, null, null, null, null, Stage.REASONABLE_GROUNDS, null, null);
+    AtStage due =
+        new AtStage(TODAY.plusDays(2), TODAY.plusDays(2), Outcome.NEGATIVE, TODAY, false, 0, null);
+
+    assertThat(clock(due, again, "no-reasonable-grounds"))
+        .isEqualTo(Pace.RUNNING + " being reconsidered, 2 days left");
+    assertThat(clock(decidedBefore(TODAY.minusDays(1)), again, "no-reasonable-grounds"))
+        .isEqualTo(Pace.LATE + " being reconsidered, 1 day late");
+  }
+
+  private static AtStage decidedBefore(LocalDate due) {
+    return new AtStage(due, due, Outcome.NEGATIVE, due.minusDays(9), false, 0, null);
+  }
+
+  @Test
+  void d25AnEarlyDecisionEndsTheReviewAndNotTheReflectionPeriod() {
+    assertThat(reflection(null, null))
+        .containsExactly(
+            "Review of the reflection period RUNNING 5 days left",
+            "End of the reflection period RUNNING 20 days left");
+    assertThat(reflection(TODAY, "recognised"))
+        .containsExactly(
+            "Review of the reflection period STOPPED not needed: conclusive grounds are decided",
+            "End of the reflection period RUNNING 20 days left",
+            "Conclusive grounds decision DONE positive, on time");
+    assertThat(reflection(null, "closed-other"))
+        .containsExactly(
+            "Review of the reflection period STOPPED the case ended before",
+            "End of the reflection period STOPPED the case ended before");
+  }
+
+  private static List<String> reflection(LocalDate decided, String outcome) {
+    AtStage conclusiveGrounds =
+        decided == null
+            ? NOT_BEGUN
+            : new AtStage(decided, decided, Outcome.POSITIVE, decided, false, 0, null);
+    return overview(
+            NOT_BEGUN,
+            TODAY.plusDays(5),
+            TODAY.plusDays(20),
+            conclusiveGrounds,
+            NOTHING,
+            outcome,
+            TODAY,
+            LocalDay.startOf(TODAY).toInstant())
+        .deadlines()
+        .stream()
+        .map(clock -> clock.name() + " " + clock.pace() + " " + clock.words())
+        .toList();
+  }
+
+  @Test
   void originalDateStaysBesideTheCurrentOne() {
     AtStage moved = new AtStage(TODAY, TODAY.plusDays(7), null, null, null, null, null);
 
@@ -176,6 +230,18 @@ class CaseOverviewTest {
 
   private static CaseOverview overview(
       AtStage reasonableGrounds, Now now, String outcome, LocalDate received, Instant at) {
+    return overview(reasonableGrounds, null, null, NOT_BEGUN, now, outcome, received, at);
+  }
+
+  private static CaseOverview overview(
+      AtStage reasonableGrounds,
+      LocalDate review,
+      LocalDate reflectionEnd,
+      AtStage conclusiveGrounds,
+      Now now,
+      String outcome,
+      LocalDate received,
+      Instant at) {
     return new CaseOverview(
         new RegisterCase(
             "NRM-2009-000001",
@@ -194,10 +260,10 @@ class CaseOverviewTest {
             null,
             null,
             reasonableGrounds,
-            null,
-            null,
-            null,
-            NOT_BEGUN,
+            review,
+            reflectionEnd,
+            reflectionEnd,
+            conclusiveGrounds,
             null,
             null,
             null,
