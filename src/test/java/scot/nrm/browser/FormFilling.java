@@ -105,6 +105,7 @@ class FormFilling extends TasklistJourneyTestBase {
     page.setViewportSize(1024, 768);
     intake
         .claim()
+        .choose("Is this the same child as in another case?", "No, this is a different child")
         .choose("Are any facts missing that are needed for the decision?", "No")
         .fill("Date received at UKHTC", "09/04/2009");
     assertThat(intake.submitButton()).isInViewport();

@@ -35,7 +35,7 @@ class TasklistJourney extends TasklistTestBase {
           "first.responder", new Effort.Of(17, 260, 15),
           "glasgow.duty", new Effort.Of(7, 40, 3),
           "glasgow.lead", new Effort.Of(25, 260, 16),
-          "ukhtc.intake", new Effort.Of(4, 0, 1),
+          "ukhtc.intake", new Effort.Of(5, 0, 2),
           "ukhtc.owner", new Effort.Of(8, 150, 6),
           "ukhtc.second", new Effort.Of(8, 0, 2));
 
@@ -224,6 +224,7 @@ class TasklistJourney extends TasklistTestBase {
     intake
         .openTask("Log the referral", caseNumber)
         .claim()
+        .choose("Is this the same child as in another case?", "No, this is a different child")
         .choose("Are any facts missing that are needed for the decision?", "No")
         .complete();
     intake.close();

@@ -55,6 +55,7 @@ class TasklistRefusals extends TasklistTestBase {
     intake
         .openTask("Log the referral", child.caseNumber())
         .claim()
+        .choose("Is this the same child as in another case?", "No, this is a different child")
         .choose("Are any facts missing that are needed for the decision?", "Yes")
         .fill("Which facts are missing?", "Where was the child born?");
   }

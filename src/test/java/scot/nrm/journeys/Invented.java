@@ -217,7 +217,7 @@ public final class Invented {
   }
 
   public static Map<String, Object> received(String day) {
-    return values("referralReceivedDate", day, "factsMissing", "no");
+    return values("referralReceivedDate", day, "matchDecision", "new-child", "factsMissing", "no");
   }
 
   public static Map<String, Object> reasonableGrounds(String proposal, String contacted) {
@@ -262,6 +262,8 @@ public final class Invented {
     return values(
         "referralReceivedDate",
         day,
+        "matchDecision",
+        "new-child",
         "factsMissing",
         "yes",
         "missingFacts",

@@ -58,6 +58,16 @@ class SameChildJourneysTest {
             "/nrm/cases/" + first.caseNumber() + "/nrm-form.pdf")
         .doesNotContain(second.caseNumber());
 
+    assertThatThrownBy(
+            () ->
+                second.does(
+                    "ukhtc.intake",
+                    "Task_LogReferral",
+                    Invented.with(Invented.received("2009-06-05"), "matchDecision", null)))
+        .as("no answer is no decision about the child")
+        .hasMessageContaining("choose an answer, because other cases match");
+    assertThat(kinds(second)).doesNotContain("match-decided");
+
     logs(second, "2009-06-05", "join", first.caseNumber().toLowerCase().replace('-', ' '));
 
     assertThat(second.ended()).isTrue();

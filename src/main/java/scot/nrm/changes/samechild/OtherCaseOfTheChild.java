@@ -9,6 +9,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -17,20 +18,24 @@ import scot.nrm.register.RegisterCase;
  * (D9) is in the register and is a different one. Intake sees the whole register, so the message
  * can say what is wrong with a number.
  *
- * <p>It can't be merged with a case that ended without the child being recognised, because nobody
- * would decide on it.
+ * <p>Where other cases match, intake says which of them it is, so that no case is decided twice by
+ * a slip. It can't be merged with a case that ended without the child being recognised, because
+ * nobody would decide on it.
  */
 @Component
 class OtherCaseOfTheChild implements FormRule {
 
   static final Set<String> FORMS = Set.of("log-referral", "confirm-same-child");
 
+  private static final String DECISION = "matchDecision";
   private static final String FIELD = "matchCaseNumber";
 
   private final Register register;
+  private final Matches matches;
 
-  OtherCaseOfTheChild(Register register) {
+  OtherCaseOfTheChild(Register register, Matches matches) {
     this.register = register;
+    this.matches = matches;
   }
 
   @Override
@@ -40,8 +45,11 @@ class OtherCaseOfTheChild implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean merges = submission.is("matchDecision", "join");
-    if (!merges && !submission.is("matchDecision", "link")) {
+    boolean merges = submission.is(DECISION, RecordMatchDecision.JOIN);
+    if (submission.text(DECISION).isEmpty() && !matches.of(submission.caseNumber()).isEmpty()) {
+      errors.field(DECISION, "choose an answer, because other cases match");
+    }
+    if (!merges && !submission.is(DECISION, RecordMatchDecision.LINK)) {
       return;
     }
     String number = CaseNumber.of(submission.text(FIELD));

@@ -39,7 +39,7 @@ class RecordMatchDecision implements FormListener {
     String decision = submission.text("matchDecision");
     if (decision.equals(JOIN) || decision.equals(LINK)) {
       note(submission, decision, CaseNumber.of(submission.text("matchCaseNumber")));
-    } else if (!matches.of(submission.caseNumber()).isEmpty()) {
+    } else if (decision.equals(DIFFERENT) && !matches.of(submission.caseNumber()).isEmpty()) {
       note(submission, DIFFERENT, null);
     }
   }
