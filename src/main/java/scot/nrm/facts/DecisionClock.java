@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -143,7 +144,8 @@ public class DecisionClock {
 
   private void moved(String caseNumber, Stage stage, LocalDate target) {
     if (!target.isBefore(clock.today())) {
-      outcomes.noLongerLate(caseNumber, stage, "The date in force is now " + target);
+      outcomes.noLongerLate(
+          caseNumber, stage, "The date in force is now " + BritishDate.of(target));
     }
     instances.tell(caseNumber, DECISION_CHANGED);
   }

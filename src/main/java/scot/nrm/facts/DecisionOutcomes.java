@@ -3,6 +3,7 @@ package scot.nrm.facts;
 import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -45,7 +46,8 @@ public class DecisionOutcomes {
       register.lateWithdrawn(
           caseNumber,
           decision.stage(),
-          "The decision is dated %s, the date in force was %s".formatted(decision.date(), target));
+          "The decision is dated %s, the date in force was %s"
+              .formatted(BritishDate.of(decision.date()), BritishDate.of(target)));
     }
     variables.late().on(step).set(decision.late());
     variables.outcome().on(step).set(decision.outcome().id());

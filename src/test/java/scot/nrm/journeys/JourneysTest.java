@@ -390,6 +390,11 @@ class JourneysTest extends CaseJourneys {
     assertThat(register.history(child.caseNumber()))
         .extracting(RegisterEvent::kindCode)
         .contains("late-marked", "late-withdrawn");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("late-withdrawn"))
+        .extracting(RegisterEvent::detail)
+        .containsExactly(
+            "The decision is dated 29 October 2009, the date in force was 29 October 2009");
     assertThat(child.day("reflectionEndDate"))
         .as("from the day of the decision")
         .isEqualTo("2009-12-13");

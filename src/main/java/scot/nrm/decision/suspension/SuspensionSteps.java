@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -79,7 +80,7 @@ class SuspensionSteps {
       suspensions.begin(caseNumber, stage, on, secondOfficer);
       instances.set(caseNumber, DecisionForms.dateVariable(stage), null);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
-      outcomes.noLongerLate(caseNumber, stage, "Suspended on " + on);
+      outcomes.noLongerLate(caseNumber, stage, "Suspended on " + BritishDate.of(on));
       instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
     };
   }

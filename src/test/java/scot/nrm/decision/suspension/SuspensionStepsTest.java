@@ -126,7 +126,7 @@ class SuspensionStepsTest {
     verify(suspensions).begin(CASE, stage, SUSPENDED, "second");
     verify(instances).set(CASE, decisionDate, null);
     verify(instances).set(CASE, proposal, null);
-    verify(outcomes).noLongerLate(CASE, stage, "Suspended on 2009-06-04");
+    verify(outcomes).noLongerLate(CASE, stage, "Suspended on 4 June 2009");
     verify(instances).tell(CASE, "decision-changed");
   }
 
