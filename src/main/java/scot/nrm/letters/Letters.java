@@ -392,7 +392,10 @@ public class Letters {
       // The letter is sent with the decision, before the case sets its deadlines from the same
       // table (D20, D21).
       TimeLimit limit = timeLimits.of(known.referralReceivedOn(), decision.date());
-      dates.put("reflectionReview", limit.reflectionReview(decision.date()));
+      LocalDate review = limit.reflectionReview(decision.date());
+      if (!review.isBefore(onDay.day())) { // of a decision that is entered late
+        dates.put("reflectionReview", review);
+      }
       dates.put("reflectionEnd", limit.reflectionEnd(decision.date()));
     } else {
       dates.put("reflectionReview", known.reflectionReview());

@@ -346,6 +346,19 @@ class LettersTest implements OnEachDatabase.Uses {
         .doesNotContain("until");
   }
 
+  @Test
+  void d21AReviewWhoseDayHasPassedIsNotAnnounced() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    PostRoom.itIs(DECIDED.plusDays(31));
+
+    List<Letter> sent = room.send(caseNumber, "rg-positive", null);
+
+    assertThat(PdfText.of(room.archive().pdf(sent.get(0))))
+        .contains("from 14 April 2009 until 29 May 2009")
+        .doesNotContain("14 May 2009");
+  }
+
   private String nrm07(List<Letter> sent) {
     return sent.stream()
         .filter(letter -> letter.code().equals("NRM 07"))
