@@ -138,7 +138,7 @@ class ScreensTest extends CockpitTestBase {
       Page page = cockpit.page();
       page.navigate(address);
       assertThat(page.locator("dd").first()).containsText("In force");
-      page.getByText("Since it is in force").evaluate("heading => heading.scrollIntoView()");
+      page.getByText("Since it came into force").evaluate("heading => heading.scrollIntoView()");
       take(page, "revision-in-force");
     }
   }
