@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Whether a failure means that the database doesn't answer, or not in time. */
 public final class DatabaseAway {
@@ -26,9 +27,16 @@ public final class DatabaseAway {
   private DatabaseAway() {}
 
   public static boolean isCauseOf(Throwable thrown) {
-    return Stream.iterate(thrown, one -> one != null, Throwable::getCause)
+    return Stream.iterate(thrown, one -> one != null, DatabaseAway::cause)
         .limit(50) // a circle of causes
         .anyMatch(DatabaseAway::is);
+  }
+
+  /** Where the connection was lost, nothing could be rolled back either, which hides why. */
+  private static Throwable cause(Throwable thrown) {
+    return thrown instanceof TransactionSystemException rollback
+        ? rollback.getOriginalException()
+        : thrown.getCause();
   }
 
   private static boolean is(Throwable thrown) {

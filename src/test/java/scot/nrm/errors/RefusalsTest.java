@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.TransactionSystemException;
 
 @Tag("quick")
 class RefusalsTest {
@@ -39,6 +40,16 @@ class RefusalsTest {
   void aConnectionThatIsNotToBeHadIsADatabaseThatIsAway() {
     assertUnavailable(
         new IllegalStateException(new SQLTransientConnectionException("not available after 4 s")));
+  }
+
+  @Test
+  void aConnectionThatIsLostInATransactionIsADatabaseThatIsAway() {
+    TransactionSystemException rollback =
+        new TransactionSystemException("rollback", new SQLException("Connection is closed"));
+    rollback.initApplicationException(
+        new ProcessEngineException("persistence", new SQLException("I/O error", "08006")));
+
+    assertUnavailable(new ProcessEngineException("persistence", rollback));
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package scot.nrm.pages;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import jakarta.servlet.RequestDispatcher;
 import java.nio.file.Path;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,7 @@ class ErrorPagesTest {
         "413 | This is too large | Send something smaller.",
         "422 | This request can't be carried out | Check it and try again.",
         "500 | Something went wrong | Try again.",
+        "503 | This can't be done at the moment | Nothing you entered was saved. Try again in a minute.",
       })
   void anErrorIsAPageForBrowsersAndASentenceForPrograms(int code, String title, String advice)
       throws Exception {
@@ -61,6 +64,20 @@ class ErrorPagesTest {
         .andExpect(status().is(code))
         .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_PLAIN))
         .andExpect(content().string(containsString(code + ": " + title + ". " + advice)));
+  }
+
+  @Test
+  void withoutADatabaseTheBrowserLearnsWhenToTryAgain() throws Exception {
+    errors
+        .perform(
+            get("/error")
+                .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 500)
+                .requestAttr(
+                    RequestDispatcher.ERROR_EXCEPTION,
+                    new IllegalStateException(new SQLTransientConnectionException("after 4 s")))
+                .accept(MediaType.TEXT_HTML))
+        .andExpect(status().isServiceUnavailable())
+        .andExpect(header().string("Retry-After", "60"));
   }
 
   @Test
