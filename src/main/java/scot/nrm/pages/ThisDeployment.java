@@ -3,8 +3,13 @@ package scot.nrm.pages;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import scot.nrm.availability.DatabaseAway;
+import scot.nrm.availability.DatabaseHealthIndicator;
 import scot.nrm.engine.CaseClock;
 
 /**
@@ -22,16 +27,19 @@ public class ThisDeployment {
   private final String fullName;
   private final boolean training;
   private final CaseClock clock;
+  private final DatabaseHealthIndicator database;
 
   ThisDeployment(
       @Value("${nrm.name}") String name,
       @Value("${nrm.full-name}") String fullName,
       @Value("${nrm.demo.enabled:false}") boolean training,
-      CaseClock clock) {
+      CaseClock clock,
+      DatabaseHealthIndicator database) {
     this.name = name;
     this.fullName = fullName;
     this.training = training;
     this.clock = clock;
+    this.database = database;
   }
 
   /**
@@ -43,8 +51,13 @@ public class ThisDeployment {
    */
   record Deployment(String name, String fullName, boolean training, LocalDate today, Instant now) {}
 
+  /** 503 if the database doesn't answer, because a load balancer may ask here too. */
   @GetMapping(PATH)
-  Deployment show() {
-    return new Deployment(name, fullName, training, clock.today(), clock.now());
+  ResponseEntity<Deployment> show() {
+    return database.answers()
+        ? ResponseEntity.ok(new Deployment(name, fullName, training, clock.today(), clock.now()))
+        : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+            .header(HttpHeaders.RETRY_AFTER, String.valueOf(DatabaseAway.SECONDS))
+            .build();
   }
 }
