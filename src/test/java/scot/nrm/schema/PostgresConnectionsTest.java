@@ -23,6 +23,16 @@ class PostgresConnectionsTest {
   }
 
   @Test
+  void nobodyWaitsLongForALockedRow() {
+    try (HikariDataSource pool = pool(Databases.postgres())) {
+      connections.postProcessBeforeInitialization(pool, "dataSource");
+
+      assertThat(JdbcClient.create(pool).sql("show lock_timeout").query(String.class).single())
+          .isEqualTo("20s");
+    }
+  }
+
+  @Test
   void theOperatorsOwnStatementIsKept() {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       pool.setConnectionInitSql("set jit = on");
