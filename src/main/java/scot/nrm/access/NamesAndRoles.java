@@ -63,15 +63,19 @@ public class NamesAndRoles {
     }
   }
 
-  private record Earlier(String userId, Instant until, Known known) {}
+  /** A person as they were until a moment. */
+  record Earlier(String userId, Instant until, Known known) {}
 
   /** Some people at all times. */
   public static final class Over {
 
-    private final Map<String, Known> now = new HashMap<>();
-    private final Map<String, List<Earlier>> earlier = new HashMap<>();
+    private final Map<String, Known> now;
+    private final Map<String, List<Earlier>> earlier;
 
-    private Over() {}
+    Over(Map<String, Known> now, Map<String, List<Earlier>> earlier) {
+      this.now = now;
+      this.earlier = earlier;
+    }
 
     /** Empty if nobody of this id has ever been known. */
     public Optional<Known> at(String userId, Instant moment) {
@@ -97,7 +101,9 @@ public class NamesAndRoles {
 
   /** Reads some people. Ids of nobody, and {@code null}, may be among them. */
   public Over of(Collection<String> userIds) {
-    Over over = new Over();
+    Map<String, Known> known = new HashMap<>();
+    Map<String, List<Earlier>> earlier = new HashMap<>();
+    Over over = new Over(known, earlier);
     Set<String> asked = Set.copyOf(userIds.stream().filter(Objects::nonNull).distinct().toList());
     if (asked.isEmpty()) {
       return over;
@@ -118,7 +124,7 @@ public class NamesAndRoles {
         .query(
             (RowCallbackHandler)
                 row ->
-                    over.now.put(
+                    known.put(
                         row.getString(1),
                         new Known(
                             orEmpty(row.getString(2)),
@@ -142,7 +148,7 @@ public class NamesAndRoles {
         .list()
         .forEach(
             before ->
-                over.earlier.computeIfAbsent(before.userId(), id -> new ArrayList<>()).add(before));
+                earlier.computeIfAbsent(before.userId(), id -> new ArrayList<>()).add(before));
     return over;
   }
 

@@ -36,12 +36,12 @@ import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** What is recorded when a stage, or the case, is decided. */
@@ -122,9 +122,9 @@ class DecisionStepsTest {
   })
   void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
       String proposal, String decidedOn, int daysLate) throws Exception {
-    RegisterCase known = mock(RegisterCase.class);
-    when(register.lock(CASE)).thenReturn(known);
-    when(known.referralReceivedOn()).thenReturn(LocalDate.of(2009, 4, 14));
+    when(register.lock(CASE))
+        .thenReturn(
+            InventedCase.with(known -> known.referralReceivedOn = LocalDate.of(2009, 4, 14)));
     agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.of(proposal));
     TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, "2009-06-05");
 

@@ -27,12 +27,13 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
@@ -47,7 +48,7 @@ class RequiredActsTest {
 
   private final Register register = mock(Register.class);
   private final CaseInstances instances = mock(CaseInstances.class);
-  private final RegisterCase known = mock(RegisterCase.class);
+  private InventedCase known;
   private final RequiredActs acts = new RequiredActs(register);
   private final CaseOutcomes outcomes =
       new CaseOutcomes(register, mock(RegisterUpdates.class), instances, acts);
@@ -55,14 +56,10 @@ class RequiredActsTest {
 
   @BeforeEach
   void anOpenCaseWithoutDecisions() {
-    when(register.lock(CASE)).thenReturn(known);
+    known = new InventedCase();
+    known.removalHold = RemovalHold.ON;
+    when(register.lock(CASE)).thenAnswer(asked -> known.build());
     when(register.latest(eq(CASE), any(EntryKind[].class))).thenReturn(Optional.empty());
-    when(known.removalHold()).thenReturn(RemovalHold.ON);
-    when(known.caseOutcome()).thenReturn(null);
-    when(known.leaveOutcome()).thenReturn(null);
-    at(REASONABLE_GROUNDS, null);
-    at(CONCLUSIVE_GROUNDS, null);
-    now(null, null);
   }
 
   @ParameterizedTest
@@ -92,9 +89,9 @@ class RequiredActsTest {
     when(register.acts(CASE, stage)).thenReturn(List.of(act(stage, Act.PROPOSED, "owner")));
     refused(() -> outcomes.record(CASE, outcome, ON));
     decided(stage, Outcome.of(decided), "owner", "second");
-    now(stage, null);
+    known.reconsideredStage = stage;
     refused(() -> outcomes.record(CASE, outcome, ON));
-    now(null, null);
+    known.reconsideredStage = null;
 
     outcomes.record(CASE, outcome, ON);
 
@@ -119,7 +116,7 @@ class RequiredActsTest {
     latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
 
-    now(null, "NRM-2009-000002");
+    known.joinedTo = "NRM-2009-000002";
     refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     when(register.history("NRM-2009-000002"))
         .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "join", "ukhtc.intake")));
@@ -131,25 +128,25 @@ class RequiredActsTest {
     refused(() -> holds.end(CASE));
     verify(register, never()).removalHold(anyString(), any());
 
-    at(REASONABLE_GROUNDS, Outcome.NEGATIVE);
-    now(REASONABLE_GROUNDS, null);
+    known.reasonableGrounds = decided(Outcome.NEGATIVE);
+    known.reconsideredStage = REASONABLE_GROUNDS;
     refused(() -> holds.end(CASE));
-    now(null, null);
+    known.reconsideredStage = null;
     allowed(() -> holds.end(CASE));
 
     anOpenCaseWithoutDecisions();
-    at(CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+    known.conclusiveGrounds = decided(Outcome.POSITIVE);
     refused(() -> holds.end(CASE));
-    when(known.leaveOutcome()).thenReturn("refused");
+    known.leaveOutcome = "refused";
     allowed(() -> holds.end(CASE));
 
     for (CaseOutcome outcome : List.of(CaseOutcome.NOT_REFERRED, CaseOutcome.CLOSED_OTHER)) {
       anOpenCaseWithoutDecisions();
-      when(known.caseOutcome()).thenReturn(outcome);
+      known.caseOutcome = outcome;
       allowed(() -> holds.end(CASE));
     }
     anOpenCaseWithoutDecisions();
-    now(null, "NRM-2009-000002");
+    known.joinedTo = "NRM-2009-000002";
     allowed(() -> holds.end(CASE));
   }
 
@@ -173,16 +170,8 @@ class RequiredActsTest {
     allowed(() -> acts.ofProtectionClosed(CASE));
   }
 
-  private void at(Stage stage, Outcome outcome) {
-    when(known.at(stage))
-        .thenReturn(new RegisterCase.AtStage(null, null, outcome, null, null, null, null));
-  }
-
-  private void now(Stage reconsidered, String joinedTo) {
-    when(known.now())
-        .thenReturn(
-            new RegisterCase.Now(
-                null, null, null, null, null, null, null, reconsidered, null, joinedTo));
+  private static AtStage decided(Outcome outcome) {
+    return new AtStage(null, null, outcome, null, null, null, null);
   }
 
   private void decided(Stage stage, Outcome outcome, String owner, String second) {

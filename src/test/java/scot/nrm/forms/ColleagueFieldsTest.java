@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.access.Absences;
 import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.AccessEngine;
+import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
-import scot.nrm.access.NamesAndRoles.Over;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.TeamMembers.Person;
 import scot.nrm.casefile.CaseFileContent;
@@ -61,9 +61,7 @@ class ColleagueFieldsTest {
   }
 
   private void account(String id, String first, String last, String telephone, String email) {
-    Over over = mock(Over.class);
-    when(people.of(List.of(id))).thenReturn(over);
-    when(over.now(id)).thenReturn(Optional.of(Known.named(first, last)));
+    when(people.of(List.of(id))).thenReturn(KnownPeople.known(id, Known.named(first, last)));
     when(people.telephone(id)).thenReturn(Optional.ofNullable(telephone));
     when(people.email(id)).thenReturn(Optional.ofNullable(email));
   }

@@ -17,6 +17,7 @@ import scot.nrm.guidance.LocalProcedures.Guidance;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -31,8 +32,7 @@ class GuidanceFormTextTest {
       new Guidance("Child trafficking is abuse.", "https://scotland.example/a(b)");
 
   private static String shown(String council, String form, LocalProcedure... councils) {
-    RegisterCase known = mock(RegisterCase.class);
-    when(known.localAuthority()).thenReturn(council);
+    RegisterCase known = InventedCase.with(invented -> invented.localAuthority = council);
     Register register = mock(Register.class);
     when(register.find(CASE)).thenReturn(Optional.ofNullable(council == null ? null : known));
     LocalProcedures procedures =

@@ -32,11 +32,11 @@ import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -754,35 +754,15 @@ class LetterTemplatesTest {
             null,
             null,
             null);
-    AtStage cg = new AtStage(null, null, null, null, null, null, null);
-    return new RegisterCase(
-        "NRM-2009-000123",
-        "glasgow-city",
-        "education",
-        DECIDED,
-        1,
-        1,
-        DECIDED,
-        List.of(),
-        null,
-        null,
-        null,
-        KnownAuthorities.UKHTC,
-        KnownAuthorities.UKBA,
-        null,
-        RemovalHold.ON,
-        rg,
-        null,
-        null,
-        null,
-        cg,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new Now(null, null, null, null, null, null, null, null, null, null));
+    InventedCase known = new InventedCase();
+    known.caseNumber = "NRM-2009-000123";
+    known.firstResponderAgency = "education";
+    known.referralReceivedOn = DECIDED;
+    known.rgAuthority = KnownAuthorities.UKHTC;
+    known.cgAuthority = KnownAuthorities.UKBA;
+    known.removalHold = RemovalHold.ON;
+    known.reasonableGrounds = rg;
+    return known.build();
   }
 
   static CaseFileContent file(String names, String... more) {

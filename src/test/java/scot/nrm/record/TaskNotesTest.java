@@ -25,6 +25,9 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.access.AccessEngine;
+import scot.nrm.access.KnownPeople;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
@@ -35,8 +38,8 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -283,11 +286,9 @@ class TaskNotesTest {
   }
 
   private NotesFormText texts() {
-    Officers officers = mock(Officers.class);
-    Officers.Acting acting = mock(Officers.Acting.class);
-    when(officers.acting(any())).thenReturn(acting);
-    when(acting.name(any(), any())).thenAnswer(asked -> asked.getArgument(0));
-    return new NotesFormText(register, officers);
+    NamesAndRoles people = mock(NamesAndRoles.class);
+    when(people.of(any())).thenReturn(KnownPeople.nobody());
+    return new NotesFormText(register, new Officers(people, AccessEngine.roles()));
   }
 
   private static String shown(FormText text, String form) {
@@ -318,7 +319,7 @@ class TaskNotesTest {
   }
 
   private void known() {
-    when(register.find(Submissions.CASE)).thenReturn(Optional.of(mock(RegisterCase.class)));
+    when(register.find(Submissions.CASE)).thenReturn(Optional.of(new InventedCase().build()));
   }
 
   private static FormSubmission submitted(String form, String values) {

@@ -2,10 +2,12 @@ package scot.nrm.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static scot.nrm.register.InventedCase.NOT_BEGUN;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
@@ -14,15 +16,12 @@ import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.CaseOverview.Pace;
 import scot.nrm.register.RegisterCase.AtStage;
-import scot.nrm.register.RegisterCase.Now;
 
 @Tag("quick")
 class CaseOverviewTest {
 
   private static final LocalDate TODAY = LocalDate.of(2009, 4, 20);
-  private static final AtStage NOT_BEGUN = new AtStage(null, null, null, null, null, null, null);
-  private static final Now NOTHING =
-      new Now(null, null, null, null, null, null, null, null, null, null);
+  private static final Consumer<InventedCase> NOTHING = known -> {};
 
   @Test
   void openDeadlineSaysHowManyDaysAreLeftOrHowLateItIs() {
@@ -44,18 +43,12 @@ class CaseOverviewTest {
 
   @Test
   void d35SuspendedStageIsNeverLate() {
-    Now suspended =
-        new Now(
-            null,
-            null,
-            null,
-            null,
-            TODAY.minusDays(9),
-            Stage.REASONABLE_GROUNDS,
-            TODAY.minusDays(5),
-            null,
-            null,
-            null);
+    Consumer<InventedCase> suspended =
+        known -> {
+          known.missingSince = TODAY.minusDays(9);
+          known.suspendedStage = Stage.REASONABLE_GROUNDS;
+          known.suspendedOn = TODAY.minusDays(5);
+        };
 
     assertThat(clock(due(TODAY.minusDays(3)), suspended, null))
         .isEqualTo(Pace.SUSPENDED + " suspended since 15 April 2009, so no deadline applies");
@@ -69,8 +62,7 @@ class CaseOverviewTest {
 
   @Test
   void d30ADecisionThatIsBeingReconsideredHasItsNewDeadline() {
-    Now again =
-        new Now(null, null, null, null, null, null, null, Stage.REASONABLE_GROUNDS, null, null);
+    Consumer<InventedCase> again = known -> known.reconsideredStage = Stage.REASONABLE_GROUNDS;
     AtStage due =
         new AtStage(TODAY.plusDays(2), TODAY.plusDays(2), Outcome.NEGATIVE, TODAY, false, 0, null);
 
@@ -108,13 +100,12 @@ class CaseOverviewTest {
             : new AtStage(decided, decided, Outcome.POSITIVE, decided, false, 0, null);
     return overview(
             NOT_BEGUN,
-            TODAY.plusDays(5),
-            TODAY.plusDays(20),
-            conclusiveGrounds,
-            NOTHING,
-            outcome,
-            TODAY,
-            LocalDay.startOf(TODAY).toInstant())
+            known -> {
+              known.reflectionReview = TODAY.plusDays(5);
+              known.reflectionEnd = TODAY.plusDays(20);
+              known.conclusiveGrounds = conclusiveGrounds;
+            },
+            outcome)
         .deadlines()
         .stream()
         .map(clock -> clock.name() + " " + clock.pace() + " " + clock.words())
@@ -134,7 +125,7 @@ class CaseOverviewTest {
   @Test
   void d6TheFormHasADeadlineInHoursUntilItIsReceived() {
     Instant due = Instant.parse("2009-04-20T13:20:00Z"); // 14:20 in London
-    Now met = new Now(null, null, due, null, null, null, null, null, null, null);
+    Consumer<InventedCase> met = known -> known.referralDueAt = due;
 
     assertThat(form(met, "2009-04-19T17:20:00Z"))
         .isEqualTo("RUNNING 20 April 2009: 20 hours left, until 14:20");
@@ -150,16 +141,13 @@ class CaseOverviewTest {
     assertThat(overview(NOT_BEGUN, met, "not-referred", null, due).deadlines()).isEmpty();
 
     Instant endOfDay = LocalDay.endOf(TODAY).toInstant();
-    assertThat(
-            form(
-                new Now(null, null, endOfDay, null, null, null, null, null, null, null),
-                "2009-04-20T12:20:00Z"))
+    assertThat(form(known -> known.referralDueAt = endOfDay, "2009-04-20T12:20:00Z"))
         .as("no time of day known")
         .isEqualTo("TODAY 20 April 2009: due today");
   }
 
-  private static String form(Now now, String at) {
-    Clock clock = overview(NOT_BEGUN, now, null, null, Instant.parse(at)).deadlines().get(0);
+  private static String form(Consumer<InventedCase> facts, String at) {
+    Clock clock = overview(NOT_BEGUN, facts, null, null, Instant.parse(at)).deadlines().get(0);
     assertThat(KnownAuthorities.named(clock.name())).isEqualTo("NRM form to UKHTC");
     return clock.pace() + " " + clock.sentence();
   }
@@ -171,20 +159,17 @@ class CaseOverviewTest {
 
   @Test
   void everyPageUsesTheSameWords() {
-    Now now =
-        new Now(
-            null,
-            null,
-            null,
-            true,
-            TODAY.minusDays(9),
-            Stage.REASONABLE_GROUNDS,
-            TODAY.minusDays(5),
-            null,
-            TODAY.minusDays(1),
+    CaseOverview overview =
+        overview(
+            due(TODAY.plusDays(3)),
+            known -> {
+              known.referralTargetMissed = true;
+              known.missingSince = TODAY.minusDays(9);
+              known.suspendedStage = Stage.REASONABLE_GROUNDS;
+              known.suspendedOn = TODAY.minusDays(5);
+              known.adultFrom = TODAY.minusDays(1);
+            },
             null);
-
-    CaseOverview overview = overview(due(TODAY.plusDays(3)), now, null);
 
     assertThat(overview.state()).isEqualTo("Suspended at reasonable grounds");
     assertThat(overview.notable())
@@ -219,58 +204,29 @@ class CaseOverviewTest {
     return new AtStage(TODAY, TODAY, Outcome.POSITIVE, TODAY, late, days, null);
   }
 
-  private static String clock(AtStage reasonableGrounds, Now now, String outcome) {
-    Clock clock = overview(reasonableGrounds, now, outcome).deadlines().get(0);
+  private static String clock(
+      AtStage reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
+    Clock clock = overview(reasonableGrounds, facts, outcome).deadlines().get(0);
     return clock.pace() + " " + clock.words();
   }
 
-  private static CaseOverview overview(AtStage reasonableGrounds, Now now, String outcome) {
-    return overview(reasonableGrounds, now, outcome, TODAY, LocalDay.startOf(TODAY).toInstant());
-  }
-
   private static CaseOverview overview(
-      AtStage reasonableGrounds, Now now, String outcome, LocalDate received, Instant at) {
-    return overview(reasonableGrounds, null, null, NOT_BEGUN, now, outcome, received, at);
+      AtStage reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
+    return overview(reasonableGrounds, facts, outcome, TODAY, LocalDay.startOf(TODAY).toInstant());
   }
 
   private static CaseOverview overview(
       AtStage reasonableGrounds,
-      LocalDate review,
-      LocalDate reflectionEnd,
-      AtStage conclusiveGrounds,
-      Now now,
+      Consumer<InventedCase> facts,
       String outcome,
       LocalDate received,
       Instant at) {
-    return new CaseOverview(
-        new RegisterCase(
-            "NRM-2009-000001",
-            "glasgow-city",
-            null,
-            TODAY,
-            1,
-            1,
-            received,
-            List.of(),
-            null,
-            null,
-            null,
-            KnownAuthorities.UKHTC,
-            null,
-            null,
-            null,
-            reasonableGrounds,
-            review,
-            reflectionEnd,
-            reflectionEnd,
-            conclusiveGrounds,
-            null,
-            null,
-            null,
-            null,
-            CaseOutcome.of(outcome),
-            null,
-            now),
-        at);
+    InventedCase known = new InventedCase();
+    known.referralReceivedOn = received;
+    known.rgAuthority = KnownAuthorities.UKHTC;
+    known.reasonableGrounds = reasonableGrounds;
+    known.caseOutcome = CaseOutcome.of(outcome);
+    facts.accept(known);
+    return new CaseOverview(known.build(), at);
   }
 }

@@ -13,6 +13,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterRows.Count;
@@ -20,8 +21,6 @@ import scot.nrm.register.Stage;
 
 /** Invented cases of the register, each with only the values that a test needs. */
 final class InventedRegister {
-
-  private static final AtStage NOTHING = new AtStage(null, null, null, null, null, null, null);
 
   private static final Database DATABASE = Databases.h2();
   private static final DataSource DATA_SOURCE = DATABASE.pool();
@@ -40,8 +39,8 @@ final class InventedRegister {
     Authority rgAuthority = KnownAuthorities.UKHTC;
     Authority cgAuthority;
     String basis = "D13.5";
-    AtStage rg = NOTHING;
-    AtStage cg = NOTHING;
+    AtStage rg = InventedCase.NOT_BEGUN;
+    AtStage cg = InventedCase.NOT_BEGUN;
     String caseOutcome;
     LocalDate closed;
     LocalDate copy;

@@ -24,8 +24,8 @@ import scot.nrm.facts.RequiredActs;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
@@ -43,7 +43,6 @@ class EndCaseTest {
   private final CaseInstances instances = mock(CaseInstances.class);
   private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
   private final ComingOfAgeWait comingOfAge = mock(ComingOfAgeWait.class);
-  private final RegisterCase known = mock(RegisterCase.class, RETURNS_DEEP_STUBS);
   private final EndCase endCase =
       new EndCase(
           register,
@@ -56,13 +55,11 @@ class EndCaseTest {
           runtime);
 
   private void given(String outcome, String removalHold, Stage reconsidered, String... running) {
-    when(register.lock(CASE)).thenReturn(known);
-    when(known.caseOutcome()).thenReturn(CaseOutcome.of(outcome));
-    when(known.removalHold()).thenReturn(RemovalHold.of(removalHold));
-    when(known.now())
-        .thenReturn(
-            new RegisterCase.Now(
-                null, null, null, null, null, null, null, reconsidered, null, null));
+    InventedCase known = new InventedCase();
+    known.caseOutcome = CaseOutcome.of(outcome);
+    known.removalHold = RemovalHold.of(removalHold);
+    known.reconsideredStage = reconsidered;
+    when(register.lock(CASE)).thenReturn(known.build());
     List<ProcessInstance> found = Stream.of(running).map(EndCaseTest::instance).toList();
     when(runtime
             .createProcessInstanceQuery()

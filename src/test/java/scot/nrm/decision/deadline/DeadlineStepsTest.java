@@ -29,11 +29,11 @@ import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.KnownClocks;
 import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
@@ -152,9 +152,8 @@ class DeadlineStepsTest {
                 "rgProposal",
                 "extend"));
 
-    RegisterCase known = mock(RegisterCase.class);
-    when(register.lock(CASE)).thenReturn(known);
-    when(known.referralReceivedOn()).thenReturn(day(2));
+    when(register.lock(CASE))
+        .thenReturn(InventedCase.with(known -> known.referralReceivedOn = day(2)));
 
     steps.extendReasonableGrounds().execute(step);
 
@@ -185,11 +184,11 @@ class DeadlineStepsTest {
 
   private void received(LocalDate on, AtStage reasonableGrounds, RegisterEvent... history) {
     file(Map.of());
-    RegisterCase known = mock(RegisterCase.class);
-    when(register.lock(CASE)).thenReturn(known);
+    InventedCase known = new InventedCase();
+    known.referralReceivedOn = on;
+    known.reasonableGrounds = reasonableGrounds;
+    when(register.lock(CASE)).thenReturn(known.build());
     when(register.history(CASE)).thenReturn(List.of(history));
-    when(known.referralReceivedOn()).thenReturn(on);
-    when(known.reasonableGrounds()).thenReturn(reasonableGrounds);
   }
 
   private void recalculate() {

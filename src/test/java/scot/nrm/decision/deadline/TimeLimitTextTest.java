@@ -19,8 +19,9 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.InventedCase;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
 
 /** The limits of the decision table, as forms show them. */
@@ -79,14 +80,13 @@ class TimeLimitTextTest {
     when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(9));
     limits("2013-04-09", 14, 30);
     limits("2013-03-31", 30, 45);
-    RegisterCase decided = mock(RegisterCase.class);
-    AtStage stage = mock(AtStage.class);
-    when(register.find(CASE)).thenReturn(Optional.of(decided));
-    when(decided.reasonableGrounds()).thenReturn(stage);
+    InventedCase known = new InventedCase();
+    when(register.find(CASE)).thenAnswer(asked -> Optional.of(known.build()));
 
     assertThat(shown(CASE)).containsEntry("limitReflection", "30 days");
 
-    when(stage.decidedOn()).thenReturn(LAST_DAY_OF_MARCH_2013);
+    known.reasonableGrounds =
+        new AtStage(null, null, Outcome.POSITIVE, LAST_DAY_OF_MARCH_2013, null, null, null);
 
     assertThat(shown(CASE))
         .containsEntry("limitReflection", "45 days")

@@ -23,8 +23,8 @@ import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.facts.KnownClocks;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.processes.Table;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 
 @Tag("quick")
 class TimeLimitsTest {
@@ -226,9 +226,10 @@ class TimeLimitsTest {
   /** The deadline so far is Tuesday, 1 September 2009. */
   private static List<String> extension(String proposal, int days, String hearing, String reason) {
     Register register = mock(Register.class);
-    RegisterCase known = mock(RegisterCase.class);
-    when(register.find(any(String.class))).thenReturn(Optional.of(known));
-    when(known.referralReceivedOn()).thenReturn(LocalDate.of(2009, 8, 25));
+    when(register.find(any(String.class)))
+        .thenReturn(
+            Optional.of(
+                InventedCase.with(known -> known.referralReceivedOn = LocalDate.of(2009, 8, 25))));
     return Submissions.refusals(
         new ExtensionBeyondHearing(KnownClocks.ENGLAND, register),
         Submissions.of(

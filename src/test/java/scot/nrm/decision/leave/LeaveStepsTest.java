@@ -30,8 +30,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
@@ -49,15 +49,15 @@ class LeaveStepsTest {
   private final RequiredActs acts = mock(RequiredActs.class);
   private final RegisterUpdates updates = mock(RegisterUpdates.class);
   private final TimeLimits limits = mock(TimeLimits.class);
-  private final RegisterCase known = mock(RegisterCase.class);
+  private final InventedCase known = new InventedCase();
   private final LeaveSteps steps = new LeaveSteps(register, caseFile, instances, clock);
 
   @BeforeEach
   void theCaseIsInTheRegister() {
     when(clock.today()).thenReturn(TODAY);
-    when(register.lock(CASE)).thenReturn(known);
-    when(known.caseNumber()).thenReturn(CASE);
-    when(known.localAuthority()).thenReturn("glasgow");
+    when(register.lock(CASE)).thenAnswer(asked -> known.build());
+    known.caseNumber = CASE;
+    known.localAuthority = "glasgow";
   }
 
   private void file(Map<String, Object> fields) {
@@ -152,8 +152,8 @@ class LeaveStepsTest {
   @CsvSource({", 2010-07-02", "2010-08-20, 2010-06-02"})
   void d29TheRenewalIsPreparedFromTheStartOfTheDayByTheLimitsOfTheLatestGrant(
       String renewedOn, LocalDate begins) throws Exception {
-    when(known.leaveDecidedOn()).thenReturn(LocalDate.of(2009, 8, 31));
-    when(known.leaveExpiresOn()).thenReturn(LocalDate.of(2010, 8, 31));
+    known.leaveDecidedOn = LocalDate.of(2009, 8, 31);
+    known.leaveExpiresOn = LocalDate.of(2010, 8, 31);
     when(limits.of(null, LocalDate.of(2009, 8, 31))).thenReturn(renewalDays(60));
     when(limits.of(null, LocalDate.of(2010, 8, 20))).thenReturn(renewalDays(90));
     Map<String, Object> variables = new HashMap<>();

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.forms.check.Submissions;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 
 @Tag("quick")
 class RenewedLeaveTest {
 
   private final Register register = mock(Register.class);
-  private final RegisterCase known = mock(RegisterCase.class);
 
   @BeforeEach
   void leaveWasGrantedForAYear() {
-    when(register.find(CASE)).thenReturn(Optional.of(known));
-    when(known.leaveDecidedOn()).thenReturn(LocalDate.of(2009, 3, 2));
-    when(known.leaveExpiresOn()).thenReturn(LocalDate.of(2010, 3, 2));
+    InventedCase known = new InventedCase();
+    known.leaveDecidedOn = LocalDate.of(2009, 3, 2);
+    known.leaveExpiresOn = LocalDate.of(2010, 3, 2);
+    when(register.find(CASE)).thenReturn(Optional.of(known.build()));
   }
 
   private List<String> refusals(String renewed, String granted, String expires) {

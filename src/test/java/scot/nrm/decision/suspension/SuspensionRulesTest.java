@@ -19,24 +19,21 @@ import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.Act;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.Stage;
 
 @Tag("quick")
 class SuspensionRulesTest {
 
   private final Register register = mock(Register.class);
-  private final Now now = mock(Now.class);
+  private final InventedCase known = new InventedCase();
 
   @BeforeEach
   void theChildIsNotMissing() {
-    RegisterCase known = mock(RegisterCase.class);
-    when(register.find(CASE)).thenReturn(Optional.of(known));
-    when(known.now()).thenReturn(now);
+    when(register.find(CASE)).thenAnswer(asked -> Optional.of(known.build()));
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
   }
 
@@ -67,7 +64,7 @@ class SuspensionRulesTest {
         .startsWith("The stage can be suspended only while the child is missing.");
     assertThat(refusals("propose-reasonable-grounds", "rgProposal", "positive")).isEmpty();
 
-    when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
+    known.missingSince = LocalDate.of(2009, 8, 30);
 
     assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend")).isEmpty();
   }
@@ -83,7 +80,7 @@ class SuspensionRulesTest {
         .isEqualTo(Map.of("cgProposal", Set.of("suspend")));
     assertThat(rule.notOffered(CASE, form("confirm-conclusive-grounds"))).isEmpty();
 
-    when(now.missingSince()).thenReturn(LocalDate.of(2009, 8, 30));
+    known.missingSince = LocalDate.of(2009, 8, 30);
 
     assertThat(rule.notOffered(CASE, form("propose-conclusive-grounds"))).isEmpty();
   }

@@ -39,11 +39,10 @@ import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.Now;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -69,13 +68,11 @@ class SuspensionStepsTest {
   @BeforeEach
   void theStageWasSuspended() {
     when(clock.today()).thenReturn(TODAY);
-    RegisterCase known = mock(RegisterCase.class);
-    Now now = mock(Now.class);
-    when(register.lock(CASE)).thenReturn(known);
-    when(known.caseNumber()).thenReturn(CASE);
-    when(known.now()).thenReturn(now);
-    when(known.referralReceivedOn()).thenReturn(day(2));
-    when(now.suspendedOn()).thenReturn(SUSPENDED);
+    InventedCase known = new InventedCase();
+    known.caseNumber = CASE;
+    known.referralReceivedOn = day(2);
+    known.suspendedOn = SUSPENDED;
+    when(register.lock(CASE)).thenReturn(known.build());
     update(null);
     file(Map.of());
   }

@@ -12,11 +12,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
-import scot.nrm.access.NamesAndRoles.Over;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormLabels;
@@ -53,9 +52,13 @@ class FormTextsTest {
   }
 
   private void acts(OfficerAct... acts) {
-    Over over = mock(Over.class);
-    when(people.of(any())).thenReturn(over);
-    when(over.at("ukhtc.owner", WHEN)).thenReturn(Optional.of(Known.named("Daniel", "Oakeshott")));
+    when(people.of(any()))
+        .thenReturn(
+            KnownPeople.renamed(
+                "ukhtc.owner",
+                Known.named("Daniel", "Oakeshott"),
+                WHEN.plusSeconds(1),
+                Known.named("Daniel", "Selwood")));
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
   }

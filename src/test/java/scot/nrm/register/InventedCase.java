@@ -1,0 +1,88 @@
+package scot.nrm.register;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+import scot.nrm.engine.authorities.Authority;
+import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.Now;
+
+/** A builder for a case in the register. What a test doesn't set has not happened. */
+public final class InventedCase {
+
+  public static final AtStage NOT_BEGUN = new AtStage(null, null, null, null, null, null, null);
+
+  public String caseNumber = "NRM-2009-000001";
+  public String localAuthority = "glasgow-city";
+  public String firstResponderAgency;
+  public LocalDate referralReceivedOn;
+  public Authority rgAuthority;
+  public Authority cgAuthority;
+  public RemovalHold removalHold;
+  public AtStage reasonableGrounds = NOT_BEGUN;
+  public LocalDate reflectionReview;
+  public LocalDate reflectionEnd;
+  public AtStage conclusiveGrounds = NOT_BEGUN;
+  public String leaveOutcome;
+  public LocalDate leaveDecidedOn;
+  public LocalDate leaveExpiresOn;
+  public CaseOutcome caseOutcome;
+  public Instant referralDueAt;
+  public Boolean referralTargetMissed;
+  public LocalDate missingSince;
+  public Stage suspendedStage;
+  public LocalDate suspendedOn;
+  public Stage reconsideredStage;
+  public LocalDate adultFrom;
+  public String joinedTo;
+
+  /** A case with these facts alone. */
+  public static RegisterCase with(Consumer<InventedCase> facts) {
+    InventedCase invented = new InventedCase();
+    facts.accept(invented);
+    return invented.build();
+  }
+
+  /** The case with the facts that are set so far. */
+  public RegisterCase build() {
+    return new RegisterCase(
+        caseNumber,
+        localAuthority,
+        firstResponderAgency,
+        LocalDate.of(2009, 4, 2),
+        1,
+        1,
+        referralReceivedOn,
+        List.of(),
+        null,
+        null,
+        null,
+        rgAuthority,
+        cgAuthority,
+        null,
+        removalHold,
+        reasonableGrounds,
+        reflectionReview,
+        reflectionEnd,
+        reflectionEnd,
+        conclusiveGrounds,
+        leaveOutcome,
+        null,
+        leaveDecidedOn,
+        leaveExpiresOn,
+        caseOutcome,
+        null,
+        new Now(
+            null,
+            null,
+            referralDueAt,
+            referralTargetMissed,
+            missingSince,
+            suspendedStage,
+            suspendedOn,
+            reconsideredStage,
+            adultFrom,
+            joinedTo));
+  }
+}
