@@ -10,10 +10,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
-import javax.xml.validation.Schema;
-import javax.xml.validation.SchemaFactory;
 import org.apache.ibatis.builder.xml.XMLConfigBuilder;
 import org.apache.ibatis.io.Resources;
 import org.apache.ibatis.session.Configuration;
@@ -22,18 +18,15 @@ import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.defaults.DefaultSqlSession;
 import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
 import org.apache.ibatis.transaction.Transaction;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.xml.sax.SAXException;
+import scot.nrm.engine.SchemasReadOnce;
 
 /**
- * Reads the engine's SQL statements, and the schema by which it checks diagrams, once for all
- * engines of the virtual machine. Tests start dozens of engines. Reading the statements is a third
- * of each start, and the engine would read the schema again for each of the forty diagrams. Each
- * engine has its own database and deploys its own diagrams all the same.
+ * Reads the engine's SQL statements once for all engines of the virtual machine. Tests start dozens
+ * of engines, and reading the statements is a third of each start. Each engine has its own database
+ * and deploys its own diagrams all the same.
  */
 @AutoConfiguration
 public class SharedEngineStatements extends AbstractProcessEnginePlugin {
@@ -47,7 +40,7 @@ public class SharedEngineStatements extends AbstractProcessEnginePlugin {
       engine.setSqlSessionFactory(
           new Sessions(READ.computeIfAbsent(kind(engine), SharedEngineStatements::read), engine));
     }
-    engine.setBpmnParseFactory(parser -> new Diagram(new Diagrams(parser)));
+    new SchemasReadOnce().preInit(engine);
   }
 
   private static String kind(ProcessEngineConfigurationImpl engine) {
@@ -101,50 +94,6 @@ public class SharedEngineStatements extends AbstractProcessEnginePlugin {
           getConfiguration(),
           getConfiguration().newExecutor(transaction, getConfiguration().getDefaultExecutorType()),
           false);
-    }
-  }
-
-  private static final class Diagram extends BpmnParse {
-
-    Diagram(Diagrams parser) {
-      super(parser);
-    }
-
-    /** The parser has the schema. */
-    @Override
-    public void setSchemaResource(String schema) {}
-  }
-
-  /** Reads a diagram as the engine does, by a schema that has been read before. */
-  private static final class Diagrams extends BpmnParser {
-
-    private static final Schema SCHEMA = schema();
-
-    Diagrams(BpmnParser parser) {
-      super(parser.getExpressionManager(), null);
-      setParseListeners(parser.getParseListeners());
-    }
-
-    @Override
-    protected SAXParserFactory getSaxParserFactoryLazily() {
-      SAXParserFactory factory = SAXParserFactory.newDefaultInstance();
-      factory.setNamespaceAware(true);
-      factory.setSchema(SCHEMA);
-      try {
-        factory.setFeature(NAMESPACE_PREFIXES, true);
-      } catch (ParserConfigurationException | SAXException e) {
-        throw new IllegalStateException(e);
-      }
-      return factory;
-    }
-
-    private static Schema schema() {
-      try {
-        return SchemaFactory.newDefaultInstance()
-            .newSchema(BpmnParser.class.getClassLoader().getResource(BPMN_20_SCHEMA_LOCATION));
-      } catch (SAXException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

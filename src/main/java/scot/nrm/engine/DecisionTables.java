@@ -203,6 +203,7 @@ public class DecisionTables {
   public static DmnEngine newEngine() {
     return new DefaultDmnEngineConfiguration()
         .feelEngineFactory(() -> new CellsParsedOnce())
+        .transformer(new SchemasReadOnce.Tables())
         .buildEngine();
   }
 

@@ -1,0 +1,142 @@
+package scot.nrm.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.spi.transform.DmnTransform;
+import org.camunda.bpm.dmn.engine.impl.transform.DefaultDmnTransform;
+import org.camunda.bpm.dmn.engine.impl.transform.DefaultDmnTransformer;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.impl.DmnModelConstants;
+import org.camunda.bpm.model.dmn.impl.DmnModelInstanceImpl;
+import org.camunda.bpm.model.xml.ModelParseException;
+import org.camunda.bpm.model.xml.impl.ModelImpl;
+import org.camunda.bpm.model.xml.impl.util.DomUtil;
+import org.springframework.stereotype.Component;
+import org.xml.sax.SAXException;
+
+/**
+ * Reads diagrams and decision tables as the engine does, by schemas that are read once. The engine
+ * reads the schema again with each diagram, and six versions of it with each table: that takes many
+ * times as long as the table.
+ */
+@Component
+public class SchemasReadOnce extends AbstractProcessEnginePlugin {
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setBpmnParseFactory(parser -> new Diagram(new Diagrams(parser)));
+    engine.setDmnEngineConfiguration(new DefaultDmnEngineConfiguration().transformer(new Tables()));
+  }
+
+  private static Schema schema(Class<?> library, String location) {
+    try {
+      return SchemaFactory.newDefaultInstance()
+          .newSchema(library.getClassLoader().getResource(location));
+    } catch (SAXException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Diagram extends BpmnParse {
+
+    Diagram(Diagrams parser) {
+      super(parser);
+    }
+
+    /** The parser has the schema. */
+    @Override
+    public void setSchemaResource(String schema) {}
+  }
+
+  private static final class Diagrams extends BpmnParser {
+
+    private static final Schema SCHEMA = schema(BpmnParser.class, BPMN_20_SCHEMA_LOCATION);
+
+    Diagrams(BpmnParser parser) {
+      super(parser.getExpressionManager(), null);
+      setParseListeners(parser.getParseListeners());
+    }
+
+    @Override
+    protected SAXParserFactory getSaxParserFactoryLazily() {
+      SAXParserFactory factory = SAXParserFactory.newDefaultInstance();
+      factory.setNamespaceAware(true);
+      factory.setSchema(SCHEMA);
+      try {
+        factory.setFeature(NAMESPACE_PREFIXES, true);
+      } catch (ParserConfigurationException | SAXException e) {
+        throw new IllegalStateException(e);
+      }
+      return factory;
+    }
+  }
+
+  /** Part of an engine for tables. */
+  static final class Tables extends DefaultDmnTransformer {
+
+    /** The version that Camunda Modeler writes. */
+    private static final Schema SCHEMA =
+        schema(Dmn.class, DmnModelConstants.DMN_13_SCHEMA_LOCATION);
+
+    @Override
+    public DmnTransform createTransform() {
+      return new DefaultDmnTransform(this) {
+
+        @Override
+        public void setModelInstance(InputStream table) {
+          byte[] file = content(table);
+          try {
+            setModelInstance(read(file));
+          } catch (ModelParseException e) {
+            // It is in another version, or Camunda says what is wrong with it.
+            super.setModelInstance(new ByteArrayInputStream(file));
+          }
+        }
+      };
+    }
+
+    /**
+     * @throws ModelParseException if it isn't a table of this version of the schema
+     */
+    static DmnModelInstance read(byte[] table) {
+      return new DmnModelInstanceImpl(
+          (ModelImpl) Dmn.INSTANCE.getDmnModel(),
+          Dmn.INSTANCE.getDmnModelBuilder(),
+          DomUtil.parseInputStream(parsers(), new ByteArrayInputStream(table)));
+    }
+
+    /** Without document types, like Camunda's. */
+    private static DocumentBuilderFactory parsers() {
+      DocumentBuilderFactory parsers = DocumentBuilderFactory.newDefaultInstance();
+      parsers.setNamespaceAware(true);
+      parsers.setSchema(SCHEMA);
+      try {
+        parsers.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      } catch (ParserConfigurationException e) {
+        throw new IllegalStateException(e);
+      }
+      return parsers;
+    }
+
+    private static byte[] content(InputStream table) {
+      try {
+        return table.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
