@@ -292,6 +292,7 @@ public final class Databases {
                 .setHistory("full")
                 .setJobExecutorActivate(false);
     engine.setIdGenerator(new StrongUuidGenerator());
+    engine.getProcessEnginePlugins().add(new SharedEngineStatements());
     ProcessEngine running = engine.buildProcessEngine();
     new Deployer(new Definitions(Path.of("")), forms -> List.of(), "", false)
         .postProcessEngineBuild(running);
