@@ -48,7 +48,7 @@ final class DataParts {
     }
   }
 
-  /** A map with a value of its own, or a row of a list, is a part. */
+  /** A map with a value of its own, or a row of a list, is a part. An empty list has none. */
   private void collect(String path, Object data, boolean row) {
     if (data instanceof Map<?, ?> map
         && !row
@@ -60,7 +60,7 @@ final class DataParts {
       for (Object entry : (List<?>) data) {
         collect(free(named(path, (Map<?, ?>) entry), parts), entry, true);
       }
-    } else {
+    } else if (data != null) {
       Map<String, String> properties = new LinkedHashMap<>();
       flatten("", data, properties);
       parts.put(path, new Part("the entry " + path, properties, "", row));
@@ -68,9 +68,7 @@ final class DataParts {
   }
 
   private static boolean isRows(Object data) {
-    return data instanceof List<?> list
-        && !list.isEmpty()
-        && list.stream().allMatch(Map.class::isInstance);
+    return data instanceof List<?> list && list.stream().allMatch(Map.class::isInstance);
   }
 
   /** A second one of the same name gets a number. */

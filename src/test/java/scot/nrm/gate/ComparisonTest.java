@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.gate.Difference.Kind;
@@ -98,7 +99,7 @@ class ComparisonTest {
         .contains("The entry nrm.message-starts now has appoint-guardian: concern-accepted.");
     assertThat(said.get("scottish-calendar"))
         .contains(
-            "The entry nrm.bank-holidays now has calendars [2009-08-17]: from: 2009-08-17, calendar:"
+            "The entry nrm.bank-holidays.calendars [2009-08-17] is new: from: 2009-08-17; calendar:"
                 + " scotland.");
   }
 
@@ -255,6 +256,22 @@ class ComparisonTest {
         .singleElement()
         .asString()
         .matches("The field (One|Two) \\((one|two)\\) has only moved\\.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" []", "", "\n# - {from: [1], stage: intake, takes: new}"})
+  void theFirstRowOfAnEmptyListIsNewAndNothingIsGone(String empty) {
+    String file = "config/cases-under-way.yaml";
+    byte[] none = bytes("cases-under-way:" + empty + "\n");
+    byte[] one = bytes("cases-under-way:\n- {from: [1], stage: intake, takes: move}\n");
+
+    assertThat(Comparison.of(Map.of(file, none), Map.of(file, one), TABLES))
+        .extracting(Difference::sentence)
+        .containsExactly(
+            "The entry cases-under-way [1] is new: from: 1; stage: intake; takes: move.");
+    assertThat(Comparison.of(Map.of(file, one), Map.of(file, none), TABLES))
+        .extracting(Difference::sentence)
+        .containsExactly("The entry cases-under-way [1] is gone.");
   }
 
   @Test
