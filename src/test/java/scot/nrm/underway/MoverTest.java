@@ -61,12 +61,14 @@ import scot.nrm.revision.SignedRevisions;
 class MoverTest implements Databases.OnH2 {
 
   private static final String EARLY = "2009-05-05";
+  private static final String FRIDAY = "2009-05-15";
   private static final String DAY = "2009-05-18";
   private static final LocalDate IN_FORCE = LocalDate.parse("2009-05-19");
   private static final String SKIPPED =
       "The new diagram demands the step \"Check the form\" before, which this case has not done.";
   private static final String OVER =
       "The new diagram sets the timer \"Nine days have passed\" to 14 May 2009, which is over.";
+  private static final String DUE = "The timer \"A reminder is due\" is due already.";
   private static final String LOST = "The timer \"Two months have passed\" would be lost.";
 
   private static final String CONFIRM = "<bpmn:userTask id=\"Task_ConfirmReasonableGrounds\"";
@@ -94,6 +96,7 @@ class MoverTest implements Databases.OnH2 {
   private Journey proposed;
   private Journey atIntake;
   private Journey early;
+  private Journey due;
   private Journey decided;
   private Map<String, byte[]> shipped;
   private int set;
@@ -102,6 +105,7 @@ class MoverTest implements Databases.OnH2 {
   private String triedPage;
   private Map<String, Map<String, List<String>>> afterTheTrial;
   private int movedWhenStopped;
+  private Map<String, List<String>> dueAfterTheMove;
 
   @BeforeAll
   void oneRevisionOverAllCases() throws IOException {
@@ -111,6 +115,11 @@ class MoverTest implements Databases.OnH2 {
     revisions.restore(withTimers());
     set = sets.inForce();
     early = referred(EARLY).logged(EARLY).workOffJobs();
+    due =
+        referred(FRIDAY)
+            .at(LocalDate.parse(FRIDAY).atTime(15, 0))
+            .does("ukhtc.intake", "Task_LogReferral", Invented.received(FRIDAY))
+            .workOffJobs();
     proposed =
         referred(DAY)
             .logged(DAY)
@@ -137,6 +146,7 @@ class MoverTest implements Databases.OnH2 {
     movedWhenStopped = looked();
     assertThat(store.isFinished(revision)).contains(false);
     revisions.minute();
+    dueAfterTheMove = state(due);
   }
 
   /** Later tests have the files as they are. */
@@ -147,7 +157,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   private List<Journey> cases() {
-    List<Journey> cases = new ArrayList<>(List.of(proposed, atIntake, early, decided));
+    List<Journey> cases = new ArrayList<>(List.of(proposed, atIntake, early, due, decided));
     cases.addAll(toDecide);
     return cases;
   }
@@ -302,7 +312,7 @@ class MoverTest implements Databases.OnH2 {
   void theMoveIsTriedAndRolledBack() {
     assertThat(tried)
         .containsOnly(
-            Map.entry(Mover.MOVES, 5),
+            Map.entry(Mover.MOVES, 6), // one of them has a timer that is due that afternoon
             Map.entry(SKIPPED, 1),
             Map.entry(OVER, 1),
             Map.entry(LOST, 1));
@@ -413,6 +423,16 @@ class MoverTest implements Databases.OnH2 {
     assertThat(timer(proposed, "Timer_Months")).isNotNull();
     stays(early, OVER);
     assertThat(timer(early, "Timer_Remind")).as("it had fired").isNull();
+  }
+
+  /** What the timer does comes first; its new date, two days later, is still ahead. */
+  @Test
+  void aCaseWithAChangedTimerThatIsDueAlreadyStays() {
+    assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(due.caseNumber(), DUE));
+    assertThat(dueAfterTheMove).isEqualTo(before.get(due.caseNumber()));
+    assertThat(dueAfterTheMove.get("timers"))
+        .anyMatch(timer -> timer.contains("Timer_Remind, DUEDATE_=2009-05-18 15:00"));
+    assertThat(versions(due).values()).containsOnly(set);
   }
 
   @Test
