@@ -58,7 +58,8 @@ public record LetterOccasion(
   }
 
   /**
-   * Whether letters of an occasion can have a date of the case.
+   * Whether letters of an occasion can have a date of the case. With which occasions a diagram
+   * gives the day of a request is another check, of the whole set.
    *
    * @param date its name in letters
    */

@@ -1,5 +1,9 @@
 package scot.nrm.letters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -7,14 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.InputExpression;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.Templates;
+import scot.nrm.pages.Templates.Filled;
 
 /**
  * The table {@code letters}, which policy staff revise: which letters an occasion sends, and to
@@ -29,6 +45,8 @@ class LetterTable {
   private static final String ADULT = "adult";
   private static final String LETTER = "letter";
   private static final String ADDRESSEE = "addressee";
+  private static final String REQUESTED_ON = "requestedOn";
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   private final DecisionTables tables;
 
@@ -86,9 +104,9 @@ class LetterTable {
     return value == null ? "" : value.toString();
   }
 
-  /** What the table is asked with. */
+  /** What the table is asked with, and what must be true of its letters. */
   @Component
-  static final class Asked implements DecisionTables.Check {
+  static final class Asked implements DecisionTables.Check, FormsCheck.OfSet {
 
     private final Templates templates;
 
@@ -182,23 +200,104 @@ class LetterTable {
           }
         }
       }
-      sent.stream().flatMap(this::unfilled).forEach(problems::add);
+      sent.stream().flatMap(one -> unfilled(one, "")).forEach(problems::add);
       return List.copyOf(problems);
     }
 
     private record Sent(String occasion, Row row, boolean adult) {}
 
-    private Stream<String> unfilled(Sent sent) {
+    /**
+     * @param never a placeholder that has no value, whatever the occasion may have; empty for none
+     */
+    private Stream<String> unfilled(Sent sent, String never) {
       return templates
           .unfilled(
               sent.row().letter(),
               placeholder ->
-                  LetterWriter.filled(placeholder, sent.occasion(), sent.row(), sent.adult()))
+                  placeholder.equals(never)
+                      ? Filled.NEVER
+                      : LetterWriter.filled(placeholder, sent.occasion(), sent.row(), sent.adult()))
           .stream()
           .map(
               placeholder ->
                   "The letter %1$s prints {{%2$s}}, which never has a value on the occasion %3$s. Remove it from the letter, or put it with its words between {{#%2$s}} and {{/%2$s}}."
                       .formatted(sent.row().letter(), placeholder, sent.occasion()));
+    }
+
+    /** The day of a request (D30) has a value on the occasions with which a diagram gives it. */
+    @Override
+    public List<String> problems(Map<String, byte[]> files) {
+      byte[] table = files.get(KEY + ".dmn");
+      if (table == null) {
+        return List.of();
+      }
+      List<Pattern> given =
+          files.entrySet().stream()
+              .filter(file -> file.getKey().endsWith(".bpmn"))
+              .filter(file -> new String(file.getValue(), UTF_8).contains(REQUESTED_ON))
+              .flatMap(file -> occasionsOfRequests(file.getValue()))
+              .toList();
+      return sent(table)
+          .filter(one -> given.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
+          .flatMap(one -> unfilled(one, REQUESTED_ON))
+          .distinct()
+          .toList();
+    }
+
+    /** As {@code rg-${rgOutcome}}, an occasion may be any that begins like this. */
+    private static Stream<Pattern> occasionsOfRequests(byte[] diagram) {
+      return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram))
+          .getModelElementsByType(CamundaInputOutput.class)
+          .stream()
+          .map(
+              step ->
+                  step.getCamundaInputParameters().stream()
+                      .collect(
+                          Collectors.toMap(
+                              CamundaInputParameter::getCamundaName,
+                              CamundaInputParameter::getTextContent)))
+          .filter(inputs -> inputs.keySet().containsAll(List.of(OCCASION, REQUESTED_ON)))
+          .map(
+              inputs ->
+                  Arrays.stream(inputs.get(OCCASION).strip().split("\\$\\{[^}]*}", -1))
+                      .map(Pattern::quote)
+                      .collect(Collectors.joining(".*")))
+          .map(Pattern::compile);
+    }
+
+    /** What the rows of a table send on the occasions that they name. */
+    private static Stream<Sent> sent(byte[] table) {
+      DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(table));
+      List<String> columns =
+          Stream.concat(
+                  model.getModelElementsByType(InputExpression.class).stream()
+                      .map(asked -> asked.getText().getTextContent().strip()),
+                  model.getModelElementsByType(Output.class).stream().map(Output::getName))
+              .toList();
+      return model.getModelElementsByType(Rule.class).stream()
+          .map(
+              rule ->
+                  Stream.concat(rule.getInputEntries().stream(), rule.getOutputEntries().stream())
+                      .map(cell -> cell.getTextContent().strip())
+                      .toList())
+          .flatMap(cells -> sent(cell -> cells.get(columns.indexOf(cell))));
+    }
+
+    private static Stream<Sent> sent(UnaryOperator<String> cells) {
+      Row row =
+          new Row(
+              cells.apply("code").replace("\"", ""),
+              cells.apply(LETTER).replace("\"", ""),
+              Addressee.of(cells.apply(ADDRESSEE).replace("\"", "")),
+              cells.apply("minuteEnclosed").equals("true"));
+      return QUOTED
+          .matcher(cells.apply(OCCASION).replaceFirst("^not.*", ""))
+          .results()
+          .flatMap(
+              occasion ->
+                  Stream.of(true, false)
+                      .filter(adult -> !cells.apply(ADULT).equals(String.valueOf(!adult)))
+                      .map(adult -> new Sent(occasion.group(1), row, adult)));
     }
 
     private static Optional<String> wrong(String occasion, List<Row> child, List<Row> adult) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -296,6 +297,42 @@ class LettersTableTest {
                 : List.of(
                     "The letter nrm-05 prints {{%1$s}}, which never has a value on the occasion %2$s. Remove it from the letter, or put it with its words between {{#%1$s}} and {{/%1$s}}."
                         .formatted(unfilled, occasion)));
+  }
+
+  @Test
+  void d30TheDayOfARequestIsPrintedOnTheOccasionsWithWhichADiagramGivesIt(@TempDir Path folder)
+      throws IOException {
+    String letter = "{{>letterhead}}<p>%s</p>{{>close}}";
+    for (String name : List.of("reasonable-grounds-extended", "reconsideration-refused")) {
+      Files.writeString(folder.resolve(name + ".html"), letter.formatted("{{requestedOn}}"));
+    }
+    Files.writeString(
+        folder.resolve("nrm-03.html"),
+        letter.formatted("{{#requestedOn}}On {{requestedOn}}{{/requestedOn}}"));
+    LetterTable.Asked check =
+        new LetterTable.Asked(new Templates(folder, KnownAuthorities.OF_THE_FILE));
+    String diagram = Files.readString(Path.of("processes/reconsideration.bpmn"));
+    String occasion = ">reconsideration-refused<";
+    assertThat(diagram).contains(occasion);
+
+    assertThat(problems(check, diagram))
+        .containsExactly(
+            "The letter reasonable-grounds-extended prints {{requestedOn}}, which never has a value on the occasion rg-extended. Remove it from the letter, or put it with its words between {{#requestedOn}} and {{/requestedOn}}.");
+    assertThat(problems(check, diagram.replace(occasion, ">reconsideration-${answer}<")))
+        .hasSize(1);
+    assertThat(problems(check, diagram.replace(occasion, ">rg-extended<")))
+        .singleElement()
+        .asString()
+        .startsWith("The letter reconsideration-refused prints {{requestedOn}}, ");
+  }
+
+  private static List<String> problems(LetterTable.Asked check, String diagram) throws IOException {
+    return check.problems(
+        Map.of(
+            "letters.dmn",
+            Files.readAllBytes(Path.of("processes/letters.dmn")),
+            "reconsideration.bpmn",
+            diagram.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A value that the program gives to letters, and the check doesn't know, would be refused. */
