@@ -11,6 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,8 +30,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceManager;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainedRow;
@@ -37,6 +44,9 @@ import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.DeployedForms;
 import scot.nrm.letters.SendLetters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
@@ -499,6 +509,72 @@ class WallsTest {
           .areNotAssignableTo(JavaDelegate.class)
           .should()
           .dependOnClassesThat(resideInAPackage(CAMUNDA));
+
+  /** Whose reading of a set a rehearsal knows of, or which no replay of a case does (ADR 0076). */
+  private static final Set<String> READERS_OF_SETS =
+      Set.of(
+          // The diagram that a case is in, with its forms, and what is asked of a table: noted.
+          "CheckedFormService",
+          "DecisionTables",
+          "DeclaredVariables",
+          "DeployedForms",
+          // When a set is deployed or comes into force, and at a start.
+          "DataInForce",
+          "DefinitionSets",
+          "Deployer",
+          "DeploymentCheck",
+          "FewerStatements",
+          "OlderWaits",
+          // Labels, which change no case.
+          "FormConfiguration",
+          "RouteWords",
+          // For pages, moves and repairs, and of the real cases before they are replayed.
+          "CasesUnderWayPage",
+          "DiagramElements",
+          "MigrationRules",
+          "Mover",
+          "PastCases",
+          "RevisedSets",
+          "RevisionWatch",
+          "Routes", // inSet, for the page of what was done under a revision
+          "RunningCase",
+          "TriedCasesPage");
+
+  /** If it were read elsewhere, a case would not be replayed though something else came of it. */
+  @ArchTest
+  static final ArchRule whatAReplayReadsOfASetIsNoted =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("scot.nrm.demo..")
+          .and(
+              DescribedPredicate.describe(
+                  "are not known to read sets", type -> !READERS_OF_SETS.contains(outermost(type))))
+          .should()
+          .accessTargetWhere(
+              reads(
+                      "get(Bpmn|Dmn|Cmmn)ModelInstance|get\\w+(Model|Diagram)|getResourceAsStream.*"
+                          + "|getDeploymentResources|getDeployed\\w*Form|find\\w*(Model|Deployed"
+                          + "|Resource).*",
+                      RepositoryService.class,
+                      FormService.class,
+                      FormServiceImpl.class,
+                      DeploymentCache.class,
+                      ResourceManager.class)
+                  .or(reads("rules|askIn", DecisionTables.class))
+                  .or(reads("files", DefinitionSets.class))
+                  .or(reads("newest.*|ofNewestDiagrams", DeployedForms.class)))
+          .because(
+              "a rehearsal replays a case only if what it has read is different: note it in SetReads,"
+                  + " or add the class to the list if no replay reads it");
+
+  private static DescribedPredicate<JavaAccess<?>> reads(String methods, Class<?>... owners) {
+    return target(owner(JavaClass.Predicates.belongToAnyOf(owners)))
+        .and(target(nameMatching(methods)));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getName().replaceAll(".*\\.|\\$.*", "");
+  }
 
   @ArchTest
   static final ArchRule packagesHaveAtMost25Files =
