@@ -19,6 +19,15 @@ public final class Markdown {
     return escapeLine(typed.strip().replaceAll("\\s+", " "));
   }
 
+  /** A person's input in an item of a list, with its line breaks; blank lines are left out. */
+  static String lines(String typed) {
+    return typed
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(Markdown::escape)
+        .collect(Collectors.joining("  \n  "));
+  }
+
   /** A person's input, as a quotation with its line breaks. */
   public static String quote(String typed) {
     return typed

@@ -217,7 +217,7 @@ public class OpenedFormValues {
     }
     return day(value)
         .map(Markdown::escape)
-        .orElseGet(() -> Markdown.escape(labels.option(key, value.asText())));
+        .orElseGet(() -> Markdown.lines(labels.option(key, value.asText())));
   }
 
   private static Optional<String> day(JsonNode value) {
