@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,33 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(owner.page().locator(".fjs-form-field-radio").first().locator("input").last())
         .isChecked();
     computer.close();
+  }
+
+  @Test
+  void aDraftThatArrivesAfterItsFormWasAcceptedIsNoLoss() {
+    child.referred(TODAY, Invented.ukNational(TODAY));
+    Tasklist intake = signIn("ukhtc.intake");
+    Page page = intake.page();
+    intake.openTask("Log the referral", child.caseNumber()).claim();
+    page.route(
+        "**/draft",
+        route -> {
+          if (route.request().method().equals("PUT")) {
+            route.fulfill(new Route.FulfillOptions().setStatus(404));
+          } else {
+            route.resume();
+          }
+        });
+
+    intake
+        .choose("Is this the same child as in another case?", "No, this is a different child")
+        .choose("Are any facts missing that are needed for the decision?", "No")
+        .complete();
+
+    assertThat(page.locator(".nrm-sent")).isVisible();
+    assertThat(page.locator(".nrm-told:not(:empty)")).hasCount(0);
+    page.unroute("**/draft");
+    intake.close();
   }
 
   @Test

@@ -154,7 +154,7 @@ class Draft {
     }, refused => {
       this.signedOut = refused.status === 401;
       this.failed = true;
-      this.sent = false;
+      this.sent &&= refused.status === 404; // the form was accepted before its draft arrived
       this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
       return TRY_AGAIN_AFTER;
     }).then(next => {
