@@ -86,6 +86,17 @@ class FormFilling extends TasklistJourneyTestBase {
     page.close();
   }
 
+  @Test
+  void theLastChoiceOfAListIsNotBehindTheButtons() {
+    Tasklist lead = signIn("glasgow.lead");
+
+    lead.startProcess("Correct a recorded fact")
+        .choose("Which fact is wrong?", "Lead professional");
+
+    assertThat(lead.field("Lead professional's name")).isVisible();
+    lead.page().close(); // it would ask before it is left
+  }
+
   /** The window is as large as 1366 by 768 at 200 %. */
   @Test
   void anOpenedTaskIsInSightInANarrowWindowAndARefusedFieldIsMarked() {

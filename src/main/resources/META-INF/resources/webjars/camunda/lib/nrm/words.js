@@ -4,7 +4,6 @@
  * Angular starts.
  */
 const WORDS = {
-  ASSIGN_NOTE_PROCESS: 'Your next tasks in this case',
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
   AUTH_LOGOUT_SUCCESSFUL: 'You have signed out.',
   AUTH_LOGOUT_THANKS: '',

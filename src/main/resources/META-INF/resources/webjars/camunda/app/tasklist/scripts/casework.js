@@ -41,8 +41,8 @@ window.addEventListener('hashchange', orderByDueDate);
 orderByDueDate();
 
 /*
- * A link to another task keeps the filter and order of the list. Camunda's own link, after a task has been completed,
- * would show the newest first.
+ * A link to another task keeps the filter and order of the list. Without an order in its address, Camunda would show the
+ * newest first.
  */
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[href^="#/?"][href*="task="]');
