@@ -5,12 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Reads an XML file from outside before any other parser: without document types and entities, so
@@ -22,7 +25,26 @@ public final class XmlFile {
   /** More than any drawing needs; a deeper file could overflow the stack. */
   private static final int DEEPEST = 50;
 
+  /**
+   * What was read before, until its memory is needed: a check reads each file several times, and
+   * most files are those of the check before.
+   */
+  private static final Map<Content, Element> READ = new ConcurrentReferenceHashMap<>();
+
   private XmlFile() {}
+
+  private record Content(byte[] file) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Content content && Arrays.equals(file, content.file);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(file);
+    }
+  }
 
   /**
    * @param namespace empty if there is none
@@ -79,6 +101,15 @@ public final class XmlFile {
 
   /** Returns the root element. */
   public static Element read(byte[] file) throws Unreadable {
+    Element root = READ.get(new Content(file));
+    if (root == null) {
+      root = parsed(file);
+      READ.put(new Content(file.clone()), root);
+    }
+    return root;
+  }
+
+  private static Element parsed(byte[] file) throws Unreadable {
     String text = text(file);
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -139,7 +170,8 @@ public final class XmlFile {
         default -> {}
       }
     }
-    return new Element(namespace, name, attributes, children, text.toString(), line);
+    return new Element(
+        namespace, name, List.copyOf(attributes), List.copyOf(children), text.toString(), line);
   }
 
   /** The file as text. */
