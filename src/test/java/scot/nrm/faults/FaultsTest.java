@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,11 +29,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.Databases.Database;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.pages.Browser;
 
 /**
  * Two real nodes on a real PostgreSQL, people who work on cases, and what may fail. After each
@@ -54,6 +58,12 @@ class FaultsTest {
 
   /** A lock of a node that has died lasts a minute; then come the first attempts. */
   private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
+
+  /** How long the disk doesn't answer. */
+  private static final Duration HANGS = Duration.ofSeconds(20);
+
+  /** Without a database; the wait for a connection is four seconds of it. */
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(8);
 
   /** The numbers of all cases of this run. */
   private final Set<String> acknowledged = new HashSet<>();
@@ -101,9 +111,14 @@ class FaultsTest {
     somethingIsDone();
   }
 
-  private void peopleGoHome() throws Exception {
-    load.end();
-    acknowledged.addAll(load.cases);
+  /** Also after a test that has failed, because their cases would be found by the next one. */
+  @AfterEach
+  void peopleGoHome() throws Exception {
+    try {
+      load.end();
+    } finally {
+      acknowledged.addAll(load.cases);
+    }
   }
 
   @AfterAll
@@ -245,13 +260,46 @@ class FaultsTest {
   @Order(4)
   void theDatabaseCrashes() throws Exception {
     for (int i = 0; i < TIMES; i++) {
+      Browser duty = Load.signedIn(one, "glasgow.duty");
       server.crash();
       assertThat(one.status("/readyz")).isEqualTo(503);
+      assertThat(one.status("/nrm/deployment")).isEqualTo(503);
       assertThat(one.status("/livez")).isEqualTo(200);
+      isAnsweredSoon(duty);
       server.start();
       somethingIsDone();
     }
     nothingIsLostTwiceOrStuck("crash of the database", TIMES);
+  }
+
+  private static void isAnsweredSoon(Browser person) {
+    Instant asked = Instant.now();
+    HttpResponse<String> answer = person.get(Load.API + "/task");
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(ANSWERS_WITHIN);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+    assertThat(answer.body()).contains("Nothing you entered was saved. Try again in a minute.");
+  }
+
+  /** Each commit takes a tenth of a second longer, and then the disk doesn't answer at all. */
+  @Test
+  @Order(6)
+  void theDiskIsSlow() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      server.slowDown(100);
+      somethingIsDone();
+      server.hang();
+      try {
+        Instant until = Instant.now().plus(HANGS);
+        await().atMost(HANGS.multipliedBy(2)).until(() -> Instant.now().isAfter(until));
+        assertThat(one.status("/readyz")).isEqualTo(503);
+      } finally {
+        server.resume();
+      }
+      somethingIsDone();
+      server.slowDown(0);
+    }
+    nothingIsLostTwiceOrStuck("slow disk, which hangs for 20 seconds", TIMES);
   }
 
   /** Locked rows hold every connection of both nodes. */
@@ -272,13 +320,11 @@ class FaultsTest {
     nothingIsLostTwiceOrStuck("tables locked for 45 seconds", TIMES);
   }
 
+  /** Without a small file system nothing can be filled. */
   @Test
   @Order(1)
+  @EnabledIfSystemProperty(named = "nrm.faults.folder", matches = ".+")
   void theDiskIsFull() throws Exception {
-    if (System.getProperty("nrm.faults.folder") == null) {
-      peopleGoHome(); // without a small file system nothing can be filled
-      return;
-    }
     for (int i = 0; i < TIMES; i++) {
       Path filler = folder.resolve("filler");
       fill(filler);
@@ -399,6 +445,7 @@ class FaultsTest {
     found.put(
         "cases that nobody was told of",
         count("select count(*) from case_register") - acknowledged.size());
+    found.put("answers of 500", (long) load.refusals.getOrDefault(500, 0));
     found.put("incidents", count("select count(*) from ACT_RU_INCIDENT"));
     found.put("failed jobs", count("select count(*) from ACT_RU_JOB where RETRIES_ = 0"));
     found.put(

@@ -35,7 +35,7 @@ import scot.nrm.pages.Browser;
  */
 final class Load {
 
-  private static final String API = "/camunda/api/engine/engine/default";
+  static final String API = "/camunda/api/engine/engine/default";
   private static final String JSON = "application/json";
   private static final ObjectMapper READER = new ObjectMapper();
   private static final String PASSWORD = "development-only";
@@ -250,13 +250,7 @@ final class Load {
     }
 
     private Browser browser(String user) {
-      return browsers.computeIfAbsent(user, this::signedIn);
-    }
-
-    private Browser signedIn(String user) {
-      Browser browser = new Browser(nodes.get(node).root()).signIn(user, PASSWORD);
-      browser.open("/camunda/app/tasklist/default/"); // the new session's token
-      return browser;
+      return browsers.computeIfAbsent(user, name -> signedIn(nodes.get(node), name));
     }
 
     /** Tries again, at the other node where there is no answer. */
@@ -277,6 +271,12 @@ final class Load {
               },
               Objects::nonNull);
     }
+  }
+
+  static Browser signedIn(Node node, String user) {
+    Browser browser = new Browser(node.root()).signIn(user, PASSWORD);
+    browser.open("/camunda/app/tasklist/default/"); // the new session's token
+    return browser;
   }
 
   private static JsonNode read(HttpResponse<String> answer) {

@@ -21,7 +21,7 @@ import scot.nrm.NrmApplication;
 /** A node of the application in a process of its own, which can die. */
 final class Node {
 
-  private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();

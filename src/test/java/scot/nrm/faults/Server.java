@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.Databases.Database;
@@ -72,13 +75,8 @@ final class Server implements AutoCloseable {
   }
 
   /** With permissions, which PostgreSQL insists on. Files that go meanwhile don't matter. */
-  private static void copy(Path from, Path to) throws IOException {
-    try {
-      new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private static void copy(Path from, Path to) {
+    run(List.of("cp", "-a", from.toString(), to.toString()));
   }
 
   /** Starts it with a copy of its files from an earlier moment. */
@@ -91,9 +89,44 @@ final class Server implements AutoCloseable {
 
   /** Like {@code pg_ctl stop -m immediate}: it writes nothing more. */
   void crash() {
+    run(List.of("kill", "-QUIT", String.valueOf(pid().orElseThrow())));
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !isThere());
+  }
+
+  /**
+   * Each commit waits for the disk this much longer.
+   *
+   * @param milliseconds 0 to 100
+   */
+  void slowDown(int milliseconds) {
+    sql("alter system set commit_siblings = 0");
+    sql("alter system set commit_delay = " + milliseconds * 1000);
+    sql("select pg_reload_conf()");
+  }
+
+  /** Nothing it does comes to an end any more, as on a disk that doesn't answer. */
+  void hang() {
+    signal("-STOP");
+  }
+
+  void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    processes().forEach(process -> command.add(String.valueOf(process.pid())));
+    run(command);
+  }
+
+  private Stream<ProcessHandle> processes() {
+    ProcessHandle first = pid().flatMap(ProcessHandle::of).orElseThrow();
+    return Stream.concat(Stream.of(first), first.descendants());
+  }
+
+  private static void run(List<String> command) {
     try {
-      new ProcessBuilder("kill", "-QUIT", String.valueOf(pid().orElseThrow())).start().waitFor();
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !isThere());
+      new ProcessBuilder(command).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
