@@ -13,17 +13,22 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * In production, starting the application never changes the schema: it checks that the schema is
- * exactly the one it was built for and that its user has no more permissions than it needs, and
- * refuses to start if not. The operator changes both with {@link SchemaUpdate}.
+ * the one it was built for, or has only steps more that {@linkplain #onlyAdds only add}, and that
+ * its user has no more permissions than it needs, and refuses to start if not. The operator changes
+ * both with {@link SchemaUpdate}.
  */
 @Component
 @Profile("production")
 class SchemaFits implements FlywayMigrationStrategy {
 
   private static final String UPDATE =
-      "Make a backup, stop all nodes, then bring the schema up to date with\n\n    "
+      "Make a backup, then bring the schema up to date with\n\n    "
           + SchemaUpdate.COMMAND
-          + "\n\nand start again.";
+          + "\n\nand start again. It says if nodes have to be stopped first.";
+
+  /** How the description of a step that only adds begins: {@code V123__additive_….sql}. */
+  private static final String ADDITIVE = "additive ";
+
   private static final String RESTORE =
       "Don't repair it by hand: start the version of the application that made this schema, or"
           + " restore the backup that was made before it was changed.";
@@ -47,7 +52,7 @@ class SchemaFits implements FlywayMigrationStrategy {
             "Step " + step.getVersion() + " of the database's schema has failed part-way.",
             RESTORE);
       }
-      if (!step.getState().isResolved()) {
+      if (!step.getState().isResolved() && !onlyAdds(step)) {
         throw new StartRefused(
             "The database's schema (version %s) is newer than this application, which needs version %s."
                 .formatted(current, newest),
@@ -72,6 +77,14 @@ class SchemaFits implements FlywayMigrationStrategy {
           RESTORE);
     }
     DatabaseRoles.check(flyway.getConfiguration().getDataSource());
+  }
+
+  /**
+   * Whether a program that doesn't know this step can work with it: it adds tables, indexes or
+   * columns that may be empty.
+   */
+  static boolean onlyAdds(MigrationInfo step) {
+    return step.getDescription().startsWith(ADDITIVE);
   }
 
   static MigrationInfoService infoOf(Flyway flyway) {

@@ -1,7 +1,9 @@
 package scot.nrm.schema;
 
+import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,7 +34,8 @@ public final class SchemaUpdate {
   private SchemaUpdate() {}
 
   /**
-   * Brings the schema up to date, if it isn't.
+   * Brings the schema up to date, if it isn't. Nodes may run meanwhile only if all steps
+   * {@linkplain SchemaFits#onlyAdds only add}.
    *
    * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to
    *     date
@@ -51,9 +54,10 @@ public final class SchemaUpdate {
         @Value("${nrm.database.user:}") String runtime,
         @Value("${nrm.database.eraser:}") String eraser) {
       return flyway -> {
-        SchemaFits.infoOf(flyway);
+        MigrationInfo[] steps = SchemaFits.infoOf(flyway).pending();
+        boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaFits::onlyAdds);
         DataSource database = flyway.getConfiguration().getDataSource();
-        if (!runtime.isEmpty()) {
+        if (!runtime.isEmpty() && !onlyAdds) {
           DatabaseRoles.checkThatNoNodeRuns(database, runtime);
         }
         try {

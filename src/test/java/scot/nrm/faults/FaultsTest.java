@@ -226,6 +226,38 @@ class FaultsTest {
     return count("select count(*) from ACT_RE_DEPLOYMENT");
   }
 
+  /**
+   * The first node has a step of the schema more, which only adds. The other one starts again
+   * without it meanwhile.
+   */
+  @Test
+  @Order(13)
+  void twoVersionsOfTheSchemaWorkSideBySide() throws Exception {
+    Path newer =
+        UpdateFaultsTest.step(
+            temporary.resolve("newer"),
+            "V9001__additive_notes.sql",
+            """
+            create table later_note (case_number varchar(20) primary key, text varchar(100) not null);
+            alter table notice add column later varchar(20);
+            alter table access_log add column later varchar(20);
+            create index later_idx on case_register (case_number, sex);
+            """);
+    one.stop();
+    one.update(newer);
+    one.start();
+    assertThat(count("select count(*) from later_note")).isZero();
+    somethingIsDone();
+    two.stop();
+    two.start();
+    somethingIsDone();
+    two.stop();
+    two.update(newer);
+    two.start();
+    somethingIsDone();
+    nothingIsLostTwiceOrStuck("two versions of the schema side by side", 1);
+  }
+
   /** What was acknowledged before the copy is there, with letters and documents that open. */
   @Test
   @Order(12)

@@ -1,5 +1,7 @@
 package scot.nrm.faults;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -29,6 +31,9 @@ final class Node {
   private final int port = freePort();
   private final Path folder;
   private final List<String> settings = new ArrayList<>();
+  private final List<String> java =
+      new ArrayList<>(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+  private String classPath = System.getProperty("java.class.path");
   private Process process;
 
   Node(String name, Path folder, Database database, String... more) {
@@ -37,6 +42,21 @@ final class Node {
     settings.addAll(
         List.of("--server.port=" + port, "--nrm.node=" + name, "--nrm.demo.cases=false"));
     settings.addAll(Arrays.asList(more));
+  }
+
+  /** From its next start on, as a program that works for days: with the second compiler too. */
+  Node compiledInEarnest() {
+    java.remove("-XX:TieredStopAtLevel=1");
+    return this;
+  }
+
+  /**
+   * From its next start on, this is a newer program.
+   *
+   * @param classes what it has more than the earlier one, such as a step of the schema
+   */
+  void update(Path classes) {
+    classPath = classes + File.pathSeparator + classPath;
   }
 
   private static int freePort() {
@@ -59,16 +79,10 @@ final class Node {
    * @param more settings for this time
    */
   Node begin(List<String> more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NrmApplication.class.getName()));
+    List<String> command = new ArrayList<>();
+    command.add(java("java"));
+    command.addAll(java);
+    command.addAll(List.of("-cp", classPath, NrmApplication.class.getName()));
     command.addAll(settings);
     command.addAll(more);
     try {
@@ -77,7 +91,7 @@ final class Node {
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -115,11 +129,44 @@ final class Node {
     }
   }
 
-  /** Runs a command of the operator. */
-  int run(String command) {
+  /**
+   * Runs a command of the operator.
+   *
+   * @param command none for a start that is expected to be refused
+   */
+  int run(String... command) {
     begin(List.of(command));
     end(process, STARTS_WITHIN);
     return process.exitValue();
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  /** What it has said since its first start. */
+  String said() throws IOException {
+    return Files.readString(log());
+  }
+
+  /** The processor time that it has used since it started. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** What is in use of its heap after everything else was collected, in megabytes. */
+  long heap() throws IOException {
+    Process count =
+        new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")
+            .start();
+    try (BufferedReader lines = count.inputReader()) {
+      String total = lines.lines().reduce((one, next) -> next).orElseThrow();
+      return Long.parseLong(total.strip().split("\\s+")[2]) / 1_000_000;
+    }
+  }
+
+  private static String java(String program) {
+    return Path.of(System.getProperty("java.home"), "bin", program).toString();
   }
 
   /** The diagrams, tables and forms beside the program, which it uses instead of its own. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.util.FileSystemUtils;
 import scot.nrm.Databases.Database;
 
@@ -119,6 +121,13 @@ final class Server implements AutoCloseable {
     run(command);
   }
 
+  /** The processor time that its present processes have used. */
+  Duration processorTime() {
+    return processes()
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   private Stream<ProcessHandle> processes() {
     ProcessHandle first = pid().flatMap(ProcessHandle::of).orElseThrow();
     return Stream.concat(Stream.of(first), first.descendants());
@@ -152,7 +161,21 @@ final class Server implements AutoCloseable {
   }
 
   Database database() {
-    return new Database(running.getJdbcUrl(USER, NAME).replaceAll("\\?.*", ""), USER, "");
+    return database(USER);
+  }
+
+  Database database(String user) {
+    return new Database(running.getJdbcUrl(USER, NAME).replaceAll("\\?.*", ""), user, "");
+  }
+
+  /** Makes its database again as the operator does in production, with the users of it. */
+  void asInProduction() {
+    sql("drop database " + NAME);
+    try (Connection connection = running.getPostgresDatabase().getConnection()) {
+      ScriptUtils.executeSqlScript(connection, new FileSystemResource("config/database-roles.sql"));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void sql(String statement) {

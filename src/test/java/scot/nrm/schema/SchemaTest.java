@@ -1,11 +1,13 @@
 package scot.nrm.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 
@@ -19,6 +21,24 @@ class SchemaTest {
   @Test
   void theEngineAcceptsTheSchemaOnPostgres() {
     engineAccepts(Databases.emptyPostgres());
+  }
+
+  @Test
+  void theProgramStartsBesideAStepMoreThatOnlyAdds() {
+    Database database = Databases.postgres();
+    JdbcClient.create(database.dataSource())
+        .sql(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success) values (999, '999', 'additive notes',"
+                + " 'SQL', 'V999__additive_notes.sql', 'nrm', 1, true)")
+        .update();
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(database.asRuntime().dataSource())
+            .javaMigrations(new EngineSchema())
+            .load();
+
+    assertThatCode(() -> new SchemaFits().migrate(flyway)).doesNotThrowAnyException();
   }
 
   private static void engineAccepts(Database database) {
