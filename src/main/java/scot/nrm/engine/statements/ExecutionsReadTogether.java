@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.mapping.SqlCommandType;
+import org.apache.ibatis.mapping.SqlSource;
+import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
+import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
 
@@ -16,6 +21,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
  */
 class ExecutionsReadTogether extends ExecutionManager {
 
+  private static final String SELECT = "scot.nrm.selectExecutions";
+
   private static final String OF_THE_PROCESS =
       """
       select * from ACT_RU_EXECUTION where PROC_INST_ID_ in (
@@ -24,6 +31,21 @@ class ExecutionsReadTogether extends ExecutionManager {
           join ACT_RU_EXECUTION process on process.ID_ = part.PROC_INST_ID_
           where part.ID_ = #{execution})\
       """;
+
+  /** Adds the statement to those of the engine, whose own for any text reads the text each time. */
+  static void addStatement(Configuration statements) {
+    if (!statements.hasStatement(SELECT, false)) {
+      SqlSource sql =
+          new XMLLanguageDriver().createSqlSource(statements, OF_THE_PROCESS, String.class);
+      statements.addMappedStatement(
+          new MappedStatement.Builder(statements, SELECT, sql, SqlCommandType.SELECT)
+              .resultMaps(
+                  List.of(
+                      statements.getResultMap(
+                          ExecutionEntity.class.getName() + ".executionResultMap")))
+              .build());
+    }
+  }
 
   /** By process, as they were in the database. */
   private final Map<String, List<ExecutionEntity>> read = new HashMap<>();
@@ -53,12 +75,7 @@ class ExecutionsReadTogether extends ExecutionManager {
   @SuppressWarnings("unchecked")
   private void readWith(String execution) {
     List<ExecutionEntity> found =
-        getDbEntityManager()
-            .selectListWithRawParameter(
-                "selectExecutionByNativeQuery",
-                Map.of("sql", OF_THE_PROCESS, "execution", execution, "resultType", "LIST"),
-                0,
-                Integer.MAX_VALUE);
+        getDbEntityManager().selectListWithRawParameter(SELECT, execution, 0, Integer.MAX_VALUE);
     found.stream()
         .collect(groupingBy(ExecutionEntity::getProcessInstanceId))
         .forEach(read::putIfAbsent);

@@ -62,6 +62,7 @@ class FewerStatements {
 
       @Override
       public void postInit(ProcessEngineConfigurationImpl engine) {
+        ExecutionsReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
         VariablesReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
         RowsTogether.addStatements(engine.getSqlSessionFactory().getConfiguration());
       }
