@@ -106,7 +106,15 @@ class LetterWriter {
       Map<String, LocalDate> dates,
       boolean minuteEnclosed) {}
 
+  /** Whether anyone reads what it writes. */
+  boolean isRead() {
+    return pdf.isRead();
+  }
+
   byte[] write(String template, Content content) {
+    if (!isRead()) {
+      return pdf.write("", template);
+    }
     Map<String, Object> model = model(content);
     model.put("title", title(template, content));
     if (content.recipient().mayNameTheChild()) {

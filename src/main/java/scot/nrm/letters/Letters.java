@@ -225,7 +225,9 @@ public class Letters {
                 row.addressee(),
                 recipient,
                 organisations.authority(sender.id()),
-                officers.of(occasion.caseNumber(), sender, decision),
+                writer.isRead()
+                    ? officers.of(occasion.caseNumber(), sender, decision)
+                    : Optional.empty(),
                 authorities.name(onDay.with(Duty.IMMIGRATION, authorities), onDay.day()),
                 authorities.name(onDay.with(Duty.INTAKE, authorities), onDay.day()),
                 organisations.markingOn(onDay.day()),

@@ -213,6 +213,11 @@ public class PdfWriter {
     }
   }
 
+  /** Whether anyone reads what it writes. */
+  public boolean isRead() {
+    return true;
+  }
+
   /**
    * @param what the kind of document, for the message if the XHTML is not well formed; never its
    *     content

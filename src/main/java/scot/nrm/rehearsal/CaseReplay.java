@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -47,6 +49,7 @@ final class CaseReplay {
   static final int DAYS_AHEAD = 30;
 
   private final ProcessEngine engine;
+  private final CommandExecutor commands;
   private final ClockPerThread clock;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -69,6 +72,8 @@ final class CaseReplay {
   /** When each open task is completed at the latest, if the case is followed. */
   private LocalDateTime tomorrow;
 
+  private boolean open = true;
+
   CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
@@ -76,6 +81,9 @@ final class CaseReplay {
       PastCase recorded,
       String unique) {
     this.engine = rehearsal.engine();
+    this.commands =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getCommandExecutorTxRequired();
     this.clock = clock;
     this.jdbc = rehearsal.get(JdbcClient.class);
     this.transaction = new TransactionTemplate(rehearsal.get(PlatformTransactionManager.class));
@@ -119,8 +127,9 @@ final class CaseReplay {
   private void takeSteps(LocalDateTime end, Runnable afterEach) {
     until = end;
     for (int steps = 0; steps < MOST_STEPS && !isOver(); steps++) {
-      Optional<Step> next = next().filter(step -> !step.at().isAfter(end));
-      if (next.isEmpty()) {
+      Optional<Step> next = next();
+      open = next.isPresent();
+      if (next.filter(step -> !step.at().isAfter(end)).isEmpty()) {
         break;
       }
       now = next.get().at().isAfter(now) ? next.get().at() : now;
@@ -128,6 +137,11 @@ final class CaseReplay {
       next.get().what().run();
       afterEach.run();
     }
+  }
+
+  /** Whether something comes of the case after the time up to which it was replayed. */
+  boolean isOpen() {
+    return open;
   }
 
   /** It could not be opened. */
@@ -260,18 +274,22 @@ final class CaseReplay {
         });
   }
 
+  /** In one command of the engine, so that it reads the task and its process once. */
   private void send(Open task, String officer, Optional<PastCase.Act> act, boolean wholly) {
-    engine.getTaskService().setAssignee(task.id(), officer);
-    people.as(
-        officer,
-        () -> {
-          Map<String, Object> values =
-              forms
-                  .ofTaskAssignedTo(officer, task.id())
-                  .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
-                  .orElse(Map.of());
-          engine.getFormService().submitTaskForm(task.id(), values);
-          return null;
+    commands.execute(
+        context -> {
+          engine.getTaskService().setAssignee(task.id(), officer);
+          return people.as(
+              officer,
+              () -> {
+                Map<String, Object> values =
+                    forms
+                        .ofTaskAssignedTo(officer, task.id())
+                        .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
+                        .orElse(Map.of());
+                engine.getFormService().submitTaskForm(task.id(), values);
+                return null;
+              });
         });
   }
 
