@@ -15,7 +15,8 @@ import scot.nrm.revision.RevisionContents.Approved;
 
 /**
  * From approval to the day in force, what is decided under the set in force is calculated under the
- * coming revision too, each night, on whichever node is first.
+ * coming revision too, each night, on whichever node is first. While a revision may still come into
+ * force, each node also replays the latest cases under the set in force, for rehearsals of the day.
  */
 @Component
 class NightlyShadow {
@@ -61,6 +62,13 @@ class NightlyShadow {
             revision.contents().number(),
             e.getClass().getSimpleName());
       }
+    }
+    try {
+      if (revisions.areOpen()) {
+        rehearsals.replayAhead();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Cases could not be replayed ahead tonight ({})", e.getClass().getSimpleName());
     }
   }
 }

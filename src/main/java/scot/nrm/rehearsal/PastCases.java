@@ -117,10 +117,13 @@ class PastCases {
     Map<String, List<Map<String, Object>>> people = new HashMap<>();
     people.put(
         "groups",
-        jdbc.sql("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP").query().listOfRows());
+        jdbc.sql("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP order by 1, 2")
+            .query()
+            .listOfRows());
     people.put(
         "councils",
-        jdbc.sql("select USER_ID_, TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ is not null")
+        jdbc.sql(
+                "select USER_ID_, TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ is not null order by 1, 2")
             .query()
             .listOfRows());
     return people;

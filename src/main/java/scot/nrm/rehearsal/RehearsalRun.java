@@ -1,6 +1,7 @@
 package scot.nrm.rehearsal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,7 +43,7 @@ import scot.nrm.revision.RevisionContents.Contents;
  * wait for the same as the real one. Then it is followed under that set, and once the revision has
  * come into force. What differs is what comes next.
  */
-final class RehearsalRun {
+final class RehearsalRun implements AutoCloseable {
 
   /** What the control run must have in common with the register. */
   private static final Kind[] IN_THE_REGISTER = {
@@ -60,9 +61,20 @@ final class RehearsalRun {
    * @param waiting what it waits for at present; {@code null} if it was not followed
    * @param next what comes next; {@code null} if it was not followed
    * @param nextReads what that depends on as well
+   * @param day on which all of this is so; {@code null} for a case in which nothing is open, of
+   *     which nothing comes later
    */
   record Control(
-      Past past, SetReads reads, CaseCourse waiting, CaseCourse next, SetReads nextReads) {
+      Past past,
+      SetReads reads,
+      CaseCourse waiting,
+      CaseCourse next,
+      SetReads nextReads,
+      LocalDate day) {
+
+    private boolean isOf(LocalDate today) {
+      return day == null || day.equals(today);
+    }
 
     /** Whether something else may come of the case under a set with these changes. */
     boolean isConcerned(ChangedFiles changes) {
@@ -82,6 +94,7 @@ final class RehearsalRun {
    */
   record Past(CaseCourse all, CaseCourse counted) {}
 
+  private final Supplier<RehearsalEngine> start;
   private final PastCases cases;
   private final ClockPerThread clock;
   private final Map<UUID, Control> known;
@@ -92,25 +105,34 @@ final class RehearsalRun {
   private final Map<String, Control> controls = new ConcurrentHashMap<>();
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
 
+  /** Of the set in force. */
+  private final Map<String, byte[]> inForce;
+
   private RehearsalEngine engine;
   private CaseReplay.People people;
 
   /**
+   * @param start makes an engine without a set, which is needed as soon as a case is replayed
+   * @param inForce the files of the set in force
    * @param known controls of an earlier rehearsal; gets those of this one instead
    * @param since only what has come of a case since then is compared; {@code null}: all
    * @param present the end of the time that is replayed
    * @param processors how many cases are replayed at the same time
    */
   RehearsalRun(
+      Supplier<RehearsalEngine> start,
       PastCases cases,
       ClockPerThread clock,
+      Map<String, byte[]> inForce,
       Map<UUID, Control> known,
       Rehearsals.Running progress,
       LocalDateTime since,
       LocalDateTime present,
       int processors) {
+    this.start = start;
     this.cases = cases;
     this.clock = clock;
+    this.inForce = inForce;
     this.known = known;
     this.progress = progress;
     this.since = since;
@@ -118,30 +140,36 @@ final class RehearsalRun {
     this.processors = processors;
   }
 
+  /** The engine with the set in force. */
+  private synchronized RehearsalEngine engine() {
+    if (engine == null) {
+      engine = start.get();
+      engine.deploy(inForce);
+      engine.trustEveryone();
+      people = new CaseReplay.People(engine, cases.people());
+    }
+    return engine;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
   /**
-   * Must be called within {@link ClockPerThread#during}.
+   * Replays cases under the set in force only, as far as it isn't known what that gives. Must be
+   * called within {@link ClockPerThread#during}.
    *
-   * @param in an engine without a set
    * @param set the number of the set in force
    * @param latest the cases that are replayed
    * @param open those that are followed
    */
-  void under(
-      RehearsalEngine in,
-      int set,
-      Map<String, byte[]> inForce,
-      Contents revision,
-      List<String> latest,
-      List<String> open) {
-    engine = in;
+  void control(int set, List<String> latest, List<String> open) {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
-    progress.is(all.size() + 2 * open.size() + latest.size());
-    int first = engine.deploy(inForce);
-    engine.trustEveryone();
-    Map<String, List<Map<String, Object>>> team = cases.people();
-    people = new CaseReplay.People(engine, team);
-    String under = "%d %s %d".formatted(set, present.toLocalDate(), team.hashCode());
+    String under = set + " " + cases.people().hashCode();
     Set<String> past = Set.copyOf(latest);
     Set<String> followed = Set.copyOf(open);
     Set<UUID> used = ConcurrentHashMap.newKeySet();
@@ -149,7 +177,15 @@ final class RehearsalRun {
         all,
         number -> control(number, under, used, past.contains(number), followed.contains(number)));
     known.keySet().retainAll(used);
-    int second = first + 1;
+  }
+
+  /** Replays cases under both sets. See {@link #control(int, List, List)}. */
+  void under(int set, Contents revision, List<String> latest, List<String> open) {
+    Set<String> all = new LinkedHashSet<>(latest);
+    all.addAll(open);
+    progress.is(all.size() + 2 * open.size() + latest.size());
+    control(set, latest, open);
+    int second = engine().get(DefinitionSets.class).inForce() + 1;
     Map<String, byte[]> revised = renumbered(revision.with(inForce), set, second);
     ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, second), revised);
     List<String> next =
@@ -194,9 +230,12 @@ final class RehearsalRun {
   private void control(
       String number, String under, Set<UUID> used, boolean compared, boolean followed) {
     PastCase one = cases.read(number);
+    CaseCourse waiting = followed ? cases.waiting(number) : CaseCourse.NOTHING;
     UUID digest = one.digest(under);
     Control control = known.get(digest);
-    if (control == null || followed && control.next() == null) {
+    if (control == null
+        || !control.isOf(present.toLocalDate())
+        || followed && !waiting.equals(control.waiting())) {
       control = control(one, followed);
     }
     Map<Kind, List<String>> wrong =
@@ -214,7 +253,7 @@ final class RehearsalRun {
     if (followed) {
       Map<Kind, List<String>> elsewhere = new TreeMap<>(wrong);
       if (wrong.isEmpty()) {
-        elsewhere.putAll(cases.waiting(number).differencesTo(control.waiting()));
+        elsewhere.putAll(waiting.differencesTo(control.waiting()));
       }
       add(number, Found.NOT_FOLLOWED, elsewhere);
     }
@@ -224,10 +263,11 @@ final class RehearsalRun {
     CaseReplay replay = replay(one, "A");
     Past past = past(replay);
     SetReads reads = replay.takeReads();
+    LocalDate day = followed || replay.isOpen() ? present.toLocalDate() : null;
     CaseCourse waiting = followed ? replay.waiting() : null;
     CaseCourse next = followed ? orStuck(() -> replay.follow(present)) : null;
     replay.end();
-    return new Control(past, reads, waiting, next, replay.takeReads());
+    return new Control(past, reads, waiting, next, replay.takeReads(), day);
   }
 
   private Past past(CaseReplay replay) {
@@ -281,7 +321,8 @@ final class RehearsalRun {
   }
 
   private CaseReplay replay(PastCase one, String run) {
-    return new CaseReplay(engine, clock, people, one, run + one.caseNumber().replace("-", ""));
+    RehearsalEngine in = engine();
+    return new CaseReplay(in, clock, people, one, run + one.caseNumber().replace("-", ""));
   }
 
   private void bringIntoForce(Contents revision, Map<String, byte[]> files) {

@@ -61,6 +61,9 @@ class Rehearsals {
 
   private volatile Running running;
 
+  /** The replays of a night under the set in force. */
+  private volatile Running ahead;
+
   /**
    * @param most how many of the latest cases are replayed
    * @param mostOpen how many of the latest open cases are followed
@@ -150,6 +153,7 @@ class Rehearsals {
     if (running != null) {
       return false;
     }
+    stop(ahead);
     Running begun = new Running(revision.number());
     failed.remove(revision.number());
     running = begun;
@@ -182,17 +186,21 @@ class Rehearsals {
   void cancel(int revision) {
     Running now = running;
     if (now != null && now.revision() == revision) {
-      now.cancelled = true;
+      stop(now);
     }
   }
 
   @PreDestroy
   void stop() {
-    Running now = running;
-    if (now != null) {
-      now.cancelled = true;
-    }
+    stop(running);
+    stop(ahead);
     thread.shutdownNow();
+  }
+
+  private static void stop(Running one) {
+    if (one != null) {
+      one.cancelled = true;
+    }
   }
 
   /** Rehearses a revision and keeps the result. */
@@ -212,8 +220,62 @@ class Rehearsals {
   }
 
   /**
+   * Replays the latest cases under the set in force, if they aren't known yet, so that the next
+   * rehearsal replays them under its revision only. Does nothing during a rehearsal, and stops for
+   * one that a person begins.
+   */
+  void replayAhead() {
+    Running now;
+    synchronized (this) {
+      if (running != null) {
+        return;
+      }
+      now = new Running(0);
+      ahead = now;
+    }
+    try {
+      int set = revisions.inForce();
+      RehearsalRun run = run(set, controls, now, null, caseClock.now());
+      during(run, () -> run.control(set, cases.latest(most), cases.open(set, mostOpen)));
+    } catch (Cancelled e) {
+      LOG.info("Cases were not replayed ahead to the end");
+    } finally {
+      ahead = null;
+    }
+  }
+
+  private void during(RehearsalRun run, Runnable replays) {
+    clock.during(
+        () -> {
+          try (QuietReplays quiet = new QuietReplays();
+              run) {
+            replays.run();
+          }
+        });
+  }
+
+  /**
+   * @param known controls of earlier ones
    * @param approved since when the cases count; {@code null}: all
    */
+  private RehearsalRun run(
+      int set,
+      Map<UUID, RehearsalRun.Control> known,
+      Running progress,
+      Instant approved,
+      Instant begun) {
+    return new RehearsalRun(
+        () -> new RehearsalEngine(program),
+        cases,
+        clock,
+        revisions.files(set),
+        known,
+        progress,
+        approved == null ? null : LocalDateTime.ofInstant(approved, LocalDay.ZONE),
+        LocalDateTime.ofInstant(begun, LocalDay.ZONE),
+        processors);
+  }
+
   private Result run(Contents revision, String person, Instant approved, Running progress) {
     Instant begun = caseClock.now();
     int set = revisions.inForce();
@@ -221,21 +283,13 @@ class Rehearsals {
         approved == null ? cases.latest(most) : cases.changedSince(approved, most);
     List<String> open = approved == null ? cases.open(set, mostOpen) : List.of();
     RehearsalRun run =
-        new RehearsalRun(
-            cases,
-            clock,
+        run(
+            set,
             approved == null ? controls : new ConcurrentHashMap<>(),
             progress,
-            approved == null ? null : LocalDateTime.ofInstant(approved, LocalDay.ZONE),
-            LocalDateTime.ofInstant(begun, LocalDay.ZONE),
-            processors);
-    clock.during(
-        () -> {
-          try (QuietReplays quiet = new QuietReplays();
-              RehearsalEngine engine = new RehearsalEngine(program)) {
-            run.under(engine, set, revisions.files(set), revision, latest, open);
-          }
-        });
+            approved,
+            begun);
+    during(run, () -> run.under(set, revision, latest, open));
     Result result =
         new Result(
             0,

@@ -43,6 +43,11 @@ public class RevisionContents {
     return store.find(number).map(this::contents);
   }
 
+  /** Whether there is a revision that may still come into force. */
+  public boolean areOpen() {
+    return !store.in(State.OPEN).isEmpty();
+  }
+
   private Contents contents(Revision revision) {
     Map<String, byte[]> files = store.files(revision.number());
     return new Contents(

@@ -1,10 +1,26 @@
 package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.util.ReflectionTestUtils;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.rehearsal.RehearsalRun.Control;
+import scot.nrm.rehearsal.RehearsalRun.Past;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Contents;
 
 @Tag("quick")
 class RehearsalRunTest {
@@ -13,5 +29,47 @@ class RehearsalRunTest {
   void itLeavesHalfOfTheProcessorsToPeople() {
     assertThat(IntStream.of(1, 2, 3, 4, 8).map(RehearsalRun::workers))
         .containsExactly(1, 1, 1, 2, 4);
+  }
+
+  @Test
+  void theReplaysOfANightStopForARehearsalThatAPersonBegins() {
+    PastCases cases = mock(PastCases.class);
+    Rehearsals rehearsals =
+        new Rehearsals(
+            null,
+            cases,
+            null,
+            mock(RevisionContents.class),
+            new ClockPerThread(),
+            new CaseClock(),
+            2,
+            0,
+            1);
+    PastCase known =
+        new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING);
+    Past past = new Past(CaseCourse.NOTHING, CaseCourse.NOTHING);
+    Control control = new Control(past, new SetReads(), null, null, new SetReads(), null);
+    UUID digest = known.digest("0 " + Map.of().hashCode());
+    @SuppressWarnings("unchecked")
+    Map<UUID, Control> controls =
+        (Map<UUID, Control>) ReflectionTestUtils.getField(rehearsals, "controls");
+    controls.put(digest, control);
+    Queue<String> read = new ConcurrentLinkedQueue<>();
+    when(cases.latest(anyInt())).thenReturn(List.of("first", "second")).thenReturn(List.of());
+    when(cases.read(any()))
+        .thenAnswer(
+            call -> {
+              read.add(call.getArgument(0));
+              assertThat(
+                      rehearsals.begin(
+                          new Contents(7, "Begun", true, Map.of(), "digest"), "policy.staff"))
+                  .isTrue();
+              return known;
+            });
+
+    rehearsals.replayAhead();
+
+    assertThat(read).containsExactly("first");
+    rehearsals.stop();
   }
 }

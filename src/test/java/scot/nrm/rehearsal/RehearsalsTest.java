@@ -165,11 +165,19 @@ class RehearsalsTest implements Databases.OnPostgres {
   /** Such a case would be replayed once more with the same result. */
   @Test
   void aChangeConcernsOnlyTheCasesThatReadIt() {
-    rehearsed(Map.of());
+    rehearsals.replayAhead();
     List<Control> controls = controls();
     Map<String, byte[]> set = sets.files(sets.inForce());
 
     assertThat(controls).hasSize(CASES + RECENT);
+    assertThat(controls.stream().filter(control -> control.day() == null).count())
+        .as("cases of which nothing comes later")
+        .isPositive()
+        .isLessThanOrEqualTo(
+            caseNumbers(
+                    "select case_number from case_register c where not exists (select 1"
+                        + " from ACT_RU_EXECUTION e where e.BUSINESS_KEY_ = c.case_number)")
+                .size());
     for (String diagram : List.of("nrm-case", "conclusive-grounds", "leave-to-remain")) {
       String file = "processes/" + diagram + ".bpmn";
       assertThat(concerned(controls, set, file, "</bpmn:definitions>", " </bpmn:definitions>"))
@@ -224,9 +232,15 @@ class RehearsalsTest implements Databases.OnPostgres {
         new TreeMap<>(
             changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01"));
     files.put(TABLE, RevisedFiles.all().get("lawful-to-home-office").get(TABLE));
+    rehearsals.replayAhead();
+    List<Control> ahead = controls();
 
     Result result = rehearsed(files);
 
+    assertThat(controls())
+        .as("not replayed again under the set in force")
+        .hasSize(CASES + RECENT)
+        .containsExactlyInAnyOrderElementsOf(ahead);
     assertThat(different(result, Kind.AUTHORITY))
         .isNotEmpty()
         .isEqualTo(
@@ -371,6 +385,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .update();
     nights.night();
     assertThat(store.shadow(revision)).as("of a draft").isEmpty();
+    assertThat(controls()).as("replayed for rehearsals of the day").hasSize(CASES + RECENT);
 
     jdbc.sql("update revision set state = 'approved' where id = ?").param(revision).update();
     nights.night();
