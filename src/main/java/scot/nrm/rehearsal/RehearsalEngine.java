@@ -196,19 +196,12 @@ final class RehearsalEngine implements AutoCloseable {
   /**
    * Makes these files the set in force.
    *
-   * @throws org.camunda.bpm.engine.BadUserRequestException if they can't be
-   */
-  void checkAndDeploy(Map<String, byte[]> files) {
-    get(Check.class).needed = true;
-    deploy(files);
-  }
-
-  /**
-   * Makes files in which nothing is wrong the set in force.
-   *
+   * @param checked whether they are checked before
    * @return the number of the set here
+   * @throws org.camunda.bpm.engine.BadUserRequestException if the check finds something wrong
    */
-  int deploy(Map<String, byte[]> files) {
+  int deploy(Map<String, byte[]> files, boolean checked) {
+    get(Check.class).needed = checked;
     get(DataInForce.class).take(files);
     DeploymentBuilder set =
         engine()

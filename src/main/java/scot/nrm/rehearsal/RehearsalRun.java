@@ -144,7 +144,7 @@ final class RehearsalRun implements AutoCloseable {
   private synchronized RehearsalEngine engine() {
     if (engine == null) {
       engine = start.get();
-      engine.deploy(inForce);
+      engine.deploy(inForce, false);
       engine.trustEveryone();
       people = new CaseReplay.People(engine, cases.people());
     }
@@ -194,7 +194,7 @@ final class RehearsalRun implements AutoCloseable {
     progress.done(2 * (open.size() - next.size()) + latest.size() - again.size());
     engine.keepSteps(movesAny(revised));
     if (!next.isEmpty()) {
-      engine.deploy(inForce); // of these cases alone, so that no other moves
+      engine.deploy(inForce, false); // of these cases alone, so that no other moves
     }
     Map<String, CaseReplay> waiting = new ConcurrentHashMap<>();
     each(next, number -> waiting.put(number, replayedUpToNow(number)));
@@ -327,8 +327,7 @@ final class RehearsalRun implements AutoCloseable {
 
   private void bringIntoForce(Contents revision, Map<String, byte[]> files) {
     int base = engine.get(DefinitionSets.class).inForce();
-    engine.checkAndDeploy(files);
-    int made = engine.get(DefinitionSets.class).inForce();
+    int made = engine.deploy(files, true);
     engine
         .get(JdbcClient.class)
         .sql(

@@ -220,7 +220,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
         () -> {
           try (QuietReplays quiet = new QuietReplays();
               RehearsalEngine engine = new RehearsalEngine(program)) {
-            engine.deploy(files);
+            engine.deploy(files, false);
             engine.trustEveryone();
             CaseReplay.People people =
                 new CaseReplay.People(engine, Map.of("groups", List.of(), "councils", List.of()));
