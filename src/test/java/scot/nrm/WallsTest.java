@@ -439,6 +439,8 @@ class WallsTest {
           "rehearsal",
           "startup",
           "revision",
+          "gate",
+          "letters",
           "forms",
           "age",
           "access",

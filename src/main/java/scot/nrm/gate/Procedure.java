@@ -90,6 +90,31 @@ public final class Procedure {
   }
 
   /**
+   * What people call diagrams and steps, by their ids, in quotation marks: a task as in Tasklist,
+   * and any other step with its diagram. Left out is what has no name, and an id that two diagrams
+   * have for different steps.
+   */
+  public Map<String, String> names() {
+    Map<String, Set<String>> found = new HashMap<>();
+    for (Drawing drawing : drawings.values()) {
+      for (Node node : drawing.nodes.values()) {
+        String name = "\"" + node.title() + "\"";
+        found
+            .computeIfAbsent(node.id, id -> new TreeSet<>())
+            .add(node.is("userTask") ? name : "%s in \"%s\"".formatted(name, drawing.name));
+      }
+    }
+    Map<String, String> names = new HashMap<>();
+    found.forEach(
+        (id, all) ->
+            all.stream()
+                .filter(name -> all.size() == 1 && !name.startsWith("\"\""))
+                .forEach(name -> names.put(id, name)));
+    drawings.forEach((id, drawing) -> names.put(id, "\"" + drawing.name + "\""));
+    return names;
+  }
+
+  /**
    * The date or duration of a timer, as the diagram has it; empty if there is no such timer.
    *
    * @param element its id, or that of the event sub-process that it begins

@@ -16,7 +16,8 @@ import scot.nrm.calendar.LocalDay;
 
 /**
  * What came of a case: a line for each fact, by kind. It is read from the register, of the real
- * database or of a rehearsal, by the same statements.
+ * database or of a rehearsal, by the same statements. Steps, teams and authorities have their ids,
+ * as words; for people, {@link CourseNames} puts names in their place.
  */
 record CaseCourse(Map<Kind, List<String>> lines) {
 
@@ -68,6 +69,14 @@ record CaseCourse(Map<Kind, List<String>> lines) {
               "cg_days_late", "Days late, conclusive grounds:",
               "rg_late_mark", "Reasonable grounds not decided by",
               "cg_late_mark", "Conclusive grounds not decided by"));
+
+  /** What a line begins with that the register says; empty if it is from elsewhere. */
+  static String label(Kind kind, String line) {
+    return COLUMNS.getOrDefault(kind, Map.of()).values().stream()
+        .filter(label -> line.startsWith(label + " "))
+        .findFirst()
+        .orElse("");
+  }
 
   /** Of a case that could not even be opened. */
   static final CaseCourse NOTHING = empty();

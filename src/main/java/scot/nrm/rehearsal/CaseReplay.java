@@ -37,6 +37,9 @@ import scot.nrm.forms.check.FormSchema;
  */
 final class CaseReplay {
 
+  /** What begins a line about a form that was recorded and could not be sent. */
+  static final String NO_PLACE = "What was done then had no place: ";
+
   /** More than any case has; a diagram that never ends stops here. */
   private static final int MOST_STEPS = 2_000;
 
@@ -154,8 +157,7 @@ final class CaseReplay {
     Set<String> why = new LinkedHashSet<>(stuck);
     left.stream()
         .filter(act -> !act.at().isAfter(until))
-        .forEach(
-            act -> why.add("What was done then had no place: " + CaseCourse.inWords(act.what())));
+        .forEach(act -> why.add(NO_PLACE + CaseCourse.inWords(act.what())));
     return (caseNumber == null ? CaseCourse.NOTHING : CaseCourse.read(jdbc, caseNumber))
         .stuck(List.copyOf(why));
   }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -60,6 +61,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   private final RehearsalStore store;
   private final NamesAndRoles people;
   private final TriedRevisions tried;
+  private final CourseNames names;
   private final Environment settings;
 
   RehearsalPage(
@@ -69,8 +71,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
       RehearsalStore store,
       NamesAndRoles people,
       TriedRevisions tried,
+      CourseNames names,
       Environment settings) {
     this.tried = tried;
+    this.names = names;
     this.settings = settings;
     this.pages = pages;
     this.revisions = revisions;
@@ -332,23 +336,22 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             .toList());
   }
 
-  /** The user names with the teams, as the second program has them. */
+  /** One of the settings {@code nrm.demo.users}, which the second program has too. */
+  record InventedPerson(String id, @DefaultValue List<String> groups) {}
+
   private List<Map<String, String>> inventedPeople() {
-    Binder binder = Binder.get(settings);
-    List<Map<String, String>> people = new ArrayList<>();
-    String one = "nrm.demo.users[0]";
-    while (settings.containsProperty(one + ".id")) {
-      people.add(
-          Map.of(
-              "id",
-              settings.getRequiredProperty(one + ".id"),
-              "teams",
-              String.join(
-                  ", ",
-                  binder.bind(one + ".groups", Bindable.listOf(String.class)).orElse(List.of()))));
-      one = "nrm.demo.users[%d]".formatted(people.size());
-    }
-    return people;
+    return Binder.get(settings)
+        .bind("nrm.demo.users", Bindable.listOf(InventedPerson.class))
+        .orElse(List.of())
+        .stream()
+        .map(
+            one ->
+                Map.of(
+                    "id",
+                    one.id(),
+                    "teams",
+                    one.groups().stream().map(names::team).collect(Collectors.joining(", "))))
+        .toList();
   }
 
   private static Map<String, Object> model(HttpServletRequest request, Contents revision) {
@@ -425,26 +428,30 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         "when",
                         BritishDate.withTime(result.ended()),
                         "lists",
-                        lists(store.cases(result), result.approved() == null)))
+                        lists(result, revision)))
             .toList());
     return pages.page(HttpStatus.OK, "rehearsal-cases", model);
   }
 
-  /**
-   * @param followed whether open cases were followed
-   */
-  private static List<Map<String, Object>> lists(List<CaseResult> all, boolean followed) {
-    return (followed ? Stream.of(Found.values()) : Stream.of(Found.DIFFERENT, Found.NOT_COMPARED))
+  private List<Map<String, Object>> lists(Result result, Contents revision) {
+    List<CaseResult> all = store.cases(result);
+    Map<String, byte[]> set = revisions.files(result.set());
+    CourseNames.Named named = names.in(List.of(set, revision.with(set)));
+    boolean followsOpenCases = result.approved() == null;
+    return (followsOpenCases
+            ? Stream.of(Found.values())
+            : Stream.of(Found.DIFFERENT, Found.NOT_COMPARED))
         .map(
             found ->
                 Map.of(
                     "heading", found.heading(),
                     "about", found.about(),
-                    "cases", rows(all, found)))
+                    "cases", rows(all, found, named)))
         .toList();
   }
 
-  private static List<Map<String, Object>> rows(List<CaseResult> cases, Found found) {
+  private static List<Map<String, Object>> rows(
+      List<CaseResult> cases, Found found, CourseNames.Named named) {
     return cases.stream()
         .filter(one -> one.found() == found)
         .map(
@@ -455,7 +462,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                     "kinds",
                     one.differences().entrySet().stream()
                         .map(
-                            kind -> Map.of("kind", kind.getKey().words(), "lines", kind.getValue()))
+                            kind ->
+                                Map.of(
+                                    "kind",
+                                    kind.getKey().words(),
+                                    "lines",
+                                    kind.getValue().stream()
+                                        .map(line -> named.line(kind.getKey(), line))
+                                        .toList()))
                         .toList()))
         .toList();
   }

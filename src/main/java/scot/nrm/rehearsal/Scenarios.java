@@ -43,6 +43,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   private final ApplicationContext program;
   private final ClockPerThread clock;
   private final OptionLists lists;
+  private final CourseNames names;
   private final Map<String, CaseCourse> courses =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -62,10 +63,12 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
       Executors.newSingleThreadExecutor(
           new CustomizableThreadFactory(QuietReplays.THREADS + "-scenarios-"));
 
-  Scenarios(ApplicationContext program, ClockPerThread clock, OptionLists lists) {
+  Scenarios(
+      ApplicationContext program, ClockPerThread clock, OptionLists lists, CourseNames names) {
     this.program = program;
     this.clock = clock;
     this.lists = lists;
+    this.names = names;
   }
 
   @PreDestroy
@@ -134,12 +137,13 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
       begin(scenarios, set, files);
       return new Outcome(scenarios.size(), false, "", List.of());
     }
+    CourseNames.Named named = names.in(List.of(files));
     return new Outcome(
         scenarios.size(),
         true,
         "",
         scenarios.stream()
-            .map(one -> new CameOut(one.name(), one.about(), differences(one, set)))
+            .map(one -> new CameOut(one.name(), one.about(), differences(one, set, named)))
             .filter(one -> !one.differences().isEmpty())
             .toList());
   }
@@ -163,14 +167,16 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
     return scenarios.stream().allMatch(one -> courses.containsKey(one.key(set)));
   }
 
-  private List<String> differences(Scenario scenario, String set) {
+  private List<String> differences(Scenario scenario, String set, CourseNames.Named named) {
     List<String> sentences = new ArrayList<>();
     scenario
         .course()
         .differencesTo(courses.getOrDefault(scenario.key(set), CaseCourse.NOTHING))
         .forEach(
             (kind, lines) ->
-                lines.forEach(line -> sentences.add("%s. %s".formatted(kind.words(), line))));
+                lines.forEach(
+                    line ->
+                        sentences.add("%s. %s".formatted(kind.words(), named.line(kind, line)))));
     return sentences;
   }
 

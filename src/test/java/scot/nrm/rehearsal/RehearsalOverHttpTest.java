@@ -165,8 +165,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("nrm.manager", PATH))
         .contains("<td>3</td>", "<td>2</td>", "<dd>4</dd>", "Which cases");
     assertThat(page("nrm.manager", PATH + "/cases"))
-        .contains(CASE, "Another authority", "New: Reasonable grounds decided by UKBA")
-        .contains("Something else comes next", "New: Confirm route is open for Ukba manager");
+        .contains(CASE, "Another authority", "New: Reasonable grounds decided by the Home Office")
+        .contains("Something else comes next")
+        .contains("New: \"Confirm the route\" is open for Home Office manager");
     assertThat(page("nrm.manager", "/nrm")).contains("Rehearsal of revision 700");
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
   }
@@ -317,7 +318,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .until(one::isReady);
     assertThat(page("policy.staff", PATH))
         .contains("http://localhost:%d/try/".formatted(tried.port()))
-        .contains("<code>" + one.password() + "</code>", "glasgow.lead", ">End it<");
+        .contains("<code>" + one.password() + "</code>", "glasgow.lead", ">End it<")
+        .contains("Local authority lead professional");
     assertThat(page("policy.approver", PATH))
         .contains("Sunita Straiton (policy.staff) is trying out revision 700.")
         .doesNotContain(one.password(), ">Try it<", ">End it<");
