@@ -3,6 +3,7 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.util.ArrayList;
@@ -41,6 +42,31 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
     assertThat(pages.locator("body")).not().containsText(Invented.CHILD);
     pages.close();
     liaison.close();
+  }
+
+  /** Below /try, where a revision is tried out, as much as here. */
+  @Test
+  void aLinkInAFormLeadsToOurPagesWhereverTheProgramIs() {
+    child.referred(TODAY, Invented.referralAndChild(TODAY));
+    Tasklist intake =
+        signIn("ukhtc.intake").openTask("Log the referral", child.caseNumber()).claim();
+    Locator link = intake.page().getByText("print queue");
+
+    Page queue = intake.page().waitForPopup(link::click);
+
+    assertThat(queue).hasURL(address() + "/nrm/print-queue");
+    assertThat(queue.locator("h1")).hasText("Letters to post");
+    queue.close();
+
+    intake
+        .page()
+        .evaluate(
+            "window.history.replaceState(null, '', `/try${window.location.pathname}${window.location.hash}`)");
+    Page tried = intake.page().waitForPopup(link::click);
+
+    assertThat(tried).hasURL(address() + "/try/nrm/print-queue");
+    tried.close();
+    intake.close();
   }
 
   @Test

@@ -1,16 +1,23 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
 import { get } from '../../../lib/nrm/api.js';
 
+/* What is before our pages in their addresses: nothing, or /try where a revision is tried out. */
+const root = () => window.location.pathname.split('/camunda/app/')[0];
+
 /*
- * A letter or the NRM form opens in a new tab. In the same tab, what has been typed into the form would be lost.
+ * A letter, the NRM form or a page opens in a new tab. In the same tab, what has been typed into the form would be lost.
+ * A form links to it as /nrm/print-queue, wherever the program is.
  */
-document.addEventListener('click', event => {
-  const link = event.target.closest && event.target.closest('.fjs-container a[href]');
-  if (link) {
-    link.target = '_blank';
-    link.rel = 'noopener';
-  }
-}, true);
+for (const click of ['click', 'auxclick']) {
+  document.addEventListener(click, event => {
+    const link = event.target.closest?.('.fjs-container a[href]');
+    if (link) {
+      link.target = '_blank';
+      link.rel = 'noopener';
+      link.setAttribute('href', link.getAttribute('href').replace(/^\/nrm(?=\/|$)/, `${root()}/nrm`));
+    }
+  }, true);
+}
 
 /*
  * The list starts in order of due date, the most urgent first. Tasklist takes the order from its address, and would ask
@@ -63,7 +70,7 @@ const addPages = () => {
     const pages = document.createElement('li');
     pages.className = 'nrm-pages';
     const link = document.createElement('a');
-    link.href = `${window.location.pathname.split('/camunda/app/')[0]}/nrm/`;
+    link.href = `${root()}/nrm/`;
     link.target = '_blank';
     link.rel = 'noopener';
     link.textContent = 'Pages';
