@@ -138,7 +138,7 @@ class CheckCommandTest {
 
     List<String> printed = command.inputReader(StandardCharsets.UTF_8).lines().toList();
 
-    String scenario = "config/scenarios/referred.json: Another deadline. ";
+    String scenario = "config/scenarios/referred.json: Different deadline. ";
     assertThat(printed)
         .endsWith(
             scenario + "No longer: Reasonable grounds due on 15 June 2009",

@@ -23,12 +23,12 @@ record CaseCourse(Map<Kind, List<String>> lines) {
 
   /** What may differ, in the order in which it is shown. */
   enum Kind {
-    AUTHORITY("Another authority"),
-    OUTCOME("Another outcome"),
-    DEADLINE("Another deadline"),
+    AUTHORITY("Different authority"),
+    OUTCOME("Different outcome"),
+    DEADLINE("Different deadline"),
     LATE("Late or not"),
-    LETTERS("Other letters"),
-    TASKS("Other tasks"),
+    LETTERS("Different letters"),
+    TASKS("Different tasks"),
     STUCK("Stuck");
 
     private final String words;

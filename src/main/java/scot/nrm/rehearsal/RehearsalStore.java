@@ -66,17 +66,18 @@ class RehearsalStore {
         "Would have gone differently",
         "\"No longer\" is what the set in force gives, \"New\" is what the revision gives."),
     NEXT(
-        "Something else comes next",
-        "Open cases. \"No longer\" is what comes under the set in force, \"New\" is what comes under the"
-            + " revision."),
+        "Different next steps",
+        "Open cases. \"No longer\" is what comes next under the set in force, \"New\" is what comes"
+            + " next under the revision."),
     NOT_COMPARED(
         "Not compared",
         "Replayed under the set in force, these cases don't give what the register says. \"No"
             + " longer\" is what the register says, \"New\" is what the replay gives."),
     NOT_FOLLOWED(
         "Not followed",
-        "Replayed under the set in force, these open cases don't wait for what they really wait"
-            + " for. \"No longer\" is what really is, \"New\" is what the replay gives.");
+        "Replayed under the set in force, these open cases aren't waiting for the same tasks and"
+            + " dates as the real ones. \"No longer\" is what the real case is waiting for, \"New\""
+            + " is what the replay gives.");
 
     private final String heading;
     private final String about;

@@ -183,7 +183,8 @@ class TriedRevisions {
    */
   Optional<String> begin(Contents revision, String person) {
     if (!isOffered()) {
-      return Optional.of("Nothing can be tried out here: there are no invented people.");
+      return Optional.of(
+          "You can't try a revision out here, because there are no invented people.");
     }
     if (!revisions.problems(revision).isEmpty()) {
       return Optional.of(

@@ -420,7 +420,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     if (chosen != null) {
       List<Map<String, Object>> options = new ArrayList<>();
       if (chosen.get(stage) == null) {
-        options.add(Map.of("value", "", "words", "as the rows of the file say", "selected", true));
+        options.add(Map.of("value", "", "words", "as in the file", "selected", true));
       }
       Arrays.stream(Choice.values())
           .filter(choice -> choice != Choice.LATER || choices.hasLater(stage))
@@ -500,7 +500,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       return "";
     }
     return revision.made() != null && group.set() >= revision.made()
-        ? "They are under this revision already."
+        ? "They already follow this revision."
         : changes.sentence(group, files, procedure);
   }
 

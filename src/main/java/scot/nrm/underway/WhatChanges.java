@@ -67,7 +67,7 @@ final class WhatChanges {
    */
   String sentence(AtStep group, Map<String, byte[]> before, Procedure of) {
     if (rows.movesAtOnce(group.set(), group.diagram())) {
-      return "They move to the new set at once, where that loses nothing.";
+      return "They move to the new set at once, unless a step, task or timer would be lost.";
     }
     Set<String> stages = new TreeSet<>();
     of.stagesAfter(group.diagram(), group.step()).stream()
@@ -77,7 +77,7 @@ final class WhatChanges {
         .filter(stage -> rows.takeNew(group.began(), stage))
         .forEach(stages::add);
     if (!stages.isEmpty()) {
-      return "They take the new files when %s begins."
+      return "They follow the new set when %s begins."
           .formatted(
               stages.stream()
                   .map(stage -> "\"" + procedure.name(stage) + "\"")

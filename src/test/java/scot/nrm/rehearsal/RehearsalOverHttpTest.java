@@ -134,8 +134,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     await().atMost(Duration.ofMinutes(2)).until(() -> rehearsals.running().isEmpty());
 
     assertThat(page("policy.approver", PATH))
-        .contains("Compared with", "Another authority", "none", "Sunita Straiton")
-        .doesNotContain("Which cases", "have changed since", "could not be");
+        .contains("Compared with", "Different authority", "none", "Sunita Straiton")
+        .doesNotContain("See which cases", "have changed since", "could not be");
     assertThat(jdbc.sql("select count(*) from rehearsal").query(Integer.class).single())
         .isEqualTo(1);
     for (String person : List.of("glasgow.lead", "ukhtc.owner", "data.controller", "admin")) {
@@ -153,20 +153,20 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", PATH))
         .contains("fewer than 5", "<td>1,234</td>", "<td>none</td>", "<td>61</td>", "<dd>70</dd>")
         .contains("More than one case in a hundred could not be compared.")
-        .doesNotContain("<td>3</td>", "<td>2</td>", "<dd>4</dd>", CASE, "Which cases");
+        .doesNotContain("<td>3</td>", "<td>2</td>", "<dd>4</dd>", CASE, "See which cases");
     assertThat(browser("policy.staff").open(PATH + "/cases").statusCode()).isEqualTo(404);
     for (String signed : List.of("/nrm/revisions/700", "/nrm/revisions/700/paper")) {
       assertThat(page("policy.approver", signed))
           .as(signed)
-          .contains("Rehearsed on past cases on", "Another authority: fewer than 5.")
+          .contains("Rehearsed on past cases on", "Different authority: fewer than 5.")
           .contains("Next steps of open cases. Cases: 70. Not followed: fewer than 5.")
-          .doesNotContain("Another authority: 3", "Other tasks: 2");
+          .doesNotContain("Different authority: 3", "Different tasks: 2");
     }
     assertThat(page("nrm.manager", PATH))
-        .contains("<td>3</td>", "<td>2</td>", "<dd>4</dd>", "Which cases");
+        .contains("<td>3</td>", "<td>2</td>", "<dd>4</dd>", "See which cases");
     assertThat(page("nrm.manager", PATH + "/cases"))
-        .contains(CASE, "Another authority", "New: Reasonable grounds decided by the Home Office")
-        .contains("Something else comes next")
+        .contains(CASE, "Different authority", "New: Reasonable grounds decided by the Home Office")
+        .contains("Different next steps")
         .contains("New: \"Confirm the route\" is open for Home Office manager");
     assertThat(page("nrm.manager", "/nrm")).contains("Rehearsal of revision 700");
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
@@ -196,12 +196,12 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
           .contains("It has not been rehearsed on past cases.")
           .contains(
               "Decisions since approval on 3 June 2009, 10:00 that would have gone differently")
-          .contains("Another authority: fewer than 5.")
-          .doesNotContain("Another authority: 3", "Next steps of open cases");
+          .contains("Different authority: fewer than 5.")
+          .doesNotContain("Different authority: 3", "Next steps of open cases");
     }
     assertThat(page("policy.staff", PATH))
         .contains("Decisions since approval that would have gone differently", "<td>1,234</td>")
-        .doesNotContain("<td>3</td>", CASE, "Which cases");
+        .doesNotContain("<td>3</td>", CASE, "See which cases");
     assertThat(page("nrm.manager", PATH + "/cases"))
         .contains("Decisions since approval, ", CASE)
         .doesNotContain("Not followed");
@@ -267,10 +267,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .doesNotContain("Send for approval");
     assertThat(differences(page))
         .containsExactly(
-            "Another deadline. No longer: Reasonable grounds due on 15 June 2009",
-            "Another deadline. No longer: Reasonable grounds first due on 15 June 2009",
-            "Another deadline. New: Reasonable grounds due on 17 June 2009",
-            "Another deadline. New: Reasonable grounds first due on 17 June 2009");
+            "Different deadline. No longer: Reasonable grounds due on 15 June 2009",
+            "Different deadline. No longer: Reasonable grounds first due on 15 June 2009",
+            "Different deadline. New: Reasonable grounds due on 17 June 2009",
+            "Different deadline. New: Reasonable grounds first due on 17 June 2009");
     assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
     assertThat(page).doesNotContain("The check found nothing to correct.");
     assertThat(
@@ -278,10 +278,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
                 revisions.find(700).orElseThrow().with(revisions.files(revisions.inForce()))))
         .as("what --nrm.check prints")
         .hasSize(4)
-        .contains(name + ": Another deadline. New: Reasonable grounds due on 17 June 2009");
+        .contains(name + ": Different deadline. New: Reasonable grounds due on 17 June 2009");
     assertThat(deployedFromModeler()).isEqualTo("revision-700-see-what-comes-of-the-scenarios");
     assertThat(page("policy.approver", REVISION + "/paper"))
-        .contains("Another deadline. New: Reasonable grounds due on 17 June 2009");
+        .contains("Different deadline. New: Reasonable grounds due on 17 June 2009");
     assertThat(act("submit", "")).isEqualTo(400);
     assertThat(act("accept-scenario", "config/scenarios/other.json")).isEqualTo(400);
 
@@ -308,7 +308,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", PATH)).contains(">Try it<");
     assertThat(page("nrm.manager", PATH)).as("only reads").doesNotContain("Try it");
     assertThat(send("policy.staff", "try")).isEqualTo(303);
-    assertThat(page("policy.staff", PATH)).contains("It is being started").doesNotContain("<code>");
+    assertThat(page("policy.staff", PATH)).contains("It is starting").doesNotContain("<code>");
     assertThat(send("policy.approver", "try")).as("one at a time").isEqualTo(400);
     assertThat(send("policy.approver", "end")).as("another person's").isEqualTo(400);
     Tried one = tried.running().orElseThrow();

@@ -238,7 +238,7 @@ class TriedRevisionsTest {
     assertThat(refusal()).startsWith("The check found something to correct.");
     tried = tried(0, LONG, RUNS);
     assertThat(tried.isOffered()).isFalse();
-    assertThat(refusal()).startsWith("Nothing can be tried out here");
+    assertThat(refusal()).startsWith("You can't try a revision out here");
     assertThat(tried.running()).isEmpty();
   }
 

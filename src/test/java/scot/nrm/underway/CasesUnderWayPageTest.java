@@ -150,7 +150,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     Map<String, String[]> rows = rows("policy.staff", address);
 
     assertThat(rows.get("Log the referral")[1])
-        .isEqualTo("They take the new files when \"Conclusive grounds\" begins.");
+        .isEqualTo("They follow the new set when \"Conclusive grounds\" begins.");
     assertThat(rows.get("Send acknowledgement")).isNull();
     assertThat(page("policy.staff", "/nrm/revisions/" + revision)).contains(address);
     assertThat(rows("nrm.manager", address).get("Log the referral")[0]).isEqualTo("5");
@@ -166,7 +166,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
 
     assertThat(changes)
         .contains(
-            "<td>Log the referral</td><td class=\"whole\">5</td><td>They take the new files when"
+            "<td>Log the referral</td><td class=\"whole\">5</td><td>They follow the new set when"
                 + " \"Conclusive grounds\" begins.</td>",
             "<td>Propose reasonable grounds</td><td class=\"whole\">fewer than 5</td>")
         .doesNotContain("Nothing changes for them.", "<td class=\"whole\">1<");
@@ -205,12 +205,12 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     String page = page("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way?saved=yes");
     assertThat(page)
         .contains("says what you chose", "<option value=\"MOVE\" selected=\"selected\">")
-        .contains("No stage comes after it.", "No case is here today.");
+        .contains("No stage comes after it.", "No cases are here today.");
     assertThat(rows("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way"))
         .extractingByKey("Log the referral")
         .extracting(row -> row[1])
         .asString()
-        .startsWith("They take the new files when");
+        .startsWith("They follow the new set when");
     new SignedRevisions(beans).cancel(draft);
   }
 
