@@ -36,7 +36,7 @@ import scot.nrm.pages.Browser;
 final class Load {
 
   static final String API = "/camunda/api/engine/engine/default";
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
   private static final ObjectMapper READER = new ObjectMapper();
   private static final String PASSWORD = "development-only";
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -51,7 +51,12 @@ final class Load {
   private static final String FILE = "report.txt";
 
   /** Who completes which task with which answers, in order. */
-  private record Step(String user, String task, Map<String, Object> answers) {}
+  record Step(String user, String task, Map<String, Object> answers) {
+
+    String body() {
+      return Load.body(answers);
+    }
+  }
 
   /** What the background work of both nodes leads to. */
   private static final Step AFTERWARDS =
@@ -59,7 +64,7 @@ final class Load {
 
   private final List<Node> nodes;
   private final List<Step> steps;
-  private final Map<String, Object> concern;
+  private final String concern;
   private final List<Future<?>> atWork = new ArrayList<>();
   private final ExecutorService people = Executors.newFixedThreadPool(PEOPLE_AT_ONCE);
   private volatile boolean goingHome;
@@ -80,21 +85,44 @@ final class Load {
 
   Load(LocalDate day, Node... nodes) {
     this.nodes = List.of(nodes);
+    concern = concern(day);
+    steps = steps(day);
+  }
+
+  /** From the concern to the decision on reasonable grounds by two officers. */
+  static List<Step> stepsWithReasonableGrounds(LocalDate day) {
+    String today = day.toString();
+    List<Step> steps = new ArrayList<>(steps(day));
+    steps.add(
+        new Step("ukhtc.owner", AFTERWARDS.task(), Invented.reasonableGrounds("positive", today)));
+    steps.add(
+        new Step(
+            "ukhtc.second",
+            "Task_ConfirmReasonableGrounds",
+            Invented.confirmReasonableGrounds(today)));
+    return steps;
+  }
+
+  /** The form of a first responder, as a request sends it. */
+  static String concern(LocalDate day) {
+    return body(Invented.concern(day.toString()));
+  }
+
+  /** From the concern to the logged referral. */
+  private static List<Step> steps(LocalDate day) {
     String today = day.toString();
     String born = day.minusYears(14).toString();
-    concern = Invented.concern(today);
-    steps =
-        List.of(
-            new Step("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(today)),
-            new Step("glasgow.lead", "Task_AssessChild", Invented.assessment(today)),
-            new Step(
-                "glasgow.lead",
-                "Task_NrmFormReferralAndChild",
-                Invented.with(Invented.referralAndChild(today), "childDateOfBirth", born)),
-            new Step("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation()),
-            new Step("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators()),
-            new Step("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend()),
-            new Step("ukhtc.intake", "Task_LogReferral", Invented.received(today)));
+    return List.of(
+        new Step("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(today)),
+        new Step("glasgow.lead", "Task_AssessChild", Invented.assessment(today)),
+        new Step(
+            "glasgow.lead",
+            "Task_NrmFormReferralAndChild",
+            Invented.with(Invented.referralAndChild(today), "childDateOfBirth", born)),
+        new Step("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation()),
+        new Step("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators()),
+        new Step("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend()),
+        new Step("ukhtc.intake", "Task_LogReferral", Invented.received(today)));
   }
 
   Load begin() {
@@ -137,9 +165,7 @@ final class Load {
               () -> {
                 HttpResponse<String> answer =
                     post(
-                        "first.responder",
-                        "/process-definition/key/nrm-case/submit-form",
-                        body(concern));
+                        "first.responder", "/process-definition/key/nrm-case/submit-form", concern);
                 return isDone(answer) ? read(answer).get("businessKey").asText() : null;
               });
       cases.add(number);
@@ -210,8 +236,7 @@ final class Load {
       if (open.get(0).get("assignee").isNull()) {
         isDone(post(step.user(), "/task/" + id + "/claim", "{\"userId\":\"" + step.user() + "\"}"));
       }
-      boolean done =
-          isDone(post(step.user(), "/task/" + id + "/submit-form", body(step.answers())));
+      boolean done = isDone(post(step.user(), "/task/" + id + "/submit-form", step.body()));
       if (done) {
         tasks.add(id);
       }
@@ -279,7 +304,7 @@ final class Load {
     return browser;
   }
 
-  private static JsonNode read(HttpResponse<String> answer) {
+  static JsonNode read(HttpResponse<String> answer) {
     if (answer.statusCode() == 401) {
       throw new IllegalStateException("Not signed in any more");
     }
