@@ -1,6 +1,7 @@
 package scot.nrm.schema;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -39,31 +40,18 @@ class SchemaFits implements FlywayMigrationStrategy {
     if (schema.applied().length == 0) {
       throw new StartRefused("The database has no schema yet.", UPDATE);
     }
-    String current = String.valueOf(schema.current().getVersion());
-    String newest =
-        Arrays.stream(schema.all())
-            .filter(step -> step.getState().isResolved())
-            .map(step -> step.getVersion().toString())
-            .reduce((one, next) -> next)
-            .orElse("none");
     for (MigrationInfo step : schema.applied()) {
       if (step.getState().isFailed()) {
         throw new StartRefused(
             "Step " + step.getVersion() + " of the database's schema has failed part-way.",
             RESTORE);
       }
-      if (!step.getState().isResolved() && !onlyAdds(step)) {
-        throw new StartRefused(
-            "The database's schema (version %s) is newer than this application, which needs version %s."
-                .formatted(current, newest),
-            "Start the newer version of the application. A schema can't be changed back to an older"
-                + " one.");
-      }
     }
+    checkNotNewer(schema, SchemaFits::onlyAdds);
     if (schema.pending().length > 0) {
       throw new StartRefused(
           "The database's schema has version %s; this application needs version %s."
-              .formatted(current, newest),
+              .formatted(schema.current().getVersion(), newest(schema)),
           UPDATE);
     }
     ValidateResult result = flyway.validateWithResult();
@@ -85,6 +73,31 @@ class SchemaFits implements FlywayMigrationStrategy {
    */
   static boolean onlyAdds(MigrationInfo step) {
     return step.getDescription().startsWith(ADDITIVE);
+  }
+
+  /**
+   * @param accepted the steps that this program may not know
+   * @throws StartRefused if the schema has another one that it doesn't know
+   */
+  static void checkNotNewer(MigrationInfoService schema, Predicate<MigrationInfo> accepted) {
+    for (MigrationInfo step : schema.applied()) {
+      if (!step.getState().isResolved() && !accepted.test(step)) {
+        throw new StartRefused(
+            "The database's schema (version %s) is newer than this application, which needs version %s."
+                .formatted(schema.current().getVersion(), newest(schema)),
+            "Start the newer version of the application. A schema can't be changed back to an older"
+                + " one.");
+      }
+    }
+  }
+
+  /** The version of the last step that this program knows. */
+  private static String newest(MigrationInfoService schema) {
+    return Arrays.stream(schema.all())
+        .filter(step -> step.getState().isResolved())
+        .map(step -> step.getVersion().toString())
+        .reduce((one, next) -> next)
+        .orElse("none");
   }
 
   static MigrationInfoService infoOf(Flyway flyway) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,7 +55,9 @@ public final class SchemaUpdate {
         @Value("${nrm.database.user:}") String runtime,
         @Value("${nrm.database.eraser:}") String eraser) {
       return flyway -> {
-        MigrationInfo[] steps = SchemaFits.infoOf(flyway).pending();
+        MigrationInfoService schema = SchemaFits.infoOf(flyway);
+        SchemaFits.checkNotNewer(schema, step -> false); // or nodes could change its new tables
+        MigrationInfo[] steps = schema.pending();
         boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaFits::onlyAdds);
         DataSource database = flyway.getConfiguration().getDataSource();
         if (!runtime.isEmpty() && !onlyAdds) {

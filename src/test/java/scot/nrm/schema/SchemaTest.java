@@ -2,6 +2,7 @@ package scot.nrm.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.startup.StartRefused;
 
 class SchemaTest {
 
@@ -24,7 +26,7 @@ class SchemaTest {
   }
 
   @Test
-  void theProgramStartsBesideAStepMoreThatOnlyAdds() {
+  void theProgramStartsBesideAStepMoreThatOnlyAddsAndDoesNotUpdateThatSchema() {
     Database database = Databases.postgres();
     JdbcClient.create(database.dataSource())
         .sql(
@@ -39,6 +41,9 @@ class SchemaTest {
             .load();
 
     assertThatCode(() -> new SchemaFits().migrate(flyway)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new SchemaUpdate.Parts().update("", "").migrate(flyway))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("is newer than this application");
   }
 
   private static void engineAccepts(Database database) {
