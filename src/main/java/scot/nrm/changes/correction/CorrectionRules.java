@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.rules.AgeOfTheChild;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -123,25 +123,9 @@ class CorrectionRules implements FormRule {
                   day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported")
-              .or(() -> adultWhenFirstMet(day, known));
+              .or(() -> AgeOfTheChild.wrongAsCorrection(day, known));
       default -> Optional.empty();
     };
-  }
-
-  /**
-   * As on the NRM form: only a finding, or a dispute, makes such a person one of these cases (D7).
-   */
-  private static Optional<String> adultWhenFirstMet(
-      Optional<LocalDate> born, CaseFileContent known) {
-    Optional<LocalDate> met = known.date("firstEncounterDate");
-    return born.filter(day -> !known.is("ageDisputed", "yes") && known.text("ageFinding").isEmpty())
-        .filter(day -> met.filter(first -> !ComingOfAge.isChild(day, first)).isPresent())
-        .map(
-            day ->
-                "would make the child %d when first met (%s). Check the year, or use “Record a finding on age” if this is right"
-                    .formatted(
-                        ComingOfAge.ageOn(day, met.orElseThrow()),
-                        BritishDate.of(met.orElseThrow())));
   }
 
   private static Optional<String> notAfter(Optional<LocalDate> day, LocalDate last, String what) {

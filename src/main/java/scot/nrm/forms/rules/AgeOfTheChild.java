@@ -1,10 +1,12 @@
 package scot.nrm.forms.rules;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.ComingOfAge;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -19,7 +21,8 @@ public class AgeOfTheChild implements FormRule {
 
   private static final String FORM = "nrm-form-referral-and-child";
   private static final String BORN = "childDateOfBirth";
-  private static final String DISPUTED = "ageDisputed";
+  private static final String FINDING = "ageFinding";
+  private static final String A_FINDING = "use “Record a finding on age” if this is right";
 
   @Override
   public Set<String> forms() {
@@ -34,21 +37,37 @@ public class AgeOfTheChild implements FormRule {
         && submission.text("childEstimatedAge").isEmpty()) {
       errors.field(BORN, "enter the date of birth, or an estimated age");
     }
-    boolean disputed =
-        (nrmForm ? submission.submitted() : submission.file()).is(DISPUTED, "yes")
-            || !submission.file().text("ageFinding").isEmpty();
-    LocalDate born = submission.submitted().date(BORN).orElse(null);
-    LocalDate met = submission.date("firstEncounterDate").orElse(null);
-    if (!disputed && born != null && met != null && !ComingOfAge.isChild(born, met)) {
-      errors.field(
-          BORN,
-          "would make the child %d when first met (%s). Check the year, or %s"
-              .formatted(
-                  ComingOfAge.ageOn(born, met),
-                  BritishDate.of(met),
-                  nrmForm
-                      ? "say that the age is disputed"
-                      : "use “Record a finding on age” if this is right"));
+    if (!isDisputed(nrmForm ? submission.submitted() : submission.file())
+        && submission.file().text(FINDING).isEmpty()) {
+      adultWhenFirstMet(
+              submission.submitted().date(BORN),
+              submission.date("firstEncounterDate"),
+              nrmForm ? "say that the age is disputed" : A_FINDING)
+          .ifPresent(wrong -> errors.field(BORN, wrong));
     }
+  }
+
+  /** Why a date of birth is refused as a correction of one that nobody disputes. */
+  public static Optional<String> wrongAsCorrection(
+      Optional<LocalDate> born, CaseFileContent known) {
+    return isDisputed(known) || !known.text(FINDING).isEmpty()
+        ? Optional.empty()
+        : adultWhenFirstMet(born, known.date("firstEncounterDate"), A_FINDING);
+  }
+
+  private static boolean isDisputed(CaseFileContent facts) {
+    return facts.is("ageDisputed", "yes");
+  }
+
+  private static Optional<String> adultWhenFirstMet(
+      Optional<LocalDate> born, Optional<LocalDate> met, String ifRight) {
+    return born.flatMap(
+        day ->
+            met.filter(first -> !ComingOfAge.isChild(day, first))
+                .map(
+                    first ->
+                        "would make the child %d when first met (%s). Check the year, or %s"
+                            .formatted(
+                                ComingOfAge.ageOn(day, first), BritishDate.of(first), ifRight)));
   }
 }
