@@ -16,7 +16,7 @@ public final class ApiRules implements Feature {
     context.register(ListLimit.class);
     context.register(NoWaitingForWork.class);
     context.register(NamesInAnswers.class);
-    context.register(OneMapper.class);
+    context.register(OneMapper.first());
     return true;
   }
 }
