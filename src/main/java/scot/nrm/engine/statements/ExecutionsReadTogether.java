@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.mapping.SqlCommandType;
-import org.apache.ibatis.mapping.SqlSource;
-import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
@@ -34,17 +31,13 @@ class ExecutionsReadTogether extends ExecutionManager {
 
   /** Adds the statement to those of the engine, whose own for any text reads the text each time. */
   static void addStatement(Configuration statements) {
-    if (!statements.hasStatement(SELECT, false)) {
-      SqlSource sql =
-          new XMLLanguageDriver().createSqlSource(statements, OF_THE_PROCESS, String.class);
-      statements.addMappedStatement(
-          new MappedStatement.Builder(statements, SELECT, sql, SqlCommandType.SELECT)
-              .resultMaps(
-                  List.of(
-                      statements.getResultMap(
-                          ExecutionEntity.class.getName() + ".executionResultMap")))
-              .build());
-    }
+    AddedStatement.add(
+        statements,
+        SELECT,
+        SqlCommandType.SELECT,
+        String.class,
+        OF_THE_PROCESS,
+        ExecutionEntity.class.getName() + ".executionResultMap");
   }
 
   /** By process, as they were in the database. */

@@ -5,10 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.ibatis.exceptions.PersistenceException;
-import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.mapping.SqlCommandType;
-import org.apache.ibatis.mapping.SqlSource;
-import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.FlushResult;
@@ -39,39 +36,29 @@ class RowsTogether extends BatchDbSqlSession {
 
   /** Adds the statements to those of the engine. */
   static void addStatements(Configuration statements) {
-    if (!statements.hasStatement(JOB_AND_OTHERS, false)) {
-      SqlSource sql =
-          new XMLLanguageDriver()
-              .createSqlSource(
-                  statements,
-                  """
-                  select * from ACT_RU_JOB where ID_ = #{id} union all
-                  select other.* from ACT_RU_JOB job join ACT_RU_JOB other
-                    on other.EXECUTION_ID_ = job.EXECUTION_ID_ and other.ID_ <> job.ID_
-                  where job.ID_ = #{id}\
-                  """,
-                  String.class);
-      statements.addMappedStatement(
-          new MappedStatement.Builder(statements, JOB_AND_OTHERS, sql, SqlCommandType.SELECT)
-              .resultMaps(
-                  List.of(statements.getResultMap(JobEntity.class.getName() + ".jobResultMap")))
-              .build());
-    }
-    if (!statements.hasStatement(DELETE, false)) {
-      SqlSource sql =
-          new XMLLanguageDriver()
-              .createSqlSource(
-                  statements,
-                  """
-                  <script>delete from ACT_RU_VARIABLE where (ID_, REV_) in
-                  <foreach collection="list" item="variable" open="(" separator=", " close=")">
-                  (#{variable.id}, #{variable.revision})
-                  </foreach></script>
-                  """,
-                  List.class);
-      statements.addMappedStatement(
-          new MappedStatement.Builder(statements, DELETE, sql, SqlCommandType.DELETE).build());
-    }
+    AddedStatement.add(
+        statements,
+        JOB_AND_OTHERS,
+        SqlCommandType.SELECT,
+        String.class,
+        """
+        select * from ACT_RU_JOB where ID_ = #{id} union all
+        select other.* from ACT_RU_JOB job join ACT_RU_JOB other
+          on other.EXECUTION_ID_ = job.EXECUTION_ID_ and other.ID_ <> job.ID_
+        where job.ID_ = #{id}\
+        """,
+        JobEntity.class.getName() + ".jobResultMap");
+    AddedStatement.add(
+        statements,
+        DELETE,
+        SqlCommandType.DELETE,
+        List.class,
+        """
+        <script>delete from ACT_RU_VARIABLE where (ID_, REV_) in
+        <foreach collection="list" item="variable" open="(" separator=", " close=")">
+        (#{variable.id}, #{variable.revision})
+        </foreach></script>
+        """);
   }
 
   RowsTogether(DbSqlSessionFactory factory) {

@@ -5,10 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.ibatis.mapping.MappedStatement;
 import org.apache.ibatis.mapping.SqlCommandType;
-import org.apache.ibatis.mapping.SqlSource;
-import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -27,24 +24,16 @@ class VariablesReadTogether extends VariableInstanceManager {
 
   /** Adds the statement to those of the engine, whose own joins what is only needed for its API. */
   static void addStatement(Configuration statements) {
-    if (!statements.hasStatement(SELECT, false)) {
-      SqlSource sql =
-          new XMLLanguageDriver()
-              .createSqlSource(
-                  statements,
-                  """
-                  select * from ACT_RU_VARIABLE
-                  where PROC_INST_ID_ in (#{parameter.process}, #{parameter.ofTheCase})\
-                  """,
-                  ListQueryParameterObject.class);
-      statements.addMappedStatement(
-          new MappedStatement.Builder(statements, SELECT, sql, SqlCommandType.SELECT)
-              .resultMaps(
-                  List.of(
-                      statements.getResultMap(
-                          VariableInstanceEntity.class.getName() + ".variableInstanceResultMap")))
-              .build());
-    }
+    AddedStatement.add(
+        statements,
+        SELECT,
+        SqlCommandType.SELECT,
+        ListQueryParameterObject.class,
+        """
+        select * from ACT_RU_VARIABLE
+        where PROC_INST_ID_ in (#{parameter.process}, #{parameter.ofTheCase})\
+        """,
+        VariableInstanceEntity.class.getName() + ".variableInstanceResultMap");
   }
 
   /** By process, then by task or execution, as they were in the database. */

@@ -1,0 +1,37 @@
+package scot.nrm.engine.statements;
+
+import java.util.Arrays;
+import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.mapping.SqlCommandType;
+import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
+import org.apache.ibatis.session.Configuration;
+
+/** A statement of ours among those of the engine. */
+final class AddedStatement {
+
+  private AddedStatement() {}
+
+  /**
+   * Adds a statement, unless it is there: engines can share their statements.
+   *
+   * @param results the names of the engine's maps of rows to entities; none if it returns no rows
+   */
+  static void add(
+      Configuration statements,
+      String id,
+      SqlCommandType kind,
+      Class<?> parameter,
+      String sql,
+      String... results) {
+    if (!statements.hasStatement(id, false)) {
+      statements.addMappedStatement(
+          new MappedStatement.Builder(
+                  statements,
+                  id,
+                  new XMLLanguageDriver().createSqlSource(statements, sql, parameter),
+                  kind)
+              .resultMaps(Arrays.stream(results).map(statements::getResultMap).toList())
+              .build());
+    }
+  }
+}
