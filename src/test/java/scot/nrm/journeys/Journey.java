@@ -241,6 +241,7 @@ public final class Journey {
 
   /**
    * The elements that the case passed in one diagram, in order, without gateways and sub-processes.
+   * Steps on two branches at once have no order; they stand by name.
    */
   public List<String> trail(String diagram) {
     return engine
@@ -257,6 +258,8 @@ public final class Journey {
                     .createHistoricActivityInstanceQuery()
                     .processInstanceId(instance.getId())
                     .orderPartiallyByOccurrence()
+                    .asc()
+                    .orderByActivityId()
                     .asc()
                     .list()
                     .stream())
