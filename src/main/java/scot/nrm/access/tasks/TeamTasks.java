@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.TaskQueryProperty;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -76,6 +77,10 @@ final class TeamTasks {
             asked == null,
             "unclaimed",
             asked != null || Boolean.TRUE.equals(query.isUnassigned()),
+            "tenants",
+            // In team_task, none is empty.
+            Stream.concat(Stream.of(""), query.getTenantCheck().getAuthTenantIds().stream())
+                .toArray(String[]::new),
             "lastRow",
             query.getFirstResult() + (long) query.getMaxResults()));
   }
