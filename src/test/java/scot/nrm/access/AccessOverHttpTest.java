@@ -80,7 +80,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
           .filteredOn(sql -> sql.contains("ACT_ID_"))
           .filteredOn(sql -> !sql.contains("ACT_RU_TASK"))
           .singleElement(InstanceOfAssertFactories.STRING)
-          .contains("select 'password'", "select 'permission'");
+          .contains("select 'password'", "select 'permissions'");
     } finally {
       jdbc.sql("set query_statistics false").update();
     }

@@ -43,7 +43,8 @@ public final class UnchangedRights extends OncePerRequestFilter {
       union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
       union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
         join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
-      union all select 'permission', a.ID_ || ' ' || a.REV_ from ACT_RU_AUTHORIZATION a
+      union all select 'permissions', string_agg(a.ID_ || ' ' || a.REV_, ',' order by a.ID_)
+        from ACT_RU_AUTHORIZATION a
         where a.USER_ID_ = :user or a.USER_ID_ = '*' or a.GROUP_ID_ in
           (select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user)
       order by 1, 2
@@ -62,7 +63,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
    * What is stored about a person.
    *
    * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
-   *     {@code permission}
+   *     all {@code permissions} in one
    * @param value of the password the hash; empty for none
    */
   public record Stored(String kind, String value) {}
