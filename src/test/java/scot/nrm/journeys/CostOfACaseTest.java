@@ -55,10 +55,10 @@ class CostOfACaseTest implements Databases.OnPostgres {
       Map.of(
           Kind.START, new Cost(34, 1),
           Kind.CLAIM, new Cost(101, 12),
-          Kind.OPEN, new Cost(256, 48),
+          Kind.OPEN, new Cost(244, 48),
           Kind.SUBMIT, new Cost(400, 12),
           Kind.JOBS, new Cost(411, 10),
-          Kind.LIST, new Cost(7, 1));
+          Kind.LIST, new Cost(5, 1));
 
   /**
    * What ends transactions; when a session was used last, which is noted every ten seconds; and
