@@ -16,6 +16,7 @@ import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * The condition under which a form hides a field, evaluated by the engine's own FEEL. It allows
@@ -77,6 +78,12 @@ final class Condition {
   private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int MOST_KEPT = 1_000;
+
+  /** A form is read again with each check and at each node, and forms share conditions. */
+  private static final ConcurrentLruCache<String, Condition> KEPT =
+      new ConcurrentLruCache<>(MOST_KEPT, Condition::read);
+
   private final ParsedExpression expression;
   private final Map<String, Set<Kind>> kinds;
 
@@ -92,6 +99,10 @@ final class Condition {
    * @throws IllegalArgumentException if it uses more of FEEL than is allowed, or is not FEEL
    */
   static Condition parse(String text) {
+    return KEPT.get(text);
+  }
+
+  private static Condition read(String text) {
     Map<String, Set<Kind>> kinds = new LinkedHashMap<>();
     StringBuilder rest = new StringBuilder();
     Matcher comparison = COMPARISON.matcher(text);

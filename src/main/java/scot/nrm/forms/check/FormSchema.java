@@ -3,6 +3,7 @@ package scot.nrm.forms.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import scot.nrm.forms.check.Condition.Kind;
@@ -94,6 +96,13 @@ public record FormSchema(
   /** Of an organisation, which the server writes into the form before it is opened. */
   private static final String NAME_OF_AUTHORITY = "authority.";
 
+  /** A set has fewer than a hundred forms. */
+  private static final int MOST_KEPT = 150;
+
+  /** For each application, by all that it depends on. */
+  private static final Map<OptionLists.Names, Map<List<Object>, FormSchema>> KEPT =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   /**
@@ -116,8 +125,27 @@ public record FormSchema(
     return parse(form, OptionLists.NONE);
   }
 
-  /** Reads a form file. */
+  /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
+    return KEPT.computeIfAbsent(lists.names(), any -> latest())
+        .computeIfAbsent(
+            List.of(ByteBuffer.wrap(form), lists.lists(), lists.names().version()),
+            any -> read(form, lists));
+  }
+
+  private static Map<List<Object>, FormSchema> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) { // the one that nobody has asked for the longest goes
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<List<Object>, FormSchema> eldest) {
+            return size() > MOST_KEPT;
+          }
+        });
+  }
+
+  private static FormSchema read(byte[] form, OptionLists lists) {
     try {
       JsonNode root = JSON.readTree(form);
       lists.fillIn(root);
@@ -185,7 +213,7 @@ public record FormSchema(
     private final Set<String> texts = new LinkedHashSet<>();
     private final Set<String> expressions = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
-    private final Map<Condition, String> conditions = new LinkedHashMap<>();
+    private final Map<String, Condition> conditions = new LinkedHashMap<>();
 
     void read(JsonNode components, List<Condition> hiddenWhen) {
       for (JsonNode component : components) {
@@ -240,7 +268,7 @@ public record FormSchema(
         Condition condition = Condition.parse(text.substring(1));
         hidden.add(condition);
         expressions.addAll(condition.kinds().keySet());
-        conditions.put(condition, what);
+        conditions.put(what, condition);
       } catch (IllegalArgumentException e) {
         problem("%s, which the server cannot check. Use only %s", what, Condition.ALLOWED_PARTS);
       }
@@ -249,7 +277,7 @@ public record FormSchema(
     /** Checks what depends on all fields being known. */
     void checkConditions() {
       conditions.forEach(
-          (condition, what) ->
+          (what, condition) ->
               condition.kinds().forEach((name, compared) -> checkKinds(name, compared, what)));
     }
 
