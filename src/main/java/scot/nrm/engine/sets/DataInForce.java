@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -26,6 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.Definitions;
 
 /**
@@ -41,12 +43,18 @@ public class DataInForce extends AbstractProcessEnginePlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataInForce.class);
 
+  private static final int MOST_KEPT = 4;
+
   private final ConfigurableEnvironment environment;
   private final DefinitionSets sets;
   private final ObjectProvider<DataOfSet<?>> data;
   private final ObjectProvider<DataOfSet.Check> checks;
   private final ObjectProvider<DataOfSet.Follower> followers;
   private final Map<String, byte[]> onDisk = new TreeMap<>();
+
+  /** A check or a rehearsal of a set takes the same data many times, and reading it is dear. */
+  private final ConcurrentLruCache<Map<String, ByteBuffer>, DataOfSet.Settings> latest =
+      new ConcurrentLruCache<>(MOST_KEPT, this::settings);
 
   /** The files that this node has now, where they differ from those on its disk. */
   private Map<String, byte[]> taken = Map.of();
@@ -138,7 +146,9 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   private void replace(Map<String, byte[]> files) {
     Map<String, byte[]> letters = new TreeMap<>(files);
     letters.keySet().removeIf(name -> !DataFile.isLetter(name));
-    DataOfSet.Data read = new DataOfSet.Data(settings(files), letters);
+    Map<String, byte[]> others = new TreeMap<>(files);
+    others.keySet().removeAll(letters.keySet());
+    DataOfSet.Data read = new DataOfSet.Data(latest.get(contents(others)), letters);
     List<Runnable> prepared = data.orderedStream().map(one -> one.prepare(read)).toList();
     prepared.forEach(Runnable::run);
   }
@@ -160,15 +170,20 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     Map<String, byte[]> whole = new TreeMap<>(sets.files(sets.inForce()));
     whole.putAll(changed);
     Map<String, byte[]> differ = differFromDisk(whole);
-    Map<String, ByteBuffer> content = new TreeMap<>();
-    differ.forEach((name, bytes) -> content.put(name, ByteBuffer.wrap(bytes)));
-    DataOfSet.beginTrial(content);
+    DataOfSet.beginTrial(contents(differ));
     try {
       read(differ);
       return work.get();
     } finally {
       DataOfSet.endTrial();
     }
+  }
+
+  /** Equal for the same content. */
+  private static Map<String, ByteBuffer> contents(Map<String, byte[]> files) {
+    Map<String, ByteBuffer> contents = new TreeMap<>();
+    files.forEach((name, bytes) -> contents.put(name, ByteBuffer.wrap(bytes)));
+    return contents;
   }
 
   private void read(Map<String, byte[]> differ) {
@@ -218,7 +233,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   }
 
   /** The settings of the start, with files in the place of those of the same name. */
-  private ConfigurableEnvironment settings(Map<String, byte[]> files) {
+  private DataOfSet.Settings settings(Map<String, ByteBuffer> files) {
     ConfigurableEnvironment settings = new OnlyThese();
     MutablePropertySources sources = settings.getPropertySources();
     List<DataFile> replaced =
@@ -230,9 +245,9 @@ public class DataInForce extends AbstractProcessEnginePlugin {
         sources.addLast(source);
       }
     }
-    replaced.forEach(file -> file.read(files.get(file.file())).forEach(sources::addLast));
+    replaced.forEach(file -> file.read(files.get(file.file()).array()).forEach(sources::addLast));
     ConfigurationPropertySources.attach(settings);
-    return settings;
+    return new DataOfSet.Settings(settings, new ConcurrentHashMap<>());
   }
 
   private static final class OnlyThese extends StandardEnvironment {

@@ -2,6 +2,7 @@ package scot.nrm.engine.sets;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,18 +47,33 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   }
 
   /**
+   * The settings of a set.
+   *
+   * @param all those of the start, with the data files of the set in the place of those of the same
+   *     name
+   * @param bound what was bound of them, by type
+   */
+  record Settings(ConfigurableEnvironment all, ConcurrentMap<Class<?>, Object> bound) {}
+
+  /**
    * The data of a set.
    *
-   * @param settings those of the start, with the data files of the set in the place of those of the
-   *     same name
+   * @param kept its settings, for each set that has the same
    * @param letters those that differ from the ones of the start, by name with the ending
    */
-  protected record Data(ConfigurableEnvironment settings, Map<String, byte[]> letters) {
+  protected record Data(Settings kept, Map<String, byte[]> letters) {
 
-    /** Settings of a type, below the prefix that the type names. */
+    public ConfigurableEnvironment settings() {
+      return kept.all();
+    }
+
+    /** Settings of a type, below the prefix that the type names; never changed by anyone. */
     public <S> S bind(Class<S> type) {
       ConfigurationProperties below = type.getAnnotation(ConfigurationProperties.class);
-      return Binder.get(settings).bindOrCreate(below.value(), type);
+      return type.cast(
+          kept.bound()
+              .computeIfAbsent(
+                  type, any -> Binder.get(kept.all()).bindOrCreate(below.value(), type)));
     }
   }
 
