@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -136,13 +141,18 @@ class DemoCasesTest {
     assertThat(application.getBean(CaseClock.class).today()).isEqualTo(LocalDate.of(2009, 5, 17));
   }
 
-  @Test
-  void oneHalfOfTheSwitchIsEnoughToHaveNoCases() {
-    start(Databases.h2(), "--nrm.demo.cases=false");
+  @Nested
+  @SpringBootTest(
+      webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+      properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+  class WithOneHalfOfTheSwitch implements Databases.OnH2 {
 
-    assertThat(column("case_number")).isEmpty();
-    assertThat(engine().getIdentityService().createUserQuery().userId("glasgow.lead").count())
-        .isOne();
+    @Test
+    void thereArePeopleAndNobodyMakesCases(
+        @Autowired ListableBeanFactory running, @Autowired IdentityService identities) {
+      assertThat(running.getBeanNamesForType(DemoCases.class)).isEmpty();
+      assertThat(identities.createUserQuery().userId("glasgow.lead").count()).isOne();
+    }
   }
 
   @Test

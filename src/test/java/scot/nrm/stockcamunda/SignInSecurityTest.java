@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
 import scot.nrm.pages.Browser;
+import scot.nrm.signin.password.PasswordRules;
 import scot.nrm.startup.StartRefused;
 
 /** What stock Camunda allows before, during and after sign-in, and this application refuses. */
@@ -133,25 +134,22 @@ class SignInSecurityTest implements Databases.OnH2 {
                 .checkPassword(StockCamunda.ADMIN, StockCamunda.ADMIN))
         .isTrue();
 
-    for (String password :
-        List.of("administrator", "Administrator", "short", "my administrator 1")) {
-      assertThatThrownBy(
-              () ->
-                  start(
-                      "--camunda.bpm.admin-user.id=administrator",
-                      "--camunda.bpm.admin-user.password=" + password))
-          .as(password)
-          .rootCause()
-          .isInstanceOf(StartRefused.class)
-          .hasMessageContaining("The administrator's password");
-    }
     assertThatThrownBy(
             () ->
                 start(
                     "--camunda.bpm.admin-user.id=administrator",
-                    "--camunda.bpm.admin-user.password="))
+                    "--camunda.bpm.admin-user.password=my administrator 1"))
         .rootCause()
-        .hasMessageContaining("There is no password for the administrator.");
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("The administrator's password");
+    for (String password : List.of("administrator", "Administrator", "short")) {
+      assertThat(PasswordRules.problemWithAdministratorPassword("administrator", password))
+          .as(password)
+          .hasValueSatisfying(
+              problem -> assertThat(problem).startsWith("The administrator's password"));
+    }
+    assertThat(PasswordRules.problemWithAdministratorPassword("administrator", ""))
+        .hasValue("There is no password for the administrator.");
   }
 
   // ------------------------------------------------------------------ passwords
