@@ -129,6 +129,7 @@ class CheckCommandTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classesWithoutTests(),
                 NrmApplication.class.getName(),

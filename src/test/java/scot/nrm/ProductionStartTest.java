@@ -23,7 +23,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -36,12 +38,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -69,6 +78,8 @@ class ProductionStartTest {
           "nrm.organisations.authorities.ukhtc.phone=0114 496 0000",
           "nrm.organisations.authorities.ukba.address[0]=2 Example Street",
           "nrm.organisations.authorities.ukba.phone=0114 496 0001");
+
+  private static final List<PropertySource<?>> FILES = readFiles();
 
   /** The schema without data, for copies. */
   private static Database schema;
@@ -109,15 +120,14 @@ class ProductionStartTest {
   @Test
   void aDatabaseOtherThanPostgresIsRefused() {
     assertRefused(
-        () -> start("NRM_DATABASE_URL=jdbc:h2:mem:nothing", "NRM_CASE_FILE_KEY=" + KEY),
+        () -> check("NRM_DATABASE_URL=jdbc:h2:mem:nothing", "NRM_CASE_FILE_KEY=" + KEY),
         "The database is not PostgreSQL.");
   }
 
   @Test
   void theDevelopmentKeyAndABrokenKeyAreRefused() {
-    assertRefused(
-        () -> startOn(migrated, "NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
-    assertRefused(() -> startOn(migrated, "NRM_CASE_FILE_KEY=secret"), "instead of 32");
+    assertRefused(() -> check("NRM_CASE_FILE_KEY=" + DEVELOPMENT_KEY), "development key");
+    assertRefused(() -> check("NRM_CASE_FILE_KEY=secret"), "instead of 32");
   }
 
   @Test
@@ -240,22 +250,22 @@ class ProductionStartTest {
 
   @Test
   void aMissingVirusScannerMustBeAccepted() {
-    assertRefused(() -> startOn(migrated, "NRM_SCANNER_HOST="), "No virus scanner is set");
+    assertRefused(() -> check("NRM_SCANNER_HOST="), "No virus scanner is set");
   }
 
   @Test
   void lettersHaveAnAddressAndATelephoneNumber() {
     assertRefused(
-        () -> startOn(migrated, "nrm.organisations.authorities.ukba.phone="),
+        () -> check("nrm.organisations.authorities.ukba.phone="),
         "Letters of UKBA would have no address or no telephone number.",
         "config/authorities.yaml");
   }
 
   @Test
   void onlyTheProxiesThatAreNamedAreBelievedAboutTheSender() throws Exception {
-    assertRefused(() -> startOn(migrated, "NRM_PROXIES="), "No proxy is set.", "NRM_PROXIES");
+    assertRefused(() -> check("NRM_PROXIES="), "No proxy is set.", "NRM_PROXIES");
     for (String inexact : List.of("10.0.0.0/8", "proxy.example", "10.20.30.40,", "300.1.1.1")) {
-      assertRefused(() -> startOn(migrated, "NRM_PROXIES=" + inexact), "list of exact addresses");
+      assertRefused(() -> check("NRM_PROXIES=" + inexact), "list of exact addresses");
     }
 
     try (ConfigurableApplicationContext application =
@@ -303,7 +313,7 @@ class ProductionStartTest {
             "jdbc:postgresql://localhost,database.example/nrm",
             "jdbc:postgresql://localhost.example/nrm")) {
       assertRefused(
-          () -> startOn(migrated, "NRM_DATABASE_URL=" + url, "NRM_PROXIES="),
+          () -> check("NRM_DATABASE_URL=" + url, "NRM_PROXIES="),
           "The connection to the database isn't encrypted",
           "sslmode=verify-full");
     }
@@ -319,8 +329,7 @@ class ProductionStartTest {
             smtp + "ssl.checkserveridentity=false",
             smtp + "ssl.trust=*")) {
       assertRefused(
-          () -> startOn(migrated, mail, weaker, "NRM_PROXIES="),
-          "E-mail would be sent without encryption");
+          () -> check(mail, weaker, "NRM_PROXIES="), "E-mail would be sent without encryption");
     }
     assertNotRefused("E-mail would be sent", mail);
     assertNotRefused(
@@ -336,8 +345,7 @@ class ProductionStartTest {
   private static void assertNotRefused(String reason, String... settings) {
     assertThatThrownBy(
             () ->
-                startOn(
-                    migrated,
+                check(
                     Stream.concat(Stream.of("NRM_PROXIES="), Arrays.stream(settings))
                         .toArray(String[]::new)))
         .isInstanceOf(StartRefused.class)
@@ -349,8 +357,7 @@ class ProductionStartTest {
   void peopleSignInAtAnIdentityProviderOnly() {
     assertRefused(
         () ->
-            startOn(
-                migrated,
+            check(
                 "NRM_OIDC_ISSUER=",
                 "NRM_OIDC_CLIENT_ID=",
                 "NRM_OIDC_CLIENT_SECRET=",
@@ -359,23 +366,18 @@ class ProductionStartTest {
         "No identity provider is set",
         "NRM_OIDC_ISSUER");
     assertRefused(
-        () -> startOn(migrated, "NRM_OIDC_ISSUER=http://sso.example"),
-        "does not begin with https://");
-    assertRefused(
-        () -> startOn(migrated, "NRM_OIDC_CLIENT_SECRET="), "does not know this application");
+        () -> check("NRM_OIDC_ISSUER=http://sso.example"), "does not begin with https://");
+    assertRefused(() -> check("NRM_OIDC_CLIENT_SECRET="), "does not know this application");
   }
 
   @Test
   void theClockCannotBeMovedInProduction() {
-    assertRefused(
-        () -> startOn(migrated, "nrm.clock=2009-05-17T14:00"),
-        "time can't be changed in production");
+    assertRefused(() -> check("nrm.clock=2009-05-17T14:00"), "time can't be changed in production");
   }
 
   @Test
   void inventedCasesAreRefusedInProduction() {
-    assertRefused(
-        () -> startOn(migrated, "nrm.fill=3000"), "Invented cases can't be created in production.");
+    assertRefused(() -> check("nrm.fill=3000"), "Invented cases can't be created in production.");
   }
 
   @Test
@@ -650,8 +652,7 @@ class ProductionStartTest {
   @Test
   void theNamesOfThisHostAreSetAsTheyAreInAnAddress() {
     for (String wrong : List.of("https://nrm.example", "nrm.example:443", "nrm.example,")) {
-      assertRefused(
-          () -> startOn(migrated, "NRM_HOSTS=" + wrong), "NRM_HOSTS is not a list of host names.");
+      assertRefused(() -> check("NRM_HOSTS=" + wrong), "NRM_HOSTS is not a list of host names.");
     }
   }
 
@@ -687,6 +688,38 @@ class ProductionStartTest {
   /** A start that would succeed on the right schema without these settings. */
   private static ConfigurableApplicationContext startOn(Database database, String... settings) {
     return start(nodeSettings(database, settings));
+  }
+
+  /** What a start on the right schema checks before anything else, without the rest of it. */
+  private static void check(String... settings) {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    environment.setActiveProfiles("production");
+    FILES.forEach(environment.getPropertySources()::addLast);
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SimpleCommandLinePropertySource(
+                arguments(
+                    Stream.concat(
+                        SENDERS.stream(), Arrays.stream(nodeSettings(migrated, settings))))));
+    GenericApplicationContext application = new GenericApplicationContext();
+    application.setEnvironment(environment);
+    new ProductionConditions().initialize(application);
+  }
+
+  /** The settings in the files, read once. */
+  private static List<PropertySource<?>> readFiles() {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    Set<String> others =
+        environment.getPropertySources().stream()
+            .map(PropertySource::getName)
+            .collect(Collectors.toSet());
+    ConfigDataEnvironmentPostProcessor.applyTo(environment, null, null, "production");
+    return environment.getPropertySources().stream()
+        .filter(
+            source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+        .filter(source -> !others.contains(source.getName()))
+        .toList();
   }
 
   private static String[] nodeArguments(Database database, String... settings) {
