@@ -199,14 +199,17 @@ class TaskListBenchmark {
   private void measure(String who, String user, List<String> rows) {
     Measured here = new Measured(port(ours), ours.getBean(ProcessEngine.class), user);
     Measured there = stock == null ? null : stock.signIn(user);
+    // All before the first is measured, or the compiler would still work meanwhile.
+    for (Call call : calls()) {
+      for (int i = 0; i < WARM_UP; i++) {
+        call.by(here);
+      }
+    }
     for (Call call : calls()) {
       String seen = count(call.by(here));
       if (there != null && !seen.equals(count(call.by(there)))) {
         throw new IllegalStateException(
             "Stock and this deployment show " + user + " different numbers of tasks");
-      }
-      for (int i = 0; i < WARM_UP; i++) {
-        call.by(here);
       }
       Measured.Times mine = new Measured.Times();
       Measured.Times theirs = new Measured.Times();
