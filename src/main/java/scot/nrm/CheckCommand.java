@@ -28,10 +28,12 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.util.FileSystemUtils;
+import scot.nrm.access.Roles;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
@@ -144,11 +146,15 @@ public final class CheckCommand {
           problems.addAll(parts.getBean(Scenarios.class).differences(files));
         }
         if (problems.isEmpty()) {
+          LocalDate today = LocalDate.now(LocalDay.ZONE);
+          Roles roles = parts.getBean(Roles.class);
+          Authorities authorities = parts.getBean(Authorities.class);
           Warnings.of(
                   Deployer.files(new Definitions(Path.of(""))),
                   files,
                   parts.getBeansOfType(DecisionTables.Check.class).values(),
-                  LocalDate.now(LocalDay.ZONE))
+                  group -> authorities.fill(roles.name(group), today),
+                  today)
               .forEach(warning -> problems.add(WARNING + warning));
         }
       }

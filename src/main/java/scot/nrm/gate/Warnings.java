@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.DecisionTables;
@@ -42,11 +43,14 @@ public final class Warnings {
 
   private final Map<String, Drawing> before;
   private final Map<String, Drawing> after;
+  private final UnaryOperator<String> teams;
   private final List<String> found = new ArrayList<>();
 
-  private Warnings(Map<String, Drawing> before, Map<String, Drawing> after) {
+  private Warnings(
+      Map<String, Drawing> before, Map<String, Drawing> after, UnaryOperator<String> teams) {
     this.before = before;
     this.after = after;
+    this.teams = teams;
   }
 
   /**
@@ -54,6 +58,7 @@ public final class Warnings {
    *
    * @param before content by file name, with or without the folder
    * @param tables what the program asks tables
+   * @param teams the name of a group by its id
    * @param today the first day for which a table may answer differently
    * @return a sentence for each warning, with its file
    */
@@ -61,8 +66,9 @@ public final class Warnings {
       Map<String, byte[]> before,
       Map<String, byte[]> after,
       Collection<DecisionTables.Check> tables,
+      UnaryOperator<String> teams,
       LocalDate today) {
-    Warnings warnings = new Warnings(drawings(before), drawings(after));
+    Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Warnings::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
@@ -160,11 +166,14 @@ public final class Warnings {
                       : "now due by " + is.camunda("dueDate")));
     }
     String groups = was.camunda("candidateGroups");
-    if (groups != null && !groups.equals(is.camunda("candidateGroups"))) {
+    String now = is.camunda("candidateGroups");
+    if (groups != null && now != null && !groups.equals(now)) {
+      String team = TeamWords.of(groups, teams);
+      boolean tells = !team.equals(TeamWords.of(now, teams));
       found(
           id,
-          "The task %s belonged to %s, whose people no longer see it. It now belongs to %s."
-              .formatted(is, groups, is.camunda("candidateGroups")));
+          "The task %s was for %s, whose people no longer see it. It is now for %s."
+              .formatted(is, tells ? team : groups, tells ? TeamWords.of(now, teams) : now));
     }
   }
 

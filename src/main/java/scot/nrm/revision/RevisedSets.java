@@ -19,8 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
@@ -51,6 +53,8 @@ class RevisedSets {
   private final List<DecisionTables.Check> tables;
   private final DataInForce data;
   private final RevisionScenarios scenarios;
+  private final Roles roles;
+  private final Authorities authorities;
   private final CaseClock clock;
 
   RevisedSets(
@@ -60,8 +64,12 @@ class RevisedSets {
       PlatformTransactionManager transactions,
       List<DecisionTables.Check> tables,
       RevisionScenarios scenarios,
+      Roles roles,
+      Authorities authorities,
       CaseClock clock) {
     this.scenarios = scenarios;
+    this.roles = roles;
+    this.authorities = authorities;
     this.clock = clock;
     this.tables = tables;
     this.data = data;
@@ -170,7 +178,12 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          return Warnings.of(before, after, tables, clock.today());
+          return Warnings.of(
+              before,
+              after,
+              tables,
+              group -> authorities.fill(roles.name(group), clock.today()),
+              clock.today());
         });
   }
 

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.ListableBeanFactory;
 import scot.nrm.CheckCommand;
+import scot.nrm.access.Roles;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.modelcheck.DeploymentCheck;
@@ -30,6 +31,7 @@ final class ShippedSet {
     static final ListableBeanFactory PARTS = CheckCommand.parts();
     static final Gate GATE = PARTS.getBean(Gate.class);
     static final DeploymentCheck CHECK = PARTS.getBean(DeploymentCheck.class);
+    static final Roles ROLES = PARTS.getBean(Roles.class);
     static final Collection<DecisionTables.Check> TABLES =
         PARTS.getBeansOfType(DecisionTables.Check.class).values();
   }
@@ -80,14 +82,14 @@ final class ShippedSet {
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
 
   List<String> warningsSince(ShippedSet before) {
-    return Warnings.of(before.files, files, Started.TABLES, TODAY);
+    return Warnings.of(before.files, files, Started.TABLES, Started.ROLES::name, TODAY);
   }
 
   /** Of what is shipped with changed files. */
   List<String> warnings(Map<String, byte[]> changed) {
     Map<String, byte[]> all = all();
     all.putAll(changed);
-    return Warnings.of(all(), all, Started.TABLES, TODAY);
+    return Warnings.of(all(), all, Started.TABLES, Started.ROLES::name, TODAY);
   }
 
   Collection<String> problems() {

@@ -89,11 +89,46 @@ class WarningsTest {
     assertThat(warnings())
         .containsExactly(
             "processes/local-authority-assessment.bpmn: The task \"Accept the concern\""
-                + " (Task_AcceptConcern) belonged to la-duty-social-work, whose people no longer see"
-                + " it. It now belongs to la-manager.",
+                + " (Task_AcceptConcern) was for Local authority duty social work, whose people no"
+                + " longer see it. It is now for Local authority manager.",
             "processes/reflection-period.bpmn: The task \"Review the reflection period\""
                 + " (Task_ReviewReflection) was due by ${reflectionReviewDate} and is now due by"
                 + " ${reflectionEndDate}.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ${authorities.group('intake', 'manager')} | Manager of the authority that logs NRM forms
+          ${authorities.group('immigration', 'intake')} | Intake of the authority that receives copies
+          la-manager,policy-adviser | Local authority manager and Policy adviser
+          """)
+  void aTeamOfAnAuthorityIsNamedAsInModeler(String groups, String team) {
+    set.with(
+        "intake.bpmn", text -> text.replace("${authorities.group('intake', 'intake')}", groups));
+
+    assertThat(warnings())
+        .first(as(STRING))
+        .contains(" was for Intake of the authority that logs NRM forms, whose people")
+        .endsWith("It is now for " + team + ".");
+  }
+
+  /** Nobody would see the difference in words. */
+  @Test
+  void aChoiceBetweenTheSameTeamsIsShownAsItIsWritten() {
+    set.with(
+        "record-withdrawal-request.bpmn",
+        text ->
+            text.replace(
+                "${withLocalAuthority ? &#39;la-lead-professional&#39;",
+                "${!withLocalAuthority ? &#39;la-lead-professional&#39;"));
+
+    assertThat(warnings())
+        .first(as(STRING))
+        .contains(
+            "for ${withLocalAuthority ? 'la-lead", "now for ${!withLocalAuthority ? 'la-lead");
   }
 
   @Test

@@ -35,6 +35,7 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.text.FormText;
+import scot.nrm.gate.TeamWords;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.LetterPlaceholders;
 
@@ -433,7 +434,7 @@ final class Catalogue {
         Teams.groups().entrySet().stream()
             .map(group -> List.of("`" + group.getKey() + "`", group.getValue()));
     Stream<List<String>> teams =
-        Teams.authorities().entrySet().stream()
+        TeamWords.authorities().entrySet().stream()
             .flatMap(
                 authority ->
                     Arrays.stream(Team.values())
