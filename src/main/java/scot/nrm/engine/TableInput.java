@@ -24,6 +24,11 @@ public record TableInput(Kind kind, List<Object> values) {
     LISTED
   }
 
+  /** A value that a table is asked with or answers, for a sentence: yes for true. */
+  public static String inWords(Object value) {
+    return value instanceof Boolean flag ? flag ? "yes" : "no" : value.toString();
+  }
+
   public static TableInput day() {
     return new TableInput(Kind.DAY, List.of());
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import scot.nrm.engine.DecisionTables.Check;
+import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.NotAnalysed;
 import scot.nrm.modelcheck.TableAnswers.Questions;
 import scot.nrm.modelcheck.TableFile.Column;
@@ -144,6 +145,8 @@ public final class TableComparison {
 
   private static String value(Column output, Map<String, Object> row) {
     Object value = row.get(output.text());
-    return "%s: %s".formatted(output.heading(), value == null || value.equals("") ? "-" : value);
+    return "%s: %s"
+        .formatted(
+            output.heading(), value == null || value.equals("") ? "-" : TableInput.inWords(value));
   }
 }

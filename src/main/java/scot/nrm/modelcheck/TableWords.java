@@ -160,6 +160,6 @@ final class TableWords {
   }
 
   private static String word(Object value) {
-    return value == null ? "not known" : value.equals("") ? "empty" : value.toString();
+    return value == null ? "not known" : value.equals("") ? "empty" : TableInput.inWords(value);
   }
 }

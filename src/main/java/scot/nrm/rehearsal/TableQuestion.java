@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
@@ -69,13 +71,13 @@ final class TableQuestion {
     TableInput input = check.inputs().get(name);
     return switch (input.kind()) {
       case DAY -> List.of();
-      case CHOICE -> input.values().stream().map(TableQuestion::text).toList();
+      case CHOICE -> input.values().stream().map(TableQuestion::words).toList();
       case LISTED -> listed(versions, name);
     };
   }
 
-  private static String text(Object value) {
-    return value == null ? "" : value.toString();
+  private static String words(Object value) {
+    return value == null ? "" : TableInput.inWords(value);
   }
 
   /** The texts in the cells of the input's column. */
@@ -112,6 +114,7 @@ final class TableQuestion {
     DmnModelInstance model = read(version);
     List<Rule> all = List.copyOf(model.getModelElementsByType(Rule.class));
     List<String> ids = all.stream().map(Rule::getId).toList();
+    Map<String, String> headings = headings(model);
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setCustomPostDecisionTableEvaluationListeners(
         List.of(
@@ -124,7 +127,8 @@ final class TableQuestion {
                     .forEach(
                         output ->
                             answers.put(
-                                output.getOutputName(), text(output.getValue().getValue())));
+                                headings.get(output.getOutputName()),
+                                words(output.getValue().getValue())));
                 rows.add(
                     new Row(
                         at + 1,
@@ -140,6 +144,16 @@ final class TableQuestion {
     return rows;
   }
 
+  /** The words above the answers, by their names. */
+  private static Map<String, String> headings(DmnModelInstance model) {
+    Map<String, String> headings = new LinkedHashMap<>();
+    for (Output column : model.getModelElementsByType(Output.class)) {
+      headings.put(
+          column.getName(), column.getLabel() == null ? column.getName() : column.getLabel());
+    }
+    return headings;
+  }
+
   private Map<String, Object> facts(Map<String, Object> asked) {
     Map<String, Object> facts = new LinkedHashMap<>();
     check
@@ -153,7 +167,8 @@ final class TableQuestion {
                       ? day.toString()
                       : input.kind() == TableInput.Kind.CHOICE
                           ? input.values().stream()
-                              .filter(one -> text(one).equals(value))
+                              .filter(Objects::nonNull)
+                              .filter(one -> words(one).equals(value))
                               .findFirst()
                               .orElse(null)
                           : value);

@@ -60,7 +60,7 @@ class ComparisonTest {
                 + "  Row 7 (Rule_LawfulFromJune2009) is new: \"Description\": Lawful non-EEA nationals")
         .endsWith(
             "  Change of an answer. The table answers differently if \"Form received\" is from 1 June 2009 and \"Raised in an"
-                + " immigration process?\" is false and \"Nationality\" is non-eea and \"Immigration"
+                + " immigration process?\" is no and \"Nationality\" is non-eea and \"Immigration"
                 + " issue?\" is no: before Reasonable grounds by: UKHTC, Conclusive grounds by: UKHTC,"
                 + " Basis: D13.7, now Reasonable grounds by: UKBA, Conclusive grounds by: UKBA, Basis:"
                 + " D13.7 2009.");
@@ -75,7 +75,7 @@ class ComparisonTest {
             "  Change of an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or"
                 + " cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: before"
                 + " nothing, now Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter,"
-                + " Minute of reasons enclosed: false.");
+                + " Minute of reasons enclosed: no.");
     assertThat(said.get("review-before-decision"))
         .contains(
             "The field Date of the decision (cgDecisionDate) has a change in the custom property"

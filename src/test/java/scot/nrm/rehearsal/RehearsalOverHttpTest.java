@@ -232,14 +232,16 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     add(table, RevisedFiles.all().get("lawful-to-home-office").get(table));
     String path = "/nrm/revisions/700/tables/competent-authority";
     String form = page("policy.staff", path);
-    assertThat(form).contains("name=\"receivedOn\"", "<option value=\"non-eea\"", ">Ask<");
+    assertThat(form)
+        .contains("name=\"receivedOn\"", "<option value=\"non-eea\"", ">yes</option>", ">Ask<")
+        .doesNotContain(">true<");
 
     String answer = asked(path, "2/6/2009");
 
     assertThat(answer.substring(answer.indexOf("<h2>Set in force"), answer.indexOf("<h2>Revision")))
-        .contains("routingBasis: D13.7<", "rgAuthority: UKHTC");
+        .contains("Basis: D13.7<", "Reasonable grounds by: UKHTC");
     assertThat(answer.substring(answer.indexOf("<h2>Revision")))
-        .contains("routingBasis: D13.7 2009", "rgAuthority: UKBA", "Cases received");
+        .contains("Basis: D13.7 2009", "Reasonable grounds by: UKBA", "Cases received");
     assertThat(asked(path, "yesterday")).contains(": enter a day like 14/4/2009.");
     assertThat(browser("ukhtc.owner").open(path).statusCode()).isEqualTo(404);
     assertThat(browser("policy.staff").open("/nrm/revisions/700/tables/none").statusCode())
@@ -445,13 +447,13 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     Map.of(
             "onDate", day,
             "receivedOn", day,
-            "inProcess", "false",
+            "inProcess", "no",
             "nationality", "non-eea",
             "issue", "no",
-            "knownToUkba", "false",
+            "knownToUkba", "no",
             "stage", "reasonable-grounds",
-            "localAuthority", "fife",
-            "pilotArea", "false",
+            "localAuthority", "", // not known
+            "pilotArea", "no",
             "daysUntilAdult", band.group(1))
         .forEach((name, value) -> body.append('&').append(name).append('=').append(value));
     return HtmlUtils.htmlUnescape(
