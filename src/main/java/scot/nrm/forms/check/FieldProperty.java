@@ -23,6 +23,10 @@ public enum FieldProperty {
       "Refused when it is before that date: a field of this form, of the child's file or of the"
           + " process."),
   FROM("a day, such as 2009-04-01", "Refused when it is before that day (D8)."),
+  DAYS_AHEAD(
+      "a number of days, such as 365",
+      "Refused when it is more than this many days after today, so that a slip in the year is"
+          + " noticed."),
   DEFAULT(
       "today, today+14 or today+limitNewTarget",
       "Filled in with today's date, or a later one, if no date is known yet."),

@@ -51,6 +51,9 @@ public record FormField(
   /** The allowed values of the custom property {@code default}. */
   static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?");
 
+  /** The allowed values of the custom property {@code daysAhead}. */
+  public static final Pattern DAYS = Pattern.compile("\\d{1,4}");
+
   private static final Set<Integer> TIME_INTERVALS = Set.of(1, 5, 10, 15, 30, 60);
   private static final int DEFAULT_TIME_INTERVAL = 15;
 

@@ -84,6 +84,12 @@ public final class FormLint implements FormsCheck {
                   + " time limit, today+limitNewTarget.")
               .formatted(name, day));
     }
+    String ahead = field.property("daysAhead");
+    if (!ahead.isEmpty() && !FormField.DAYS.matcher(ahead).matches()) {
+      problems.add(
+          "%s has the property daysAhead = %s, which is not a number of days. Write one, such as 365."
+              .formatted(name, ahead));
+    }
     unknownProperties(name, field, problems);
     people(name, form, field, problems);
     String from = field.property("from");

@@ -81,6 +81,14 @@ public class DateRules implements FormRule {
         && day.isAfter(submission.today())) {
       errors.field(key, "must not be in the future");
     }
+    last(field, submission.today())
+        .filter(day::isAfter)
+        .ifPresent(
+            last ->
+                errors.field(
+                    key,
+                    "must not be after %s, which is %s days from today: check the year"
+                        .formatted(BritishDate.of(last), field.property("daysAhead"))));
     from(field)
         .filter(day::isBefore)
         .ifPresent(
@@ -100,6 +108,13 @@ public class DateRules implements FormRule {
     } catch (DateTimeException e) {
       return Optional.empty(); // FormLint reports it to the person who deploys the form
     }
+  }
+
+  private static Optional<LocalDate> last(FormField field, LocalDate today) {
+    String days = field.property("daysAhead");
+    return FormField.DAYS.matcher(days).matches() // FormLint reports anything else
+        ? Optional.of(today.plusDays(Integer.parseInt(days)))
+        : Optional.empty();
   }
 
   private static String startsWith(LocalDate from) {

@@ -216,6 +216,7 @@ class FormFilesTest {
                   case "default" ->
                       assertThat(value).as(where).matches("today(\\+(\\d+|limit[A-Z]\\w+))?");
                   case "from" -> assertThat(LocalDate.parse(value)).as(where).isNotNull();
+                  case "daysAhead" -> assertThat(value).as(where).matches("\\d+");
                   case "notBefore" -> assertThat(dateKeys()).as(where).contains(value);
                   case "people" ->
                       assertThat(value)

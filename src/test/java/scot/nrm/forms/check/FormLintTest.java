@@ -310,7 +310,7 @@ class FormLintTest {
             """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
              "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes",
-             "notbefore": "concernDate"}}\
+             "notbefore": "concernDate", "daysAhead": "a year"}}\
             """,
             """
             {"type": "textarea", "key": "note", "label": "Note"}\
@@ -324,9 +324,11 @@ class FormLintTest {
                 + " meaning. Write no.",
             "The field \"Day\" (day) of the form odd has the property date = future, which has no"
                 + " meaning. Write past.",
+            "The field \"Day\" (day) of the form odd has the property daysAhead = a year, which is not a"
+                + " number of days. Write one, such as 365.",
             "The field \"Day\" (day) of the form odd has the property notbefore, which has no meaning."
-                + " Use one of process, prefill, date, notBefore, from, default, note, people, name,"
-                + " telephone, email, print.",
+                + " Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people,"
+                + " name, telephone, email, print.",
             "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
             "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");
@@ -339,7 +341,7 @@ class FormLintTest {
             "good",
             """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
-             "properties": {"date": "past", "from": "2009-04-01", "process": "yes", "prefill": "no"}}\
+             "properties": {"date": "past", "from": "2009-04-01", "daysAhead": "365", "process": "yes", "prefill": "no"}}\
             """);
 
     assertThat(FormLint.check(List.of(form))).isEmpty();

@@ -74,6 +74,16 @@ class FormRulesTest {
   }
 
   @Test
+  void aDateMayBeADistanceAheadAtMost() {
+    FormSchema form = day("day", "\"daysAhead\": \"365\"");
+
+    assertThat(refusals(dates, form, "{'day': '2010-06-15'}")).isEmpty();
+    assertThat(refusals(dates, form, "{'day': '2010-06-16'}"))
+        .containsExactly(
+            "Day: must not be after 15 June 2010, which is 365 days from today: check the year.");
+  }
+
+  @Test
   void aDateMayHaveAnEarliestDay() {
     FormSchema form = day("day", "\"from\": \"2009-05-01\"");
 
