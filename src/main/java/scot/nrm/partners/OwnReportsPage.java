@@ -117,7 +117,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
-        (known, accepted, viewer, root) ->
+        (known, begun, viewer, root) ->
             row(
                 known.caseNumber(),
                 "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
@@ -140,20 +140,19 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
-  private Map<String, Object> concern(
-      RegisterCase known, LocalDate accepted, Viewer viewer, String root) {
+  private Map<String, Object> concern(RegisterCase known, Begun begun, Viewer viewer, String root) {
     String caseNumber = known.caseNumber();
     Map<String, Object> row =
         new HashMap<>(
             row(
                 caseNumber,
                 "Received by "
-                    + names.council(known.localAuthority())
+                    + names.council(begun.localAuthority())
                     + " on "
                     + CodeNames.day(known.openedOn()),
                 letters.of(caseNumber, viewer, root)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
-    row.put("since", since(known, accepted));
+    row.put("since", since(known, begun.accepted()));
     return row;
   }
 
@@ -185,8 +184,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   /** If UKBA has the case, its record shows the rest. */
-  private Map<String, Object> copy(
-      RegisterCase known, LocalDate accepted, Viewer viewer, String root) {
+  private Map<String, Object> copy(RegisterCase known, Begun begun, Viewer viewer, String root) {
     String state =
         "Received on "
             + CodeNames.day(known.now().ukbaCopyOn())
@@ -213,9 +211,16 @@ class OwnReportsPage implements StartPageEntry {
     Part of(Viewer viewer, PageOf page);
   }
 
+  /**
+   * How a case began.
+   *
+   * @param localAuthority to which the concern was reported, whichever has the case now (D41)
+   * @param accepted the day on which the concern was accepted; {@code null} until then
+   */
+  private record Begun(String localAuthority, LocalDate accepted) {}
+
   private interface Row {
-    /** The day on which the concern was accepted is {@code null} until then. */
-    Map<String, Object> of(RegisterCase known, LocalDate accepted, Viewer viewer, String root);
+    Map<String, Object> of(RegisterCase known, Begun begun, Viewer viewer, String root);
   }
 
   private ResponseEntity<byte[]> show(
@@ -243,10 +248,17 @@ class OwnReportsPage implements StartPageEntry {
           Map<String, RegisterCase> known = register.find(part.caseNumbers());
           Map<String, LocalDate> accepted =
               register.latest(part.caseNumbers(), EntryKind.CONCERN_ACCEPTED);
+          Map<String, String> openedAt = register.openedAt(part.caseNumbers());
           model.put(
               "cases",
               part.caseNumbers().stream()
-                  .map(number -> row.of(known.get(number), accepted.get(number), viewer, root))
+                  .map(
+                      number ->
+                          row.of(
+                              known.get(number),
+                              new Begun(openedAt.get(number), accepted.get(number)),
+                              viewer,
+                              root))
                   .toList());
           return pages.page(HttpStatus.OK, "own-reports", model);
         });

@@ -631,6 +631,23 @@ public class Register implements DefinitionSets.OfCases {
     return days;
   }
 
+  /** The local authority to which the concern was reported, of each of these cases (D41). */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Map<String, String> openedAt(Collection<String> caseNumbers) {
+    Map<String, String> first = new HashMap<>();
+    if (!caseNumbers.isEmpty()) {
+      jdbc.sql(
+              "select case_number, code from register_event where kind = :kind and case_number in"
+                  + " (:numbers)")
+          .param("kind", EntryKind.CASE_OPENED.id())
+          .param("numbers", caseNumbers)
+          .query(
+              (RowCallbackHandler)
+                  row -> first.put(row.getString("case_number"), row.getString("code")));
+    }
+    return first;
+  }
+
   /** The local authority that has the case; empty if the case is not open yet. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<String> localAuthority(String caseNumber) {

@@ -336,6 +336,10 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
           .as(worked)
           .doesNotContain(moved.caseNumber());
     }
+    assertThat(rowOf(moved, page("first.responder", "/nrm/my-concerns")))
+        .as("D41: Fife had no part in the receipt")
+        .contains("Received by Glasgow City Council on ")
+        .doesNotContain("Fife");
     Instant day = ClockUtil.getCurrentTime().toInstant();
     ClockUtil.setCurrentTime(Date.from(day.plus(91, ChronoUnit.DAYS)));
     try {
