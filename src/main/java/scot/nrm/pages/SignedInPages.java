@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -39,14 +40,21 @@ public class SignedInPages {
   private final SignedIn signedIn;
   private final Templates templates;
   private final ObjectProvider<PageWatch> watch;
+  private final String root;
 
   /**
    * @param watch has pages of its own, and so comes after this
+   * @param root what is before all addresses of the program
    */
-  public SignedInPages(SignedIn signedIn, Templates templates, ObjectProvider<PageWatch> watch) {
+  public SignedInPages(
+      SignedIn signedIn,
+      Templates templates,
+      ObjectProvider<PageWatch> watch,
+      @Value("${server.servlet.context-path:}") String root) {
     this.signedIn = signedIn;
     this.templates = templates;
     this.watch = watch;
+    this.root = root;
   }
 
   /**
@@ -177,7 +185,7 @@ public class SignedInPages {
             POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
                 + " 'none'")
-        .body(templates.page(template, model).getBytes(StandardCharsets.UTF_8));
+        .body(templates.page(template, model, root).getBytes(StandardCharsets.UTF_8));
   }
 
   public ResponseEntity<byte[]> notFound() {

@@ -5,6 +5,7 @@ import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -279,9 +280,19 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
 
   /** A page filled in, with all values escaped. */
   public String page(String name, Object model) {
+    return page(name, model, "");
+  }
+
+  /**
+   * @param root what is before the addresses of all pages, where the model doesn't say it
+   */
+  String page(String name, Object model, String root) {
     LocalDate today = new CaseClock().today();
-    return authorities.fill(
-        compiler(piece -> open(page(piece), today)).loadTemplate(name).execute(model), today);
+    StringWriter page = new StringWriter();
+    compiler(piece -> open(page(piece), today))
+        .loadTemplate(name)
+        .execute(model, Map.of("root", root), page);
+    return authorities.fill(page.toString(), today);
   }
 
   private Mustache.Compiler letters(LocalDate day) {

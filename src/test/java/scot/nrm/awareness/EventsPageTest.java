@@ -37,7 +37,8 @@ class EventsPageTest {
           new SignedInPages(
               signedIn,
               new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE),
-              new StaticListableBeanFactory().getBeanProvider(PageWatch.class)),
+              new StaticListableBeanFactory().getBeanProvider(PageWatch.class),
+              ""),
           events,
           desk,
           bookings);

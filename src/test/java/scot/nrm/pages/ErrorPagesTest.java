@@ -1,5 +1,6 @@
 package scot.nrm.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -7,8 +8,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import jakarta.servlet.RequestDispatcher;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +25,17 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 
 class ErrorPagesTest {
 
+  /** Below it, a revision is tried out. */
+  private static final String ROOT = "/try";
+
   private final MockMvc errors =
       MockMvcBuilders.standaloneSetup(
               new ErrorPages(
                   new SignedInPages(
                       null,
                       new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE),
-                      new StaticListableBeanFactory().getBeanProvider(PageWatch.class))))
+                      new StaticListableBeanFactory().getBeanProvider(PageWatch.class),
+                      ROOT)))
           .addPlaceholderValue("server.error.path", "/error")
           .build();
 
@@ -58,12 +66,24 @@ class ErrorPagesTest {
         .andExpect(content().string(containsString("<title>" + escaped + "</title>")))
         .andExpect(content().string(containsString("<h1>" + escaped + "</h1>")))
         .andExpect(content().string(containsString(advice)))
-        .andExpect(content().string(containsString("href=\"/nrm/\"")));
+        .andExpect(content().string(containsString("href=\"" + ROOT + "/nrm/\"")));
     errors
         .perform(get("/error").requestAttr(RequestDispatcher.ERROR_STATUS_CODE, code))
         .andExpect(status().is(code))
         .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_PLAIN))
         .andExpect(content().string(containsString(code + ": " + title + ". " + advice)));
+  }
+
+  @Test
+  void noPageLinksPastWhatIsBeforeAllAddresses() throws IOException {
+    try (Stream<Path> pages = Files.list(Path.of("src", "main", "resources", "pages"))) {
+      assertThat(pages)
+          .isNotEmpty()
+          .allSatisfy(
+              page ->
+                  assertThat(Files.readString(page))
+                      .doesNotContain("href=\"/", "action=\"/", "src=\"/"));
+    }
   }
 
   @Test
