@@ -175,6 +175,9 @@ class CockpitOperations extends CockpitTestBase {
       assertThatThrownBy(() -> engine.getManagementService().executeJob(job.getId()));
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It failed again.");
 
+      page.getByRole(AriaRole.BUTTON, button("Stopped by a person")).click();
+      assertThat(page.locator("main")).containsText("There is none of this kind.");
+      page.getByRole(AriaRole.BUTTON, button("All: 1")).click();
       Files.delete(letter);
       retry(page, child.caseNumber());
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");

@@ -180,7 +180,9 @@ export class Incidents extends Component {
         : 'Work that the system could not do. Nothing is lost: the case waits at that step. Give your system '
           + 'administrator the case number and the message below. Only they can retry it.'),
       this.kinds(data),
-      data.all === 0 ? h(Empty, null, 'Nothing has failed or been delayed.') : this.table(data, chosen),
+      data.all === 0
+        ? h(Empty, null, kind ? 'There is none of this kind.' : 'Nothing has failed or been delayed.')
+        : this.table(data, chosen),
       data.all > 0 && h(Pager, {
         page, size: data.size, all: data.all, one: 'incident', many: 'incidents',
         onPage: next => this.setState({ page: next, chosen: new Set() }),
