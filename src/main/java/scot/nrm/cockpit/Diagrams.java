@@ -36,6 +36,11 @@ public class Diagrams {
     this.jdbc = jdbc;
   }
 
+  /** The diagram's own name, except for the path, whose name only says how a case begins. */
+  public static String name(String key, String name) {
+    return key.equals("nrm-case") ? "Whole path" : name;
+  }
+
   /**
    * @param xml for a diagram viewer
    * @param names names of elements by id, for those that have one

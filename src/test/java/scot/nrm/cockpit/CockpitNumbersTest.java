@@ -205,6 +205,9 @@ class CockpitNumbersTest {
           List<Step> steps =
               all.steps().stream().filter(step -> step.definitionId().equals(definition)).toList();
           assertThat(steps)
+              .extracting(Step::diagram)
+              .containsOnly(diagram.equals("nrm-case") ? "Whole path" : "Reasonable grounds");
+          assertThat(steps)
               .extracting(Step::at)
               .isEqualTo(ofDiagram(new Asked(definition, MIDNIGHT, TODAY, authority, true), scope));
           assertThat(steps)

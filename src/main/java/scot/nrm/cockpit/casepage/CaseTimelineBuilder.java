@@ -216,9 +216,8 @@ public class CaseTimelineBuilder {
         .toList();
   }
 
-  /** The diagram's own name, except for the path, whose name only says how a case begins. */
   private static String name(Instance instance) {
-    return instance.key().equals("nrm-case") ? "Whole path" : instance.name();
+    return Diagrams.name(instance.key(), instance.name());
   }
 
   private static Item stage(Instance stage) {

@@ -27,6 +27,7 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
+import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.ElementDurations.Months;
 import scot.nrm.engine.CaseClock;
@@ -225,7 +226,7 @@ public class TimeAtElements {
                     steps.add(
                         new Step(
                             versions.get(0).getId(),
-                            name(versions.get(0)),
+                            Diagrams.name(key, name(versions.get(0))),
                             at,
                             earlier.passed(),
                             earlier.fewPassed(),
