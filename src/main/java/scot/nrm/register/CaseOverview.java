@@ -195,30 +195,29 @@ public record CaseOverview(RegisterCase known, Instant now) {
   private Optional<Clock> review() {
     LocalDate day = known.reflectionReview();
     LocalDate decided = known.conclusiveGrounds().decidedOn();
-    return period(
-        "Review of the reflection period",
-        day,
-        day,
+    String stopped =
         decided != null && !decided.isAfter(day)
             ? "not needed: conclusive grounds are decided"
-            : "");
+            : day != null && day.isBefore(today()) ? "date has passed" : "";
+    return period("Review of the reflection period", day, day, stopped);
   }
 
   /**
-   * A period ends without anything being late.
+   * A period ends without anything being late. Whether a review has been done on its day isn't
+   * known here: its task says so.
    *
-   * @param notNeeded why it doesn't take place; empty if it does
+   * @param stopped why it no longer comes; empty if it does
    */
-  private Optional<Clock> period(String name, LocalDate first, LocalDate end, String notNeeded) {
+  private Optional<Clock> period(String name, LocalDate first, LocalDate end, String stopped) {
     if (end == null) {
       return Optional.empty();
     }
     boolean over = end.isBefore(today());
     Pace pace;
     String words;
-    if (!notNeeded.isEmpty()) {
+    if (!stopped.isEmpty()) {
       pace = Pace.STOPPED;
-      words = notNeeded;
+      words = stopped;
     } else if (over) {
       pace = Pace.DONE;
       words = "date has passed";

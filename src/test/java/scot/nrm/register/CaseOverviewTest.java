@@ -93,6 +93,23 @@ class CaseOverviewTest {
             "End of the reflection period STOPPED the case ended before");
   }
 
+  /** Its task says whether it has been done. */
+  @Test
+  void d21AReviewWhoseDayHasPassedIsNotShownAsDone() {
+    assertThat(
+            overview(
+                    NOT_BEGUN,
+                    known -> {
+                      known.reflectionReview = TODAY.minusDays(9);
+                      known.reflectionEnd = TODAY.plusDays(6);
+                    },
+                    null)
+                .deadlines()
+                .get(0))
+        .extracting(Clock::pace, Clock::words)
+        .containsExactly(Pace.STOPPED, "date has passed");
+  }
+
   private static List<String> reflection(LocalDate decided, String outcome) {
     AtStage conclusiveGrounds =
         decided == null
