@@ -49,6 +49,9 @@ public class AccessLog {
   /** More councils than any person of one has: a person of a central authority. */
   private static final int MOST_COUNCILS = 3;
 
+  /** In place of the ids, for someone who belongs to more. */
+  static final String ALL_COUNCILS = "all";
+
   private static final int LONGEST_GROUPS = 400;
 
   private static final String INSERT =
@@ -185,7 +188,7 @@ public class AccessLog {
 
   private static String councils(Set<String> councils) {
     return councils.size() > MOST_COUNCILS
-        ? "all"
+        ? ALL_COUNCILS
         : councils.stream().sorted().collect(Collectors.joining(" "));
   }
 

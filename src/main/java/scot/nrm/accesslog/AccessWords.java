@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Roles;
@@ -22,11 +26,19 @@ class AccessWords {
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
 
   private final NamesAndRoles people;
-  private final Roles roles;
 
-  AccessWords(NamesAndRoles people, Roles roles) {
+  /** The id of a task, such as {@code Task_AcceptConcern}, in words. */
+  private static final Pattern TASK = Pattern.compile("Task_([A-Z]\\w*)");
+
+  private static final Pattern WORD = Pattern.compile("(?<=[a-z])[A-Z]");
+
+  private final Roles roles;
+  private final Councils councils;
+
+  AccessWords(NamesAndRoles people, Roles roles, Councils councils) {
     this.people = people;
     this.roles = roles;
+    this.councils = councils;
   }
 
   List<Map<String, Object>> of(List<Logged> entries) {
@@ -44,7 +56,7 @@ class AccessWords {
                         Arrays.stream(entry.roles().split(" "))
                             .map(roles::name)
                             .collect(Collectors.joining(", "))),
-                    Map.entry("councils", entry.councils()),
+                    Map.entry("councils", councils(entry.councils())),
                     Map.entry("what", entry.what().words()),
                     Map.entry("caseNumber", orEmpty(entry.caseNumber())),
                     Map.entry("detail", detail(entry, names)),
@@ -67,10 +79,28 @@ class AccessWords {
   private static String detail(Logged entry, NamesAndRoles.Over names) {
     return Stream.of(
             who(entry.about(), entry, names),
-            orEmpty(entry.detail()),
+            inWords(orEmpty(entry.detail())),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  /** With the names that local authorities have now. */
+  private String councils(String ids) {
+    return ids.equals(AccessLog.ALL_COUNCILS)
+        ? "all local authorities"
+        : Arrays.stream(ids.split(" "))
+            .map(id -> councils.find(id).map(Council::name).orElse(id))
+            .collect(Collectors.joining(", "));
+  }
+
+  static String inWords(String detail) {
+    Matcher task = TASK.matcher(detail);
+    return task.matches()
+        ? WORD.matcher(task.group(1))
+            .replaceAll(letter -> " " + letter.group().toLowerCase(Locale.ROOT))
+            .replaceFirst("^Nrm ", "NRM ")
+        : detail;
   }
 
   private static String orEmpty(String text) {

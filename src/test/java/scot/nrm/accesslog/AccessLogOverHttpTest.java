@@ -498,7 +498,9 @@ class AccessLogOverHttpTest {
     String found = page(controller, "/nrm/access-log?person=fife.lead&refused=yes");
     String csv = page(controller, "/nrm/access-log.csv?person=fife.lead&what=record");
 
-    assertThat(found).contains("Skye Lorimer (fife.lead)", "Refused").doesNotContain("Isla");
+    assertThat(found)
+        .contains("Skye Lorimer (fife.lead)", "Refused", "; Fife<")
+        .doesNotContain("Isla");
     assertThat(csv.lines().skip(1))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row).contains("fife.lead", ",record,", caseNumber, ",no"));
