@@ -44,12 +44,11 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
     liaison.close();
   }
 
-  /** Below /try, where a revision is tried out, as much as here. */
+  /** Before the task is claimed too, and below /try, where a revision is tried out. */
   @Test
   void aLinkInAFormLeadsToOurPagesWhereverTheProgramIs() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
-    Tasklist intake =
-        signIn("ukhtc.intake").openTask("Log the referral", child.caseNumber()).claim();
+    Tasklist intake = signIn("ukhtc.intake").openTask("Log the referral", child.caseNumber());
     Locator link = intake.page().getByText("print queue");
 
     Page queue = intake.page().waitForPopup(link::click);
