@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,10 @@ import scot.nrm.journeys.Journey;
 
 /** The pages Where time goes, Workload and Incidents, as managers and operators use them. */
 class CockpitOperations extends CockpitTestBase {
+
+  /** Without what isn't printed. */
+  private static final LocatorAssertions.ContainsTextOptions ON_PAPER =
+      new LocatorAssertions.ContainsTextOptions().setUseInnerText(true);
 
   @Value("${nrm.letters.templates}")
   private Path texts;
@@ -137,6 +143,9 @@ class CockpitOperations extends CockpitTestBase {
       cockpit.open("#/nrm/workload", "Workload");
       Page page = cockpit.page();
 
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(page.locator("tbody")).containsText("UKHTC case owner", ON_PAPER);
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
       page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
       Locator officer = page.getByRole(AriaRole.ROW, named("(ukhtc.owner)"));
       officer.getByRole(AriaRole.BUTTON).first().click();
