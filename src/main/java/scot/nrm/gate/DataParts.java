@@ -80,7 +80,7 @@ final class DataParts {
     return free;
   }
 
-  /** A row is known by its first value, and by its day. */
+  /** A row is known by its first value, by its day, and by the stage that it is about. */
   private static String named(String path, Map<?, ?> row) {
     StringBuilder name = new StringBuilder(path).append(" [");
     if (!row.isEmpty()) {
@@ -88,6 +88,9 @@ final class DataParts {
       Object from = row.get("from");
       if (from != null && !from.equals(row.values().iterator().next())) {
         name.append(" from ").append(scalar(from));
+      }
+      if (row.get("stage") != null) {
+        name.append(' ').append(scalar(row.get("stage")));
       }
     }
     return name.append(']').toString();

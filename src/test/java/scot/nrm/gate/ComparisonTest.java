@@ -268,10 +268,10 @@ class ComparisonTest {
     assertThat(Comparison.of(Map.of(file, none), Map.of(file, one), TABLES))
         .extracting(Difference::sentence)
         .containsExactly(
-            "The entry cases-under-way [1] is new: from: 1; stage: intake; takes: move.");
+            "The entry cases-under-way [1 intake] is new: from: 1; stage: intake; takes: move.");
     assertThat(Comparison.of(Map.of(file, one), Map.of(file, none), TABLES))
         .extracting(Difference::sentence)
-        .containsExactly("The entry cases-under-way [1] is gone.");
+        .containsExactly("The entry cases-under-way [1 intake] is gone.");
   }
 
   @Test
