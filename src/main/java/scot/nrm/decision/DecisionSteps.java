@@ -33,6 +33,7 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** The steps by which the decisions of the competent authorities, and the outcome, are recorded. */
@@ -170,12 +171,17 @@ class DecisionSteps {
 
   /**
    * A negative decision on conclusive grounds is only possible after the reflection period (D25),
-   * so it has one more day (D28).
+   * so it is in time until the first working day after that, whatever the date in force (D28).
    */
   private LocalDate lastDayInTime(
       String caseNumber, Stage stage, Outcome outcome, LocalDate target) {
-    boolean hadToWait = stage == Stage.CONCLUSIVE_GROUNDS && outcome == Outcome.NEGATIVE;
-    return hadToWait ? clocks.of(register.lock(caseNumber), stage).nextWorkingDay(target) : target;
+    if (stage != Stage.CONCLUSIVE_GROUNDS || outcome != Outcome.NEGATIVE) {
+      return target;
+    }
+    RegisterCase known = register.lock(caseNumber);
+    LocalDate periodEnds = known.reflectionEnd() == null ? target : known.reflectionEnd();
+    LocalDate possible = clocks.of(known, stage).nextWorkingDay(periodEnds);
+    return possible.isAfter(target) ? possible : target;
   }
 
   /**

@@ -42,6 +42,7 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** What is recorded when a stage, or the case, is decided. */
@@ -122,9 +123,7 @@ class DecisionStepsTest {
   })
   void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
       String proposal, String decidedOn, int daysLate) throws Exception {
-    when(register.lock(CASE))
-        .thenReturn(
-            InventedCase.with(known -> known.referralReceivedOn = LocalDate.of(2009, 4, 14)));
+    when(register.lock(CASE)).thenReturn(periodUntil(LocalDate.of(2009, 6, 5)));
     agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.of(proposal));
     TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, "2009-06-05");
 
@@ -140,6 +139,45 @@ class DecisionStepsTest {
                 "The evidence",
                 daysLate),
             LocalDate.of(2009, 6, 5));
+  }
+
+  /**
+   * The case owner may set a new date after a suspension (D36), and a reconsideration has one of
+   * its own (D30). The period ends on Friday 5 June.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2009-05-29, 2009-06-08, 0",
+    "2009-05-29, 2009-06-09, 11",
+    "2009-06-12, 2009-06-12, 0",
+    "2009-06-12, 2009-06-15, 3"
+  })
+  void d28TheExtraDayFollowsTheReflectionPeriodAndNotAnotherDateInForce(
+      String target, String decidedOn, int daysLate) throws Exception {
+    when(register.lock(CASE)).thenReturn(periodUntil(LocalDate.of(2009, 6, 5)));
+    agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.NEGATIVE);
+    TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, target);
+
+    steps.recordConclusiveGrounds().execute(step);
+
+    verify(decisions)
+        .record(
+            step,
+            decided(
+                Stage.CONCLUSIVE_GROUNDS,
+                Outcome.NEGATIVE,
+                LocalDate.parse(decidedOn),
+                "The evidence",
+                daysLate),
+            LocalDate.parse(target));
+  }
+
+  private static RegisterCase periodUntil(LocalDate end) {
+    return InventedCase.with(
+        known -> {
+          known.referralReceivedOn = LocalDate.of(2009, 4, 14);
+          known.reflectionEnd = end;
+        });
   }
 
   @Test
