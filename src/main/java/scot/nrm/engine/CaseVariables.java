@@ -324,6 +324,12 @@ public final class CaseVariables {
   public static final VariableFactory<String> RECEIVING_COUNCIL =
       stringVariable("receivingCouncil");
 
+  /**
+   * The end of the first day on which another local authority can accept the case (D41): the day on
+   * which the child moves, or of the request if that is later.
+   */
+  public static final VariableFactory<Date> HAND_OVER_FROM = dateVariable("handOverFrom");
+
   /** {@code accept} or {@code return}: its answer (D41). */
   public static final VariableFactory<String> HAND_OVER_ANSWER = stringVariable("handOverAnswer");
 

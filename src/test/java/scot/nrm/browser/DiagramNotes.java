@@ -312,7 +312,11 @@ final class DiagramNotes {
     }
     Matcher after = AFTER.matcher(date);
     if (after.matches()) {
-      return "%s working day later".formatted(after.group(2));
+      return "%s working %s %s"
+          .formatted(
+              after.group(2),
+              after.group(2).equals("1") ? "day" : "days",
+              after.group(1).equals("handOverFrom") ? "after the move" : "later");
     }
     require(DATES.containsKey(date), "The date", date);
     return withLimits(DATES.get(date));

@@ -131,6 +131,9 @@ class HandOverToCouncilTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", "2009-06-05");
 
+    assertThat(child.due("Task_AcceptHandOver"))
+        .as("after the move, a Friday")
+        .isEqualTo("2009-06-09");
     assertThatThrownBy(
             () -> child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY)))
         .hasMessageContaining("must not be before");

@@ -1,10 +1,12 @@
 package scot.nrm.changes.handover;
 
+import static scot.nrm.engine.CaseVariables.HAND_OVER_FROM;
 import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
 import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.RECEIVING_COUNCIL;
 
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -50,27 +53,31 @@ class HandOverSteps {
 
   /**
    * Asks another local authority to take over a case (D41). The task is in a process that belongs
-   * to that authority, which sees nothing else of the case until it accepts.
+   * to that authority, which sees nothing else of the case until it accepts. A move may be
+   * announced weeks ahead, so the answer is due after it.
    */
   @Step(
       value = "Ask the other local authority",
       needs = "receivingCouncil",
       starts = "accept-hand-over",
-      hands = "localAuthority")
+      hands = {"handOverFrom", "localAuthority"})
   @Bean
-  JavaDelegate askOtherCouncil() {
+  JavaDelegate askOtherCouncil(CaseClock clock) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       String council = RECEIVING_COUNCIL.from(step).get();
       CaseFileContent asked = file.read(caseNumber);
+      LocalDate moves = asked.date("handOverMoveDate").orElseThrow();
       updates.note(
           caseNumber,
           RegisterEvent.entry(EntryKind.HAND_OVER_ASKED)
               .code(council)
-              .from(asked.date("handOverMoveDate").orElseThrow())
+              .from(moves)
               .officer(Officer.of(step))
               .detail(asked.text("handOverReason")));
-      instances.start(ANSWER, caseNumber, council, Map.of());
+      LocalDate today = clock.today();
+      Date from = LocalDay.endOf(moves.isAfter(today) ? moves : today);
+      instances.start(ANSWER, caseNumber, council, Map.of(HAND_OVER_FROM.getName(), from));
     };
   }
 
