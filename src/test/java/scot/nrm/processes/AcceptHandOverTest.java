@@ -43,9 +43,16 @@ class AcceptHandOverTest extends DiagramTest {
     List<String> instancesBefore = running();
     assertThat(rowsOf("glasgow-city", instancesBefore)).isPositive();
     handsOver();
+    assertThat(file.read(child.caseNumber()).text("placementAddress")).isNotEmpty();
 
-    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
+    child.does(
+        "fife.manager",
+        "Task_AcceptHandOver",
+        Invented.with(InventedChanges.accepted(DAY), "placementAddress", ""));
 
+    assertThat(file.read(child.caseNumber()).text("placementAddress"))
+        .as("an adult gets no letter at a former address, D7")
+        .isEmpty();
     assertThat(rowsOf("glasgow-city", instancesBefore)).as("rows of the old council").isZero();
     assertThat(
             engine
