@@ -73,6 +73,8 @@ public class CaseWork {
    * A task, open or completed.
    *
    * @param name without the case number
+   * @param council the local authority to which it belongs: not that of the case while another is
+   *     asked to take it over (D41); {@code null} if it has none
    * @param taken when it was claimed; {@code null} if it was not
    * @param completed whether it was completed; false while it is open, and if it was cancelled
    */
@@ -82,6 +84,7 @@ public class CaseWork {
       String key,
       String name,
       List<String> groups,
+      String council,
       String assignee,
       Instant from,
       Instant taken,
@@ -179,7 +182,7 @@ public class CaseWork {
     return jdbc.sql(
             """
             select t.ID_, t.PROC_INST_ID_, t.TASK_DEF_KEY_, t.NAME_, t.ASSIGNEE_, t.START_TIME_, t.END_TIME_,
-              t.DELETE_REASON_, t.DUE_DATE_
+              t.DELETE_REASON_, t.DUE_DATE_, t.TENANT_ID_
             from ACT_HI_TASKINST t where t.PROC_INST_ID_ in %s order by t.START_TIME_, t.ID_ limit :most\
             """
                 .formatted(OF_CASE))
@@ -196,6 +199,7 @@ public class CaseWork {
                   row.getString("TASK_DEF_KEY_"),
                   named(row.getString("NAME_"), caseNumber),
                   own.groups(),
+                  row.getString("TENANT_ID_"),
                   assignee,
                   Columns.moment(row, "START_TIME_"),
                   assignee == null ? null : own.taken.get(assignee),

@@ -151,13 +151,12 @@ public class NextSteps {
   }
 
   private String team(Work task, RegisterCase known) {
+    String council = task.council() == null ? known.localAuthority() : task.council();
     return task.groups().stream()
         .map(
             group ->
                 roles.name(group)
-                    + (roles.isOfCouncils(group)
-                        ? ", " + names.council(known.localAuthority())
-                        : ""))
+                    + (roles.isOfCouncils(group) ? ", " + names.council(council) : ""))
         .collect(Collectors.joining(" and "));
   }
 

@@ -697,15 +697,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .on("2009-10-16")
             .concern("first.responder", Invented.concern("2009-10-16"));
-    String concern =
-        "process-instance/"
-            + engine
-                .getHistoryService()
-                .createHistoricProcessInstanceQuery()
-                .processInstanceBusinessKey(child.caseNumber())
-                .processDefinitionKey("nrm-case")
-                .singleResult()
-                .getId();
+    String concern = "process-instance/" + instance(child, "nrm-case");
 
     JsonNode responder = json(sent("first.responder", concern));
     assertThat(responder.get("what").asText()).isEqualTo("Report a concern about a child");
@@ -738,22 +730,38 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEqualTo("Complete NRM form parts A to E: referral and child");
     assertThat(own.get("id").asText())
         .isEqualTo(child.task("Task_NrmFormReferralAndChild").getId());
+    child.at(LocalDate.of(2009, 10, 16).atTime(13, 0));
+    child.news(
+        "glasgow.manager",
+        "hand-over-to-council",
+        InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-16"));
+    String handOver = "process-instance/" + instance(child, "hand-over-to-council");
+
+    assertThat(texts(json(sent("glasgow.manager", handOver)).get("next")))
+        .as("D41: the other local authority has the task")
+        .singleElement()
+        .asString()
+        .contains("Accept the handover: ", "Local authority manager, Fife Council")
+        .doesNotContain("Glasgow");
     child.at(LocalDate.of(2009, 10, 16).atTime(10, 0));
   }
 
   @Test
   void d9WhoSentACopyIsNotToldWhatItStarted() throws Exception {
-    String copy =
-        engine
-            .getHistoryService()
-            .createHistoricProcessInstanceQuery()
-            .processInstanceBusinessKey(copied.caseNumber())
-            .processDefinitionKey("send-ukba-copy")
-            .singleResult()
-            .getId();
+    String copy = "process-instance/" + instance(copied, "send-ukba-copy");
 
-    assertThat(texts(json(sent("ukba.port", "process-instance/" + copy)).get("next")))
+    assertThat(texts(json(sent("ukba.port", copy)).get("next")))
         .containsExactly("Glasgow City Council has it now.");
+  }
+
+  private String instance(Journey child, String diagram) {
+    return engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .processDefinitionKey(diagram)
+        .singleResult()
+        .getId();
   }
 
   private HttpResponse<String> sent(String user, String what) {
