@@ -52,6 +52,12 @@ public class DateRules implements FormRule {
           "rgDecisionDate", "referralReceivedDate",
           "cgDecisionDate", "rgDecisionDate");
 
+  /** Dates whose labels don't say which date it is outside their own form. */
+  private static final Map<String, String> IN_OTHER_FORMS =
+      Map.of(
+          "rgDecisionDate", "the decision on reasonable grounds",
+          "cgDecisionDate", "the decision on conclusive grounds");
+
   private final FormLabels labels;
 
   DateRules(FormLabels labels) {
@@ -139,6 +145,6 @@ public class DateRules implements FormRule {
   private String label(String key, FormSubmission submission) {
     return submission.form().fields().containsKey(key)
         ? submission.form().label(key)
-        : labels.label(key);
+        : IN_OTHER_FORMS.getOrDefault(key, labels.label(key));
   }
 }

@@ -128,7 +128,8 @@ class FormRulesTest {
     assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-04'}"))
         .containsExactly("Day: must not be before Referral received date (5 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-11'}"))
-        .containsExactly("Day: must not be before Rg decision date (12 May 2009).");
+        .containsExactly(
+            "Day: must not be before the decision on reasonable grounds (12 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-06-16'}"))
         .containsExactly("Day: must not be in the future.");
   }
