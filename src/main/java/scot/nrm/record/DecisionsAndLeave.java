@@ -35,13 +35,20 @@ class DecisionsAndLeave {
       "The minute of reasons is kept by the competent authority; it is sent to the local authority"
           + " with a negative decision.";
 
+  private static final String NO_LEAVE = "no-leave-to-be-granted";
+  private static final String GRANTED = "asylum-claim-granted";
+
   /** By the code of the update. */
   private static final Map<String, String> ENDED_CLAIMS =
       Map.of(
-          "asylum-claim-granted", "Granted",
-          "asylum-claim-refused", "Refused",
-          "asylum-claim-withdrawn", "Withdrawn",
-          "claim-withdrawn", "Withdrawn");
+          GRANTED,
+          "Granted",
+          "asylum-claim-refused",
+          "Refused",
+          "asylum-claim-withdrawn",
+          "Withdrawn",
+          "claim-withdrawn",
+          "Withdrawn");
 
   private final CodeNames names;
   private final Officers officers;
@@ -214,6 +221,14 @@ class DecisionsAndLeave {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
     lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
+    if (NO_LEAVE.equals(known.leaveOutcome())) {
+      lines.fact(
+          "Reason",
+          recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
+                  .anyMatch(event -> GRANTED.equals(event.code()))
+              ? "Asylum has been granted, and permission to stay comes with it"
+              : "National of a country of the European Economic Area");
+    }
     if (known.leaveGround() != null) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
@@ -236,7 +251,7 @@ class DecisionsAndLeave {
             .filter(event -> hold != null && hold.id().equals(event.code()))
             .reduce((earlier, later) -> later)
             .map(event -> CodeNames.day(LocalDay.of(event.at())))
-            .map(day -> (hold == RemovalHold.ON ? " since " : " on ") + day)
+            .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + day)
             .orElse("");
     String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);

@@ -58,6 +58,7 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.RegisterCsvTest;
 
@@ -382,6 +383,32 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukba.owner", claimed))
         .contains("None recorded", "Refused on 17 April 2009, made on 1 March 2009")
         .doesNotContain("Asylum claim, made");
+  }
+
+  @Test
+  void d29TheRecordSaysWhyNoLeaveIsGranted() {
+    LocalDate decided = LocalDate.parse("2009-04-17");
+    String known = received("UKBA");
+    inTransaction(
+        () -> {
+          register.removalHold(known, RemovalHold.NOT_NEEDED);
+          register.leaveDecided(known, "no-leave-to-be-granted", null, decided, null, null);
+        });
+
+    assertThat(page("glasgow.lead", known))
+        .contains("National of a country of the European Economic Area")
+        .contains("No hold needed since 20 April 2009");
+
+    inTransaction(
+        () ->
+            onTheWay.note(
+                known,
+                RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+                    .code("asylum-claim-granted")
+                    .from(decided)));
+
+    assertThat(page("glasgow.lead", known))
+        .contains("Asylum has been granted, and permission to stay comes with it");
   }
 
   @Test

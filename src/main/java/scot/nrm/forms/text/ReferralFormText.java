@@ -40,6 +40,8 @@ public class ReferralFormText implements FormText {
           "asylumClaimMade",
           "asylumClaimDate",
           "asylumClaimWithdrawnDate",
+          "asylumDecision",
+          "asylumDecisionDate",
           "portCase",
           "leaveApplicationUnderWay",
           "enforcementUnderWay",

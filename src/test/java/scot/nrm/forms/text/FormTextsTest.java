@@ -80,6 +80,16 @@ class FormTextsTest {
   }
 
   @Test
+  void d29WhoDecidesOnLeaveSeesHowTheAsylumClaimEnded() {
+    file.put("asylumClaimMade", "yes");
+    variables.put("asylumDecision", "refused");
+    file.put("asylumDecisionDate", "2009-05-11");
+
+    assertThat(new ReferralFormText().text(open("decide-leave")))
+        .contains("refused", "11 May 2009");
+  }
+
+  @Test
   void theSecondOfficerSeesTheLatestProposalOfTheStage() {
     acts(
         act("proposed", "ukhtc.owner", "positive", "Old"),
