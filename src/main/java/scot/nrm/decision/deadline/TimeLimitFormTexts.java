@@ -36,9 +36,10 @@ public class TimeLimitFormTexts implements FormTexts {
 
   private String text(TimeLimitText limit, String caseNumber) {
     Optional<RegisterCase> known = Optional.ofNullable(caseNumber).flatMap(register::find);
-    return limit.words(
+    TimeLimit applies =
         limits.of(
             known.map(RegisterCase::referralReceivedOn).orElse(null),
-            known.map(limit::day).orElseGet(clock::today)));
+            known.map(limit::day).orElseGet(clock::today));
+    return known.map(one -> limit.words(applies, one)).orElseGet(() -> limit.words(applies));
   }
 }

@@ -1,6 +1,7 @@
 package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import scot.nrm.register.RegisterCase;
 
@@ -66,6 +67,15 @@ public enum TimeLimitText {
   /** Such as {@code 45 days}. */
   public String words(TimeLimit limit) {
     return words.apply(limit);
+  }
+
+  /** The same for a case; an extended reflection period has a later last day (D22, D25). */
+  String words(TimeLimit limit, RegisterCase known) {
+    LocalDate decided = reasonableGroundsDecided(known);
+    LocalDate ends = known.reflectionEnd();
+    return this == NEGATIVE_DECISION && decided != null && ends != null
+        ? "day " + (ChronoUnit.DAYS.between(decided, ends) + limit.number(Limit.EARLIEST_NEGATIVE))
+        : words(limit);
   }
 
   /** The day whose limit applies to the case; {@code null} if that is today. */

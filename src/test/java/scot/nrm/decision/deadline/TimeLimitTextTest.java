@@ -93,6 +93,12 @@ class TimeLimitTextTest {
         .containsEntry("limitReflectionReview", "day 30")
         .containsEntry("limitNegativeDecision", "day 46");
     assertThat(shown(null)).containsEntry("limitReflection", "30 days");
+
+    known.reflectionEnd = LAST_DAY_OF_MARCH_2013.plusDays(45 + 14);
+
+    assertThat(shown(CASE))
+        .as("D22, D25: an extended reflection period")
+        .containsEntry("limitNegativeDecision", "day 60");
   }
 
   private void limits(String startsOn, int review, int reflection) {
