@@ -269,13 +269,13 @@ class LetterWriter {
   }
 
   /**
-   * A person by name; a colleague in another agency whose name isn't known, as such. A solicitor's
-   * firm, and anyone whose name isn't known, is Sir or Madam.
+   * A person by name, without a post that follows it; a colleague in another agency whose name
+   * isn't known, as such. A solicitor's firm, and anyone whose name isn't known, is Sir or Madam.
    */
   private static String salutation(Content content) {
     Recipient recipient = content.recipient();
     if (!recipient.attention().isEmpty()) {
-      return recipient.attention();
+      return recipient.attention().replaceFirst("\\s*,\\s*\\p{Ll}.*", "");
     }
     if (!recipient.isPrivatePerson()) {
       return "colleague";

@@ -241,7 +241,26 @@ class LetterTemplatesTest {
             Optional.empty(),
             Optional.empty(),
             false);
+    Recipient teacher =
+        new Recipient(
+            "Example School",
+            "Example School",
+            "",
+            List.of(),
+            "Ishbel Tarrant, guidance teacher",
+            Optional.empty(),
+            Optional.empty(),
+            true);
     CaseFileContent asked = file("An", "reconsiderationAskedBy", "legal-representative");
+
+    assertThat(
+            PdfText.of(
+                WRITER.write(
+                    "child-found",
+                    content(Addressee.FIRST_RESPONDER, teacher, file("An"), null, DATES))))
+        .contains("For the attention of Ishbel Tarrant, guidance teacher")
+        .contains("Dear Ishbel Tarrant")
+        .doesNotContain("Dear Ishbel Tarrant,");
 
     assertThat(
             PdfText.of(
