@@ -206,6 +206,10 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(page.locator(".nrm-sent")).isVisible();
     assertThat(page.locator(".nrm-told:not(:empty)")).hasCount(0);
     page.unroute("**/draft");
+    page.keyboard().press("Escape");
+
+    page.goBack(); // to the address of the task
+    assertThat(page.locator(".notifications")).containsText("This task is no longer open.");
     intake.close();
   }
 

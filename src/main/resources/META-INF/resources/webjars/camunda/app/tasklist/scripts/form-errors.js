@@ -9,6 +9,7 @@ import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
 /* Camunda's words before the server's sentence, with an id, say nothing to the person who filled in the form. */
 const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
 const NOT_SENT = 'The form has not been sent'; // in words.js
+const NO_TASK = '<task> <- ';
 
 const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
 
@@ -181,6 +182,19 @@ whenFormOpens(form => {
   const errors = new FormErrors(form);
   form.on('changed', ({ data }) => { errors.data = data; });
   last = errors;
+});
+
+/* After the browser's back button, or by an old link: the task has been completed, perhaps by someone else. */
+whenPageChanges(() => {
+  for (const box of document.querySelectorAll('.notifications .alert-danger:not(.nrm-handled)')) {
+    const message = box.querySelector('.message');
+    if (message?.textContent.startsWith(NO_TASK)) {
+      box.classList.add('nrm-handled');
+      box.querySelector('.status').textContent = 'This task is no longer open.';
+      box.querySelector('strong:not(.status)')?.remove();
+      message.textContent = 'It has been completed or is no longer needed, or you don\'t have access to it.';
+    }
+  }
 });
 
 /* Tasklist's own box at the top right would cover the due date. */
