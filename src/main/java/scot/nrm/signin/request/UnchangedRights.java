@@ -35,18 +35,25 @@ public final class UnchangedRights extends OncePerRequestFilter {
 
   private static final String KNOWN = UnchangedRights.class.getName();
 
-  /** The password, and everything that what a person may do depends on. */
+  /**
+   * The password, and everything that what a person may do depends on. For H2: permissions of
+   * groups are looked up by group, because with "or" it reads all that there are, and the union is
+   * inside another query, because it parses one that isn't for each request.
+   */
   private static final String STORED =
       """
-      select 'password', PWD_ from ACT_ID_USER where ID_ = :user
-      union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
-      union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
-      union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
-        join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
-      union all select 'permissions', string_agg(a.ID_ || ' ' || a.REV_, ',' order by a.ID_)
-        from ACT_RU_AUTHORIZATION a
-        where a.USER_ID_ = :user or a.USER_ID_ = '*' or a.GROUP_ID_ in
-          (select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user)
+      select kind, stored from (
+        select 'password' as kind, PWD_ as stored from ACT_ID_USER where ID_ = :user
+        union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
+        union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
+        union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
+          join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
+        union all select 'permissions', string_agg(p.ID_ || ' ' || p.REV_, ',' order by p.ID_)
+          from (
+            select ID_, REV_ from ACT_RU_AUTHORIZATION where USER_ID_ in (:user, '*')
+            union all select a.ID_, a.REV_ from ACT_ID_MEMBERSHIP m
+              join ACT_RU_AUTHORIZATION a on a.GROUP_ID_ = m.GROUP_ID_ where m.USER_ID_ = :user) p
+      ) known
       order by 1, 2
       """;
 
