@@ -217,6 +217,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return new CaseCourse(all);
   }
 
+  CaseCourse alsoStuck(String why) {
+    return stuck(Stream.concat(lines.get(Kind.STUCK).stream(), Stream.of(why)).toList());
+  }
+
   boolean isStuck() {
     return !lines.get(Kind.STUCK).isEmpty();
   }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ import scot.nrm.forms.check.FormSchema;
  * is sent at its time, or as soon as its task is there; timers fire when they are due. A task that
  * the case never had is completed a day after it began. A case may stop at any time, and another
  * set come into force before it continues.
+ *
+ * <p>A case that was merged with another one, or linked to it, is replayed with that one beside it,
+ * because what its forms say needs both.
  */
 final class CaseReplay {
 
@@ -63,6 +67,9 @@ final class CaseReplay {
   private final InventedAnswers answers;
   private final SetReads.Noting noting;
 
+  /** This one and those beside it. */
+  private final List<CaseReplay> together;
+
   private final List<PastCase.Act> left;
   private final Set<String> failedJobs = new HashSet<>();
   private final Set<String> refusedTasks = new HashSet<>();
@@ -77,12 +84,37 @@ final class CaseReplay {
 
   private boolean open = true;
 
+  /**
+   * @param linked the cases to which it is linked
+   * @param unique part of the invented name
+   */
   CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
       People people,
       PastCase recorded,
+      List<PastCase> linked,
       String unique) {
+    this(rehearsal, clock, people, recorded, unique, new ArrayList<>());
+    for (PastCase other : linked) {
+      boolean sameChild = recorded.linked().getOrDefault(other.caseNumber(), false);
+      String name = sameChild ? unique : unique + other.caseNumber().replace("-", "");
+      new CaseReplay(rehearsal, clock, people, other, name, together);
+    }
+    together.stream()
+        .map(one -> one.now)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .ifPresent(begins -> together.forEach(one -> one.now = begins));
+  }
+
+  private CaseReplay(
+      RehearsalEngine rehearsal,
+      ClockPerThread clock,
+      People people,
+      PastCase recorded,
+      String unique,
+      List<CaseReplay> together) {
     this.engine = rehearsal.engine();
     this.commands =
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
@@ -95,13 +127,24 @@ final class CaseReplay {
     this.noting = rehearsal.get(SetReads.Noting.class);
     this.people = people;
     this.recorded = recorded;
-    this.answers = new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique);
+    this.answers =
+        new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique, this::numberHere);
+    this.together = together;
+    together.add(this);
     this.left = new ArrayList<>(recorded.acts());
     if (left.isEmpty()) {
       stuck.add("Nothing is recorded that opened the case");
     } else {
       this.now = left.get(0).at();
     }
+  }
+
+  private String numberHere(String real) {
+    return together.stream()
+        .filter(one -> one.recorded.caseNumber().equals(real) && one.caseNumber != null)
+        .map(one -> one.caseNumber)
+        .findFirst()
+        .orElse(real);
   }
 
   private record Step(LocalDateTime at, Runnable what) {}
@@ -128,15 +171,20 @@ final class CaseReplay {
   }
 
   private void takeSteps(LocalDateTime end, Runnable afterEach) {
-    until = end;
-    for (int steps = 0; steps < MOST_STEPS && !isOver(); steps++) {
-      Optional<Step> next = next();
+    together.forEach(one -> one.until = end);
+    for (int steps = 0; steps < MOST_STEPS * together.size() && !isOver(); steps++) {
+      Optional<Step> next =
+          together.stream()
+              .filter(one -> !one.isOver())
+              .flatMap(one -> one.next().stream())
+              .min(Comparator.comparing(Step::at));
       open = next.isPresent();
       if (next.filter(step -> !step.at().isAfter(end)).isEmpty()) {
         break;
       }
-      now = next.get().at().isAfter(now) ? next.get().at() : now;
-      clock.moveTo(now);
+      LocalDateTime time = next.get().at().isAfter(now) ? next.get().at() : now;
+      together.forEach(one -> one.now = time);
+      clock.moveTo(time);
       next.get().what().run();
       afterEach.run();
     }
@@ -176,8 +224,12 @@ final class CaseReplay {
    * @return with everything that it waited for meanwhile
    */
   CaseCourse follow(LocalDateTime present) {
-    left.clear();
     tomorrow = present.toLocalDate().plusDays(1).atTime(NOON, 0);
+    together.forEach(
+        one -> {
+          one.left.clear();
+          one.tomorrow = tomorrow;
+        });
     List<CaseCourse> meanwhile = new ArrayList<>();
     LocalDateTime end = tomorrow.plusDays(DAYS_AHEAD);
     noting.into(reads, () -> takeSteps(end, () -> meanwhile.add(waiting())));
@@ -186,9 +238,9 @@ final class CaseReplay {
 
   /** Ends what the engine doesn't know of. */
   void end() {
-    if (caseNumber != null) {
-      birthdays.stop(caseNumber);
-    }
+    together.stream()
+        .filter(one -> one.caseNumber != null)
+        .forEach(one -> birthdays.stop(one.caseNumber));
   }
 
   private Optional<Step> next() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.casefile.ImmigrationFacts;
@@ -35,14 +36,18 @@ final class InventedAnswers {
   private final PastCase recorded;
   private final TeamMembers teams;
   private final String unique;
+  private final UnaryOperator<String> numbers;
 
   /**
    * @param unique part of the invented name, so that no two cases seem to be of the same child
+   * @param numbers gives the number of another case in the rehearsal for the recorded one
    */
-  InventedAnswers(PastCase recorded, TeamMembers teams, String unique) {
+  InventedAnswers(
+      PastCase recorded, TeamMembers teams, String unique, UnaryOperator<String> numbers) {
     this.recorded = recorded;
     this.teams = teams;
     this.unique = unique;
+    this.numbers = numbers;
   }
 
   /**
@@ -169,6 +174,9 @@ final class InventedAnswers {
   private String text(FormField field) {
     if (field.component().path("validate").path("validationType").asText().equals("email")) {
       return "invented@example.org";
+    }
+    if (PastCase.NUMBERS.contains(field.key()) && recorded.file().containsKey(field.key())) {
+      return numbers.apply(recorded.file().get(field.key()).asText());
     }
     return switch (field.key()) {
       case "childNames" -> "Invented " + unique;

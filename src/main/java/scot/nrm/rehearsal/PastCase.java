@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * choices, dates and numbers. No text that anyone wrote about the child is in it.
  *
  * @param acts what people did, oldest first; the first one opened the case
- * @param file the choices, dates and numbers of the case file
+ * @param file the choices, dates and numbers of the case file, and the numbers of other cases
  * @param written the fields of the case file in which something was written, without it
  * @param tasks the ids of all tasks that the case ever had
  * @param course what the register says came of it
+ * @param linked the numbers of the cases to which it is linked, or with one of which it was merged
+ *     (D5, D12), and whether that may be the same child
  */
 record PastCase(
     String caseNumber,
@@ -26,7 +28,11 @@ record PastCase(
     Map<String, JsonNode> file,
     Set<String> written,
     Set<String> tasks,
-    CaseCourse course) {
+    CaseCourse course,
+    Map<String, Boolean> linked) {
+
+  /** The fields that name another case by its number. */
+  static final Set<String> NUMBERS = Set.of("matchCaseNumber", "siblingCaseNumber");
 
   /**
    * A form that was sent.
@@ -46,7 +52,7 @@ record PastCase(
    */
   UUID digest(String under) {
     String all =
-        Stream.of(under, caseNumber, acts, file, written, tasks, course)
+        Stream.of(under, caseNumber, acts, file, written, tasks, course, linked)
             .map(String::valueOf)
             .collect(Collectors.joining("\n"));
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));

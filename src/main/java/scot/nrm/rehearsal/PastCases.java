@@ -1,6 +1,7 @@
 package scot.nrm.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -24,9 +26,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormField;
+import scot.nrm.register.Links;
 import scot.nrm.register.Stage;
 
 /**
@@ -44,6 +48,7 @@ class PastCases {
   private final RepositoryService repository;
   private final DefinitionSets sets;
   private final DeployedForms forms;
+  private final Links links;
   private final Map<String, Boolean> startedByForm = new ConcurrentHashMap<>();
 
   PastCases(
@@ -51,12 +56,14 @@ class PastCases {
       CaseFile files,
       RepositoryService repository,
       DefinitionSets sets,
-      DeployedForms forms) {
+      DeployedForms forms,
+      Links links) {
     this.jdbc = jdbc;
     this.files = files;
     this.repository = repository;
     this.sets = sets;
     this.forms = forms;
+    this.links = links;
   }
 
   /** The latest cases that were opened, without erased ones; the oldest of them first. */
@@ -184,13 +191,33 @@ class PastCases {
         .forEach(
             field -> {
               FormField known = fields.get(field.getKey());
+              String number = CaseNumber.of(field.getValue().asText());
               if (known == null || known.isText()) {
                 written.add(field.getKey());
               } else {
                 file.put(field.getKey(), field.getValue());
               }
+              if (PastCase.NUMBERS.contains(field.getKey()) && CaseNumber.isValid(number)) {
+                file.put(field.getKey(), TextNode.valueOf(number));
+              }
             });
-    return new PastCase(caseNumber, acts, file, written, tasks, CaseCourse.read(jdbc, caseNumber));
+    Map<String, Boolean> linked = new TreeMap<>();
+    links
+        .of(caseNumber)
+        .forEach(
+            link ->
+                linked.merge(
+                    link.caseNumber(), link.why() != Links.Why.SIBLING, Boolean::logicalOr));
+    return new PastCase(
+        caseNumber, acts, file, written, tasks, CaseCourse.read(jdbc, caseNumber), linked);
+  }
+
+  /** The cases to which a case is linked, without erased ones. */
+  List<PastCase> linkedTo(PastCase one) {
+    return one.linked().keySet().stream()
+        .map(this::read)
+        .filter(other -> !other.acts().isEmpty())
+        .toList();
   }
 
   private boolean isStartedByForm(String definition, String event) {

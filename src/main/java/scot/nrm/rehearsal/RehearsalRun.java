@@ -50,6 +50,9 @@ final class RehearsalRun implements AutoCloseable {
     Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LATE, Kind.LETTERS
   };
 
+  private static final String WITHOUT_AN_ERASED_CASE =
+      "It is linked to a case that has been erased, without which it can't be replayed as it was";
+
   /** Sets are counted from 1. */
   private static final int NO_SET = 0;
 
@@ -230,13 +233,18 @@ final class RehearsalRun implements AutoCloseable {
   private void control(
       String number, String under, Set<UUID> used, boolean compared, boolean followed) {
     PastCase one = cases.read(number);
+    List<PastCase> linked = cases.linkedTo(one);
     CaseCourse waiting = followed ? cases.waiting(number) : CaseCourse.NOTHING;
-    UUID digest = one.digest(under);
+    UUID digest =
+        one.digest(
+            linked.stream()
+                .map(other -> " " + other.digest(under))
+                .collect(Collectors.joining("", under, "")));
     Control control = known.get(digest);
     if (control == null
         || !control.isOf(present.toLocalDate())
         || followed && !waiting.equals(control.waiting())) {
-      control = control(one, followed);
+      control = control(one, linked, followed);
     }
     Map<Kind, List<String>> wrong =
         new TreeMap<>(one.course().differencesTo(control.past().all(), IN_THE_REGISTER));
@@ -245,7 +253,11 @@ final class RehearsalRun implements AutoCloseable {
       used.add(digest);
       controls.put(number, control);
     } else {
-      wrong.putAll(CaseCourse.NOTHING.differencesTo(control.past().all(), Kind.STUCK));
+      CaseCourse why =
+          linked.size() == one.linked().size()
+              ? control.past().all()
+              : control.past().all().alsoStuck(WITHOUT_AN_ERASED_CASE);
+      wrong.putAll(CaseCourse.NOTHING.differencesTo(why, Kind.STUCK));
     }
     if (compared) {
       add(number, Found.NOT_COMPARED, wrong);
@@ -259,8 +271,8 @@ final class RehearsalRun implements AutoCloseable {
     }
   }
 
-  private Control control(PastCase one, boolean followed) {
-    CaseReplay replay = replay(one, "A");
+  private Control control(PastCase one, List<PastCase> linked, boolean followed) {
+    CaseReplay replay = replay(one, linked, "A");
     Past past = past(replay);
     SetReads reads = replay.takeReads();
     LocalDate day = followed || replay.isOpen() ? present.toLocalDate() : null;
@@ -302,7 +314,7 @@ final class RehearsalRun implements AutoCloseable {
 
   /** Before the revision comes into force, because nothing in the past is done under it. */
   private CaseReplay replayedUpToNow(String number) {
-    CaseReplay replay = replay(cases.read(number), "C");
+    CaseReplay replay = replay(number, "C");
     orStuck(() -> courseUntil(present, replay));
     return replay;
   }
@@ -314,15 +326,20 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void compare(String number) {
-    CaseReplay replay = replay(cases.read(number), "B");
+    CaseReplay replay = replay(number, "B");
     CaseCourse counted = past(replay).counted();
     replay.end();
     add(number, Found.DIFFERENT, controls.get(number).past().counted().differencesTo(counted));
   }
 
-  private CaseReplay replay(PastCase one, String run) {
+  private CaseReplay replay(String number, String run) {
+    PastCase one = cases.read(number);
+    return replay(one, cases.linkedTo(one), run);
+  }
+
+  private CaseReplay replay(PastCase one, List<PastCase> linked, String run) {
     RehearsalEngine in = engine();
-    return new CaseReplay(in, clock, people, one, run + one.caseNumber().replace("-", ""));
+    return new CaseReplay(in, clock, people, one, linked, run + one.caseNumber().replace("-", ""));
   }
 
   private void bringIntoForce(Contents revision, Map<String, byte[]> files) {

@@ -309,7 +309,7 @@ final class Scenario {
 
   /** As a case that can be replayed, without what must come of it. */
   PastCase entered() {
-    return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING);
+    return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING, Map.of());
   }
 
   /** A sentence for each answer that no form of the set asks for, or that is a text. */
@@ -376,7 +376,7 @@ final class Scenario {
     ArrayNode entered = scenario.putArray(ENTERED);
     Set<String> open = new TreeSet<>(tried.tasks());
     Set<String> texts = new TreeSet<>();
-    InventedAnswers answers = new InventedAnswers(tried, teams, "");
+    InventedAnswers answers = new InventedAnswers(tried, teams, "", number -> number);
     for (PastCase.Act act : tried.acts()) {
       open.remove(act.what());
       ObjectNode values =

@@ -242,7 +242,8 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   private CaseCourse replay(RehearsalEngine engine, CaseReplay.People people, Scenario scenario) {
     // Two children aren't taken for one.
     String unique = scenario.key("").replace("-", "").toUpperCase(Locale.ROOT);
-    CaseReplay replay = new CaseReplay(engine, clock, people, scenario.entered(), unique);
+    CaseReplay replay =
+        new CaseReplay(engine, clock, people, scenario.entered(), List.of(), unique);
     try {
       replay.run(scenario.until());
       return replay.course();

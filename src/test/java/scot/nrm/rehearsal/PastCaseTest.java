@@ -3,13 +3,18 @@ package scot.nrm.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.forms.check.FormSchema;
 
 @Tag("quick")
 class PastCaseTest {
@@ -44,6 +49,28 @@ class PastCaseTest {
         .containsExactly("Due on 1 April 2009", "Reminder on 2 April 2009");
   }
 
+  /** Where it was merged, the other case has another number in a rehearsal. */
+  @Test
+  void aFormNamesAnotherCaseByItsNumberInTheRehearsal() throws IOException {
+    String real = "NRM-2009-7Q4X-8KD9";
+    PastCase merged =
+        new PastCase(
+            "NRM-2009-000124",
+            List.of(),
+            Map.of("matchDecision", new TextNode("join"), "matchCaseNumber", new TextNode(real)),
+            Set.of("matchCaseNumber"),
+            Set.of(),
+            CaseCourse.NOTHING,
+            Map.of(real, true));
+    FormSchema form = FormSchema.parse(Files.readAllBytes(Path.of("forms/log-referral.form")));
+
+    assertThat(
+            new InventedAnswers(merged, null, "A", Map.of(real, "NRM-2009-000001")::get)
+                .to(form, Optional.empty(), null, null, LocalDateTime.of(2009, 4, 8, 10, 0), false))
+        .containsEntry("matchDecision", "join")
+        .containsEntry("matchCaseNumber", "NRM-2009-000001");
+  }
+
   private static PastCase past(String believed, Set<String> tasks, CaseCourse course) {
     PastCase.Act act =
         new PastCase.Act(
@@ -58,6 +85,7 @@ class PastCaseTest {
         Map.of("childSex", new TextNode("unknown")),
         Set.of("childNames"),
         tasks,
-        course);
+        course,
+        Map.of());
   }
 }

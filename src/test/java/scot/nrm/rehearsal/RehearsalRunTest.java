@@ -46,7 +46,7 @@ class RehearsalRunTest {
             0,
             1);
     PastCase known =
-        new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING);
+        new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING, Map.of());
     Past past = new Past(CaseCourse.NOTHING, CaseCourse.NOTHING);
     Control control = new Control(past, new SetReads(), null, null, new SetReads(), null);
     UUID digest = known.digest("0 " + Map.of().hashCode());
