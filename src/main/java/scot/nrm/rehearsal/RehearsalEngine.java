@@ -16,6 +16,8 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricTaskInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
@@ -329,9 +331,12 @@ final class RehearsalEngine implements AutoCloseable {
       engine.setCustomHistoryEventHandlers(handlers);
     }
 
-    private boolean isKept(HistoryEvent event) {
-      return event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
-          || event.isEventOfType(HistoryEventTypes.TASK_INSTANCE_CREATE)
+    /** By its class too: a case, a step and a variable begin with events of the same names. */
+    boolean isKept(HistoryEvent event) {
+      return event instanceof HistoricProcessInstanceEventEntity
+              && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
+          || event instanceof HistoricTaskInstanceEventEntity
+              && event.isEventOfType(HistoryEventTypes.TASK_INSTANCE_CREATE)
           || steps && event instanceof HistoricActivityInstanceEventEntity;
     }
   }

@@ -1,6 +1,12 @@
 package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.ACTIVITY_INSTANCE_START;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.PROCESS_INSTANCE_END;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.PROCESS_INSTANCE_START;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.TASK_INSTANCE_COMPLETE;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.TASK_INSTANCE_CREATE;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.VARIABLE_INSTANCE_CREATE;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
@@ -13,6 +19,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricTaskInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -71,5 +84,27 @@ class RehearsalRunTest {
 
     assertThat(read).containsExactly("first");
     rehearsals.stop();
+  }
+
+  /** A variable and a step begin with events of the same names as a task and a case. */
+  @Test
+  void ofTheHistoryOnlyDiagramsAndTasksAreKept() {
+    RehearsalEngine.ShortHistory history = new RehearsalEngine.ShortHistory();
+
+    assertThat(
+            Stream.of(
+                    of(new HistoricProcessInstanceEventEntity(), PROCESS_INSTANCE_START),
+                    of(new HistoricTaskInstanceEventEntity(), TASK_INSTANCE_CREATE),
+                    of(new HistoricProcessInstanceEventEntity(), PROCESS_INSTANCE_END),
+                    of(new HistoricTaskInstanceEventEntity(), TASK_INSTANCE_COMPLETE),
+                    of(new HistoricActivityInstanceEventEntity(), ACTIVITY_INSTANCE_START),
+                    of(new HistoricVariableUpdateEventEntity(), VARIABLE_INSTANCE_CREATE))
+                .map(history::isKept))
+        .containsExactly(true, true, false, false, false, false);
+  }
+
+  private static HistoryEvent of(HistoryEvent event, HistoryEventTypes type) {
+    event.setEventType(type.getEventName());
+    return event;
   }
 }
