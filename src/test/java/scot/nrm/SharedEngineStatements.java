@@ -1,99 +1,17 @@
 package scot.nrm;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
-import org.apache.ibatis.builder.xml.XMLConfigBuilder;
-import org.apache.ibatis.io.Resources;
-import org.apache.ibatis.session.Configuration;
-import org.apache.ibatis.session.ExecutorType;
-import org.apache.ibatis.session.SqlSession;
-import org.apache.ibatis.session.defaults.DefaultSqlSession;
-import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
-import org.apache.ibatis.transaction.Transaction;
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import scot.nrm.engine.SchemasReadOnce;
+import scot.nrm.engine.statements.SharedStatements;
 
-/**
- * Reads the engine's SQL statements once for all engines of the virtual machine. Tests start dozens
- * of engines, and reading the statements is a third of each start. Each engine has its own database
- * and deploys its own diagrams all the same.
- */
+/** Tests start dozens of engines. */
 @AutoConfiguration
-public class SharedEngineStatements extends AbstractProcessEnginePlugin {
-
-  /** By the engine's name of the kind of database. */
-  private static final Map<String, Configuration> READ = new HashMap<>();
+public class SharedEngineStatements extends SharedStatements {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    synchronized (READ) {
-      engine.setSqlSessionFactory(
-          new Sessions(READ.computeIfAbsent(kind(engine), SharedEngineStatements::read), engine));
-    }
+    super.preInit(engine);
     new SchemasReadOnce().preInit(engine);
-  }
-
-  private static String kind(ProcessEngineConfigurationImpl engine) {
-    if (engine.getDataSource() == null) {
-      return kind(engine.getJdbcUrl());
-    }
-    try (Connection connection = engine.getDataSource().getConnection()) {
-      return kind(connection.getMetaData().getURL());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String kind(String url) {
-    return url.startsWith("jdbc:postgresql:") ? "postgres" : "h2";
-  }
-
-  /** As the engine does. */
-  private static Configuration read(String kind) {
-    Properties properties = new Properties();
-    ProcessEngineConfigurationImpl.initSqlSessionFactoryProperties(properties, "", kind);
-    properties.put("prefix", "");
-    try (Reader mappings =
-        new InputStreamReader(
-            Resources.getResourceAsStream(
-                ProcessEngineConfigurationImpl.DEFAULT_MYBATIS_MAPPING_FILE),
-            StandardCharsets.UTF_8)) {
-      Configuration statements = new XMLConfigBuilder(mappings, "", properties).parse();
-      statements.setDefaultExecutorType(ExecutorType.BATCH);
-      return statements;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Sessions on the database of one engine, which is known only once a session is opened. */
-  private static final class Sessions extends DefaultSqlSessionFactory {
-
-    private final ProcessEngineConfigurationImpl engine;
-
-    Sessions(Configuration statements, ProcessEngineConfigurationImpl engine) {
-      super(statements);
-      this.engine = engine;
-    }
-
-    @Override
-    public SqlSession openSession() {
-      Transaction transaction =
-          engine.getTransactionFactory().newTransaction(engine.getDataSource(), null, false);
-      return new DefaultSqlSession(
-          getConfiguration(),
-          getConfiguration().newExecutor(transaction, getConfiguration().getDefaultExecutorType()),
-          false);
-    }
   }
 }

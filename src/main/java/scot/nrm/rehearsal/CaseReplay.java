@@ -290,6 +290,7 @@ final class CaseReplay {
       stuck.add("There is no " + CaseCourse.inWords(act.what()));
       return;
     }
+    people.belongs(act.officer(), null, null);
     refusal(
             () -> {
               String council = String.valueOf(act.values().get("localAuthority"));
@@ -457,12 +458,14 @@ final class CaseReplay {
 
     private final ProcessEngine engine;
     private final JdbcClient jdbc;
+    private final RehearsalEngine.KnownTeams teams;
     private final Map<String, Set<String>> groups = new HashMap<>();
     private final Map<String, Set<String>> councils = new HashMap<>();
 
     People(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
       this.engine = rehearsal.engine();
       this.jdbc = rehearsal.get(JdbcClient.class);
+      this.teams = rehearsal.get(RehearsalEngine.KnownTeams.class);
       known
           .get("groups")
           .forEach(row -> belongs(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
@@ -477,7 +480,8 @@ final class CaseReplay {
 
     /** Makes a person, and puts them into a group and a council, if they aren't there yet. */
     synchronized void belongs(String person, String group, String council) {
-      if (!groups.containsKey(person)) {
+      boolean joined = !groups.containsKey(person);
+      if (joined) {
         groups.put(person, new HashSet<>());
         councils.put(person, new HashSet<>());
         jdbc.sql(
@@ -494,6 +498,7 @@ final class CaseReplay {
             .update();
       }
       if (group != null && groups.get(person).add(group)) {
+        joined = true;
         jdbc.sql(
                 "merge into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) key (USER_ID_, GROUP_ID_)"
                     + " select ?, ID_ from ACT_ID_GROUP where ID_ = ?")
@@ -501,11 +506,15 @@ final class CaseReplay {
             .update();
       }
       if (council != null && councils.get(person).add(council)) {
+        joined = true;
         jdbc.sql(
                 "merge into ACT_ID_TENANT_MEMBER (ID_, USER_ID_, TENANT_ID_) key (ID_)"
                     + " select ?, ?, ID_ from ACT_ID_TENANT where ID_ = ?")
             .params(person + "/" + council, person, council)
             .update();
+      }
+      if (joined) {
+        teams.forget();
       }
     }
 

@@ -5,11 +5,15 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -50,11 +54,15 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.access.TeamMembers;
 import scot.nrm.casefile.ChangeChain;
+import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.statements.SharedStatements;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.startup.NothingRuns;
 
@@ -67,6 +75,25 @@ final class RehearsalEngine implements AutoCloseable {
 
   private static final String PROGRAM = "scot.nrm";
   private static final int KEY_BYTES = 32;
+
+  /** The columns by which a replay finds rows among those of many cases. */
+  private static final Set<String> FOUND_BY =
+      Set.of(
+          "BUSINESS_KEY_",
+          "CASE_NUMBER",
+          "DEPLOYMENT_ID_",
+          "EVENT_NAME_",
+          "EXECUTION_ID_",
+          "KEY_",
+          "PARENT_ID_",
+          "PROC_INST_ID_",
+          "PROCESS_INSTANCE_ID_",
+          "SUPER_EXEC_",
+          "TASK_ID_",
+          "TOKEN");
+
+  /** Of these tables few rows are written in a replay. */
+  private static final Pattern SELDOM_WRITTEN = Pattern.compile("ACT_(ID|RE)_.*");
 
   private final ConfigurableApplicationContext parts;
 
@@ -90,6 +117,46 @@ final class RehearsalEngine implements AutoCloseable {
                 context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)));
     builder.application().setListeners(withoutLogging(builder.application().getListeners()));
     parts = builder.run();
+    dropIndexesNobodyReads();
+  }
+
+  /**
+   * Most rows are written more often than they are read, and each index is written with its row.
+   */
+  private void dropIndexesNobodyReads() {
+    JdbcClient jdbc = JdbcClient.create(database());
+    Set<String> nobodyReads = new HashSet<>();
+    jdbc.sql(
+            "select index_name, table_name, column_name from information_schema.index_columns"
+                + " where ordinal_position = 1 and not is_unique")
+        .query(
+            row -> {
+              if (!FOUND_BY.contains(row.getString(3))
+                  && !SELDOM_WRITTEN.matcher(row.getString(2)).matches()) {
+                nobodyReads.add(row.getString(1));
+              }
+            });
+    jdbc
+        .sql(
+            "select index_name, table_name, constraint_name from information_schema.table_constraints"
+                + " where constraint_type = 'FOREIGN KEY'")
+        .query(
+            (row, number) ->
+                nobodyReads.contains(row.getString(1))
+                    ? "alter table \"%s\" drop constraint \"%s\""
+                        .formatted(row.getString(2), row.getString(3))
+                    : "")
+        .list()
+        .stream()
+        .filter(drop -> !drop.isEmpty())
+        .forEach(drop -> jdbc.sql(drop).update());
+    nobodyReads.forEach(index -> jdbc.sql("drop index if exists \"" + index + "\"").update());
+  }
+
+  /** With the engine's tables, which are there once there is an engine. */
+  private DataSource database() {
+    return ((ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration())
+        .getDataSource();
   }
 
   /** The log of the whole process would get the settings of a rehearsal, and lose its filters. */
@@ -156,6 +223,8 @@ final class RehearsalEngine implements AutoCloseable {
     settings.put("nrm.demo.enabled", "false");
     settings.put("nrm.demo.cases", "false");
     settings.put("management.metrics.use-global-registry", "false");
+    settings.put(
+        "camunda.bpm.admin-user.id", "false"); // nobody signs in, and a password takes long
     settings.put("camunda.bpm.process-engine-name", "rehearsal");
     settings.put("camunda.bpm.job-execution.enabled", "false");
     settings.put("camunda.bpm.metrics.enabled", "false");
@@ -258,6 +327,11 @@ final class RehearsalEngine implements AutoCloseable {
     }
 
     @Bean
+    static SharedStatements statements() {
+      return new SharedStatements();
+    }
+
+    @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     static ShortHistory shortHistory() {
       return new ShortHistory();
@@ -286,6 +360,19 @@ final class RehearsalEngine implements AutoCloseable {
     @Primary
     static ChangeChain noChain(JdbcClient jdbc) {
       return ChangeChain.none(jdbc);
+    }
+
+    @Bean
+    @Primary
+    static KnownTeams knownTeams(JdbcClient jdbc) {
+      return new KnownTeams(jdbc);
+    }
+
+    /** No text is anyone's, and the database is gone with the engine. */
+    @Bean
+    @Primary
+    static ContentCipher noCipher(MasterKeys keys) {
+      return ContentCipher.none(keys);
     }
 
     /** Which letters go to whom is what counts, not how they look. */
@@ -338,6 +425,28 @@ final class RehearsalEngine implements AutoCloseable {
           || event instanceof HistoricTaskInstanceEventEntity
               && event.isEventOfType(HistoryEventTypes.TASK_INSTANCE_CREATE)
           || steps && event instanceof HistoricActivityInstanceEventEntity;
+    }
+  }
+
+  /** Asks who is in a team once, until someone joins one. */
+  static final class KnownTeams extends TeamMembers {
+
+    private record Team(String group, String council) {}
+
+    private final Map<Team, List<Person>> known = new ConcurrentHashMap<>();
+
+    KnownTeams(JdbcClient jdbc) {
+      super(jdbc);
+    }
+
+    @Override
+    public List<Person> team(String team, String council) {
+      return known.computeIfAbsent(
+          new Team(team, council), one -> super.team(one.group(), one.council()));
+    }
+
+    void forget() {
+      known.clear();
     }
   }
 
