@@ -114,7 +114,7 @@ class ReconsiderationTest extends DiagramTest {
         .satisfies(
             form -> {
               assertThat(form.get("showNow").toString())
-                  .contains("ukhtc\\.owner, ukhtc\\.second")
+                  .contains("so not Daniel Oakeshott \\(ukhtc\\.owner\\), Gwen Selwood")
                   .contains("**Removal:** on hold");
               assertThat(form.get("showReconsiderationRequest").toString())
                   .contains("an aunt sets a price");

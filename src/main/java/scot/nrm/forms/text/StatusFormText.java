@@ -2,10 +2,12 @@ package scot.nrm.forms.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseClock;
@@ -51,22 +53,29 @@ public class StatusFormText {
 
   /** Anything unusual about the case now, and the removal hold (D6, D14, D32, D34, D35). */
   @Bean
-  FormText showNow(Register register, CaseClock clock) {
+  FormText showNow(Register register, CaseClock clock, NamesAndRoles people) {
     return FormText.named(
         "showNow",
         shown ->
             register
                 .find(shown.caseNumber())
-                .map(known -> status(new CaseOverview(known, clock.now()), known, shown, register))
+                .map(
+                    known ->
+                        status(
+                            new CaseOverview(known, clock.now()), known, shown, register, people))
                 .orElse(""));
   }
 
   private static String status(
-      CaseOverview overview, RegisterCase known, ShownCase shown, Register register) {
+      CaseOverview overview,
+      RegisterCase known,
+      ShownCase shown,
+      Register register,
+      NamesAndRoles people) {
     List<String> items = new ArrayList<>();
     items.add(moved(known.caseNumber(), register));
     overview.notable().forEach(fact -> items.add(Markdown.item(fact.label(), fact.value())));
-    items.add(notBy(known, shown, register));
+    items.add(notBy(known, shown, register, people));
     if (known.now().ukbaCopyOn() != null) {
       items.add(
           Markdown.item(
@@ -101,16 +110,21 @@ public class StatusFormText {
   }
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
-  private static String notBy(RegisterCase known, ShownCase shown, Register register) {
+  private static String notBy(
+      RegisterCase known, ShownCase shown, Register register, NamesAndRoles people) {
     Stage stage = known.now().reconsideredStage();
-    return stage != null && shown.stages().contains(stage)
-        ? Markdown.item(
-            "Who may decide",
-            "officers who have not acted at this stage before, so not "
-                + register.officersBefore(known.caseNumber(), stage).stream()
-                    .sorted()
-                    .map(Markdown::escape)
-                    .collect(Collectors.joining(", ")))
-        : "";
+    if (stage == null || !shown.stages().contains(stage)) {
+      return "";
+    }
+    Set<String> officers = register.officersBefore(known.caseNumber(), stage);
+    NamesAndRoles.Over names = people.of(officers);
+    return Markdown.item(
+        "Who may decide",
+        "officers who have not acted at this stage before, so not "
+            + officers.stream()
+                .map(officer -> names.now(officer).map(now -> now.written(officer)).orElse(officer))
+                .sorted()
+                .map(Markdown::escape)
+                .collect(Collectors.joining(", ")));
   }
 }

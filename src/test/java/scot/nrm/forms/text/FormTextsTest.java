@@ -12,16 +12,20 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.Act;
 import scot.nrm.register.DecisionTask;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
@@ -120,6 +124,26 @@ class FormTextsTest {
         act("proposed", "ukhtc.owner", "positive", ""));
     assertThat(decisions.showSentBack(register, people).text(open("propose-reasonable-grounds")))
         .isEmpty();
+  }
+
+  @Test
+  void d30WhoMayNotReconsiderADecisionIsNamed() {
+    CaseClock clock = mock(CaseClock.class);
+    when(clock.now()).thenReturn(WHEN);
+    when(register.find(CASE))
+        .thenReturn(
+            Optional.of(
+                InventedCase.with(known -> known.reconsideredStage = Stage.REASONABLE_GROUNDS)));
+    when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS))
+        .thenReturn(Set.of("ukhtc.owner", "no.longer.known"));
+    when(people.of(any()))
+        .thenReturn(KnownPeople.known("ukhtc.owner", Known.named("Daniel", "Oakeshott")));
+
+    assertThat(
+            new StatusFormText()
+                .showNow(register, clock, people)
+                .text(open("propose-reasonable-grounds")))
+        .contains("so not Daniel Oakeshott \\(ukhtc\\.owner\\), no\\.longer\\.known");
   }
 
   @Test
