@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Known;
 import scot.nrm.access.Roles;
+import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The names of officers in a record, which is read long after anyone remembers their user ids, and
@@ -23,10 +25,12 @@ public class Officers {
 
   private final NamesAndRoles people;
   private final Roles roles;
+  private final Authorities authorities;
 
-  Officers(NamesAndRoles people, Roles roles) {
+  Officers(NamesAndRoles people, Roles roles, Authorities authorities) {
     this.people = people;
     this.roles = roles;
+    this.authorities = authorities;
   }
 
   /**
@@ -68,12 +72,12 @@ public class Officers {
           : people.at(userId, at).map(then -> then.written(userId)).orElse(userId);
     }
 
-    /** The names of the roles that they had then. */
+    /** The names of the roles that they had then, as they were called on that day. */
     public List<String> roles(String userId, Instant at) {
       List<String> groups = people.at(userId, at).map(Known::groups).orElse(List.of());
       return roles.roles().stream()
           .filter(role -> groups.contains(role.group()))
-          .map(Roles.RoleSettings::name)
+          .map(role -> authorities.fill(role.name(), LocalDay.of(at)))
           .toList();
     }
 

@@ -429,11 +429,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @Test
   void anEntryNamesAnAuthorityAsItWasCalledOnItsDay() {
     String routed = received("UKBA");
+    inTransaction(
+        () -> register.leaveDecided(routed, "refused", "none", DECIDED, null, "ukba.owner"));
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2013-06-03T09:00:00Z")));
     String page = page("ukba.owner", routed);
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-20T09:00:00Z")));
 
-    assertThat(page).contains("reasonable grounds was allocated to UKBA.");
+    assertThat(page).contains("reasonable grounds was allocated to UKBA.", ", UKBA case owner<");
   }
 
   @Test

@@ -29,6 +29,7 @@ import scot.nrm.access.AccessEngine;
 import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormLabels;
@@ -288,7 +289,8 @@ class TaskNotesTest {
   private NotesFormText texts() {
     NamesAndRoles people = mock(NamesAndRoles.class);
     when(people.of(any())).thenReturn(KnownPeople.nobody());
-    return new NotesFormText(register, new Officers(people, AccessEngine.roles()));
+    return new NotesFormText(
+        register, new Officers(people, AccessEngine.roles(), KnownAuthorities.OF_THE_FILE));
   }
 
   private static String shown(FormText text, String form) {
