@@ -32,7 +32,7 @@ import scot.nrm.rehearsal.ClockPerThread;
  * <p>Does nothing if {@link TestDataGenerator} creates many others. It runs before the web server
  * and the job executor start, so nobody sees the moved clock, and in one transaction: all cases or
  * none. If a revised diagram or form no longer fits the story, the application starts without them
- * and logs why.
+ * and logs why. A task that a revision has given to another team is done by someone of that team.
  */
 @Component
 @Profile("!production")
@@ -148,7 +148,7 @@ class DemoCases implements SmartInitializingSingleton {
       }
       return people.update(step.user(), step.form(), form -> forms.start(form, answers));
     }
-    people.complete(step.user(), caseNumber, step.form(), task -> forms.task(task, answers));
+    people.completeInTeam(step.user(), caseNumber, step.form(), task -> forms.task(task, answers));
     return caseNumber;
   }
 

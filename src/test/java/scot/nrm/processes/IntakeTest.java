@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.demo.Caseworkers;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedSameChild;
 import scot.nrm.register.Links;
@@ -61,6 +62,23 @@ class IntakeTest extends DiagramTest {
         .containsExactlyInAnyOrder(
             "acknowledgement to LOCAL_AUTHORITY",
             "acknowledgement-to-first-responder to FIRST_RESPONDER");
+  }
+
+  /** Where a revision is tried out that gives the task to another team than the story does. */
+  @Test
+  void aMemberOfItsTeamLogsTheReferralWhereTheInventedPersonCanNot() {
+    opened("2009-04-08", Invented.concern("2009-04-08"));
+    filed(Invented.referralAndChild("2009-04-08"));
+    ProcessInstance intake = started();
+
+    new Caseworkers(engine)
+        .completeInTeam(
+            "ukhtc.manager",
+            child.caseNumber(),
+            "Task_LogReferral",
+            task -> Invented.received("2009-04-08"));
+
+    assertThat(intake).isEnded();
   }
 
   @Test
