@@ -234,7 +234,7 @@ public final class Comparison {
       String was = String.join(" ", old.subList(i, pair[0])).strip();
       String is = String.join(" ", now.subList(j, pair[1])).strip();
       if (!was.equals(is)) {
-        add(Kind.CHANGED, file, "", "The text", "line " + (j + 1), was, is);
+        add(Kind.CHANGED, file, "", "the text", "line " + (j + 1), was, is);
       }
       i = pair[0] + 1;
       j = pair[1] + 1;

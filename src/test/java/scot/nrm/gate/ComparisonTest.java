@@ -2,6 +2,7 @@ package scot.nrm.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -292,9 +293,11 @@ class ComparisonTest {
                 Map.of("config/letters/nrm-05.html", bytes("<p>Dear</p>\n<p>We decided.</p>\n")),
                 Map.of("config/letters/nrm-05.html", bytes("<p>Dear</p>\n<p>It is decided.</p>\n")),
                 TABLES))
-        .extracting(Difference::sentence)
+        .extracting(Difference::name, Difference::sentence)
         .containsExactly(
-            "The text has a change in line 2: before <p>We decided.</p>, now <p>It is decided.</p>.");
+            tuple(
+                "the text",
+                "The text has a change in line 2: before <p>We decided.</p>, now <p>It is decided.</p>."));
   }
 
   @Test
