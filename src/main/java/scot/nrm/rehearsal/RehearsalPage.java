@@ -149,16 +149,19 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 shown(result.open(), false),
                 shown(result.notFollowed(), result.open(), false),
                 counts(result.next())));
-    if (isOutdated(result, revision)) {
-      sentences.add(
-          "Since then, the files of the revision or the set in force have changed: rehearse again.");
-    }
+    Stream.of(outdated(result, revision)).filter(it -> !it.isEmpty()).forEach(sentences::add);
     return sentences;
   }
 
-  private boolean isOutdated(Result result, Contents revision) {
-    return !result.digest().equals(revision.digest())
-        || revision.open() && result.set() != revisions.inForce();
+  /** That it isn't of what the revision is now, and what to do; empty if it is. */
+  private String outdated(Result result, Contents revision) {
+    boolean others = !result.digest().equals(revision.digest());
+    if (revision.open()) {
+      return others || result.set() != revisions.inForce()
+          ? "Since then, the files of the revision or the set in force have changed: rehearse again."
+          : "";
+    }
+    return others ? "After that, the files of the revision were changed." : "";
   }
 
   /** The kinds in which there is any case, without the last full stop. */
@@ -377,7 +380,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("since", result.approved() == null ? "" : BritishDate.withTime(result.approved()));
     model.put("who", result.approved() == null ? people.written(result.person()) : "");
     model.put("set", result.set());
-    model.put("outdated", isOutdated(result, revision));
+    model.put("outdated", outdated(result, revision));
     model.put("cases", shown(result.cases(), exact));
     model.put("notCompared", shown(result.notCompared(), result.cases(), exact));
     model.put("fewMatch", compared * HUNDRED < result.cases() * MATCHES);

@@ -214,9 +214,14 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Test
   void aResultOfOtherFilesSaysSo() {
     keep("other files");
-    assertThat(page("release.officer", PATH)).contains("have changed since. Rehearse again.");
+    assertThat(page("release.officer", PATH)).contains("have changed: rehearse again.");
     assertThat(page("release.officer", "/nrm/revisions/700/paper"))
         .contains("have changed: rehearse again.");
+
+    jdbc.sql("update revision set state = 'cancelled' where id = 700").update();
+    assertThat(page("release.officer", "/nrm/revisions/700/paper"))
+        .contains("After that, the files of the revision were changed.")
+        .doesNotContain("ehearse again");
   }
 
   @Test
