@@ -184,7 +184,7 @@ class CockpitOperations extends CockpitTestBase {
       assertThatThrownBy(() -> engine.getManagementService().executeJob(job.getId()));
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It failed again.");
 
-      page.getByRole(AriaRole.BUTTON, button("Stopped by a person")).click();
+      page.getByRole(AriaRole.BUTTON, button("Stopped by a person: 0")).click();
       assertThat(page.locator("main")).containsText("There is none of this kind.");
       page.getByRole(AriaRole.BUTTON, button("All: 1")).click();
       Files.delete(letter);
