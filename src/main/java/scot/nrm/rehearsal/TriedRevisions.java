@@ -270,15 +270,12 @@ class TriedRevisions {
     return process;
   }
 
-  /**
-   * Our own pages, with links below {@link #PATH} and a band at the top that says what they are.
-   */
+  /** Our own pages, with a band at the top that says what they are. */
   private static Map<String, byte[]> marked(int revision) throws IOException {
     Map<String, byte[]> pages = new HashMap<>();
     for (Resource page :
         new PathMatchingResourcePatternResolver().getResources("classpath:" + PAGES + "*.html")) {
-      String html =
-          page.getContentAsString(StandardCharsets.UTF_8).replace("=\"/", "=\"" + PATH + "/");
+      String html = page.getContentAsString(StandardCharsets.UTF_8);
       if (STYLE.equals(page.getFilename())) {
         html +=
             """
