@@ -1,4 +1,4 @@
-package scot.nrm.tasklist;
+package scot.nrm.access.tasks;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
