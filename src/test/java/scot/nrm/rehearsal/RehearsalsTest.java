@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,9 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.demo.ManyCases;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.rehearsal.CaseCourse.Kind;
@@ -63,6 +67,11 @@ class RehearsalsTest implements Databases.OnPostgres {
 
   /** Opened so shortly before that something comes next. */
   private static final int RECENT = 3;
+
+  /** Two forms for one child. */
+  private static final int MERGED = 2;
+
+  private static final int ALL = CASES + RECENT + MERGED;
 
   private static final String BEFORE_THE_DECISION =
       "select case_number from case_register where rg_outcome is null and case_outcome is null";
@@ -98,6 +107,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Autowired ApplicationContext application;
+  @Autowired ProcessEngine engine;
   @Autowired ManyCases cases;
   @Autowired Rehearsals rehearsals;
   @Autowired RehearsalStore store;
@@ -121,7 +131,30 @@ class RehearsalsTest implements Databases.OnPostgres {
   void makeCases() {
     cases.make(CASES, 5, BEGIN, NOW);
     cases.make(RECENT, 5, NOW.minusDays(8), NOW);
+    merge();
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
+  }
+
+  /** Two forms for one child, which can only be replayed together (D12). */
+  private void merge() {
+    Journey first =
+        new Journey(engine).referred("2011-01-24", child("2011-01-24")).logged("2011-01-24");
+    Journey second =
+        new Journey(engine)
+            .referred("2011-01-26", child("2011-01-26"))
+            .on("2011-01-27")
+            .does(
+                "ukhtc.intake",
+                "Task_LogReferral",
+                InventedSameChild.received("2011-01-26", "join", first.caseNumber()))
+            .does("ukhtc.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead())
+            .at(NOW);
+    assertThat(caseNumbers("select case_number from case_register where joined_to is not null"))
+        .contains(second.caseNumber());
+  }
+
+  private static Map<String, Object> child(String day) {
+    return Invented.with(Invented.referralAndChild(day), "childDateOfBirth", "1995-02-01");
   }
 
   @AfterAll
@@ -142,7 +175,7 @@ class RehearsalsTest implements Databases.OnPostgres {
 
     Result result = rehearsed(revision, ofEveryCase());
 
-    assertThat(result.cases()).isEqualTo(CASES + RECENT);
+    assertThat(result.cases()).isEqualTo(ALL);
     assertThat(result.open())
         .isEqualTo(
             jdbc.sql(
@@ -169,7 +202,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     List<Control> controls = controls();
     Map<String, byte[]> set = sets.files(sets.inForce());
 
-    assertThat(controls).hasSize(CASES + RECENT);
+    assertThat(controls).hasSize(ALL);
     assertThat(controls.stream().filter(control -> control.day() == null).count())
         .as("cases of which nothing comes later")
         .isPositive()
@@ -239,7 +272,7 @@ class RehearsalsTest implements Databases.OnPostgres {
 
     assertThat(controls())
         .as("not replayed again under the set in force")
-        .hasSize(CASES + RECENT)
+        .hasSize(ALL)
         .containsExactlyInAnyOrderElementsOf(ahead);
     assertThat(different(result, Kind.AUTHORITY))
         .isNotEmpty()
@@ -385,7 +418,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .update();
     nights.night();
     assertThat(store.shadow(revision)).as("of a draft").isEmpty();
-    assertThat(controls()).as("replayed for rehearsals of the day").hasSize(CASES + RECENT);
+    assertThat(controls()).as("replayed for rehearsals of the day").hasSize(ALL);
 
     jdbc.sql("update revision set state = 'approved' where id = ?").param(revision).update();
     nights.night();
@@ -397,7 +430,7 @@ class RehearsalsTest implements Databases.OnPostgres {
             caseNumbers(
                     "select case_number from register_event where recorded_at >= date '2010-09-01'")
                 .size())
-        .isLessThan(CASES + RECENT);
+        .isLessThan(ALL);
     assertThat(different(result, Kind.DEADLINE))
         .isNotEmpty()
         .isEqualTo(
