@@ -38,10 +38,12 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceManager;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.casefile.MasterKeys;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.DecisionTables;
@@ -181,6 +183,19 @@ class WallsTest {
           .callMethodWhere(
               target(owner(type(Register.class)))
                   .and(target(nameMatching("decided|leaveDecided|protectionClosed|officeAct"))));
+
+  /**
+   * In memory and with nobody's texts, a rehearsal's engine needs neither; everything else does.
+   */
+  @ArchTest
+  static final ArchRule onlyRehearsalsGoWithoutEncryptionAndChain =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("scot.nrm.rehearsal..")
+          .should()
+          .callMethod(ContentCipher.class, "none", MasterKeys.class)
+          .orShould()
+          .callMethod(ChangeChain.class, "none", JdbcClient.class);
 
   /**
    * Nothing else reads or sets the variables of these facts but what reopens a case and what dates
