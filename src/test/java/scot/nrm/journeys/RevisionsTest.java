@@ -221,7 +221,7 @@ class RevisionsTest extends Revised {
     assertThatThrownBy(() -> deploy(Map.of("competent-authority.dmn", gap), "competent-authority"))
         .hasMessageContaining(
             "competent-authority.dmn: No row answers if \"Raised in an immigration process?\""
-                + " is false and \"Nationality\" is unknown. Add a row for this, or a last row without"
+                + " is no and \"Nationality\" is unknown. Add a row for this, or a last row without"
                 + " conditions.");
   }
 
