@@ -91,6 +91,16 @@ public class NamesAndRoles {
       return Optional.ofNullable(now.get(userId));
     }
 
+    /** The name now with the user id; the id alone if nobody of this id is known. */
+    public String written(String userId) {
+      return now(userId).map(known -> known.written(userId)).orElse(userId);
+    }
+
+    /** The same as it was at a moment. */
+    public String written(String userId, Instant moment) {
+      return at(userId, moment).map(known -> known.written(userId)).orElse(userId);
+    }
+
     /** As the person was and is, in that order; empty if nobody of this id has ever been known. */
     public Stream<Known> ever(String userId) {
       return Stream.concat(
@@ -184,7 +194,7 @@ public class NamesAndRoles {
 
   /** A person's name now with the user id; the id alone if nobody of this id is known. */
   public String written(String userId) {
-    return of(List.of(userId)).now(userId).map(now -> now.written(userId)).orElse(userId);
+    return of(List.of(userId)).written(userId);
   }
 
   /** The e-mail address of a person's account; empty if they have none. */

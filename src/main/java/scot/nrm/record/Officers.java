@@ -45,9 +45,7 @@ public class Officers {
   public Map<String, String> names(Collection<String> userIds) {
     NamesAndRoles.Over known = people.of(userIds);
     Map<String, String> names = new HashMap<>();
-    userIds.forEach(
-        userId ->
-            names.put(userId, known.now(userId).map(now -> now.written(userId)).orElse(userId)));
+    userIds.forEach(userId -> names.put(userId, known.written(userId)));
     return names;
   }
 
@@ -67,9 +65,7 @@ public class Officers {
 
     /** The name then, with the user id; empty for nobody. */
     public String name(String userId, Instant at) {
-      return userId == null || userId.isBlank()
-          ? ""
-          : people.at(userId, at).map(then -> then.written(userId)).orElse(userId);
+      return userId == null || userId.isBlank() ? "" : people.written(userId, at);
     }
 
     /** The names of the roles that they had then, as they were called on that day. */

@@ -103,12 +103,7 @@ public class DecisionsFormText {
   }
 
   private static String act(String what, OfficerAct act, NamesAndRoles people) {
-    String officer =
-        people
-            .of(List.of(act.officer()))
-            .at(act.officer(), act.at())
-            .map(then -> then.written(act.officer()))
-            .orElse(act.officer());
+    String officer = people.of(List.of(act.officer())).written(act.officer(), act.at());
     String reason =
         act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
     return "**%s**, by %s on %s\n\n%s"

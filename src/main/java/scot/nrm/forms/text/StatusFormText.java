@@ -122,7 +122,7 @@ public class StatusFormText {
         "Who may decide",
         "officers who have not acted at this stage before, so not "
             + officers.stream()
-                .map(officer -> names.now(officer).map(now -> now.written(officer)).orElse(officer))
+                .map(names::written)
                 .sorted()
                 .map(Markdown::escape)
                 .collect(Collectors.joining(", ")));
