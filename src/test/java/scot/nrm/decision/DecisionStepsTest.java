@@ -123,27 +123,12 @@ class DecisionStepsTest {
   })
   void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
       String proposal, String decidedOn, int daysLate) throws Exception {
-    when(register.lock(CASE)).thenReturn(periodUntil(LocalDate.of(2009, 6, 5)));
-    agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.of(proposal));
-    TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, "2009-06-05");
-
-    steps.recordConclusiveGrounds().execute(step);
-
-    verify(decisions)
-        .record(
-            step,
-            decided(
-                Stage.CONCLUSIVE_GROUNDS,
-                Outcome.of(proposal),
-                LocalDate.parse(decidedOn),
-                "The evidence",
-                daysLate),
-            LocalDate.of(2009, 6, 5));
+    recordsConclusiveGrounds(Proposal.of(proposal), "2009-06-05", decidedOn, daysLate);
   }
 
   /**
    * The case owner may set a new date after a suspension (D36), and a reconsideration has one of
-   * its own (D30). The period ends on Friday 5 June.
+   * its own (D30).
    */
   @ParameterizedTest
   @CsvSource({
@@ -154,8 +139,14 @@ class DecisionStepsTest {
   })
   void d28TheExtraDayFollowsTheReflectionPeriodAndNotAnotherDateInForce(
       String target, String decidedOn, int daysLate) throws Exception {
+    recordsConclusiveGrounds(Proposal.NEGATIVE, target, decidedOn, daysLate);
+  }
+
+  /** The reflection period ends on Friday 5 June. */
+  private void recordsConclusiveGrounds(
+      Proposal proposal, String target, String decidedOn, int daysLate) throws Exception {
     when(register.lock(CASE)).thenReturn(periodUntil(LocalDate.of(2009, 6, 5)));
-    agreed(Stage.CONCLUSIVE_GROUNDS, Proposal.NEGATIVE);
+    agreed(Stage.CONCLUSIVE_GROUNDS, proposal);
     TestExecution step = due(Stage.CONCLUSIVE_GROUNDS, decidedOn, target);
 
     steps.recordConclusiveGrounds().execute(step);
@@ -165,7 +156,7 @@ class DecisionStepsTest {
             step,
             decided(
                 Stage.CONCLUSIVE_GROUNDS,
-                Outcome.NEGATIVE,
+                Outcome.of(proposal.id()),
                 LocalDate.parse(decidedOn),
                 "The evidence",
                 daysLate),
