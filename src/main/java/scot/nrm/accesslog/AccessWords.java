@@ -25,13 +25,12 @@ class AccessWords {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
 
-  private final NamesAndRoles people;
-
   /** The id of a task, such as {@code Task_AcceptConcern}, in words. */
   private static final Pattern TASK = Pattern.compile("Task_([A-Z]\\w*)");
 
   private static final Pattern WORD = Pattern.compile("(?<=[a-z])[A-Z]");
 
+  private final NamesAndRoles people;
   private final Roles roles;
   private final Councils councils;
 
