@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.spin.plugin.variable.SpinValues;
-import scot.nrm.calendar.ComingOfAge;
 
-/** Form values of invented people. Nobody here exists. */
+/**
+ * Form values of invented people. Nobody here exists. Stock Camunda uses them without our classes.
+ */
 public final class Invented {
 
   public static final String CHILD = "Nguyễn Thị Đào-Hà";
@@ -154,7 +155,7 @@ public final class Invented {
   /** {@link #BORN}, or 14 years before the day where this would be an adult by then (D7). */
   private static String bornBefore(String day) {
     LocalDate met = LocalDate.parse(day);
-    return ComingOfAge.isChild(LocalDate.parse(BORN), met) ? BORN : met.minusYears(14).toString();
+    return LocalDate.parse(BORN).plusYears(18).isAfter(met) ? BORN : met.minusYears(14).toString();
   }
 
   /** The same child with a past asylum claim under way: UKBA decides by D13.1. */
