@@ -131,12 +131,13 @@ public class KnownPermissions extends AbstractProcessEnginePlugin {
     }
 
     private static String text(PermissionCheck check) {
-      return "%d %d %s %s"
-          .formatted(
-              check.getResourceType(),
-              check.getPerms(),
-              check.getResourceId(),
-              check.getAuthorizationNotFoundReturnValue());
+      return check.getResourceType()
+          + " "
+          + check.getPerms()
+          + " "
+          + check.getResourceId()
+          + " "
+          + check.getAuthorizationNotFoundReturnValue();
     }
   }
 }

@@ -17,6 +17,7 @@ public final class ApiRules implements Feature {
     context.register(NoWaitingForWork.class);
     context.register(NamesInAnswers.class);
     context.register(OneMapper.first());
+    TaskLinks.use();
     return true;
   }
 }
