@@ -24,8 +24,10 @@ import org.camunda.bpm.impl.juel.AstString;
 import org.camunda.bpm.impl.juel.AstText;
 import org.camunda.bpm.impl.juel.AstUnary;
 import org.camunda.bpm.impl.juel.Builder;
+import org.camunda.bpm.impl.juel.Cache;
 import org.camunda.bpm.impl.juel.Node;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
+import org.camunda.bpm.impl.juel.TreeStore;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
@@ -68,6 +70,8 @@ public final class Expressions {
   /** Deeper ones could overflow the parser's stack. */
   private static final int LONGEST = 500;
 
+  private static final int MOST_KEPT = 1_000;
+
   /** The engine's own objects, which lead further. */
   private static final Set<String> ENGINES =
       Set.of("execution", "task", "caseExecution", "externalTask");
@@ -91,7 +95,10 @@ public final class Expressions {
 
   private final DiagramBeans beans;
   private final Authorities authorities;
-  private final Builder parser = new Builder(Builder.Feature.METHOD_INVOCATIONS);
+
+  /** Filters of task lists are checked again for each page. */
+  private final TreeStore parser =
+      new TreeStore(new Builder(Builder.Feature.METHOD_INVOCATIONS), new Cache(MOST_KEPT));
 
   Expressions(DiagramBeans beans, Authorities authorities) {
     this.beans = beans;
@@ -127,7 +134,7 @@ public final class Expressions {
       return Optional.of("is longer than " + LONGEST + " characters; divide it");
     }
     try {
-      return problem(parser.build(text).getRoot(), inDiagram);
+      return problem(parser.get(text).getRoot(), inDiagram);
     } catch (TreeBuilderException e) {
       return Optional.of("cannot be read as an expression; write it like ${routeClear == 'no'}");
     }
@@ -256,7 +263,7 @@ public final class Expressions {
       return Optional.of(names);
     }
     try {
-      return problem(text).isEmpty() && addTexts(parser.build(text).getRoot(), names)
+      return problem(text).isEmpty() && addTexts(parser.get(text).getRoot(), names)
           ? Optional.of(names)
           : Optional.empty();
     } catch (TreeBuilderException e) {
