@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import scot.nrm.access.Roles;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.authorities.Authorities;
@@ -54,9 +57,15 @@ public final class CompareCommand {
         new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args)) {
       Path folder = Path.of(parts.getEnvironment().getProperty(OPTION, ""));
       Map<String, byte[]> after = files(folder);
+      Roles roles = parts.getBean(Roles.class);
+      Authorities authorities = parts.getBean(Authorities.class);
+      LocalDate today = LocalDate.now(LocalDay.ZONE);
       List<Difference> differences =
           Comparison.of(
-              inForce(after), after, parts.getBeansOfType(DecisionTables.Check.class).values());
+              inForce(after),
+              after,
+              parts.getBeansOfType(DecisionTables.Check.class).values(),
+              group -> authorities.fill(roles.name(group), today));
       LOG.info(
           "{} files in {} compared with those in force.\n{}",
           after.size(),
@@ -125,6 +134,6 @@ public final class CompareCommand {
               type = FilterType.ASSIGNABLE_TYPE,
               classes = DecisionTables.Check.class))
   @Import(Templates.class)
-  @EnableConfigurationProperties({RoutingData.class, Authorities.class})
+  @EnableConfigurationProperties({RoutingData.class, Authorities.class, Roles.class})
   static class Parts {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.gate.Difference.Kind;
@@ -25,24 +26,28 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 public final class Comparison {
 
   private final Collection<DecisionTables.Check> tables;
+  private final UnaryOperator<String> teams;
   private final List<Difference> differences = new ArrayList<>();
 
-  private Comparison(Collection<DecisionTables.Check> tables) {
+  private Comparison(Collection<DecisionTables.Check> tables, UnaryOperator<String> teams) {
     this.tables = tables;
+    this.teams = teams;
   }
 
   /**
    * Compares files by their names, such as {@code processes/intake.bpmn}.
    *
    * @param tables what the program asks the tables
+   * @param teams the name of a group by its id
    * @return by file, in the order of the later file
    * @throws IllegalArgumentException with a sentence if a file can't be read
    */
   public static List<Difference> of(
       Map<String, byte[]> before,
       Map<String, byte[]> after,
-      Collection<DecisionTables.Check> tables) {
-    Comparison comparison = new Comparison(tables);
+      Collection<DecisionTables.Check> tables,
+      UnaryOperator<String> teams) {
+    Comparison comparison = new Comparison(tables, teams);
     Set<String> files = new TreeSet<>(before.keySet());
     files.addAll(after.keySet());
     for (String file : files) {
@@ -144,7 +149,11 @@ public final class Comparison {
             String is = part.properties().getOrDefault(property, "");
             if (!was.equals(is)) {
               changed = true;
-              add(Kind.CHANGED, file, id, part.name(), property, was, is);
+              List<String> both =
+                  property.equals(ModelParts.GROUPS)
+                      ? TeamWords.ofBoth(was, is, teams)
+                      : List.of(was, is);
+              add(Kind.CHANGED, file, id, part.name(), property, both.get(0), both.get(1));
             }
           }
           if (part.ordered() && moved.contains(id) && !file.endsWith(".form")) {
@@ -177,9 +186,15 @@ public final class Comparison {
     return part.name().replaceFirst("( \\[|\\d|\").*", "");
   }
 
-  private static String text(Part part) {
+  private String text(Part part) {
     return part.properties().entrySet().stream()
-        .map(property -> property.getKey() + ": " + property.getValue())
+        .map(
+            property ->
+                property.getKey()
+                    + ": "
+                    + (property.getKey().equals(ModelParts.GROUPS)
+                        ? TeamWords.of(property.getValue(), teams)
+                        : property.getValue()))
         .collect(Collectors.joining("; "));
   }
 

@@ -19,7 +19,7 @@ final class Marks {
       Pattern.compile("\"(Timer date|Timer duration|Due date|Follow up date)\"");
 
   private static final Set<String> PEOPLE =
-      Set.of("\"Candidate groups\"", "\"Candidate users\"", "\"Assignee\"");
+      Set.of(ModelParts.GROUPS, "\"Candidate users\"", "\"Assignee\"");
 
   /** What nothing executes. */
   private static final Pattern REMARK =

@@ -19,6 +19,9 @@ final class ModelParts {
 
   static final String EXTENSION_PROPERTY = "the extension property ";
 
+  /** Who gets a task: an id, several, or an expression. */
+  static final String GROUPS = "\"Candidate groups\"";
+
   private static final String DRAWING =
       "(?i).*(/DI|DMNDI|/DC|DD/20100524.*|biodi.*|/bioc.*|color/1.0)/?";
 

@@ -47,6 +47,16 @@ public final class TeamWords {
         : StringUtils.capitalize(String.join(groups.startsWith("$") ? " or " : " and ", words));
   }
 
+  /**
+   * Both of a change, in words; as they are written where nobody would see the difference in words.
+   *
+   * @param was empty if it was nobody's, like {@code is}
+   */
+  static List<String> ofBoth(String was, String is, UnaryOperator<String> names) {
+    List<String> words = List.of(of(was, names), of(is, names));
+    return words.get(0).equals(words.get(1)) ? List.of(was, is) : words;
+  }
+
   private static String words(MatchResult team, UnaryOperator<String> names) {
     return team.group(2) == null
         ? names.apply(team.group(3))

@@ -178,13 +178,12 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          return Warnings.of(
-              before,
-              after,
-              tables,
-              group -> authorities.fill(roles.name(group), clock.today()),
-              clock.today());
+          return Warnings.of(before, after, tables, this::team, clock.today());
         });
+  }
+
+  private String team(String group) {
+    return authorities.fill(roles.name(group), clock.today());
   }
 
   /**
@@ -214,7 +213,7 @@ class RevisedSets {
 
   private Stream<Difference> differences(Map<String, byte[]> before, Map<String, byte[]> after) {
     try {
-      return Comparison.of(before, after, tables).stream();
+      return Comparison.of(before, after, tables, this::team).stream();
     } catch (IllegalArgumentException unreadable) {
       return Stream.empty();
     }

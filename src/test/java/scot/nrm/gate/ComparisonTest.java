@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ import scot.nrm.modelcheck.ProgramsTables;
 class ComparisonTest {
 
   private static final Collection<DecisionTables.Check> TABLES = ProgramsTables.checks();
+  private static final UnaryOperator<String> TEAMS = group -> group.replace('-', ' ');
 
   // --- the revisions that history brought
 
@@ -114,7 +116,7 @@ class ComparisonTest {
         "camunda:candidateGroups=\"${authorities.group(cgAuthority, &#39;second-officer&#39;)}\" |"
             + " camunda:candidateGroups=\"nrm-manager\" | The task Confirm conclusive grounds"
             + " (Task_ConfirmConclusiveGrounds) has a change in \"Candidate groups\": before"
-            + " ${authorities.group(cgAuthority, 'second-officer')}, now nrm-manager.",
+            + " Second officer of the authority for conclusive grounds, now Nrm manager.",
         "<camunda:property name=\"act\" value=\"confirm\" /> | <camunda:property name=\"act\""
             + " value=\"review\" /> | Change of a safeguard: the task Confirm conclusive grounds"
             + " (Task_ConfirmConclusiveGrounds) has a change in the extension property act: before"
@@ -174,14 +176,19 @@ class ComparisonTest {
         text.replaceFirst("(?s)<bpmn:userTask .*?</bpmn:userTask>", "")
             .getBytes(StandardCharsets.UTF_8);
 
-    assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, without), TABLES))
+    assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, without), TABLES, TEAMS))
         .filteredOn(difference -> difference.kind() == Kind.GONE)
         .extracting(Difference::element)
         .containsExactly(id);
-    assertThat(Comparison.of(Map.of(file, without), Map.of(file, shipped), TABLES))
+    assertThat(Comparison.of(Map.of(file, without), Map.of(file, shipped), TABLES, TEAMS))
         .filteredOn(difference -> difference.kind() == Kind.NEW)
         .singleElement()
-        .satisfies(task -> assertThat(task.after()).contains("\"Candidate groups\": "));
+        .satisfies(
+            task ->
+                assertThat(task.after())
+                    .contains(
+                        "\"Candidate groups\": Case owner of the authority that is working on the"
+                            + " case;"));
   }
 
   // --- tables
@@ -252,7 +259,8 @@ class ComparisonTest {
             Comparison.of(
                 Map.of("forms/f.form", bytes(form.formatted(one + "," + two))),
                 Map.of("forms/f.form", bytes(form.formatted(two + "," + one))),
-                TABLES))
+                TABLES,
+                TEAMS))
         .extracting(Difference::sentence)
         .singleElement()
         .asString()
@@ -266,11 +274,11 @@ class ComparisonTest {
     byte[] none = bytes("cases-under-way:" + empty + "\n");
     byte[] one = bytes("cases-under-way:\n- {from: [1], stage: intake, takes: move}\n");
 
-    assertThat(Comparison.of(Map.of(file, none), Map.of(file, one), TABLES))
+    assertThat(Comparison.of(Map.of(file, none), Map.of(file, one), TABLES, TEAMS))
         .extracting(Difference::sentence)
         .containsExactly(
             "The entry cases-under-way [1 intake] is new: from: 1; stage: intake; takes: move.");
-    assertThat(Comparison.of(Map.of(file, one), Map.of(file, none), TABLES))
+    assertThat(Comparison.of(Map.of(file, one), Map.of(file, none), TABLES, TEAMS))
         .extracting(Difference::sentence)
         .containsExactly("The entry cases-under-way [1 intake] is gone.");
   }
@@ -292,7 +300,8 @@ class ComparisonTest {
             Comparison.of(
                 Map.of("config/letters/nrm-05.html", bytes("<p>Dear</p>\n<p>We decided.</p>\n")),
                 Map.of("config/letters/nrm-05.html", bytes("<p>Dear</p>\n<p>It is decided.</p>\n")),
-                TABLES))
+                TABLES,
+                TEAMS))
         .extracting(Difference::name, Difference::sentence)
         .containsExactly(
             tuple(
@@ -313,12 +322,13 @@ class ComparisonTest {
             Comparison.of(
                 Map.of(file, bytes(before)),
                 Map.of(file, bytes(before.replace("8 June", "9 June").replace("nrm-", "my-"))),
-                TABLES))
+                TABLES,
+                TEAMS))
         .extracting(Difference::marked)
         .containsExactly(
             "Change of a scenario. The entry entered [2009-06-01T10:00] has a change in starts: before nrm-case, now my-case.",
             "Change of a scenario. The entry cameOut.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
-    assertThat(Comparison.text(Comparison.of(Map.of(), Map.of(file, bytes(before)), TABLES)))
+    assertThat(Comparison.text(Comparison.of(Map.of(), Map.of(file, bytes(before)), TABLES, TEAMS)))
         .endsWith("  The file is new.");
   }
 
@@ -329,7 +339,8 @@ class ComparisonTest {
                 Comparison.of(
                     Map.of("forms/a.form", bytes("{}")),
                     Map.of("forms/b.form", bytes("{}")),
-                    TABLES)))
+                    TABLES,
+                    TEAMS)))
         .isEqualTo(
             "forms/a.form\n  Change of what is asked. The file is gone.\n\nforms/b.form\n  The file is new.");
   }
@@ -343,8 +354,9 @@ class ComparisonTest {
       byte[] shipped = read(file);
       byte[] spaced = bytes(text(file) + "\n");
 
-      assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, shipped), TABLES)).isEmpty();
-      assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, spaced), TABLES))
+      assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, shipped), TABLES, TEAMS))
+          .isEmpty();
+      assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, spaced), TABLES, TEAMS))
           .extracting(Difference::sentence)
           .containsExactly("What nobody reads, such as a remark or a space, has only moved.");
     }
@@ -465,7 +477,7 @@ class ComparisonTest {
     files.keySet().stream()
         .filter(file -> Files.exists(Path.of(file)))
         .forEach(file -> before.put(file, read(file)));
-    return Comparison.of(before, files, TABLES);
+    return Comparison.of(before, files, TABLES, TEAMS);
   }
 
   private static List<String> files(String... folders) {

@@ -89,7 +89,8 @@ class MarkedPictureTest {
     return Comparison.of(
         Map.of("processes/a.bpmn", before.getBytes(StandardCharsets.UTF_8)),
         Map.of("processes/a.bpmn", after.getBytes(StandardCharsets.UTF_8)),
-        List.of());
+        List.of(),
+        group -> group);
   }
 
   /** Of the sentence, counted from 1. */

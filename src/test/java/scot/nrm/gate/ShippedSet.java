@@ -140,7 +140,11 @@ final class ShippedSet {
   /** Whether the comparison marks a change for the approver. */
   boolean isMarked(String file, byte[] changed) {
     try {
-      return Comparison.of(Map.of(file, all().get(file)), Map.of(file, changed), Started.TABLES)
+      return Comparison.of(
+              Map.of(file, all().get(file)),
+              Map.of(file, changed),
+              Started.TABLES,
+              Started.ROLES::name)
           .stream()
           .anyMatch(difference -> difference.mark() != Difference.Mark.NONE);
     } catch (IllegalArgumentException e) {
