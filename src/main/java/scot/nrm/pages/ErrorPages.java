@@ -52,9 +52,6 @@ class ErrorPages implements ErrorController {
     ErrorText error = ErrorText.of(status);
     return ResponseEntity.status(status)
         .contentType(TEXT)
-        .body(
-            "%d: %s. %s"
-                .formatted(status, error.title(), error.advice())
-                .getBytes(StandardCharsets.UTF_8));
+        .body("%s. %s".formatted(error.title(), error.advice()).getBytes(StandardCharsets.UTF_8));
   }
 }
