@@ -308,7 +308,7 @@ public class PeriodStatistics {
               share("share-by-original", "Share by the original deadline"),
               count("by-target", "By the current deadline"),
               share("share-by-target", "Share by the current deadline"),
-              count("anew", "Being reconsidered"),
+              count("being-reconsidered", "Being reconsidered"),
               count(UNKNOWN, "Date not known"),
               count("undecided", "Not decided")),
           rows,
@@ -329,7 +329,7 @@ public class PeriodStatistics {
           share(byOriginal, all),
           byTarget,
           share(byTarget, all),
-          timing.getOrDefault("anew", 0L),
+          timing.getOrDefault("being-reconsidered", 0L),
           timing.getOrDefault(UNKNOWN, 0L),
           timing.getOrDefault("undecided", 0L));
     }

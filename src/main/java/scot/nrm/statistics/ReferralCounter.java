@@ -78,7 +78,7 @@ class ReferralCounter {
           + """
        as received_in,
       r.first_responder_agency as agency,
-      case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'anew'
+      case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'being-reconsidered'
         when r.rg_decided_on is null or r.rg_original_due is null or r.rg_due is null then 'unknown'
         else 'decided' end as timing,
       case when r.rg_decided_on <= r.rg_original_due then 1 else 0 end as by_original,
@@ -144,7 +144,8 @@ class ReferralCounter {
   /**
    * The referrals of a month by the agency that met the child and the timing of the first decision.
    *
-   * @param timing {@code decided}, {@code undecided}, {@code anew} or {@link #UNKNOWN}
+   * @param timing {@code decided}, {@code undecided}, {@code being-reconsidered} or {@link
+   *     #UNKNOWN}
    */
   record Received(
       Authorities by,

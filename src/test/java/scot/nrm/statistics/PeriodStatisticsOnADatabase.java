@@ -658,7 +658,7 @@ abstract class PeriodStatisticsOnADatabase {
     if (at.outcome() == null) {
       add(numbers, "rg-in-time", quarter, "undecided");
     } else if (known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS) {
-      add(numbers, "rg-in-time", quarter, "anew");
+      add(numbers, "rg-in-time", quarter, "being-reconsidered");
     } else if (at.decidedOn() == null || at.originalDue() == null || at.due() == null) {
       add(numbers, "rg-in-time", quarter, "unknown");
     } else {
