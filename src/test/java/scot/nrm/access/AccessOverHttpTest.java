@@ -139,6 +139,20 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  /** As the head of a task shows them. */
+  @Test
+  void aTaskNamesATeamThatItsReaderIsNotIn() throws JsonProcessingException {
+    String task = child.task("Task_ProtectChild").getId();
+
+    for (String user : List.of("glasgow.lead", "glasgow.manager")) {
+      Api tasklist = Api.webapp(port, user, password, "tasklist").orElseThrow();
+      assertThat(
+              json(tasklist.hal("/task/" + task)).at("/_embedded/group").findValuesAsText("name"))
+          .as(user)
+          .containsExactly("Local authority lead professional");
+    }
+  }
+
   @Test
   void onlyAnAdministratorCreatesOrChangesAFilter() {
     Filter mine =
