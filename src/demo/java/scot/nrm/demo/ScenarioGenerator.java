@@ -236,7 +236,6 @@ final class ScenarioGenerator {
     child.conclusiveGrounds.add(conclusive);
     child.sentBack = decks.draw("sent-back").equals(YES);
     boolean complete = decks.draw("review").equals("complete");
-    child.answer("Task_ReviewReflection", "reviewComplete", complete ? YES : NO);
     child.answer("Task_ReviewReflection", "reviewPolice", complete ? "answered" : "not-answered");
     child.answer("Task_RecordAsylumDecision", "asylumDecision", decks.draw("asylum-decision"));
     String leave = decks.draw("leave");

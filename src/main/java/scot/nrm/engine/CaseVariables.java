@@ -373,6 +373,13 @@ public final class CaseVariables {
   /** {@code entered-in-error} or {@code child-died} (D43). */
   public static final VariableFactory<String> CASE_CLOSE_REASON = stringVariable("caseCloseReason");
 
+  /**
+   * {@code yes} if the first responder, the local authority and the police had all answered at the
+   * review of the reflection period (D21).
+   */
+  @OneOf({"yes", "no"})
+  public static final VariableFactory<String> REVIEW_COMPLETE = stringVariable("reviewComplete");
+
   /** {@code not-needed}, {@code no-leave-to-be-granted} or {@code consider} (D29). */
   @OneOf({"not-needed", "no-leave-to-be-granted", "consider"})
   public static final VariableFactory<String> LEAVE_NEED = stringVariable("leaveNeed");
@@ -495,6 +502,7 @@ public final class CaseVariables {
               COUNCIL_AGREES,
               COMES_OF_AGE,
               CASE_CLOSE_REASON,
+              REVIEW_COMPLETE,
               LEAVE_NEED,
               LEAVE_DECISION,
               LEAVE_OUTCOME,

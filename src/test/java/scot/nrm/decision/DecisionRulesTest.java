@@ -34,7 +34,6 @@ import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.decision.leave.LeaveLength;
-import scot.nrm.decision.reflection.CompleteReview;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
@@ -453,37 +452,6 @@ class DecisionRulesTest {
         .endsWith("must be 31 August 2010, the end of the leave that can be granted.");
     renewal.put("leaveRenewed", "no");
     assertThat(refusals(rule, submission("prepare-leave-renewal", "o", renewal))).isEmpty();
-  }
-
-  @Test
-  void d21AReviewIsCompleteWhenEveryoneHasAnswered() {
-    Map<String, String> answers =
-        new HashMap<>(
-            Map.of(
-                "reviewFirstResponder",
-                "answered",
-                "reviewLocalAuthority",
-                "answered",
-                "reviewPolice",
-                "answered",
-                "reviewComplete",
-                "yes"));
-
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .isEmpty();
-    answers.put("reviewPolice", "not-answered");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .singleElement()
-        .asString()
-        .endsWith("someone has not answered yet: choose No, or change who has answered.");
-    answers.put("reviewComplete", "no");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .isEmpty();
-    answers.put("reviewPolice", "answered");
-    assertThat(refusals(new CompleteReview(), submission("review-reflection", "o", answers)))
-        .singleElement()
-        .asString()
-        .endsWith("everyone has answered: choose Yes, or change who has answered.");
   }
 
   @Test

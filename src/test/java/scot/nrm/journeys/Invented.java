@@ -312,8 +312,6 @@ public final class Invented {
         "yes".equals(complete) ? "answered" : "not-answered",
         "reviewLocalAuthority",
         "answered",
-        "reviewComplete",
-        complete,
         "cgOnTarget",
         "yes");
   }

@@ -46,7 +46,6 @@ final class RandomAnswers {
           Map.entry("rgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
           Map.entry("cgConfirmation", List.of("confirm", "confirm", "confirm", "send-back")),
           Map.entry("localAuthorityAgreedEarly", List.of("yes", "yes", "no")),
-          Map.entry("reviewComplete", List.of("yes", "no")),
           Map.entry("foundDateOfBirthKnown", List.of("yes", "no")),
           Map.entry("consentToSupport", List.of("given", "given", "refused")),
           Map.entry("leaveRenewed", List.of("yes", "yes", "no")),

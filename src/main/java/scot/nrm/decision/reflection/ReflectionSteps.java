@@ -1,12 +1,17 @@
 package scot.nrm.decision.reflection;
 
 import static scot.nrm.engine.CaseVariables.REFERRAL_RECEIVED_DATE;
+import static scot.nrm.engine.CaseVariables.REVIEW_COMPLETE;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 
 import java.time.LocalDate;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
@@ -53,6 +58,19 @@ class ReflectionSteps {
               .answerDue(review, limit.length(Limit.REVIEW_REMINDER));
       dates.begin(step, review, reminder, end);
       decisionClock.beginConclusiveGrounds(step, end);
+    };
+  }
+
+  /** Records whether the three who were asked at the review have all answered (D21). */
+  @Step(value = "Record whether everyone has answered", sets = "reviewComplete")
+  @Bean
+  ExecutionListener recordWhoAnswered(CaseFile file) {
+    return step -> {
+      CaseFileContent said = file.read(step.getProcessBusinessKey());
+      boolean all =
+          Stream.of("reviewFirstResponder", "reviewLocalAuthority", "reviewPolice")
+              .allMatch(answer -> said.is(answer, "answered"));
+      REVIEW_COMPLETE.on(step).set(all ? "yes" : "no");
     };
   }
 

@@ -1,12 +1,19 @@
 package scot.nrm.decision.reflection;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
@@ -38,6 +45,30 @@ class ReflectionStepsTest {
     LocalDate end = LocalDate.of(2009, 6, 6);
     verify(dates).begin(step, LocalDate.of(2009, 5, 22), LocalDate.of(2009, 6, 8), end);
     verify(decisionClock).beginConclusiveGrounds(step, end);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "answered, answered, answered, yes",
+    "not-answered, answered, answered, no",
+    "answered, not-answered, answered, no",
+    "answered, answered, not-answered, no"
+  })
+  void d21AReviewIsCompleteWhenEveryoneHasAnswered(
+      String firstResponder, String localAuthority, String police, String complete)
+      throws Exception {
+    CaseFile file = mock(CaseFile.class);
+    Map<String, String> said =
+        Map.of(
+            "reviewFirstResponder", firstResponder,
+            "reviewLocalAuthority", localAuthority,
+            "reviewPolice", police);
+    when(file.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(said)));
+    TestExecution step = new TestExecution(CASE, Map.of());
+
+    steps.recordWhoAnswered(file).notify(step);
+
+    assertThat(step.getVariable("reviewComplete")).isEqualTo(complete);
   }
 
   @Test
