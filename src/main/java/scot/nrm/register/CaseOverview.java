@@ -143,13 +143,24 @@ public record CaseOverview(RegisterCase known, Instant now) {
     return deadlines;
   }
 
-  /** The deadline for the NRM form (D6), until it is received or the case ends without it. */
-  private Optional<Clock> nrmForm() {
+  /**
+   * The deadline for the NRM form (D6), until its receipt is logged or the case ends without it.
+   * Once the local authority has sent the form, it is no later than that.
+   */
+  public Optional<Clock> nrmForm() {
     Instant due = known.now().referralDueAt();
     if (due == null || known.referralReceivedOn() != null || known.isClosed()) {
       return Optional.empty();
     }
     LocalDate day = LocalDay.of(due);
+    Instant sent = known.now().referralSentAt();
+    if (sent != null) {
+      boolean late = due.isBefore(sent);
+      String words =
+          "sent on %s%s; {{authority.intake.the}} has not logged it yet"
+              .formatted(BritishDate.withTime(sent), late ? " (" + left(due, sent) + ")" : "");
+      return Optional.of(new Clock(NRM_FORM, day, day, null, late ? Pace.LATE : Pace.DONE, words));
+    }
     Pace pace = due.isBefore(now) ? Pace.LATE : day.equals(today()) ? Pace.TODAY : Pace.RUNNING;
     return Optional.of(new Clock(NRM_FORM, day, day, null, pace, left(due, now)));
   }

@@ -824,6 +824,7 @@ public class Register implements DefinitionSets.OfCases {
         row.getString("reported_by"),
         date(row, "ukba_copy_on"),
         moment(row, "referral_due_at"),
+        moment(row, "referral_sent_at"),
         bool(row, "referral_target_missed"),
         date(row, "missing_since"),
         stage(row, "suspended_stage"),

@@ -51,6 +51,7 @@ public record RegisterCase(
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
    * @param referralDueAt by when the NRM form is due (D6)
+   * @param referralSentAt when the local authority sent the NRM form
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     meeting (D6)
    * @param missingSince while the child is missing (D34)
@@ -64,6 +65,7 @@ public record RegisterCase(
       String reportedBy,
       LocalDate ukbaCopyOn,
       Instant referralDueAt,
+      Instant referralSentAt,
       Boolean referralTargetMissed,
       LocalDate missingSince,
       Stage suspendedStage,

@@ -91,6 +91,11 @@ public class RegisterUpdates {
     register.set(caseNumber, "referral_due_at", due.atOffset(ZoneOffset.UTC));
   }
 
+  /** Records when the local authority sent the NRM form (D6). */
+  public void referralSent(String caseNumber, Instant sent) {
+    register.set(caseNumber, "referral_sent_at", sent.atOffset(ZoneOffset.UTC));
+  }
+
   /** Records that the child is missing (D34). */
   public void childMissing(String caseNumber, LocalDate since, String officer, String detail) {
     register.change(

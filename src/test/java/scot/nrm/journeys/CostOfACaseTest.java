@@ -56,7 +56,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
           Kind.START, new Cost(34, 1),
           Kind.CLAIM, new Cost(101, 12),
           Kind.OPEN, new Cost(244, 48),
-          Kind.SUBMIT, new Cost(400, 12),
+          Kind.SUBMIT, new Cost(404, 12),
           Kind.JOBS, new Cost(411, 10),
           Kind.LIST, new Cost(5, 1));
 

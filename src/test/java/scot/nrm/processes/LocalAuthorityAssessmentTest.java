@@ -9,6 +9,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.journeys.Invented;
 
 class LocalAuthorityAssessmentTest extends DiagramTest {
@@ -117,6 +118,9 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
             "Event_NrmFormSent")
         .hasNotPassed("Task_ConfirmNotReferred");
     assertThat(variable(assessment, "believedTrafficked")).isEqualTo("yes");
+    assertThat(LocalDay.of(register.find(child.caseNumber()).orElseThrow().now().referralSentAt()))
+        .as("D6: from here on it is no longer the local authority's time")
+        .isEqualTo(FRIDAY);
   }
 
   @Test

@@ -163,10 +163,32 @@ class CaseOverviewTest {
         .isEqualTo("TODAY 20 April 2009: due today");
   }
 
+  @Test
+  void d6AFormThatWasSentBecomesNoLaterUntilItIsLogged() {
+    Consumer<InventedCase> inTime =
+        known -> {
+          known.referralDueAt = Instant.parse("2009-04-20T13:20:00Z");
+          known.referralSentAt = Instant.parse("2009-04-20T13:20:00Z");
+        };
+    Consumer<InventedCase> late =
+        inTime.andThen(known -> known.referralSentAt = Instant.parse("2009-04-20T16:25:00Z"));
+
+    assertThat(form(inTime, "2009-04-27T16:25:00Z"))
+        .isEqualTo("DONE 20 April 2009: sent on 20 April 2009, 14:20; UKHTC has not logged it yet");
+    assertThat(form(late, "2009-04-27T16:25:00Z"))
+        .isEqualTo(
+            "LATE 20 April 2009: sent on 20 April 2009, 17:25 (3 hours late); UKHTC has not logged"
+                + " it yet");
+    assertThat(
+            overview(NOT_BEGUN, late, null, TODAY, Instant.parse("2009-04-27T16:25:00Z"))
+                .deadlines())
+        .isEmpty();
+  }
+
   private static String form(Consumer<InventedCase> facts, String at) {
     Clock clock = overview(NOT_BEGUN, facts, null, null, Instant.parse(at)).deadlines().get(0);
     assertThat(KnownAuthorities.named(clock.name())).isEqualTo("NRM form to UKHTC");
-    return clock.pace() + " " + clock.sentence();
+    return KnownAuthorities.named(clock.pace() + " " + clock.sentence());
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class InventedCase {
   public LocalDate leaveExpiresOn;
   public CaseOutcome caseOutcome;
   public Instant referralDueAt;
+  public Instant referralSentAt;
   public Boolean referralTargetMissed;
   public LocalDate missingSince;
   public Stage suspendedStage;
@@ -77,6 +78,7 @@ public final class InventedCase {
             null,
             null,
             referralDueAt,
+            referralSentAt,
             referralTargetMissed,
             missingSince,
             suspendedStage,

@@ -572,7 +572,7 @@ public class Caseload {
         known.referralReceivedOn(),
         known.now().ukbaCopyOn(),
         CaseloadSql.NRM_FORM_ID.equals(found.dueFor())
-            ? CaseloadRow.Due.ofNrmForm(known.now().referralDueAt(), clock.now())
+            ? new CaseOverview(known, clock.now()).nrmForm().map(CaseloadRow.Due::of).orElse(null)
             : CaseloadRow.Due.of(found.dueFor(), found.dueOn(), clock.today()),
         StoredCode.id(known.now().suspendedStage()),
         known.now().suspendedOn(),

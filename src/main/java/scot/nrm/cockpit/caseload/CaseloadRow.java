@@ -2,14 +2,13 @@ package scot.nrm.cockpit.caseload;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
+import scot.nrm.register.CaseOverview.Pace;
 import scot.nrm.register.Stage;
 
 /**
@@ -67,7 +66,7 @@ record CaseloadRow(
    * The open decision, or before it the NRM form (D6), and its current deadline (D15, D16, D24).
    *
    * @param words such as {@code due today} or {@code 2 days late}, in calendar days (D28); for the
-   *     NRM form in hours
+   *     NRM form in hours, or when it was sent
    * @param soon due today
    */
   record Due(String decision, LocalDate on, String words, boolean late, boolean soon) {
@@ -84,14 +83,13 @@ record CaseloadRow(
           on.equals(today));
     }
 
-    static Due ofNrmForm(Instant due, Instant now) {
-      LocalDate on = LocalDay.of(due);
+    static Due of(CaseOverview.Clock form) {
       return new Due(
-          CaseOverview.NRM_FORM,
-          on,
-          CaseOverview.left(due, now),
-          due.isBefore(now),
-          on.equals(LocalDay.of(now)));
+          form.name(),
+          form.inForce(),
+          form.words(),
+          form.pace() == Pace.LATE,
+          form.pace() == Pace.TODAY);
     }
   }
 

@@ -40,7 +40,7 @@ public final class CaseloadSql {
           + " and r.rg_outcome = '%s' and r.cg_target is not null and (r.cg_outcome is null or r.reconsidered_stage = '%s')"
               .formatted(Outcome.POSITIVE.id(), Stage.CONCLUSIVE_GROUNDS.id());
 
-  /** The NRM form has not reached UKHTC (D6). */
+  /** The receipt of the NRM form by UKHTC has not been logged (D6). */
   static final String NRM_FORM =
       OPEN
           + " and r.referral_due_at is not null and r.referral_received_on is null"

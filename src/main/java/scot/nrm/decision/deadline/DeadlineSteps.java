@@ -6,6 +6,7 @@ import static scot.nrm.engine.CaseVariables.RG_EXTENSION_WORKING_DAYS;
 import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.Clocks;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
@@ -20,6 +22,7 @@ import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.Act;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /** The steps that set, extend and watch the deadline of a decision (D15, D28). */
@@ -76,6 +79,18 @@ class DeadlineSteps {
   @Bean
   ExecutionListener recordReferralDeadline(ReferralTargetCheck referralTarget) {
     return step -> referralTarget.recordDeadline(step.getProcessBusinessKey());
+  }
+
+  /**
+   * Records when the local authority sent the NRM form (D6), so that the time until it is logged
+   * isn't shown as the local authority's. In minutes, as forms have times.
+   */
+  @Step("Record that the NRM form was sent")
+  @Bean
+  ExecutionListener recordReferralSent(RegisterUpdates updates, CaseClock clock) {
+    return step ->
+        updates.referralSent(
+            step.getProcessBusinessKey(), clock.now().truncatedTo(ChronoUnit.MINUTES));
   }
 
   /**

@@ -341,6 +341,8 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     OffsetDateTime due = OffsetDateTime.parse("2011-06-15T23:30:00Z"); // 00:30 in London
     String waits = registered("referral_due_at", due);
     String late = registered("referral_due_at", due.minusHours(17));
+    String sent =
+        registered("referral_due_at", due.minusHours(20), "referral_sent_at", due.minusHours(24));
     String received = reasonableGrounds(TODAY.plusDays(1), "referral_due_at", due);
 
     assertThat(row(NRM, waits).due())
@@ -352,8 +354,11 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
                 false,
                 false));
     assertThat(row(NRM, late).due().words()).isEqualTo("2 hours late");
+    assertThat(row(NRM, sent).due().words())
+        .isEqualTo("sent on 15 June 2011, 00:30; {{authority.intake.the}} has not logged it yet");
+    assertThat(row(NRM, sent).due().late()).isFalse();
     assertThat(row(NRM, received).due().decision()).isEqualTo("Reasonable grounds");
-    assertThat(numbers(NRM, "sort", "due")).startsWith(late);
+    assertThat(numbers(NRM, "sort", "due")).startsWith(late, sent);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import static scot.nrm.engine.CaseVariables.REFERRAL_TARGET_MISSED;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.TestExecution;
@@ -65,6 +67,16 @@ class DeadlineStepsTest {
 
   private static LocalDate day(int ofJune) {
     return LocalDate.of(2009, 6, ofJune);
+  }
+
+  @Test
+  void d6TheMinuteInWhichTheFormWasSentIsKept() throws Exception {
+    CaseClock clock = mock(CaseClock.class);
+    when(clock.now()).thenReturn(Instant.parse("2009-06-02T13:20:41.131Z"));
+
+    steps.recordReferralSent(updates, clock).notify(new TestExecution(CASE, Map.of()));
+
+    verify(updates).referralSent(CASE, Instant.parse("2009-06-02T13:20:00Z"));
   }
 
   // --- the receipt
