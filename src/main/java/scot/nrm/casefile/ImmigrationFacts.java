@@ -42,7 +42,33 @@ public final class ImmigrationFacts {
    */
   public static final String UK_NATIONAL_CONFIRMED = "ukNationalProcessConfirmed";
 
+  private static final String UNITED_KINGDOM = "GB";
+
+  /**
+   * The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}.
+   */
+  private static final String UNKNOWN = "unknown";
+
   private ImmigrationFacts() {}
+
+  /**
+   * Whether one of the child's nationalities is British (D13). Where none is known, the immigration
+   * status says so: the form asks for UK nationals there as well.
+   */
+  public static boolean isUkNational(CaseFileContent file) {
+    List<String> known = nationalities(file);
+    return known.isEmpty()
+        ? file.is("immigrationStatus", "uk-national")
+        : known.stream().anyMatch(UNITED_KINGDOM::equalsIgnoreCase);
+  }
+
+  /** Those that are known: "unknown" beside one means that there may be another. */
+  public static List<String> nationalities(CaseFileContent file) {
+    return file.list("childNationalities").stream()
+        .map(String::strip)
+        .filter(nationality -> !nationality.isEmpty() && !nationality.equalsIgnoreCase(UNKNOWN))
+        .toList();
+  }
 
   /**
    * Whether there is an asylum claim to decide: one made and neither withdrawn nor decided. Such a

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.Organisations.Organisation;
@@ -47,6 +48,7 @@ class LetterWriter {
           "letterDate",
           "localAuthorityName",
           "marking",
+          "mayNeedPermission",
           "missingFacts",
           "nextAuthority",
           "officer",
@@ -173,6 +175,7 @@ class LetterWriter {
     model.put("rgDecided", day(onDay.known().reasonableGrounds().decidedOn()));
     model.put("cgPositive", onDay.known().conclusiveGrounds().outcome() == Outcome.POSITIVE);
     model.put("removalHeld", onDay.known().removalHold() == RemovalHold.ON);
+    model.put("mayNeedPermission", mayNeedPermission(onDay));
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());
@@ -199,6 +202,15 @@ class LetterWriter {
       }
     }
     return model;
+  }
+
+  /**
+   * Whether permission to stay may be a question: not of a UK national, nor of an EEA national who
+   * needs no removal hold, who gets no leave without a decision (D29, D32).
+   */
+  private static boolean mayNeedPermission(CaseOnDay onDay) {
+    return !ImmigrationFacts.isUkNational(onDay.file())
+        && onDay.known().removalHold() != RemovalHold.NOT_NEEDED;
   }
 
   /**

@@ -65,13 +65,6 @@ record RoutingFacts(
     }
   }
 
-  /**
-   * The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}.
-   */
-  private static final String UNKNOWN = "unknown";
-
-  private static final String UNITED_KINGDOM = "GB";
-
   /** The day on which a UKBA copy was added to the case (D9). */
   private static final String UKBA_COPY = "ukbaCopyReceivedDate";
 
@@ -126,28 +119,17 @@ record RoutingFacts(
 
   private static Nationality nationality(
       CaseFileContent file, LocalDate received, EeaMembership eea) {
-    List<String> known = known(file.list("childNationalities")).toList();
-    if (known.isEmpty()) {
-      // The form asks for UK and EEA nationals under immigration status as well.
-      return switch (file.text("immigrationStatus")) {
-        case "uk-national" -> Nationality.UK;
-        case "eea" -> Nationality.EEA;
-        default -> Nationality.UNKNOWN;
-      };
-    }
-    if (known.stream().anyMatch(UNITED_KINGDOM::equalsIgnoreCase)) {
+    if (ImmigrationFacts.isUkNational(file)) {
       return Nationality.UK;
+    }
+    List<String> known = ImmigrationFacts.nationalities(file);
+    if (known.isEmpty()) {
+      // The form asks for EEA nationals under immigration status as well.
+      return file.is("immigrationStatus", "eea") ? Nationality.EEA : Nationality.UNKNOWN;
     }
     return known.stream().anyMatch(country -> eea.includes(country, received))
         ? Nationality.EEA
         : Nationality.NON_EEA;
-  }
-
-  /** "Unknown" with a nationality means that there may be another; the known one counts. */
-  private static Stream<String> known(List<String> nationalities) {
-    return nationalities.stream()
-        .map(String::strip)
-        .filter(nationality -> !nationality.isEmpty() && !nationality.equalsIgnoreCase(UNKNOWN));
   }
 
   private static Issue issue(CaseFileContent file, Nationality nationality, LocalDate asked) {

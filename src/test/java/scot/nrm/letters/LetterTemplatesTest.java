@@ -306,6 +306,37 @@ class LetterTemplatesTest {
   }
 
   @Test
+  void d29NoLetterSpeaksOfPermissionToStayWhereItIsNoQuestion() {
+    RegisterCase withoutHold =
+        InventedCase.with(
+            known -> {
+              known.caseNumber = "NRM-2009-000123";
+              known.removalHold = RemovalHold.NOT_NEEDED;
+            });
+    Map<CaseFileContent, RegisterCase> cases =
+        Map.of(
+            file("An", "immigrationStatus", "uk-national"), known(null), file("Jan"), withoutHold);
+
+    cases.forEach(
+        (file, known) -> {
+          for (String letter : List.of("nrm-07", "nrm-07-to-adult", "acknowledgement")) {
+            Decision decision = letter.startsWith("nrm-07") ? decision("nrm-07") : null;
+            String text =
+                PdfText.of(
+                    WRITER.write(
+                        letter,
+                        content(
+                            Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, known)));
+            assertThat(text)
+                .as(letter)
+                .contains(decision == null ? "moves or is due to appear in court" : "The police may")
+                .doesNotContain("permission")
+                .doesNotContain("asylum");
+          }
+        });
+  }
+
+  @Test
   void d30APersonWhoMayNotAskIsReferredToALocalAuthorityAndLearnsNothingOfTheChild() {
     Recipient stranger =
         new Recipient(
