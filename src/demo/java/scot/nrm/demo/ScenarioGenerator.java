@@ -240,14 +240,14 @@ final class ScenarioGenerator {
     child.answer("Task_RecordAsylumDecision", "asylumDecision", decks.draw("asylum-decision"));
     String leave = decks.draw("leave");
     child.answer("Task_DecideLeave", "leaveDecision", leave);
-    child.answer(
-        "Task_DecideLeave",
-        "leaveGround",
-        leave.equals("refused")
-            ? "none"
-            : child.chance.nextBoolean()
-                ? "personal-circumstances"
-                : "co-operating-with-an-investigation");
+    if (!leave.equals("refused")) {
+      child.answer(
+          "Task_DecideLeave",
+          "leaveGround",
+          child.chance.nextBoolean()
+              ? "personal-circumstances"
+              : "co-operating-with-an-investigation");
+    }
     child.answer("Task_PrepareLeaveRenewal", "leaveRenewed", decks.draw("leave-renewed"));
     child.answer("Task_RecordConsent", "consentToSupport", decks.draw("consent"));
     if (reasonable.equals("negative") || conclusive.equals("negative")) {

@@ -229,7 +229,8 @@ class DecisionsAndLeave {
               ? "Asylum has been granted, and permission to stay comes with it"
               : "National of a country of the European Economic Area");
     }
-    if (known.leaveGround() != null) {
+    // Of a refusal, earlier forms recorded the ground "none".
+    if (known.leaveGround() != null && !known.leaveGround().equals("none")) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
     lines.fact("Decided on", CodeNames.day(known.leaveDecidedOn()));

@@ -346,7 +346,6 @@ public final class Invented {
   public static Map<String, Object> leaveRefused(String day) {
     return values(
         "leaveDecision", "refused",
-        "leaveGround", "none",
         "bestInterests", "To return to her grandparents, who have been visited",
         "leaveGrantDate", day,
         "leaveReasons", "No ground applies");

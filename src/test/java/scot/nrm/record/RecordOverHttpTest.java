@@ -435,7 +435,10 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String page = page("ukba.owner", routed);
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-20T09:00:00Z")));
 
-    assertThat(page).contains("reasonable grounds was allocated to UKBA.", ", UKBA case owner<");
+    assertThat(page)
+        .contains("reasonable grounds was allocated to UKBA.", ", UKBA case owner<")
+        .as("D29: a refusal of before has the ground none")
+        .doesNotContain("<dt>Ground</dt>");
   }
 
   @Test

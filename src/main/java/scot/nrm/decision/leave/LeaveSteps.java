@@ -65,14 +65,15 @@ class LeaveSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       String outcome = LEAVE_DECISION.from(step).get();
+      boolean granted = outcome.equals("granted");
       acts.ofLeave(caseNumber);
       LEAVE_OUTCOME.on(step).set(outcome);
       register.leaveDecided(
           caseNumber,
           outcome,
-          file.read(caseNumber).text("leaveGround"),
+          granted ? file.read(caseNumber).text("leaveGround") : null,
           LocalDate.parse(LEAVE_GRANT_DATE.from(step).get()),
-          "granted".equals(outcome) ? LocalDate.parse(LEAVE_EXPIRY_DATE.from(step).get()) : null,
+          granted ? LocalDate.parse(LEAVE_EXPIRY_DATE.from(step).get()) : null,
           LEAVE_OFFICER.from(step).getOrNull());
     };
   }

@@ -99,14 +99,14 @@ class LeaveStepsTest {
 
   @Test
   void d29RefusedLeaveNeverExpires() throws Exception {
-    file(Map.of("leaveGround", "none"));
+    file(Map.of("leaveGround", "investigation"));
     TestExecution step = decision("refused");
 
     steps.recordLeave(acts).execute(step);
 
     assertThat(step.getVariable("leaveOutcome")).isEqualTo("refused");
     verify(register)
-        .leaveDecided(CASE, "refused", "none", LocalDate.of(2009, 8, 31), null, "ukba.owner");
+        .leaveDecided(CASE, "refused", null, LocalDate.of(2009, 8, 31), null, "ukba.owner");
   }
 
   @Test
