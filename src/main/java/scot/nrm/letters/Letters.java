@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -192,6 +193,20 @@ public class Letters {
   public void addressRecorded(String caseNumber) {
     if (!Recipient.lacksAddress(caseFile.read(caseNumber))) {
       waiting.addressRecorded(caseNumber);
+    }
+  }
+
+  /**
+   * Removes the person's own address that a case owner found, because the person has moved (D41):
+   * later letters go to the address that is entered now, or wait for one (D7). A representative and
+   * the local authority, which has changed, can still be written to.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void personMoved(String caseNumber, String officer) {
+    if (caseFile.read(caseNumber).is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
+      NullNode none = NullNode.getInstance();
+      caseFile.merge(
+          caseNumber, Map.of(WaitingLetters.KIND, none, WaitingLetters.ADDRESS, none), officer);
     }
   }
 

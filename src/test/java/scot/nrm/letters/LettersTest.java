@@ -457,6 +457,12 @@ class LettersTest implements OnEachDatabase.Uses {
         .as("the print queue and the forms of the case say so")
         .isEqualTo(kind.equals("local-authority"));
     assertThat(pdf(room.send(caseNumber, "leave-renewal", "once"))).contains(shown);
+
+    room.personMoved(caseNumber);
+
+    assertThat(room.send(caseNumber, "leave-renewal", "later").isEmpty())
+        .as("D41: after a move, a letter never goes to an address of the person's own of before")
+        .isEqualTo(kind.equals("own-address"));
   }
 
   @Test

@@ -187,6 +187,11 @@ class PostRoom implements AutoCloseable {
                 .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
   }
 
+  /** The person has moved to another local authority (D41). */
+  void personMoved(String caseNumber) {
+    inTransaction(() -> get(Letters.class).personMoved(caseNumber, OFFICER));
+  }
+
   /** The letter of the authority that had a case to the one that has it now (D14). */
   Letter transfer(String caseNumber, Authority writer, String occurrence) {
     return transaction

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.register.RegisterEvent;
 
@@ -43,6 +44,7 @@ class AcceptHandOverTest extends DiagramTest {
     List<String> instancesBefore = running();
     assertThat(rowsOf("glasgow-city", instancesBefore)).isPositive();
     handsOver();
+    filed(InventedAges.addressFound("own-address", "3 Example Road, Glasgow"));
     assertThat(file.read(child.caseNumber()).text("placementAddress")).isNotEmpty();
 
     child.does(
@@ -53,6 +55,7 @@ class AcceptHandOverTest extends DiagramTest {
     assertThat(file.read(child.caseNumber()).text("placementAddress"))
         .as("an adult gets no letter at a former address, D7")
         .isEmpty();
+    assertThat(file.read(child.caseNumber()).text("letterAddress")).as("found before").isEmpty();
     assertThat(rowsOf("glasgow-city", instancesBefore)).as("rows of the old council").isZero();
     assertThat(
             engine

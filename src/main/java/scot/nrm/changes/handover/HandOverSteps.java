@@ -29,6 +29,7 @@ import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormField;
+import scot.nrm.letters.Letters;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -86,8 +87,9 @@ class HandOverSteps {
    * the register, from which letters take the authority, and everything running under the case
    * number. The old authority's open tasks, including the lead professional's parts of the NRM
    * form, become unassigned tasks of the new one; later parts of the form go to the lead
-   * professional who was chosen there. The competent authorities' tasks keep their assignees, and
-   * no date changes.
+   * professional who was chosen there. An adult gets no more letters at an address of their own
+   * that was found before (D7). The competent authorities' tasks keep their assignees, and no date
+   * changes.
    */
   @Step(
       value = "Change the local authority",
@@ -100,6 +102,7 @@ class HandOverSteps {
       CaseTenants tenants,
       Roles roles,
       Register register,
+      Letters letters,
       ApplicationEventPublisher events) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
@@ -108,6 +111,7 @@ class HandOverSteps {
       LocalDate on = accepted.date("handOverAcceptedDate").orElseThrow();
       String from = register.lock(caseNumber).localAuthority();
       updates.councilChanged(caseNumber, council, on, Officer.of(step));
+      letters.personMoved(caseNumber, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
       instances.setWhereKnown(
