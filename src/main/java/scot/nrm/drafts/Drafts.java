@@ -119,6 +119,21 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
     }
   }
 
+  /**
+   * Whether a task ended because its form was sent, and not because it was no longer needed.
+   *
+   * @return empty if the task hasn't ended, or was not this person's when it did
+   */
+  public Optional<Boolean> isSent(String taskId, String person) {
+    return jdbc.sql(
+            "select case when DELETE_REASON_ = 'completed' then 1 else 0 end from ACT_HI_TASKINST"
+                + " where ID_ = ? and ASSIGNEE_ = ? and END_TIME_ is not null")
+        .params(taskId, person)
+        .query(Integer.class)
+        .optional()
+        .map(sent -> sent == 1);
+  }
+
   private Optional<FormInProgress> form(Kind kind, String id, String person) {
     return switch (kind) {
       case TASK ->

@@ -107,7 +107,9 @@ class SubmittedForms {
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
     if (task == null) { // The same form was sent twice, or by two people.
-      throw FormRefused.of("This task has already been completed, or no longer exists");
+      throw FormRefused.of(
+          "This task has already been completed or is no longer needed, so nothing was sent."
+              + " Refresh the list of tasks");
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // Before anything is returned or written.

@@ -25,8 +25,16 @@ public abstract class DraftResource extends CockpitResource {
 
   private static final Pattern ID = Pattern.compile("[\\w.:-]{1,64}");
 
-  private static final String NO_FORM =
-      "You can't save a draft of this form. It may no longer be assigned to you.";
+  private static final String SENT =
+      "You have already sent this form, perhaps in another window. You can close this one.";
+  private static final String ENDED =
+      "The case has changed, and this task is no longer needed. Copy what you still need from here,"
+          + " then refresh the list of tasks: the case may have a new task for you.";
+  private static final String NOT_YOURS =
+      "This task is not assigned to you now, or has ended. Copy what you still need from here, then"
+          + " refresh the list of tasks.";
+  private static final String NO_START =
+      "You don't have permission to send this form, so no draft is saved.";
   private static final String SOMEONE_ELSE =
       "Someone else has signed in in this browser since you opened this form. What you type here is"
           + " not saved.";
@@ -76,7 +84,7 @@ public abstract class DraftResource extends CockpitResource {
 
   @GET
   public Draft draft(@PathParam("id") String id) {
-    return drafts().find(kind, checked(id), viewer().userId()).orElseThrow(DraftResource::noForm);
+    return drafts().find(kind, checked(id), viewer().userId()).orElseThrow(() -> noForm(id));
   }
 
   @PUT
@@ -90,9 +98,7 @@ public abstract class DraftResource extends CockpitResource {
       throw RequestRefused.conflict(SOMEONE_ELSE);
     }
     try {
-      return drafts()
-          .save(kind, checked(id), person, typed.values())
-          .orElseThrow(DraftResource::noForm);
+      return drafts().save(kind, checked(id), person, typed.values()).orElseThrow(() -> noForm(id));
     } catch (Drafts.TooLarge e) {
       throw RequestRefused.tooLarge(TOO_LARGE);
     }
@@ -102,14 +108,18 @@ public abstract class DraftResource extends CockpitResource {
     return bean(Drafts.class);
   }
 
-  private static String checked(String id) {
+  private String checked(String id) {
     if (!ID.matcher(id).matches()) {
-      throw noForm();
+      throw noForm(id);
     }
     return id;
   }
 
-  private static InvalidRequestException noForm() {
-    return RequestRefused.notFound(NO_FORM);
+  private InvalidRequestException noForm(String id) {
+    if (kind == Drafts.Kind.START) {
+      return RequestRefused.notFound(NO_START);
+    }
+    return RequestRefused.notFound(
+        drafts().isSent(id, viewer().userId()).map(sent -> sent ? SENT : ENDED).orElse(NOT_YOURS));
   }
 }

@@ -241,6 +241,10 @@ class DraftsOverHttpTest {
     child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
 
     assertThat(rows()).isZero();
+    assertThat(refused("ukhtc.owner")).contains("You have already sent this form");
+    assertThat(refused("ukhtc.owner2"))
+        .as("no one else learns what happened")
+        .contains("This task is not assigned to you now, or has ended.");
   }
 
   @Test
@@ -273,6 +277,7 @@ class DraftsOverHttpTest {
         });
 
     assertThat(rows()).isZero();
+    assertThat(refused("ukhtc.owner")).contains("This task is not assigned to you now");
   }
 
   @Test
@@ -286,6 +291,8 @@ class DraftsOverHttpTest {
 
     assertThat(child.sees("ukba.owner", PROPOSE)).isTrue();
     assertThat(rows()).isZero();
+    assertThat(refused("ukhtc.owner"))
+        .contains("The case has changed, and this task is no longer needed.");
   }
 
   @Test
@@ -368,6 +375,13 @@ class DraftsOverHttpTest {
 
   private static String address(String path) {
     return "/camunda/api/tasklist/plugin/nrm-tasklist/default/" + path;
+  }
+
+  /** What a page that is still open says when it can't save. */
+  private String refused(String user) {
+    HttpResponse<String> refused = save(user, ofTask(), Map.of("rgReasons", TYPED));
+    assertThat(refused.statusCode()).isEqualTo(404);
+    return refused.body();
   }
 
   private HttpResponse<String> save(String user, String path, Map<String, ?> values) {
