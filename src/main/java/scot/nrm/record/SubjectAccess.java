@@ -75,6 +75,9 @@ class SubjectAccess {
   /** Sections with nothing but other people, or that are written here in another way. */
   private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters");
 
+  /** What was recorded before a correction, such as the name of a former lead professional. */
+  private static final Pattern BEFORE = Pattern.compile(": (.+?)" + RegisterUpdates.CORRECTED_TO);
+
   private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;]+");
   private static final int SHORTEST_NAME = 3;
   private static final int LONGEST_IN_A_CELL = 60;
@@ -199,10 +202,18 @@ class SubjectAccess {
         BETWEEN_NAMES
             .splitAsStream(names.council(recorded.known().localAuthority()))
             .collect(Collectors.toSet());
-    return Stream.concat(
+    Stream<String> former =
+        recorded.events(EntryKind.CORRECTED).stream()
+            .filter(correction -> OF_OTHERS.contains(correction.code()))
+            .flatMap(correction -> BEFORE.matcher(correction.detail()).results())
+            .map(found -> found.group(1))
+            .filter(value -> !value.equals(RegisterUpdates.NOTHING));
+    return Stream.of(
             officers.acting(acting).everyName(acting).stream()
                 .map(name -> name.replaceAll("[()]", " ")),
-            OF_OTHERS.stream().map(recorded.file()::text))
+            OF_OTHERS.stream().map(recorded.file()::text),
+            former)
+        .flatMap(texts -> texts)
         .flatMap(
             text ->
                 Stream.concat(

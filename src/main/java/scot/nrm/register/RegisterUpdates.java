@@ -24,6 +24,12 @@ public class RegisterUpdates {
   /** The code of a note that says who was given a task, and why. */
   static final String REASSIGNED = "task-reassigned";
 
+  /** Between the old value and the new one in the detail of a correction. */
+  public static final String CORRECTED_TO = ", corrected to ";
+
+  /** There in place of a value, where there was or is none. */
+  public static final String NOTHING = "nothing";
+
   private final Register register;
   private final JdbcClient jdbc;
 

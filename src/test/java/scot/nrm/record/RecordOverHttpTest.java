@@ -470,6 +470,18 @@ class RecordOverHttpTest implements Databases.OnH2 {
               RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
                   .officer("glasgow.lead")
                   .detail("Duc was seen. Ask ukhtc.owner about it"));
+          onTheWay.corrected(
+              own,
+              "leadProfessionalName",
+              DECIDED,
+              "glasgow.manager",
+              "Lead professional's name: Iona Farquhar-Reid"
+                  + RegisterUpdates.CORRECTED_TO
+                  + "Morag Bain. Lead professional's telephone: 0141 555 0177"
+                  + RegisterUpdates.CORRECTED_TO
+                  + "nothing. Lead professional's e-mail: nothing"
+                  + RegisterUpdates.CORRECTED_TO
+                  + "m.bain@example.org.\nMs Farquhar-Reid has left");
         });
     for (String user : List.of("glasgow.manager", "ukhtc.manager", "data.controller")) {
       assertThat(export(user, own, "guessed").statusCode()).as(user).isEqualTo(404);
@@ -488,11 +500,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains(
             "Mrs [left out: another person] heard her cry. She asked [left out: another person]")
         .contains("[left out: another person] was seen")
+        .contains("e-mail: nothing, corrected to", "Ms [left out: another person] has left")
         .contains("Dated Letter To", "NRM 04, minute enclosed The person or their representative")
         .contains("NRM 05 [left out: another person]", "NRM 05 Strathclyde Police")
         .contains("Local authority Glasgow City Council, from 20 April 2009")
         .contains("Letters to the person or their representative", "Dear ")
         .doesNotContain("Calder", "Bain", "Duc ", "Minh", "Oakeshott", "Selwood", "Academy")
+        .doesNotContain("Iona", "Farquhar", "0177")
         .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
     assertThat(page("nrm.manager", own)).contains("A copy for the person it is about was made");
   }

@@ -15,6 +15,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 
 /** The recorded facts of a case, their corrections, and both in words (D43). */
 @Component
@@ -55,7 +56,7 @@ class Corrections {
                     labels.label(change.getKey())
                         + ": "
                         + words(change.getKey(), known.get(change.getKey()))
-                        + ", corrected to "
+                        + RegisterUpdates.CORRECTED_TO
                         + words(change.getKey(), change.getValue()))
             .collect(Collectors.joining(". "))
         + ".";
@@ -73,7 +74,7 @@ class Corrections {
                     one.list(key).stream()
                         .map(code -> labels.option(key, code))
                         .collect(Collectors.joining(", ")));
-    return said.isEmpty() ? "nothing" : said;
+    return said.isEmpty() ? RegisterUpdates.NOTHING : said;
   }
 
   /** The latest of one kind about a fact. */
