@@ -179,6 +179,10 @@ class TasklistJourney extends TasklistTestBase {
         .complete();
 
     Locator sent = lead.page().locator(".nrm-sent");
+    Locator camundasLink =
+        lead.page().locator(".notifications .alert:has(a[href*='forceDisplayTask'])");
+    assertThat(camundasLink).hasCount(1);
+    assertThat(camundasLink).isHidden(); // the panel has the link, and this would hide the due date
     sent.getByText("Complete NRM form parts A to E: referral and child").last().click();
     assertThat(sent).hasCount(0);
     assertThat(lead.input("Lead professional")).hasValue("Isla Lochhead");
