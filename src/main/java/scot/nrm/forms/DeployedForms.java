@@ -39,15 +39,36 @@ import scot.nrm.forms.check.OptionLists;
 
 /**
  * The forms of the deployed diagrams. A form is bound by {@code deployment}, so a definition always
- * has the same form, and a form can be cached for as long as organisations keep their names.
+ * has the same form, and a form can be cached for as long as organisations keep their names and the
+ * data of the set in force don't change.
  */
 @Component
 public class DeployedForms implements Deployer {
 
-  private final Map<List<Object>, Optional<FormSchema>> forms = new ConcurrentHashMap<>();
+  /** More than names and data that are used side by side: in force, in trials, in rehearsals. */
+  private static final int MOST_VERSIONS = 8;
 
-  /** The same with the properties of a task, by definition and task. */
-  private final Map<List<Object>, Optional<FormSchema>> formsOfTasks = new ConcurrentHashMap<>();
+  /**
+   * The forms that were read with the same names and data.
+   *
+   * @param all by deployment and key
+   * @param ofTasks the same with the properties of a task, by definition and task
+   */
+  private record Read(
+      Map<List<Object>, Optional<FormSchema>> all,
+      Map<List<Object>, Optional<FormSchema>> ofTasks) {}
+
+  /** By the version of names and data, those that were used last. */
+  private final Map<Object, Read> read =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, Read> eldest) {
+              return size() > MOST_VERSIONS;
+            }
+          });
 
   private final OptionLists lists;
   private volatile Newest newest;
@@ -74,11 +95,19 @@ public class DeployedForms implements Deployer {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null
         ? Optional.empty()
-        : formsOfTasks.computeIfAbsent(
-            List.of(task.getProcessDefinitionId(), definition.getKey(), lists.names().version()),
-            id ->
-                of(definition.getFormDefinition(), task.getProcessDefinition())
-                    .map(form -> form.of(properties(task))));
+        : read()
+            .ofTasks()
+            .computeIfAbsent(
+                List.of(task.getProcessDefinitionId(), definition.getKey()),
+                id ->
+                    of(definition.getFormDefinition(), task.getProcessDefinition())
+                        .map(form -> form.of(properties(task))));
+  }
+
+  private Read read() {
+    return read.computeIfAbsent(
+        lists.names().version(),
+        any -> new Read(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
   }
 
   private static Map<String, String> properties(TaskEntity task) {
@@ -224,9 +253,9 @@ public class DeployedForms implements Deployer {
     }
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
-    return forms.computeIfAbsent(
-        List.of(deployment, key, lists.names().version()),
-        id -> Optional.of(read(key, deployment)));
+    return read()
+        .all()
+        .computeIfAbsent(List.of(deployment, key), id -> Optional.of(read(key, deployment)));
   }
 
   private FormSchema read(String key, String deployment) {
