@@ -20,6 +20,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.Rule;
@@ -265,9 +266,21 @@ class LetterTable {
           .map(Pattern::compile);
     }
 
-    /** What the rows of a table send on the occasions that they name. */
+    /** What the rows of a table send on their occasions. */
     private static Stream<Sent> sent(byte[] table) {
       DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(table));
+      List<String> all =
+          model.getModelElementsByType(Input.class).stream()
+              .filter(
+                  input ->
+                      input
+                          .getInputExpression()
+                          .getText()
+                          .getTextContent()
+                          .strip()
+                          .equals(OCCASION))
+              .flatMap(input -> quoted(input.getInputValues().getText().getTextContent()))
+              .toList();
       List<String> columns =
           Stream.concat(
                   model.getModelElementsByType(InputExpression.class).stream()
@@ -280,24 +293,34 @@ class LetterTable {
                   Stream.concat(rule.getInputEntries().stream(), rule.getOutputEntries().stream())
                       .map(cell -> cell.getTextContent().strip())
                       .toList())
-          .flatMap(cells -> sent(cell -> cells.get(columns.indexOf(cell))));
+          .flatMap(cells -> sent(cell -> cells.get(columns.indexOf(cell)), all));
     }
 
-    private static Stream<Sent> sent(UnaryOperator<String> cells) {
+    private static Stream<Sent> sent(UnaryOperator<String> cells, List<String> all) {
       Row row =
           new Row(
               cells.apply("code").replace("\"", ""),
               cells.apply(LETTER).replace("\"", ""),
               Addressee.of(cells.apply(ADDRESSEE).replace("\"", "")),
               cells.apply("minuteEnclosed").equals("true"));
-      return QUOTED
-          .matcher(cells.apply(OCCASION).replaceFirst("^not.*", ""))
-          .results()
+      return occasions(cells.apply(OCCASION), all)
           .flatMap(
               occasion ->
                   Stream.of(true, false)
                       .filter(adult -> !cells.apply(ADULT).equals(String.valueOf(!adult)))
-                      .map(adult -> new Sent(occasion.group(1), row, adult)));
+                      .map(adult -> new Sent(occasion, row, adult)));
+    }
+
+    /** Those that a row names; all if it names none, and all others after {@code not}. */
+    private static Stream<String> occasions(String cell, List<String> all) {
+      List<String> named = quoted(cell).toList();
+      return named.isEmpty() || cell.startsWith("not")
+          ? all.stream().filter(occasion -> !named.contains(occasion))
+          : named.stream();
+    }
+
+    private static Stream<String> quoted(String text) {
+      return QUOTED.matcher(text).results().map(found -> found.group(1));
     }
 
     private static Optional<String> wrong(String occasion, List<Row> child, List<Row> adult) {

@@ -29,6 +29,7 @@ import scot.nrm.pages.Templates.Filled;
 class LettersTableTest {
 
   private static final DecisionTable TABLE = DecisionTable.named("letters");
+  private static final Path FILE = Path.of("processes/letters.dmn");
 
   /** A school reported the concern; nobody has answered yet. */
   private static final Map<String, Object> SCHOOL = facts(false, false);
@@ -324,13 +325,33 @@ class LettersTableTest {
         .singleElement()
         .asString()
         .startsWith("The letter reconsideration-refused prints {{requestedOn}}, ");
+
+    assertThat(problems(check, diagram, sentOn("")))
+        .as("a row for all occasions")
+        .anyMatch(problem -> problem.contains("reconsideration-refused prints {{requestedOn}}"))
+        .anyMatch(problem -> problem.contains("on the occasion child-found."))
+        .noneMatch(problem -> problem.contains("on the occasion reconsideration-refused."));
+    assertThat(problems(check, diagram, sentOn("not(\"child-found\", \"copy-reminder\")")))
+        .as("a row for all others")
+        .anyMatch(problem -> problem.contains("on the occasion child-missing."))
+        .noneMatch(problem -> problem.contains("on the occasion child-found."));
+  }
+
+  /** The table with another first cell of the row that refuses a reconsideration. */
+  private static String sentOn(String occasions) throws IOException {
+    return Files.readString(FILE)
+        .replaceFirst("<text>\"reconsideration-refused\"</text>", "<text>" + occasions + "</text>");
   }
 
   private static List<String> problems(LetterTable.Asked check, String diagram) throws IOException {
+    return problems(check, diagram, Files.readString(FILE));
+  }
+
+  private static List<String> problems(LetterTable.Asked check, String diagram, String table) {
     return check.problems(
         Map.of(
             "letters.dmn",
-            Files.readAllBytes(Path.of("processes/letters.dmn")),
+            table.getBytes(StandardCharsets.UTF_8),
             "reconsideration.bpmn",
             diagram.getBytes(StandardCharsets.UTF_8)));
   }
@@ -362,9 +383,7 @@ class LettersTableTest {
 
   @Test
   void d37EveryRowNamesAKnownAddresseeAndEveryLetterHasATemplate() {
-    var rules =
-        Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
-            .getModelElementsByType(Rule.class);
+    var rules = Dmn.readModelFromFile(FILE.toFile()).getModelElementsByType(Rule.class);
 
     assertThat(rules)
         .hasSize(40)
@@ -386,9 +405,7 @@ class LettersTableTest {
   /** A row that may go to the person asks for an adult: the system would refuse it for a child. */
   @Test
   void d37EachRowToThePersonAsksForAnAdult() {
-    var rules =
-        Dmn.readModelFromFile(Path.of("processes/letters.dmn").toFile())
-            .getModelElementsByType(Rule.class);
+    var rules = Dmn.readModelFromFile(FILE.toFile()).getModelElementsByType(Rule.class);
 
     assertThat(rules)
         .filteredOn(
