@@ -306,6 +306,13 @@ class LetterTemplatesTest {
   }
 
   @Test
+  void d32AnAnswerToACopyDoesNotEndTheRemovalHold() {
+    assertThat(
+            PdfText.of(WRITER.write("copy-reminder", content("", file("An"), null, DATES, false))))
+        .contains("Removal from the United Kingdom is on hold, and an answer alone does not end");
+  }
+
+  @Test
   void d29NoLetterSpeaksOfPermissionToStayWhereItIsNoQuestion() {
     RegisterCase withoutHold =
         InventedCase.with(
@@ -329,7 +336,8 @@ class LetterTemplatesTest {
                             Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, known)));
             assertThat(text)
                 .as(letter)
-                .contains(decision == null ? "moves or is due to appear in court" : "The police may")
+                .contains(
+                    decision == null ? "moves or is due to appear in court" : "The police may")
                 .doesNotContain("permission")
                 .doesNotContain("asylum");
           }
