@@ -179,7 +179,6 @@ class AccessLogPage implements StartPageEntry {
     for (String field : List.of("person", "caseNumber", "from", "to")) {
       model.put(field, typed(asked, field));
     }
-    model.put("root", request.getContextPath());
     model.put("message", message);
     model.put("refusedOnly", asked.containsKey("refused"));
     model.put("noTaskOnly", asked.containsKey("noTask"));

@@ -62,14 +62,12 @@ public class CaseReadersPage {
     return pages.forViewer(
         request,
         viewer ->
-            mayRead(viewer, caseNumber) ? page(caseNumber, before, request) : pages.notFound());
+            mayRead(viewer, caseNumber) ? page(caseNumber, before) : pages.notFound());
   }
 
-  private ResponseEntity<byte[]> page(
-      String caseNumber, String before, HttpServletRequest request) {
+  private ResponseEntity<byte[]> page(String caseNumber, String before) {
     Page found = entries.page(Search.ofCase(caseNumber), before);
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("caseNumber", caseNumber);
     model.put("entries", words.of(found.entries()));
     model.put("none", found.entries().isEmpty());

@@ -103,7 +103,6 @@ class ReasonPage {
         status,
         "reason",
         Map.of(
-            "action", request.getContextPath() + PATH.replace("{caseNumber}", caseNumber),
             "caseNumber", caseNumber,
             "token", FormToken.of(request),
             "to", to,

@@ -161,7 +161,7 @@ class DocumentPages {
     model.put("caseNumber", caseNumber);
     model.put("none", all.isEmpty());
     model.put("count", all.size());
-    model.put("documents", all.stream().map(one -> row(one, request)).toList());
+    model.put("documents", all.stream().map(DocumentPages::row).toList());
     model.put(
         "added",
         all.stream()
@@ -170,7 +170,6 @@ class DocumentPages {
             .findFirst()
             .orElse(""));
     model.put("mayAdd", access.mayAddDocuments(viewer, caseNumber));
-    model.put("action", request.getContextPath() + Document.pageOf(caseNumber));
     model.put("token", FormToken.of(request));
     model.put(
         "kinds",
@@ -197,7 +196,7 @@ class DocumentPages {
     return pages.page(status, "documents", model);
   }
 
-  private static Map<String, Object> row(Described described, HttpServletRequest request) {
+  private static Map<String, Object> row(Described described) {
     Document document = described.document();
     return Map.of(
         "number", document.number(),
@@ -209,6 +208,6 @@ class DocumentPages {
         "addedBy", document.addedBy(),
         "unchecked", !document.scanned(),
         "opens", document.type().opens(),
-        "address", request.getContextPath() + document.address());
+        "address", document.address());
   }
 }

@@ -53,7 +53,6 @@ class AccessCheckPage implements StartPageEntry {
               HttpStatus.OK,
               "access-check",
               Map.of(
-                  "root", request.getContextPath(),
                   "differs", differs,
                   "same", differs.isEmpty(),
                   "people", people,

@@ -35,12 +35,10 @@ class StartPage {
                           Map.of(
                               "title", entry.title(),
                               "says", entry.says(),
-                              "address", request.getContextPath() + entry.path()))
+                              "address", entry.path()))
                   .toList();
           return pages.page(
-              HttpStatus.OK,
-              "start",
-              Map.of("root", request.getContextPath(), "entries", shown, "none", shown.isEmpty()));
+              HttpStatus.OK, "start", Map.of("entries", shown, "none", shown.isEmpty()));
         });
   }
 }

@@ -284,7 +284,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   /**
-   * @param root what is before the addresses of all pages, where the model doesn't say it
+   * @param root what is before the addresses of all pages, for the model's own addresses too
    */
   String page(String name, Object model, String root) {
     LocalDate today = new CaseClock().today();

@@ -61,8 +61,8 @@ class AreaFiguresPage implements StartPageEntry {
             viewer.has(Role.CPC_MONITOR)
                 ? years.chosen(
                     typed.isEmpty() ? String.valueOf(years.latest()) : typed,
-                    year -> page(HttpStatus.OK, viewer, year, "", request),
-                    message -> noSuchYear(viewer, message, request))
+                    year -> page(HttpStatus.OK, viewer, year, ""),
+                    message -> noSuchYear(viewer, message))
                 : pages.notFound());
   }
 
@@ -83,7 +83,7 @@ class AreaFiguresPage implements StartPageEntry {
                             response,
                             "nrm-area-figures-" + year + ".csv",
                             out -> write(viewer, year, out)),
-                    message -> noSuchYear(viewer, message, request))
+                    message -> noSuchYear(viewer, message))
                 : pages.notFound());
   }
 
@@ -96,13 +96,12 @@ class AreaFiguresPage implements StartPageEntry {
     return csv.finish();
   }
 
-  private ResponseEntity<byte[]> noSuchYear(
-      Viewer viewer, String message, HttpServletRequest request) {
-    return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), message, request);
+  private ResponseEntity<byte[]> noSuchYear(Viewer viewer, String message) {
+    return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), message);
   }
 
   private ResponseEntity<byte[]> page(
-      HttpStatus status, Viewer viewer, int year, String message, HttpServletRequest request) {
+      HttpStatus status, Viewer viewer, int year, String message) {
     boolean noArea = viewer.tenants().isEmpty();
     Map<String, List<Line>> tables = new LinkedHashMap<>();
     if (!noArea) {
@@ -121,7 +120,6 @@ class AreaFiguresPage implements StartPageEntry {
         status,
         "area-figures",
         Map.of(
-            "root", request.getContextPath(),
             "message", message,
             "noArea", noArea,
             "area", figures.words(viewer.tenants()),

@@ -20,17 +20,16 @@ class LettersToOpen {
     this.readers = readers;
   }
 
-  /**
-   * @param root the path of the application
-   */
-  List<Map<String, String>> of(String caseNumber, Viewer viewer, String root) {
+  List<Map<String, String>> of(String caseNumber, Viewer viewer) {
     return letters.of(caseNumber).stream()
         .filter(letter -> readers.mayRead(viewer, letter))
         .map(
             letter ->
                 Map.of(
-                    "title", letter.title() + ", " + CodeNames.day(letter.dated()),
-                    "address", root + letter.address()))
+                    "title",
+                    letter.title() + ", " + CodeNames.day(letter.dated()),
+                    "address",
+                    letter.address()))
         .toList();
   }
 }

@@ -117,7 +117,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
-        (known, begun, viewer, root) ->
+        (known, begun, viewer) ->
             row(
                 known.caseNumber(),
                 "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
@@ -140,7 +140,7 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
-  private Map<String, Object> concern(RegisterCase known, Begun begun, Viewer viewer, String root) {
+  private Map<String, Object> concern(RegisterCase known, Begun begun, Viewer viewer) {
     String caseNumber = known.caseNumber();
     Map<String, Object> row =
         new HashMap<>(
@@ -150,7 +150,7 @@ class OwnReportsPage implements StartPageEntry {
                     + names.council(begun.localAuthority())
                     + " on "
                     + CodeNames.day(known.openedOn()),
-                letters.of(caseNumber, viewer, root)));
+                letters.of(caseNumber, viewer)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
     row.put("since", since(known, begun.accepted()));
     return row;
@@ -184,7 +184,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   /** If UKBA has the case, its record shows the rest. */
-  private Map<String, Object> copy(RegisterCase known, Begun begun, Viewer viewer, String root) {
+  private Map<String, Object> copy(RegisterCase known, Begun begun, Viewer viewer) {
     String state =
         "Received on "
             + CodeNames.day(known.now().ukbaCopyOn())
@@ -197,8 +197,7 @@ class OwnReportsPage implements StartPageEntry {
         known.caseNumber(),
         state,
         access.mayRead(viewer, known.caseNumber())
-            ? List.of(
-                Map.of("title", "Record", "address", root + RecordAddress.of(known.caseNumber())))
+            ? List.of(Map.of("title", "Record", "address", RecordAddress.of(known.caseNumber())))
             : List.of());
   }
 
@@ -220,7 +219,7 @@ class OwnReportsPage implements StartPageEntry {
   private record Begun(String localAuthority, LocalDate accepted) {}
 
   private interface Row {
-    Map<String, Object> of(RegisterCase known, Begun begun, Viewer viewer, String root);
+    Map<String, Object> of(RegisterCase known, Begun begun, Viewer viewer);
   }
 
   private ResponseEntity<byte[]> show(
@@ -239,9 +238,7 @@ class OwnReportsPage implements StartPageEntry {
           }
           PageOf page = PageOf.asked(typed, ROWS);
           Part part = cases.of(viewer, page);
-          String root = request.getContextPath();
-          Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
-          model.put("root", root);
+          Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
           model.put("concerns", path.equals(CONCERNS));
           model.put("title", title);
           model.put("none", part.all() == 0);
@@ -257,8 +254,7 @@ class OwnReportsPage implements StartPageEntry {
                           row.of(
                               known.get(number),
                               new Begun(openedAt.get(number), accepted.get(number)),
-                              viewer,
-                              root))
+                              viewer))
                   .toList());
           return pages.page(HttpStatus.OK, "own-reports", model);
         });

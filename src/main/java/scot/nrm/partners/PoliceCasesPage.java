@@ -86,16 +86,15 @@ class PoliceCasesPage implements StartPageEntry {
                 ? pages.page(
                     HttpStatus.OK,
                     "police-cases",
-                    model(viewer, PageOf.asked(typed, ROWS), request.getContextPath()))
+                    model(viewer, PageOf.asked(typed, ROWS)))
                 : pages.notFound());
   }
 
-  private Map<String, Object> model(Viewer viewer, PageOf page, String root) {
+  private Map<String, Object> model(Viewer viewer, PageOf page) {
     Set<String> own = forces.of(viewer);
     Part part =
         own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), page.rows());
-    Map<String, Object> model = new HashMap<>(page.model(root + PATH, part.all()));
-    model.put("root", root);
+    Map<String, Object> model = new HashMap<>(page.model(PATH, part.all()));
     model.put(
         "forces",
         own.stream()
@@ -107,11 +106,11 @@ class PoliceCasesPage implements StartPageEntry {
     model.put("none", !own.isEmpty() && part.all() == 0);
     model.put(
         "cases",
-        part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer, root)).toList());
+        part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
     return model;
   }
 
-  private Map<String, Object> row(String caseNumber, Viewer viewer, String root) {
+  private Map<String, Object> row(String caseNumber, Viewer viewer) {
     RegisterCase known = register.find(caseNumber).orElseThrow();
     CaseFileContent file = files.read(caseNumber);
     String force = file.text("policeForce");
@@ -125,7 +124,7 @@ class PoliceCasesPage implements StartPageEntry {
         "reportedToPolice", names.option("reportedToPolice", file.text("reportedToPolice")),
         "crimeReference", file.text("crimeReference"),
         "force", force.isBlank() ? "" : forces.name(force, clock.today()),
-        "letters", letters.of(caseNumber, viewer, root));
+        "letters", letters.of(caseNumber, viewer));
   }
 
   private static String outcome(RegisterCase known, Stage stage) {

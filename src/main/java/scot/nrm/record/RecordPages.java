@@ -68,7 +68,6 @@ class RecordPages {
             return pages.notFound();
           }
           Map<String, Object> model = found.get();
-          model.put("root", request.getContextPath());
           model.put("readers", readers.address(caseNumber, viewer));
           model.put("token", subjects.mayExport(viewer, caseNumber) ? FormToken.of(request) : "");
           return pages.page(HttpStatus.OK, "record", model);

@@ -264,7 +264,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                               .toList();
                       return results.isEmpty()
                           ? pages.notFound()
-                          : cases(request, revision, results);
+                          : cases(revision, results);
                     })
                 : pages.notFound());
   }
@@ -279,7 +279,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private ResponseEntity<byte[]> page(
       Viewer viewer, HttpServletRequest request, Contents revision, String refused) {
-    Map<String, Object> model = model(request, revision);
+    Map<String, Object> model = model(revision);
+    model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("mayBegin", viewer.hasAnyOf(Role.REVISING));
     Optional<Running> running =
@@ -357,10 +358,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .toList();
   }
 
-  private static Map<String, Object> model(HttpServletRequest request, Contents revision) {
+  private static Map<String, Object> model(Contents revision) {
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
-    model.put("token", FormToken.of(request));
     model.put("number", revision.number());
     model.put("name", revision.name());
     model.put("days", CaseReplay.DAYS_AHEAD);
@@ -417,9 +416,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         : shown(part, exact);
   }
 
-  private ResponseEntity<byte[]> cases(
-      HttpServletRequest request, Contents revision, List<Result> results) {
-    Map<String, Object> model = model(request, revision);
+  private ResponseEntity<byte[]> cases(Contents revision, List<Result> results) {
+    Map<String, Object> model = model(revision);
     model.put(
         "results",
         results.stream()

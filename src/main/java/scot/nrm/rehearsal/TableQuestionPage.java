@@ -115,7 +115,6 @@ class TableQuestionPage {
               inputs.add(input(name, label, values, typed));
             });
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("token", FormToken.of(request));
     model.put("number", revision.number());
     model.put("table", table);

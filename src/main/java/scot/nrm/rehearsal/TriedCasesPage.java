@@ -105,7 +105,6 @@ class TriedCasesPage implements StartPageEntry {
 
   private ResponseEntity<byte[]> page(HttpServletRequest request, String refused) {
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("revision", revision);

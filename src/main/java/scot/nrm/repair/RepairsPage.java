@@ -103,10 +103,10 @@ class RepairsPage implements StartPageEntry {
             "token", FormToken.of(request),
             "lasts", Repair.LASTS.toDays(),
             "none", all.isEmpty(),
-            "repairs", all.stream().map(repair -> model(repair, request)).toList()));
+            "repairs", all.stream().map(this::model).toList()));
   }
 
-  private Map<String, Object> model(Repair repair, HttpServletRequest request) {
+  private Map<String, Object> model(Repair repair) {
     Map<String, Object> model = new HashMap<>();
     boolean waits = repair.decision() == null;
     boolean changed = waits && repairs.hasChanged(repair);
@@ -114,11 +114,9 @@ class RepairsPage implements StartPageEntry {
     model.put("caseNumber", repair.caseNumber());
     model.put("subject", repair.subject());
     model.put("account", repair.account() != null);
-    model.put("record", request.getContextPath() + "/nrm/cases/" + repair.caseNumber() + "/record");
     model.put("what", repair.sentence());
     model.put("reason", repair.reason());
     model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
-    model.put("action", request.getContextPath() + PATH + "/" + repair.number());
     model.put("waits", waits);
     model.put("canBeApproved", waits && !changed);
     model.put("status", status(repair, changed));

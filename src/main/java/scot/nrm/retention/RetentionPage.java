@@ -159,7 +159,6 @@ class RetentionPage implements StartPageEntry {
     long now = due.stream().filter(one -> !one.on().isAfter(today)).count();
     List<Map<String, Object>> erasures = erasures(CaseNumber.of(typed.erased()));
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("token", FormToken.of(request));
     model.put("message", typed.wrong());
     model.put("now", now);

@@ -187,7 +187,6 @@ class RevisionsPage implements StartPageEntry {
       Viewer viewer, HttpServletRequest request, String refused, Typed typed) {
     revisions.bringUpToDate();
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("set", sets.inForce());
@@ -200,16 +199,15 @@ class RevisionsPage implements StartPageEntry {
         all.stream()
             // The open ones first.
             .sorted(Comparator.comparing(revision -> !revision.isIn(State.OPEN)))
-            .map(revision -> row(revision, request))
+            .map(this::row)
             .toList());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revisions", model);
   }
 
-  private Map<String, Object> row(Revision revision, HttpServletRequest request) {
+  private Map<String, Object> row(Revision revision) {
     return Map.of(
         "number", revision.number(),
-        "path", path(request, revision.number()),
         "name", revision.name(),
         "state", state(revision),
         "day", BritishDate.of(revision.day()),
@@ -392,7 +390,6 @@ class RevisionsPage implements StartPageEntry {
       Typed typed,
       String note) {
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("action", path(request, revision.number()));
     model.put("token", FormToken.of(request));
     model.put("refused", refused.lines().toList());

@@ -95,7 +95,7 @@ class RegisterPages implements StartPageEntry {
   ResponseEntity<byte[]> index(HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer -> isForUs(viewer) ? index(HttpStatus.OK, viewer, request, "") : pages.notFound());
+        viewer -> isForUs(viewer) ? index(HttpStatus.OK, viewer, "") : pages.notFound());
   }
 
   /**
@@ -117,7 +117,6 @@ class RegisterPages implements StartPageEntry {
               : index(
                   HttpStatus.BAD_REQUEST,
                   viewer,
-                  request,
                   "Enter the whole case number, such as " + CaseNumber.EXAMPLE + ".");
         });
   }
@@ -150,7 +149,7 @@ class RegisterPages implements StartPageEntry {
                             response,
                             "nrm-figures-" + year + ".csv",
                             out -> statistics.write(year, out)),
-                    message -> index(HttpStatus.BAD_REQUEST, viewer, request, message))
+                    message -> index(HttpStatus.BAD_REQUEST, viewer, message))
                 : pages.notFound());
   }
 
@@ -158,13 +157,11 @@ class RegisterPages implements StartPageEntry {
     return access.readsCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
   }
 
-  private ResponseEntity<byte[]> index(
-      HttpStatus status, Viewer viewer, HttpServletRequest request, String message) {
+  private ResponseEntity<byte[]> index(HttpStatus status, Viewer viewer, String message) {
     return pages.page(
         status,
         "register",
         Map.of(
-            "root", request.getContextPath(),
             "message", message,
             "mayOpen", access.readsCases(viewer),
             "mayReadRegister", readsRegister(viewer),

@@ -56,10 +56,7 @@ class CasesOfRevisionPage {
                 .flatMap(revisions::inForce)
                 .map(
                     revision ->
-                        pages.page(
-                            HttpStatus.OK,
-                            "cases-of-revision",
-                            model(revision, viewer, request.getContextPath())))
+                        pages.page(HttpStatus.OK, "cases-of-revision", model(revision, viewer)))
                 .orElseGet(pages::notFound));
   }
 
@@ -67,7 +64,7 @@ class CasesOfRevisionPage {
     return viewer.has(Role.NRM_MANAGER);
   }
 
-  private Map<String, Object> model(InForce revision, Viewer viewer, String root) {
+  private Map<String, Object> model(InForce revision, Viewer viewer) {
     CasesOfRevision.Found all = cases.cases(revision);
     Map<Group, List<String>> found = all.groups();
     Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -75,7 +72,6 @@ class CasesOfRevisionPage {
     Map<String, OptionalInt> shown = SmallNumbers.shown(numbers);
     boolean manages = managesCases(viewer);
     Map<String, Object> model = new HashMap<>();
-    model.put("root", root);
     model.put("number", revision.number());
     model.put("name", revision.name());
     model.put("inForce", names.nameOf(revision.from()));

@@ -255,7 +255,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     WhatChanges changes = revision == null ? null : changes(revision);
     boolean all = readsAll(viewer);
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("inForce", sets.inForce());
     model.put("all", all);
     model.put("smallest", SmallNumbers.SMALLEST);

@@ -84,8 +84,7 @@ class MyCasesPage implements StartPageEntry {
         request,
         (viewer, page) -> cases.withMyTask(viewer, page.from(), ROWS),
         MyCases.WithMyTasks::caseNumber,
-        (one, root) ->
-            Map.of("tasks", one.tasks().stream().map(task -> task(task, root, now)).toList()));
+        one -> Map.of("tasks", one.tasks().stream().map(task -> task(task, now)).toList()));
   }
 
   @GetMapping(WORKED_ON)
@@ -97,8 +96,7 @@ class MyCasesPage implements StartPageEntry {
         request,
         (viewer, page) -> cases.workedOn(viewer, page.from(), ROWS),
         MyCases.WorkedOn::caseNumber,
-        (one, root) ->
-            Map.of("last", one.name(), "completed", BritishDate.withTime(one.completed())));
+        one -> Map.of("last", one.name(), "completed", BritishDate.withTime(one.completed())));
   }
 
   private <T> ResponseEntity<byte[]> show(
@@ -107,7 +105,7 @@ class MyCasesPage implements StartPageEntry {
       HttpServletRequest request,
       BiFunction<Viewer, PageOf, MyCases.Part<T>> find,
       Function<T, String> caseNumber,
-      BiFunction<T, String, Map<String, Object>> row) {
+      Function<T, Map<String, Object>> row) {
     return pages.forViewer(
         request,
         viewer -> {
@@ -115,9 +113,8 @@ class MyCasesPage implements StartPageEntry {
             return pages.notFound();
           }
           PageOf page = PageOf.asked(typed, ROWS);
-          String root = request.getContextPath();
           MyCases.Part<T> part = find.apply(viewer, page);
-          Map<String, Object> model = new HashMap<>(page.model(root + path, part.all()));
+          Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
           model.put("none", part.all() == 0);
           List<String> numbers = part.cases().stream().map(caseNumber).toList();
           Map<String, RegisterCase> known = register.find(numbers);
@@ -128,27 +125,23 @@ class MyCasesPage implements StartPageEntry {
                   .map(
                       one -> {
                         String number = caseNumber.apply(one);
-                        Map<String, Object> shown = new HashMap<>(row.apply(one, root));
+                        Map<String, Object> shown = new HashMap<>(row.apply(one));
                         shown.putAll(
-                            row(
-                                known.get(number),
-                                instances.getOrDefault(number, List.of()),
-                                root));
+                            row(known.get(number), instances.getOrDefault(number, List.of())));
                         return shown;
                       })
                   .toList());
-          model.put("root", root);
           model.put("mine", path.equals(MY_CASES));
           return pages.page(HttpStatus.OK, "my-cases", model);
         });
   }
 
-  private Map<String, Object> row(RegisterCase known, List<Instance> instances, String root) {
+  private Map<String, Object> row(RegisterCase known, List<Instance> instances) {
     return Map.of(
         "caseNumber",
         known.caseNumber(),
         "record",
-        root + RecordAddress.of(known.caseNumber()),
+        RecordAddress.of(known.caseNumber()),
         "council",
         names.council(known.localAuthority()),
         "stage",
@@ -165,12 +158,12 @@ class MyCasesPage implements StartPageEntry {
         : "Closed on " + CodeNames.day(known.closedOn());
   }
 
-  private static Map<String, String> task(MyCases.MyTask task, String root, Instant now) {
+  private static Map<String, String> task(MyCases.MyTask task, Instant now) {
     return Map.of(
         "name",
         task.name(),
         "address",
-        root + "/camunda/app/tasklist/default/#/?task=" + task.id(),
+        "/camunda/app/tasklist/default/#/?task=" + task.id(),
         "due",
         task.due() == null
             ? "no due date"

@@ -277,7 +277,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
       String until) {
     Optional<Watched> watched = teams.find(viewer);
     Map<String, Object> model = new HashMap<>();
-    model.put("root", request.getContextPath());
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("from", from);

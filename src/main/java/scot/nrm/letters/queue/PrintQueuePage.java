@@ -136,7 +136,8 @@ class PrintQueuePage implements StartPageEntry {
         (viewer, letters) -> {
           long done = letters.stream().filter(letter -> change.test(letter, viewer)).count();
           return pages.seeOther(
-              address(request, sent)
+              request.getContextPath()
+                  + address(sent)
                   .queryParamIfPresent(
                       "page", Optional.of(turned(sent).number()).filter(page -> page > 1))
                   .queryParam(what, done)
@@ -253,15 +254,13 @@ class PrintQueuePage implements StartPageEntry {
       Page found,
       MultiValueMap<String, String> asked,
       HttpServletRequest request) {
-    String root = request.getContextPath();
     Map<String, Object> model =
-        new HashMap<>(found.page().model(address(request, asked).toUriString(), found.all()));
+        new HashMap<>(found.page().model(address(asked).toUriString(), found.all()));
     FILTERS.forEach(name -> model.put(name, typed(asked, name)));
-    model.put("action", root + PATH);
     model.put("token", FormToken.of(request));
     model.put("message", message);
     model.put("done", done(asked));
-    model.put("undo", number(asked, "posted", 0) > 0 ? postedToday(request) : "");
+    model.put("undo", number(asked, "posted", 0) > 0 ? PATH + "?show=" + POSTED_TODAY : "");
     model.put("addressees", addressees(search.addressee()));
     model.put("senders", own.size() > 1 ? senders(own, typed(asked, "sender")) : List.of());
     model.put("severalSenders", own.size() > 1);
@@ -270,7 +269,7 @@ class PrintQueuePage implements StartPageEntry {
     model.put("some", !found.letters().isEmpty());
     model.put("number", found.page().number());
     model.put("onPage", found.letters().size());
-    model.put("letters", found.letters().stream().map(letter -> row(letter, root)).toList());
+    model.put("letters", found.letters().stream().map(PrintQueuePage::row).toList());
     return model;
   }
 
@@ -332,7 +331,7 @@ class PrintQueuePage implements StartPageEntry {
         .toList();
   }
 
-  private static Map<String, Object> row(Letter letter, String root) {
+  private static Map<String, Object> row(Letter letter) {
     return Map.of(
         "id", letter.id(),
         "addresseeName", letter.addresseeName(),
@@ -342,7 +341,7 @@ class PrintQueuePage implements StartPageEntry {
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
         "note", note(letter),
-        "address", root + letter.address());
+        "address", letter.address());
   }
 
   private static String note(Letter letter) {
@@ -359,14 +358,9 @@ class PrintQueuePage implements StartPageEntry {
     };
   }
 
-  private static String postedToday(HttpServletRequest request) {
-    return request.getContextPath() + PATH + "?show=" + POSTED_TODAY;
-  }
-
   /** The list with the same filters. */
-  private static UriComponentsBuilder address(
-      HttpServletRequest request, MultiValueMap<String, String> asked) {
-    UriComponentsBuilder address = UriComponentsBuilder.fromPath(request.getContextPath() + PATH);
+  private static UriComponentsBuilder address(MultiValueMap<String, String> asked) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath(PATH);
     FILTERS.stream()
         .filter(name -> typed(asked, name).matches("[\\w/-]{1,40}"))
         .forEach(name -> address.queryParam(name, typed(asked, name)));

@@ -129,8 +129,6 @@ class SessionsPage implements StartPageEntry {
         status,
         "sessions",
         Map.of(
-            "action",
-            request.getContextPath() + PATH,
             "token",
             FormToken.of(request),
             "sessions",
