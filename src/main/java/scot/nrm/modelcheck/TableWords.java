@@ -1,26 +1,22 @@
 package scot.nrm.modelcheck;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.Group;
 
 /** Questions to a decision table in the words of its columns, few sentences for many questions. */
 final class TableWords {
-
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
 
   private final List<Group> groups;
   private final Map<String, TableInput> inputs;
@@ -152,7 +148,7 @@ final class TableWords {
   }
 
   private static String day(Object day) {
-    return DAY.format(LocalDate.parse((String) day));
+    return BritishDate.of(LocalDate.parse((String) day));
   }
 
   private String heading(String input) {

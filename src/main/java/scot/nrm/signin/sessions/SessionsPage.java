@@ -1,11 +1,7 @@
 package scot.nrm.signin.sessions;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Groups;
@@ -19,6 +15,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.What;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -28,10 +25,6 @@ import scot.nrm.pages.StartPageEntry;
 class SessionsPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/sessions";
-
-  private static final ZoneId LONDON = ZoneId.of("Europe/London");
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
 
   private final SignedInPages pages;
   private final Sessions sessions;
@@ -120,9 +113,9 @@ class SessionsPage implements StartPageEntry {
                 session ->
                     Map.<String, Object>of(
                         "id", session.id(),
-                        "since", time(session.since()),
+                        "since", BritishDate.withTime(session.since()),
                         "address", session.address(),
-                        "lastUsed", time(session.lastUsed()),
+                        "lastUsed", BritishDate.withTime(session.lastUsed()),
                         "isThis", session.id().equals(own)))
             .toList();
     return pages.page(
@@ -149,9 +142,5 @@ class SessionsPage implements StartPageEntry {
 
   private static String count(int sessions) {
     return sessions + (sessions == 1 ? " session" : " sessions");
-  }
-
-  private static String time(Instant at) {
-    return at.atZone(LONDON).format(TIME);
   }
 }
