@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Element;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /** A diagram as its steps follow one another: what all checks of this package read. */
 final class Drawing {
@@ -172,6 +174,16 @@ final class Drawing {
           .filter(child -> child.namespace().equals(CAMUNDA) && child.name().equals(kind));
     }
 
+    /** The steps that the program runs there, and on the flows out of it. */
+    Stream<String> steps() {
+      return Stream.of(
+              step.stream(),
+              listeners.stream().map(Listener::step),
+              out.stream().flatMap(flow -> flow.steps().stream()))
+          .flatMap(Function.identity())
+          .filter(one -> !one.isEmpty());
+    }
+
     List<Mapping> mappings(String kind) {
       return extensions(kind)
           .filter(one -> one.attribute("target") != null)
@@ -213,6 +225,15 @@ final class Drawing {
   private Drawing(Element process) {
     this.id = Objects.toString(process.attribute("id"), "");
     this.name = Objects.toString(process.attribute("name"), id);
+  }
+
+  /** The diagram of a file; empty too if it can't be read, which the check of each file refuses. */
+  static Optional<Drawing> of(byte[] file) {
+    try {
+      return of(XmlFile.read(file));
+    } catch (Unreadable e) {
+      return Optional.empty();
+    }
   }
 
   /** The diagram of a file; empty if nothing in it is executed. */

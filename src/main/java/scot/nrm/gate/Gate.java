@@ -32,8 +32,6 @@ import scot.nrm.forms.check.NonCaseFormStore;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.modelcheck.DiagramBeans;
 import scot.nrm.modelcheck.Expressions;
-import scot.nrm.modelcheck.XmlFile;
-import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
  * Checks every path through a whole set of diagrams before it is deployed, so that policy staff
@@ -125,19 +123,12 @@ public final class Gate implements FormsCheck.OfSet {
       diagrams
           .values()
           .forEach(
-              file -> read(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing)));
+              file ->
+                  Drawing.of(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing)));
       found = List.copyOf(new Rules(program, drawings).check());
       LATEST.put(paths, found);
     }
     return found;
-  }
-
-  private Optional<Drawing> read(byte[] content) {
-    try {
-      return Drawing.of(XmlFile.read(content));
-    } catch (Unreadable e) {
-      return Optional.empty(); // refused by the check of each file
-    }
   }
 
   // ------------------------------------------------------------------ what a form can answer

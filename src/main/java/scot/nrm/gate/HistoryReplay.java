@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.steps.Step;
@@ -293,7 +292,7 @@ public final class HistoryReplay {
     from(after, past.at())
         .forEach(
             node -> {
-              stepsOf(node)
+              node.steps()
                   .filter(steps::containsKey)
                   .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
               node.mappings("out").forEach(out -> asked.remove(out.target()));
@@ -329,7 +328,7 @@ public final class HistoryReplay {
               node.out.stream().map(Flow::condition))
           .flatMap(text -> Question.of(text).stream())
           .forEach(question -> question.reads(Known.EMPTY, (name, compared) -> asks.add(name)));
-      stepsOf(node)
+      node.steps()
           .filter(steps::containsKey)
           .forEach(step -> asks.addAll(List.of(steps.get(step).needs())));
     }
@@ -344,15 +343,5 @@ public final class HistoryReplay {
                 .filter(one -> !one.name().equals("delegateExpression"))
                 .map(one -> one.value()),
             Stream.of(element.text()));
-  }
-
-  private static Stream<String> stepsOf(Node node) {
-    return Stream.of(
-        node.step.stream(),
-        node.listeners.stream().map(Drawing.Listener::step),
-        node.out.stream().flatMap(flow -> flow.steps().stream()))
-        .flatMap(one -> one)
-        .collect(Collectors.toSet())
-        .stream();
   }
 }

@@ -16,9 +16,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Node;
-import scot.nrm.modelcheck.XmlFile;
-import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
  * The diagrams of one set, as cases under way go through them: how their steps are called, and what
@@ -43,14 +42,14 @@ public final class Procedure {
     files.forEach(
         (name, content) -> {
           if (name.endsWith(".bpmn")) {
-            read(content)
+            Drawing.of(content)
                 .ifPresent(
                     drawing -> {
                       procedure.drawings.put(drawing.id, drawing);
                       procedure.files.put(drawing.id, name);
                     });
           } else if (name.endsWith(".form")) {
-            String form = name.substring(name.lastIndexOf('/') + 1).replace(".form", "");
+            String form = DefinitionSets.nameOf(name).replace(".form", "");
             procedure.answers.put(
                 form,
                 KEY.matcher(new String(content, StandardCharsets.UTF_8))
@@ -60,14 +59,6 @@ public final class Procedure {
           }
         });
     return procedure;
-  }
-
-  private static Optional<Drawing> read(byte[] content) {
-    try {
-      return Drawing.of(XmlFile.read(content));
-    } catch (Unreadable e) {
-      return Optional.empty();
-    }
   }
 
   /** As the diagram is called; its id, if it isn't in the set. */
@@ -275,7 +266,7 @@ public final class Procedure {
                         .map(node -> node.camunda("formRef"))
                         .filter(form -> form != null)
                         .map(form -> form + ".form")))
-        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .map(DefinitionSets::nameOf)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -20,7 +20,6 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
-import scot.nrm.gate.Drawing.Listener;
 import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
 
@@ -301,19 +300,10 @@ final class Rules {
             !drawings.containsKey(diagram)
                 ? Set.of()
                 : drawings.get(diagram).nodes.values().stream()
-                    .flatMap(node -> stepsOf(node))
+                    .flatMap(Node::steps)
                     .flatMap(step -> step(step).stream())
                     .flatMap(step -> step.sets().stream())
                     .collect(Collectors.toSet()));
-  }
-
-  /** The steps of an element, and of the flows out of it. */
-  private static Stream<String> stepsOf(Node node) {
-    return Stream.of(
-            node.step.stream(),
-            node.listeners.stream().map(Listener::step),
-            node.out.stream().flatMap(flow -> flow.steps().stream()))
-        .flatMap(Function.identity());
   }
 
   private Set<String> namesAsked(Drawing drawing) {
@@ -330,7 +320,7 @@ final class Rules {
           .flatMap(text -> question(text).stream())
           .forEach(question -> asks.addAll(question.names()));
       node.mappings("in").forEach(in -> asks.add(in.source()));
-      stepsOf(node).flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
+      node.steps().flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
     }
     nodes()
         .filter(node -> drawing.id.equals(node.element.attribute("calledElement")))
@@ -695,7 +685,7 @@ final class Rules {
             node ->
                 program.answers(node.camunda("formRef")).stream()
                         .anyMatch(answer -> answer.containsKey(name))
-                    || stepsOf(node)
+                    || node.steps()
                         .flatMap(step -> step(step).stream())
                         .anyMatch(step -> step.sets().contains(name))
                     || node.mappings("out").stream().anyMatch(out -> out.target().equals(name)));

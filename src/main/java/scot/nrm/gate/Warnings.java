@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
-import scot.nrm.gate.Drawing.Listener;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.modelcheck.TableComparison;
 import scot.nrm.modelcheck.XmlFile;
@@ -70,7 +70,7 @@ public final class Warnings {
       LocalDate today) {
     Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
     warnings.after.forEach(warnings::compare);
-    warnings.noLongerUsed("runs the step", Warnings::steps);
+    warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
@@ -79,10 +79,10 @@ public final class Warnings {
         (file, content) -> {
           byte[] was = before.get(file);
           if (file.endsWith(".dmn") && was != null && !Arrays.equals(was, content)) {
-            warnings.ofPastDays(nameOf(file), was, content, tables, today);
+            warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, today);
           }
           if (file.endsWith(".bpmn") && !Arrays.equals(was, content)) {
-            String diagram = nameOf(file).replace(".bpmn", "");
+            String diagram = DefinitionSets.nameOf(file).replace(".bpmn", "");
             DrawingLayout.hidden(Optional.ofNullable(was), content)
                 .forEach(sentence -> warnings.found(diagram, sentence));
           }
@@ -98,12 +98,7 @@ public final class Warnings {
     files.forEach(
         (file, content) -> {
           if (file.endsWith(".bpmn")) {
-            try {
-              Drawing.of(XmlFile.read(content))
-                  .ifPresent(drawing -> drawings.put(drawing.id, drawing));
-            } catch (Unreadable e) {
-              // The check has named it.
-            }
+            Drawing.of(content).ifPresent(drawing -> drawings.put(drawing.id, drawing));
           }
         });
     return drawings;
@@ -205,15 +200,6 @@ public final class Warnings {
     return drawings.values().stream().flatMap(drawing -> drawing.nodes.values().stream());
   }
 
-  private static Stream<String> steps(Node node) {
-    return Stream.of(
-            node.step.stream(),
-            node.listeners.stream().map(Listener::step),
-            node.out.stream().map(Flow::steps).flatMap(List::stream))
-        .flatMap(Function.identity())
-        .filter(step -> !step.isEmpty());
-  }
-
   private static Stream<String> occasions(Node node) {
     return Stream.ofNullable(node.inputs.get("occasion")).filter(text -> !text.contains("{"));
   }
@@ -293,15 +279,20 @@ public final class Warnings {
           if (file.endsWith(".form")) {
             try {
               TypedLimits.texts(content)
-                  .forEach((text, says) -> texts.put("forms/" + nameOf(file) + ", " + text, says));
+                  .forEach(
+                      (text, says) ->
+                          texts.put("forms/" + DefinitionSets.nameOf(file) + ", " + text, says));
             } catch (IOException e) {
               // The check has named it.
             }
           } else if (file.endsWith(".bpmn")) {
             TypedLimits.ofDiagram(content)
-                .forEach((id, says) -> texts.put("processes/" + nameOf(file) + ", " + id, says));
+                .forEach(
+                    (id, says) ->
+                        texts.put("processes/" + DefinitionSets.nameOf(file) + ", " + id, says));
           } else if (file.endsWith(".html")) {
-            texts.put("config/letters/" + nameOf(file), TypedLimits.ofLetter(content));
+            texts.put(
+                "config/letters/" + DefinitionSets.nameOf(file), TypedLimits.ofLetter(content));
           }
         });
     return texts;
@@ -325,10 +316,6 @@ public final class Warnings {
     } catch (Unreadable e) {
       // The check has named it.
     }
-  }
-
-  private static String nameOf(String file) {
-    return file.substring(file.lastIndexOf('/') + 1);
   }
 
   /** Labels by key, of all forms. */
