@@ -39,11 +39,16 @@ public class NamesAndRoles {
   /**
    * A person as they are, or were.
    *
-   * @param firstName empty if there is none
-   * @param lastName empty if there is none
+   * @param firstName empty if there is none, or {@code null} is given
+   * @param lastName likewise
    * @param groups the ids of the roles, in alphabetical order
    */
   public record Known(String firstName, String lastName, List<String> groups) {
+
+    public Known {
+      firstName = Objects.toString(firstName, "");
+      lastName = Objects.toString(lastName, "");
+    }
 
     /** Empty for a person without a name. */
     public String name() {
@@ -59,7 +64,7 @@ public class NamesAndRoles {
      * @param firstName may be {@code null}, like the last name
      */
     public static Known named(String firstName, String lastName) {
-      return new Known(orEmpty(firstName), orEmpty(lastName), List.of());
+      return new Known(firstName, lastName, List.of());
     }
   }
 
@@ -137,8 +142,8 @@ public class NamesAndRoles {
                     known.put(
                         row.getString(1),
                         new Known(
-                            orEmpty(row.getString(2)),
-                            orEmpty(row.getString(3)),
+                            row.getString(2),
+                            row.getString(3),
                             List.copyOf(groups.getOrDefault(row.getString(1), List.of())))));
     jdbc.sql(
             "select user_id, valid_until, first_name, last_name, roles from earlier_name"
@@ -150,8 +155,8 @@ public class NamesAndRoles {
                     row.getString(1),
                     row.getObject(2, OffsetDateTime.class).toInstant(),
                     new Known(
-                        orEmpty(row.getString(3)),
-                        orEmpty(row.getString(4)),
+                        row.getString(3),
+                        row.getString(4),
                         Stream.of(row.getString(5).split(" "))
                             .filter(group -> !group.isEmpty())
                             .toList())))
@@ -178,8 +183,8 @@ public class NamesAndRoles {
         .now(userId)
         .filter(
             now ->
-                !now.firstName().equals(orEmpty(firstName))
-                    || !now.lastName().equals(orEmpty(lastName)))
+                !now.firstName().equals(Objects.toString(firstName, ""))
+                    || !now.lastName().equals(Objects.toString(lastName, "")))
         .stream()
         .mapToLong(now -> keep(userId, now))
         .findFirst();
@@ -237,9 +242,5 @@ public class NamesAndRoles {
         .param(String.join(" ", now.groups()))
         .update();
     return id;
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,11 +58,11 @@ class AccessWords {
                             .collect(Collectors.joining(", "))),
                     Map.entry("councils", councils(entry.councils())),
                     Map.entry("what", entry.what().words()),
-                    Map.entry("caseNumber", orEmpty(entry.caseNumber())),
+                    Map.entry("caseNumber", Objects.toString(entry.caseNumber(), "")),
                     Map.entry("detail", detail(entry, names)),
                     Map.entry("reason", entry.reason()),
                     Map.entry("noTask", Boolean.FALSE.equals(entry.hasTask())),
-                    Map.entry("address", orEmpty(entry.address())),
+                    Map.entry("address", Objects.toString(entry.address(), "")),
                     Map.entry("refused", !entry.allowed())))
         .toList();
   }
@@ -78,7 +79,7 @@ class AccessWords {
   private static String detail(Logged entry, NamesAndRoles.Over names) {
     return Stream.of(
             who(entry.about(), entry, names),
-            inWords(orEmpty(entry.detail())),
+            inWords(Objects.toString(entry.detail(), "")),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
@@ -100,9 +101,5 @@ class AccessWords {
             .replaceAll(letter -> " " + letter.group().toLowerCase(Locale.ROOT))
             .replaceFirst("^Nrm ", "NRM ")
         : detail;
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -101,8 +102,7 @@ class LetterTable {
   }
 
   private static String text(Map<String, Object> row, String output) {
-    Object value = row.get(output);
-    return value == null ? "" : value.toString();
+    return Objects.toString(row.get(output), "");
   }
 
   /** What the table is asked with, and what must be true of its letters. */

@@ -2,6 +2,7 @@ package scot.nrm.modelcheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import scot.nrm.modelcheck.XmlFile.Element;
 
@@ -57,7 +58,9 @@ record TableFile(
         policy == null ? "UNIQUE" : policy,
         named("input", table).stream().map(TableFile::input).toList(),
         named("output", table).stream()
-            .map(output -> column(output, orEmpty(output.attribute("name")), output, ""))
+            .map(
+                output ->
+                    column(output, Objects.toString(output.attribute("name"), ""), output, ""))
             .toList(),
         rows);
   }
@@ -69,7 +72,7 @@ record TableFile(
         input,
         text(expression),
         expression,
-        orEmpty(input.attribute(TableCheck.CAMUNDA, "inputVariable")));
+        Objects.toString(input.attribute(TableCheck.CAMUNDA, "inputVariable"), ""));
   }
 
   private static Column column(Element column, String text, Element typed, String variable) {
@@ -77,7 +80,7 @@ record TableFile(
     return new Column(
         label == null || label.isBlank() ? text : label,
         text,
-        orEmpty(typed.attribute("typeRef")),
+        Objects.toString(typed.attribute("typeRef"), ""),
         variable,
         column.children().stream()
             .filter(it -> it.name().equals("inputValues") || it.name().equals("outputValues"))
@@ -91,9 +94,5 @@ record TableFile(
 
   static List<Element> named(String name, Element of) {
     return of.children().stream().filter(child -> child.name().equals(name)).toList();
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
   }
 }

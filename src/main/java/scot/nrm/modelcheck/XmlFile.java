@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -147,14 +148,14 @@ public final class XmlFile {
       throw new Unreadable(
           line(reader) + "its elements are nested more than " + DEEPEST + " deep. Draw it again.");
     }
-    String namespace = orEmpty(reader.getNamespaceURI());
+    String namespace = Objects.toString(reader.getNamespaceURI(), "");
     String name = reader.getLocalName();
     int line = reader.getLocation().getLineNumber();
     List<Attribute> attributes = new ArrayList<>();
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       attributes.add(
           new Attribute(
-              orEmpty(reader.getAttributeNamespace(i)),
+              Objects.toString(reader.getAttributeNamespace(i), ""),
               reader.getAttributeLocalName(i),
               reader.getAttributeValue(i)));
     }
@@ -185,9 +186,5 @@ public final class XmlFile {
 
   private static String line(XMLStreamReader reader) {
     return "Line " + reader.getLocation().getLineNumber() + ": ";
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
   }
 }

@@ -93,10 +93,10 @@ class IdentitySynchroniser {
         ? null
         : new Person(
             userId,
-            orEmpty(user.getFirstName()),
-            orEmpty(user.getLastName()),
-            orEmpty(user.getEmail()),
-            orEmpty(identities.getUserInfo(userId, NamesAndRoles.TELEPHONE)),
+            Objects.toString(user.getFirstName(), ""),
+            Objects.toString(user.getLastName(), ""),
+            Objects.toString(user.getEmail(), ""),
+            Objects.toString(identities.getUserInfo(userId, NamesAndRoles.TELEPHONE), ""),
             identities.createGroupQuery().groupMember(userId).list().stream()
                 .map(Group::getId)
                 .collect(Collectors.toSet()),
@@ -132,9 +132,5 @@ class IdentitySynchroniser {
       Set<String> now, Set<String> wanted, Consumer<String> add, Consumer<String> remove) {
     now.stream().filter(one -> !wanted.contains(one)).forEach(remove);
     wanted.stream().filter(one -> !now.contains(one)).forEach(add);
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
   }
 }
