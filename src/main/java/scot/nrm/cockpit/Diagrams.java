@@ -13,6 +13,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Diagrams in the exact version that a case followed. A version never changes, so the most recently
@@ -24,13 +25,8 @@ public class Diagrams {
   private static final int KEPT = 60;
 
   private final JdbcClient jdbc;
-  private final Map<String, Diagram> cache =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Diagram> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final ConcurrentLruCache<String, Optional<Diagram>> cache =
+      new ConcurrentLruCache<>(KEPT, this::read);
 
   Diagrams(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -54,17 +50,11 @@ public class Diagrams {
    * @return empty where the diagram no longer exists
    */
   public Optional<Diagram> of(String definition) {
-    synchronized (cache) {
-      Diagram known = cache.get(definition);
-      if (known != null) {
-        return Optional.of(known);
-      }
+    Optional<Diagram> diagram = cache.get(definition);
+    if (diagram.isEmpty()) {
+      cache.remove(definition);
     }
-    Optional<Diagram> read = read(definition);
-    synchronized (cache) {
-      read.ifPresent(diagram -> cache.put(definition, diagram));
-    }
-    return read;
+    return diagram;
   }
 
   private Optional<Diagram> read(String definition) {

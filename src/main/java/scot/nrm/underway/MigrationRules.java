@@ -1,7 +1,6 @@
 package scot.nrm.underway;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationExcept
 import org.camunda.bpm.engine.migration.MigrationPlanValidationException;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.sets.DefinitionSets;
@@ -45,16 +45,8 @@ class MigrationRules implements MigrationRule {
   private final ThreadLocal<List<String>> refused = new ThreadLocal<>();
 
   /** By the id of the deployment: a set never changes. */
-  private final Map<String, Procedure> procedures =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Procedure> eldest) {
-              return size() > MOST_SETS;
-            }
-          });
+  private final ConcurrentLruCache<String, Procedure> procedures =
+      new ConcurrentLruCache<>(MOST_SETS, this::read);
 
   MigrationRules(@Lazy ProcessEngine engine, HistoryReplay replay) {
     this.engine = engine;
@@ -105,8 +97,11 @@ class MigrationRules implements MigrationRule {
 
   /** The diagrams of a set, by the id of its deployment; they are read once. */
   Procedure procedure(String deployment) {
-    return procedures.computeIfAbsent(
-        deployment, id -> Procedure.of(DefinitionSets.files(engine.getRepositoryService(), id)));
+    return procedures.get(deployment);
+  }
+
+  private Procedure read(String deployment) {
+    return Procedure.of(DefinitionSets.files(engine.getRepositoryService(), deployment));
   }
 
   private HistoryReplay.Past past(Migration migration) {
