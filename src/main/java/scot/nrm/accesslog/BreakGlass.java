@@ -120,10 +120,4 @@ class BreakGlass {
     return access.mayRead(viewer, caseNumber)
         || access.formerCouncil(viewer, caseNumber).isPresent();
   }
-
-  /** For how long a reason lasts, in words. */
-  String lasts() {
-    long minutes = settings.lasts().toMinutes();
-    return minutes == 1 ? "1 minute" : minutes + " minutes";
-  }
 }

@@ -34,10 +34,6 @@ public record PersonName(Set<String> parts) {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  boolean isEmpty() {
-    return parts.isEmpty();
-  }
-
   /** The words in a fixed order: equal for names that are the same. */
   String spelling() {
     return parts.stream().sorted().collect(Collectors.joining(" "));

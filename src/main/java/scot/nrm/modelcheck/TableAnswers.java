@@ -461,8 +461,7 @@ final class TableAnswers implements DecisionTables.Answers {
             columns.stream().map(file.inputs()::get).toList(),
             List.of(new Column("", "row", "integer", "", "")),
             IntStream.range(0, cells.size())
-                .mapToObj(
-                    row -> new Row("r", row, 0, cells.get(row), List.of(Integer.toString(row))))
+                .mapToObj(row -> new Row(row, 0, cells.get(row), List.of(Integer.toString(row))))
                 .toList());
     for (int question = 0; question < questions.size(); question++) {
       try {
@@ -517,7 +516,7 @@ final class TableAnswers implements DecisionTables.Answers {
               parsed(
                   List.of(file.inputs().get(column)),
                   List.of(new Column("", "row", "integer", "", "")),
-                  List.of(new Row("r", 0, 0, List.of(row.cells().get(column)), List.of("0")))),
+                  List.of(new Row(0, 0, List.of(row.cells().get(column)), List.of("0")))),
               question);
         } catch (DmnEngineException | FeelException e) {
           return new NotAnalysed(
@@ -576,7 +575,6 @@ final class TableAnswers implements DecisionTables.Answers {
                       .map(
                           row ->
                               new Row(
-                                  "r",
                                   row.number(),
                                   0,
                                   List.of(""),

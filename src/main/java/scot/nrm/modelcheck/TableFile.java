@@ -32,7 +32,7 @@ record TableFile(
    * @param number counted from 1, as Modeler does
    * @param line of the file
    */
-  record Row(String id, int number, int line, List<String> cells, List<String> answers) {}
+  record Row(int number, int line, List<String> cells, List<String> answers) {}
 
   /** The tables of a file. */
   static List<TableFile> in(Element root) {
@@ -47,7 +47,6 @@ record TableFile(
     for (Element rule : named("rule", table)) {
       rows.add(
           new Row(
-              rule.attribute("id"),
               rows.size() + 1,
               rule.line(),
               named("inputEntry", rule).stream().map(TableFile::text).toList(),

@@ -23,8 +23,4 @@ public enum Deadline implements StoredCode {
   public String label() {
     return label;
   }
-
-  public static Deadline of(String id) {
-    return StoredCode.of(Deadline.class, id);
-  }
 }

@@ -1,6 +1,5 @@
 package scot.nrm.register;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +46,7 @@ public class Links {
   }
 
   /** Another case, as seen from one. */
-  public record Link(String caseNumber, Why why, LocalDate linkedOn) {}
+  public record Link(String caseNumber, Why why) {}
 
   /**
    * Links two cases, in either order, and records it for both. Does nothing if they are already
@@ -79,16 +78,13 @@ public class Links {
   public List<Link> of(String caseNumber) {
     return jdbc.sql(
             """
-            select case when first_case = ? then second_case else first_case end as other, why, linked_on
+            select case when first_case = ? then second_case else first_case end as other, why
             from register_link where first_case = ? or second_case = ? order by linked_on, other, why\
             """)
         .params(caseNumber, caseNumber, caseNumber)
         .query(
             (row, number) ->
-                new Link(
-                    row.getString("other"),
-                    StoredCode.of(Why.class, row.getString("why")),
-                    row.getObject("linked_on", LocalDate.class)))
+                new Link(row.getString("other"), StoredCode.of(Why.class, row.getString("why"))))
         .list();
   }
 

@@ -387,24 +387,20 @@ final class CaseReplay {
     return jdbc
         .sql(
             """
-            select job.ID_, job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_
+            select job.ID_, job.TYPE_, job.DUEDATE_
             from ACT_RU_EXECUTION instance join ACT_RU_JOB job on job.PROCESS_INSTANCE_ID_ = instance.ID_
             where instance.BUSINESS_KEY_ = ?
             order by job.TYPE_, job.DUEDATE_, job.HANDLER_CFG_, job.CREATE_TIME_\
             """)
         .param(caseNumber)
         .query(
-            (row, number) -> {
-              String id = row.getString(1);
-              String what = row.getString(4);
-              return new Job(
-                  id,
-                  row.getString(2).equals("message") || row.getTimestamp(3) == null
-                      ? now
-                      : LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
-                          .plusSeconds(SOON),
-                  what);
-            })
+            (row, number) ->
+                new Job(
+                    row.getString(1),
+                    row.getString(2).equals("message") || row.getTimestamp(3) == null
+                        ? now
+                        : LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
+                            .plusSeconds(SOON)))
         .list()
         .stream()
         .filter(job -> !failedJobs.contains(job.id()))
@@ -412,7 +408,7 @@ final class CaseReplay {
         .map(job -> new Step(job.at(), () -> execute(job)));
   }
 
-  private record Job(String id, LocalDateTime at, String what) {}
+  private record Job(String id, LocalDateTime at) {}
 
   private void execute(Job job) {
     try {

@@ -432,18 +432,6 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
         .or(() -> Optional.of(code).filter(get()::containsKey));
   }
 
-  /** The names of a day by key and form, for templates: {@code authority.ukba.short}. */
-  public Map<String, Map<String, String>> names(LocalDate day) {
-    return keys()
-        .collect(
-            Collectors.toMap(
-                key -> key,
-                key -> {
-                  NameFrom name = nameOf(code(key, day).orElseThrow(), day);
-                  return NameFrom.FORMS.stream().collect(Collectors.toMap(form -> form, name::in));
-                }));
-  }
-
   private Stream<String> keys() {
     return Stream.concat(
             Stream.of(Duty.values()).map(Duty::id),

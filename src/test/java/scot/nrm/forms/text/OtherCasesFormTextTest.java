@@ -79,10 +79,7 @@ class OtherCasesFormTextTest {
   @Test
   void d5LinkedCasesAreShownByNumberAndReasonAndAMergedCaseWithItsForm() {
     when(links.of(CASE))
-        .thenReturn(
-            List.of(
-                new Link(OTHER, Why.SIBLING, RECEIVED),
-                new Link("NRM-2009-000003", Why.JOINED, RECEIVED)));
+        .thenReturn(List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-000003", Why.JOINED)));
 
     assertThat(shown.showLinkedCases(links).text(open()))
         .isEqualTo(
