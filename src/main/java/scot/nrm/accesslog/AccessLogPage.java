@@ -71,11 +71,7 @@ class AccessLogPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return viewer.has(Role.DATA_CONTROLLER)
-        ? List.of(
-            new Entry(
-                "Access log", "Who has read what, who signed in, and what was refused.", PATH))
-        : List.of();
+    return Entry.onlyIf(viewer.has(Role.DATA_CONTROLLER), "Access log", "Who has read what, who signed in, and what was refused.", PATH);
   }
 
   @GetMapping(PATH)

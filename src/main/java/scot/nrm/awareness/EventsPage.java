@@ -39,11 +39,7 @@ class EventsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.has(Role.EVENTS_ORGANISER)
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Awareness events", "All bookings, by event, with the people attending.", PATH));
+    return Entry.onlyIf(viewer.has(Role.EVENTS_ORGANISER), "Awareness events", "All bookings, by event, with the people attending.", PATH);
   }
 
   @GetMapping(PATH)

@@ -30,13 +30,9 @@ class AccessCheckPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !isFor(viewer)
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Permissions check",
+    return Entry.onlyIf(isFor(viewer), "Permissions check",
                 "Where local authorities, groups, permissions and filters differ from config/.",
-                PATH));
+                PATH);
   }
 
   @GetMapping(PATH)

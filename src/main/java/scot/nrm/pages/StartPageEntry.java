@@ -14,5 +14,15 @@ public interface StartPageEntry {
    * @param says its purpose, in a sentence
    * @param path from the root of the application, such as {@code /nrm/register}
    */
-  record Entry(String title, String says, String path) {}
+  record Entry(String title, String says, String path) {
+
+    /**
+     * This entry alone, or none.
+     *
+     * @param mayOpen whether the viewer may open the page
+     */
+    public static List<Entry> onlyIf(boolean mayOpen, String title, String says, String path) {
+      return mayOpen ? List.of(new Entry(title, says, path)) : List.of();
+    }
+  }
 }

@@ -43,13 +43,9 @@ class AreaFiguresPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !viewer.has(Role.CPC_MONITOR)
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Figures for our area",
+    return Entry.onlyIf(viewer.has(Role.CPC_MONITOR), "Figures for our area",
                 "How many children in your area were referred, and what was decided.",
-                PATH));
+                PATH);
   }
 
   @GetMapping(PATH)

@@ -85,13 +85,11 @@ class OwnReportsPage implements StartPageEntry {
               "Confirmation that your copies were received.",
               MY_COPIES));
     }
-    return access.readsCopies(viewer)
-        ? List.of(
-            new Entry(
-                "{{authority.immigration.short}} copies",
-                "All copies, and the status of each.",
-                COPIES))
-        : List.of();
+    return Entry.onlyIf(
+        access.readsCopies(viewer),
+        "{{authority.immigration.short}} copies",
+        "All copies, and the status of each.",
+        COPIES);
   }
 
   @GetMapping(CONCERNS)

@@ -67,13 +67,9 @@ class PoliceCasesPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !forces.isLiaison(viewer)
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Cases for our force",
+    return Entry.onlyIf(forces.isLiaison(viewer), "Cases for our force",
                 "Decisions, missing children and crime references in your police force's cases.",
-                PATH));
+                PATH);
   }
 
   @GetMapping(PATH)

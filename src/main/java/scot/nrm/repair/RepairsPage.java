@@ -38,10 +38,7 @@ class RepairsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return viewer.has(Role.NRM_MANAGER)
-        ? List.of(
-            new Entry("Repairs", "Approve or refuse what the operator wants to repair.", PATH))
-        : List.of();
+    return Entry.onlyIf(viewer.has(Role.NRM_MANAGER), "Repairs", "Approve or refuse what the operator wants to repair.", PATH);
   }
 
   @GetMapping(PATH)

@@ -64,13 +64,9 @@ class RetentionPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return mayRead(viewer)
-        ? List.of(
-            new Entry(
-                "Keeping and erasing cases",
+    return Entry.onlyIf(mayRead(viewer), "Keeping and erasing cases",
                 "Which cases are erased next, legal holds, and what has been erased.",
-                PATH))
-        : List.of();
+                PATH);
   }
 
   private static boolean mayRead(Viewer viewer) {

@@ -82,13 +82,9 @@ class RevisionsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return reads(viewer)
-        ? List.of(
-            new Entry(
-                "Revisions",
+    return Entry.onlyIf(reads(viewer), "Revisions",
                 "Change diagrams, tables and forms: checked, approved and in force from a day.",
-                PATH))
-        : List.of();
+                PATH);
   }
 
   private static boolean reads(Viewer viewer) {

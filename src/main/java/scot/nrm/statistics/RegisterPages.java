@@ -76,11 +76,7 @@ class RegisterPages implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return !isForUs(viewer)
-        ? List.of()
-        : List.of(
-            new Entry(
-                "The register",
+    return Entry.onlyIf(isForUs(viewer), "The register",
                 Stream.of(
                             access.readsCases(viewer) ? "the record of a case by its number" : "",
                             readsFigures(viewer) ? "figures for a year" : "",
@@ -88,7 +84,7 @@ class RegisterPages implements StartPageEntry {
                         .filter(part -> !part.isEmpty())
                         .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
                     + ".",
-                "/nrm/register"));
+                "/nrm/register");
   }
 
   @GetMapping("/nrm/register")

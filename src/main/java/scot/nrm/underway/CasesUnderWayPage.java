@@ -86,9 +86,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return reads(viewer)
-        ? List.of(new Entry("Cases under way", "Open cases by set, diagram and step.", PATH))
-        : List.of();
+    return Entry.onlyIf(reads(viewer), "Cases under way", "Open cases by set, diagram and step.", PATH);
   }
 
   private static boolean reads(Viewer viewer) {

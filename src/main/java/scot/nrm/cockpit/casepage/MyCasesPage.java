@@ -65,13 +65,9 @@ class MyCasesPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return access.worksOnCases(viewer)
-        ? List.of(
-            new Entry(
-                "My cases",
+    return Entry.onlyIf(access.worksOnCases(viewer), "My cases",
                 "The cases in which you have a task, and those you worked on in the last 90 days.",
-                MY_CASES))
-        : List.of();
+                MY_CASES);
   }
 
   @GetMapping(MY_CASES)

@@ -83,13 +83,9 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return access.readsCases(viewer)
-        ? List.of(
-            new Entry(
-                "Absences",
+    return Entry.onlyIf(access.readsCases(viewer), "Absences",
                 "Enter when you are away. Managers name a deputy for people in their teams.",
-                PATH))
-        : List.of();
+                PATH);
   }
 
   /** Begins and ends the absences of this day. */

@@ -63,11 +63,11 @@ class PrintQueuePage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return queue.sendersOf(viewer).isEmpty()
-        ? List.of()
-        : List.of(
-            new Entry(
-                "Letters to post", "Open, print and post letters, and mark them as posted.", PATH));
+    return Entry.onlyIf(
+        !queue.sendersOf(viewer).isEmpty(),
+        "Letters to post",
+        "Open, print and post letters, and mark them as posted.",
+        PATH);
   }
 
   @GetMapping(PATH)
