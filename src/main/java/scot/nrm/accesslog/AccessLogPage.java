@@ -71,17 +71,19 @@ class AccessLogPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(viewer.has(Role.DATA_CONTROLLER), "Access log", "Who has read what, who signed in, and what was refused.", PATH);
+    return Entry.onlyIf(
+        viewer.has(Role.DATA_CONTROLLER),
+        "Access log",
+        "Who has read what, who signed in, and what was refused.",
+        PATH);
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(@RequestParam Map<String, String> asked, HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> viewer.has(Role.DATA_CONTROLLER),
         viewer -> {
-          if (!viewer.has(Role.DATA_CONTROLLER)) {
-            return pages.notFound();
-          }
           try {
             Search search = search(asked);
             return page(
@@ -99,10 +101,8 @@ class AccessLogPage implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
+        viewer -> viewer.has(Role.DATA_CONTROLLER),
         viewer -> {
-          if (!viewer.has(Role.DATA_CONTROLLER)) {
-            return pages.notFound();
-          }
           try {
             Search search = search(asked);
             return pages.csv(

@@ -60,9 +60,7 @@ public class CaseReadersPage {
       @RequestParam(name = "before", defaultValue = "") String before,
       HttpServletRequest request) {
     return pages.forViewer(
-        request,
-        viewer ->
-            mayRead(viewer, caseNumber) ? page(caseNumber, before) : pages.notFound());
+        request, viewer -> mayRead(viewer, caseNumber), viewer -> page(caseNumber, before));
   }
 
   private ResponseEntity<byte[]> page(String caseNumber, String before) {

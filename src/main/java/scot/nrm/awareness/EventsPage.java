@@ -39,17 +39,19 @@ class EventsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(viewer.has(Role.EVENTS_ORGANISER), "Awareness events", "All bookings, by event, with the people attending.", PATH);
+    return Entry.onlyIf(
+        viewer.has(Role.EVENTS_ORGANISER),
+        "Awareness events",
+        "All bookings, by event, with the people attending.",
+        PATH);
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            viewer.has(Role.EVENTS_ORGANISER)
-                ? pages.page(HttpStatus.OK, "awareness-events", model())
-                : pages.notFound());
+        viewer -> viewer.has(Role.EVENTS_ORGANISER),
+        viewer -> pages.page(HttpStatus.OK, "awareness-events", model()));
   }
 
   private Map<String, Object> model() {

@@ -66,26 +66,23 @@ class DocumentPages {
       HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> access.mayRead(viewer, caseNumber),
         viewer ->
-            access.mayRead(viewer, caseNumber)
-                ? page(
-                    HttpStatus.OK,
-                    viewer,
-                    caseNumber,
-                    SentDocument.NOTHING,
-                    Map.of("added", added == null ? "" : added),
-                    request)
-                : pages.notFound());
+            page(
+                HttpStatus.OK,
+                viewer,
+                caseNumber,
+                SentDocument.NOTHING,
+                Map.of("added", added == null ? "" : added),
+                request));
   }
 
   @PostMapping(PATH)
   ResponseEntity<byte[]> add(@PathVariable String caseNumber, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            access.mayAddDocuments(viewer, caseNumber)
-                ? add(viewer, caseNumber, request)
-                : pages.notFound());
+        viewer -> access.mayAddDocuments(viewer, caseNumber),
+        viewer -> add(viewer, caseNumber, request));
   }
 
   private ResponseEntity<byte[]> add(Viewer viewer, String caseNumber, HttpServletRequest request) {

@@ -50,10 +50,8 @@ class LetterPages {
   ResponseEntity<byte[]> nrmForm(@PathVariable String caseNumber, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            access.mayRead(viewer, caseNumber)
-                ? pages.pdf(nrmForm.filled(caseNumber), caseNumber + "-nrm-form.pdf")
-                : pages.notFound());
+        viewer -> access.mayRead(viewer, caseNumber),
+        viewer -> pages.pdf(nrmForm.filled(caseNumber), caseNumber + "-nrm-form.pdf"));
   }
 
   @GetMapping("/nrm/nrm-form-blank.pdf")

@@ -30,29 +30,33 @@ class AccessCheckPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(isFor(viewer), "Permissions check",
-                "Where local authorities, groups, permissions and filters differ from config/.",
-                PATH);
+    return Entry.onlyIf(
+        isFor(viewer),
+        "Permissions check",
+        "Where local authorities, groups, permissions and filters differ from config/.",
+        PATH);
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
     return pages.forViewer(
         request,
+        AccessCheckPage::isFor,
         viewer -> {
-          if (!isFor(viewer)) {
-            return pages.notFound();
-          }
           List<String> differs = check.differs();
           List<String> people = check.people();
           return pages.page(
               HttpStatus.OK,
               "access-check",
               Map.of(
-                  "differs", differs,
-                  "same", differs.isEmpty(),
-                  "people", people,
-                  "noRemarks", people.isEmpty()));
+                  "differs",
+                  differs,
+                  "same",
+                  differs.isEmpty(),
+                  "people",
+                  people,
+                  "noRemarks",
+                  people.isEmpty()));
         });
   }
 

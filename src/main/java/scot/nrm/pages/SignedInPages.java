@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -67,6 +68,14 @@ public class SignedInPages {
         .viewer(request)
         .map(viewer -> watched(request, viewer, () -> answer.apply(viewer)))
         .orElseGet(() -> signInFirst(request));
+  }
+
+  /** The same, and not found for a person who may not open it. */
+  public ResponseEntity<byte[]> forViewer(
+      HttpServletRequest request,
+      Predicate<Viewer> mayOpen,
+      Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return forViewer(request, viewer -> mayOpen.test(viewer) ? answer.apply(viewer) : notFound());
   }
 
   /** The same for a form of ours that was sent: not found if it isn't from this session. */

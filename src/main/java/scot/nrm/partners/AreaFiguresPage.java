@@ -43,9 +43,11 @@ class AreaFiguresPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(viewer.has(Role.CPC_MONITOR), "Figures for our area",
-                "How many children in your area were referred, and what was decided.",
-                PATH);
+    return Entry.onlyIf(
+        viewer.has(Role.CPC_MONITOR),
+        "Figures for our area",
+        "How many children in your area were referred, and what was decided.",
+        PATH);
   }
 
   @GetMapping(PATH)
@@ -53,13 +55,12 @@ class AreaFiguresPage implements StartPageEntry {
       @RequestParam(name = "year", defaultValue = "") String typed, HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> viewer.has(Role.CPC_MONITOR),
         viewer ->
-            viewer.has(Role.CPC_MONITOR)
-                ? years.chosen(
-                    typed.isEmpty() ? String.valueOf(years.latest()) : typed,
-                    year -> page(HttpStatus.OK, viewer, year, ""),
-                    message -> noSuchYear(viewer, message))
-                : pages.notFound());
+            years.chosen(
+                typed.isEmpty() ? String.valueOf(years.latest()) : typed,
+                year -> page(HttpStatus.OK, viewer, year, ""),
+                message -> noSuchYear(viewer, message)));
   }
 
   @GetMapping(PATH + ".csv")
@@ -69,18 +70,17 @@ class AreaFiguresPage implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
+        viewer -> viewer.has(Role.CPC_MONITOR),
         viewer ->
-            viewer.has(Role.CPC_MONITOR)
-                ? years.chosen(
-                    typed,
-                    year ->
-                        pages.csv(
-                            request,
-                            response,
-                            "nrm-area-figures-" + year + ".csv",
-                            out -> write(viewer, year, out)),
-                    message -> noSuchYear(viewer, message))
-                : pages.notFound());
+            years.chosen(
+                typed,
+                year ->
+                    pages.csv(
+                        request,
+                        response,
+                        "nrm-area-figures-" + year + ".csv",
+                        out -> write(viewer, year, out)),
+                message -> noSuchYear(viewer, message)));
   }
 
   private int write(Viewer viewer, int year, Writer out) {
@@ -96,8 +96,7 @@ class AreaFiguresPage implements StartPageEntry {
     return page(HttpStatus.BAD_REQUEST, viewer, years.latest(), message);
   }
 
-  private ResponseEntity<byte[]> page(
-      HttpStatus status, Viewer viewer, int year, String message) {
+  private ResponseEntity<byte[]> page(HttpStatus status, Viewer viewer, int year, String message) {
     boolean noArea = viewer.tenants().isEmpty();
     Map<String, List<Line>> tables = new LinkedHashMap<>();
     if (!noArea) {
@@ -116,17 +115,19 @@ class AreaFiguresPage implements StartPageEntry {
         status,
         "area-figures",
         Map.of(
-            "message", message,
-            "noArea", noArea,
-            "area", figures.words(viewer.tenants()),
-            "year", year,
+            "message",
+            message,
+            "noArea",
+            noArea,
+            "area",
+            figures.words(viewer.tenants()),
+            "year",
+            year,
             "years",
-                years.all().stream()
-                    .map(one -> Map.of("year", one, "chosen", one == year))
-                    .toList(),
+            years.all().stream().map(one -> Map.of("year", one, "chosen", one == year)).toList(),
             "tables",
-                tables.entrySet().stream()
-                    .map(table -> Map.of("heading", table.getKey(), "lines", table.getValue()))
-                    .toList()));
+            tables.entrySet().stream()
+                .map(table -> Map.of("heading", table.getKey(), "lines", table.getValue()))
+                .toList()));
   }
 }

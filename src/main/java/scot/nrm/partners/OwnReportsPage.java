@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -225,15 +225,13 @@ class OwnReportsPage implements StartPageEntry {
       String title,
       String typed,
       HttpServletRequest request,
-      Function<Viewer, Boolean> forWhom,
+      Predicate<Viewer> forWhom,
       Cases cases,
       Row row) {
     return pages.forViewer(
         request,
+        forWhom,
         viewer -> {
-          if (!forWhom.apply(viewer)) {
-            return pages.notFound();
-          }
           PageOf page = PageOf.asked(typed, ROWS);
           Part part = cases.of(viewer, page);
           Map<String, Object> model = new HashMap<>(page.model(path, part.all()));

@@ -67,9 +67,11 @@ class PoliceCasesPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(forces.isLiaison(viewer), "Cases for our force",
-                "Decisions, missing children and crime references in your police force's cases.",
-                PATH);
+    return Entry.onlyIf(
+        forces.isLiaison(viewer),
+        "Cases for our force",
+        "Decisions, missing children and crime references in your police force's cases.",
+        PATH);
   }
 
   @GetMapping(PATH)
@@ -77,13 +79,9 @@ class PoliceCasesPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> forces.isLiaison(viewer),
         viewer ->
-            forces.isLiaison(viewer)
-                ? pages.page(
-                    HttpStatus.OK,
-                    "police-cases",
-                    model(viewer, PageOf.asked(typed, ROWS)))
-                : pages.notFound());
+            pages.page(HttpStatus.OK, "police-cases", model(viewer, PageOf.asked(typed, ROWS))));
   }
 
   private Map<String, Object> model(Viewer viewer, PageOf page) {
@@ -101,8 +99,7 @@ class PoliceCasesPage implements StartPageEntry {
     model.put("noForce", own.isEmpty());
     model.put("none", !own.isEmpty() && part.all() == 0);
     model.put(
-        "cases",
-        part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
+        "cases", part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
     return model;
   }
 

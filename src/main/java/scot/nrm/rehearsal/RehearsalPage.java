@@ -186,10 +186,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            viewer.hasAnyOf(Role.REVISING) || readsCases(viewer)
-                ? find(number, (revision, found) -> page(viewer, request, revision, ""))
-                : pages.notFound());
+        viewer -> viewer.hasAnyOf(Role.REVISING) || readsCases(viewer),
+        viewer -> find(number, (revision, found) -> page(viewer, request, revision, "")));
   }
 
   /** Begins or cancels a rehearsal; begins to try the revision out by hand, or ends that. */
@@ -253,20 +251,17 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   ResponseEntity<byte[]> cases(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
+        RehearsalPage::readsCases,
         viewer ->
-            readsCases(viewer)
-                ? find(
-                    number,
-                    (revision, path) -> {
-                      List<Result> results =
-                          Stream.of(store.latest(revision.number()), shadow(revision))
-                              .flatMap(Optional::stream)
-                              .toList();
-                      return results.isEmpty()
-                          ? pages.notFound()
-                          : cases(revision, results);
-                    })
-                : pages.notFound());
+            find(
+                number,
+                (revision, path) -> {
+                  List<Result> results =
+                      Stream.of(store.latest(revision.number()), shadow(revision))
+                          .flatMap(Optional::stream)
+                          .toList();
+                  return results.isEmpty() ? pages.notFound() : cases(revision, results);
+                }));
   }
 
   private ResponseEntity<byte[]> find(

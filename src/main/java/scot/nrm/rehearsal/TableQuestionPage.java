@@ -50,10 +50,8 @@ class TableQuestionPage {
       @PathVariable String number, @PathVariable String table, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            viewer.hasAnyOf(Role.REVISING)
-                ? answer(number, table, request, false)
-                : pages.notFound());
+        viewer -> viewer.hasAnyOf(Role.REVISING),
+        viewer -> answer(number, table, request, false));
   }
 
   @PostMapping(PATH)

@@ -141,18 +141,17 @@ class TriedCasesPage implements StartPageEntry {
   ResponseEntity<byte[]> scenario(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> cases.latest(MOST_CASES).contains(number),
         viewer ->
-            cases.latest(MOST_CASES).contains(number)
-                ? pages.file(
-                    Scenario.of(
-                        cases.read(number),
-                        "Tried out by hand under revision %d: case %s".formatted(revision, number),
-                        LocalDate.from(clock.now()),
-                        forms.ofNewestDiagrams(),
-                        teams),
-                    MediaType.APPLICATION_JSON,
-                    false,
-                    "case-%s.json".formatted(number))
-                : pages.notFound());
+            pages.file(
+                Scenario.of(
+                    cases.read(number),
+                    "Tried out by hand under revision %d: case %s".formatted(revision, number),
+                    LocalDate.from(clock.now()),
+                    forms.ofNewestDiagrams(),
+                    teams),
+                MediaType.APPLICATION_JSON,
+                false,
+                "case-%s.json".formatted(number)));
   }
 }

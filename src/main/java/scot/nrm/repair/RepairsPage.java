@@ -38,15 +38,19 @@ class RepairsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(viewer.has(Role.NRM_MANAGER), "Repairs", "Approve or refuse what the operator wants to repair.", PATH);
+    return Entry.onlyIf(
+        viewer.has(Role.NRM_MANAGER),
+        "Repairs",
+        "Approve or refuse what the operator wants to repair.",
+        PATH);
   }
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            viewer.has(Role.NRM_MANAGER) ? page(HttpStatus.OK, "", request) : pages.notFound());
+        viewer -> viewer.has(Role.NRM_MANAGER),
+        viewer -> page(HttpStatus.OK, "", request));
   }
 
   @PostMapping(PATH + "/{id}")

@@ -64,9 +64,11 @@ class RetentionPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(mayRead(viewer), "Keeping and erasing cases",
-                "Which cases are erased next, legal holds, and what has been erased.",
-                PATH);
+    return Entry.onlyIf(
+        mayRead(viewer),
+        "Keeping and erasing cases",
+        "Which cases are erased next, legal holds, and what has been erased.",
+        PATH);
   }
 
   private static boolean mayRead(Viewer viewer) {
@@ -79,10 +81,8 @@ class RetentionPage implements StartPageEntry {
       HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer ->
-            mayRead(viewer)
-                ? page(HttpStatus.OK, new Typed(erased, "", "", ""), viewer, request)
-                : pages.notFound());
+        RetentionPage::mayRead,
+        viewer -> page(HttpStatus.OK, new Typed(erased, "", "", ""), viewer, request));
   }
 
   @PostMapping(HOLDS)
@@ -94,10 +94,8 @@ class RetentionPage implements StartPageEntry {
       HttpServletRequest request) {
     return pages.forViewer(
         request,
+        viewer -> viewer.has(Role.NRM_MANAGER),
         viewer -> {
-          if (!viewer.has(Role.NRM_MANAGER)) {
-            return pages.notFound();
-          }
           if (!FormToken.isOurs(token, request)) {
             return page(
                 HttpStatus.FORBIDDEN,

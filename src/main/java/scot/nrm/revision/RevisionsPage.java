@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -82,33 +81,31 @@ class RevisionsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(reads(viewer), "Revisions",
-                "Change diagrams, tables and forms: checked, approved and in force from a day.",
-                PATH);
+    return Entry.onlyIf(
+        reads(viewer),
+        "Revisions",
+        "Change diagrams, tables and forms: checked, approved and in force from a day.",
+        PATH);
   }
 
   private static boolean reads(Viewer viewer) {
     return viewer.hasAnyOf(Role.REVISING);
   }
 
-  private ResponseEntity<byte[]> forReader(
-      HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
-    return pages.forViewer(
-        request, viewer -> reads(viewer) ? answer.apply(viewer) : pages.notFound());
-  }
-
   // ------------------------------------------------------------------ all
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> all(HttpServletRequest request) {
-    return forReader(request, viewer -> list(viewer, request, "", Typed.NOTHING));
+    return pages.forViewer(
+        request, RevisionsPage::reads, viewer -> list(viewer, request, "", Typed.NOTHING));
   }
 
   /** A zip of the set in force, for Camunda Modeler. */
   @GetMapping(PATH + "/set-in-force.zip")
   ResponseEntity<byte[]> setInForce(HttpServletRequest request) {
-    return forReader(
+    return pages.forViewer(
         request,
+        RevisionsPage::reads,
         viewer -> {
           int set = sets.inForce();
           return pages.file(
@@ -229,8 +226,9 @@ class RevisionsPage implements StartPageEntry {
 
   @GetMapping(ONE)
   ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
-    return forReader(
+    return pages.forViewer(
         request,
+        RevisionsPage::reads,
         viewer -> {
           revisions.bringUpToDate();
           return find(number)
@@ -242,8 +240,9 @@ class RevisionsPage implements StartPageEntry {
   /** A zip of the revision's files. */
   @GetMapping(ONE + "/files.zip")
   ResponseEntity<byte[]> files(@PathVariable String number, HttpServletRequest request) {
-    return forReader(
+    return pages.forViewer(
         request,
+        RevisionsPage::reads,
         viewer ->
             find(number)
                 .map(
@@ -259,8 +258,9 @@ class RevisionsPage implements StartPageEntry {
   /** Files from the author's computer: single ones, or a zip. */
   @PostMapping(ONE + "/files")
   ResponseEntity<byte[]> addFiles(@PathVariable String number, HttpServletRequest request) {
-    return forReader(
+    return pages.forViewer(
         request,
+        RevisionsPage::reads,
         viewer -> {
           Optional<Revision> revision = find(number);
           if (revision.isEmpty()) {

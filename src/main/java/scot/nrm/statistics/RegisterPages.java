@@ -76,22 +76,22 @@ class RegisterPages implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(isForUs(viewer), "The register",
-                Stream.of(
-                            access.readsCases(viewer) ? "the record of a case by its number" : "",
-                            readsFigures(viewer) ? "figures for a year" : "",
-                            readsRegister(viewer) ? "all cases as a table" : "")
-                        .filter(part -> !part.isEmpty())
-                        .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
-                    + ".",
-                "/nrm/register");
+    return Entry.onlyIf(
+        isForUs(viewer),
+        "The register",
+        Stream.of(
+                    access.readsCases(viewer) ? "the record of a case by its number" : "",
+                    readsFigures(viewer) ? "figures for a year" : "",
+                    readsRegister(viewer) ? "all cases as a table" : "")
+                .filter(part -> !part.isEmpty())
+                .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
+            + ".",
+        "/nrm/register");
   }
 
   @GetMapping("/nrm/register")
   ResponseEntity<byte[]> index(HttpServletRequest request) {
-    return pages.forViewer(
-        request,
-        viewer -> isForUs(viewer) ? index(HttpStatus.OK, viewer, "") : pages.notFound());
+    return pages.forViewer(request, this::isForUs, viewer -> index(HttpStatus.OK, viewer, ""));
   }
 
   /**
@@ -121,11 +121,10 @@ class RegisterPages implements StartPageEntry {
   ResponseEntity<byte[]> register(HttpServletRequest request, HttpServletResponse response) {
     return pages.forViewer(
         request,
+        this::readsRegister,
         viewer ->
-            readsRegister(viewer)
-                ? pages.csv(
-                    request, response, "nrm-register-" + clock.today() + ".csv", register::write)
-                : pages.notFound());
+            pages.csv(
+                request, response, "nrm-register-" + clock.today() + ".csv", register::write));
   }
 
   @GetMapping("/nrm/figures.csv")
@@ -135,18 +134,17 @@ class RegisterPages implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
+        this::readsFigures,
         viewer ->
-            readsFigures(viewer)
-                ? years.chosen(
-                    typed,
-                    year ->
-                        pages.csv(
-                            request,
-                            response,
-                            "nrm-figures-" + year + ".csv",
-                            out -> statistics.write(year, out)),
-                    message -> index(HttpStatus.BAD_REQUEST, viewer, message))
-                : pages.notFound());
+            years.chosen(
+                typed,
+                year ->
+                    pages.csv(
+                        request,
+                        response,
+                        "nrm-figures-" + year + ".csv",
+                        out -> statistics.write(year, out)),
+                message -> index(HttpStatus.BAD_REQUEST, viewer, message)));
   }
 
   private boolean isForUs(Viewer viewer) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -86,7 +85,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(reads(viewer), "Cases under way", "Open cases by set, diagram and step.", PATH);
+    return Entry.onlyIf(
+        reads(viewer), "Cases under way", "Open cases by set, diagram and step.", PATH);
   }
 
   private static boolean reads(Viewer viewer) {
@@ -99,13 +99,15 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> today(HttpServletRequest request) {
-    return forReader(request, viewer -> page(viewer, request, null, Sent.NOTHING));
+    return pages.forViewer(
+        request, CasesUnderWayPage::reads, viewer -> page(viewer, request, null, Sent.NOTHING));
   }
 
   @GetMapping(OF_REVISION)
   ResponseEntity<byte[]> ofRevision(@PathVariable String number, HttpServletRequest request) {
-    return forReader(
+    return pages.forViewer(
         request,
+        CasesUnderWayPage::reads,
         viewer ->
             find(number)
                 .map(revision -> page(viewer, request, revision, Sent.NOTHING))
@@ -234,12 +236,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   private Procedure procedure(int set) {
     return sets.onBehalfOfTheProgram(() -> rules.procedure(sets.deployment(set)));
-  }
-
-  private ResponseEntity<byte[]> forReader(
-      HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
-    return pages.forViewer(
-        request, viewer -> reads(viewer) ? answer.apply(viewer) : pages.notFound());
   }
 
   private Optional<Planned> find(String number) {

@@ -65,9 +65,11 @@ class MyCasesPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(access.worksOnCases(viewer), "My cases",
-                "The cases in which you have a task, and those you worked on in the last 90 days.",
-                MY_CASES);
+    return Entry.onlyIf(
+        access.worksOnCases(viewer),
+        "My cases",
+        "The cases in which you have a task, and those you worked on in the last 90 days.",
+        MY_CASES);
   }
 
   @GetMapping(MY_CASES)
@@ -104,10 +106,8 @@ class MyCasesPage implements StartPageEntry {
       Function<T, Map<String, Object>> row) {
     return pages.forViewer(
         request,
+        access::worksOnCases,
         viewer -> {
-          if (!access.worksOnCases(viewer)) {
-            return pages.notFound();
-          }
           PageOf page = PageOf.asked(typed, ROWS);
           MyCases.Part<T> part = find.apply(viewer, page);
           Map<String, Object> model = new HashMap<>(page.model(path, part.all()));

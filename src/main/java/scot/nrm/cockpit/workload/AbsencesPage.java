@@ -83,9 +83,11 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return Entry.onlyIf(access.readsCases(viewer), "Absences",
-                "Enter when you are away. Managers name a deputy for people in their teams.",
-                PATH);
+    return Entry.onlyIf(
+        access.readsCases(viewer),
+        "Absences",
+        "Enter when you are away. Managers name a deputy for people in their teams.",
+        PATH);
   }
 
   /** Begins and ends the absences of this day. */
@@ -97,11 +99,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(HttpServletRequest request) {
     return pages.forViewer(
-        request,
-        viewer ->
-            access.readsCases(viewer)
-                ? page(viewer, request, "", viewer.userId(), "", "")
-                : pages.notFound());
+        request, access::readsCases, viewer -> page(viewer, request, "", viewer.userId(), "", ""));
   }
 
   @PostMapping(PATH)

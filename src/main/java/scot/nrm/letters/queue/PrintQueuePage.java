@@ -138,11 +138,11 @@ class PrintQueuePage implements StartPageEntry {
           return pages.seeOther(
               request.getContextPath()
                   + address(sent)
-                  .queryParamIfPresent(
-                      "page", Optional.of(turned(sent).number()).filter(page -> page > 1))
-                  .queryParam(what, done)
-                  .queryParam("not", letters.size() - done)
-                  .toUriString());
+                      .queryParamIfPresent(
+                          "page", Optional.of(turned(sent).number()).filter(page -> page > 1))
+                      .queryParam(what, done)
+                      .queryParam("not", letters.size() - done)
+                      .toUriString());
         });
   }
 
