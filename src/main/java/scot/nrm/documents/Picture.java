@@ -99,11 +99,11 @@ final class Picture {
     if (marker(in) != START) {
       return Optional.empty();
     }
-    write(out, 0xFF, START);
+    writeMarker(out, START);
     for (int marker = marker(in); ; marker = marker(in)) {
       if (marker == END) {
         // Behind it, telephones write a film or more pictures.
-        write(out, 0xFF, END);
+        writeMarker(out, END);
         return Optional.of(out.toByteArray());
       }
       if (marker < 0xC0) {
@@ -113,7 +113,7 @@ final class Picture {
       if (marker == EXIF) {
         orientation(segment).ifPresent(turned -> out.writeBytes(exif(turned)));
       } else if (isShown(marker, segment)) {
-        write(out, 0xFF, marker);
+        writeMarker(out, marker);
         out.writeBytes(segment);
       }
       if (marker == SCAN) {
@@ -252,8 +252,8 @@ final class Picture {
     return bytes;
   }
 
-  private static void write(ByteArrayOutputStream out, int first, int second) {
-    out.write(first);
-    out.write(second);
+  private static void writeMarker(ByteArrayOutputStream out, int marker) {
+    out.write(0xFF);
+    out.write(marker);
   }
 }

@@ -143,16 +143,12 @@ final class Drawing {
       return element.name().equals(kind);
     }
 
-    boolean isTrue(String attribute) {
-      return "true".equals(element.attribute(attribute));
-    }
-
     String camunda(String attribute) {
       return element.attribute(CAMUNDA, attribute);
     }
 
     boolean isEventSubProcess() {
-      return is("subProcess") && isTrue("triggeredByEvent");
+      return is("subProcess") && "true".equals(element.attribute("triggeredByEvent"));
     }
 
     /** Whether a boundary event, or the start of an event sub-process, ends what it is on. */

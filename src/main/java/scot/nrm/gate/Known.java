@@ -74,11 +74,11 @@ final class Known {
     return !of(name).contains(UNSET) && !of(name).contains(NOTHING);
   }
 
-  /** Only the names that begin with a mark: what has happened, whatever was handed over. */
-  Known marks(String mark) {
+  /** Only the marks of {@link Rules}: what has happened, whatever was handed over. */
+  Known marks() {
     return new Known(
         values.entrySet().stream()
-            .filter(one -> one.getKey().startsWith(mark))
+            .filter(one -> one.getKey().startsWith("\u0002"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 

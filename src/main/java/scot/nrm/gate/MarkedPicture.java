@@ -309,7 +309,7 @@ public final class MarkedPicture {
     } else if (kind.equals("textAnnotation")) {
       annotation(element, box, mark);
     } else if (kind.equals("participant") || kind.equals("lane")) {
-      rectangle(into, box, 0, mark, "#222", 1.5, "none");
+      rectangle(into, box, 0, mark, 1.5, "none");
       into.append(
           "<text text-anchor=\"middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>\n"
               .formatted(
@@ -317,7 +317,7 @@ public final class MarkedPicture {
     } else {
       boolean event = "true".equals(element.attribute("triggeredByEvent"));
       boolean call = kind.equals("callActivity");
-      rectangle(into, box, 10, mark, "#222", call ? 4 : 1.5, event ? "1 4" : "none");
+      rectangle(into, box, 10, mark, call ? 4 : 1.5, event ? "1 4" : "none");
       if (kind.equals("subProcess") && !"false".equals(drawn.attribute("isExpanded"))) {
         text(into, name, box.middle(), box.y() + LINE + 4, box.width() - 10);
       } else {
@@ -339,13 +339,7 @@ public final class MarkedPicture {
   }
 
   private static void rectangle(
-      StringBuilder into,
-      Box box,
-      int round,
-      Marked mark,
-      String colour,
-      double width,
-      String dashes) {
+      StringBuilder into, Box box, int round, Marked mark, double width, String dashes) {
     into.append(
         "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%d\" fill=\"white\" %s/>\n"
             .formatted(
@@ -354,7 +348,7 @@ public final class MarkedPicture {
                 number(box.width()),
                 number(box.height()),
                 round,
-                mark == null ? stroke(colour, width, dashes) : line(mark)));
+                mark == null ? stroke("#222", width, dashes) : line(mark)));
   }
 
   private void sign(Element element, Box box) {

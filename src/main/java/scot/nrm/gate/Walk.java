@@ -734,7 +734,7 @@ final class Walk {
     for (Map.Entry<String, String> input : call.inputs.entrySet()) {
       local = local.with(input.getKey(), rules.texts(input.getValue(), moving.known));
     }
-    Known handed = moving.known.marks("\u0002");
+    Known handed = moving.known.marks();
     for (Mapping in : call.mappings("in")) {
       if (rules.isAskedIn(call.element.attribute("calledElement"), in.target())) {
         handed = handed.with(in.target(), handedOver(local, in.source()));
@@ -744,7 +744,7 @@ final class Walk {
   }
 
   private Known back(Node call, Known known, Known end) {
-    Known back = known.and(end.marks("\u0002"));
+    Known back = known.and(end.marks());
     for (String name : rules.setOnThePath(call.element.attribute("calledElement"))) {
       if (end.has(Rules.ON_THE_PATH + name) && rules.isAsked(drawing, name)) {
         back = back.with(name, end.of(Rules.ON_THE_PATH + name));

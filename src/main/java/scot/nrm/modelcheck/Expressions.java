@@ -223,7 +223,7 @@ public final class Expressions {
                           + String.join(", ", beans.callable())
                       : "a filter can call " + ONLY_FUNCTIONS));
     }
-    if (isOf(AuthorityGroups.BEAN, call) && groupsOfAuthorities(call).isEmpty()) {
+    if (isOfAuthorities(call) && groupsOfAuthorities(call).isEmpty()) {
       return Optional.of(
           "names no team of the authorities; write it like"
               + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
@@ -294,7 +294,7 @@ public final class Expressions {
    */
   private Set<String> groupsOfAuthorities(Node call) {
     Node given = call.getChild(1);
-    if (!isOf(AuthorityGroups.BEAN, call)
+    if (!isOfAuthorities(call)
         || given.getCardinality() != 2
         || !(given.getChild(1) instanceof AstString written)) {
       return Set.of();
@@ -311,10 +311,10 @@ public final class Expressions {
         : Optional.empty();
   }
 
-  private static boolean isOf(String bean, Node call) {
+  private static boolean isOfAuthorities(Node call) {
     return call.getChild(0) instanceof AstDot method
         && method.getChild(0) instanceof AstIdentifier name
-        && name.getName().equals(bean);
+        && name.getName().equals(AuthorityGroups.BEAN);
   }
 
   private static void addNames(String text, Set<String> names) {

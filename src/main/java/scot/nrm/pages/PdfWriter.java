@@ -244,21 +244,16 @@ public class PdfWriter {
       font(builder, document, fonts.bold(), BOLD);
       // The regular one knows more scripts than the bold one, so it comes first where a character
       // is missing.
-      font(builder, regular, "Fallback", REGULAR, FSFontUseCase.FALLBACK_PRE);
+      font(builder, regular, "Fallback", FSFontUseCase.FALLBACK_PRE);
       for (int i = 0; i < furtherFonts.size(); i++) {
-        font(builder, furtherFonts.get(i), "Further " + i, REGULAR, FSFontUseCase.FALLBACK_FINAL);
+        font(builder, furtherFonts.get(i), "Further " + i, FSFontUseCase.FALLBACK_FINAL);
       }
       for (UnicodeScript script : scripts(beyondDejaVu(xhtml))) {
         system
             .of(script)
             .ifPresent(
                 font ->
-                    font(
-                        builder,
-                        font,
-                        ScriptFonts.name(script),
-                        REGULAR,
-                        FSFontUseCase.FALLBACK_FINAL));
+                    font(builder, font, ScriptFonts.name(script), FSFontUseCase.FALLBACK_FINAL));
       }
       builder.run();
       atRest.add(fonts); // fonts that caused an error are not used again
@@ -281,11 +276,11 @@ public class PdfWriter {
   }
 
   private static void font(
-      PdfRendererBuilder builder, byte[] font, String family, int weight, FSFontUseCase use) {
+      PdfRendererBuilder builder, byte[] font, String family, FSFontUseCase use) {
     builder.useFont(
         () -> new ByteArrayInputStream(font),
         family,
-        weight,
+        REGULAR,
         FontStyle.NORMAL,
         true,
         EnumSet.of(use));

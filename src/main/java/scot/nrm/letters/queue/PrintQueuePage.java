@@ -242,9 +242,9 @@ class PrintQueuePage implements StartPageEntry {
     return PageOf.asked(typed(asked, "page"), PrintQueue.ROWS);
   }
 
-  private static int number(MultiValueMap<String, String> asked, String name, int otherwise) {
+  private static int number(MultiValueMap<String, String> asked, String name) {
     String typed = typed(asked, name);
-    return typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : otherwise;
+    return typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 0;
   }
 
   private Map<String, Object> model(
@@ -260,7 +260,7 @@ class PrintQueuePage implements StartPageEntry {
     model.put("token", FormToken.of(request));
     model.put("message", message);
     model.put("done", done(asked));
-    model.put("undo", number(asked, "posted", 0) > 0 ? PATH + "?show=" + POSTED_TODAY : "");
+    model.put("undo", number(asked, "posted") > 0 ? PATH + "?show=" + POSTED_TODAY : "");
     model.put("addressees", addressees(search.addressee()));
     model.put("senders", own.size() > 1 ? senders(own, typed(asked, "sender")) : List.of());
     model.put("severalSenders", own.size() > 1);
@@ -274,9 +274,9 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   private static String done(MultiValueMap<String, String> asked) {
-    int posted = number(asked, "posted", 0);
-    int undone = number(asked, "undone", 0);
-    int not = number(asked, "not", 0);
+    int posted = number(asked, "posted");
+    int undone = number(asked, "undone");
+    int not = number(asked, "not");
     List<String> sentences = new ArrayList<>();
     if (posted > 0) {
       sentences.add(letters(posted) + (posted == 1 ? " is" : " are") + " marked as posted.");
