@@ -231,6 +231,11 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.variable("caseOutcome")).isNull();
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-30");
+    Map<String, Object> form = child.formValues("ukba.owner2", "Task_ProposeConclusiveGrounds");
+    for (String field :
+        List.of("policeConsultedDate", "childInterviewed", "localAuthorityAgreedEarly")) {
+      assertThat(form.get(field)).as("%s applies again, D25, D26", field).isNull();
+    }
 
     child.reconsideredConclusiveGrounds("ukba", "positive", "2009-06-17");
 

@@ -5,9 +5,12 @@ import static scot.nrm.engine.CaseVariables.RECONSIDERATION_ENTITLED;
 import static scot.nrm.engine.CaseVariables.RECONSIDERATION_REQUEST_DATE;
 import static scot.nrm.engine.CaseVariables.RECONSIDERED_STAGE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -37,6 +40,27 @@ import scot.nrm.routing.Routes;
 /** The steps by which a decision is reconsidered (D30). */
 @Configuration(proxyBeanMethods = false)
 class ReconsiderationSteps {
+
+  /** What officers record for one decision, and not for the child. */
+  private static final Map<Stage, List<String>> OF_ONE_DECISION =
+      Map.of(
+          Stage.REASONABLE_GROUNDS,
+          List.of(
+              "localAuthorityContactedDate",
+              "localAuthorityContactNote",
+              "otherAgenciesAsked",
+              "rgReasons"),
+          Stage.CONCLUSIVE_GROUNDS,
+          List.of(
+              "firstResponderConsultedDate",
+              "localAuthorityConsultedDate",
+              "policeConsultedDate",
+              "consultationNote",
+              "childInterviewed",
+              "interviewDate",
+              "noInterviewReason",
+              "localAuthorityAgreedEarly",
+              "cgReasons"));
 
   private final Register register;
   private final RegisterUpdates updates;
@@ -129,8 +153,9 @@ class ReconsiderationSteps {
   /**
    * Accepts that a decision is reconsidered (D30): the case is reopened if it had ended, removal is
    * on hold again (D32), and a new deadline is calculated from the date of the request. The two
-   * officers start with an empty minute; the earlier one stays in the register. The letters of a
-   * positive decision name the authority of conclusive grounds, as with the first one (D14).
+   * officers start with empty answers, because the conditions of a decision apply again (D17, D25,
+   * D26); the earlier minute and notes stay in the register. The letters of a positive decision
+   * name the authority of conclusive grounds, as with the first one (D14).
    */
   @Step(
       value = "Reopen the decision",
@@ -158,7 +183,12 @@ class ReconsiderationSteps {
         outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
       removalHolds.beginAgain(caseNumber);
-      file.merge(caseNumber, Map.of(stage.prefix() + "Reasons", NullNode.getInstance()), null);
+      file.merge(
+          caseNumber,
+          OF_ONE_DECISION.get(stage).stream()
+              .collect(
+                  Collectors.toMap(field -> field, field -> (JsonNode) NullNode.getInstance())),
+          null);
       deadline.set(caseNumber, stage, requestedOn(step));
       if (stage == Stage.REASONABLE_GROUNDS) {
         LocalDate received = known.referralReceivedOn();
