@@ -49,6 +49,9 @@ public record LetterOccasion(
   /** The day on which another authority takes the case over (D14). */
   static final String TRANSFERRED_ON = "transferredOn";
 
+  /** The date of the decision that the one in the letter replaces (D30). */
+  static final String REPLACED_DECISION = "replacedDecision";
+
   /** Before the case has a reflection period, or because it gets none. */
   private static final Set<String> WITHOUT_REFLECTION =
       Set.of("referral-received", "facts-missing", "rg-extended", "rg-negative");
@@ -81,6 +84,7 @@ public record LetterOccasion(
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
       case "leaveExpires" ->
           !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
+      case REPLACED_DECISION -> decidedStage(occasion).isPresent();
       case TRANSFERRED_ON -> occasion.equals("rg-positive");
       default -> false;
     };

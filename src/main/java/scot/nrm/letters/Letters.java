@@ -121,7 +121,7 @@ public class Letters {
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
-    Map<String, LocalDate> dates = dates(occasion, onDay, decision);
+    Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
@@ -156,7 +156,7 @@ public class Letters {
     }
     Decision decision = decision(waited, decisions);
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
-    Map<String, LocalDate> dates = dates(waited, onDay, decision);
+    Map<String, LocalDate> dates = dates(waited, onDay, decision, decisions);
     if (waited.occasion().equals("rg-positive")
         && known.cgAuthority() != null
         && !known.cgAuthority().equals(known.rgAuthority())) {
@@ -387,7 +387,7 @@ public class Letters {
   }
 
   private Map<String, LocalDate> dates(
-      LetterOccasion occasion, CaseOnDay onDay, Decision decision) {
+      LetterOccasion occasion, CaseOnDay onDay, Decision decision, List<Decision> decisions) {
     RegisterCase known = onDay.known();
     Map<String, LocalDate> dates = new HashMap<>();
     dates.put("receivedDate", known.referralReceivedOn());
@@ -418,6 +418,16 @@ public class Letters {
       dates.put("reflectionReview", known.reflectionReview());
       dates.put("reflectionEnd", known.reflectionEnd());
       dates.put("cgTarget", known.conclusiveGrounds().due());
+    }
+    if (decision != null) {
+      List<LocalDate> made =
+          decisions.stream()
+              .filter(one -> one.stage() == decision.stage())
+              .map(Decision::date)
+              .toList();
+      if (made.size() > 1) {
+        dates.put(LetterOccasion.REPLACED_DECISION, made.get(made.size() - 2));
+      }
     }
     dates.putAll(occasion.dates());
     LocalDate end = dates.get("reflectionEnd");

@@ -478,6 +478,9 @@ class LettersTest implements OnEachDatabase.Uses {
 
     sendWaiting(caseNumber, "rg-positive", "decision-2");
     assertThat(toPerson(caseNumber)).extracting(Letter::code).containsExactly("NRM 03");
+    assertThat(pdf(toPerson(caseNumber)))
+        .as("D30")
+        .contains("the outcome of a reconsideration. It replaces the decision of 14 April 2009.");
   }
 
   @Test
