@@ -180,12 +180,19 @@ public class Letters {
     return switch (waited.occasion()) {
       case "referral-received", "rg-extended" -> known.reasonableGrounds().outcome() != null;
       case "reflection-extended" -> known.conclusiveGrounds().outcome() != null;
-      default ->
-          waited
-              .decidedStage()
-              .filter(stage -> !occurrence(stage, decisions).equals(waited.occurrence()))
-              .isPresent();
+      // The letter about conclusive grounds says how long the reflection period lasts.
+      case "rg-positive" ->
+          known.conclusiveGrounds().outcome() != null || isReplaced(waited, decisions);
+      default -> isReplaced(waited, decisions);
     };
+  }
+
+  /** Whether the letter is about a decision that was reconsidered and made again (D30). */
+  private static boolean isReplaced(LetterOccasion waited, List<Decision> decisions) {
+    return waited
+        .decidedStage()
+        .filter(stage -> !occurrence(stage, decisions).equals(waited.occurrence()))
+        .isPresent();
   }
 
   /** Sends the letters of a case that wait for an address, if there is one now (D7, D43). */

@@ -484,6 +484,18 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d7ALetterAboutReasonableGroundsIsOvertakenByConclusiveGrounds() {
+    String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(9));
+
+    sendWaiting(caseNumber, "rg-positive", "decision-1");
+    sendWaiting(caseNumber, "cg-positive", "decision-1");
+
+    assertThat(toPerson(caseNumber)).extracting(Letter::code).containsExactly("NRM 07");
+  }
+
+  @Test
   void d37ALetterThatWaitedGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
     String caseNumber = adult("placementAddress", "Withheld");
     assertThat(room.send(caseNumber, "rg-extended", "once")).isEmpty();
