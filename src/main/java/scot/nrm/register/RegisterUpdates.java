@@ -197,10 +197,15 @@ public class RegisterUpdates {
         from);
   }
 
-  /** Records that a person treated as an adult has been found to be a child (D7). */
+  /**
+   * Records that a person treated as an adult has been found to be a child (D7). Records nothing of
+   * one who has always been treated as a child.
+   */
   public void childAgain(String caseNumber, LocalDate on, String officer) {
-    register.change(
-        caseNumber, entry(EntryKind.CHILD_AGAIN).from(on).officer(officer), "adult_from", null);
+    if (register.lock(caseNumber).now().adultFrom() != null) {
+      register.change(
+          caseNumber, entry(EntryKind.CHILD_AGAIN).from(on).officer(officer), "adult_from", null);
+    }
   }
 
   /** Reopens a case that has its outcome (D30, D31) and clears the outcome. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedTransfers;
 
 class RecordWithdrawalRequestTest extends DiagramTest {
@@ -63,13 +64,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     asks("glasgow.duty", "parent-or-carer");
 
-    assertThat(
-            child
-                .formValues("policy.adviser", "Task_AdviseOnWithdrawal")
-                .get("showQuestion")
-                .toString())
-        .contains("**Age:** not known")
-        .contains("with the local authority");
+    assertThat(question()).contains("**Age:** not known").contains("with the local authority");
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
@@ -79,6 +74,31 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child.does("glasgow.lead", "Task_ReadAdvice", InventedTransfers.answered());
 
     assertThat(child.has("Task_AcceptConcern")).isTrue();
+  }
+
+  @Test
+  void thePolicyAdviserSeesTheAgeThatWasFound() {
+    child
+        .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))
+        .logged(DAY)
+        .news("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY));
+    asks("glasgow.lead", "embassy-or-consulate");
+
+    assertThat(question()).contains("**Age:** 18 or over, by the finding of 3 June 2009");
+
+    child.news(
+        "glasgow.lead",
+        "record-age-finding",
+        InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1992-06-04"));
+
+    assertThat(question()).contains("**Age:** 16, by the finding of 3 June 2009");
+  }
+
+  private String question() {
+    return child
+        .formValues("policy.adviser", "Task_AdviseOnWithdrawal")
+        .get("showQuestion")
+        .toString();
   }
 
   @Test

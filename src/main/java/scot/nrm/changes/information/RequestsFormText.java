@@ -2,6 +2,7 @@ package scot.nrm.changes.information;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -163,7 +164,17 @@ class RequestsFormText {
     return days == null ? "" : days.toString();
   }
 
+  /** By the finding on age, if there is one (D7). */
   private static String age(CaseFileContent child, LocalDate today) {
+    Optional<LocalDate> found = child.date("ageFindingDate");
+    if (found.isPresent()) {
+      return child
+              .date("foundDateOfBirth")
+              .map(born -> String.valueOf(ComingOfAge.ageOn(born, today)))
+              .orElse(child.is("ageFinding", "adult") ? "18 or over" : "under 18")
+          + ", by the finding of "
+          + BritishDate.of(found.get());
+    }
     String age =
         child
             .date("childDateOfBirth")
