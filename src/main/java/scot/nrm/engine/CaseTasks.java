@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.Expression;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
@@ -106,6 +108,23 @@ public class CaseTasks {
                 .stream()
                 .filter(task -> !left.contains(task.getProcessInstanceId()))
                 .forEach(task -> tasks.setAssignee(task.getId(), null)));
+  }
+
+  /** Assigns to a person the unassigned tasks that the diagrams would give them now. */
+  public void assignAsDrawn(String caseNumber, String person) {
+    CaseInstances.asProgram(
+        () ->
+            tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
+                // Not asked of the database, which doesn't know yet what was unassigned just now.
+                .filter(task -> task.getAssignee() == null)
+                .filter(task -> person.equals(drawnFor((TaskEntity) task)))
+                .forEach(task -> tasks.setAssignee(task.getId(), person)));
+  }
+
+  /** The person whom the diagram gives the task, by the variables as they are. */
+  private static Object drawnFor(TaskEntity task) {
+    Expression assignee = task.getTaskDefinition().getAssigneeExpression();
+    return assignee == null ? null : assignee.getValue(task.getExecution());
   }
 
   /** Moves the due dates of open tasks in one diagram that are due on a deadline that has moved. */

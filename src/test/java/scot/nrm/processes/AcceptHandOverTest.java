@@ -134,7 +134,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
-  void laterPartsOfTheNrmFormGoToTheLeadProfessionalWhoWasChosen() {
+  void theNrmFormGoesToTheLeadProfessionalWhoWasChosen() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
@@ -151,7 +151,10 @@ class AcceptHandOverTest extends DiagramTest {
 
     child.does("fife.manager", "Task_AcceptHandOver", accepted);
 
-    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee())
+        .as("not the lead professional of before")
+        .isEqualTo("fife.lead");
+    assertThat(child.task("Task_ProtectChild").getAssignee()).as("the team's").isNull();
     child.does(
         "fife.lead",
         "Task_NrmFormReferralAndChild",

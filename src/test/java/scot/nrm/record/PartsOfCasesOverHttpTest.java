@@ -299,7 +299,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
           .doesNotContain(lothian.caseNumber(), Invented.CHILD);
       assertThat(rowOf(lothian, page("ukhtc.intake", "/nrm/my-cases")))
           .containsPattern("Log the [^<]*</a>: due today \\(9 April 2009\\)");
-      assertThat(page("fife.lead", "/nrm/my-cases")).contains("You have claimed no task");
+      assertThat(page("fife.manager", "/nrm/my-cases")).contains("You have claimed no task");
     } finally {
       engine.getTaskService().setAssignee(task, before);
       engine.getTaskService().setAssignee(lothian.task("Task_LogReferral").getId(), null);

@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.Absences;
 import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
@@ -85,11 +87,10 @@ class HandOverSteps {
   /**
    * Hands over the case to the local authority that has accepted it (D41). One transaction changes
    * the register, from which letters take the authority, and everything running under the case
-   * number. The old authority's open tasks, including the lead professional's parts of the NRM
-   * form, become unassigned tasks of the new one; later parts of the form go to the lead
-   * professional who was chosen there. An adult gets no more letters at an address of their own
-   * that was found before (D7). The competent authorities' tasks keep their assignees, and no date
-   * changes.
+   * number. The old authority's open tasks become unassigned tasks of the new one. The assessment
+   * and the parts of the NRM form go to the lead professional who was chosen there, unless that
+   * person is away. An adult gets no more letters at an address of their own that was found before
+   * (D7). The competent authorities' tasks keep their assignees, and no date changes.
    */
   @Step(
       value = "Change the local authority",
@@ -103,6 +104,8 @@ class HandOverSteps {
       Roles roles,
       Register register,
       Letters letters,
+      Absences absences,
+      CaseClock clock,
       ApplicationEventPublisher events) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
@@ -114,11 +117,11 @@ class HandOverSteps {
       letters.personMoved(caseNumber, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
-      instances.setWhereKnown(
-          caseNumber,
-          LEAD_PROFESSIONAL,
-          FormField.account(accepted.text("leadProfessionalId")).orElse(null));
+      Optional<String> lead = FormField.account(accepted.text("leadProfessionalId"));
+      instances.setWhereKnown(caseNumber, LEAD_PROFESSIONAL, lead.orElse(null));
       tasks.release(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
+      lead.filter(person -> absences.on(person, clock.today()).isEmpty())
+          .ifPresent(person -> tasks.assignAsDrawn(caseNumber, person));
       instances.tell(caseNumber, "council-changed");
       events.publishEvent(
           new MovedAway(

@@ -21,6 +21,7 @@ import scot.nrm.cockpit.casepage.CaseWork.Work;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.record.CodeNames;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -126,9 +127,19 @@ public class NextSteps {
     if (!access.mayRead(viewer, caseNumber)) {
       return new Sent(what, caseNumber, passedOn(known, viewer), own, false);
     }
+    // A handover creates no tasks: those of the former local authority wait here now (D41).
+    boolean handedOver =
+        register
+            .latest(caseNumber, EntryKind.COUNCIL_CHANGED)
+            .filter(move -> !move.at().isBefore(submitted.at()))
+            .isPresent();
     List<String> next =
         work.tasks(caseNumber).stream()
-            .filter(task -> task.isOpen() && !task.from().isBefore(submitted.at()))
+            .filter(
+                task ->
+                    task.isOpen()
+                        && (!task.from().isBefore(submitted.at())
+                            || handedOver && task.groups().stream().anyMatch(roles::isOfCouncils)))
             .map(task -> task.name() + ": " + team(task, known))
             .distinct()
             .toList();
