@@ -19,6 +19,9 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -186,6 +189,23 @@ public class OidcSignIn {
         registry.removeBeanDefinition(ADMINISTRATOR);
       }
     };
+  }
+
+  // ------------------------------------------------------------------ the port for metrics
+
+  /** Prometheus and a load balancer don't sign in; only the operator's machines reach this port. */
+  @Bean
+  @Order(0)
+  @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+  SecurityFilterChain metricsForAnyone(HttpSecurity http) throws Exception {
+    return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(AbstractHttpConfigurer::disable) // it only answers
+        .headers(AbstractHttpConfigurer::disable)
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
   }
 
   // ------------------------------------------------------------------ the REST API

@@ -10,6 +10,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -79,6 +81,7 @@ class OidcSignInTest {
                 provider.settings(),
                 new String[] {
                   "--server.port=0",
+                  "--management.server.port=0",
                   "--nrm.demo.enabled=false",
                   "--nrm.demo.cases=false",
                   "--camunda.bpm.job-execution.enabled=false"
@@ -103,6 +106,26 @@ class OidcSignInTest {
   }
 
   // ------------------------------------------------------------------ signing in
+
+  /** Prometheus and a load balancer can't; the port of the application has no such pages. */
+  @Test
+  void nobodySignsInForMetricsAndHealth() throws Exception {
+    String port = application.getEnvironment().getProperty("local.management.port");
+
+    assertThat(withoutSigningIn(port, "/metrics").body()).contains("nrm_database_up");
+    assertThat(withoutSigningIn(port, "/health/readiness").statusCode()).isEqualTo(200);
+    assertThat(withoutSigningIn(port, "/health/liveness").statusCode()).isEqualTo(200);
+    assertThat(withoutSigningIn(port, "/nrm/").statusCode()).isEqualTo(401);
+    String main = application.getEnvironment().getProperty("local.server.port");
+    assertThat(withoutSigningIn(main, "/metrics").statusCode()).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> withoutSigningIn(String port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
 
   @Test
   void aPersonIsSentToTheProviderAndComesBackWithTheirGroupsAndCouncil() {
