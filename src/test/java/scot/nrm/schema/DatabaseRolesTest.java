@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,16 @@ class DatabaseRolesTest {
                 .query(String.class)
                 .list())
         .containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  @Test
+  void theOperatorReadsWhichTablesAreProtected() throws IOException {
+    String documented = Files.readString(Path.of("docs/operate/install.md"));
+
+    assertThat(
+            Stream.concat(
+                DatabaseRoles.protectedTables().stream(), DatabaseRoles.NEVER_DELETED.stream()))
+        .allMatch(table -> documented.contains("`" + table + "`"));
   }
 
   @ParameterizedTest
