@@ -281,7 +281,7 @@ public enum EntryKind implements StoredCode {
       e ->
           "Someone asked"
               + e.on()
-              + " for the child to be withdrawn. A child cannot withdraw: the case continues"
+              + " for the child to be withdrawn. The case continues"
               + e.code(". Asked by: ", EntryWords::words)),
   WITHDRAWAL_ADVICE(
       new About(NEWS, ANOTHER, AUTHORITIES, WITHDRAWAL),

@@ -82,9 +82,11 @@ class RecordWithdrawalRequestTest extends DiagramTest {
         .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))
         .logged(DAY)
         .news("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY));
-    asks("glasgow.lead", "embassy-or-consulate");
+    asks("glasgow.lead", "child");
 
-    assertThat(question()).contains("**Age:** 18 or over, by the finding of 3 June 2009");
+    assertThat(question())
+        .contains("**Age:** 18 or over, by the finding of 3 June 2009")
+        .contains("the person if they are an adult now");
 
     child.news(
         "glasgow.lead",
