@@ -33,6 +33,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.GuardedTaskService;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -59,16 +60,7 @@ public class DeployedForms implements Deployer {
       Map<List<Object>, Optional<FormSchema>> ofTasks) {}
 
   /** By the version of names and data, those that were used last. */
-  private final Map<Object, Read> read =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Read> eldest) {
-              return size() > MOST_VERSIONS;
-            }
-          });
+  private final Map<Object, Read> read = KeptResults.lastUsed(MOST_VERSIONS);
 
   private final OptionLists lists;
   private volatile Newest newest;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +25,7 @@ import scot.nrm.engine.Definitions;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.NonCaseFormStore;
@@ -49,17 +49,7 @@ public final class Gate implements FormsCheck.OfSet {
    * By all that the paths depend on: other files change none. In one process of the operating
    * system, applications with the same files have the same result.
    */
-  private static final Map<Object, Collection<Finding>> LATEST =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(
-              16, 0.75f, true) { // the one that nobody has asked for the longest goes
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Collection<Finding>> eldest) {
-              return size() > MOST_RESULTS;
-            }
-          });
+  private static final Map<Object, Collection<Finding>> LATEST = KeptResults.lastUsed(MOST_RESULTS);
 
   private final DiagramBeans beans;
   private final Expressions expressions;

@@ -3,13 +3,12 @@ package scot.nrm.letters;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import scot.nrm.casefile.SealingKey;
+import scot.nrm.engine.sets.KeptResults;
 
 /**
  * The forms that were read last, as PDF, so that a form is written once and not for each reader.
@@ -32,20 +31,14 @@ final class WrittenForms {
       IntStream.range(0, AT_A_TIME).mapToObj(i -> new Object()).toArray();
 
   WrittenForms() {
-    this(
-        new LinkedHashMap<>(MOST, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > MOST;
-          }
-        });
+    this(KeptResults.lastUsed(MOST));
   }
 
   /**
-   * @param sealed where they are kept
+   * @param sealed where they are kept; threads share it
    */
   WrittenForms(Map<String, byte[]> sealed) {
-    this.sealed = Collections.synchronizedMap(sealed);
+    this.sealed = sealed;
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
@@ -67,16 +67,7 @@ public final class DeploymentCheck implements Deployer {
 
   /** The latest tables in which nothing was wrong, with the data that they were checked with. */
   private final Set<List<Object>> rightTables =
-      Collections.newSetFromMap(
-          Collections.synchronizedMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<List<Object>, Boolean> eldest) {
-                  return size() > MOST_RIGHT_TABLES;
-                }
-              }));
+      Collections.newSetFromMap(KeptResults.latest(MOST_RIGHT_TABLES));
 
   DeploymentCheck(
       DiagramCheck diagrams,

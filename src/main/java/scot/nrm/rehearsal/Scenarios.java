@@ -2,8 +2,6 @@ package scot.nrm.rehearsal;
 
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +20,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -44,16 +43,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   private final ClockPerThread clock;
   private final OptionLists lists;
   private final CourseNames names;
-  private final Map<String, CaseCourse> courses =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, CaseCourse> eldest) {
-              return size() > MOST_KEPT;
-            }
-          });
+  private final Map<String, CaseCourse> courses = KeptResults.latest(MOST_KEPT);
 
   /** By the digest of the set. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();

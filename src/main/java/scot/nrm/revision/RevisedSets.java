@@ -3,8 +3,6 @@ package scot.nrm.revision;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +25,7 @@ import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Warnings;
@@ -39,10 +38,10 @@ class RevisedSets {
   private static final int MOST_RESULTS = 100;
 
   /** By the number of a set and the files: each takes a second, and a page shows both. */
-  private final Map<String, List<String>> problems = latest();
+  private final Map<String, List<String>> problems = KeptResults.latest(MOST_RESULTS);
 
-  private final Map<String, List<Difference>> differences = latest();
-  private final Map<String, List<String>> warnings = latest();
+  private final Map<String, List<Difference>> differences = KeptResults.latest(MOST_RESULTS);
+  private final Map<String, List<String>> warnings = KeptResults.latest(MOST_RESULTS);
 
   /** By the number of a set, which never changes. */
   private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();
@@ -221,18 +220,6 @@ class RevisedSets {
 
   private static Map<String, byte[]> only(String file, Map<String, byte[]> files) {
     return files.containsKey(file) ? Map.of(file, files.get(file)) : Map.of();
-  }
-
-  private static <T> Map<String, T> latest() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-            return size() > MOST_RESULTS;
-          }
-        });
   }
 
   /** Without a lock while it is worked out: others may read meanwhile. */

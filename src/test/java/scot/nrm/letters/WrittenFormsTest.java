@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +20,7 @@ class WrittenFormsTest {
 
   private static final byte[] PDF = "%PDF-1.7 Morag Bain".getBytes(ISO_8859_1);
 
-  private final Map<String, byte[]> kept = new LinkedHashMap<>();
+  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
   private final WrittenForms forms = new WrittenForms(kept);
   private final AtomicInteger written = new AtomicInteger();
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.Condition.Kind;
 
 /**
@@ -127,22 +128,10 @@ public record FormSchema(
 
   /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
-    return KEPT.computeIfAbsent(lists.names(), any -> latest())
+    return KEPT.computeIfAbsent(lists.names(), any -> KeptResults.lastUsed(MOST_KEPT))
         .computeIfAbsent(
             List.of(ByteBuffer.wrap(form), lists.lists(), lists.names().version()),
             any -> read(form, lists));
-  }
-
-  private static Map<List<Object>, FormSchema> latest() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, true) { // the one that nobody has asked for the longest goes
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<List<Object>, FormSchema> eldest) {
-            return size() > MOST_KEPT;
-          }
-        });
   }
 
   private static FormSchema read(byte[] form, OptionLists lists) {
