@@ -404,6 +404,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
     Set<String> acts = acts(viewer);
     boolean open = revision.isIn(State.OPEN);
+    model.put("staysUnder", open && revision.takesBack() != null);
     boolean own = revision.author().equals(viewer.userId());
     boolean editable = own && acts.contains("change") && revision.isIn(State.EDITABLE);
     model.put("editable", editable);

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,9 +70,10 @@ class CasesOfRevision {
    * What was found.
    *
    * @param groups the numbers of the cases, in the order of their numbers
+   * @param still those that are open and still run under a set of the revision
    * @param more whether there are more cases than {@link #MOST}, which were left out
    */
-  record Found(Map<Group, List<String>> groups, boolean more) {}
+  record Found(Map<Group, List<String>> groups, Set<String> still, boolean more) {}
 
   private record Entry(String kind, String stage, String code) {
 
@@ -136,7 +139,13 @@ class CasesOfRevision {
                     group(of, Optional.ofNullable(known.get(number)), revision.earlier()),
                     group -> new ArrayList<>())
                 .add(number));
-    return new Found(groups, numbers.size() > MOST);
+    Set<String> still =
+        known.values().stream()
+            .filter(one -> !one.isClosed() && one.definitionSet() != null)
+            .filter(one -> one.definitionSet() >= revision.from() && one.definitionSet() < until)
+            .map(RegisterCase::caseNumber)
+            .collect(Collectors.toSet());
+    return new Found(groups, still, numbers.size() > MOST);
   }
 
   private Group group(List<Entry> entries, Optional<RegisterCase> known, int earlier) {

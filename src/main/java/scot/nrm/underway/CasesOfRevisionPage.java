@@ -75,7 +75,6 @@ class CasesOfRevisionPage {
     model.put("number", revision.number());
     model.put("name", revision.name());
     model.put("inForce", names.nameOf(revision.from()));
-    model.put("earlier", revision.earlier());
     model.put("takenBackBy", revision.takenBackBy() == null ? "" : revision.takenBackBy());
     model.put("all", manages);
     model.put("tooMany", all.more());
@@ -84,6 +83,7 @@ class CasesOfRevisionPage {
     model.put("smallest", SmallNumbers.SMALLEST);
     model.put("most", MOST_SHOWN);
     model.put("none", found.isEmpty());
+    model.put("anyStill", !all.still().isEmpty());
     model.put(
         "groups",
         found.entrySet().stream()
@@ -101,7 +101,12 @@ class CasesOfRevisionPage {
                       "more",
                       manages && number > MOST_SHOWN,
                       "numbers",
-                      manages ? group.getValue().stream().limit(MOST_SHOWN).toList() : List.of());
+                      manages
+                          ? group.getValue().stream()
+                              .limit(MOST_SHOWN)
+                              .map(one -> Map.of("case", one, "still", all.still().contains(one)))
+                              .toList()
+                          : List.of());
                 })
             .toList());
     return model;

@@ -187,6 +187,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     act("policy.staff", number, "take-back", "", 303);
     int back = store.latest().get(0).number();
     assertThat(store.find(back).orElseThrow().takesBack()).isEqualTo(number);
+    assertThat(page("policy.staff", back))
+        .contains("Open cases under revision %d stay under it".formatted(number));
     signed(back);
     on("2009-06-11");
     days.bringIntoForce();

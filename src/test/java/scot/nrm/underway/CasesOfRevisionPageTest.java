@@ -119,8 +119,8 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
     assertThat(part(page, "Opened")).contains(": 1</h2>", opened);
     assertThat(page)
         .contains("It was taken back by revision " + back, "/nrm/repairs", "action: move")
-        .contains("It is repeated under set " + set)
-        .doesNotContain(before);
+        .contains(routed.get(0) + "</a> (still under it)", "so the same would come out again")
+        .doesNotContain(before, "repeated under set");
   }
 
   @Test
