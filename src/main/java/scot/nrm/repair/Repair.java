@@ -2,6 +2,7 @@ package scot.nrm.repair;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * A repair that an operator has asked for.
@@ -41,19 +42,25 @@ record Repair(
     return account == null ? "case " + caseNumber : "account " + account;
   }
 
-  /** What it changes, as a sentence. */
-  String sentence() {
+  /**
+   * What it changes, as a sentence.
+   *
+   * @param named the diagram, or one of its elements, by its id
+   */
+  String sentence(UnaryOperator<String> named) {
     return switch (action) {
       case MOVE ->
           from == null
-              ? "The process %s continues before %s.".formatted(diagram, to)
+              ? "The process %s continues before %s."
+                  .formatted(named.apply(diagram), named.apply(to))
               : "The process %s leaves %s, whose task or stage is cancelled, and continues before %s."
-                  .formatted(diagram, from, to);
+                  .formatted(named.apply(diagram), named.apply(from), named.apply(to));
       case RETRY_JOB ->
-          "The failed work at %s of the process %s is tried once more.".formatted(from, diagram);
+          "The failed work at %s of the process %s is tried once more."
+              .formatted(named.apply(from), named.apply(diagram));
       case DELETE_JOB ->
           "The work or timer at %s of the process %s is removed and never done."
-              .formatted(from, diagram);
+              .formatted(named.apply(from), named.apply(diagram));
       case ACKNOWLEDGE ->
           "What had been changed outside this service before it was changed here is no longer shown."
               + (account == null

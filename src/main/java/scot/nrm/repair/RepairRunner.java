@@ -35,7 +35,7 @@ public class RepairRunner implements ApplicationRunner {
           "Repair {} of {} has been carried out. {} It is in the {}.",
           done.number(),
           done.subject(),
-          done.sentence(),
+          repairs.sentence(done),
           done.account() == null ? "case's record" : "access log");
     } else {
       Repair asked = repairs.ask(RepairFile.read(Path.of(wanted)));
@@ -44,7 +44,7 @@ public class RepairRunner implements ApplicationRunner {
               + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
           asked.number(),
           asked.subject(),
-          asked.sentence(),
+          repairs.sentence(asked),
           OPTION,
           asked.number(),
           Repair.LASTS.toDays());

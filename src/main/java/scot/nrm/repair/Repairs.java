@@ -12,6 +12,7 @@ import scot.nrm.accesslog.What;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -35,6 +36,7 @@ class Repairs {
   private final ChainCheck changes;
   private final AccessLog log;
   private final CaseClock clock;
+  private final Authorities authorities;
 
   Repairs(
       RepairStore store,
@@ -44,7 +46,8 @@ class Repairs {
       ChangeChain chain,
       ChainCheck changes,
       AccessLog log,
-      CaseClock clock) {
+      CaseClock clock,
+      Authorities authorities) {
     this.store = store;
     this.running = running;
     this.register = register;
@@ -53,6 +56,7 @@ class Repairs {
     this.changes = changes;
     this.log = log;
     this.clock = clock;
+    this.authorities = authorities;
   }
 
   /** What became of a manager's decision. */
@@ -107,6 +111,13 @@ class Repairs {
    */
   boolean hasChanged(Repair repair) {
     return !state(chainOf(repair), repair.action()).equals(repair.state());
+  }
+
+  /** What a repair changes, with the names on the diagram. */
+  String sentence(Repair repair) {
+    return authorities.fill(
+        repair.sentence(id -> running.named(repair.caseNumber(), repair.diagram(), id)),
+        clock.today());
   }
 
   private void lock(Repair repair) {
@@ -192,7 +203,7 @@ class Repairs {
             .detail(
                 "Repair %d, asked for by %s. %s %s"
                     .formatted(
-                        repair.number(), repair.askedBy(), repair.sentence(), repair.reason())));
+                        repair.number(), repair.askedBy(), sentence(repair), repair.reason())));
   }
 
   private void changeTheProcess(Repair repair) {

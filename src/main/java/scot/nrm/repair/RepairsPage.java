@@ -115,7 +115,7 @@ class RepairsPage implements StartPageEntry {
     model.put("caseNumber", repair.caseNumber());
     model.put("subject", repair.subject());
     model.put("account", repair.account() != null);
-    model.put("what", repair.sentence());
+    model.put("what", repairs.sentence(repair));
     model.put("reason", repair.reason());
     model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
     model.put("waits", waits);

@@ -25,6 +25,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.startup.StartRefused;
 
 /** What runs in the engine for one case, and the changes that a repair may make to it. */
@@ -47,18 +48,21 @@ class RunningCase {
   private final RepositoryService repository;
   private final ManagementService management;
   private final JdbcClient jdbc;
+  private final DefinitionSets sets;
 
   RunningCase(
       CaseInstances instances,
       RuntimeService runtime,
       RepositoryService repository,
       ManagementService management,
-      JdbcClient jdbc) {
+      JdbcClient jdbc,
+      DefinitionSets sets) {
     this.instances = instances;
     this.runtime = runtime;
     this.repository = repository;
     this.management = management;
     this.jdbc = jdbc;
+    this.sets = sets;
   }
 
   /** A digest that changes with every token, task and job of the case. */
@@ -114,6 +118,23 @@ class RunningCase {
             "Wait until it has been done.");
       }
     }
+  }
+
+  /**
+   * A diagram or one of its elements with its name, such as {@code "Route the case" (Call_Route)};
+   * the id alone if it has none.
+   */
+  String named(String caseNumber, String diagram, String id) {
+    String name =
+        sets.onBehalfOfTheProgram(
+            () -> {
+              ModelElementInstance found =
+                  repository
+                      .getBpmnModelInstance(sets.started(diagram, caseNumber).getId())
+                      .getModelElementById(id);
+              return found == null ? null : found.getAttributeValue("name");
+            });
+    return name == null || name.isBlank() ? id : "\"%s\" (%s)".formatted(name, id);
   }
 
   /** Carries out a repair that has been checked. */
