@@ -394,8 +394,8 @@ final class RehearsalRun implements AutoCloseable {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             processors, new CustomizableThreadFactory(QuietReplays.THREADS + "-"));
+    List<Future<?>> all = new ArrayList<>();
     try {
-      List<Future<?>> all = new ArrayList<>();
       for (String number : numbers) {
         all.add(
             workers.submit(
@@ -417,7 +417,9 @@ final class RehearsalRun implements AutoCloseable {
       }
       throw new IllegalStateException(e.getCause().getClass().getName());
     } finally {
-      workers.shutdownNow();
+      // Nobody is interrupted: that would close the file of H2, which a worker may be reading.
+      all.forEach(one -> one.cancel(false));
+      workers.shutdown();
     }
   }
 }

@@ -99,7 +99,7 @@ class Rehearsals {
     private volatile int of;
     private volatile boolean cancelled;
 
-    private Running(int revision) {
+    Running(int revision) {
       this.revision = revision;
     }
 

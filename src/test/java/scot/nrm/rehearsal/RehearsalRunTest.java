@@ -1,6 +1,7 @@
 package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.ACTIVITY_INSTANCE_START;
 import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.PROCESS_INSTANCE_END;
 import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.PROCESS_INSTANCE_START;
@@ -12,12 +13,18 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
@@ -84,6 +91,50 @@ class RehearsalRunTest {
 
     assertThat(read).containsExactly("first");
     rehearsals.stop();
+  }
+
+  /** An interrupt closes the file of H2, and with it the database of a program that is tried. */
+  @Test
+  void aReplayThatFailsInterruptsNoOther() throws InterruptedException {
+    PastCases cases = mock(PastCases.class);
+    CountDownLatch second = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+    when(cases.read("first"))
+        .thenAnswer(
+            call -> {
+              second.await();
+              throw new IllegalStateException("No replay");
+            });
+    when(cases.read("second"))
+        .thenAnswer(
+            call -> {
+              second.countDown();
+              try {
+                failed.await();
+                interrupted.add(false);
+              } catch (InterruptedException e) {
+                interrupted.add(true);
+              }
+              throw new IllegalStateException("Nor this one");
+            });
+    try (RehearsalRun run =
+        new RehearsalRun(
+            null,
+            cases,
+            null,
+            Map.of(),
+            new HashMap<>(),
+            new Rehearsals.Running(0),
+            null,
+            LocalDateTime.parse("2010-06-18T10:00"),
+            2)) {
+      assertThatThrownBy(() -> run.control(1, List.of("first", "second"), List.of()))
+          .hasMessage("No replay");
+    }
+    failed.countDown();
+
+    assertThat(interrupted.poll(10, TimeUnit.SECONDS)).isFalse();
   }
 
   /** A variable and a step begin with events of the same names as a task and a case. */
