@@ -13,7 +13,7 @@ import scot.nrm.access.Viewer;
  *
  * @param what {@code null} for a page that shows nothing about any case
  * @param caseNumber {@code null} if it is about no single case
- * @param detail the letter or document
+ * @param detail the letter or document, or the address of a list
  */
 record Opened(What what, String caseNumber, String detail) {
 
@@ -21,6 +21,8 @@ record Opened(What what, String caseNumber, String detail) {
 
   /** Anything else in an address has been typed by a person. */
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}|\\d{1,9}");
+
+  private static final Pattern PART = Pattern.compile("\\{(\\w+)}");
 
   private static final Map<String, What> KINDS =
       Map.ofEntries(
@@ -100,8 +102,18 @@ record Opened(What what, String caseNumber, String detail) {
         what,
         caseNumber,
         detail == null
-            ? (saysWhichPage(what) ? null : address)
+            ? (saysWhichPage(what) ? null : withNumbers(address, parts))
             : ID.matcher(detail).matches() ? detail : null);
+  }
+
+  /** Such as {@code /nrm/revisions/3/cases}. */
+  private static String withNumbers(String address, Map<?, ?> parts) {
+    return PART.matcher(address)
+        .replaceAll(
+            part -> {
+              String typed = String.valueOf(parts.get(part.group(1)));
+              return ID.matcher(typed).matches() ? typed : "*";
+            });
   }
 
   /** Whether the kind alone says which page it was. */
