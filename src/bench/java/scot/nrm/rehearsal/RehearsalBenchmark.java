@@ -23,9 +23,10 @@ import scot.nrm.revision.RevisionContents.Contents;
  * Measures the rehearsal of revisions on past cases, with the start of its engine: the replays of
  * the night before under the set in force, then a revision that changes a time limit of every case,
  * and one that changes the route of a few. The first two together are what a rehearsal takes
- * without the night. {@code -Dnrm.bench.rehearsed=} says how many cases are made first; a thousand
- * take about twenty minutes to make. {@code -Dnrm.rehearsal.processors=} says how many processors
- * are used; one in two by default.
+ * without the night. The first revision is rehearsed a second time, because a node works for days:
+ * by then Java has compiled what it does. {@code -Dnrm.bench.rehearsed=} says how many cases are
+ * made first; a thousand take about twenty minutes to make. {@code -Dnrm.rehearsal.processors=}
+ * says how many processors are used; one in two by default.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -50,16 +51,18 @@ class RehearsalBenchmark implements Databases.OnH2 {
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
     try {
       measured("replays of the night before", "", rehearsals::replayAhead);
-      RehearsalStore.Result result =
-          rehearsed(
-              "every case", 900, changed("thirty-days", "time-limits", "2023-01-30", "2009-04-01"));
+      Map<String, byte[]> everyCase =
+          changed("thirty-days", "time-limits", "2023-01-30", "2009-04-01");
+      rehearsed("every case, for the first time", 900, everyCase);
+      RehearsalStore.Result result = rehearsed("every case", 901, everyCase);
+      BenchTable.add("of these cases open, and followed", result.open(), "");
       BenchTable.add(
           "of these cases not as in the register, percent",
           100.0 * result.notCompared() / result.cases(),
           "≤ 1");
       rehearsed(
           "a few cases, on the same day",
-          901,
+          902,
           changed("lawful-to-home-office", "competent-authority", "2009-06-01", "2012-01-01"));
     } finally {
       ClockUtil.reset();
