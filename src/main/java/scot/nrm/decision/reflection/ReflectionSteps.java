@@ -5,7 +5,6 @@ import static scot.nrm.engine.CaseVariables.REVIEW_COMPLETE;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 
 import java.time.LocalDate;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -67,9 +66,7 @@ class ReflectionSteps {
   ExecutionListener recordWhoAnswered(CaseFile file) {
     return step -> {
       CaseFileContent said = file.read(step.getProcessBusinessKey());
-      boolean all =
-          Stream.of("reviewFirstResponder", "reviewLocalAuthority", "reviewPolice")
-              .allMatch(answer -> said.is(answer, "answered"));
+      boolean all = CompleteReview.ANSWERS.stream().allMatch(answer -> said.is(answer, "answered"));
       REVIEW_COMPLETE.on(step).set(all ? "yes" : "no");
     };
   }
