@@ -119,6 +119,23 @@ class DocumentationTest {
         .isEmpty();
   }
 
+  @Test
+  void everyPackageIsExplainedToNewcomers() throws IOException {
+    List<String> packages;
+    try (Stream<Path> folders = Files.list(Path.of("src/main/java/scot/nrm"))) {
+      packages =
+          folders.filter(Files::isDirectory).map(Path::getFileName).map(Path::toString).toList();
+    }
+
+    assertThat(packages)
+        .allSatisfy(
+            name ->
+                assertThat(List.of("README.md", "docs/develop/architecture.md"))
+                    .allSatisfy(
+                        page ->
+                            assertThat(read(Path.of(page))).containsPattern("[ (]" + name + "/ ")));
+  }
+
   private static boolean has(Path file, String type, String test) {
     return file.endsWith(type.replace('.', '/') + ".java")
         && (test == null || read(file).contains(" void " + test + "("));
