@@ -42,7 +42,9 @@ class RecordSummary {
             "childSex",
             "childNationalities",
             "childLanguages",
-            "interpreterNeeded")) {
+            "interpreterNeeded",
+            "legalRepresentative",
+            "guardian")) {
       lines.fact(names.label(key), names.value(file, key));
     }
     recorded.overview().notable().forEach(fact -> lines.fact(fact.label(), fact.value()));

@@ -463,7 +463,9 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   "concernDescription",
                       new TextNode("Mrs Calder heard her cry. She asked Morag Bain for a bed."),
                   "allegedExploiters", new TextNode("A man called Duc"),
-                  "linkedChildren", new TextNode("Her brother Minh")),
+                  "linkedChildren", new TextNode("Her brother Minh"),
+                  "legalRepresentative", new TextNode("Ailsa Renwick, 4 Lade Wynd, Glasgow"),
+                  "guardian", new TextNode("Dougal Haldane, 7 Mill Brae, Paisley")),
               "glasgow.lead");
           onTheWay.note(
               own,
@@ -486,7 +488,11 @@ class RecordOverHttpTest implements Databases.OnH2 {
     for (String user : List.of("glasgow.manager", "ukhtc.manager", "data.controller")) {
       assertThat(export(user, own, "guessed").statusCode()).as(user).isEqualTo(404);
     }
-    assertThat(page("glasgow.manager", own)).doesNotContain("subject access");
+    assertThat(page("glasgow.manager", own))
+        .as("who may be answered when they call")
+        .contains("Legal representative", "Ailsa Renwick, 4 Lade Wynd, Glasgow")
+        .contains("Guardian", "Dougal Haldane, 7 Mill Brae, Paisley")
+        .doesNotContain("subject access");
     assertThat(export("nrm.manager", own, "guessed").statusCode()).isEqualTo(404);
     Matcher token =
         Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
@@ -506,7 +512,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("Local authority Glasgow City Council, from 20 April 2009")
         .contains("Letters to the person or their representative", "Dear ")
         .doesNotContain("Calder", "Bain", "Duc ", "Minh", "Oakeshott", "Selwood", "Academy")
-        .doesNotContain("Iona", "Farquhar", "0177")
+        .contains("Ailsa Renwick, 4 Lade Wynd, Glasgow")
+        .doesNotContain("Iona", "Farquhar", "0177", "Haldane", "Paisley")
         .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
     assertThat(page("nrm.manager", own)).contains("A copy for the person it is about was made");
   }
