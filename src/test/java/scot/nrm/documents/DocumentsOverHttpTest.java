@@ -100,6 +100,7 @@ class DocumentsOverHttpTest {
     String list = text(open(added.headers().firstValue("Location").orElseThrow()));
     assertThat(list)
         .contains("Document 1 was added.", "Nói về em", name.substring(3))
+        .contains("<a href=\"/nrm/cases/" + caseNumber + "/record\">Record of the case</a>")
         .doesNotContain("not checked for viruses");
     HttpResponse<byte[]> opened = open(only().address());
     assertThat(opened.statusCode()).isEqualTo(200);

@@ -242,7 +242,12 @@ class RecordOverHttpTest implements Databases.OnH2 {
             "NRM 03",
             "The case was handed over")
         .doesNotContain(
-            "19 April 2009", "Left the placement", "Morag Bain", "nrm-form.pdf", SCRIPTS);
+            "19 April 2009",
+            "Left the placement",
+            "Morag Bain",
+            "nrm-form.pdf",
+            "/documents",
+            SCRIPTS);
     assertThat(as("glasgow.lead").open(record(moved) + ".pdf").statusCode()).isEqualTo(200);
     assertThat(page("fife.lead", moved))
         .contains("Left the placement in Fife", SCRIPTS, "nrm-form.pdf");
@@ -283,6 +288,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("NRM 04", "enclosed", "href=\"/nrm/cases/" + negative + "/letters/")
         .contains("<a href=\"" + record(positive) + "\">Case " + positive + "</a>")
         .contains("Invented section", "A &lt;scan&gt;", "href=\"/nrm/cases/" + negative + "/scan\"")
+        .contains("<a href=\"/nrm/cases/" + negative + "/documents\">Documents</a>")
         .doesNotContain("null", "{{");
   }
 
