@@ -279,7 +279,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aPersonSeesTheCasesInWhichTheyHaveATask() {
-    assertThat(page("glasgow.lead2", "/nrm/my-cases")).contains("You have claimed no task");
+    assertThat(page("glasgow.lead2", "/nrm/my-cases"))
+        .contains("No task in a case that you may read is assigned to you");
     String task = decided.task("Task_ProtectChild").getId();
     String before = decided.task("Task_ProtectChild").getAssignee();
     engine.getTaskService().setAssignee(task, "glasgow.lead2");
@@ -299,7 +300,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
           .doesNotContain(lothian.caseNumber(), Invented.CHILD);
       assertThat(rowOf(lothian, page("ukhtc.intake", "/nrm/my-cases")))
           .containsPattern("Log the [^<]*</a>: due today \\(9 April 2009\\)");
-      assertThat(page("fife.manager", "/nrm/my-cases")).contains("You have claimed no task");
+      assertThat(page("fife.manager", "/nrm/my-cases"))
+          .contains("No task in a case that you may read is assigned to you");
     } finally {
       engine.getTaskService().setAssignee(task, before);
       engine.getTaskService().setAssignee(lothian.task("Task_LogReferral").getId(), null);
