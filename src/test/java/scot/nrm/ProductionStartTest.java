@@ -334,11 +334,15 @@ class ProductionStartTest {
     assertNotRefused("E-mail would be sent", mail);
     assertNotRefused(
         "E-mail would be sent", "spring.mail.host=localhost", smtp + "starttls.required=false");
-    assertNotRefused(
-        "E-mail would be sent",
-        mail,
-        "spring.mail.protocol=smtps",
-        "spring.mail.properties.mail.smtps.ssl.checkserveridentity=true");
+    assertNotRefused("E-mail would be sent", mail, "spring.mail.protocol=smtps");
+    assertRefused(
+        () ->
+            check(
+                mail,
+                "spring.mail.protocol=smtps",
+                "spring.mail.properties.mail.smtps.ssl.checkserveridentity=false",
+                "NRM_PROXIES="),
+        "E-mail would be sent without encryption");
   }
 
   /** Refused for another reason, so that nothing needs to be reached. */
