@@ -95,13 +95,12 @@ public class Delivery {
       String reason = MailServer.reason(e);
       boolean later =
           MailServer.mayWorkLater(e) && archive.tryLater(letter, properties.emailTriedFor());
+      String next = later ? "it will be tried again" : "it waits in the print queue";
+      String kind = e.getClass().getSimpleName();
       // Neither the message nor the cause: mail servers quote addresses in them.
-      LOG.warn(
-          "Letter {} could not be e-mailed ({}, {}); {}",
-          letter.id(),
-          reason,
-          e.getClass().getSimpleName(),
-          later ? "it will be tried again" : "it waits in the print queue");
+      if (postman.isNewFailure(letter.id(), reason + kind + next)) {
+        LOG.warn("Letter {} could not be e-mailed ({}, {}); {}", letter.id(), reason, kind, next);
+      }
       if (!later) {
         archive.delivered(letter, DeliveryState.PRINT_QUEUE, reason);
       }

@@ -1,6 +1,9 @@
 package scot.nrm.mail;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.TaskRejectedException;
@@ -19,8 +22,23 @@ public final class Postman {
   /** How long to wait for a mail server that doesn't respond. */
   private static final int SECONDS_TO_FINISH = 30;
 
+  /** Enough for any outage; an older failure is at worst logged twice. */
+  private static final int MOST_FAILURES = 1000;
+
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile boolean stopping;
+
+  /** How each message failed last. */
+  private final Map<String, String> failures =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> oldest) {
+              return size() > MOST_FAILURES;
+            }
+          });
 
   /**
    * @param carries the kind of mail, such as {@code letters}; the thread's name begins with it
@@ -53,6 +71,21 @@ public final class Postman {
   /** Runs the round now, and again after each pause. */
   public void every(Duration pause, Runnable round) {
     thread.scheduleWithFixedDelay(round, pause);
+  }
+
+  /**
+   * Whether this message has not failed in this way before. What is tried again each minute would
+   * fill the log.
+   *
+   * @param message its id, or the mail server
+   */
+  public boolean isNewFailure(String message, String kind) {
+    return !kind.equals(failures.put(message, kind));
+  }
+
+  /** The next failure of this message is a new one; returns whether it had failed. */
+  public boolean succeeded(String message) {
+    return failures.remove(message) != null;
   }
 
   /** Whether a round must end after the current message. */

@@ -49,6 +49,9 @@ class NoticeSender {
 
   private static final String MANAGER = "manager";
 
+  /** The mail server, which no message can reach, in place of one message that failed. */
+  private static final String SERVER = "server";
+
   /** How the occurrence of a manager's e-mail begins; the morning follows. */
   static final String TO_MANAGER = "managers:";
 
@@ -128,8 +131,8 @@ class NoticeSender {
       for (List<Notice> message : messages(outbox.waiting())) {
         List<Notice> claimed =
             postman.isStopping() ? List.of() : message.stream().filter(outbox::claim).toList();
-        if (!claimed.isEmpty()) {
-          send(claimed);
+        if (!claimed.isEmpty() && !send(claimed)) {
+          return;
         }
       }
     } catch (RuntimeException e) {
@@ -149,12 +152,13 @@ class NoticeSender {
         .values();
   }
 
-  private void send(List<Notice> notices) {
+  /** Returns whether the mail server is there for the next message. */
+  private boolean send(List<Notice> notices) {
     Notice first = notices.get(0);
     Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
     if (message.isEmpty()) {
       notices.forEach(outbox::notNeeded);
-      return;
+      return true;
     }
     try {
       mail.send(
@@ -162,16 +166,31 @@ class NoticeSender {
           message.get().subject(),
           authorities.fill(message.get().text(), clock.today()));
     } catch (MessagingException | RuntimeException e) {
-      // Neither the message nor the cause: mail servers quote addresses in them. The claim expires,
-      // then the notice is retried.
-      LOG.warn(
-          "Notice {} could not be e-mailed ({}, {}); this will be tried again",
-          first.id(),
-          MailServer.reason(e),
-          e.getClass().getSimpleName());
-      return;
+      // The claim expires, then the notice is tried again.
+      boolean away = MailServer.isAway(e);
+      warn(away ? SERVER : first.id(), away ? "Notices" : "Notice " + first.id(), e);
+      return !away;
     }
+    if (postman.succeeded(SERVER)) {
+      LOG.info("Notices can be e-mailed again");
+    }
+    postman.succeeded(first.id());
     notices.forEach(outbox::sent);
+    return true;
+  }
+
+  /** Neither the message of the failure nor its cause: mail servers quote addresses in them. */
+  private void warn(String id, String words, Exception failure) {
+    String reason = MailServer.reason(failure);
+    String kind = failure.getClass().getSimpleName();
+    if (postman.isNewFailure(id, reason + kind)) {
+      LOG.warn(
+          "{} could not be e-mailed ({}, {}); this will be tried again, and logged again only where"
+              + " it fails differently",
+          words,
+          reason,
+          kind);
+    }
   }
 
   private Optional<Mail> toPerson(List<Notice> notices) {

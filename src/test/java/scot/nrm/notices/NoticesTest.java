@@ -2,12 +2,18 @@ package scot.nrm.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +21,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +43,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailSendException;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
@@ -465,6 +473,12 @@ class NoticesTest {
     assertThat(child.incidents()).isZero();
     assertThat(log).doesNotContain(DUTY).doesNotContain("glasgow.example");
 
+    claimsRunOut();
+    sender.sendAll();
+    assertThat(log.toString().split("Notices could not be e-mailed", -1))
+        .as("logged once, and not at each attempt")
+        .hasSize(2);
+
     MAIL.start();
     sender.sendAll();
 
@@ -475,6 +489,43 @@ class NoticesTest {
 
     assertThat(received(1)).extracting(NoticesTest::to).containsExactly(DUTY);
     assertThat(notices("sent")).isEqualTo(1);
+    assertThat(log).contains("Notices can be e-mailed again");
+  }
+
+  @Test
+  void aNoticeThatTheMailServerRefusesIsLoggedOnceAndStopsNoOther(CapturedOutput log)
+      throws MessagingException {
+    Team intake = settings.get().team("ukhtc-intake", "").orElseThrow();
+    outbox.keep("task:1", intake, false, null, "something has happened");
+    outbox.keep("task:2", intake, false, null, "something else has happened");
+    MailServer refusing = mock(MailServer.class);
+    MailSendException refused =
+        new MailSendException(Map.of("a message", new SendFailedException("550 " + INTAKE)));
+    doThrow(refused).when(refusing).send(anyString(), anyString(), anyString());
+    NoticeSender node =
+        new NoticeSender(
+            outbox,
+            settings,
+            roles,
+            refusing,
+            reporters,
+            managers,
+            people,
+            KnownAuthorities.OF_THE_FILE,
+            clock);
+
+    node.sendAll();
+    claimsRunOut();
+    node.sendAll();
+    node.stop();
+
+    verify(refusing, times(4)).send(anyString(), anyString(), anyString());
+    assertThat(log.toString().lines().filter(line -> line.contains("could not be e-mailed")))
+        .as("one line for each notice")
+        .hasSize(2)
+        .noneMatch(line -> line.contains(INTAKE));
+    assertThat(notices("outbox")).isEqualTo(2);
+    jdbc.sql("delete from notice").update();
   }
 
   @Test
