@@ -29,6 +29,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
+import scot.nrm.startup.StartRefused;
 
 /**
  * The data files of the set in force, at this node. A node begins with the files on its disk, takes
@@ -110,8 +112,20 @@ public class DataInForce extends AbstractProcessEnginePlugin {
             .processDefinitionKey(DefinitionSets.CASE)
             .latestVersion()
             .singleResult();
-    if (newest != null && take(DefinitionSets.files(repository, newest.getDeploymentId()))) {
-      checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+    if (newest == null) {
+      return;
+    }
+    try {
+      if (take(DefinitionSets.files(repository, newest.getDeploymentId()))) {
+        checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+      }
+    } catch (StartRefused refusal) {
+      int inForce = newest.getVersion();
+      throw new StartRefused(
+          "%s%nThat is so in set %d, which is in force in the database. Its files count, and not those on this disk."
+              .formatted(refusal.whatIsWrong(), inForce),
+          "%s%nThe files on this disk count if you start once with --%s=%d, which replaces that set by them."
+              .formatted(refusal.whatToDo(), Deployer.AGAIN, inForce));
     }
   }
 

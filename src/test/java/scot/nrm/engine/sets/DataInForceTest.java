@@ -1,7 +1,9 @@
 package scot.nrm.engine.sets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Answers.RETURNS_DEEP_STUBS;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -9,10 +11,15 @@ import static org.mockito.Mockito.when;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +38,7 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.pages.Templates;
+import scot.nrm.startup.StartRefused;
 
 /** The data of a set, at a node that began with the files of the repository. */
 class DataInForceTest {
@@ -49,6 +57,9 @@ class DataInForceTest {
   private final Templates templates;
   private final DataInForce data;
 
+  /** {@code null} while all data can be used. */
+  private StartRefused refusal;
+
   DataInForceTest() {
     StandardEnvironment environment = new StandardEnvironment();
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
@@ -61,7 +72,15 @@ class DataInForceTest {
     templates = new Templates(Path.of("config/letters"), authorities);
     StaticListableBeanFactory beans =
         new StaticListableBeanFactory(
-            Map.of("authorities", authorities, "holidays", holidays, "templates", templates));
+            Map.of(
+                "authorities",
+                authorities,
+                "holidays",
+                holidays,
+                "templates",
+                templates,
+                "check",
+                (DataOfSet.Check) this::check));
     DefinitionSets sets = mock(DefinitionSets.class);
     when(sets.files(anyInt())).thenReturn(FIRST_SET);
     data =
@@ -93,6 +112,53 @@ class DataInForceTest {
     sources.addFirst(new MapPropertySource("elsewhere", Map.of(setting, "D20")));
 
     assertThat(DataFile.SAFEGUARDS.isSetElsewhere(sources)).isEqualTo(found);
+  }
+
+  private void check() {
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /** Such as a set that was made in training, at the first start in production. */
+  @Test
+  void aStartThatTheSetInForceStopsSaysHowToReplaceIt() {
+    ProcessEngine engine = mock(RETURNS_DEEP_STUBS);
+    ProcessDefinition set = mock();
+    when(set.getVersion()).thenReturn(3);
+    when(set.getDeploymentId()).thenReturn("third");
+    when(engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(DefinitionSets.CASE)
+            .latestVersion()
+            .singleResult())
+        .thenReturn(set);
+    List<Resource> resources = resources(secondSet());
+    when(engine.getRepositoryService().getDeploymentResources("third")).thenReturn(resources);
+    refusal = new StartRefused("Letters would have no address.", "Give one in the file.");
+
+    assertThatThrownBy(() -> data.postProcessEngineBuild(engine))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("Letters would have no address.")
+        .hasMessageContaining("That is so in set 3, which is in force in the database.")
+        .hasMessageContaining("Give one in the file.")
+        .hasMessageContaining("if you start once with --nrm.deploy-again=3");
+
+    refusal = null;
+    assertThatCode(() -> data.postProcessEngineBuild(engine)).doesNotThrowAnyException();
+  }
+
+  private static List<Resource> resources(Map<String, byte[]> files) {
+    return files.entrySet().stream()
+        .map(
+            file -> {
+              ResourceEntity resource = new ResourceEntity();
+              resource.setName(file.getKey());
+              resource.setBytes(file.getValue());
+              return (Resource) resource;
+            })
+        .toList();
   }
 
   private static byte[] changed(String file, String from, String to) {
