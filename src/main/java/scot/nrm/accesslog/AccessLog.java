@@ -73,12 +73,13 @@ public class AccessLog {
       NamedParameterJdbcOperations batches,
       ContentCipher cipher,
       PlatformTransactionManager transactions,
-      ObjectProvider<AccessLogSettings> settings) {
+      ObjectProvider<SecondCopy> copy) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.cipher = cipher;
     // The lines have one logger for the whole virtual machine, where a rehearsal has its own log.
-    this.copied = settings.stream().anyMatch(AccessLogSettings::isCopied);
+    // The copy is led on from here, because a start makes entries before it has made all parts.
+    this.copied = copy.stream().anyMatch(SecondCopy::isMade);
     this.ownTransaction = new TransactionTemplate(transactions);
     ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }

@@ -50,6 +50,10 @@ class SecondCopy {
     appenders.forEach(lines::addAppender);
   }
 
+  boolean isMade() {
+    return settings.isCopied();
+  }
+
   @PreDestroy
   void end() {
     appenders.forEach(
