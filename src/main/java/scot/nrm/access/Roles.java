@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -20,6 +21,8 @@ import scot.nrm.startup.StartRefused;
  */
 @ConfigurationProperties("nrm")
 public record Roles(@DefaultValue List<RoleSettings> roles) {
+
+  private static final String ADMINISTRATOR = "System administrator";
 
   public Roles {
     roles = List.copyOf(roles);
@@ -78,13 +81,16 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
         theirs.stream().flatMap(role -> role.formTexts().stream()).collect(Collectors.toSet()));
   }
 
-  /** The role's name for people; its group's id if it is no longer in the list. */
+  /**
+   * The role's name for people; its group's id if it is no longer in the list. The engine has the
+   * administrators' group, and no file.
+   */
   public String name(String group) {
     return roles.stream()
         .filter(role -> role.group().equals(group))
         .map(RoleSettings::name)
         .findFirst()
-        .orElse(group);
+        .orElse(group.equals(Groups.CAMUNDA_ADMIN) ? ADMINISTRATOR : group);
   }
 
   /** Whether each council has such a team, as opposed to a national team. */

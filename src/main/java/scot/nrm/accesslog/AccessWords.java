@@ -29,6 +29,16 @@ class AccessWords {
   /** The id of a task, such as {@code Task_AcceptConcern}, in words. */
   private static final Pattern TASK = Pattern.compile("Task_([A-Z]\\w*)");
 
+  /** Where a password was checked, as {@link RequestOrigin#path} writes it. */
+  private static final Pattern SIGN_IN =
+      Pattern.compile("/camunda/api/admin/auth/user/[^/]+/login/([a-z]+)");
+
+  private static final Map<String, String> SIGN_INS =
+      Map.of(
+          "token", "REST API, with a bearer token",
+          "identity-provider", "Identity provider",
+          "no-role-here", "No role here");
+
   private static final Pattern WORD = Pattern.compile("(?<=[a-z])[A-Z]");
 
   private final NamesAndRoles people;
@@ -76,13 +86,43 @@ class AccessWords {
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 
-  private static String detail(Logged entry, NamesAndRoles.Over names) {
+  private String detail(Logged entry, NamesAndRoles.Over names) {
     return Stream.of(
             who(entry.about(), entry, names),
-            inWords(Objects.toString(entry.detail(), "")),
+            detail(entry),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  private String detail(Logged entry) {
+    String detail = Objects.toString(entry.detail(), "");
+    return switch (entry.what()) {
+      case SIGN_IN, SIGN_IN_DELAYED -> signIn(detail);
+      case MEMBERSHIP -> membership(detail);
+      default -> inWords(detail);
+    };
+  }
+
+  /** Where someone has signed in. */
+  static String signIn(String detail) {
+    Matcher application = SIGN_IN.matcher(detail);
+    if (application.matches()) {
+      String name = application.group(1);
+      return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+    return detail.startsWith("/engine-rest")
+        ? "REST API, with a password"
+        : detail.startsWith("/nrm/modeler")
+            ? "Camunda Modeler"
+            : SIGN_INS.getOrDefault(detail, detail);
+  }
+
+  /** Such as {@code join Local authority manager}. */
+  private String membership(String detail) {
+    return Arrays.stream(detail.split(" "))
+        .map(id -> councils.find(id).map(Council::name).orElseGet(() -> roles.name(id)))
+        .collect(Collectors.joining(" "));
   }
 
   /** With the names that local authorities have now. */
