@@ -9,6 +9,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
@@ -16,6 +17,7 @@ import scot.nrm.schema.SchemaUpdate;
 /** The National Referral Mechanism for trafficked children in Scotland, on Camunda 7. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class NrmApplication {
 
   static {

@@ -1,20 +1,17 @@
 package scot.nrm.age;
 
-import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
 /**
  * Looks once a day, from its first minute in Europe/London (D40), which children come of age (D7),
- * and at the start, which may have been missed. Every node does. What fails is tried again each
+ * and after the start, which may have been missed. Every node does. What fails is tried again each
  * minute.
  */
 @Component
@@ -25,33 +22,18 @@ import scot.nrm.engine.CaseClock;
 class DailyBirthdayCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(DailyBirthdayCheck.class);
-  private static final Duration EACH_MINUTE = Duration.ofMinutes(1);
 
   private final ComingOfAgeWait birthdays;
   private final CaseClock clock;
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private LocalDate done;
   private LocalDate reported;
 
   DailyBirthdayCheck(ComingOfAgeWait birthdays, CaseClock clock) {
     this.birthdays = birthdays;
     this.clock = clock;
-    thread.setThreadNamePrefix("birthdays-");
-    thread.setDaemon(true);
-    thread.initialize();
   }
 
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    thread.scheduleWithFixedDelay(this::checkOnceADay, EACH_MINUTE);
-  }
-
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
-  }
-
-  /** One thread calls this. */
+  @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
   void checkOnceADay() {
     LocalDate today = clock.today();
     if (today.equals(done)) {

@@ -1,21 +1,19 @@
 package scot.nrm.forms;
 
 import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
@@ -30,32 +28,16 @@ import scot.nrm.engine.sets.TroubleBySet;
 class RefusedForms implements TroubleBySet {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedForms.class);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private record Step(String definition, String element, LocalDate day) {}
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
   private final Map<Step, Integer> waiting = new ConcurrentHashMap<>();
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
   RefusedForms(JdbcClient jdbc, CaseClock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
-    thread.setThreadNamePrefix("refused-forms-");
-    thread.setDaemon(true);
-    thread.initialize();
-  }
-
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    thread.scheduleWithFixedDelay(this::keep, MINUTE);
-  }
-
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
-    keep();
   }
 
   /** Counts this form if the current transaction is rolled back. */
@@ -68,6 +50,8 @@ class RefusedForms implements TroubleBySet {
   }
 
   /** Writes what was counted since the last time. */
+  @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+  @PreDestroy
   void keep() {
     for (Step step : List.copyOf(waiting.keySet())) {
       Integer refused = waiting.remove(step);

@@ -1,15 +1,10 @@
 package scot.nrm.revision;
 
-import jakarta.annotation.PreDestroy;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,30 +16,19 @@ import org.springframework.stereotype.Component;
 class RevisionDays {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionDays.class);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Revisions revisions;
   private final RevisedSets sets;
   private final RevisedCases cases;
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
   RevisionDays(Revisions revisions, RevisedSets sets, RevisedCases cases) {
     this.sets = sets;
     this.revisions = revisions;
     this.cases = cases;
-    thread.setThreadNamePrefix("revisions-");
-    thread.setDaemon(true);
-    thread.initialize();
-  }
-
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    bringIntoForce();
-    Instant nextMinute = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
-    thread.scheduleAtFixedRate(this::minute, nextMinute, MINUTE);
   }
 
   /** Brings into force what is due, and then moves the cases under way that it says. */
+  @Scheduled(cron = "0 * * * * *")
   void minute() {
     bringIntoForce();
     try {
@@ -56,15 +40,11 @@ class RevisionDays {
     }
   }
 
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
-  }
-
   /**
    * Each revision alone, so that one that can't come into force holds up no other. Then this node
    * takes the data of the set in force, whichever node has brought it in.
    */
+  @EventListener(ApplicationReadyEvent.class)
   void bringIntoForce() {
     try {
       revisions.due().forEach(this::bringIntoForce);

@@ -3,22 +3,19 @@ package scot.nrm.trace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.LocalTime;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.ChainCheck;
@@ -37,9 +34,6 @@ class NightlyTrace {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlyTrace.class);
 
-  /** After the nightly backup and before the day's work, in Europe/London. */
-  private static final LocalTime AT = LocalTime.of(4, 30);
-
   private static final int MOST_IN_LOG = 100;
 
   private final ChainHeads heads;
@@ -49,7 +43,6 @@ class NightlyTrace {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Counter found;
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile int latest;
 
   NightlyTrace(
@@ -73,25 +66,16 @@ class NightlyTrace {
     Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
         .description("The same, at the latest check at night")
         .register(registry);
-    thread.setThreadNamePrefix("trace-");
-    thread.setDaemon(true);
-    thread.initialize();
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     heads.beginIfComplete();
-    thread.schedule(
-        this::tryToCheck,
-        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
   }
 
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
-  }
-
-  private void tryToCheck() {
+  /** After the nightly backup and before the day's work. */
+  @Scheduled(cron = "0 30 4 * * *", zone = "Europe/London")
+  void tryToCheck() {
     try {
       night();
     } catch (RuntimeException e) {

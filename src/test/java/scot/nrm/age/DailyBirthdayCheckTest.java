@@ -6,7 +6,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseClock;
@@ -19,11 +18,6 @@ class DailyBirthdayCheckTest {
   private final ComingOfAgeWait birthdays = mock(ComingOfAgeWait.class);
   private final CaseClock clock = mock(CaseClock.class);
   private final DailyBirthdayCheck check = new DailyBirthdayCheck(birthdays, clock);
-
-  @AfterEach
-  void stop() {
-    check.stop();
-  }
 
   @Test
   void filesAreOpenedOnceADay() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /** Revisions as three people make them, for tests of other packages. */
 public final class SignedRevisions {
@@ -13,8 +14,10 @@ public final class SignedRevisions {
   private final RevisionDays days;
   private final RevisionStore store;
   private final RevisedSets sets;
+  private final BeanFactory beans;
 
   public SignedRevisions(BeanFactory beans) {
+    this.beans = beans;
     this.revisions = beans.getBean(Revisions.class);
     this.days = beans.getBean(RevisionDays.class);
     this.store = beans.getBean(RevisionStore.class);
@@ -84,7 +87,9 @@ public final class SignedRevisions {
 
   /** From now on, nothing happens each minute but what the test does. */
   public void stopTheirMinutes() {
-    days.stop();
+    beans
+        .getBean(ScheduledAnnotationBeanPostProcessor.class)
+        .postProcessBeforeDestruction(days, "revisionDays");
   }
 
   /** What happens each minute. */

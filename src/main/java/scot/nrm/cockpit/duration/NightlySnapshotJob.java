@@ -1,16 +1,13 @@
 package scot.nrm.cockpit.duration;
 
-import jakarta.annotation.PreDestroy;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalTime;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
@@ -28,12 +25,10 @@ class NightlySnapshotJob {
   static final String PROPERTY = "nrm.kept-at";
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlySnapshotJob.class);
-  private static final Duration RETRY_AFTER = Duration.ofMinutes(15);
 
   private final LocalTime at;
   private final NightlySnapshot snapshot;
   private final CaseClock clock;
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
   NightlySnapshotJob(
       @Value("${" + PROPERTY + "}") String at, NightlySnapshot snapshot, CaseClock clock) {
@@ -46,22 +41,10 @@ class NightlySnapshotJob {
     }
     this.snapshot = snapshot;
     this.clock = clock;
-    thread.setThreadNamePrefix("snapshot-");
-    thread.setDaemon(true);
-    thread.initialize();
-  }
-
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    thread.scheduleWithFixedDelay(this::takeIfDue, RETRY_AFTER);
-  }
-
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
   }
 
   /** Takes the snapshot if it is time and there is none for today. */
+  @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
   void takeIfDue() {
     if (clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
       return;

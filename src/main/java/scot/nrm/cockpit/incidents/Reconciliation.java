@@ -2,26 +2,21 @@ package scot.nrm.cockpit.incidents;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.caseload.CaseloadSql;
@@ -38,11 +33,6 @@ import scot.nrm.engine.CaseInstances;
 class Reconciliation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-
-  /** After the nightly backup and before the day's work, in Europe/London. */
-  private static final LocalTime AT = LocalTime.of(4, 0);
-
-  private static final Duration AFTER_THE_START = Duration.ofMinutes(1);
 
   /** Nobody repairs more in one go, and a wrong database has all of them. */
   private static final int MOST = 200;
@@ -161,7 +151,6 @@ class Reconciliation {
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
-  private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile Checked latest = new Checked(null, List.of());
 
   /** By their words, which are said once. */
@@ -170,28 +159,15 @@ class Reconciliation {
   Reconciliation(JdbcClient jdbc, CaseClock clock, MeterRegistry registry) {
     this.jdbc = jdbc;
     this.clock = clock;
-    thread.setThreadNamePrefix("reconciliation-");
-    thread.setDaemon(true);
-    thread.initialize();
     Gauge.builder("nrm_cases_inconsistent", this, one -> one.latest.cases().size())
         .description("Cases whose register and process do not fit together, at the latest check")
         .register(registry);
   }
 
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    thread.schedule(this::tryToCheck, Instant.now().plus(AFTER_THE_START));
-    thread.schedule(
-        this::tryToCheck,
-        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
-  }
-
-  @PreDestroy
-  void stop() {
-    thread.shutdown();
-  }
-
-  private void tryToCheck() {
+  /** A minute after the start; then after the nightly backup and before the day's work. */
+  @Scheduled(initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+  @Scheduled(cron = "0 0 4 * * *", zone = "Europe/London")
+  void tryToCheck() {
     try {
       int broken = check().cases().size();
       if (broken > 0) {

@@ -6,19 +6,17 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,18 +28,17 @@ import org.springframework.stereotype.Component;
 class OperatorMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMetrics.class);
-  private static final Duration EVERY = Duration.ofMinutes(1);
+  private static final int EVERY_SECONDS = 60;
 
   /** Longer than a complete reading may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int PATIENCE_SECONDS = 3;
 
-  private static final Duration OLD = EVERY.plus(PATIENCE);
+  private static final Duration OLD = Duration.ofSeconds(EVERY_SECONDS + PATIENCE_SECONDS);
 
   private final Supplier<List<Figure>> figures;
   private final MeterRegistry registry;
   private final Duration old;
   private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
-  private final ThreadPoolTaskScheduler reader = new ThreadPoolTaskScheduler();
 
   private volatile Long readAt;
 
@@ -60,23 +57,9 @@ class OperatorMetrics {
     Gauge.builder("nrm_database_up", this, metrics -> metrics.isUp() ? 1 : 0)
         .description("1 where the figures could be read from the database within the last minute")
         .register(registry);
-    reader.setPoolSize(2);
-    reader.setThreadNamePrefix("nrm-metrics-");
-    reader.setDaemon(true);
-    reader.initialize();
   }
 
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    reader.scheduleWithFixedDelay(this::read, EVERY);
-    reader.scheduleWithFixedDelay(this::forgetOld, PATIENCE);
-  }
-
-  @PreDestroy
-  void stop() {
-    reader.shutdown();
-  }
-
+  @Scheduled(fixedDelay = EVERY_SECONDS, timeUnit = TimeUnit.SECONDS)
   void read() {
     try {
       figures.get().forEach(figure -> gauge(figure).register(rows(figure), true));
@@ -90,6 +73,7 @@ class OperatorMetrics {
   }
 
   /** Works even while a reading hangs. */
+  @Scheduled(fixedDelay = PATIENCE_SECONDS, timeUnit = TimeUnit.SECONDS)
   void forgetOld() {
     if (!isUp()) {
       gauges.values().forEach(gauge -> gauge.register(List.of(), true));

@@ -31,7 +31,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -90,7 +89,6 @@ import scot.nrm.signin.request.RequestPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
-@EnableScheduling
 public class OidcSignIn {
 
   private static final Logger LOG = LoggerFactory.getLogger(OidcSignIn.class);

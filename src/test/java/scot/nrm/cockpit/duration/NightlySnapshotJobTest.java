@@ -27,7 +27,6 @@ class NightlySnapshotJobTest {
   @AfterEach
   void resetClock() {
     ClockUtil.reset();
-    atNight.stop();
   }
 
   @Test

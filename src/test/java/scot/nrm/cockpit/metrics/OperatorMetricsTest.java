@@ -35,7 +35,6 @@ class OperatorMetricsTest {
     assertThat(numbers())
         .containsExactlyInAnyOrderEntriesOf(Map.of("nrm_database_up", 1.0, "nrm_cases_open", 1.0));
     assertThat(readings).isEqualTo(1);
-    metrics.stop();
   }
 
   @Test
@@ -46,7 +45,6 @@ class OperatorMetricsTest {
     metrics.read();
 
     assertThat(numbers()).containsEntry("nrm_cases_open", 2.0);
-    metrics.stop();
   }
 
   @Test
@@ -69,7 +67,6 @@ class OperatorMetricsTest {
     assertThat(numbers())
         .as("and it is found again automatically")
         .containsEntry("nrm_database_up", 1.0);
-    metrics.stop();
   }
 
   @Test
@@ -99,7 +96,6 @@ class OperatorMetricsTest {
     reading.get();
     assertThat(numbers()).containsEntry("nrm_database_up", 1.0);
     thread.shutdown();
-    metrics.stop();
   }
 
   @Test
@@ -110,7 +106,6 @@ class OperatorMetricsTest {
     metrics.forgetOld();
 
     assertThat(numbers()).containsExactly(Map.entry("nrm_database_up", 0.0));
-    metrics.stop();
   }
 
   private List<Figure> cases() {
