@@ -1,13 +1,17 @@
 package scot.nrm.gate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -355,6 +359,19 @@ final class Drawing {
   List<Node> starts(Node scope) {
     return (scope == null ? top : scope.inside)
         .stream().filter(node -> node.is("startEvent")).toList();
+  }
+
+  /** These, what comes next of each of them, and so on. */
+  static <T> Set<T> reached(Stream<T> from, Function<T, Stream<T>> next) {
+    Set<T> reached = new LinkedHashSet<>();
+    Deque<T> open = new ArrayDeque<>(from.toList());
+    while (!open.isEmpty()) {
+      T one = open.poll();
+      if (reached.add(one)) {
+        next.apply(one).forEach(open::add);
+      }
+    }
+    return reached;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package scot.nrm.gate;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,7 +119,7 @@ public final class HistoryReplay {
       if (!unreached.isEmpty() && skipped.isEmpty()) {
         reached.stream()
             .filter(node -> isWork(node) && !isDone(node) && !past.at().contains(node.id))
-            .filter(node -> leadsToAny(node, unreached))
+            .filter(node -> !Collections.disjoint(Procedure.from(Stream.of(node)), unreached))
             .forEach(skipped::add);
       }
       if (!skipped.isEmpty()) {
@@ -264,21 +263,6 @@ public final class HistoryReplay {
                           && !flow.isDefault()
                           && !flow.from().is("eventBasedGateway"));
     }
-
-    private static boolean leadsToAny(Node from, Collection<Node> to) {
-      Set<Node> seen = new HashSet<>();
-      List<Node> open = new ArrayList<>(List.of(from));
-      while (!open.isEmpty()) {
-        Node node = open.remove(open.size() - 1);
-        if (to.contains(node)) {
-          return true;
-        }
-        if (seen.add(node)) {
-          Procedure.next(node).forEach(open::add);
-        }
-      }
-      return false;
-    }
   }
 
   // ------------------------------------------------------------------ what is asked afterwards
@@ -308,16 +292,7 @@ public final class HistoryReplay {
   }
 
   private static Set<Node> from(Drawing drawing, Set<String> at) {
-    Set<Node> nodes = new LinkedHashSet<>();
-    at.stream()
-        .map(drawing.nodes::get)
-        .filter(node -> node != null)
-        .forEach(
-            node -> {
-              nodes.add(node);
-              nodes.addAll(Procedure.after(node));
-            });
-    return nodes;
+    return Procedure.from(at.stream().map(drawing.nodes::get).filter(node -> node != null));
   }
 
   private static Set<String> asks(Set<Node> nodes, Map<String, Step> steps) {

@@ -1,12 +1,8 @@
 package scot.nrm.gate;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,24 +164,18 @@ public final class Procedure {
 
   /** The calls of a diagram, the calls of those that call it, and so on. */
   private List<Call> callsAround(String diagram) {
-    List<Call> calls = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(diagram));
-    while (!open.isEmpty()) {
-      String called = open.poll();
-      if (!seen.add(called)) {
-        continue;
-      }
-      for (Drawing caller : drawings.values()) {
-        for (Node node : caller.nodes.values()) {
-          if (called.equals(node.element.attribute(CALLED))) {
-            calls.add(new Call(caller, node));
-            open.add(caller.id);
-          }
-        }
-      }
-    }
-    return calls;
+    return Drawing.reached(Stream.of(diagram), one -> callsOf(one).map(call -> call.by.id)).stream()
+        .flatMap(this::callsOf)
+        .toList();
+  }
+
+  private Stream<Call> callsOf(String diagram) {
+    return drawings.values().stream()
+        .flatMap(
+            caller ->
+                caller.nodes.values().stream()
+                    .filter(node -> diagram.equals(node.element.attribute(CALLED)))
+                    .map(node -> new Call(caller, node)));
   }
 
   /** The diagrams that a diagram calls and in which people have tasks. */
@@ -204,20 +194,16 @@ public final class Procedure {
     return Optional.ofNullable(node.element.attribute(CALLED));
   }
 
-  static Collection<Node> after(Node from) {
-    Set<Node> seen = new HashSet<>();
-    Deque<Node> open = new ArrayDeque<>();
-    next(from).forEach(open::add);
-    while (!open.isEmpty()) {
-      Node node = open.poll();
-      if (seen.add(node)) {
-        next(node).forEach(open::add);
-      }
-    }
-    return seen;
+  private static Set<Node> after(Node node) {
+    return from(next(node));
   }
 
-  static Stream<Node> next(Node node) {
+  /** These steps and all that may come after them. */
+  static Set<Node> from(Stream<Node> nodes) {
+    return Drawing.reached(nodes, Procedure::next);
+  }
+
+  private static Stream<Node> next(Node node) {
     return Stream.of(
             node.out.stream().map(Drawing.Flow::to),
             node.attached.stream(),
@@ -228,15 +214,9 @@ public final class Procedure {
 
   /** What is called at these steps, and in what is called there. */
   private Set<String> within(Collection<Node> nodes) {
-    Set<String> called = new TreeSet<>();
-    Deque<Node> open = new ArrayDeque<>(nodes);
-    while (!open.isEmpty()) {
-      String diagram = open.poll().element.attribute(CALLED);
-      if (diagram != null && called.add(diagram)) {
-        drawing(diagram).ifPresent(drawing -> open.addAll(drawing.nodes.values()));
-      }
-    }
-    return called;
+    return Drawing.reached(
+        nodes.stream().flatMap(node -> calledBy(node).stream()),
+        one -> drawing(one).stream().flatMap(drawing -> calls(drawing).stream()));
   }
 
   /**
@@ -244,19 +224,13 @@ public final class Procedure {
    * called beside it, and the forms of their tasks. By name without the folder.
    */
   public Set<String> filesAround(String diagram) {
-    Set<String> around = new TreeSet<>(Set.of(diagram));
-    Deque<String> open = new ArrayDeque<>(around);
-    while (!open.isEmpty()) {
-      String one = open.poll();
-      Stream<String> near =
-          Stream.concat(
-              drawings.values().stream()
-                  .filter(caller -> calls(caller).contains(one))
-                  .map(caller -> caller.id),
-              drawing(one).stream().flatMap(drawing -> calls(drawing).stream()));
-      near.filter(around::add).forEach(open::add);
-    }
-    return around.stream()
+    return Drawing.reached(
+            Stream.of(diagram),
+            one ->
+                Stream.concat(
+                    callsOf(one).map(call -> call.by.id),
+                    drawing(one).stream().flatMap(drawing -> calls(drawing).stream())))
+        .stream()
         .flatMap(
             one ->
                 Stream.concat(

@@ -1,7 +1,6 @@
 package scot.nrm.gate;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Event;
+import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
 
 /** The diagrams keep what {@code config/safeguards.yaml} says, on every path. */
@@ -205,13 +205,9 @@ final class SafeguardRules {
   private static boolean isTimer(Node node, Safeguard row) {
     return node.event == Event.TIMER
         && node.waitsFor.equals(row.timer())
-        && (row.then().isEmpty() || leadsToStep(node, row.then(), new HashSet<>()));
-  }
-
-  private static boolean leadsToStep(Node node, String step, Set<Node> seen) {
-    return seen.add(node)
-        && (node.step.filter(step::equals).isPresent()
-            || node.out.stream().anyMatch(flow -> leadsToStep(flow.to(), step, seen)));
+        && (row.then().isEmpty()
+            || Drawing.reached(Stream.of(node), one -> one.out.stream().map(Flow::to)).stream()
+                .anyMatch(one -> one.step.filter(row.then()::equals).isPresent()));
   }
 
   /** Whose deadline counts while the task is open. */

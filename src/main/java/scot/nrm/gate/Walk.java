@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Listener;
@@ -714,17 +716,13 @@ final class Walk {
   private boolean nothingElseArrives(Place place, Node gateway) {
     return waiting(place).stream()
         .filter(node -> node != gateway && !node.is("subProcess"))
-        .noneMatch(node -> leadsTo(node, gateway, new HashSet<>()));
+        .noneMatch(node -> Drawing.reached(Stream.of(node), Walk::onwards).contains(gateway));
   }
 
-  private static boolean leadsTo(Node from, Node to, Set<Node> seen) {
-    if (from == to) {
-      return true;
-    }
-    return seen.add(from)
-        && (from.out.stream().anyMatch(flow -> leadsTo(flow.to(), to, seen))
-            || from.attached.stream().anyMatch(event -> leadsTo(event, to, seen))
-            || from.scope != null && leadsTo(from.scope, to, seen));
+  private static Stream<Node> onwards(Node node) {
+    return Stream.of(
+            node.out.stream().map(Flow::to), node.attached.stream(), Stream.ofNullable(node.scope))
+        .flatMap(Function.identity());
   }
 
   // ------------------------------------------------------------------ calls
@@ -772,15 +770,8 @@ final class Walk {
   // ------------------------------------------------------------------ ends
 
   private void everyPathEnds() {
-    Set<Place> good = new HashSet<>(ends);
-    Deque<Place> open = new ArrayDeque<>(ends);
-    while (!open.isEmpty()) {
-      for (Place earlier : before.getOrDefault(open.poll(), Set.of())) {
-        if (good.add(earlier)) {
-          open.add(earlier);
-        }
-      }
-    }
+    Set<Place> good =
+        Drawing.reached(ends.stream(), place -> before.getOrDefault(place, Set.of()).stream());
     places.keySet().stream()
         .filter(place -> !good.contains(place))
         .findFirst()

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -173,15 +172,11 @@ public final class Warnings {
   }
 
   private static boolean isOnTheWayToTheReferral(Node task) {
-    return leadsToAPart(task, node -> node.out.stream().map(Flow::to), new HashSet<>())
-        || leadsToAPart(task, node -> node.in.stream().map(Flow::from), new HashSet<>());
-  }
-
-  private static boolean leadsToAPart(
-      Node node, Function<Node, Stream<Node>> next, Set<Node> seen) {
-    return seen.add(node)
-        && (Objects.toString(node.camunda("formRef"), "").startsWith(PARTS_OF_THE_REFERRAL)
-            || next.apply(node).anyMatch(one -> leadsToAPart(one, next, seen)));
+    return Stream.concat(
+            Drawing.reached(Stream.of(task), node -> node.out.stream().map(Flow::to)).stream(),
+            Drawing.reached(Stream.of(task), node -> node.in.stream().map(Flow::from)).stream())
+        .map(node -> Objects.toString(node.camunda("formRef"), ""))
+        .anyMatch(form -> form.startsWith(PARTS_OF_THE_REFERRAL));
   }
 
   // ------------------------------------------------------------------ in the whole set
