@@ -41,25 +41,19 @@ class ReasonPage {
   @PostMapping(PATH)
   ResponseEntity<byte[]> give(
       @PathVariable String caseNumber,
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "reason", defaultValue = "") String typed,
       @RequestParam(name = "to", defaultValue = "") String to,
       HttpServletRequest request) {
-    return pages.forViewer(request, viewer -> give(caseNumber, token, typed, to, viewer, request));
+    return pages.forViewer(
+        request,
+        viewer -> glass.mayRead(viewer, caseNumber),
+        viewer -> give(caseNumber, typed, to, viewer, request));
   }
 
   private ResponseEntity<byte[]> give(
-      String caseNumber,
-      String token,
-      String typed,
-      String to,
-      Viewer viewer,
-      HttpServletRequest request) {
-    if (!glass.mayRead(viewer, caseNumber)) {
-      return pages.notFound();
-    }
+      String caseNumber, String typed, String to, Viewer viewer, HttpServletRequest request) {
     String back = isOfCase(to, caseNumber) ? to : "/nrm/cases/" + caseNumber + "/record";
-    if (!FormToken.isOurs(token, request)) {
+    if (!FormToken.isOurs(request)) {
       return page(
           pages,
           HttpStatus.FORBIDDEN,

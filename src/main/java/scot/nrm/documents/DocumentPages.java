@@ -89,7 +89,7 @@ class DocumentPages {
     SentDocument sent = SentDocument.NOTHING;
     try {
       sent = SentDocument.of(request, files);
-      if (!FormToken.isOurs(sent.token(), request)) {
+      if (!FormToken.isOurs(request)) {
         throw new NotAdded(
             HttpStatus.FORBIDDEN,
             "You have signed in again since you opened this page. Choose the file again and add"

@@ -14,14 +14,12 @@ import org.springframework.web.util.WebUtils;
 /**
  * The page's submission.
  *
- * @param token the page's token
  * @param content empty where no file was chosen
  */
-record SentDocument(
-    String token, String kind, String description, FileName fileName, byte[] content) {
+record SentDocument(String kind, String description, FileName fileName, byte[] content) {
 
   /** Empty, for a new page. */
-  static final SentDocument NOTHING = new SentDocument("", "", "", FileName.of(""), new byte[0]);
+  static final SentDocument NOTHING = new SentDocument("", "", FileName.of(""), new byte[0]);
 
   /**
    * Reads the request. Called only after the permission check: nothing is read from a person who
@@ -35,7 +33,6 @@ record SentDocument(
     try {
       MultipartFile file = parts == null ? null : parts.getFile("file");
       return new SentDocument(
-          text(request, "token"),
           text(request, "kind"),
           text(request, "description"),
           FileName.of(file == null ? "" : file.getOriginalFilename()),

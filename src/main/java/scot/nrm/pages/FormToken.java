@@ -23,7 +23,8 @@ public final class FormToken {
   }
 
   /** Whether what was sent came from a page of this session. */
-  public static boolean isOurs(String token, HttpServletRequest request) {
+  public static boolean isOurs(HttpServletRequest request) {
+    String token = request.getParameter("token");
     HttpSession session = request.getSession(false);
     return token != null
         && session != null

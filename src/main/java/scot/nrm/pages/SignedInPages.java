@@ -80,9 +80,16 @@ public class SignedInPages {
 
   /** The same for a form of ours that was sent: not found if it isn't from this session. */
   public ResponseEntity<byte[]> forForm(
-      HttpServletRequest request, String token, Function<Viewer, ResponseEntity<byte[]>> answer) {
-    return forViewer(
-        request, viewer -> FormToken.isOurs(token, request) ? answer.apply(viewer) : notFound());
+      HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return forForm(request, viewer -> true, answer);
+  }
+
+  /** The same, and not found for a person who may not send it. */
+  public ResponseEntity<byte[]> forForm(
+      HttpServletRequest request,
+      Predicate<Viewer> maySend,
+      Function<Viewer, ResponseEntity<byte[]>> answer) {
+    return forViewer(request, viewer -> FormToken.isOurs(request) && maySend.test(viewer), answer);
   }
 
   /**

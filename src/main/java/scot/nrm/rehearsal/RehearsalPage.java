@@ -194,23 +194,22 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   @PostMapping(PATH)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
         viewer ->
-            viewer.hasAnyOf(Role.REVISING) && List.of("begin", "cancel", "try", "end").contains(act)
-                ? find(
-                    number,
-                    (revision, path) -> {
-                      String refused = act(act, revision, viewer);
-                      return refused.isEmpty()
-                          ? pages.seeOther(request.getContextPath() + path)
-                          : page(viewer, request, revision, refused);
-                    })
-                : pages.notFound());
+            viewer.hasAnyOf(Role.REVISING)
+                && List.of("begin", "cancel", "try", "end").contains(act),
+        viewer ->
+            find(
+                number,
+                (revision, path) -> {
+                  String refused = act(act, revision, viewer);
+                  return refused.isEmpty()
+                      ? pages.seeOther(request.getContextPath() + path)
+                      : page(viewer, request, revision, refused);
+                }));
   }
 
   /**

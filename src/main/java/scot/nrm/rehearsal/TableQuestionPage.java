@@ -16,7 +16,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.DecisionTables;
@@ -56,17 +55,11 @@ class TableQuestionPage {
 
   @PostMapping(PATH)
   ResponseEntity<byte[]> ask(
-      @PathVariable String number,
-      @PathVariable String table,
-      @RequestParam(name = "token", defaultValue = "") String token,
-      HttpServletRequest request) {
+      @PathVariable String number, @PathVariable String table, HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
-        viewer ->
-            viewer.hasAnyOf(Role.REVISING)
-                ? answer(number, table, request, true)
-                : pages.notFound());
+        viewer -> viewer.hasAnyOf(Role.REVISING),
+        viewer -> answer(number, table, request, true));
   }
 
   private ResponseEntity<byte[]> answer(

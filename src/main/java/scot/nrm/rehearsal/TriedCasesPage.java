@@ -21,7 +21,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
@@ -86,11 +85,9 @@ class TriedCasesPage implements StartPageEntry {
   }
 
   @PostMapping(PATH)
-  ResponseEntity<byte[]> move(
-      @RequestParam(name = "token", defaultValue = "") String token, HttpServletRequest request) {
+  ResponseEntity<byte[]> move(HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
         viewer -> {
           Optional<Integer> days =
               SignedInPages.number(text(request, "days"))

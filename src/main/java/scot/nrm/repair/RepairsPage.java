@@ -56,17 +56,14 @@ class RepairsPage implements StartPageEntry {
   @PostMapping(PATH + "/{id}")
   ResponseEntity<byte[]> decide(
       @PathVariable String id,
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "decision", defaultValue = "") String decision,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        viewer -> viewer.has(Role.NRM_MANAGER),
         viewer -> {
           Optional<Repair> repair =
-              viewer.has(Role.NRM_MANAGER) && id.matches("\\d{1,18}")
-                  ? store.find(Long.parseLong(id))
-                  : Optional.empty();
+              id.matches("\\d{1,18}") ? store.find(Long.parseLong(id)) : Optional.empty();
           if (repair.isEmpty()) {
             return pages.notFound();
           }

@@ -87,7 +87,6 @@ class RetentionPage implements StartPageEntry {
 
   @PostMapping(HOLDS)
   ResponseEntity<byte[]> hold(
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "caseNumber", defaultValue = "") String caseNumber,
       @RequestParam(name = "reason", defaultValue = "") String reason,
       @RequestParam(name = "do", defaultValue = "") String what,
@@ -96,7 +95,7 @@ class RetentionPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.NRM_MANAGER),
         viewer -> {
-          if (!FormToken.isOurs(token, request)) {
+          if (!FormToken.isOurs(request)) {
             return page(
                 HttpStatus.FORBIDDEN,
                 new Typed(

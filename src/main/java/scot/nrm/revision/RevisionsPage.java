@@ -114,15 +114,11 @@ class RevisionsPage implements StartPageEntry {
   }
 
   @PostMapping(PATH)
-  ResponseEntity<byte[]> start(
-      @RequestParam(name = "token", defaultValue = "") String token, HttpServletRequest request) {
+  ResponseEntity<byte[]> start(HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        viewer -> viewer.has(Role.POLICY_STAFF),
         viewer -> {
-          if (!viewer.has(Role.POLICY_STAFF)) {
-            return pages.notFound();
-          }
           Typed typed = Typed.of(request);
           try {
             Revision revision = revisions.start(typed.details(), viewer.userId());
@@ -268,7 +264,7 @@ class RevisionsPage implements StartPageEntry {
           }
           try {
             Map<String, byte[]> files = RevisionFiles.sent(request);
-            if (!FormToken.isOurs(request.getParameter("token"), request)) {
+            if (!FormToken.isOurs(request)) {
               return pages.notFound();
             }
             int changed = revisions.addFiles(revision.get().number(), files, viewer.userId());
@@ -287,15 +283,14 @@ class RevisionsPage implements StartPageEntry {
   @PostMapping(ONE)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        viewer -> reads(viewer) && acts(viewer).contains(act),
         viewer -> {
-          Optional<Revision> revision = reads(viewer) ? find(number) : Optional.empty();
-          if (revision.isEmpty() || !acts(viewer).contains(act)) {
+          Optional<Revision> revision = find(number);
+          if (revision.isEmpty()) {
             return pages.notFound();
           }
           try {

@@ -118,15 +118,13 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   @PostMapping(OF_REVISION)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        CasesUnderWayPage::reads,
         viewer -> {
-          Optional<Planned> revision =
-              (reads(viewer) ? find(number) : Optional.<Planned>empty()).filter(Planned::isOpen);
+          Optional<Planned> revision = find(number).filter(Planned::isOpen);
           boolean chooses = act.equals("choose");
           if (revision.isEmpty() || chooses && !viewer.has(Role.POLICY_STAFF)) {
             return pages.notFound();

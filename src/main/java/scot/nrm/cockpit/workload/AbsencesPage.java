@@ -104,17 +104,16 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   @PostMapping(PATH)
   ResponseEntity<byte[]> enter(
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "person", defaultValue = "") String named,
       @RequestParam(name = "from", defaultValue = "") String from,
       @RequestParam(name = "until", defaultValue = "") String until,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        access::readsCases,
         viewer -> {
           String person = named.isEmpty() ? viewer.userId() : named;
-          if (!access.readsCases(viewer) || !mayEnterFor(viewer).containsKey(person)) {
+          if (!mayEnterFor(viewer).containsKey(person)) {
             return pages.notFound();
           }
           LocalDate first = day(from);
@@ -131,12 +130,9 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   @PostMapping(PATH + "/end")
   ResponseEntity<byte[]> end(
-      @RequestParam(name = "token", defaultValue = "") String token,
-      @RequestParam(name = "id", defaultValue = "") String id,
-      HttpServletRequest request) {
+      @RequestParam(name = "id", defaultValue = "") String id, HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
         viewer -> {
           Optional<Absence> absence =
               absences.find(id).filter(one -> mayEnterFor(viewer).containsKey(one.person()));
@@ -150,13 +146,11 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   @PostMapping(PATH + "/deputy")
   ResponseEntity<byte[]> nameDeputy(
-      @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "id", defaultValue = "") String id,
       @RequestParam(name = "deputy", defaultValue = "") String deputy,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
         viewer -> {
           Optional<Watched> watched = teams.find(viewer);
           Optional<Absence> absence =

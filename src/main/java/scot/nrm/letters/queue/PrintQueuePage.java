@@ -154,13 +154,10 @@ class PrintQueuePage implements StartPageEntry {
       MultiValueMap<String, String> sent,
       HttpServletRequest request,
       BiFunction<Viewer, List<Letter>, ResponseEntity<byte[]>> answer) {
-    return pages.forViewer(
+    return pages.forForm(
         request,
+        viewer -> !queue.sendersOf(viewer).isEmpty(),
         viewer -> {
-          if (queue.sendersOf(viewer).isEmpty()
-              || !FormToken.isOurs(sent.getFirst("token"), request)) {
-            return pages.notFound();
-          }
           Set<String> ids =
               new LinkedHashSet<>(
                   sent.getOrDefault(sent.containsKey("all") ? "shown" : "letter", List.of()));

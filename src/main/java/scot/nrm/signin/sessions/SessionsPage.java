@@ -53,12 +53,9 @@ class SessionsPage implements StartPageEntry {
    */
   @PostMapping(PATH)
   ResponseEntity<byte[]> end(
-      @RequestParam(name = "token", defaultValue = "") String token,
-      @RequestParam(name = "id", defaultValue = "") String id,
-      HttpServletRequest request) {
+      @RequestParam(name = "id", defaultValue = "") String id, HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
         viewer -> {
           String userId = viewer.userId();
           int ended =
@@ -74,16 +71,11 @@ class SessionsPage implements StartPageEntry {
 
   @PostMapping(PATH + "/of-person")
   ResponseEntity<byte[]> endOfPerson(
-      @RequestParam(name = "token", defaultValue = "") String token,
-      @RequestParam(name = "user", defaultValue = "") String typed,
-      HttpServletRequest request) {
+      @RequestParam(name = "user", defaultValue = "") String typed, HttpServletRequest request) {
     return pages.forForm(
         request,
-        token,
+        SessionsPage::isAdministrator,
         viewer -> {
-          if (!isAdministrator(viewer)) {
-            return pages.notFound();
-          }
           String userId = typed.strip();
           if (identities.createUserQuery().userId(userId).count() == 0) {
             return page(
