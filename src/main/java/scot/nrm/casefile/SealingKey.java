@@ -9,9 +9,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * A key of 32 bytes for AES-256-GCM and for keyed digests.
@@ -99,14 +100,7 @@ public final class SealingKey {
   }
 
   private static byte[] hmac(byte[] key, byte[] content) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(content);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "This Java runtime cannot make a keyed digest with SHA-256", e);
-    }
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(content);
   }
 
   private Cipher cipher(int mode, byte[] nonce, int offset, String context)

@@ -1,12 +1,9 @@
 package scot.nrm.letters;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import scot.nrm.casefile.SealingKey;
 import scot.nrm.engine.sets.KeptResults;
 
@@ -48,8 +45,8 @@ final class WrittenForms {
    * @param written writes it, if it isn't here
    */
   byte[] of(String text, Supplier<byte[]> written) {
-    byte[] key = digest(text.getBytes(StandardCharsets.UTF_8));
-    String id = HexFormat.of().formatHex(digest(key));
+    byte[] key = DigestUtils.sha256(text);
+    String id = DigestUtils.sha256Hex(key);
     synchronized (turns[Character.digit(id.charAt(0), AT_A_TIME)]) {
       byte[] known = sealed.get(id);
       if (known != null) {
@@ -58,14 +55,6 @@ final class WrittenForms {
       byte[] pdf = written.get();
       sealed.put(id, new SealingKey(key).seal(HEAD, pdf, id));
       return pdf;
-    }
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }
   }
 }

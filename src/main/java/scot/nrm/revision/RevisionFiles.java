@@ -5,10 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +13,8 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
@@ -156,26 +155,13 @@ final class RevisionFiles {
 
   /** Of each file with its name, in hexadecimal digits. */
   static String digest(Map<String, byte[]> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     new TreeMap<>(files)
         .forEach(
             (name, content) -> {
-              digest.update(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
-              digest.update(sha256().digest(content));
+              digest.update(DigestUtils.sha256(name));
+              digest.update(DigestUtils.sha256(content));
             });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** Of a text, in hexadecimal digits. */
-  static String digest(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hex.encodeHexString(digest.digest());
   }
 }

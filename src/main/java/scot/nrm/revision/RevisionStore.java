@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -237,7 +238,7 @@ class RevisionStore {
             "insert into revision_reason (revision, warning, sentence, reason, at) values (?, ?, ?, ?, ?)")
         .params(
             revision,
-            RevisionFiles.digest(reason.warning()),
+            DigestUtils.sha256Hex(reason.warning()),
             reason.warning(),
             reason.reason(),
             clock.timestamp())
@@ -246,7 +247,7 @@ class RevisionStore {
 
   void removeReason(int revision, String warning) {
     jdbc.sql("delete from revision_reason where revision = ? and warning = ?")
-        .params(revision, RevisionFiles.digest(warning))
+        .params(revision, DigestUtils.sha256Hex(warning))
         .update();
   }
 

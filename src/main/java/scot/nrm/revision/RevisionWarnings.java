@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionStore.Reason;
@@ -71,6 +72,6 @@ class RevisionWarnings {
   }
 
   private static String field(String warning) {
-    return "why-" + RevisionFiles.digest(warning);
+    return "why-" + DigestUtils.sha256Hex(warning);
   }
 }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class RevisionReviewTest implements Databases.OnH2 {
         person,
         "/nrm/revisions/" + number,
         "/nrm/revisions/" + number,
-        Map.of("act", "give-reasons", "why-" + RevisionFiles.digest(WARNING), why));
+        Map.of("act", "give-reasons", "why-" + DigestUtils.sha256Hex(WARNING), why));
   }
 
   @Test

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
@@ -46,14 +47,14 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
 
   /** Notes the password with which this request signs a person in. */
   static void checked(HttpServletRequest request, String userId, String hash) {
-    request.setAttribute(SIGNED_IN_WITH, new Known(userId, UnchangedRights.digest(hash)));
+    request.setAttribute(SIGNED_IN_WITH, new Known(userId, DigestUtils.sha256Hex(hash)));
   }
 
   /** The person has changed their own password in this session, which therefore stays. */
   static void changed(HttpServletRequest request, String userId, String hash) {
     HttpSession session = request.getSession(false);
     if (SignedIn.userId(request).filter(userId::equals).isPresent()) {
-      Known now = new Known(userId, UnchangedRights.digest(hash));
+      Known now = new Known(userId, DigestUtils.sha256Hex(hash));
       session.setAttribute(SIGNED_IN_WITH, now);
       request.setAttribute(SIGNED_IN_WITH, now); // instead of the old one, which was checked first
     }
@@ -68,8 +69,8 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
         .ifPresent(
             userId -> {
               Stored stored = stored(request, userId);
-              Known now = new Known(userId, UnchangedRights.digest(stored.hash()));
-              String memberships = UnchangedRights.digest(stored.memberships());
+              Known now = new Known(userId, DigestUtils.sha256Hex(stored.hash()));
+              String memberships = DigestUtils.sha256Hex(stored.memberships());
               Object before = session.getAttribute(MEMBERSHIPS);
               if (!(session.getAttribute(SIGNED_IN_WITH) instanceof Known known)
                   || !known.userId().equals(userId)) {

@@ -6,15 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
@@ -115,7 +112,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
     String user = person.getIdentityId();
     List<Stored> stored = stored(request, user, jdbc.get());
     String rights =
-        digest(
+        DigestUtils.sha256Hex(
             stored.stream()
                 .map(row -> row.kind() + (row.kind().equals("password") ? "" : " " + row.value()))
                 .collect(Collectors.joining("\n", user + "\n", "")));
@@ -130,16 +127,5 @@ public final class UnchangedRights extends OncePerRequestFilter {
             user,
             stored.stream().filter(row -> row.kind().equals("group")).map(Stored::value).toList(),
             rights);
-  }
-
-  /** A short text that stands for a long or secret one, in sessions and keys. */
-  public static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }
