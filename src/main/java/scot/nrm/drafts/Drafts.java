@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.beans.factory.annotation.Value;
@@ -279,12 +278,6 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
         FormInProgress.idOfTask(task.getId()),
         Objects.toString(assignee, ""),
         Objects.toString(away, ""));
-  }
-
-  /** All forms. */
-  @Override
-  public Set<String> forms() {
-    return Set.of();
   }
 
   /** Deletes the draft of a form that has started a process. A task's goes with the task. */

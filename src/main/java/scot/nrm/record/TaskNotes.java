@@ -3,7 +3,6 @@ package scot.nrm.record;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -39,11 +38,6 @@ class TaskNotes implements FormListener {
     this.register = register;
     this.updates = updates;
     this.identity = identity;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of();
   }
 
   @Override

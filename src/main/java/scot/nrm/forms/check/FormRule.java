@@ -8,17 +8,7 @@ import java.util.Set;
  * A rule that a form can't express, across fields, forms or people. Every bean of this type is
  * called after the form's own checks, before anything is written.
  */
-public interface FormRule {
-
-  /** The ids of the forms that the rule applies to; empty for all. */
-  default Set<String> forms() {
-    return Set.of();
-  }
-
-  /** Whether the rule applies to a form. */
-  default boolean concerns(FormSchema form) {
-    return forms().isEmpty() || forms().contains(form.id());
-  }
+public interface FormRule extends OfForms {
 
   /** Adds any errors to {@code errors}. It must not change anything. */
   void check(FormSubmission submission, Errors errors);

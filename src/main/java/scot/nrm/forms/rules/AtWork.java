@@ -1,7 +1,6 @@
 package scot.nrm.forms.rules;
 
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Absences;
 import scot.nrm.calendar.BritishDate;
@@ -21,11 +20,6 @@ class AtWork implements FormRule {
   AtWork(Absences absences, CaseClock clock) {
     this.absences = absences;
     this.clock = clock;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of();
   }
 
   @Override

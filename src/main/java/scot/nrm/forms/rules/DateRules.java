@@ -65,11 +65,6 @@ public class DateRules implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of();
-  }
-
-  @Override
   public void check(FormSubmission submission, Errors errors) {
     submission.form().fields().values().stream()
         .filter(FormField::isDate)
