@@ -43,16 +43,7 @@ class AddDocument {
     FileType type = files.check(sent.fileName(), sent.content());
     documents.checkRoomFor(caseNumber, sent.content());
     boolean scanned = scan(sent.content());
-    return documents.add(
-        new NewDocument(
-            caseNumber,
-            sent.kind(),
-            sent.description(),
-            sent.fileName().whole(),
-            type,
-            sent.content(),
-            scanned,
-            officer));
+    return documents.add(caseNumber, sent, type, scanned, officer);
   }
 
   private boolean scan(byte[] content) {

@@ -125,16 +125,18 @@ public class Documents {
   /**
    * Adds a document and its entry in the register, together or not at all.
    *
+   * @param sent has been checked
+   * @param scanned whether a virus scanner has checked it
    * @throws NotAdded if the case already has this file, or as many as it may have
    */
   @Transactional
-  Document add(NewDocument added) {
-    String caseNumber = added.caseNumber();
+  Document add(
+      String caseNumber, SentDocument sent, FileType type, boolean scanned, String officer) {
     // This locks the case's row in the register, so that simultaneous additions wait for each
     // other.
-    register.documentAdded(caseNumber, added.kind(), added.officer());
+    register.documentAdded(caseNumber, sent.kind(), officer);
     List<Document> known = of(caseNumber);
-    checkRoom(known, caseNumber, added.content());
+    checkRoom(known, caseNumber, sent.content());
     String id = UUID.randomUUID().toString();
     int number = known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
     jdbc.sql(
@@ -146,19 +148,19 @@ public class Documents {
         .param(id)
         .param(caseNumber)
         .param(number)
-        .param(added.kind())
-        .param(added.type().id())
-        .param(added.content().length)
-        .param(added.scanned())
-        .param(added.officer())
+        .param(sent.kind())
+        .param(type.id())
+        .param(sent.content().length)
+        .param(scanned)
+        .param(officer)
         .param(clock.timestamp())
-        .param(cipher.fingerprintFor(caseNumber, added.content(), "document"))
-        .param(seal(added.fileName(), caseNumber, id, "file_name"))
-        .param(seal(added.description(), caseNumber, id, "description"))
-        .param(cipher.sealFor(caseNumber, added.content(), part(id, "content")))
+        .param(cipher.fingerprintFor(caseNumber, sent.content(), "document"))
+        .param(seal(sent.fileName().whole(), caseNumber, id, "file_name"))
+        .param(seal(sent.description(), caseNumber, id, "description"))
+        .param(cipher.sealFor(caseNumber, sent.content(), part(id, "content")))
         .update();
     chain.changed(caseNumber, ChainedRow.DOCUMENT, id);
-    events.publishEvent(new DocumentAdded(caseNumber, id, added.officer()));
+    events.publishEvent(new DocumentAdded(caseNumber, id, officer));
     return find(caseNumber, id).orElseThrow();
   }
 

@@ -14,6 +14,8 @@ import org.springframework.web.util.WebUtils;
 /**
  * The page's submission.
  *
+ * @param description may be empty
+ * @param fileName on the sender's computer
  * @param content empty where no file was chosen
  */
 record SentDocument(String kind, String description, FileName fileName, byte[] content) {

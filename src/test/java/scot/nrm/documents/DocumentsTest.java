@@ -151,15 +151,12 @@ class DocumentsTest implements OnEachDatabase.Uses {
             () ->
                 room.documents()
                     .add(
-                        new NewDocument(
-                            caseNumber,
-                            "photograph",
-                            "",
-                            "other.txt",
-                            FileType.TEXT,
-                            CONTENT.clone(),
-                            false,
-                            "ukhtc.owner")))
+                        caseNumber,
+                        new SentDocument(
+                            "photograph", "", FileName.of("other.txt"), CONTENT.clone()),
+                        FileType.TEXT,
+                        false,
+                        "ukhtc.owner"))
         .isInstanceOf(NotAdded.class)
         .hasMessage(
             "This file is already in the case: document 1, police report, added on 9 April 2009. "
@@ -175,8 +172,11 @@ class DocumentsTest implements OnEachDatabase.Uses {
     String sibling = room.openCase();
     room.documents()
         .add(
-            new NewDocument(
-                sibling, "police-report", "", NAME, FileType.TEXT, CONTENT, true, "fife.lead"));
+            sibling,
+            new SentDocument("police-report", "", FileName.of(NAME), CONTENT),
+            FileType.TEXT,
+            true,
+            "fife.lead");
 
     List<byte[]> fingerprints =
         room.jdbc()
@@ -251,15 +251,11 @@ class DocumentsTest implements OnEachDatabase.Uses {
             () ->
                 room.documents()
                     .add(
-                        new NewDocument(
-                            "NRM-2009-999999",
-                            "other",
-                            "",
-                            NAME,
-                            FileType.TEXT,
-                            CONTENT,
-                            true,
-                            "glasgow.lead")))
+                        "NRM-2009-999999",
+                        new SentDocument("other", "", FileName.of(NAME), CONTENT),
+                        FileType.TEXT,
+                        true,
+                        "glasgow.lead"))
         .hasMessageContaining("not in the register");
   }
 
@@ -267,15 +263,11 @@ class DocumentsTest implements OnEachDatabase.Uses {
   void aKindThatIsNoLongerOfferedKeepsItsMeaning() {
     room.documents()
         .add(
-            new NewDocument(
-                caseNumber,
-                "school-report",
-                "",
-                NAME,
-                FileType.TEXT,
-                CONTENT,
-                true,
-                "glasgow.lead"));
+            caseNumber,
+            new SentDocument("school-report", "", FileName.of(NAME), CONTENT),
+            FileType.TEXT,
+            true,
+            "glasgow.lead");
 
     assertThat(room.documents().of(caseNumber))
         .extracting(Document::kind, Document::kindName)
@@ -303,15 +295,11 @@ class DocumentsTest implements OnEachDatabase.Uses {
   private Document add(byte[] content) {
     return room.documents()
         .add(
-            new NewDocument(
-                caseNumber,
-                "police-report",
-                DESCRIPTION,
-                NAME,
-                FileType.TEXT,
-                content,
-                true,
-                "glasgow.lead"));
+            caseNumber,
+            new SentDocument("police-report", DESCRIPTION, FileName.of(NAME), content),
+            FileType.TEXT,
+            true,
+            "glasgow.lead");
   }
 
   private static String readable(Object value) {

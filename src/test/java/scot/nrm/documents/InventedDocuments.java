@@ -21,15 +21,15 @@ public final class InventedDocuments {
   public static String add(Documents documents, String caseNumber, String words) {
     return documents
         .add(
-            new NewDocument(
-                caseNumber,
+            caseNumber,
+            new SentDocument(
                 "police-report",
                 words,
-                "invented.txt",
-                FileType.TEXT,
-                words.getBytes(StandardCharsets.UTF_8),
-                true,
-                "glasgow.lead"))
+                FileName.of("invented.txt"),
+                words.getBytes(StandardCharsets.UTF_8)),
+            FileType.TEXT,
+            true,
+            "glasgow.lead")
         .address();
   }
 }
