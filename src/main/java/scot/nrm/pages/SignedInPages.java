@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -210,11 +209,7 @@ public class SignedInPages {
 
   /** A page that describes the error and leads back to the start page. */
   public ResponseEntity<byte[]> error(int status) {
-    ErrorText error = ErrorText.of(status);
-    return page(
-        HttpStatusCode.valueOf(status),
-        "error",
-        Map.of("title", error.title(), "advice", error.advice()));
+    return page(HttpStatusCode.valueOf(status), "error", ErrorText.of(status));
   }
 
   public ResponseEntity<byte[]> seeOther(String path) {

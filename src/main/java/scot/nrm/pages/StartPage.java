@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import scot.nrm.pages.StartPageEntry.Entry;
 
 /** Lists the pages that the signed-in person may open. */
 @Controller
@@ -26,17 +27,8 @@ class StartPage {
     return pages.forViewer(
         request,
         viewer -> {
-          List<Map<String, String>> shown =
-              entries
-                  .orderedStream()
-                  .flatMap(entry -> entry.entries(viewer).stream())
-                  .map(
-                      entry ->
-                          Map.of(
-                              "title", entry.title(),
-                              "says", entry.says(),
-                              "address", entry.path()))
-                  .toList();
+          List<Entry> shown =
+              entries.orderedStream().flatMap(entry -> entry.entries(viewer).stream()).toList();
           return pages.page(
               HttpStatus.OK, "start", Map.of("entries", shown, "none", shown.isEmpty()));
         });

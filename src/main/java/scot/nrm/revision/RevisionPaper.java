@@ -121,22 +121,9 @@ class RevisionPaper {
     addEvidence(model, revision, open ? revisions.scenarios(revision) : Outcome.NONE);
     warnings.add(model, revision, request);
     model.put("hasImpact", open || revision.made() != null);
-    model.put("impact", names.isEmpty() ? List.of() : impact(revision));
+    model.put("impact", names.isEmpty() ? List.of() : impact.impact(revision.number()));
     model.put("smallest", SmallNumbers.SMALLEST);
     return model;
-  }
-
-  private List<Map<String, Object>> impact(Revision revision) {
-    return impact.impact(revision.number()).stream()
-        .map(
-            one ->
-                Map.<String, Object>of(
-                    "set", one.set(),
-                    "diagram", one.diagram(),
-                    "step", one.step(),
-                    "cases", one.cases(),
-                    "changes", one.changes()))
-        .toList();
   }
 
   /** Who signs it, and with which note those have signed who did. */
@@ -214,11 +201,7 @@ class RevisionPaper {
                 evidence.stream().flatMap(one -> one.about(revision.number()).stream()),
                 Stream.of(scenarios.sentence()).filter(sentence -> !sentence.isEmpty()))
             .toList());
-    model.put(
-        "scenarios",
-        scenarios.different().stream()
-            .map(one -> Map.of("file", one.file(), "about", one.about(), "says", one.differences()))
-            .toList());
+    model.put("scenarios", scenarios.different());
   }
 
   private String written(String person) {
