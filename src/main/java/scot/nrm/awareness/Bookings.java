@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The bookings in their own table, with their people sealed.
@@ -180,7 +181,7 @@ class Bookings {
         row.getString("area"),
         row.getString("preferred_event"),
         row.getString("held_event"),
-        BookingState.of(row.getString("state")),
+        StoredCode.of(BookingState.class, row.getString("state")),
         row.getBoolean("preferred_only"),
         row.getBoolean("gave_back"),
         row.getInt("group_size"),

@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The facts that show that two cases are about the same child (D12): the Home Office reference, and
@@ -46,29 +46,19 @@ public final class MatchFacts {
    *
    * @param what what is compared: names are compared with aliases too
    */
-  public enum Kind {
-    HOME_OFFICE_REFERENCE("home-office-reference", "home-office-reference"),
-    NAME("name", "name-and-date-of-birth"),
-    ALIAS("alias", "name-and-date-of-birth");
+  public enum Kind implements StoredCode {
+    HOME_OFFICE_REFERENCE("home-office-reference"),
+    NAME("name-and-date-of-birth"),
+    ALIAS("name-and-date-of-birth");
 
-    private final String id;
     private final String what;
 
-    Kind(String id, String what) {
-      this.id = id;
+    Kind(String what) {
       this.what = what;
-    }
-
-    String id() {
-      return id;
     }
 
     String what() {
       return what;
-    }
-
-    static Kind of(String id) {
-      return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst().orElseThrow();
     }
   }
 

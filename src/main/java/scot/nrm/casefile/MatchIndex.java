@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.engine.StoredCode;
 
 /**
  * A blind index of the case files: it finds facts that two cases share (D12) without making them
@@ -62,8 +63,8 @@ public final class MatchIndex {
             (row, number) ->
                 new Shared(
                     row.getString("case_number"),
-                    MatchFacts.Kind.of(row.getString("here")),
-                    MatchFacts.Kind.of(row.getString("there"))))
+                    StoredCode.of(MatchFacts.Kind.class, row.getString("here")),
+                    StoredCode.of(MatchFacts.Kind.class, row.getString("there"))))
         .list();
   }
 

@@ -19,6 +19,7 @@ import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.Register;
 
 /**
@@ -200,7 +201,7 @@ public class Documents {
         row.getInt("number_in_case"),
         kind,
         settings.kindName(kind),
-        FileType.of(row.getString("type")),
+        StoredCode.of(FileType.class, row.getString("type")),
         row.getInt("size_in_bytes"),
         row.getBoolean("scanned"),
         row.getString("added_by"),

@@ -1,13 +1,13 @@
 package scot.nrm.documents;
 
 import java.util.List;
-import java.util.Locale;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The types of file that can be recognised by content and opened by everyone. {@code
  * nrm.documents.types} says which of them an installation accepts.
  */
-public enum FileType {
+public enum FileType implements StoredCode {
   /** Saved first: a browser's viewer for PDFs runs what is in them, outside any sandbox. */
   PDF("PDF", "application/pdf", false, "pdf"),
   JPEG("JPEG", "image/jpeg", true, "jpg", "jpeg"),
@@ -51,13 +51,5 @@ public enum FileType {
   /** The endings of such files, without the dot; the first one is used for downloads. */
   List<String> endings() {
     return endings;
-  }
-
-  String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  static FileType of(String id) {
-    return valueOf(id.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,39 +1,22 @@
 package scot.nrm.letters;
 
+import scot.nrm.engine.StoredCode;
+
 /** The state of a letter's delivery. */
-public enum DeliveryState {
+public enum DeliveryState implements StoredCode {
   /** To be e-mailed after the transaction has committed. */
-  OUTBOX("outbox"),
+  OUTBOX,
   /** The notice "a letter is ready" was e-mailed; the letter itself waits to be posted. */
-  NOTIFIED("notified"),
+  NOTIFIED,
   /** The letter itself was e-mailed. */
-  EMAILED("emailed"),
+  EMAILED,
   /** Waits to be posted. */
-  PRINT_QUEUE("print-queue"),
+  PRINT_QUEUE,
   /** Printed and posted. */
-  PRINTED("printed");
-
-  private final String id;
-
-  DeliveryState(String id) {
-    this.id = id;
-  }
-
-  String id() {
-    return id;
-  }
+  PRINTED;
 
   /** Whether the letter is in the print queue. */
   public boolean waitsToBePosted() {
     return this == PRINT_QUEUE || this == NOTIFIED;
-  }
-
-  static DeliveryState of(String id) {
-    for (DeliveryState state : values()) {
-      if (state.id.equals(id)) {
-        return state;
-      }
-    }
-    throw new IllegalArgumentException("Unknown delivery state: " + id);
   }
 }

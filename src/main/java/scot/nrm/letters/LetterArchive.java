@@ -16,6 +16,7 @@ import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 
 /**
  * The register of letters (D38), with the letters. Codes, addressees and dates are in the clear;
@@ -244,7 +245,7 @@ class LetterArchive {
         row.getString("sender"),
         row.getObject("dated", LocalDate.class),
         row.getBoolean("minute_enclosed"),
-        DeliveryState.of(row.getString("delivery")),
+        StoredCode.of(DeliveryState.class, row.getString("delivery")),
         row.getString("delivery_note"));
   }
 

@@ -1,7 +1,6 @@
 package scot.nrm.rehearsal;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,10 +138,8 @@ final class CourseNames {
         ? "%s to %s%s"
             .formatted(
                 StringUtils.capitalize(Letter.inWords(id(parts.group(1)))),
-                Arrays.stream(Addressee.values())
-                    .filter(one -> one.id().equals(id(parts.group(2))))
+                StoredCode.find(Addressee.class, id(parts.group(2)))
                     .map(Addressee::words)
-                    .findFirst()
                     .orElse(parts.group(2)),
                 parts.group(3))
         : fact;

@@ -2,8 +2,8 @@ package scot.nrm.revision;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
+import scot.nrm.engine.StoredCode;
 
 /**
  * A change of diagrams, tables and forms that comes into force as a whole.
@@ -37,7 +37,7 @@ record Revision(
   static final int LONGEST_RULES = 200;
   static final int LONGEST_NOTE = 2000;
 
-  enum State {
+  enum State implements StoredCode {
     DRAFT("Draft"),
     IN_REVIEW("Waiting for approval"),
     CHANGES_REQUESTED("Changes requested"),
@@ -65,14 +65,6 @@ record Revision(
 
     String words() {
       return words;
-    }
-
-    String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static State of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
   }
 

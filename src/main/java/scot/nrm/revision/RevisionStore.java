@@ -15,6 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.revision.Revision.State;
 
 /** The tables of revisions, their files and what people did with them. */
@@ -83,7 +84,7 @@ class RevisionStore {
             revision.rules(),
             revision.day(),
             revision.author(),
-            revision.state().code(),
+            revision.state().id(),
             revision.base(),
             revision.takesBack())
         .update();
@@ -100,7 +101,7 @@ class RevisionStore {
             revision.reason(),
             revision.rules(),
             revision.day(),
-            revision.state().code(),
+            revision.state().id(),
             revision.base(),
             revision.approver(),
             revision.releaseOfficer(),
@@ -136,7 +137,7 @@ class RevisionStore {
   /** In the order of their days, then of their numbers. */
   List<Revision> in(Collection<State> states) {
     return jdbc.sql("select * from revision where state in (:states) order by in_force_on, id")
-        .param("states", states.stream().map(State::code).toList())
+        .param("states", states.stream().map(State::id).toList())
         .query(RevisionStore::revision)
         .list();
   }
@@ -145,7 +146,7 @@ class RevisionStore {
   List<Integer> due(LocalDate today) {
     return jdbc.sql(
             "select id from revision where state = ? and in_force_on <= ? order by in_force_on, id")
-        .params(State.RELEASED.code(), today)
+        .params(State.RELEASED.id(), today)
         .query(Integer.class)
         .list();
   }
@@ -174,7 +175,7 @@ class RevisionStore {
         row.getString("rules"),
         row.getObject("in_force_on", LocalDate.class),
         row.getString("author"),
-        State.of(row.getString("state")),
+        StoredCode.of(State.class, row.getString("state")),
         row.getInt("base_set"),
         row.getString("approver"),
         row.getString("release_officer"),

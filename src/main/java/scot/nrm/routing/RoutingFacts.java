@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
 
 /**
@@ -32,37 +33,25 @@ record RoutingFacts(
           "inProcess",
           TableInput.flag(),
           "nationality",
-          TableInput.choice(Stream.of(Nationality.values()).map(it -> it.id).toList()),
+          TableInput.choice(Stream.of(Nationality.values()).map(Nationality::id).toList()),
           "issue",
-          TableInput.choice(Stream.of(Issue.values()).map(it -> it.id).toList()),
+          TableInput.choice(Stream.of(Issue.values()).map(Issue::id).toList()),
           "knownToUkba",
           TableInput.flag());
 
   /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
-  enum Nationality {
-    UK("uk"),
-    EEA("eea"),
-    NON_EEA("non-eea"),
-    UNKNOWN("unknown");
-
-    final String id;
-
-    Nationality(String id) {
-      this.id = id;
-    }
+  enum Nationality implements StoredCode {
+    UK,
+    EEA,
+    NON_EEA,
+    UNKNOWN
   }
 
   /** Whether there is an immigration issue (D13). */
-  enum Issue {
-    YES("yes"),
-    NO("no"),
-    UNKNOWN("unknown");
-
-    final String id;
-
-    Issue(String id) {
-      this.id = id;
-    }
+  enum Issue implements StoredCode {
+    YES,
+    NO,
+    UNKNOWN
   }
 
   /** The day on which a UKBA copy was added to the case (D9). */
@@ -102,9 +91,9 @@ record RoutingFacts(
         "inProcess",
         inProcess,
         "nationality",
-        nationality.id,
+        nationality.id(),
         "issue",
-        issue.id,
+        issue.id(),
         "knownToUkba",
         knownToUkba);
   }

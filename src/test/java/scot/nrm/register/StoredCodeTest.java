@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.casefile.MatchFacts;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.letters.Addressee;
+import scot.nrm.letters.DeliveryState;
 import scot.nrm.register.Links.Why;
 
 /** Codes are stored in the register and in running cases, so renaming a constant breaks them. */
@@ -33,6 +36,20 @@ class StoredCodeTest {
     assertThat(codes(RemovalHold.values())).containsExactly("not-needed", "on", "ended");
     assertThat(codes(Stage.values())).containsExactly("reasonable-grounds", "conclusive-grounds");
     assertThat(codes(Why.values())).containsExactly("sibling", "same-child-suspected", "joined");
+    assertThat(codes(MatchFacts.Kind.values()))
+        .containsExactly("home-office-reference", "name", "alias");
+    assertThat(codes(Addressee.values()))
+        .containsExactly(
+            "local-authority",
+            "first-responder",
+            "police",
+            "competent-authority",
+            "ukba-asylum",
+            "who-asked",
+            "person-or-representative",
+            "childrens-reporter");
+    assertThat(codes(DeliveryState.values()))
+        .containsExactly("outbox", "notified", "emailed", "print-queue", "printed");
     assertThat(codes(EntryKind.values()))
         .containsExactly(
             "case-opened",

@@ -17,6 +17,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.Length.Unit;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.DecisionTables.Row;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
 
 /**
@@ -73,8 +74,7 @@ class TimeLimitsCheck implements DecisionTables.Check {
 
   private static Optional<String> problem(Row row, Map<Limit, LocalDate> latest) {
     String name = text(row, "period");
-    Limit limit =
-        Arrays.stream(Limit.values()).filter(it -> it.id().equals(name)).findFirst().orElse(null);
+    Limit limit = StoredCode.find(Limit.class, name).orElse(null);
     if (limit == null) {
       return Optional.of(
           "%s is no period. Write one of %s"

@@ -24,6 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.DeliveryState;
@@ -210,9 +211,7 @@ class PrintQueuePage implements StartPageEntry {
     Addressee addressee =
         kind.isEmpty()
             ? null
-            : Arrays.stream(Addressee.values())
-                .filter(one -> one.id().equals(kind))
-                .findAny()
+            : StoredCode.find(Addressee.class, kind)
                 .orElseThrow(
                     () -> new IllegalArgumentException("Choose an addressee in the list."));
     return new Search(
