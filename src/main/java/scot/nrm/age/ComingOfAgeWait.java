@@ -80,8 +80,7 @@ public class ComingOfAgeWait {
     }
     if (day.get().isAfter(today)) {
       jdbc.sql("insert into birthday_check (case_number, due_on) values (?, ?)")
-          .param(caseNumber)
-          .param(nextCheck(day.get(), today))
+          .params(caseNumber, nextCheck(day.get(), today))
           .update();
     } else {
       instances.start(DIAGRAM, caseNumber, now.localAuthority(), Map.of());
@@ -132,8 +131,7 @@ public class ComingOfAgeWait {
     register.lock(caseNumber);
     // Another node may have been here before.
     if (jdbc.sql("select 1 from birthday_check where case_number = ? and due_on <= ?")
-        .param(caseNumber)
-        .param(clock.today())
+        .params(caseNumber, clock.today())
         .query(Integer.class)
         .optional()
         .isPresent()) {

@@ -210,8 +210,7 @@ public class CaseFile {
     return jdbc.sql(
             "select case_number from case_file where section = ? and match_rules is distinct from"
                 + " ?")
-        .param(SECTION)
-        .param(MatchIndex.RULES)
+        .params(SECTION, MatchIndex.RULES)
         .query(String.class)
         .list();
   }
@@ -223,9 +222,7 @@ public class CaseFile {
     matches.update(caseNumber, content);
     updateForce(caseNumber, content);
     jdbc.sql("update case_file set match_rules = ? where case_number = ? and section = ?")
-        .param(MatchIndex.RULES)
-        .param(caseNumber)
-        .param(SECTION)
+        .params(MatchIndex.RULES, caseNumber, SECTION)
         .update();
   }
 
@@ -288,8 +285,7 @@ public class CaseFile {
               (select wrapped from case_key k where k.case_number = f.case_number) as wrapped
             from case_file f where case_number = ? and section = ?"""
                 + lock)
-        .param(caseNumber)
-        .param(SECTION)
+        .params(caseNumber, SECTION)
         .query(
             (row, number) -> {
               int version = row.getInt("version");
@@ -308,8 +304,7 @@ public class CaseFile {
 
   private Optional<Integer> version(String caseNumber) {
     return jdbc.sql("select version from case_file where case_number = ? and section = ?")
-        .param(caseNumber)
-        .param(SECTION)
+        .params(caseNumber, SECTION)
         .query(Integer.class)
         .optional();
   }

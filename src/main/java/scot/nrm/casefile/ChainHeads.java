@@ -137,8 +137,7 @@ public class ChainHeads {
   Map<String, Seen> seen() {
     Map<String, Seen> seen = new HashMap<>();
     jdbc.sql("select * from chain_link where chain = ? and kind = ? order by seq")
-        .param(CHAIN)
-        .param(HEAD)
+        .params(CHAIN, HEAD)
         .query((row, number) -> ChainReader.link(row))
         .list()
         .forEach(link -> seen.put(link.rowId(), Seen.of(link.digest())));

@@ -102,8 +102,7 @@ public class DataKeys {
       savepoint.executeWithoutResult(
           status ->
               jdbc.sql("insert into case_key (case_number, wrapped) values (?, ?)")
-                  .param(caseNumber)
-                  .param(masterKeys.seal(key.bytes(), context(caseNumber)))
+                  .params(caseNumber, masterKeys.seal(key.bytes(), context(caseNumber)))
                   .update());
     } catch (DuplicateKeyException e) {
       return find(caseNumber).orElseThrow();

@@ -136,9 +136,7 @@ class KnownKeys implements InitializingBean {
     }
     try {
       jdbc.sql("insert into master_key (version, digest, since) values (?, ?, ?)")
-          .param(version)
-          .param(keys.get(version).digest())
-          .param(OffsetDateTime.now(ZoneOffset.UTC))
+          .params(version, keys.get(version).digest(), OffsetDateTime.now(ZoneOffset.UTC))
           .update();
     } catch (DuplicateKeyException e) {
       // Another node has started at the same moment. Its key is the database's now.

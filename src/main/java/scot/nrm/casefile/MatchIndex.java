@@ -38,9 +38,7 @@ public final class MatchIndex {
     for (MatchFacts.Fact fact : MatchFacts.of(file)) {
       for (String token : tokens(fact)) {
         jdbc.sql("insert into case_match (case_number, kind, token) values (?, ?, ?)")
-            .param(caseNumber)
-            .param(fact.kind().id())
-            .param(token)
+            .params(caseNumber, fact.kind().id(), token)
             .update();
       }
     }
@@ -93,8 +91,7 @@ public final class MatchIndex {
               and not exists (select 1 from case_match mine where mine.case_number = other.case_number
                 and mine.kind = other.kind and mine.token like ?) order by 1\
             """)
-        .param(current)
-        .param(current)
+        .params(current, current)
         .query(String.class)
         .list();
   }

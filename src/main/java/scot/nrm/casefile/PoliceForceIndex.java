@@ -22,8 +22,7 @@ final class PoliceForceIndex {
     jdbc.sql("delete from case_police_force where case_number = ?").param(caseNumber).update();
     if (!force.isBlank()) {
       jdbc.sql("insert into case_police_force (case_number, police_force) values (?, ?)")
-          .param(caseNumber)
-          .param(force)
+          .params(caseNumber, force)
           .update();
     }
   }

@@ -167,8 +167,7 @@ public class Resealing {
       again = cipher.sealFor(row.caseNumber(), plain, row.part());
       if (column == SealedColumn.DOCUMENT_CONTENT) {
         jdbc.sql("update case_document set fingerprint = ? where id = ?")
-            .param(cipher.fingerprintFor(row.caseNumber(), plain, "document"))
-            .param(row.id())
+            .params(cipher.fingerprintFor(row.caseNumber(), plain, "document"), row.id())
             .update();
       }
     } else {
@@ -189,16 +188,13 @@ public class Resealing {
     files.forgetOtherDigests();
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     jdbc.sql("update master_key set retired = ? where version <> ? and retired is null")
-        .param(now)
-        .param(masterKeys.current())
+        .params(now, masterKeys.current())
         .update();
     jdbc.sql("update master_key set retired = null where version = ?")
         .param(masterKeys.current())
         .update();
     jdbc.sql("insert into resealed (finished_at, master_version, contents) values (?, ?, ?)")
-        .param(now)
-        .param(masterKeys.current())
-        .param(done)
+        .params(now, masterKeys.current(), done)
         .update();
   }
 

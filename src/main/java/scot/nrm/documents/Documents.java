@@ -99,8 +99,7 @@ public class Documents {
   /** A document of a case. */
   Optional<Document> find(String caseNumber, String id) {
     return jdbc.sql("select " + COLUMNS + " from case_document where case_number = ? and id = ?")
-        .param(caseNumber)
-        .param(id)
+        .params(caseNumber, id)
         .query(this::document)
         .optional();
   }

@@ -150,9 +150,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
     return jdbc.sql(
             "select content, saved_at from form_draft where person = ? and form = ? and saved_at >="
                 + " ?")
-        .param(form.person())
-        .param(form.id())
-        .param(oldest())
+        .params(form.person(), form.id(), oldest())
         .query(
             (row, number) ->
                 new Draft(
@@ -174,8 +172,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
     Map<String, JsonNode> values = fieldsOf(form, typed);
     if (values.isEmpty()) {
       jdbc.sql("delete from form_draft where person = ? and form = ?")
-          .param(form.person())
-          .param(form.id())
+          .params(form.person(), form.id())
           .update();
       return Optional.of(nothing(form));
     }
@@ -183,10 +180,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
     Instant now = clock.now();
     int updated =
         jdbc.sql("update form_draft set content = ?, saved_at = ? where person = ? and form = ?")
-            .param(sealed)
-            .param(now.atOffset(ZoneOffset.UTC))
-            .param(form.person())
-            .param(form.id())
+            .params(sealed, now.atOffset(ZoneOffset.UTC), form.person(), form.id())
             .update();
     if (updated == 0) {
       jdbc.sql(
@@ -207,8 +201,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
    */
   private boolean isLockedFor(String person, String taskId) {
     return jdbc.sql("select ID_ from ACT_RU_TASK where ID_ = ? and ASSIGNEE_ = ? for update")
-        .param(taskId)
-        .param(person)
+        .params(taskId, person)
         .query(String.class)
         .optional()
         .isPresent();

@@ -93,9 +93,7 @@ class LetterArchive {
             ROW
                 + "where case_number = ? and occasion = ? and occurrence = ? order by created_at,"
                 + " id")
-        .param(caseNumber)
-        .param(occasion)
-        .param(occurrence)
+        .params(caseNumber, occasion, occurrence)
         .query(LetterArchive::letter)
         .list();
   }
@@ -144,9 +142,7 @@ class LetterArchive {
     return jdbc.sql(
                 "update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
                     + "where id = ? and delivery in ('print-queue', 'notified')")
-            .param(officer)
-            .param(clock.timestamp())
-            .param(letter.id())
+            .params(officer, clock.timestamp(), letter.id())
             .update()
         == 1;
   }
@@ -165,8 +161,7 @@ class LetterArchive {
                 "update letter set delivery = case when delivery_note is null then 'notified' else"
                     + " 'print-queue' end, posted_by = null, posted_at = null where id = ? and"
                     + " delivery = 'printed' and posted_at >= ?")
-            .param(letter.id())
-            .param(since)
+            .params(letter.id(), since)
             .update()
         == 1;
   }
@@ -187,9 +182,7 @@ class LetterArchive {
     return jdbc.sql(
                 "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
                     + " (mail_claimed_until is null or mail_claimed_until < ?)")
-            .param(realNow().plus(CLAIM))
-            .param(letter.id())
-            .param(realNow())
+            .params(realNow().plus(CLAIM), letter.id(), realNow())
             .update()
         == 1;
   }
@@ -204,9 +197,7 @@ class LetterArchive {
     return jdbc.sql(
                 "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
                     + " created_at > ?")
-            .param(realNow().plus(PAUSE))
-            .param(letter.id())
-            .param(clock.timestamp().minus(atMost))
+            .params(realNow().plus(PAUSE), letter.id(), clock.timestamp().minus(atMost))
             .update()
         == 1;
   }
@@ -217,9 +208,7 @@ class LetterArchive {
     jdbc.sql(
             "update letter set delivery = ?, delivery_note = ? where id = ? and delivery ="
                 + " 'outbox'")
-        .param(state.id())
-        .param(note)
-        .param(letter.id())
+        .params(state.id(), note, letter.id())
         .update();
   }
 

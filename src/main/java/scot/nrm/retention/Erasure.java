@@ -224,10 +224,7 @@ public class Erasure {
             insert into case_erasure (case_number, rule, due_on, erased_at)
             values (?, ?, ?, ?)\
             """)
-        .param(number)
-        .param(due.rule().id())
-        .param(due.on())
-        .param(clock.timestamp())
+        .params(number, due.rule().id(), due.on(), clock.timestamp())
         .update();
   }
 
@@ -297,11 +294,7 @@ public class Erasure {
                         insert into register_event (id, case_number, recorded_at, kind, stage)
                         values (?, ?, ?, ?, ?)\
                         """)
-                    .param(anyOrder())
-                    .param(left)
-                    .param(NO_TIME)
-                    .param(entry[0])
-                    .param(entry[1])
+                    .params(anyOrder(), left, NO_TIME, entry[0], entry[1])
                     .update());
   }
 
