@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,13 +155,10 @@ class AccessLogPage implements StartPageEntry {
   }
 
   private static LocalDate day(String typed) {
-    try {
-      return typed.isEmpty()
-          ? null
-          : typed.contains("/") ? BritishDate.typed(typed) : LocalDate.parse(typed);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("Enter dates such as 1/4/2009.", e);
-    }
+    return typed.isEmpty()
+        ? null
+        : (typed.contains("/") ? BritishDate.typed(typed) : LocalDay.parse(typed))
+            .orElseThrow(() -> new IllegalArgumentException("Enter dates such as 1/4/2009."));
   }
 
   private ResponseEntity<byte[]> page(

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Formats dates in British style. */
 public final class BritishDate {
@@ -24,12 +25,11 @@ public final class BritishDate {
   private BritishDate() {}
 
   /**
-   * A day as people type it, such as {@code 1/4/2009} or {@code 01/04/2009}.
-   *
-   * @throws java.time.DateTimeException if it is no such day
+   * A day as people type it, such as {@code 1/4/2009} or {@code 01/04/2009}; empty if it is no such
+   * day.
    */
-  public static LocalDate typed(String day) {
-    return LocalDate.parse(day, TYPED);
+  public static Optional<LocalDate> typed(String day) {
+    return LocalDay.parse(day, TYPED);
   }
 
   /** Such as {@code 14 April 2009}. */

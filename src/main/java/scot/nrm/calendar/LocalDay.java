@@ -1,10 +1,13 @@
 package scot.nrm.calendar;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import java.util.Optional;
 
 /** Days as the National Referral Mechanism counts them: local days in Europe/London (D40). */
 public final class LocalDay {
@@ -25,6 +28,22 @@ public final class LocalDay {
    */
   public static Date endOf(LocalDate day) {
     return Date.from(day.atTime(LocalTime.of(23, 59, 59)).atZone(ZONE).toInstant());
+  }
+
+  /**
+   * A day such as {@code 2009-04-14}; empty if the text is no such day, or is written otherwise,
+   * such as {@code +002009-04-14}.
+   */
+  public static Optional<LocalDate> parse(String text) {
+    return parse(text, DateTimeFormatter.ISO_LOCAL_DATE).filter(day -> day.toString().equals(text));
+  }
+
+  static Optional<LocalDate> parse(String text, DateTimeFormatter format) {
+    try {
+      return Optional.of(LocalDate.parse(text, format));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The local day in which a moment lies. */

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import scot.nrm.calendar.LocalDay;
 
 /**
  * The form answers about one child, by field key. This is a copy: changes go through {@link
@@ -44,14 +45,9 @@ public record CaseFileContent(ObjectNode fields) {
   /** The day that was filled in. */
   public Optional<LocalDate> date(String key) {
     String text = text(key);
-    if (text.length() < ISO_DATE) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LocalDate.parse(text.substring(0, ISO_DATE)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return text.length() < ISO_DATE
+        ? Optional.empty()
+        : LocalDay.parse(text.substring(0, ISO_DATE));
   }
 
   /** The time of day that was filled in, to the minute. */

@@ -1,6 +1,5 @@
 package scot.nrm.letters;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
@@ -111,10 +110,6 @@ public class SendLetters implements JavaDelegate {
 
   /** A date as forms submit it: {@code 2009-04-14}. */
   private static Optional<LocalDate> day(Object value) {
-    try {
-      return value instanceof String text ? Optional.of(LocalDate.parse(text)) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return value instanceof String text ? LocalDay.parse(text) : Optional.empty();
   }
 }

@@ -23,6 +23,7 @@ import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.springframework.web.util.HtmlUtils;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableFile.Column;
@@ -382,22 +383,11 @@ final class TableAnswers implements DecisionTables.Answers {
     }
     DAY.matcher(String.join(" ", texts))
         .results()
-        .map(found -> found.group(1))
-        .filter(TableAnswers::isDay)
-        .map(LocalDate::parse)
+        .flatMap(found -> LocalDay.parse(found.group(1)).stream())
         .forEach(day -> days.addAll(List.of(day.minusDays(1), day, day.plusDays(1))));
     return days.tailSet(FIRST_DAY).stream()
         .map(LocalDate::toString)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static boolean isDay(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (java.time.DateTimeException e) {
-      return false;
-    }
   }
 
   static Set<Object> quoted(List<String> texts) {

@@ -3,8 +3,6 @@ package scot.nrm.rehearsal;
 import static scot.nrm.pages.SignedInPages.text;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +92,10 @@ class TableQuestionPage {
             (name, label) -> {
               List<String> values = question.values(versions, name);
               String typed = text(request, name);
-              Object value = values.isEmpty() ? day(typed) : values.contains(typed) ? typed : null;
+              Object value =
+                  values.isEmpty()
+                      ? BritishDate.typed(typed).orElse(null)
+                      : values.contains(typed) ? typed : null;
               if (asks && value == null) {
                 problems.add(
                     label
@@ -122,14 +123,6 @@ class TableQuestionPage {
             : List.of());
     return pages.page(
         problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "table-question", model);
-  }
-
-  private static LocalDate day(String typed) {
-    try {
-      return BritishDate.typed(typed);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static Map<String, Object> input(

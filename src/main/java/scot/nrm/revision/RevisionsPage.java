@@ -3,7 +3,6 @@ package scot.nrm.revision;
 import static scot.nrm.pages.SignedInPages.text;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,13 +151,8 @@ class RevisionsPage implements StartPageEntry {
     }
 
     Revisions.Details details() {
-      LocalDate first = null;
-      try {
-        first = BritishDate.typed(day);
-      } catch (DateTimeException e) {
-        // The refusal says how a day is typed.
-      }
-      return new Revisions.Details(name, reason, rules, first);
+      // If it is no day, the refusal says how one is typed.
+      return new Revisions.Details(name, reason, rules, BritishDate.typed(day).orElse(null));
     }
 
     void into(Map<String, Object> model) {

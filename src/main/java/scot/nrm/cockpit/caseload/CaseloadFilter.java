@@ -1,11 +1,11 @@
 package scot.nrm.cockpit.caseload;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseNumber;
 
@@ -102,11 +102,13 @@ record CaseloadFilter(
   }
 
   private static LocalDate day(String asked) {
-    try {
-      return isBlank(asked) ? null : LocalDate.parse(asked);
-    } catch (DateTimeParseException e) {
-      throw RequestRefused.badRequest("Enter a day of receipt, or choose it from the calendar.");
-    }
+    return isBlank(asked)
+        ? null
+        : LocalDay.parse(asked)
+            .orElseThrow(
+                () ->
+                    RequestRefused.badRequest(
+                        "Enter a day of receipt, or choose it from the calendar."));
   }
 
   private static String id(String asked, String refusal) {

@@ -1,7 +1,6 @@
 package scot.nrm.cockpit.workload;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,8 +115,8 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
           if (!mayEnterFor(viewer).containsKey(person)) {
             return pages.notFound();
           }
-          LocalDate first = day(from);
-          LocalDate last = day(until);
+          LocalDate first = BritishDate.typed(from.strip()).orElse(null);
+          LocalDate last = BritishDate.typed(until.strip()).orElse(null);
           String refused = refusal(person, first, last);
           if (!refused.isEmpty()) {
             return page(viewer, request, refused, person, from, until);
@@ -176,14 +175,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   }
 
   // ------------------------------------------------------------------ rules
-
-  private static LocalDate day(String typed) {
-    try {
-      return BritishDate.typed(typed.strip());
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
 
   private String refusal(String person, LocalDate first, LocalDate last) {
     LocalDate today = clock.today();

@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import scot.nrm.calendar.LocalDay;
 
 /**
  * Checks a submitted form on the server as form-js 1.8.7 checks it in the browser. The result
@@ -49,10 +47,7 @@ public final class FormCheck {
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
 
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):([0-5]\\d)");
-  private static final DateTimeFormatter ISO_DAY =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern LINE_OR_TAB = Pattern.compile("[\r\n\t]");
-  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 2199;
 
@@ -432,14 +427,8 @@ public final class FormCheck {
 
   /** The date; {@code null} if it doesn't exist, or is before 1900 or after 2199. */
   private static LocalDate day(String text) {
-    if (!DAY.matcher(text).matches()) {
-      return null;
-    }
-    try {
-      LocalDate day = LocalDate.parse(text, ISO_DAY);
-      return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR ? day : null;
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return LocalDay.parse(text)
+        .filter(day -> day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR)
+        .orElse(null);
   }
 }

@@ -1,8 +1,6 @@
 package scot.nrm.forms.check;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.FormsCheck;
 
 /**
@@ -93,7 +92,7 @@ public final class FormLint implements FormsCheck {
     unknownProperties(name, field, problems);
     people(name, form, field, problems);
     String from = field.property("from");
-    if (!from.isEmpty() && !isDay(from)) {
+    if (!from.isEmpty() && LocalDay.parse(from).isEmpty()) {
       problems.add(
           name + " has the property from = " + from + ", which is not a date such as 2009-04-01.");
     }
@@ -152,14 +151,5 @@ public final class FormLint implements FormsCheck {
                                 .collect(Collectors.joining(", "))));
               }
             });
-  }
-
-  private static boolean isDay(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
   }
 }

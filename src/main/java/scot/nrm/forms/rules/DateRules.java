@@ -1,12 +1,12 @@
 package scot.nrm.forms.rules;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldProperty;
 import scot.nrm.forms.check.FormField;
@@ -104,11 +104,7 @@ public class DateRules implements FormRule {
     if (from.isEmpty()) {
       return NOT_BEFORE_BEGIN.contains(field.key()) ? Optional.of(BEGIN) : Optional.empty();
     }
-    try {
-      return Optional.of(LocalDate.parse(from));
-    } catch (DateTimeException e) {
-      return Optional.empty(); // FormLint reports it to the person who deploys the form
-    }
+    return LocalDay.parse(from); // FormLint reports what is none to the person who deploys the form
   }
 
   private static Optional<LocalDate> last(FormField field, LocalDate today) {

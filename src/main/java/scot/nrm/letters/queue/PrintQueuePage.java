@@ -1,7 +1,6 @@
 package scot.nrm.letters.queue;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -222,11 +221,10 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   private static LocalDate day(String typed) {
-    try {
-      return typed.isEmpty() ? null : BritishDate.typed(typed);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("Enter a date such as 1/4/2009.", e);
-    }
+    return typed.isEmpty()
+        ? null
+        : BritishDate.typed(typed)
+            .orElseThrow(() -> new IllegalArgumentException("Enter a date such as 1/4/2009."));
   }
 
   private static String typed(MultiValueMap<String, String> asked, String name) {
