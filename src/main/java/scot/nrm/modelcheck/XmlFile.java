@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,22 +29,9 @@ public final class XmlFile {
    * What was read before, until its memory is needed: a check reads each file several times, and
    * most files are those of the check before.
    */
-  private static final Map<Content, Element> READ = new ConcurrentReferenceHashMap<>();
+  private static final Map<ByteBuffer, Element> READ = new ConcurrentReferenceHashMap<>();
 
   private XmlFile() {}
-
-  private record Content(byte[] file) {
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Content content && Arrays.equals(file, content.file);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(file);
-    }
-  }
 
   /**
    * @param namespace empty if there is none
@@ -102,10 +88,10 @@ public final class XmlFile {
 
   /** Returns the root element. */
   public static Element read(byte[] file) throws Unreadable {
-    Element root = READ.get(new Content(file));
+    Element root = READ.get(ByteBuffer.wrap(file));
     if (root == null) {
       root = parsed(file);
-      READ.put(new Content(file.clone()), root);
+      READ.put(ByteBuffer.wrap(file.clone()), root);
     }
     return root;
   }
