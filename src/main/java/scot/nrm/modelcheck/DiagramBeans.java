@@ -1,16 +1,19 @@
 package scot.nrm.modelcheck;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -87,15 +90,25 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** What a method that a diagram may call takes; a method of the same name may take others. */
+  List<List<Class<?>>> takes(String name, String method) {
+    return callable(name)
+        .filter(one -> one.getName().equals(method))
+        .map(one -> List.of(one.getParameterTypes()))
+        .toList();
+  }
+
   private Set<String> methodsOf(String name) {
+    return callable(name).map(Method::getName).collect(Collectors.toSet());
+  }
+
+  private Stream<Method> callable(String name) {
     return Arrays.stream(types().get(name).getDeclaredMethods())
         .filter(
             method ->
                 Modifier.isPublic(method.getModifiers())
                     && !Modifier.isStatic(method.getModifiers())
-                    && !method.isSynthetic())
-        .map(method -> method.getName())
-        .collect(Collectors.toSet());
+                    && !method.isSynthetic());
   }
 
   private boolean is(String name, Class<?> wanted) {

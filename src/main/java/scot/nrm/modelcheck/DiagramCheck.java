@@ -217,6 +217,13 @@ final class DiagramCheck {
   private static final Pattern CASE_NUMBER_OF_THE_CASE =
       Pattern.compile("[$#]\\{\\s*execution\\.processBusinessKey\\s*}");
 
+  /** Attributes and elements that are a date. */
+  private static final Set<String> DATES = Set.of("dueDate", "followUpDate", "timeDate");
+
+  /** One expression, or what the engine reads as a date. */
+  private static final Pattern DATE =
+      Pattern.compile("[$#]\\{[^{}]*}|\\d{4}-\\d{2}-\\d{2}(T[\\d:.]+([+-][\\d:]+|Z)?)?");
+
   /** Attributes that name a variable, which the engine sets. */
   private static final Set<String> SET_VARIABLES =
       Set.of(
@@ -618,7 +625,18 @@ final class DiagramCheck {
       return Optional.of(
           name + " names a person. Name the team with camunda:candidateGroups instead");
     }
-    return expressions.problem(attribute.value()).map(problem -> name + " " + problem);
+    return expressions
+        .problem(attribute.value())
+        .map(problem -> name + " " + problem)
+        .or(() -> date(attribute.name(), attribute.value()));
+  }
+
+  /** Anything else would fail as soon as a case comes there. */
+  private static Optional<String> date(String name, String value) {
+    return unless(
+        !DATES.contains(name) || value.isBlank() || DATE.matcher(value.strip()).matches(),
+        "\"%s\" is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}",
+        shortened(value.strip()));
   }
 
   private Optional<String> bean(Element element, String expression) {
@@ -669,7 +687,8 @@ final class DiagramCheck {
     }
     return expressions
         .problem(text)
-        .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem);
+        .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem)
+        .or(() -> date(element.name(), text));
   }
 
   private static String place(Element of, Element element) {

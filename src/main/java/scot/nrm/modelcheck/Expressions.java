@@ -1,6 +1,8 @@
 package scot.nrm.modelcheck;
 
+import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -229,7 +231,41 @@ public final class Expressions {
               + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
               + Stream.of(Team.values()).map(Team::id).collect(Collectors.joining(", ")));
     }
+    if (on instanceof AstIdentifier bean && !isExecution(on)) {
+      List<List<Class<?>>> takes = beans.takes(bean.getName(), name(named));
+      if (takes.stream().noneMatch(one -> fits(one, given))) {
+        return Optional.of(
+            "calls %s.%s(), which takes %s"
+                .formatted(
+                    bean.getName(),
+                    name(named),
+                    takes.stream().map(Expressions::words).collect(Collectors.joining(", or "))));
+      }
+    }
     return problemIn(given, inDiagram);
+  }
+
+  /** Whether a call would find the method; what a variable has is known when it runs. */
+  private static boolean fits(List<Class<?>> takes, Node given) {
+    return takes.size() == given.getCardinality()
+        && IntStream.range(0, takes.size()).allMatch(at -> fits(takes.get(at), given.getChild(at)));
+  }
+
+  private static boolean fits(Class<?> takes, Node given) {
+    if (given instanceof AstNumber) {
+      return takes != Date.class;
+    }
+    return !(given instanceof AstString text)
+        || takes == String.class
+        || takes.isPrimitive() && String.valueOf(text.eval(null, null)).matches("\\d{1,9}");
+  }
+
+  private static String words(List<Class<?>> takes) {
+    return takes.isEmpty()
+        ? "nothing"
+        : takes.stream()
+            .map(one -> one.isPrimitive() ? "a number" : one == Date.class ? "a date" : "a text")
+            .collect(Collectors.joining(" and "));
   }
 
   private Optional<String> problemIn(Node node, boolean inDiagram) {

@@ -132,6 +132,9 @@ class RevisionTest {
         "${dueDates.getClass()}",
         "${dueDates.inDays(''.getClass())}",
         "${dueDates.inDays(1).getClass()}",
+        "${dueDates.inDays()}",
+        "${dueDates.inDays('two')}",
+        "${dueDates.inDays(1, 2)}",
         "${dueDates['inDays'](1)}",
         "${dataSource.connection}",
         "${sendLetters.execute(execution)}",
@@ -260,7 +263,8 @@ class RevisionTest {
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${sendLetters}'/>",
         "<bpmn:userTask id='t' name='Decide' camunda:candidateGroups=\"${a == 'b' ? 'c' : 'd'}\""
             + " camunda:formRef='f' camunda:formRefBinding='deployment'"
-            + " camunda:dueDate='${dueDates.inDays(1)}'><bpmn:extensionElements><camunda:taskListener"
+            + " camunda:dueDate='${dueDates.inDays(1)}' camunda:followUpDate='2009-04-01T12:00'>"
+            + "<bpmn:extensionElements><camunda:taskListener"
             + " event='create'"
             + " delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
         "<bpmn:startEvent id='s' camunda:asyncAfter='true'><bpmn:messageEventDefinition"
@@ -319,6 +323,14 @@ class RevisionTest {
         "<bpmn:userTask id='t' camunda:formKey='embedded:app:x.html'/> | by its id",
         "<bpmn:userTask id='t' camunda:formRef='f' camunda:formRefBinding='latest'/> | deployment",
         "<bpmn:userTask id='t' camunda:assignee=\"${''.getClass()}\"/> | calls .getClass()",
+        "<bpmn:userTask id='t' camunda:dueDate='${dueDates.inDays()}'/> | camunda:dueDate calls"
+            + " dueDates.inDays(), which takes a number.",
+        "<bpmn:userTask id='t' camunda:dueDate='5 days'/> | \"5 days\" is not a date. Write it"
+            + " like ${dueDates.inWorkingDays(5)}",
+        "<bpmn:userTask id='t' camunda:followUpDate='by ${rgTargetDate}'/> | is not a date",
+        "<bpmn:intermediateCatchEvent id='t'><bpmn:timerEventDefinition><bpmn:timeDate>soon"
+            + "</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent> |"
+            + " \"soon\" is not a date",
         "<bpmn:userTask id='t' name=\"${''.getClass()}\"/> | calls .getClass()",
         "<bpmn:userTask id='t'><bpmn:documentation>${x.y}</bpmn:documentation></bpmn:userTask> |"
             + " reads .y",
