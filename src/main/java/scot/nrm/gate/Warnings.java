@@ -130,6 +130,15 @@ public final class Warnings {
         compare(id, was, is);
       }
     }
+    drawing.nodes.values().stream()
+        .filter(node -> !old.nodes.containsKey(node.id))
+        .filter(Warnings::waitsForAMessageOnly)
+        .forEach(
+            node ->
+                found(
+                    id,
+                    "%s is new and waits for the message \"%s\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun."
+                        .formatted(node, node.waitsFor)));
     if (id.equals(BEFORE_THE_REFERRAL)) {
       drawing.nodes.values().stream()
           .filter(node -> node.is("userTask") && !old.nodes.containsKey(node.id))
@@ -169,6 +178,13 @@ public final class Warnings {
           "The task %s was for %s, whose people no longer see it. It is now for %s."
               .formatted(is, tells ? team : groups, tells ? TeamWords.of(now, teams) : now));
     }
+  }
+
+  private static boolean waitsForAMessageOnly(Node node) {
+    return node.event == Event.MESSAGE
+        && (node.is("intermediateCatchEvent") || node.is("receiveTask"))
+        && node.attached.isEmpty()
+        && node.in.stream().noneMatch(flow -> flow.from().is("eventBasedGateway"));
   }
 
   private static boolean isOnTheWayToTheReferral(Node task) {

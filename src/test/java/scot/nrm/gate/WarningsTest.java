@@ -132,6 +132,32 @@ class WarningsTest {
   }
 
   @Test
+  void aNewEventThatWaitsForAMessage() {
+    set.with(
+        "leave-to-remain.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                        "sourceRef=\"Event_VictimRecognised\" targetRef=\"Service_CheckLeaveNeed\"",
+                        "sourceRef=\"Event_VictimRecognised\" targetRef=\"Event_Found\"")
+                    .replace(
+                        "</bpmn:process>",
+                        "<bpmn:intermediateCatchEvent id=\"Event_Found\" name=\"Child found\">"
+                            + "<bpmn:messageEventDefinition messageRef=\"Message_Found\" />"
+                            + "</bpmn:intermediateCatchEvent><bpmn:sequenceFlow id=\"Flow_Found\""
+                            + " sourceRef=\"Event_Found\" targetRef=\"Service_CheckLeaveNeed\" />"
+                            + "</bpmn:process><bpmn:message id=\"Message_Found\""
+                            + " name=\"child-found\" />")));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/leave-to-remain.bpmn: \"Child found\" (Event_Found) is new and waits for the"
+                + " message \"child-found\". A case that comes there stays until the message comes,"
+                + " and nobody has a task meanwhile. Check that it comes in every case, after this"
+                + " step has begun.");
+  }
+
+  @Test
   void aTimerThatWaitsForAnotherDay() {
     set.with(
         "reflection-period.bpmn",
