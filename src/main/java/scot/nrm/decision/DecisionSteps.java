@@ -116,7 +116,8 @@ class DecisionSteps {
       value = "Record the decision on reasonable grounds",
       needs = {"rgDecisionDate", "rgTargetDate"},
       uses = "rgAuthority",
-      sets = {"cgAuthority", "rgAuthority", "rgLate", "rgOutcome", "routingBasis"})
+      sets = {"cgAuthority", "rgAuthority", "rgLate", "rgOutcome", "routingBasis"},
+      sends = "decided-or-suspended")
   @Bean
   JavaDelegate recordReasonableGrounds() {
     return step -> recordDecision(step, Stage.REASONABLE_GROUNDS);
@@ -127,7 +128,8 @@ class DecisionSteps {
       value = "Record the decision on conclusive grounds",
       needs = {"cgDecisionDate", "cgTargetDate"},
       uses = "cgAuthority",
-      sets = {"cgAuthority", "cgLate", "cgOutcome", "routingBasis"})
+      sets = {"cgAuthority", "cgLate", "cgOutcome", "routingBasis"},
+      sends = "decided-or-suspended")
   @Bean
   JavaDelegate recordConclusiveGrounds() {
     return step -> recordDecision(step, Stage.CONCLUSIVE_GROUNDS);

@@ -35,7 +35,8 @@ public class DecisionOutcomes {
 
   /**
    * Records a decision from a step of its stage. A late mark raised before a back-dated decision
-   * was entered is withdrawn, and the register records this.
+   * was entered is withdrawn, and the register records this. While the child is missing, the choice
+   * whether to decide or suspend ends (D35).
    *
    * @param target the date that was in force
    */
@@ -52,6 +53,9 @@ public class DecisionOutcomes {
     variables.late().on(step).set(decision.late());
     variables.outcome().on(step).set(decision.outcome().id());
     register.decided(caseNumber, decision);
+    if (register.lock(caseNumber).now().missingSince() != null) {
+      instances.tell(caseNumber, Suspensions.DECIDED_OR_SUSPENDED);
+    }
   }
 
   /** Marks a stage that was not decided by the end of the date in force. */

@@ -15,6 +15,9 @@ import scot.nrm.register.Stage;
 @Component
 public class Suspensions {
 
+  /** Notifies the search that nobody has to choose any more whether to decide or suspend (D35). */
+  static final String DECIDED_OR_SUSPENDED = "decided-or-suspended";
+
   private final RegisterUpdates updates;
   private final CaseInstances instances;
 
@@ -31,6 +34,7 @@ public class Suspensions {
   public void begin(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     updates.suspended(caseNumber, stage, on, secondOfficer);
     instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, stage.id());
+    instances.tell(caseNumber, DECIDED_OR_SUSPENDED);
   }
 
   /**

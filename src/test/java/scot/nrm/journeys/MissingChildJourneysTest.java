@@ -48,8 +48,6 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     child
         .does("glasgow.duty", "Task_ReportToPolice", InventedMissing.policeReport("2009-11-04"))
-        .does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("suspend"));
-    child
         .on("2009-11-05")
         .does(
             "ukhtc.owner",
@@ -71,6 +69,8 @@ class MissingChildJourneysTest extends CaseJourneys {
         Invented.confirmReasonableGrounds("2009-11-05"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
+    assertThat(child.has("Task_ConsiderSuspension")).as("two officers have chosen, D35").isFalse();
+    assertThat(child.has("Task_ReviewSearch")).as("the search continues, D34").isTrue();
     assertThat(
             child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
         .contains("so no deadline applies (it was 9 November 2009)");
@@ -123,13 +123,12 @@ class MissingChildJourneysTest extends CaseJourneys {
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
 
-    child
-        .does("ukhtc.owner", "Task_ConsiderSuspension", InventedMissing.considered("decide"))
-        .reasonableGrounds("ukhtc", "positive", "2009-11-06");
+    child.reasonableGrounds("ukhtc", "positive", "2009-11-06");
 
     assertThat(child.variable("rgOutcome"))
         .as("the information was enough, D35")
         .isEqualTo("positive");
+    assertThat(child.has("Task_ConsiderSuspension")).as("decided without an answer").isFalse();
     assertThat(child.has("Task_ReportToPolice")).as("the search continues").isTrue();
     assertThat(child.day("reflectionEndDate")).as("D23").isEqualTo("2009-12-21");
 

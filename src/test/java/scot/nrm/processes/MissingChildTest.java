@@ -78,6 +78,18 @@ class MissingChildTest extends DiagramTest {
     assertThat(search).isWaitingAtExactly("SubProcess_Missing", "Task_ReportToPolice");
   }
 
+  @Test
+  void theChoiceEndsOnceTheStageIsDecidedOrSuspendedAndTheSearchContinues() {
+    ProcessInstance search = missingWhileDecidedBy("UKHTC");
+
+    told("decided-or-suspended");
+
+    assertThat(search)
+        .as("D35")
+        .isWaitingAtExactly("SubProcess_Missing", "Task_ReportToPolice")
+        .hasPassed("Event_DecidedOrSuspended");
+  }
+
   private ProcessInstance missingWhileDecidedBy(String authority) {
     opened(DAY, Invented.concern(DAY));
     filed(InventedMissing.missing(child.caseNumber(), DAY));

@@ -64,7 +64,7 @@ class SuspensionSteps {
         "rgProposal",
         "suspendedStage"
       },
-      sends = "decision-changed")
+      sends = {"decided-or-suspended", "decision-changed"})
   @Bean
   JavaDelegate recordSuspension(
       CaseInstances instances,
