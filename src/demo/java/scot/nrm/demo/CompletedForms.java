@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import scot.nrm.forms.check.FormField;
@@ -21,6 +22,9 @@ import scot.nrm.forms.check.FormSchema;
 final class CompletedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Initial dates of fields; here a form is received when it is logged. */
+  private static final Set<String> TODAY = Set.of("today", "sent");
 
   private final Map<String, Map<String, Object>> usual;
   private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
@@ -48,7 +52,7 @@ final class CompletedForms {
     for (FormField field : forms.computeIfAbsent(name, any -> read(form.get())).fields().values()) {
       String key = field.key();
       Object answer = step.getOrDefault(key, facts.getOrDefault(key, often.get(key)));
-      if (answer == null && field.isDate() && field.property("default").equals("today")) {
+      if (answer == null && field.isDate() && TODAY.contains(field.property("default"))) {
         answer = today;
       }
       if (answer != null && !field.disabled() && !field.isHidden(plain::get)) {

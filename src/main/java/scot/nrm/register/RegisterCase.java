@@ -51,7 +51,7 @@ public record RegisterCase(
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
    * @param referralDueAt by when the NRM form is due (D6)
-   * @param referralSentAt when the local authority sent the NRM form
+   * @param referralSentAt when the NRM form was sent, to the minute
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     meeting (D6)
    * @param missingSince while the child is missing (D34)

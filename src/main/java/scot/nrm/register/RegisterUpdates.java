@@ -97,7 +97,7 @@ public class RegisterUpdates {
     register.set(caseNumber, "referral_due_at", due.atOffset(ZoneOffset.UTC));
   }
 
-  /** Records when the local authority sent the NRM form (D6). */
+  /** Records when the NRM form was sent (D6). */
   public void referralSent(String caseNumber, Instant sent) {
     register.set(caseNumber, "referral_sent_at", sent.atOffset(ZoneOffset.UTC));
   }

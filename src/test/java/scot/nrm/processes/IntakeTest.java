@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static scot.nrm.journeys.Invented.with;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,26 @@ class IntakeTest extends DiagramTest {
         .containsExactlyInAnyOrder(
             "acknowledgement to LOCAL_AUTHORITY",
             "acknowledgement-to-first-responder to FIRST_RESPONDER");
+  }
+
+  /** The local authority sent it late on Thursday evening, in summer time. */
+  @Test
+  void aFormThatIsLoggedLateWasReceivedWhenItWasSent() {
+    opened("2009-06-04", Invented.concern("2009-06-03"));
+    filed(Invented.referralAndChild("2009-06-03"));
+    started();
+    assertThat(child.on("2009-06-08").formValues("ukhtc.intake", "Task_LogReferral"))
+        .as("not known when it was sent")
+        .containsEntry("referralReceivedDate", "2009-06-08")
+        .doesNotContainKey("referralReceivedTime");
+
+    transaction.executeWithoutResult(
+        status -> onTheWay.referralSent(child.caseNumber(), Instant.parse("2009-06-04T22:40:00Z")));
+
+    assertThat(child.formValues("ukhtc.intake", "Task_LogReferral"))
+        .as("D6, D15")
+        .containsEntry("referralReceivedDate", "2009-06-04")
+        .containsEntry("referralReceivedTime", "23:40");
   }
 
   /** Where a revision is tried out that gives the task to another team than the story does. */

@@ -20,6 +20,9 @@ class SendNrmFormToUkhtcTest extends DiagramTest {
         .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(DAY));
 
     assertThat(child.sees("ukhtc.intake", "Task_LogReferral")).as("never bounced, D11").isTrue();
+    assertThat(child.on("2009-09-07").formValues("ukhtc.intake", "Task_LogReferral"))
+        .as("received when it was sent, D15")
+        .containsEntry("referralReceivedDate", DAY);
     assertThat(child.sees("glasgow.duty", "Task_ConfirmDirectReferral")).isTrue();
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).as("D1").isTrue();
     assertThat(lettersSent()).contains("child-not-known to LOCAL_AUTHORITY");

@@ -3,6 +3,7 @@ package scot.nrm.changes.direct;
 import static scot.nrm.engine.CaseVariables.COUNCIL_AGREES;
 import static scot.nrm.engine.CaseVariables.LOCAL_AUTHORITY;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +51,7 @@ class DirectReferralSteps {
           RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)
               .from(clock.today())
               .officer(Officer.of(step)));
+      updates.referralSent(caseNumber, clock.now().truncatedTo(ChronoUnit.MINUTES));
     };
   }
 

@@ -28,8 +28,10 @@ public enum FieldProperty {
       "Refused when it is more than this many days after today, so that a slip in the year is"
           + " noticed."),
   DEFAULT(
-      "today, today+14 or today+limitNewTarget",
-      "Filled in with today's date, or a later one, if no date is known yet."),
+      "today, today+14, today+limitNewTarget or sent",
+      "Filled in with today's date, or a later one, if no date is known yet. With sent, a date or"
+          + " time is filled in with when the NRM form was sent; where that isn't known, a date with"
+          + " today's."),
   NOTE(
       "everyone or authorities",
       "The answer is part of the note that this form leaves in the record and the timeline: read by"

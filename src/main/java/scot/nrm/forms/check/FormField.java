@@ -48,8 +48,11 @@ public record FormField(
   /** The maximum length of a text if the form sets none: the size of the engine's text columns. */
   static final int DEFAULT_MAX_LENGTH = 4000;
 
+  /** The value of the property {@code default} for when the NRM form was sent. */
+  private static final String SENT = "sent";
+
   /** The allowed values of the custom property {@code default}. */
-  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?");
+  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?|" + SENT);
 
   /** The allowed values of the custom property {@code daysAhead}. */
   public static final Pattern DAYS = Pattern.compile("\\d{1,4}");
@@ -165,8 +168,19 @@ public record FormField(
   }
 
   /**
+   * Whether it is filled in with the day or the time at which the NRM form was sent, if that is
+   * known. Forms of earlier sets propose today as the day of receipt, by which a form that is
+   * logged late would have come late (D6).
+   */
+  public boolean defaultsToSending() {
+    String initial = property("default");
+    return initial.equals(SENT) || key.equals("referralReceivedDate") && initial.equals("today");
+  }
+
+  /**
    * The initial date of the field: {@code default=today}, a number of days later such as {@code
-   * today+14}, or later by a time limit such as {@code today+limitNewTarget}.
+   * today+14}, or later by a time limit such as {@code today+limitNewTarget}. Also today for a
+   * moment that isn't known, see {@link #defaultsToSending}.
    *
    * @param limits returns a time limit in words, such as {@code 14 days}, by its name
    */

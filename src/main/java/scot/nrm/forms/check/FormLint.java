@@ -79,8 +79,8 @@ public final class FormLint implements FormsCheck {
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
-          ("%s has the property default = %s, which has no meaning. Write today, today+14 or, by a"
-                  + " time limit, today+limitNewTarget.")
+          ("%s has the property default = %s, which has no meaning. Write today, today+14, by a time"
+                  + " limit today+limitNewTarget, or sent.")
               .formatted(name, day));
     }
     String ahead = field.property("daysAhead");

@@ -3,6 +3,8 @@ package scot.nrm.forms.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.DecisionTask;
+import scot.nrm.register.Register;
 
 /** The values of an open form: exactly those that it uses, and nothing else from the case. */
 @Component
@@ -37,6 +40,7 @@ public class OpenedFormValues {
 
   private final FormLabels labels;
   private final CaseClock clock;
+  private final Register register;
   // Looked up late, because some need the engine, which is created after this class; and once,
   // because Spring looks for all beans each time that it is asked.
   private final Supplier<Map<String, FormText>> texts;
@@ -44,10 +48,12 @@ public class OpenedFormValues {
   OpenedFormValues(
       FormLabels labels,
       CaseClock clock,
+      Register register,
       ObjectProvider<FormText> texts,
       ObjectProvider<FormTexts> moreTexts) {
     this.labels = labels;
     this.clock = clock;
+    this.register = register;
     this.texts = SingletonSupplier.of(() -> byName(texts, moreTexts));
   }
 
@@ -66,7 +72,8 @@ public class OpenedFormValues {
     VariableMap shown = Variables.createVariables();
     CaseFileContent readable = reader.readsFiles() ? file : CaseFileContent.empty();
     Map<String, JsonNode> known = known(readable, variables);
-    data(form, readable, known).forEach((name, value) -> shown.putValueTyped(name, typed(value)));
+    data(form, readable, known, () -> sent(caseNumber))
+        .forEach((name, value) -> shown.putValueTyped(name, typed(value)));
     Map<String, FormText> computed = new HashMap<>(texts.get());
     if (caseNumber != null) {
       computed.values().removeIf(text -> text.needsCase() && !reader.shows(text.name()));
@@ -84,7 +91,15 @@ public class OpenedFormValues {
   /** The initial values of a task's form: its fields, and the names in its conditions. */
   public Map<String, JsonNode> opened(
       FormSchema form, CaseFileContent file, Map<String, Object> variables) {
-    return data(form, file, known(file, variables));
+    return data(form, file, known(file, variables), Optional::empty);
+  }
+
+  /** When the NRM form was sent, in local time; empty if it wasn't, or that isn't known. */
+  private Optional<LocalDateTime> sent(String caseNumber) {
+    return register
+        .find(caseNumber)
+        .map(known -> known.now().referralSentAt())
+        .map(at -> LocalDateTime.ofInstant(at, LocalDay.ZONE));
   }
 
   /**
@@ -116,12 +131,16 @@ public class OpenedFormValues {
   }
 
   private Map<String, JsonNode> data(
-      FormSchema form, CaseFileContent file, Map<String, JsonNode> known) {
+      FormSchema form,
+      CaseFileContent file,
+      Map<String, JsonNode> known,
+      Supplier<Optional<LocalDateTime>> sent) {
     Map<String, JsonNode> data = new LinkedHashMap<>();
     form.fields()
         .values()
         .forEach(
-            field -> value(field, file, known).ifPresent(value -> data.put(field.key(), value)));
+            field ->
+                value(field, file, known, sent).ifPresent(value -> data.put(field.key(), value)));
     form.expressionNames().stream()
         .filter(known::containsKey)
         .forEach(name -> data.put(name, known.get(name)));
@@ -129,7 +148,10 @@ public class OpenedFormValues {
   }
 
   private Optional<JsonNode> value(
-      FormField field, CaseFileContent file, Map<String, JsonNode> known) {
+      FormField field,
+      CaseFileContent file,
+      Map<String, JsonNode> known,
+      Supplier<Optional<LocalDateTime>> sent) {
     if (!field.property("prefill").equals("no")) {
       // The file has precedence for values that this form stores there, a variable for those that
       // it only shows or passes on.
@@ -142,9 +164,11 @@ public class OpenedFormValues {
         return Optional.of(value);
       }
     }
-    return field
-        .defaultDay(clock.today(), this::limit)
-        .map(day -> JsonNodeFactory.instance.textNode(day.toString()));
+    Optional<LocalDateTime> at = field.defaultsToSending() ? sent.get() : Optional.empty();
+    return at.map(moment -> field.isDate() ? moment.toLocalDate() : moment.toLocalTime())
+        .map(Object::toString)
+        .or(() -> field.defaultDay(clock.today(), this::limit).map(LocalDate::toString))
+        .map(JsonNodeFactory.instance::textNode);
   }
 
   private void texts(

@@ -100,6 +100,9 @@ class FormSubmissionTest {
     assertThat(FormField.defaultDay("today+10", TODAY, limit -> "")).contains(day(28));
     assertThat(FormField.defaultDay("today+limitNewTarget", TODAY, limit -> "5 days"))
         .contains(day(23));
+    assertThat(FormField.defaultDay("sent", TODAY, limit -> ""))
+        .as("where it isn't known when the form was sent")
+        .contains(TODAY);
     assertThat(FormField.defaultDay("tomorrow", TODAY, limit -> "")).isEmpty();
   }
 
