@@ -69,6 +69,27 @@ class ChildProtectionTest extends DiagramTest {
   }
 
   @Test
+  void aLaterOutcomeReplacesAReviewThatIsStillOpen() {
+    opened("2009-06-03", Invented.concern("2009-06-03"));
+    ProcessInstance protection = started();
+    told("case-decided");
+
+    child.on("2009-06-24");
+    told("case-decided");
+
+    assertThat(protection)
+        .as("one review, with the later outcome, D1")
+        .isWaitingAtExactly(
+            "Task_ProtectChild", "SubProcess_CaseDecided", "Task_ReviewProtectionPlan")
+        .hasPassed("Event_ReviewReplaced");
+    assertThat(followUp("Task_ReviewProtectionPlan")).isEqualTo(endOf("2009-06-26"));
+
+    child.does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-06-24"));
+
+    assertThat(protection).isWaitingAtExactly("Task_ProtectChild").hasPassed("Event_PlanReviewed");
+  }
+
+  @Test
   void aSiblingsCaseIsConsideredInThePlanButProtectionContinues() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
