@@ -412,6 +412,22 @@ class ReconsiderationTest extends DiagramTest {
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))
         .hasMessageContaining("a request is already waiting for a decision");
 
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
+
+    assertThatThrownBy(() -> asks("ukhtc.owner", LOCAL_AUTHORITY, "2009-06-08"))
+        .as("the same request twice")
+        .hasMessageContaining("in these words is already recorded");
+
+    child.news(
+        "glasgow.lead",
+        "reconsideration",
+        Invented.with(
+            InventedReconsiderations.asks(child.caseNumber(), LOCAL_AUTHORITY, "2009-06-08"),
+            "reconsiderationText",
+            "The general practitioner has found burns that nobody knew of"));
+
+    assertThat(child.has(ANSWER)).as("a second request on the same day").isTrue();
+
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
     assertThatThrownBy(() -> asks("ukhtc.owner", "referring-agency", "2009-06-08"))

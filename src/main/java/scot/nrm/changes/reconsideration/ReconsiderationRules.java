@@ -25,6 +25,7 @@ class ReconsiderationRules implements FormRule {
   private static final String ANSWER = "decide-reconsideration";
   private static final String WHO = "reconsiderationAskedBy";
   private static final String DATE = "reconsiderationRequestDate";
+  private static final String TEXT = "reconsiderationText";
   private static final String NAME = "reconsiderationAskedByName";
   private static final String ADDRESS = "reconsiderationAskedByAddress";
 
@@ -66,12 +67,14 @@ class ReconsiderationRules implements FormRule {
               if (day.isBefore(decided)) {
                 errors.field(
                     DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
-              } else if (reconsiderations.isKnown(known.caseNumber(), submission.text(WHO), day)) {
+              } else if (reconsiderations.isKnown(
+                  known.caseNumber(), submission.text(WHO), day, submission.text(TEXT))) {
                 errors.field(
-                    WHO,
+                    TEXT,
                     "a request of "
                         + BritishDate.of(day)
-                        + " from them is already recorded. Nothing needs to be recorded");
+                        + " from them in these words is already recorded. If this is another one,"
+                        + " say how it differs");
               }
             });
     boolean open =

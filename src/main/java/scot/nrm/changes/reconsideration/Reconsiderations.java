@@ -47,14 +47,15 @@ public class Reconsiderations {
     return register.latest(caseNumber, EntryKind.RECONSIDERATION_ASKED);
   }
 
-  /** Whether this applicant has already made a request on this day, entitled or not. */
-  boolean isKnown(String caseNumber, String who, LocalDate on) {
+  /** Whether this applicant has already made the same request on this day, entitled or not. */
+  boolean isKnown(String caseNumber, String who, LocalDate on, String details) {
     return register.history(caseNumber).stream()
         .anyMatch(
             event ->
                 (event.is(EntryKind.RECONSIDERATION_ASKED)
                         || event.is(EntryKind.RECONSIDERATION_NOT_ENTITLED))
                     && who.equals(event.code())
-                    && on.equals(event.from()));
+                    && on.equals(event.from())
+                    && details.equals(event.detail()));
   }
 }
