@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -24,14 +25,22 @@ class SupportAsAdult {
 
   /**
    * Starts it for a person who has become an adult while a decision is still due or the reflection
-   * period is running. May be repeated.
+   * period is running. Does nothing if they have already answered as an adult: a second finding
+   * asks nobody again.
    */
   void start(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     boolean hasOpenWork = instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
-    if (known.now().adultFrom() != null && hasOpenWork) {
+    if (known.now().adultFrom() != null && hasOpenWork && !hasAnswered(caseNumber)) {
       instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
     }
+  }
+
+  private boolean hasAnswered(String caseNumber) {
+    return register
+        .latest(caseNumber, EntryKind.CONSENT, EntryKind.CHILD_AGAIN)
+        .filter(answer -> answer.is(EntryKind.CONSENT))
+        .isPresent();
   }
 
   /** Ends its tasks, because the person is a child. */

@@ -99,6 +99,23 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
+  void aPersonWhoHasAnsweredAsAnAdultIsNotAskedAgain() {
+    referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
+    finding(InventedAges.adult(child.caseNumber(), DAY));
+    child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", DAY));
+
+    finding(InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-02-28"));
+
+    assertThat(adultFrom()).isEqualTo("2009-02-28");
+    assertThat(child.has("Task_RecordConsent")).as("refused, D7").isFalse();
+
+    finding(InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1993-01-31"));
+    finding(InventedAges.adult(child.caseNumber(), DAY));
+
+    assertThat(child.has("Task_RecordConsent")).as("was a child in between").isTrue();
+  }
+
+  @Test
   void anAdultFindingEndsTheWaitForTheBirthday() {
     referred(Invented.referralAndChild(DAY));
     assertThat(child.birthdayCheck()).isNotNull();
