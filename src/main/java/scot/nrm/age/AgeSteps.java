@@ -145,7 +145,10 @@ class AgeSteps {
     };
   }
 
-  /** Records which support provider for adults was engaged (D7), or that none could be. */
+  /**
+   * Records which support provider for adults was engaged (D7), or that none could be, or that the
+   * person has taken back their consent.
+   */
   @Step("Record the support provider")
   @Bean
   JavaDelegate recordSupportProvider(SupportProviders providers) {
@@ -161,6 +164,12 @@ class AgeSteps {
             case "other" -> engagedOn(entry, said).detail(said.text("supportProviderName"));
             case "none-available" ->
                 entry.from(clock.today()).detail(said.text("supportProviderNote"));
+            case "taken-back" ->
+                RegisterEvent.entry(EntryKind.CONSENT)
+                    .code(engaged)
+                    .from(clock.today())
+                    .officer(Officer.of(step))
+                    .detail(said.text("consentTakenBackNote"));
             default -> {
               String council = register.lock(caseNumber).localAuthority();
               SupportProvider provider = providers.of(said, council);

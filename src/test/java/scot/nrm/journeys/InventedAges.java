@@ -66,6 +66,14 @@ public final class InventedAges {
         "supportProviderNote", "Both are full until July; the throughcare team helps meanwhile");
   }
 
+  public static Map<String, Object> consentTakenBack() {
+    return values(
+        "supportProviderEngaged",
+        "taken-back",
+        "consentTakenBackNote",
+        "She will stay with her aunt");
+  }
+
   /**
    * @param kind {@code representative} or {@code own-address}
    */

@@ -94,6 +94,24 @@ class SupportAsAdultTest extends DiagramTest {
   }
 
   @Test
+  void consentThatIsTakenBackBeforeAProviderIsEngagedIsRecorded() {
+    ProcessInstance support = adult("female");
+    child
+        .does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY))
+        .on("2009-06-05")
+        .does("glasgow.lead", "Task_EngageSupportProvider", InventedAges.consentTakenBack());
+
+    assertThat(support).isEnded();
+    assertThat(recorded("consent"))
+        .satisfies(
+            answer -> {
+              assertThat(answer.code()).as("D7").isEqualTo("taken-back");
+              assertThat(answer.from()).isEqualTo("2009-06-05");
+              assertThat(answer.detail()).isEqualTo("She will stay with her aunt");
+            });
+  }
+
+  @Test
   void aRefusalEndsTheSupportAndIsRecorded() {
     ProcessInstance support = adult("female");
 

@@ -107,7 +107,7 @@ class TaskNotesTest {
               "section Age",
               "ageFinding ageFindingDate ageFindingReason consentDate consentNote consentToSupport"
                   + " supportProviderDate supportProviderEngaged supportProviderName"
-                  + " supportProviderNote"),
+                  + " supportProviderNote consentTakenBackNote"),
           Map.entry("the letter to the person, which the record opens", "letterAddress"),
           Map.entry(
               "section Requests to withdraw",
