@@ -46,10 +46,9 @@ class DemoCasesTest {
 
   @Test
   void aFirstStartHasCasesAtDifferentStagesAndASecondMakesNoMore(CapturedOutput log) {
-    Database database = Databases.h2();
     LocalDate today = LocalDate.now();
 
-    start(database);
+    start(Databases.h2());
 
     assertThat(tasks())
         .containsExactlyInAnyOrder(
@@ -125,8 +124,7 @@ class DemoCasesTest {
         .asString()
         .endsWith("no casework");
 
-    application.close();
-    start(database);
+    application.getBean(DemoCases.class).afterSingletonsInstantiated();
 
     assertThat(column("case_number")).hasSize(13);
   }
