@@ -208,7 +208,7 @@ class AccessAlerts {
       LOG.warn(
           "An access alert could not be e-mailed ({}, {})",
           MailServer.reason(e),
-          e.getClass().getSimpleName());
+          MailServer.kind(e));
     }
   }
 }

@@ -96,7 +96,7 @@ public class Delivery {
       boolean later =
           MailServer.mayWorkLater(e) && archive.tryLater(letter, properties.emailTriedFor());
       String next = later ? "it will be tried again" : "it waits in the print queue";
-      String kind = e.getClass().getSimpleName();
+      String kind = MailServer.kind(e);
       // Neither the message nor the cause: mail servers quote addresses in them.
       if (postman.isNewFailure(letter.id(), reason + kind + next)) {
         LOG.warn("Letter {} could not be e-mailed ({}, {}); {}", letter.id(), reason, kind, next);

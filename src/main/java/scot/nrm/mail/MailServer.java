@@ -6,7 +6,10 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
@@ -91,6 +94,22 @@ public class MailServer {
   /** Whether the server itself did not answer, or let nobody in. */
   public static boolean isAway(Exception failure) {
     return failure instanceof MailException && failure.getCause() != null;
+  }
+
+  /**
+   * What failed, for the log: such as {@code SocketTimeoutException}, or {@code
+   * SMTPAddressFailedException 550} with the answer of the server. Nothing that it says in words.
+   */
+  public static String kind(Exception failure) {
+    Throwable last =
+        failure instanceof MailSendException failed && failed.getMessageExceptions().length > 0
+            ? failed.getMessageExceptions()[0]
+            : failure;
+    last = NestedExceptionUtils.getMostSpecificCause(last);
+    return last.getClass().getSimpleName()
+        + (last instanceof SMTPAddressFailedException refused
+            ? " " + refused.getReturnCode()
+            : last instanceof SMTPSendFailedException refused ? " " + refused.getReturnCode() : "");
   }
 
   /** Why a message could not be sent, as a code: mail servers quote addresses in their messages. */

@@ -182,7 +182,7 @@ class NoticeSender {
   /** Neither the message of the failure nor its cause: mail servers quote addresses in them. */
   private void warn(String id, String words, Exception failure) {
     String reason = MailServer.reason(failure);
-    String kind = failure.getClass().getSimpleName();
+    String kind = MailServer.kind(failure);
     if (postman.isNewFailure(id, reason + kind)) {
       LOG.warn(
           "{} could not be e-mailed ({}, {}); this will be tried again, and logged again only where"

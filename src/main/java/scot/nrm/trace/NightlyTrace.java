@@ -152,7 +152,7 @@ class NightlyTrace {
       LOG.warn(
           "An e-mail about the chain of changes could not be sent ({}, {})",
           MailServer.reason(e),
-          e.getClass().getSimpleName());
+          MailServer.kind(e));
     }
   }
 }
