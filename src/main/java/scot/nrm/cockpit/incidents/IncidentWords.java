@@ -57,8 +57,8 @@ class IncidentWords {
               "The mail server did not accept a message. Check that it is running, then retry."),
           new Fault(
               "Dmn|Feel",
-              "A decision table could not be read. Put its last working version into processes,"
-                  + " deploy it, then retry."),
+              "A decision table could not be read. Bring its last working version in with a"
+                  + " revision that also moves this case to its set, then retry."),
           new Fault(
               "UnreadableContent|Cipher|AEADBadTag",
               "The child's file could not be opened with the current key. Configure the right key,"
