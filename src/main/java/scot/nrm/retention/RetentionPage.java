@@ -7,6 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -149,13 +150,20 @@ class RetentionPage implements StartPageEntry {
     LocalDate today = clock.today();
     LocalDate horizon = today.plusMonths(1).with(TemporalAdjusters.lastDayOfMonth());
     List<Due> due = retention.dueBy(horizon);
-    long now = due.stream().filter(one -> !one.on().isAfter(today)).count();
+    Map<Boolean, Long> now =
+        due.stream()
+            .filter(one -> !one.on().isAfter(today))
+            .collect(
+                Collectors.partitioningBy(one -> one.state() == State.DUE, Collectors.counting()));
+    long erasedNext = now.get(true);
+    long kept = now.get(false);
     List<Map<String, Object>> erasures = erasures(CaseNumber.of(typed.erased()));
     Map<String, Object> model = new HashMap<>();
     model.put("token", FormToken.of(request));
     model.put("message", typed.wrong());
-    model.put("now", now);
-    model.put("later", due.size() - now);
+    model.put("now", erasedNext);
+    model.put("keptNow", kept > 0 ? kept : "");
+    model.put("later", due.size() - erasedNext - kept);
     model.put("horizon", BritishDate.of(horizon));
     model.put("due", due.stream().limit(MOST).map(this::words).toList());
     model.put("noneDue", due.isEmpty());

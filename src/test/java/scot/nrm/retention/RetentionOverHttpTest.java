@@ -146,7 +146,9 @@ class RetentionOverHttpTest implements Databases.OnH2 {
 
     assertThat(hold("nrm.manager", caseNumber, WHY, "set").body())
         .contains("This case already has a legal hold.");
-    assertThat(page("nrm.manager")).contains("legal hold: is kept");
+    assertThat(page("nrm.manager"))
+        .contains("legal hold: is kept")
+        .containsPattern("Due and kept, because of a legal hold or open work: [1-9]");
     erase();
     assertThat(record("nrm.manager").statusCode()).isEqualTo(200);
     assertThat(Browser.text(record("nrm.manager")))
@@ -160,7 +162,8 @@ class RetentionOverHttpTest implements Databases.OnH2 {
             jdbc.sql("select count(*) from access_log where what = 'legal-hold' and not allowed")
                 .query(Integer.class)
                 .single())
-        .isPositive();
+        .as("one by someone else, and four with a mistake")
+        .isGreaterThanOrEqualTo(5);
   }
 
   private HttpResponse<byte[]> record(String user) {
