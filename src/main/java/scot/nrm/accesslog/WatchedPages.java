@@ -1,6 +1,8 @@
 package scot.nrm.accesslog;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -15,6 +17,9 @@ import scot.nrm.pages.SignedInPages;
  */
 @Component
 class WatchedPages implements PageWatch {
+
+  /** They say that something was done. With a mistake in what was entered, it was not. */
+  private static final Set<What> DONE = EnumSet.of(What.DOCUMENT_ADDED, What.LEGAL_HOLD);
 
   private static final String VIEWER = WatchedPages.class.getName();
 
@@ -46,7 +51,7 @@ class WatchedPages implements PageWatch {
       request.setAttribute(VIEWER, viewer);
       ResponseEntity<byte[]> answer = page.get();
       if (answer != null) {
-        boolean allowed = !isRefusal(answer);
+        boolean allowed = !isRefusal(opened.what(), answer);
         if (!allowed || opened.what() != null && opened.what() != What.REASON) {
           log.record(entry.allowed(allowed));
         }
@@ -57,8 +62,9 @@ class WatchedPages implements PageWatch {
     }
   }
 
-  private static boolean isRefusal(ResponseEntity<byte[]> answer) {
-    return answer.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)
+  private static boolean isRefusal(What what, ResponseEntity<byte[]> answer) {
+    return DONE.contains(what) && answer.getStatusCode().isError()
+        || answer.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)
         || answer.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN);
   }
 

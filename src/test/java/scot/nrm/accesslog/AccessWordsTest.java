@@ -1,6 +1,8 @@
 package scot.nrm.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.HandlerMapping;
 import scot.nrm.access.Roles;
@@ -40,6 +43,32 @@ class AccessWordsTest {
   })
   void aSignInSaysInWordsWhere(String detail, String words) {
     assertThat(AccessWords.signIn(detail)).isEqualTo(words);
+  }
+
+  /** For example a document in which the scanner found something. */
+  @ParameterizedTest
+  @CsvSource({"200, true", "303, true", "400, false", "404, false", "422, false"})
+  void whatHasNotBeenDoneIsLoggedAsRefused(int status, boolean done) {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest("POST", "/nrm/cases/NRM-2009-7Q4X-8KD9/documents");
+    request.setAttribute(
+        HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/nrm/cases/{caseNumber}/documents");
+    request.setAttribute(
+        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+        Map.of("caseNumber", "NRM-2009-7Q4X-8KD9"));
+    AccessLog log = mock();
+    BreakGlass glass = mock();
+    Viewer viewer = new Viewer("fife.lead", Set.of("la-lead-professional"), Set.of("fife"));
+
+    new WatchedPages(log, glass)
+        .answer(mock(), request, viewer, () -> ResponseEntity.status(status).build());
+
+    verify(log)
+        .record(
+            Access.by(viewer, What.DOCUMENT_ADDED)
+                .ofCase("NRM-2009-7Q4X-8KD9")
+                .hasTask(false)
+                .allowed(done));
   }
 
   @Test
