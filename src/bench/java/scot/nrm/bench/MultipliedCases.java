@@ -16,7 +16,8 @@ import scot.nrm.Databases.Database;
 
 /**
  * Multiplies some thousands of cases that have gone through the diagrams and forms by copying their
- * rows in PostgreSQL. A copy has its own case number and engine ids, and the dates of its original.
+ * rows in PostgreSQL. A copy has its own case number and engine ids, and the dates of its original;
+ * its letters have been posted.
  *
  * <p>Copied are the running instances with their tasks, variables, jobs and subscriptions, the
  * history of instances, activities, tasks, variables and who was involved, and the register with
@@ -199,6 +200,8 @@ final class MultipliedCases {
           : "case when s.business_key_ is null then null else c.copy_number end";
     } else if (engine && column.equals("name_") && table.endsWith("task")) {
       return "replace(s.name_, c.case_number, c.copy_number)"; // task names contain the case number
+    } else if (table.equals("letter") && column.equals("delivery")) {
+      return "'printed'"; // as in an office, where few letters wait
     } else if (column.equals("joined_to")) {
       return "null";
     } else if (type.equals("bytea")) {
