@@ -13,12 +13,15 @@ import org.springframework.stereotype.Component;
  * takes a tenth of that. And nobody waits for a locked row until someone's transaction ends by
  * itself: what waited is rolled back, the person is told, and a job tries again.
  *
+ * <p>Managers' pages count some hundred thousand rows, which don't fit into PostgreSQL's four
+ * megabytes and would be sorted in files. No other statement needs as much as it may have.
+ *
  * <p>Rows that the engine adds to one table together are sent as one statement.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {
 
-  static final String START = "set jit = off; set lock_timeout = '20s'";
+  static final String START = "set jit = off; set lock_timeout = '20s'; set work_mem = '32MB'";
 
   private static final String ROWS_TOGETHER = "reWriteBatchedInserts";
 

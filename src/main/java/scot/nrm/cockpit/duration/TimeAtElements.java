@@ -56,10 +56,11 @@ public class TimeAtElements {
   private static final double MOST = 0.9;
   private static final String WAITING =
       """
-      select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, count(distinct p.BUSINESS_KEY_) as cases
-      from ACT_HI_ACTINST x
-      %s and x.END_TIME_ is null and %s
-      group by x.PROC_DEF_ID_, x.ACT_ID_\
+      select definition, id, count(*) as cases
+      from (select distinct x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, p.BUSINESS_KEY_
+        from ACT_HI_ACTINST x
+        %s and x.END_TIME_ is null and %s) each_case
+      group by definition, id\
       """;
   private static final String OPEN_TASKS =
       """

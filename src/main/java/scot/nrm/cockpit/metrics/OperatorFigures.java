@@ -109,8 +109,8 @@ class OperatorFigures {
     stages.put(OTHER, perAuthority());
     jdbc.sql(
             """
-            select element, authority, count(distinct case_number) as cases
-            from (select places.element, r.case_number, coalesce(%s, 'none') as authority
+            select element, authority, count(*) as cases
+            from (select distinct places.element, r.case_number, coalesce(%s, 'none') as authority
               from (%s) places join case_register r on %s = places.case_number where %s) counted
             group by element, authority\
             """
@@ -200,11 +200,13 @@ class OperatorFigures {
     roles.roles().stream().map(RoleSettings::group).forEach(team -> teams.put(team, new double[3]));
     jdbc.sql(
             """
-            select l.GROUP_ID_ as team, count(distinct t.ID_) as open_tasks,
-              count(distinct case when t.ASSIGNEE_ is null then t.ID_ end) as unclaimed,
-              count(distinct case when t.DUE_DATE_ < :now then t.ID_ end) as overdue
-            from ACT_RU_TASK t join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
-            where l.TYPE_ = 'candidate' and l.GROUP_ID_ is not null group by l.GROUP_ID_\
+            select team, count(*) as open_tasks,
+              sum(case when ASSIGNEE_ is null then 1 else 0 end) as unclaimed,
+              sum(case when DUE_DATE_ < :now then 1 else 0 end) as overdue
+            from (select distinct l.GROUP_ID_ as team, t.ID_, t.ASSIGNEE_, t.DUE_DATE_
+              from ACT_RU_TASK t join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_
+              where l.TYPE_ = 'candidate' and l.GROUP_ID_ is not null) each_task
+            group by team\
             """)
         .param("now", Timestamp.from(clock.now()))
         .query(
