@@ -152,13 +152,14 @@ class FormDrafts extends TasklistJourneyTestBase {
     duty.page().reload();
     assertThat(duty.input(SAFETY)).hasValue("Left by a start form");
 
-    duty.input(SAFETY).fill("Left by closing the window");
-    String address = duty.page().url();
-    duty.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
-    Page reopened = computer.newPage();
-    reopened.navigate(address);
-    assertThat(reopened.locator(".fjs-container textarea:not([disabled])").first())
-        .hasValue("Left by closing the window");
+    Page another = computer.newPage();
+    another.navigate(duty.page().url());
+    Locator there = another.locator(".fjs-container textarea:not([disabled])").first();
+    assertThat(there).hasValue("Left by a start form");
+    there.fill("Left by closing another window");
+    another.close(new Page.CloseOptions().setRunBeforeUnload(true));
+    duty.page().evaluate("() => setInterval(() => window.dispatchEvent(new Event('focus')), 200)");
+    assertThat(duty.input(SAFETY)).hasValue("Left by closing another window");
     computer.close();
   }
 

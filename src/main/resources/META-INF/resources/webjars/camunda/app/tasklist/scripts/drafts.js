@@ -74,9 +74,7 @@ class Draft {
       this.cannotSave = true;
     }
     if (found.savedAt) {
-      await this.fill(found.values);
-      this.saved = JSON.stringify(found.values);
-      this.typed = this.saved;
+      await this.take(found.values);
       this.offer(found.savedAt);
     }
     for (const event of ['pointerdown', 'keydown', 'focusin', 'input']) {
@@ -94,6 +92,24 @@ class Draft {
     this.form.on('submit', ({ errors }) => { this.sent = Object.keys(errors).length === 0; });
     window.addEventListener('nrm-form-refused', () => { this.sent = false; });
     open.add(this);
+  }
+
+  async take(values) {
+    await this.fill(values);
+    this.saved = JSON.stringify(values);
+    this.typed = this.saved;
+  }
+
+  /* Takes what its person has typed into this form in another window, which the next save here would replace. */
+  async catchUp() {
+    const isIdle = () => this.isOpen() && this.typed === this.saved && !this.busy && !this.sent && !this.cannotSave;
+    if (isIdle()) {
+      const found = await this.ask().catch(() => ({}));
+      if (found.savedAt && found.person === this.person && JSON.stringify(found.values) !== this.saved && isIdle()) {
+        await this.take(found.values);
+        this.say(`Draft saved ${clock(found.savedAt)} in another window`);
+      }
+    }
   }
 
   async ask() {
@@ -244,6 +260,7 @@ for (const event of ['hashchange', 'nrm-address']) { // the second from casework
   window.addEventListener(event, leave);
 }
 document.addEventListener('visibilitychange', () => document.hidden && leave());
+window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
 window.addEventListener('pagehide', () => {
   document.activeElement?.blur(); // form-js passes a text on a moment after the last key, or when the field is left
   open.forEach(draft => draft.save(true));
