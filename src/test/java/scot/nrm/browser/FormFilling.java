@@ -42,6 +42,10 @@ class FormFilling extends TasklistJourneyTestBase {
                 answer -> answer.request().method().equals("PUT"),
                 () -> responder.fill("Date the child was first met", "03/04/2009"));
     assertThat(saved.request().postData()).contains("\"firstEncounterDate\":\"2009-04-03\"");
+    responder.fill("Date of birth", "31/02/1994");
+    assertThat(responder.input("Date of birth")).hasValue("");
+    assertThat(responder.page().locator(".nrm-told"))
+        .containsText("“31/02/1994” is not a date. Enter the date again as dd/mm/yyyy.");
     assertThat(responder.page().locator("#footer-timezone")).containsText("Europe/London");
     american.close();
   }

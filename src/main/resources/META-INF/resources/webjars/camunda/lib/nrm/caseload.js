@@ -2,8 +2,8 @@
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me, names, put } from './api.js';
 import { caseAddress } from './case.js';
-import { DayField, isoDay } from './day-field.js';
-import { counted, date, number, shortDate } from './format.js';
+import { DayField } from './day-field.js';
+import { counted, date, isoDay, number, shortDate } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Pager, Table } from './table.js';
 

@@ -1,18 +1,6 @@
 /* A date, typed as in Britain. The browser's own date field follows the order of the browser's language. */
 import { h } from './vendor/preact/preact.module.js';
-
-const TYPED = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/;
-
-/** Typed text, such as 14/4/2009, in the server's format: 2009-04-14. Undefined if it is not a date. */
-export const isoDay = text => {
-  const parts = text.trim().match(TYPED);
-  if (!parts) {
-    return undefined;
-  }
-  const [day, month, year] = parts.slice(1).map(Number);
-  const found = new Date(Date.UTC(year, month - 1, day));
-  return found.getUTCMonth() === month - 1 && found.getUTCDate() === day ? found.toISOString().slice(0, 10) : undefined;
-};
+import { isoDay } from './format.js';
 
 /** 2009-04-14 as 14/04/2009; anything else unchanged. */
 export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');

@@ -49,3 +49,17 @@ export const duration = seconds => {
 
 /* 0.3456 as 35%. */
 export const percent = share => share === null || share === undefined ? '' : `${Math.round(share * 100)}%`;
+
+const TYPED = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/;
+
+/** Typed text, such as 14/4/2009, in the server's format: 2009-04-14. Undefined if it is not a date. */
+export const isoDay = text => {
+  const parts = text.trim().match(TYPED);
+  if (!parts) {
+    return undefined;
+  }
+  const [dayOfMonth, month, year] = parts.slice(1).map(Number);
+  const found = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  const exists = found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
+  return exists ? found.toISOString().slice(0, 10) : undefined;
+};
