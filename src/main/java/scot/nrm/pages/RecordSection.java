@@ -12,6 +12,11 @@ public interface RecordSection {
   /** The heading, such as {@code Documents}. */
   String heading();
 
+  /** Whether it comes before everything else in the record. */
+  default boolean comesFirst() {
+    return false;
+  }
+
   /**
    * The rows that this viewer may see; none where there is nothing to show.
    *

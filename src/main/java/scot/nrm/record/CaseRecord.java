@@ -149,7 +149,7 @@ class CaseRecord {
   }
 
   List<Section> sections(RecordedCase recorded, Viewer viewer) {
-    List<Section> sections = new ArrayList<>();
+    List<Section> sections = new ArrayList<>(others(true, recorded, viewer));
     sections.add(summary.child(recorded));
     sections.add(summary.responsible(recorded));
     sections.add(summary.concern(recorded));
@@ -165,11 +165,17 @@ class CaseRecord {
     sections.add(decisions.removal(recorded));
     sections.add(links.letters(recorded, viewer));
     sections.add(links.linkedCases(recorded, viewer));
-    others
-        .orderedStream()
-        .forEach(other -> sections.add(section(other, recorded.caseNumber(), viewer)));
+    sections.addAll(others(false, recorded, viewer));
     sections.add(history.history(recorded));
     return sections;
+  }
+
+  private List<Section> others(boolean first, RecordedCase recorded, Viewer viewer) {
+    return others
+        .orderedStream()
+        .filter(other -> other.comesFirst() == first)
+        .map(other -> section(other, recorded.caseNumber(), viewer))
+        .toList();
   }
 
   private static Section section(RecordSection other, String caseNumber, Viewer viewer) {

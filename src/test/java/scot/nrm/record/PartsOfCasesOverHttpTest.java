@@ -298,6 +298,8 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
       assertThat(page)
           .contains("Cases 1 to 1 of 1", "/nrm/cases/" + decided.caseNumber() + "/record")
           .doesNotContain(lothian.caseNumber(), Invented.CHILD);
+      assertThat(page("glasgow.lead2", "/nrm/cases/" + decided.caseNumber() + "/record"))
+          .containsSubsequence("Current stage", "Reflection period", "<h2>The child</h2>");
       assertThat(rowOf(lothian, page("ukhtc.intake", "/nrm/my-cases")))
           .containsPattern("Log the [^<]*</a>: due today \\(9 April 2009\\)");
       assertThat(page("fife.manager", "/nrm/my-cases"))

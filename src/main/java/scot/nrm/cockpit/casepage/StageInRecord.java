@@ -1,0 +1,35 @@
+package scot.nrm.cockpit.casepage;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Viewer;
+import scot.nrm.pages.RecordSection;
+
+/** The stage at which a case is, for a person who is asked about it on the telephone. */
+@Component
+class StageInRecord implements RecordSection {
+
+  private final CaseWork work;
+
+  StageInRecord(CaseWork work) {
+    this.work = work;
+  }
+
+  @Override
+  public String heading() {
+    return "Where the case is";
+  }
+
+  @Override
+  public boolean comesFirst() {
+    return true;
+  }
+
+  @Override
+  public List<Row> rows(String caseNumber, Viewer viewer) {
+    List<String> stages = CaseTimelineBuilder.openStages(work.instances(caseNumber));
+    return stages.isEmpty()
+        ? List.of()
+        : List.of(new Row("Current stage", String.join(", ", stages), ""));
+  }
+}
