@@ -234,7 +234,7 @@ public enum EntryKind implements StoredCode {
               + " as entered in error"
               + e.code(": ", EntryWords::words)),
   INFORMATION_RECEIVED(
-      new About(NEWS, HAPPENED, AUTHORITIES, HISTORY),
+      new About(NEWS, HAPPENED, NOBODY, HISTORY), // the note has the text, also for its author
       e -> "Further information was received" + e.on() + e.code(": ", EntryWords::words)),
   HEARING_RECORDED(
       new About(DECISION, ANOTHER, EVERYONE, EXTENSIONS),

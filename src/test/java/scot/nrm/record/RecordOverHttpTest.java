@@ -475,7 +475,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "glasgow.lead");
           onTheWay.note(
               own,
-              RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
+              RegisterEvent.entry(EntryKind.NOTE)
+                  .code("send-further-information")
                   .officer("glasgow.lead")
                   .detail("Duc was seen. Ask ukhtc.owner about it"));
           onTheWay.corrected(

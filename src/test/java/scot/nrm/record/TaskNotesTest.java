@@ -120,7 +120,7 @@ class TaskNotesTest {
                   + " caseCloseText caseClosedDate councilAgrees councilDisagreesReason"
                   + " handOverAcceptedDate handOverAnswer handOverMoveDate handOverReason"
                   + " handOverReturnReason immigrationNews informationDate informationKind"
-                  + " informationText nothingFoundDate nothingFoundReason otherProcess"
+                  + " nothingFoundDate nothingFoundReason otherProcess"
                   + " processBegunDate protectionClosedDate receivingCouncil ukbaCopyReceivedDate"),
           Map.entry("the NRM form: the same date as there, or refused", "confirmedDateOfBirth"),
           Map.entry(
