@@ -118,6 +118,9 @@ class FormFilling extends TasklistJourneyTestBase {
     AccessibilityCheck.hasNoSeriousFinding(page);
 
     page.setViewportSize(1024, 768);
+    assertThat(page.locator("[cam-widget-header]").boundingBox().height)
+        .as("one line, which leaves the due date in sight")
+        .isLessThan(60);
     intake
         .claim()
         .choose("Is this the same child as in another case?", "No, this is a different child")
