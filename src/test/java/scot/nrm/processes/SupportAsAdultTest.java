@@ -127,6 +127,13 @@ class SupportAsAdultTest extends DiagramTest {
                     "Task_RecordConsent",
                     InventedAges.consent("refused", "2009-06-04")))
         .hasMessageContaining("must not be in the future");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "glasgow.lead",
+                    "Task_RecordConsent",
+                    InventedAges.consent("refused", "2009-06-02")))
+        .hasMessageContaining("must not be before");
     child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", DAY));
 
     assertThat(support)
