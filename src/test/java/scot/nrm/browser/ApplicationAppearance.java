@@ -39,6 +39,19 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
       }\
       """;
 
+  private static final String SIGN_OF_LOADING_TURNS =
+      """
+      () => {
+        const splash = document.body.appendChild(document.createElement('div'));
+        splash.className = 'app-splash';
+        splash.innerHTML = '<div><div class="spinner spinner-big"></div></div>';
+        const turns = splash.getAnimations({ subtree: true })
+          .some(({ effect }) => effect.getComputedTiming().iterations === Infinity);
+        splash.remove();
+        return turns;
+      }\
+      """;
+
   private static final String EVERY_FORM =
       """
       async schemas => {
@@ -214,6 +227,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(stranger.locator(".form-signin"))
         .containsText("National Referral Mechanism for trafficked children in Scotland");
     isOurs(stranger, "NRM Scotland Tasklist");
+    assertThat(stranger.evaluate(SIGN_OF_LOADING_TURNS))
+        .as("for people who ask for less motion, as the tests do")
+        .isEqualTo(false);
     stranger.context().close();
 
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,6 +106,7 @@ public final class Chromium {
   BrowserContext session() {
     return browser.newContext(
         new NewContextOptions()
+            .setReducedMotion(ReducedMotion.REDUCE) // to draw movements takes half a second a page
             .setLocale("en-GB")
             .setTimezoneId("Europe/London")
             .setViewportSize(1366, 768));
