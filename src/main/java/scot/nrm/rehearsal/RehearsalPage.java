@@ -314,7 +314,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put(
         "triedByOther",
         running.filter(one -> own.isEmpty()).stream()
-            .map(one -> Map.of("of", one.revision(), "who", people.written(one.person())))
+            .map(
+                one ->
+                    Map.of(
+                        "of", one.revision(), "who", people.written(one.person()), "left", left(one)))
             .toList());
     model.put("mayEnd", own.isPresent());
     model.put("starting", own.filter(one -> !one.isReady()).isPresent());
@@ -329,6 +332,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                             .formatted(request.getServerName(), tried.port(), TriedRevisions.PATH),
                         "password",
                         one.password(),
+                        "left",
+                        left(one),
                         "people",
                         inventedPeople()))
             .toList());
@@ -400,6 +405,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         : exact || number >= SmallNumbers.SMALLEST
             ? "%,d".formatted(number)
             : SmallNumbers.words(number);
+  }
+
+  private static String left(Tried one) {
+    long minutes = Math.max(1, one.minutesLeft());
+    return minutes == 1 ? "1 minute" : minutes + " minutes";
   }
 
   /** A part of a number that is shown: hidden too where the rest is too small to be shown. */

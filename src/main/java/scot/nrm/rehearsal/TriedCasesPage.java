@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
@@ -44,6 +46,7 @@ class TriedCasesPage implements StartPageEntry {
   private static final String PATH = "/nrm/try";
   private static final int MOST_DAYS = 100;
   private static final int MOST_CASES = 100;
+  private static final int MOST_PEOPLE = 3;
 
   private final SignedInPages pages;
   private final MovableClock clock;
@@ -109,9 +112,9 @@ class TriedCasesPage implements StartPageEntry {
     model.put("most", MOST_DAYS);
     List<String> latestFirst = new ArrayList<>(cases.latest(MOST_CASES));
     Collections.reverse(latestFirst);
-    List<Map<String, String>> rows =
+    List<Map<String, Object>> rows =
         latestFirst.stream()
-            .map(number -> Map.of("number", number, "tasks", openTasks(number)))
+            .map(number -> Map.<String, Object>of("number", number, "tasks", openTasks(number)))
             .toList();
     model.put("cases", rows);
     model.put("none", rows.isEmpty());
@@ -119,18 +122,40 @@ class TriedCasesPage implements StartPageEntry {
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "tried-cases", model);
   }
 
-  private String openTasks(String caseNumber) {
-    List<String> names =
-        jdbc.sql(
-                """
-                select distinct task.NAME_ from ACT_RU_EXECUTION instance
-                join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
-                where instance.BUSINESS_KEY_ = ? order by task.NAME_\
-                """)
-            .param(caseNumber)
-            .query(String.class)
-            .list();
-    return names.isEmpty() ? "none" : String.join(", ", names).replace(" – " + caseNumber, "");
+  /** With the people who can complete them, so that one of them can be signed in as. */
+  private List<String> openTasks(String caseNumber) {
+    return jdbc.sql(
+            """
+            select task.NAME_, task.ASSIGNEE_, task.TENANT_ID_, min(link.GROUP_ID_) from ACT_RU_EXECUTION instance
+            join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
+            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
+            where instance.BUSINESS_KEY_ = ?
+            group by task.ID_, task.NAME_, task.ASSIGNEE_, task.TENANT_ID_ order by task.NAME_\
+            """)
+        .param(caseNumber)
+        .query(
+            (task, number) -> {
+              String assignee = task.getString(2);
+              return "%s: %s"
+                  .formatted(
+                      task.getString(1).replace(" – " + caseNumber, ""),
+                      assignee == null ? people(task.getString(4), task.getString(3)) : assignee);
+            })
+        .list();
+  }
+
+  /** A national team is in no council. */
+  private String people(String team, String council) {
+    return Stream.of(teams.team(team, council), teams.team(team, null))
+        .filter(members -> !members.isEmpty())
+        .findFirst()
+        .map(
+            members ->
+                members.stream()
+                    .limit(MOST_PEOPLE)
+                    .map(TeamMembers.Person::id)
+                    .collect(Collectors.joining(", ")))
+        .orElse("nobody");
   }
 
   /** A case as a scenario, with what came of it until now. */

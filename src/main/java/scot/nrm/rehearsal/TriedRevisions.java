@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -139,11 +139,21 @@ class TriedRevisions {
    * @param limit ends it when its time is over
    */
   record Tried(
-      int revision, String person, String password, Path folder, Process process, Future<?> limit) {
+      int revision,
+      String person,
+      String password,
+      Path folder,
+      Process process,
+      ScheduledFuture<?> limit) {
 
     /** Whether people can sign in. */
     boolean isReady() {
       return Files.exists(folder.resolve(READY));
+    }
+
+    /** How long it still lasts, in minutes. */
+    long minutesLeft() {
+      return limit.getDelay(TimeUnit.MINUTES);
     }
 
     /** Without the password. */

@@ -328,7 +328,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .contains("<code>" + one.password() + "</code>", "glasgow.lead", ">End it<")
         .contains("Local authority lead professional");
     assertThat(page("policy.approver", PATH))
-        .contains("Sunita Straiton (policy.staff) is trying out revision 700.")
+        .contains("Sunita Straiton (policy.staff) is trying out revision 700, for another 11")
         .doesNotContain(one.password(), ">Try it<", ">End it<");
 
     Browser there =
@@ -349,7 +349,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(move(there, "0")).isEqualTo(400);
     assertThat(move(there, "1")).isEqualTo(303);
     String cases = there.get(TRIED).body();
-    assertThat(cases).contains(BritishDate.of(today.plusDays(1)), "Accept the concern");
+    assertThat(cases).contains(BritishDate.of(today.plusDays(1)), "Accept the concern: glasgow.duty");
     List<String> all =
         Pattern.compile("/nrm/try/([A-Z0-9-]+)")
             .matcher(cases)
