@@ -25,6 +25,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -42,6 +43,7 @@ class RevisionsPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/revisions";
   private static final String ONE = PATH + "/{number}";
+  private static final String TABLE = ".dmn";
   private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
   private final SignedInPages pages;
@@ -417,6 +419,7 @@ class RevisionsPage implements StartPageEntry {
     comments.add(model, paper.files(revision, names), revision, viewer.userId());
     comments.addChoices(model, revision, request);
     model.put("noFiles", names.isEmpty());
+    model.put("table", tableToAsk(names));
     List<String> problems = open ? revisions.problems(revision) : List.of();
     model.put("problems", problems);
     model.put("sound", open && !names.isEmpty() && problems.isEmpty());
@@ -433,6 +436,15 @@ class RevisionsPage implements StartPageEntry {
     watch.add(model, revision, viewer);
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
+  }
+
+  /** The first one that the revision changes, if any. */
+  private static String tableToAsk(List<String> names) {
+    return names.stream()
+        .filter(name -> name.endsWith(TABLE))
+        .map(name -> DefinitionSets.nameOf(name).replace(TABLE, ""))
+        .findFirst()
+        .orElse("competent-authority");
   }
 
   static Map<String, Object> event(Event event, NamesAndRoles people) {

@@ -259,7 +259,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     add(name, ScenarioTest.EXAMPLE.getBytes(StandardCharsets.UTF_8));
     add("processes/time-limits.dmn", sevenDaysForReasonableGrounds());
     assertThat(page("policy.staff", REVISION))
-        .contains("Scenarios: 1. They are being replayed.")
+        .contains("Scenarios: 1. They are being replayed.", "/tables/time-limits\"")
         .doesNotContain("Send for approval");
     await()
         .atMost(Duration.ofMinutes(2))
@@ -277,6 +277,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "Different deadline. No longer: Reasonable grounds due on 15 June 2009",
             "Different deadline. No longer: Reasonable grounds first due on 15 June 2009",
             "Different deadline. New: Reasonable grounds due on 17 June 2009",
+    assertThat(page("policy.staff", REVISION)).contains("href=\"" + path + "\"");
             "Different deadline. New: Reasonable grounds first due on 17 June 2009");
     assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
     assertThat(page).doesNotContain("The check found nothing to correct.");
@@ -297,6 +298,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
     for (String shown : List.of(REVISION, REVISION + "/paper")) {
       assertThat(page("policy.staff", shown))
+    assertThat(page("policy.staff", REVISION)).contains("/tables/competent-authority\"");
           .as("without another replay")
           .contains("Scenarios: 1. All came out as expected.");
     }
