@@ -42,6 +42,14 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     }
   }
 
+  private static final String NEW = "New: ";
+
+  /** What begins a line about a step at which a case waits for no person and no date. */
+  static final String AT = "At ";
+
+  /** What ends it. */
+  static final String WAITS = ", the case waits with no open task and no date";
+
   /** The columns of the register that say it, with words. */
   private static final Map<Kind, Map<String, String>> COLUMNS =
       Map.of(
@@ -133,8 +141,25 @@ record CaseCourse(Map<Kind, List<String>> lines) {
             .param(caseNumber)
             .query((task, number) -> times(inWords(task.getString(1)), task.getInt(2)))
             .list());
-    lines.put(Kind.STUCK, List.of());
+    lines.put(Kind.STUCK, standstill(jdbc, caseNumber));
     return new CaseCourse(lines);
+  }
+
+  /** The steps at which only a message continues the case, if anything does. */
+  private static List<String> standstill(JdbcClient jdbc, String caseNumber) {
+    return jdbc.sql(
+            """
+            select distinct e.ACT_ID_ from ACT_RU_EXECUTION i join ACT_RU_EXECUTION e on e.PROC_INST_ID_ = i.ID_
+            where i.BUSINESS_KEY_ = ? and e.IS_ACTIVE_ = true and e.ACT_ID_ is not null
+              and not exists (select 1 from ACT_RU_EXECUTION c where c.PARENT_ID_ = e.ID_)
+              and not exists (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = e.ID_)
+              and not exists (select 1 from ACT_RU_TASK t where t.EXECUTION_ID_ = e.ID_)
+              and not exists (select 1 from ACT_RU_JOB j where j.EXECUTION_ID_ = e.ID_)
+            order by e.ACT_ID_\
+            """)
+        .param(caseNumber)
+        .query((step, number) -> AT + inWords(step.getString(1)) + WAITS)
+        .list();
   }
 
   /** What a case waits for: its open tasks with their teams and due dates, and its timers. */
@@ -211,18 +236,29 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return left;
   }
 
+  /** With other reasons for being stuck before its own. */
   CaseCourse stuck(List<String> why) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
-    all.put(Kind.STUCK, List.copyOf(why));
+    all.put(Kind.STUCK, Stream.concat(why.stream(), lines.get(Kind.STUCK).stream()).toList());
     return new CaseCourse(all);
   }
 
-  CaseCourse alsoStuck(String why) {
-    return stuck(Stream.concat(lines.get(Kind.STUCK).stream(), Stream.of(why)).toList());
+  /** Whether something failed, was refused or had no place. To wait for a message is no fault. */
+  boolean isStuck() {
+    return lines.get(Kind.STUCK).stream().anyMatch(line -> !line.endsWith(WAITS));
   }
 
-  boolean isStuck() {
-    return !lines.get(Kind.STUCK).isEmpty();
+  /** Where and why a case gets stuck, by how it differs; empty if it doesn't. */
+  static List<String> getsStuck(Map<Kind, List<String>> differences) {
+    return differences.getOrDefault(Kind.STUCK, List.of()).stream()
+        .filter(line -> line.startsWith(NEW) && !line.startsWith(NEW + CaseReplay.NO_PLACE))
+        .map(line -> line.substring(NEW.length()))
+        .toList();
+  }
+
+  /** A line about a case that is stuck, without what a refusal or an error says. */
+  static String withoutReason(String line) {
+    return line.replaceFirst("( was refused| failed): .*", "$1");
   }
 
   private static Object words(Object value) {
@@ -252,7 +288,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
       List<String> sentences =
           Stream.concat(
                   gone.stream().map(line -> "No longer: " + line),
-                  come.stream().map(line -> "New: " + line))
+                  come.stream().map(line -> NEW + line))
               .toList();
       if (!sentences.isEmpty()) {
         differences.put(kind, sentences);

@@ -415,8 +415,21 @@ final class CaseReplay {
       engine.getManagementService().executeJob(job.id());
     } catch (RuntimeException e) {
       failedJobs.add(job.id());
-      stuck.add("A step failed: " + sentence(e));
+      stuck.add("%s failed: %s".formatted(step(job), sentence(e)));
     }
+  }
+
+  private String step(Job failed) {
+    return jdbc.sql(
+            """
+            select coalesce(job.FAILED_ACT_ID_, definition.ACT_ID_) from ACT_RU_JOB job
+            left join ACT_RU_JOBDEF definition on definition.ID_ = job.JOB_DEF_ID_ where job.ID_ = ?\
+            """)
+        .param(failed.id())
+        .query(String.class)
+        .optional()
+        .map(CaseCourse::inWords)
+        .orElse("A step");
   }
 
   private List<Open> open() {

@@ -37,8 +37,12 @@ final class CourseNames {
       Pattern.compile(
           "(There is no |"
               + CaseReplay.NO_PLACE
-              + ")?(.+?)"
-              + "(| is open| is open for (.+)|, \\d+ times|(?: due)? on \\d.*| was refused: .*)");
+              + "|"
+              + CaseCourse.AT
+              + ")?(.+?)(| is open| is open for (.+)|, \\d+ times|(?: due)? on \\d.*"
+              + "|(?: was refused| failed)(?:: .*)?|"
+              + CaseCourse.WAITS
+              + ")");
 
   private static final Pattern LETTER = Pattern.compile("(.+) to (.+)( on \\d.*)");
 

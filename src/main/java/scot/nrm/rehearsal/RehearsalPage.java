@@ -3,11 +3,13 @@ package scot.nrm.rehearsal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,7 +113,12 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                             .map(result -> sentences(result, contents))
                             .orElse(List.of("It has not been rehearsed on past cases."))
                             .stream(),
-                        shadow(contents).map(RehearsalPage::sentence).stream())
+                        shadow(contents).stream()
+                            .flatMap(
+                                result ->
+                                    Stream.concat(
+                                        Stream.of(sentence(result)),
+                                        stuck(result, Found.DIFFERENT, contents).stream())))
                     .toList())
         .orElse(List.of());
   }
@@ -143,14 +150,72 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 shown(result.cases(), false),
                 shown(result.notCompared(), result.cases(), false),
                 counts(result.counts())));
+    sentences.addAll(stuck(result, Found.DIFFERENT, revision));
     sentences.add(
         "Next steps of open cases. Cases: %s. Not followed: %s. %s."
             .formatted(
                 shown(result.open(), false),
                 shown(result.notFollowed(), result.open(), false),
                 counts(result.next())));
+    sentences.addAll(stuck(result, Found.NEXT, revision));
     Stream.of(outdated(result, revision)).filter(it -> !it.isEmpty()).forEach(sentences::add);
     return sentences;
+  }
+
+  private List<String> stuck(Result result, Found found, Contents revision) {
+    return stuckAt(result, found, revision, false).stream()
+        .map(
+            one ->
+                "Where cases would get stuck: %s Cases: %s."
+                    .formatted(withFullStop(one.get("where")), one.get("count")))
+        .toList();
+  }
+
+  private static String withFullStop(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+
+  /**
+   * Where and why cases would get stuck, the most frequent first. What a refusal or an error says
+   * is about a case, and is left out where fewer than five cases have it.
+   */
+  private List<Map<String, String>> stuckAt(
+      Result result, Found found, Contents revision, boolean exact) {
+    if (!result.counts(found).containsKey(Kind.STUCK)) {
+      return List.of();
+    }
+    List<List<String>> cases =
+        store.cases(result).stream()
+            .filter(one -> one.found() == found)
+            .map(one -> CaseCourse.getsStuck(one.differences()))
+            .filter(lines -> !lines.isEmpty())
+            .toList();
+    List<String> all = cases.stream().flatMap(List::stream).toList();
+    CourseNames.Named named = named(result, revision);
+    Map<String, Integer> places = new TreeMap<>();
+    for (List<String> lines : cases) {
+      lines.stream()
+          .map(
+              line ->
+                  exact || Collections.frequency(all, line) >= SmallNumbers.SMALLEST
+                      ? line
+                      : CaseCourse.withoutReason(line))
+          .map(line -> named.line(Kind.STUCK, line))
+          .distinct()
+          .forEach(place -> places.merge(place, 1, Integer::sum));
+    }
+    return places.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .map(
+            place ->
+                Map.of(
+                    "where", place.getKey(), "count", shown(place.getValue(), cases.size(), exact)))
+        .toList();
+  }
+
+  private CourseNames.Named named(Result result, Contents revision) {
+    Map<String, byte[]> set = revisions.files(result.set());
+    return names.in(List.of(set, revision.with(set)));
   }
 
   /** That it isn't of what the revision is now, and what to do; empty if it is. */
@@ -317,7 +382,12 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             .map(
                 one ->
                     Map.of(
-                        "of", one.revision(), "who", people.written(one.person()), "left", left(one)))
+                        "of",
+                        one.revision(),
+                        "who",
+                        people.written(one.person()),
+                        "left",
+                        left(one)))
             .toList());
     model.put("mayEnd", own.isPresent());
     model.put("starting", own.filter(one -> !one.isReady()).isPresent());
@@ -337,6 +407,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         "people",
                         inventedPeople()))
             .toList());
+  }
+
+  private static String left(Tried one) {
+    long minutes = Math.max(1, one.minutesLeft());
+    return minutes == 1 ? "1 minute" : minutes + " minutes";
   }
 
   /** One of the settings {@code nrm.demo.users}, which the second program has too. */
@@ -385,17 +460,22 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("listed", exact);
     model.put("open", shown(result.open(), exact));
     model.put("notFollowed", shown(result.notFollowed(), result.open(), exact));
-    model.put("past", kinds(result.counts(), exact));
-    model.put("next", kinds(result.next(), exact));
+    for (Found found : List.of(Found.DIFFERENT, Found.NEXT)) {
+      model.put(
+          found == Found.NEXT ? "next" : "past",
+          Map.of(
+              "kinds",
+              kinds(result.counts(found), exact),
+              "stuck",
+              stuckAt(result, found, revision, exact)));
+    }
     return model;
   }
 
-  private static Map<String, Object> kinds(Map<Kind, Integer> counts, boolean exact) {
-    return Map.of(
-        "kinds",
-        Arrays.stream(Kind.values())
-            .map(kind -> Map.of("kind", kind.words(), "count", count(counts, kind, exact)))
-            .toList());
+  private static List<Map<String, String>> kinds(Map<Kind, Integer> counts, boolean exact) {
+    return Arrays.stream(Kind.values())
+        .map(kind -> Map.of("kind", kind.words(), "count", count(counts, kind, exact)))
+        .toList();
   }
 
   /** None is about no child. */
@@ -405,11 +485,6 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         : exact || number >= SmallNumbers.SMALLEST
             ? "%,d".formatted(number)
             : SmallNumbers.words(number);
-  }
-
-  private static String left(Tried one) {
-    long minutes = Math.max(1, one.minutesLeft());
-    return minutes == 1 ? "1 minute" : minutes + " minutes";
   }
 
   /** A part of a number that is shown: hidden too where the rest is too small to be shown. */
@@ -440,8 +515,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private List<Map<String, Object>> lists(Result result, Contents revision) {
     List<CaseResult> all = store.cases(result);
-    Map<String, byte[]> set = revisions.files(result.set());
-    CourseNames.Named named = names.in(List.of(set, revision.with(set)));
+    CourseNames.Named named = named(result, revision);
     boolean followsOpenCases = result.approved() == null;
     return (followsOpenCases
             ? Stream.of(Found.values())

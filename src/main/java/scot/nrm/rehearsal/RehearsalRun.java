@@ -256,8 +256,8 @@ final class RehearsalRun implements AutoCloseable {
       CaseCourse why =
           linked.size() == one.linked().size()
               ? control.past().all()
-              : control.past().all().alsoStuck(WITHOUT_AN_ERASED_CASE);
-      wrong.putAll(CaseCourse.NOTHING.differencesTo(why, Kind.STUCK));
+              : control.past().all().stuck(List.of(WITHOUT_AN_ERASED_CASE));
+      wrong.putAll(one.course().differencesTo(why, Kind.STUCK));
     }
     if (compared) {
       add(number, Found.NOT_COMPARED, wrong);
@@ -322,14 +322,29 @@ final class RehearsalRun implements AutoCloseable {
   private void follow(String number, CaseReplay replay) {
     CaseCourse next = orStuck(() -> replay.follow(present));
     replay.end();
-    add(number, Found.NEXT, controls.get(number).next().differencesTo(next));
+    add(number, Found.NEXT, found(controls.get(number).next().differencesTo(next)));
   }
 
   private void compare(String number) {
     CaseReplay replay = replay(number, "B");
     CaseCourse counted = past(replay).counted();
     replay.end();
-    add(number, Found.DIFFERENT, controls.get(number).past().counted().differencesTo(counted));
+    add(
+        number,
+        Found.DIFFERENT,
+        found(controls.get(number).past().counted().differencesTo(counted)));
+  }
+
+  /**
+   * Work that falls away is another task, and stops no case by itself. A case that the revision
+   * frees isn't stuck.
+   */
+  static Map<Kind, List<String>> found(Map<Kind, List<String>> differences) {
+    Map<Kind, List<String>> found = new TreeMap<>(differences);
+    if (CaseCourse.getsStuck(differences).isEmpty()) {
+      found.remove(Kind.STUCK);
+    }
+    return found;
   }
 
   private CaseReplay replay(String number, String run) {

@@ -58,7 +58,13 @@ class RehearsalStore {
       Map<Kind, Integer> counts,
       int open,
       int notFollowed,
-      Map<Kind, Integer> next) {}
+      Map<Kind, Integer> next) {
+
+    /** How many cases differ, or go differently from now on, by kind. */
+    Map<Kind, Integer> counts(Found found) {
+      return found == Found.NEXT ? next : counts;
+    }
+  }
 
   /** What may be found about a case, in the order in which it is shown. */
   enum Found {

@@ -70,6 +70,9 @@ class CourseNamesTest {
         "STUCK | There is no Close case | There is no \"Close a case for another reason\"",
         "STUCK | What was done then had no place: Assess child | \"Assess the child\" could not be done as it was recorded",
         "STUCK | Assess child was refused: Choose an answer. | \"Assess the child\" was refused: Choose an answer.",
+        "STUCK | Assess child was refused | \"Assess the child\" was refused",
+        "STUCK | Service_record receipt failed: No date | \"Record the receipt\" in \"Intake\" failed: No date",
+        "STUCK | New: At Event_council changed, the case waits with no open task and no date | New: At \"Accepted\" in \"Hand over to another local authority\", the case waits with no open task and no date",
         "STUCK | It could not be replayed: NullPointerException | It could not be replayed: NullPointerException"
       })
   void namesTakeThePlaceOfIds(Kind kind, String kept, String shown) {

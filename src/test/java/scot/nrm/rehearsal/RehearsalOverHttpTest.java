@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,43 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
   }
 
+  /** What a refusal says is about a case, and stays with the person who may read it. */
+  @Test
+  void whereCasesGetStuckIsShownWithoutWhatIsAboutFewerThanFive() {
+    List<CaseResult> cases = new ArrayList<>();
+    for (int i = 0; i < 22; i++) {
+      String why =
+          i < 12
+              ? "New: Log referral was refused: Choose an answer."
+              : i < 21
+                  ? "New: Service_record receipt failed: Not on %d June 2009".formatted(i)
+                  : "New: Assess child was refused: Not on 3 June 2009";
+      cases.add(
+          new CaseResult(
+              "NRM-2009-0000-00" + (10 + i),
+              Found.DIFFERENT,
+              Map.of(
+                  Kind.STUCK, List.of("New: What was done then had no place: Close case", why))));
+    }
+    keep(revisions.find(700).orElseThrow().digest(), Map.of(Kind.STUCK, cases.size()), cases);
+
+    String refused = "\"Log the referral\" was refused: Choose an answer.";
+    String failed = "\"Record the receipt\" in \"Intake\" failed";
+    assertThat(page("policy.staff", PATH))
+        .contains("Where cases would get stuck<")
+        .contains(refused + "</td><td class=\"whole\">12<")
+        .contains(failed + "</td><td class=\"whole\">9<")
+        .contains("\"Assess the child\" was refused</td><td class=\"whole\">fewer than 5<")
+        .doesNotContain("Not on ", "Close a case");
+    assertThat(page("policy.approver", REVISION + "/paper"))
+        .contains("Stuck: 22.")
+        .contains("Where cases would get stuck: " + refused + " Cases: 12.")
+        .contains("Where cases would get stuck: " + failed + ". Cases: 9.")
+        .doesNotContain("Not on ");
+    assertThat(page("nrm.manager", PATH))
+        .contains(failed + ": Not on 17 June 2009</td><td class=\"whole\">1<");
+  }
+
   /** With the number of all cases it would say how many could be compared. */
   @Test
   void aNumberIsHiddenWhereTheRestIsBelowFive() {
@@ -236,6 +274,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     String table = "processes/competent-authority.dmn";
     add(table, RevisedFiles.all().get("lawful-to-home-office").get(table));
     String path = "/nrm/revisions/700/tables/competent-authority";
+    assertThat(page("policy.staff", REVISION)).contains("href=\"" + path + "\"");
     String form = page("policy.staff", path);
     assertThat(form)
         .contains("name=\"receivedOn\"", "<option value=\"non-eea\"", ">yes</option>", ">Ask<")
@@ -256,6 +295,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Test
   void aScenarioThatComesOutDifferentlyStopsARevisionUntilItsAuthorAcceptsIt() {
     String name = "config/scenarios/referred.json";
+    assertThat(page("policy.staff", REVISION)).contains("/tables/competent-authority\"");
     add(name, ScenarioTest.EXAMPLE.getBytes(StandardCharsets.UTF_8));
     add("processes/time-limits.dmn", sevenDaysForReasonableGrounds());
     assertThat(page("policy.staff", REVISION))
@@ -277,7 +317,6 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "Different deadline. No longer: Reasonable grounds due on 15 June 2009",
             "Different deadline. No longer: Reasonable grounds first due on 15 June 2009",
             "Different deadline. New: Reasonable grounds due on 17 June 2009",
-    assertThat(page("policy.staff", REVISION)).contains("href=\"" + path + "\"");
             "Different deadline. New: Reasonable grounds first due on 17 June 2009");
     assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
     assertThat(page).doesNotContain("The check found nothing to correct.");
@@ -298,7 +337,6 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
     for (String shown : List.of(REVISION, REVISION + "/paper")) {
       assertThat(page("policy.staff", shown))
-    assertThat(page("policy.staff", REVISION)).contains("/tables/competent-authority\"");
           .as("without another replay")
           .contains("Scenarios: 1. All came out as expected.");
     }
@@ -351,7 +389,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(move(there, "0")).isEqualTo(400);
     assertThat(move(there, "1")).isEqualTo(303);
     String cases = there.get(TRIED).body();
-    assertThat(cases).contains(BritishDate.of(today.plusDays(1)), "Accept the concern: glasgow.duty");
+    assertThat(cases)
+        .contains(BritishDate.of(today.plusDays(1)), "Accept the concern: glasgow.duty");
     List<String> all =
         Pattern.compile("/nrm/try/([A-Z0-9-]+)")
             .matcher(cases)
@@ -503,6 +542,26 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
                 CASE,
                 Found.NEXT,
                 Map.of(Kind.TASKS, List.of("New: Confirm route is open for Ukba manager")))));
+  }
+
+  private void keep(String digest, Map<Kind, Integer> counts, List<CaseResult> cases) {
+    store.add(
+        new Result(
+            0,
+            700,
+            digest,
+            revisions.inForce(),
+            "policy.staff",
+            null,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            70,
+            0,
+            counts,
+            0,
+            0,
+            Map.of()),
+        cases);
   }
 
   private Browser browser(String person) {

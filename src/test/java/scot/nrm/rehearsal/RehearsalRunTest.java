@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.util.ReflectionTestUtils;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalRun.Control;
 import scot.nrm.rehearsal.RehearsalRun.Past;
 import scot.nrm.revision.RevisionContents;
@@ -49,6 +50,32 @@ class RehearsalRunTest {
   void itLeavesHalfOfTheProcessorsToPeople() {
     assertThat(IntStream.of(1, 2, 3, 4, 8).map(RehearsalRun::workers))
         .containsExactly(1, 1, 1, 2, 4);
+  }
+
+  @Test
+  void workThatFallsAwayOrACaseThatIsFreedIsNotStuck() {
+    String fellAway = "New: " + CaseReplay.NO_PLACE + "Assess child";
+    Map<Kind, List<String>> tasks = Map.of(Kind.TASKS, List.of("No longer: Assess child"));
+
+    assertThat(
+            List.of(
+                RehearsalRun.found(with(tasks, List.of(fellAway))),
+                RehearsalRun.found(
+                    with(tasks, List.of("No longer: Log referral was refused: No")))))
+        .containsOnly(tasks);
+
+    List<String> stuck = List.of(fellAway, "New: Log referral failed: No", "New: At Wait");
+    assertThat(RehearsalRun.found(with(tasks, stuck)))
+        .as("what could not be done because of it stays beside it")
+        .isEqualTo(with(tasks, stuck));
+    assertThat(CaseCourse.getsStuck(with(tasks, stuck)))
+        .containsExactly("Log referral failed: No", "At Wait");
+  }
+
+  private static Map<Kind, List<String>> with(Map<Kind, List<String>> tasks, List<String> stuck) {
+    Map<Kind, List<String>> all = new HashMap<>(tasks);
+    all.put(Kind.STUCK, stuck);
+    return all;
   }
 
   @Test

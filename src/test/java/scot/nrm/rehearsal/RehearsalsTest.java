@@ -78,11 +78,12 @@ class RehearsalsTest implements Databases.OnPostgres {
 
   /**
    * Threads of the program itself write these at any time: the morning's notices, the counts of
-   * refused forms, the nightly snapshot and the alerts about reading.
+   * refused forms, the nightly snapshot, the alerts about reading and the engine's own counts.
    */
   private static final Set<String> WRITTEN_BY_THREADS =
       Set.of(
           "access_alert",
+          "act_ru_meter_log",
           "kept_on",
           "kept_times",
           "kept_work",
