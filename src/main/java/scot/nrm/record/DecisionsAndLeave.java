@@ -3,9 +3,12 @@ package scot.nrm.record;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import scot.nrm.calendar.LocalDay;
@@ -243,16 +246,29 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
+  /** The earlier of the UKBA copy and the receipt of the NRM form, whenever it was logged (D32). */
+  private static LocalDate firstHeld(RegisterCase known, RegisterEvent logged) {
+    return Stream.of(known.now().ukbaCopyOn(), known.referralReceivedOn())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> LocalDay.of(logged.at()));
+  }
+
   /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
     RemovalHold hold = recorded.known().removalHold();
+    List<RegisterEvent> changes = recorded.events(EntryKind.REMOVAL_HOLD);
     String since =
-        recorded.events(EntryKind.REMOVAL_HOLD).stream()
+        changes.stream()
             .filter(event -> hold != null && hold.id().equals(event.code()))
             .reduce((earlier, later) -> later)
-            .map(event -> CodeNames.day(LocalDay.of(event.at())))
-            .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + day)
+            .map(
+                event ->
+                    hold == RemovalHold.ON && event.equals(changes.get(0))
+                        ? firstHeld(recorded.known(), event)
+                        : LocalDay.of(event.at()))
+            .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + CodeNames.day(day))
             .orElse("");
     String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);

@@ -370,6 +370,14 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d32RemovalIsOnHoldSinceTheFormWasReceivedWheneverItWasLogged() {
+    String loggedLate = received("UKHTC");
+    inTransaction(() -> register.removalHold(loggedLate, RemovalHold.ON));
+
+    assertThat(page("ukhtc.owner", loggedLate)).contains("On hold since 6 April 2009");
+  }
+
+  @Test
   void d32AClaimThatHasEndedIsNoBarrierToRemoval() {
     String claimed = received("UKBA");
     assertThat(page("ukba.owner", claimed)).contains("Asylum claim, made on 1 March 2009");
