@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.NamesAndRoles;
@@ -108,8 +109,7 @@ class AccessWords {
   static String signIn(String detail) {
     Matcher application = SIGN_IN.matcher(detail);
     if (application.matches()) {
-      String name = application.group(1);
-      return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      return StringUtils.capitalize(application.group(1));
     }
     return detail.startsWith("/engine-rest")
         ? "REST API, with a password"
