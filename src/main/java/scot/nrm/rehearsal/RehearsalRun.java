@@ -336,8 +336,8 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /**
-   * Work that falls away is another task, and stops no case by itself. A case that the revision
-   * frees isn't stuck.
+   * Work that is no longer needed counts as a difference in tasks, because the case continues
+   * without it. A case that is no longer stuck under the revision doesn't count as stuck.
    */
   static Map<Kind, List<String>> found(Map<Kind, List<String>> differences) {
     Map<Kind, List<String>> found = new TreeMap<>(differences);
