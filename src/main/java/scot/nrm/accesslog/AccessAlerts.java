@@ -3,7 +3,6 @@ package scot.nrm.accesslog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
-import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -198,17 +197,12 @@ class AccessAlerts {
     if (!mail.isThere() || settings.address().isEmpty()) {
       return;
     }
-    try {
-      mail.send(
-          settings.address(),
-          "Access to children's cases: please check",
-          "%s %s (%d).%n%nThe access log has the details: %s/nrm/access-log%n"
-              .formatted(found.userId(), rule.words(), found.number(), mail.baseUrl()));
-    } catch (MessagingException | RuntimeException e) {
-      LOG.warn(
-          "An access alert could not be e-mailed ({}, {})",
-          MailServer.reason(e),
-          MailServer.kind(e));
-    }
+    postman.send(
+        mail,
+        "An access alert",
+        settings.address(),
+        "Access to children's cases: please check",
+        "%s %s (%d).%n%nThe access log has the details: %s/nrm/access-log%n"
+            .formatted(found.userId(), rule.words(), found.number(), mail.baseUrl()));
   }
 }

@@ -1,6 +1,8 @@
 package scot.nrm.mail;
 
+import jakarta.mail.MessagingException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +27,10 @@ public final class Postman {
   /** Enough for any outage; an older failure is at worst logged twice. */
   private static final int MOST_FAILURES = 1000;
 
+  /** How long a message that is kept in no table is tried again. */
+  private static final Duration TRIED_FOR = Duration.ofDays(1);
+
+  private final Duration pause;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile boolean stopping;
 
@@ -44,12 +50,21 @@ public final class Postman {
    * @param carries the kind of mail, such as {@code letters}; the thread's name begins with it
    */
   public Postman(String carries) {
+    this(carries, Duration.ofMinutes(5));
+  }
+
+  /**
+   * @param pause before a message that is kept in no table is tried again
+   */
+  Postman(String carries, Duration pause) {
+    this.pause = pause;
     thread.setPoolSize(1);
     thread.setThreadNamePrefix(carries + "-");
     thread.setDaemon(true);
     // The current message is completed, so that it isn't sent again after the next start.
     thread.setWaitForTasksToCompleteOnShutdown(true);
     thread.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.initialize();
   }
 
@@ -71,6 +86,40 @@ public final class Postman {
   /** Runs the round now, and again after each pause. */
   public void every(Duration pause, Runnable round) {
     thread.scheduleWithFixedDelay(round, pause);
+  }
+
+  /**
+   * Sends plain text that is kept in no table. If the mail server fails, it is tried again for a
+   * day, as long as the application runs.
+   *
+   * @param what it is, for the log: such as {@code An access alert}
+   */
+  public void send(MailServer mail, String what, String to, String subject, String text) {
+    Instant last = Instant.now().plus(TRIED_FOR);
+    thread.execute(() -> attempt(mail, what, to, subject, text, last));
+  }
+
+  private void attempt(
+      MailServer mail, String what, String to, String subject, String text, Instant last) {
+    try {
+      mail.send(to, subject, text);
+      succeeded(what);
+    } catch (MessagingException | RuntimeException e) {
+      Instant next = Instant.now().plus(pause);
+      boolean again = MailServer.mayWorkLater(e) && next.isBefore(last);
+      String kind = MailServer.kind(e);
+      if (isNewFailure(what, kind + again)) {
+        LOG.warn(
+            "{} could not be e-mailed ({}, {}); {}",
+            what,
+            MailServer.reason(e),
+            kind,
+            again ? "it is tried again for a day" : "it is not tried again");
+      }
+      if (again && !stopping) {
+        thread.schedule(() -> attempt(mail, what, to, subject, text, last), next);
+      }
+    }
   }
 
   /**

@@ -3,7 +3,7 @@ package scot.nrm.trace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.mail.MessagingException;
+import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainCheck.Finding;
 import scot.nrm.casefile.ChainHeads;
 import scot.nrm.mail.MailServer;
+import scot.nrm.mail.Postman;
 
 /**
  * Compares the whole database with the chain of changes each night, and sends the ends of all
@@ -43,6 +44,7 @@ class NightlyTrace {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Counter found;
+  private final Postman postman = new Postman("trace");
   private volatile int latest;
 
   NightlyTrace(
@@ -71,6 +73,11 @@ class NightlyTrace {
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     heads.beginIfComplete();
+  }
+
+  @PreDestroy
+  void stop() {
+    postman.stop();
   }
 
   /** After the nightly backup and before the day's work. */
@@ -137,22 +144,17 @@ class NightlyTrace {
                 LOG.warn("Changed in the database, and not by the application: {}", finding));
     send(
         "Records were changed outside the service",
-        ("%d things in the database were changed, added or removed, and not by this program. See"
+        ("In the database, %d %s changed, added or removed, and not by this program. See"
                 + " Incidents in Cockpit, and the program's log: %s/camunda/app/cockpit/%n")
-            .formatted(findings.size(), mail.baseUrl()));
+            .formatted(
+                findings.size(),
+                findings.size() == 1 ? "thing was" : "things were",
+                mail.baseUrl()));
   }
 
   private void send(String subject, String text) {
-    if (!mail.isThere() || settings.address().isBlank()) {
-      return;
-    }
-    try {
-      mail.send(settings.address(), subject, text);
-    } catch (MessagingException | RuntimeException e) {
-      LOG.warn(
-          "An e-mail about the chain of changes could not be sent ({}, {})",
-          MailServer.reason(e),
-          MailServer.kind(e));
+    if (mail.isThere() && !settings.address().isBlank()) {
+      postman.send(mail, "An e-mail about the chain of changes", settings.address(), subject, text);
     }
   }
 }

@@ -131,6 +131,7 @@ class AccessAlertsTest {
     assertThat(raised()).containsExactly("many-cases 5");
     assertThat(output).contains("Access alert many-cases: some.one opened many different cases");
     assertThat(output.toString()).doesNotContain("NRM-2009-000100");
+    assertThat(MAIL.waitForIncomingEmail(1)).isTrue();
     assertThat(
             Arrays.stream(MAIL.getReceivedMessages())
                 .map(GreenMailUtil::getBody)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -60,17 +60,18 @@ class NightlyTraceTest {
 
       List<ChainHeads.Line> lines = ChainHeads.Line.in(Files.readString(file));
       assertThat(lines).hasSize(2).allMatch(line -> line.equals(lines.get(0)));
-      verify(mail, times(1)).send(eq(ADDRESS), eq(LINE_SUBJECT), contains(lines.get(0).toString()));
+      verify(mail, timeout(5000).times(1))
+          .send(eq(ADDRESS), eq(LINE_SUBJECT), contains(lines.get(0).toString()));
       assertThat(metrics.get("nrm_changes_past_application").counter().count()).isZero();
 
       store.jdbc().sql("update case_register set local_authority = 'moray'").update();
       trace.night();
 
-      verify(mail, times(1))
+      verify(mail, timeout(5000).times(1))
           .send(
               eq(ADDRESS),
               eq("Records were changed outside the service"),
-              contains("1 things in the database were changed"));
+              contains("1 thing was changed"));
       assertThat(metrics.get("nrm_changes_past_application").counter().count()).isEqualTo(1);
       assertThat(metrics.get("nrm_changes_past_application_at_night").gauge().value()).isEqualTo(1);
       assertThat(events.toString()).contains(number + ": The case in the register was changed.");
