@@ -253,6 +253,10 @@ class FewerStatements {
     }
   }
 
+  /**
+   * Each caller gets a deployment of its own: the engine puts into it the files that it reads, and
+   * another thread would take them out.
+   */
   private static final class KnownDeployments extends DeploymentManager {
 
     private final Map<String, DeploymentEntity> known;
@@ -263,7 +267,17 @@ class FewerStatements {
 
     @Override
     public DeploymentEntity findDeploymentById(String id) {
-      return once(known, id, () -> super.findDeploymentById(id));
+      DeploymentEntity read = once(known, id, () -> super.findDeploymentById(id));
+      if (read == null) {
+        return null;
+      }
+      DeploymentEntity own = new DeploymentEntity();
+      own.setId(read.getId());
+      own.setName(read.getName());
+      own.setDeploymentTime(read.getDeploymentTime());
+      own.setSource(read.getSource());
+      own.setTenantId(read.getTenantId());
+      return own;
     }
   }
 

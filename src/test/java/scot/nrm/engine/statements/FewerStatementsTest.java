@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -37,6 +40,7 @@ class FewerStatementsTest {
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     configuration.getProcessEnginePlugins().add(new FewerStatements().rowsTogether());
     configuration.getProcessEnginePlugins().add(new FewerStatements().historyWithoutDetails());
+    configuration.getProcessEnginePlugins().add(new FewerStatements().definitionsInMemory());
     engine = configuration.buildProcessEngine();
     database = JdbcClient.create(configuration.getDataSource());
     engine
@@ -65,6 +69,29 @@ class FewerStatementsTest {
   }
 
   @Test
+  void whatOneThreadPutsIntoADeploymentNoOtherFinds() {
+    String id = engine.getRepositoryService().createDeploymentQuery().singleResult().getId();
+    ResourceEntity file = new ResourceEntity();
+    file.setName("another.dmn");
+
+    inTransaction(context -> context.getDeploymentManager().findDeploymentById(id))
+        .addResource(file);
+
+    Set<String> files =
+        inTransaction(
+            context ->
+                context.getDeploymentManager().findDeploymentById(id).getResources().keySet());
+
+    assertThat(files).containsExactly("p.bpmn");
+  }
+
+  private <T> T inTransaction(Command<T> command) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(command);
+  }
+
+  @Test
   void allVariablesGoWithTheirProcess() {
     ProcessInstance process = withThreeVariables();
     withThreeVariables();
@@ -80,15 +107,13 @@ class FewerStatementsTest {
 
     assertThatThrownBy(
             () ->
-                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                    .getCommandExecutorTxRequired()
-                    .execute(
-                        context -> {
-                          engine.getRuntimeService().deleteProcessInstance(process.getId(), "test");
-                          return database
-                              .sql("update ACT_RU_VARIABLE set REV_ = 2 where NAME_ = 'two'")
-                              .update();
-                        }))
+                inTransaction(
+                    context -> {
+                      engine.getRuntimeService().deleteProcessInstance(process.getId(), "test");
+                      return database
+                          .sql("update ACT_RU_VARIABLE set REV_ = 2 where NAME_ = 'two'")
+                          .update();
+                    }))
         .isInstanceOf(OptimisticLockingException.class);
     assertThat(variables()).isEqualTo(3);
     assertThat(engine.getTaskService().createTaskQuery().count()).isOne();
