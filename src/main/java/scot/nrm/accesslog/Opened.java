@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerMapping;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.CaseNumber;
 
 /**
  * What a request to one of our own pages opens. An address that isn't listed here is logged as
@@ -96,7 +97,10 @@ record Opened(What what, String caseNumber, String detail) {
     if (what == What.DOCUMENTS && request.getMethod().equals("POST")) {
       what = What.DOCUMENT_ADDED;
     }
-    String caseNumber = (String) parts.get("caseNumber");
+    String caseNumber =
+        what == What.LEGAL_HOLD
+            ? CaseNumber.of(String.valueOf(request.getParameter("caseNumber")))
+            : (String) parts.get("caseNumber");
     String detail = (String) parts.get(parts.containsKey("letterId") ? "letterId" : "id");
     return new Opened(
         what,
@@ -123,7 +127,10 @@ record Opened(What what, String caseNumber, String detail) {
 
   /** Whether it shows the file of one child, or adds to it. */
   boolean isOfFile() {
-    return caseNumber != null && what != What.REASON && what != What.ACCESS_LOG;
+    return caseNumber != null
+        && what != What.REASON
+        && what != What.ACCESS_LOG
+        && what != What.LEGAL_HOLD;
   }
 
   /** The entry for the access log; of a page without cases only a refusal is logged. */

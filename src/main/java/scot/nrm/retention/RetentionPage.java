@@ -24,6 +24,7 @@ import scot.nrm.engine.CaseNumber;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
+import scot.nrm.retention.LegalHolds.Hold;
 import scot.nrm.retention.Retention.Due;
 import scot.nrm.retention.Retention.State;
 
@@ -79,11 +80,12 @@ class RetentionPage implements StartPageEntry {
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
       @RequestParam(name = "caseNumber", defaultValue = "") String erased,
+      @RequestParam(name = "changed", defaultValue = "") String changed,
       HttpServletRequest request) {
     return pages.forViewer(
         request,
         RetentionPage::mayRead,
-        viewer -> page(HttpStatus.OK, new Typed(erased, "", "", ""), viewer, request));
+        viewer -> page(HttpStatus.OK, new Typed(erased, "", "", ""), changed, viewer, request));
   }
 
   @PostMapping(HOLDS)
@@ -104,15 +106,18 @@ class RetentionPage implements StartPageEntry {
                     caseNumber,
                     reason,
                     "You have signed in again since you opened this page. Send it again."),
+                "",
                 viewer,
                 request);
           }
-          String wrong = change(CaseNumber.of(caseNumber), reason.strip(), what, viewer);
+          String number = CaseNumber.of(caseNumber);
+          String wrong = change(number, reason.strip(), what, viewer);
           return wrong.isEmpty()
-              ? pages.seeOther(request.getContextPath() + PATH)
+              ? pages.seeOther(request.getContextPath() + PATH + "?changed=" + number)
               : page(
                   HttpStatus.BAD_REQUEST,
                   new Typed("", caseNumber, reason, wrong),
+                  "",
                   viewer,
                   request);
         });
@@ -145,8 +150,21 @@ class RetentionPage implements StartPageEntry {
    */
   private record Typed(String erased, String caseNumber, String reason, String wrong) {}
 
+  /** That the hold on a case was set or lifted, as it is now. */
+  private String done(String changed, List<Hold> held) {
+    if (!CaseNumber.isValid(changed) || !holds.isACase(changed)) {
+      return "";
+    }
+    return held.stream().anyMatch(hold -> hold.caseNumber().equals(changed))
+        ? changed + " now has a legal hold. It is kept until you lift the hold."
+        : changed + " no longer has a legal hold. It is erased when it is due.";
+  }
+
+  /**
+   * @param changed the case whose hold has just been set or lifted; empty if there is none
+   */
   private ResponseEntity<byte[]> page(
-      HttpStatus status, Typed typed, Viewer viewer, HttpServletRequest request) {
+      HttpStatus status, Typed typed, String changed, Viewer viewer, HttpServletRequest request) {
     LocalDate today = clock.today();
     LocalDate horizon = today.plusMonths(1).with(TemporalAdjusters.lastDayOfMonth());
     List<Due> due = retention.dueBy(horizon);
@@ -174,13 +192,15 @@ class RetentionPage implements StartPageEntry {
     model.put("reason", typed.reason());
     model.put("shortest", SHORTEST);
     model.put("longest", LONGEST);
-    List<Map<String, String>> held =
-        holds.all().stream()
+    List<Hold> held = holds.all();
+    model.put("done", viewer.has(Role.NRM_MANAGER) ? done(changed, held) : "");
+    model.put(
+        "holds",
+        held.stream()
             .map(
                 hold ->
                     Map.of("caseNumber", hold.caseNumber(), "since", BritishDate.of(hold.since())))
-            .toList();
-    model.put("holds", held);
+            .toList());
     model.put("noHolds", held.isEmpty());
     model.put("erased", typed.erased());
     model.put("erasures", erasures);

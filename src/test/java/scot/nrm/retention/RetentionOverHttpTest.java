@@ -143,6 +143,9 @@ class RetentionOverHttpTest implements Databases.OnH2 {
 
     assertThat(hold("nrm.manager", caseNumber.toLowerCase(), WHY, "set").statusCode())
         .isEqualTo(303);
+    String changed = PAGE + "?changed=" + caseNumber;
+    assertThat(Browser.text(as("nrm.manager").open(changed)))
+        .contains(caseNumber + " now has a legal hold.");
 
     assertThat(hold("nrm.manager", caseNumber, WHY, "set").body())
         .contains("This case already has a legal hold.");
@@ -155,6 +158,16 @@ class RetentionOverHttpTest implements Databases.OnH2 {
         .contains("A legal hold was set", "the case is kept until it is lifted", WHY);
     assertThat(hold("nrm.manager", caseNumber, "The court has decided", "lift").statusCode())
         .isEqualTo(303);
+    assertThat(Browser.text(as("nrm.manager").open(changed)))
+        .contains(caseNumber + " no longer has a legal hold.");
+    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?changed=NRM-2009-999999")))
+        .doesNotContain("no longer has");
+    assertThat(
+            Browser.text(
+                as("data.controller")
+                    .open("/nrm/access-log?what=legal-hold&caseNumber=" + caseNumber)))
+        .as("who set it and lifted it")
+        .contains("(nrm.manager)", "Refused");
     assertThat(Browser.text(record("nrm.manager")))
         .contains("The legal hold was lifted", "The court has decided");
     assertThat(Browser.text(record("glasgow.lead"))).doesNotContain(WHY);
