@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +25,7 @@ import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SpreadsheetCsv;
@@ -140,12 +140,22 @@ class AccessLogPage implements StartPageEntry {
   }
 
   private static Search search(Map<String, String> asked) {
+    String caseNumber = CaseNumber.of(typed(asked, "caseNumber"));
+    if (!caseNumber.isEmpty() && !CaseNumber.isValid(caseNumber)) {
+      throw new IllegalArgumentException(
+          "Enter a whole case number, such as " + CaseNumber.EXAMPLE + ".");
+    }
+    LocalDate from = day(typed(asked, "from"));
+    LocalDate to = day(typed(asked, "to"));
+    if (from != null && to != null && from.isAfter(to)) {
+      throw new IllegalArgumentException("The first day is after the last. Change one of them.");
+    }
     return new Search(
         typed(asked, "person"),
-        typed(asked, "caseNumber").toUpperCase(Locale.ROOT),
+        caseNumber,
         StoredCode.find(What.class, typed(asked, "what")).orElse(null),
-        day(typed(asked, "from")),
-        day(typed(asked, "to")),
+        from,
+        to,
         asked.containsKey("refused"),
         asked.containsKey("noTask"));
   }
@@ -177,6 +187,7 @@ class AccessLogPage implements StartPageEntry {
     model.put("kinds", kinds(typed(asked, "what")));
     model.put("entries", words.of(found.entries()));
     model.put("none", found.entries().isEmpty());
+    model.put("unknownPerson", found.entries().isEmpty() && !typed(asked, "person").isEmpty());
     model.put("csv", address(request, CSV, asked).build(true).toUriString());
     model.put(
         "older",

@@ -507,12 +507,23 @@ class AccessLogOverHttpTest {
     assertThat(page(controller, "/nrm/access-log?from=1/1/2009&to=2009-12-31"))
         .contains("There are no entries.");
     assertThat(controller.open("/nrm/access-log?from=yesterday").statusCode()).isEqualTo(400);
+    assertThat(Browser.text(controller.open("/nrm/access-log?from=2/1/2026&to=1/1/2026")))
+        .contains("The first day is after the last.");
+    assertThat(Browser.text(controller.open("/nrm/access-log?caseNumber=7Q4X")))
+        .contains("Enter a whole case number, such as NRM-2009-7Q4X-8KD9.");
+    assertThat(page(controller, "/nrm/access-log?caseNumber=" + caseNumber.replace("-", "")))
+        .contains("Skye Lorimer (fife.lead)");
+    assertThat(page(controller, "/nrm/access-log?person=Skye")).contains("as it is at sign-in");
     assertThat(page(controller, "/nrm/")).contains("/nrm/access-log");
     assertThat(entries())
         .containsExactly(
             "data.controller access-log - -",
             "data.controller access-log - -",
             "data.controller access-log - - rows",
+            "data.controller access-log - -",
+            "data.controller access-log - -",
+            "data.controller access-log - -",
+            "data.controller access-log - -",
             "data.controller access-log - -",
             "data.controller access-log - -");
   }
