@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Event;
@@ -58,7 +59,7 @@ public final class Warnings {
    * @param before content by file name, with or without the folder
    * @param tables what the program asks tables
    * @param teams the name of a group by its id
-   * @param today the first day for which a table may answer differently
+   * @param day the first for which a table may answer differently: the day in force, or today
    * @return a sentence for each warning, with its file
    */
   public static List<String> of(
@@ -66,7 +67,7 @@ public final class Warnings {
       Map<String, byte[]> after,
       Collection<DecisionTables.Check> tables,
       UnaryOperator<String> teams,
-      LocalDate today) {
+      LocalDate day) {
     Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Node::steps);
@@ -78,7 +79,7 @@ public final class Warnings {
         (file, content) -> {
           byte[] was = before.get(file);
           if (file.endsWith(".dmn") && was != null && !Arrays.equals(was, content)) {
-            warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, today);
+            warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
           }
           if (file.endsWith(".bpmn") && !Arrays.equals(was, content)) {
             String diagram = DefinitionSets.nameOf(file).replace(".bpmn", "");
@@ -309,21 +310,22 @@ public final class Warnings {
     return texts;
   }
 
-  /** A correction, a late entry and a case under way ask about days that have passed. */
+  /** A correction, a late entry and a case under way ask about earlier days. */
   private void ofPastDays(
-      String file,
-      byte[] was,
-      byte[] is,
-      Collection<DecisionTables.Check> tables,
-      LocalDate today) {
+      String file, byte[] was, byte[] is, Collection<DecisionTables.Check> tables, LocalDate day) {
     try {
-      TableComparison.ofPastDays(XmlFile.read(was), XmlFile.read(is), tables, today).stream()
+      TableComparison.ofPastDays(XmlFile.read(was), XmlFile.read(is), tables, day).stream()
           .flatMap(result -> result.changes().stream())
           .forEach(
               change ->
                   found.add(
-                      "processes/%s: The table gives another answer for days that have passed, %s. It was %s and is %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row with the day from which it applies."
-                          .formatted(file, change.when(), change.before(), change.after())));
+                      "processes/%s: The table gives another answer for days before %s, %s. It was %s and is %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row from %2$s or later."
+                          .formatted(
+                              file,
+                              BritishDate.of(day),
+                              change.when(),
+                              change.before(),
+                              change.after())));
     } catch (Unreadable e) {
       // The check has named it.
     }

@@ -42,15 +42,15 @@ public final class TableComparison {
   }
 
   /**
-   * What changes for days that have passed, in a table whose newest version is asked about cases
-   * under way too. Empty if it is another table, or if one of the files has none.
+   * What changes for earlier days, in a table whose newest version is asked about cases under way
+   * too. Empty if it is another table, or if one of the files has none.
    *
-   * @param today the first day that doesn't count
+   * @param day the first that doesn't count
    */
   public static Optional<Result> ofPastDays(
-      Element before, Element after, Collection<Check> checks, LocalDate today) {
+      Element before, Element after, Collection<Check> checks, LocalDate day) {
     return of(
-        before, after, checks.stream().filter(Check::isAskedInItsNewestVersion).toList(), today);
+        before, after, checks.stream().filter(Check::isAskedInItsNewestVersion).toList(), day);
   }
 
   private static Optional<Result> of(

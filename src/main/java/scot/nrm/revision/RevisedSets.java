@@ -1,6 +1,7 @@
 package scot.nrm.revision;
 
 import java.io.ByteArrayInputStream;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,18 +167,22 @@ class RevisedSets {
     return whole;
   }
 
-  /** What may be a slip in these files, on top of the set in force, where nothing is wrong. */
-  List<String> warnings(Map<String, byte[]> changed) {
+  /**
+   * What may be a slip in these files, on top of the set in force, where nothing is wrong.
+   *
+   * @param day on which they come into force
+   */
+  List<String> warnings(Map<String, byte[]> changed, LocalDate day) {
     int inForce = inForce();
     return once(
         warnings,
-        inForce,
+        inForce + " " + day,
         changed,
         () -> {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          return Warnings.of(before, after, tables, this::team, clock.today());
+          return Warnings.of(before, after, tables, this::team, day);
         });
   }
 
@@ -224,7 +229,7 @@ class RevisedSets {
 
   /** Without a lock while it is worked out: others may read meanwhile. */
   private static <T> T once(
-      Map<String, T> known, int set, Map<String, byte[]> files, Supplier<T> result) {
+      Map<String, T> known, Object set, Map<String, byte[]> files, Supplier<T> result) {
     String key = set + " " + RevisionFiles.digest(files);
     T found = known.get(key);
     if (found == null) {

@@ -552,7 +552,9 @@ class Revisions {
   /** What may be a slip, in sentences; none while something is wrong. */
   List<String> warnings(Revision revision) {
     Map<String, byte[]> files = store.files(revision.number());
-    return files.isEmpty() || !sets.problems(files).isEmpty() ? List.of() : sets.warnings(files);
+    return files.isEmpty() || !sets.problems(files).isEmpty()
+        ? List.of()
+        : sets.warnings(files, revision.day());
   }
 
   private void mustHaveReasons(Revision revision) {

@@ -210,21 +210,21 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/time-limits.dmn: The table gives another answer for days that have passed,"
+            "processes/time-limits.dmn: The table gives another answer for days before 1 June 2009,"
                 + " if \"Period starts\" is until 31 March 2013. It was Period: reflection, Value: 45,"
                 + " Unit: days and is Period: reflection, Value: 30, Unit: days. Open cases and"
                 + " corrections ask about these days. Leave the earlier rows as they are, and add a"
-                + " row with the day from which it applies.");
+                + " row from 1 June 2009 or later.");
   }
 
   @Test
-  void aNewRowWithADayThatHasPassed() {
+  void aNewRowWithADayBeforeTheDayInForce() {
     set.with(TABLE, text -> withReflectionFrom(text, "2009-05-01"));
 
     assertThat(warnings())
         .singleElement(as(STRING))
         .contains(
-            "for days that have passed, if \"Period starts\" is from 1 May 2009 to ",
+            "for days before 1 June 2009, if \"Period starts\" is from 1 May 2009 to ",
             "It was Period: reflection, Value: 45");
   }
 
@@ -305,7 +305,7 @@ class WarningsTest {
                 "$0$1Later$2>20<$3"));
 
     assertThat(warnings())
-        .filteredOn(one -> !one.contains("for days that have passed"))
+        .filteredOn(one -> !one.contains("for days before"))
         .containsExactlyInAnyOrder(
             "config/letters/nrm-03.html: A text says \"forty five days\", and the table time-limits"
                 + " changes the period reflection from 45 days to 30 days. Correct the text, or call"

@@ -88,6 +88,32 @@ class RevisionReviewTest implements Databases.OnH2 {
     return diagram.replace(shipped, DUE).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Days between today and the day in force will have passed when the row is in force. */
+  @Test
+  void aRowOfTimeLimitsFromBeforeTheDayInForceNeedsAReason() throws IOException {
+    String table = Files.readString(Path.of("processes", "time-limits.dmn"));
+    String row =
+        table
+            .substring(
+                table.indexOf("<rule id=\"Rule_ReasonableGrounds\">"), table.indexOf("</rule>") + 7)
+            .replaceAll("id=\"(\\w+)\"", "id=\"$1_Later\"")
+            .replaceFirst("<text>-<", "<text>&gt;= date(\"" + TODAY + "\")<")
+            .replace("<text>5<", "<text>3<");
+    people.add(
+        number,
+        Map.of(
+            "time-limits.dmn",
+            table
+                .replace("</decisionTable>", row + "</decisionTable>")
+                .getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(people.page("policy.staff", number))
+        .contains(
+            "The table gives another answer for days before 2 June 2009,"
+                + " if \"Form received\" is from 1 June 2009")
+        .doesNotContain("Send for approval");
+  }
+
   private HttpResponse<String> reason(String person, String why) {
     return people.form(
         person,
