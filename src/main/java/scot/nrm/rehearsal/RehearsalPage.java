@@ -359,10 +359,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   private Optional<Tried> triedBy(Viewer viewer, Contents revision) {
-    return tried
-        .running()
-        .filter(one -> one.revision() == revision.number())
-        .filter(one -> one.person().equals(viewer.userId()));
+    return tried.running().filter(one -> one.isOf(revision, viewer.userId()));
   }
 
   /** The password is for the person who began, and for nobody else. */
@@ -386,10 +383,13 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         one.revision(),
                         "who",
                         people.written(one.person()),
+                        "you",
+                        one.person().equals(viewer.userId()),
                         "left",
                         left(one)))
             .toList());
     model.put("mayEnd", own.isPresent());
+    model.put("triedEarlier", own.filter(one -> one.isEarlierThan(revision)).isPresent());
     model.put("starting", own.filter(one -> !one.isReady()).isPresent());
     model.put(
         "tried",

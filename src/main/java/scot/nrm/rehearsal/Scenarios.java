@@ -147,7 +147,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   }
 
   /** Of all that a replay depends on beside the scenario itself. */
-  private static String digest(Map<String, byte[]> files) {
+  static String digest(Map<String, byte[]> files) {
     Map<String, byte[]> others = new TreeMap<>(files);
     others.keySet().removeIf(DataFile::isScenario);
     return RevisionContents.digest(others);

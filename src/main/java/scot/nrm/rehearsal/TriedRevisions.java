@@ -134,12 +134,14 @@ class TriedRevisions {
   /**
    * A revision that is being tried out.
    *
+   * @param digest of the revision's files when it began, without scenarios
    * @param person who began it, and alone gets its password
    * @param folder with its files; it is deleted at the end
    * @param limit ends it when its time is over
    */
   record Tried(
       int revision,
+      String digest,
       String person,
       String password,
       Path folder,
@@ -149,6 +151,15 @@ class TriedRevisions {
     /** Whether people can sign in. */
     boolean isReady() {
       return Files.exists(folder.resolve(READY));
+    }
+
+    boolean isOf(Contents contents, String user) {
+      return revision == contents.number() && person.equals(user);
+    }
+
+    /** Whether the revision has other files now. */
+    boolean isEarlierThan(Contents contents) {
+      return !digest.equals(Scenarios.digest(contents.files()));
     }
 
     /** How long it still lasts, in minutes. */
@@ -189,7 +200,7 @@ class TriedRevisions {
    * Begins to start the second program, which takes about a minute.
    *
    * @param person gets its password
-   * @return why it can't be started, in a sentence; empty if it is being started
+   * @return why it can't be started, in a sentence; empty if it is being started, or was by them
    */
   Optional<String> begin(Contents revision, String person) {
     if (!isOffered()) {
@@ -205,6 +216,10 @@ class TriedRevisions {
   }
 
   private synchronized Optional<String> start(Contents revision, String person) {
+    if (tried != null && tried.isOf(revision, person)) {
+      // Pressed in another window.
+      return Optional.empty();
+    }
     if (tried != null) {
       return Optional.of(
           "A revision is already being tried out here. Wait until that has ended, and begin"
@@ -225,6 +240,7 @@ class TriedRevisions {
       Tried begun =
           new Tried(
               revision.number(),
+              Scenarios.digest(revision.files()),
               person,
               password,
               folder,

@@ -410,6 +410,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .atMost(Duration.ofMinutes(2))
         .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
     assertThat(page("policy.staff", REVISION)).contains("Scenarios: 1. All came out as expected.");
+    String changed = "The files of the revision have changed since you began.";
+    assertThat(page("policy.staff", PATH)).as("but for a scenario").doesNotContain(changed);
+    add("processes/time-limits.dmn", sevenDaysForReasonableGrounds());
+    assertThat(page("policy.staff", PATH)).contains(changed);
 
     assertThat(send("policy.staff", "end")).isEqualTo(303);
     assertThat(page("policy.approver", PATH)).contains(">Try it<");

@@ -164,6 +164,8 @@ class TriedRevisionsTest {
 
     assertThat(tried.begin(REVISION, "policy.approver"))
         .hasValueSatisfying(why -> assertThat(why).contains("already being tried out"));
+    assertThat(tried.begin(REVISION, "policy.staff")).as("pressed in another window").isEmpty();
+    assertThat(tried.running().orElseThrow()).isSameAs(one);
 
     tried.end();
 
@@ -204,7 +206,7 @@ class TriedRevisionsTest {
 
     assertThat(
             TriedRevisions.lastLines(
-                new Tried(7, "policy.staff", "secret-word", folder, null, null)))
+                new Tried(7, "digest", "policy.staff", "secret-word", folder, null, null)))
         .hasLineCount(40)
         .endsWith("with (password)\nlast");
   }
