@@ -124,7 +124,14 @@ class FormFilling extends TasklistJourneyTestBase {
     intake
         .claim()
         .choose("Is this the same child as in another case?", "No, this is a different child")
-        .choose("Are any facts missing that are needed for the decision?", "No")
+        .choose("Are any facts missing that are needed for the decision?", "Yes")
+        .send();
+    assertThat(page.locator(".nrm-errors"))
+        .containsText("Which facts are missing: enter an answer.");
+    assertThat(intake.submitButton()).isDisabled();
+    intake
+        .choose(
+            "Are any facts missing that are needed for the decision?", "No") // hides the question
         .fill("Date received at UKHTC", "09/04/2009");
     assertThat(intake.submitButton()).isInViewport();
     intake.send();

@@ -53,6 +53,23 @@ class FormErrors {
       }
       this.hint(errors);
     });
+    form.on('formFieldInstanceRegistry.changed', ({ action }) => action === 'removed' && this.forgetHidden());
+  }
+
+  /*
+   * form-js keeps what is wrong with an answer when a condition hides it, and Complete could never be pressed. With each
+   * change it also removes all fields and adds them again, at once.
+   */
+  forgetHidden() {
+    window.clearTimeout(this.forgetting);
+    this.forgetting = window.setTimeout(() => {
+      const { errors } = this.form._getState();
+      const shown = new Set(this.form.get('formFieldInstanceRegistry').getAll().map(({ id }) => id));
+      const remaining = Object.entries(errors).filter(([id]) => shown.has(id));
+      if (remaining.length < Object.keys(errors).length) {
+        this.form._setState({ errors: Object.fromEntries(remaining) });
+      }
+    });
   }
 
   /* Complete can't be pressed while there are errors, which may be far from what is in sight. */
