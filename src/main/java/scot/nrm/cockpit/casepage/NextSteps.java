@@ -144,7 +144,8 @@ public class NextSteps {
             .distinct()
             .toList();
     boolean working = next.isEmpty() && isWorking(caseNumber);
-    return new Sent(what, caseNumber, next.isEmpty() ? stages(known) : next, own, working);
+    return new Sent(
+        what, caseNumber, next.isEmpty() && !working ? stages(known) : next, own, working);
   }
 
   /** Nothing that would say whether a number on a copy is right (D9). */

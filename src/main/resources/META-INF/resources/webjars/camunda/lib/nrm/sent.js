@@ -22,7 +22,7 @@ const Answer = ({ answer: { what, caseNumber, next, own, working } }) => h(Fragm
   next.length > 0 && h(Fragment, null,
     h('h3', null, 'What happens next'),
     h('ul', null, next.map(one => h('li', { key: one }, one)))),
-  working && h('p', null, 'More is being prepared and will appear in the task lists in a moment.'),
+  working && h('p', null, 'The next step is being prepared and will appear in the task lists in a moment.'),
   own && h('p', null, 'Your next task: ', h('a', { href: linkTo(own.id) }, own.name)));
 
 class Sent extends Component {
