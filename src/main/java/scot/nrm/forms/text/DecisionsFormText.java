@@ -9,9 +9,11 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOverview;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Past and open decisions, from the register. */
@@ -52,7 +54,10 @@ public class DecisionsFormText {
                 .collect(Collectors.joining()));
   }
 
-  /** The proposal that the second officer confirms or sends back (D18). */
+  /**
+   * The proposal that the second officer confirms or sends back, and further information that the
+   * case owner didn't have when proposing it (D18, D31).
+   */
   @Bean
   FormText showProposal(Register register, NamesAndRoles people) {
     return FormText.named(
@@ -61,8 +66,22 @@ public class DecisionsFormText {
             shown.stages().stream()
                 .flatMap(
                     stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED).stream())
-                .map(act -> act(of(act, shown) + "Proposed: " + act.proposal().id(), act, people))
+                .map(
+                    act ->
+                        act(of(act, shown) + "Proposed: " + act.proposal().id(), act, people)
+                            + informationSince(act, register.history(shown.caseNumber())))
                 .collect(Collectors.joining("\n")));
+  }
+
+  private static String informationSince(OfficerAct proposal, List<RegisterEvent> history) {
+    return history.stream()
+        .filter(event -> event.is(EntryKind.INFORMATION_RECEIVED))
+        .filter(event -> event.at().isAfter(proposal.at()))
+        .map(
+            event ->
+                "\n**Further information since the proposal**, of %s\n\n%s\n"
+                    .formatted(BritishDate.of(event.from()), Markdown.quote(event.detail())))
+        .collect(Collectors.joining());
   }
 
   /**

@@ -31,6 +31,7 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 class FormTextsTest {
@@ -107,6 +108,27 @@ class FormTextsTest {
                 + "> at all\n");
     assertThat(decisions.showProposal(register, people).text(open("confirm-conclusive-grounds")))
         .isEmpty();
+  }
+
+  @Test
+  void d31TheSecondOfficerSeesWhatWasSentAfterTheProposal() {
+    acts(act("proposed", "ukhtc.owner", "negative", "No sign"));
+    when(register.history(CASE))
+        .thenReturn(
+            List.of(
+                information(WHEN.minusSeconds(1), "Known to the case owner"),
+                information(WHEN.plusSeconds(1), "He took my passport")));
+
+    assertThat(decisions.showProposal(register, people).text(open("confirm-reasonable-grounds")))
+        .endsWith(
+            "> No sign\n\n**Further information since the proposal**, of 12 May 2009\n\n"
+                + "> He took my passport\n")
+        .doesNotContain("Known to the case owner");
+  }
+
+  private static RegisterEvent information(Instant at, String text) {
+    return new RegisterEvent(
+        at, "information-received", null, null, LocalDate.of(2009, 5, 12), null, null, text);
   }
 
   @Test
