@@ -5,9 +5,13 @@ import static scot.nrm.engine.CaseVariables.CG_PROPOSAL;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.DecisionTask;
@@ -20,7 +24,37 @@ import scot.nrm.register.Stage;
  */
 public final class DecisionForms {
 
+  /** What officers record for one decision, and not for the child. */
+  private static final Map<Stage, List<String>> OF_ONE_DECISION =
+      Map.of(
+          Stage.REASONABLE_GROUNDS,
+          List.of(
+              "localAuthorityContactedDate",
+              "localAuthorityContactNote",
+              "otherAgenciesAsked",
+              "rgReasons"),
+          Stage.CONCLUSIVE_GROUNDS,
+          List.of(
+              "firstResponderConsultedDate",
+              "localAuthorityConsultedDate",
+              "policeConsultedDate",
+              "consultationNote",
+              "childInterviewed",
+              "interviewDate",
+              "noInterviewReason",
+              "localAuthorityAgreedEarly",
+              "cgReasons"));
+
   private DecisionForms() {}
+
+  /**
+   * The fields of the case file that are removed before other officers decide, so that their forms
+   * don't propose what the earlier officers wrote and found out (D14, D17, D26, D30).
+   */
+  public static Map<String, JsonNode> emptied(Stage stage) {
+    return OF_ONE_DECISION.get(stage).stream()
+        .collect(Collectors.toMap(field -> field, field -> NullNode.getInstance()));
+  }
 
   /** The acts of a form's task; empty if it is none. */
   public static List<DecisionTask> tasks(FormSchema form) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
@@ -42,12 +43,10 @@ class TransferJourneysTest extends CaseJourneys {
         .isFalse();
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
-    assertThat(
-            KnownAuthorities.named(
-                child
-                    .formValues("ukba.owner", "Task_ProposeReasonableGrounds")
-                    .get("showNow")
-                    .toString()))
+    Map<String, Object> opened = child.formValues("ukba.owner", "Task_ProposeReasonableGrounds");
+    assertThat(opened.get("rgReasons")).as("not the other authority's minute").isNull();
+    assertThat(opened.get("localAuthorityContactedDate")).isNull();
+    assertThat(KnownAuthorities.named(opened.get("showNow").toString()))
         .contains("to UKBA on 5 November 2009")
         .contains("there is also an asylum claim");
     assertThat(child.due("Task_ProposeReasonableGrounds"))

@@ -5,12 +5,7 @@ import static scot.nrm.engine.CaseVariables.RECONSIDERATION_ENTITLED;
 import static scot.nrm.engine.CaseVariables.RECONSIDERATION_REQUEST_DATE;
 import static scot.nrm.engine.CaseVariables.RECONSIDERED_STAGE;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -19,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
+import scot.nrm.decision.DecisionForms;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
@@ -40,27 +36,6 @@ import scot.nrm.routing.Routes;
 /** The steps by which a decision is reconsidered (D30). */
 @Configuration(proxyBeanMethods = false)
 class ReconsiderationSteps {
-
-  /** What officers record for one decision, and not for the child. */
-  private static final Map<Stage, List<String>> OF_ONE_DECISION =
-      Map.of(
-          Stage.REASONABLE_GROUNDS,
-          List.of(
-              "localAuthorityContactedDate",
-              "localAuthorityContactNote",
-              "otherAgenciesAsked",
-              "rgReasons"),
-          Stage.CONCLUSIVE_GROUNDS,
-          List.of(
-              "firstResponderConsultedDate",
-              "localAuthorityConsultedDate",
-              "policeConsultedDate",
-              "consultationNote",
-              "childInterviewed",
-              "interviewDate",
-              "noInterviewReason",
-              "localAuthorityAgreedEarly",
-              "cgReasons"));
 
   private final Register register;
   private final RegisterUpdates updates;
@@ -183,12 +158,7 @@ class ReconsiderationSteps {
         outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
       removalHolds.beginAgain(caseNumber);
-      file.merge(
-          caseNumber,
-          OF_ONE_DECISION.get(stage).stream()
-              .collect(
-                  Collectors.toMap(field -> field, field -> (JsonNode) NullNode.getInstance())),
-          null);
+      file.merge(caseNumber, DecisionForms.emptied(stage), null);
       deadline.set(caseNumber, stage, requestedOn(step));
       if (stage == Stage.REASONABLE_GROUNDS) {
         LocalDate received = known.referralReceivedOn();

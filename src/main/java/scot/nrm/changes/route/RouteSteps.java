@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.correction.CorrectedFact;
 import scot.nrm.changes.immigration.ImmigrationUpdate;
@@ -183,7 +184,7 @@ class RouteSteps {
    * Moves the open decision to another authority (D14), the one that the check of the route found.
    * No date changes: the deadline still depends on the original receipt, and earlier decisions and
    * the reflection period still apply. A proposal waiting for the old authority's second officer is
-   * discarded, and the new authority proposes again. May be repeated.
+   * discarded, and the new authority consults and proposes again. May be repeated.
    */
   @Step(
       value = "Transfer the case",
@@ -198,7 +199,8 @@ class RouteSteps {
       },
       sends = "decision-changed")
   @Bean
-  JavaDelegate moveCase(CaseInstances instances, RegisterUpdates updates, CaseTasks tasks) {
+  JavaDelegate moveCase(
+      CaseInstances instances, CaseFile file, RegisterUpdates updates, CaseTasks tasks) {
     return step -> {
       Authority authority = authorities.known(CASE_MOVES.from(step).get());
       RegisterCase known = register.lock(step.getProcessBusinessKey());
@@ -210,6 +212,7 @@ class RouteSteps {
       String caseNumber = known.caseNumber();
       Route route = route(known, stage);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
+      file.merge(caseNumber, DecisionForms.emptied(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
       updates.note(
           caseNumber,
