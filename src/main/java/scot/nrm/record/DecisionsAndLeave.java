@@ -257,6 +257,11 @@ class DecisionsAndLeave {
   /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
+    String joinedTo = recorded.known().now().joinedTo();
+    if (joinedTo != null) { // the hold of this case has ended, but not the child's
+      lines.fact("Removal", "See case " + joinedTo + ", which continues for this child");
+      return lines.section();
+    }
     RemovalHold hold = recorded.known().removalHold();
     List<RegisterEvent> changes = recorded.events(EntryKind.REMOVAL_HOLD);
     String since =

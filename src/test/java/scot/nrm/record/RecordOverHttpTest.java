@@ -378,6 +378,20 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d32AMergedCaseDoesNotSayThatTheChildIsNoLongerProtectedFromRemoval() {
+    String merged = received("UKHTC");
+    inTransaction(
+        () -> {
+          register.removalHold(merged, RemovalHold.ENDED);
+          onTheWay.joined(merged, negative, LocalDate.parse("2009-04-17"), "ukhtc.intake");
+        });
+
+    assertThat(page("ukhtc.owner", merged))
+        .contains("See case " + negative + ", which continues for this child")
+        .doesNotContain("Hold ended on");
+  }
+
+  @Test
   void d32AClaimThatHasEndedIsNoBarrierToRemoval() {
     String claimed = received("UKBA");
     assertThat(page("ukba.owner", claimed)).contains("Asylum claim, made on 1 March 2009");
