@@ -40,9 +40,16 @@ public record EntryWords(RegisterEvent event, Names names) {
           "other", "a provider that is not on the list",
           "none-available", "no provider was available");
 
+  /** Codes that are other words than those that people read. */
+  private static final Map<String, String> OTHER_WORDS =
+      Map.of(
+          "join", "merged", "joined", "merged", "link", "linked", "new-child", "a different child");
+
   /** A code as words, such as {@code no leave to be granted}. */
   public static String words(String code) {
-    return code == null ? "" : code.replace('-', ' ').replace('_', ' ');
+    return code == null
+        ? ""
+        : OTHER_WORDS.getOrDefault(code, code.replace('-', ' ').replace('_', ' '));
   }
 
   static Optional<String> unlistedProvider(RegisterEvent event) {
