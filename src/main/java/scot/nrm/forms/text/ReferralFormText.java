@@ -31,6 +31,12 @@ public class ReferralFormText implements FormText {
           "childLocation",
           "placementType",
           "immediateDanger");
+
+  /**
+   * What the first responder reported, which is out of date when the NRM form says the placement.
+   */
+  private static final List<String> AT_THE_CONCERN = List.of("childLocation", "immediateDanger");
+
   private static final List<String> IMMIGRATION =
       List.of(
           "immigrationStatus",
@@ -90,8 +96,11 @@ public class ReferralFormText implements FormText {
             Markdown.item(
                 shown.labels().label(key),
                 OpenedFormValues.text(key, known.get(key), shown.labels()));
+    boolean isPlaced = !shown.file().text("placementType").isEmpty();
+    List<String> child =
+        CHILD.stream().filter(key -> !isPlaced || !AT_THE_CONCERN.contains(key)).toList();
     return otherCase(shown)
-        + section("The child", CHILD, item)
+        + section("The child", child, item)
         + section("Immigration", IMMIGRATION, item)
         + section("What happened", STORY, item)
         + section("Indicators", indicators(), item)

@@ -85,6 +85,18 @@ class FormTextsTest {
   }
 
   @Test
+  void whereTheChildWasAtFirstIsNotShownBesideThePlacement() {
+    file.put("childLocation", "At the police office");
+    assertThat(new ReferralFormText().text(open("protect-child"))).contains("police office");
+
+    file.put("placementType", "foster-care");
+
+    assertThat(new ReferralFormText().text(open("protect-child")))
+        .contains("foster")
+        .doesNotContain("police office");
+  }
+
+  @Test
   void d29WhoDecidesOnLeaveSeesHowTheAsylumClaimEnded() {
     file.put("asylumClaimMade", "yes");
     variables.put("asylumDecision", "refused");
