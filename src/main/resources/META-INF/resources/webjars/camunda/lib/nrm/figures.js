@@ -223,8 +223,8 @@ const years = (table, period, authority) => {
 };
 
 const months = table => {
-  const classes = [[names.immigration, ['ukba']], ['Police', ['police']], ['Local authority', ['local-authority']]];
-  const named = classes.flatMap(([, codes]) => codes);
+  const named = ['ukba', 'police', 'local-authority'];
+  const classes = table.columns.filter(({ id }) => named.includes(id)).map(({ id, label }) => [label, [id]]);
   const rest = table.columns.map(column => column.id).filter(id => id !== 'referrals' && !named.includes(id));
   const all = [...classes, ['Others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
   const series = all.filter(([, ids]) => ids.length > 0).map(([label, ids], index) => ({
