@@ -47,6 +47,15 @@ class CockpitCaseload extends CockpitTestBase {
       cockpit.open(PLACE, "Caseload");
 
       assertThat(cockpit.page().locator(".Header").getByText("Caseload")).isVisible();
+      cockpit.page().setViewportSize(1024, 768);
+      cockpit.page().locator(".nrm-counts-wide").waitFor();
+      assertThat(
+              cockpit
+                  .page()
+                  .locator(".nrm-page")
+                  .evaluate("page => page.scrollWidth <= page.clientWidth"))
+          .as("nothing is cut off")
+          .isEqualTo(true);
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
