@@ -149,6 +149,8 @@ class CockpitOperations extends CockpitTestBase {
       page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
       Locator officer = page.getByRole(AriaRole.ROW, named("(ukhtc.owner)"));
       officer.getByRole(AriaRole.BUTTON).first().click();
+      assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
+          .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
       page.getByLabel(child.caseNumber()).check();
       page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
       assertThat(page.getByRole(AriaRole.BUTTON, button("Reassign 1 task"))).isDisabled();

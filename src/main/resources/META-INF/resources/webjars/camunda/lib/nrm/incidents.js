@@ -1,6 +1,7 @@
 /* Incidents: work of the system that failed or is delayed; system administrators retry it. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, post } from './api.js';
+import { caseAddress } from './case.js';
 import { counted, number, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
@@ -27,6 +28,12 @@ const Help = ({ incident }) => h('div', null,
   incident.help || (incident.kind === 'waiting' ? 'Check that the application is running, then retry.'
     : 'Activate it in Cockpit.'),
   incident.fault && h('div', { class: 'nrm-fault' }, incident.fault));
+
+/* Administrators see processes and no case, managers the case. */
+const CaseLink = ({ of: { caseNumber, instance }, repairs }) => {
+  const href = repairs ? instance && `#/process-instance/${instance}/runtime` : caseAddress(caseNumber || '');
+  return !caseNumber ? 'no case' : href ? h('a', { href }, caseNumber) : caseNumber;
+};
 
 export class Incidents extends Component {
   state = { kind: '', page: 1, chosen: new Set(), answers: [], busy: false };
@@ -117,9 +124,7 @@ export class Incidents extends Component {
         rowKey: found => `${found.caseNumber} ${found.what}`,
         rows: cases,
         columns: [
-          { id: 'case', label: 'Case', show: found => data.repairs && found.instance
-            ? h('a', { href: `#/process-instance/${found.instance}/runtime` }, found.caseNumber)
-            : found.caseNumber },
+          { id: 'case', label: 'Case', show: found => h(CaseLink, { of: found, repairs: data.repairs }) },
           { id: 'what', label: 'What is wrong', show: found => found.what },
           ...(data.repairs ? [{ id: 'help', label: 'What to do', show: found => found.help }] : []),
         ],
@@ -147,9 +152,7 @@ export class Incidents extends Component {
 
   table(data, chosen) {
     const retries = incident => data.repairs && incident.kind !== 'stopped';
-    const name = incident => data.repairs && incident.caseNumber
-      ? h('a', { href: `#/process-instance/${incident.instance}/runtime` }, incident.caseNumber)
-      : incident.caseNumber || 'no case';
+    const name = incident => h(CaseLink, { of: incident, repairs: data.repairs });
     return h(Table, {
       caption: 'Failed and delayed work',
       rowKey: incident => incident.id,

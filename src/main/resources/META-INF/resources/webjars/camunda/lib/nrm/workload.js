@@ -1,6 +1,7 @@
 /* Workload: the tasks of each team and officer; managers reassign tasks within the team. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, me, pages, post } from './api.js';
+import { caseAddress } from './case.js';
 import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -19,6 +20,10 @@ const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from))
 
 /* "Due today", "2 days late": in words, so that no one depends on colour. */
 const dueWords = (due, today) => due ? remaining(daysBetween(today, due)) : 'No due date';
+
+/* In a new tab, so that what is chosen and typed here stays. */
+const CaseLink = ({ number: caseNumber }) => h('a', { href: caseAddress(caseNumber), target: '_blank', rel: 'noopener' },
+  caseNumber, h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'));
 
 /* A number that opens the tasks behind it. */
 const Count = ({ value, label, onOpen }) => value === 0 ? '0'
@@ -158,11 +163,14 @@ class Tasks extends Component {
         rowKey: task => task.id,
         rows: data.tasks,
         columns: [
-          { id: 'case', label: 'Case', show: task => choosable
-            ? h(Choose, {
+          { id: 'case', label: 'Case', show: task => {
+            // A team may have completed a task in a case that is another authority's now.
+            const name = which !== 'completed' && task.caseNumber ? h(CaseLink, { number: task.caseNumber })
+              : task.caseNumber || 'no case';
+            return choosable ? h(Choose, {
               id: task.id, chosen, onChoose: (id, is) => this.setState({ chosen: withOrWithout(chosen, id, is) }),
-            }, task.caseNumber || 'no case')
-            : task.caseNumber || 'no case' },
+            }, name) : name;
+          } },
           { id: 'name', label: 'Task', sorts: true, show: task => task.name },
           { id: 'due', label: 'Due', sorts: true, show: task => h('span', null, task.due && `${shortDate(task.due)}, `,
             which === 'completed'
