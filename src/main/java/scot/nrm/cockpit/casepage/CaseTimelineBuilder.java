@@ -182,7 +182,12 @@ public class CaseTimelineBuilder {
     tasks.stream()
         .filter(task -> mayKnow.test(task.id()))
         .forEach(task -> items.add(task(task, byId, people)));
-    work.failures(caseNumber).forEach(failure -> items.add(failure(failure, byId)));
+    List<Failure> failures = work.failures(caseNumber);
+    for (int i = 0; i < failures.size(); i++) {
+      boolean again =
+          failures.subList(i + 1, failures.size()).stream().anyMatch(failures.get(i)::isAtSameStep);
+      items.add(failure(failures.get(i), again, byId));
+    }
     // Items with the same time keep their order: first the stage, then what was done.
     items.sort(Comparator.comparing(Item::at));
 
@@ -294,7 +299,10 @@ public class CaseTimelineBuilder {
         task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
   }
 
-  private Item failure(Failure failure, Map<String, Instance> instances) {
+  /**
+   * @param again whether the step failed again later: the engine ends a failure with each attempt
+   */
+  private Item failure(Failure failure, boolean again, Map<String, Instance> instances) {
     String step =
         diagrams
             .of(failure.definition() == null ? "" : failure.definition())
@@ -307,7 +315,7 @@ public class CaseTimelineBuilder {
             + (step == null ? "" : " at “" + step + "”")
             + (open
                 ? ". A system administrator needs to resolve it. The case waits; nothing is lost."
-                : ". It has been resolved.");
+                : again ? ". It was tried again, and failed again." : ". It has been resolved.");
     return new Item(
         failure.from(),
         Kind.FAILURE,

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
@@ -98,8 +99,12 @@ public class CaseWork {
   }
 
   /** A technical failure; its end is {@code null} while it lasts. */
-  record Failure(
-      String instance, String definition, String activity, Instant from, Instant until) {}
+  record Failure(String instance, String definition, String activity, Instant from, Instant until) {
+
+    boolean isAtSameStep(Failure other) {
+      return instance.equals(other.instance) && Objects.equals(activity, other.activity);
+    }
+  }
 
   /**
    * One pass through an element of a diagram.
@@ -260,7 +265,7 @@ public class CaseWork {
     return links;
   }
 
-  /** The failures, each once and not again in the calling diagrams. */
+  /** The failures, the earliest first, each once and not again in the calling diagrams. */
   List<Failure> failures(String caseNumber) {
     return jdbc.sql(
             """

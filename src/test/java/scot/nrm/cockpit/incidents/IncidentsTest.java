@@ -25,6 +25,7 @@ import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
 import scot.nrm.cockpit.incidents.Incidents.Answer;
 import scot.nrm.cockpit.incidents.Incidents.Incident;
 import scot.nrm.journeys.Invented;
@@ -44,6 +45,7 @@ class IncidentsTest implements Databases.OnH2 {
   @Autowired ProcessEngine engine;
   @Autowired Incidents incidents;
   @Autowired CaseScopes scopes;
+  @Autowired CaseTimelineBuilder timelines;
 
   @Value("${nrm.letters.templates}")
   Path texts;
@@ -109,6 +111,13 @@ class IncidentsTest implements Databases.OnH2 {
     assertThat(retry().state()).isEqualTo("begun");
     fails();
     assertThat(outcome().state()).as("nothing has been repaired").isEqualTo("failed");
+    List<String> attempts = failuresOnTheTimeline();
+    assertThat(attempts.get(0))
+        .isEqualTo(
+            "A technical fault occurred at “Acknowledge the referral”. It was tried again, and"
+                + " failed again.");
+    assertThat(attempts.get(attempts.size() - 1))
+        .endsWith("A system administrator needs to resolve it. The case waits; nothing is lost.");
 
     repair();
     assertThat(retry().state()).isEqualTo("begun");
@@ -118,7 +127,25 @@ class IncidentsTest implements Databases.OnH2 {
     assertThat(outcome().state()).isEqualTo("done");
     assertThat(retry().state()).as("also afterwards").isEqualTo("done");
     assertThat(ofCase("failed", admin())).isEmpty();
+    assertThat(failuresOnTheTimeline())
+        .hasSameSizeAs(attempts)
+        .last()
+        .asString()
+        .endsWith("It has been resolved.");
     assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  private List<String> failuresOnTheTimeline() {
+    return timelines
+        .of(
+            child.caseNumber(),
+            new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of()),
+            number -> true)
+        .items()
+        .stream()
+        .filter(item -> item.kind() == CaseTimelineBuilder.Kind.FAILURE)
+        .map(CaseTimelineBuilder.Item::text)
+        .toList();
   }
 
   @Test
