@@ -172,9 +172,19 @@ public class DecisionTables {
     return new Question(table, Collections.unmodifiableMap(new HashMap<>(facts)));
   }
 
+  /** A table has no row for a question, or several: it needs another version. */
+  private static final class NotOneRow extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotOneRow(String message) {
+      super(message);
+    }
+  }
+
   private static Map<String, Object> single(String table, List<Map<String, Object>> rows) {
     if (rows.size() != 1) {
-      throw new IllegalStateException(
+      throw new NotOneRow(
           "The decision table %s gives %d rows where it must give one: deploy it with a row for every case, then retry"
               .formatted(table, rows.size()));
     }

@@ -56,8 +56,9 @@ class IncidentWords {
               "MessagingException|MailException",
               "The mail server did not accept a message. Check that it is running, then retry."),
           new Fault(
-              "Dmn|Feel",
-              "A decision table could not be read. Bring its last working version in with a"
+              "Dmn|Feel|NotOneRow",
+              "A decision table could not be read, or has no row for this case; the program's log"
+                  + " names it. Bring its last working version in with a"
                   + " revision that also moves this case to its set, then retry."),
           new Fault(
               "UnreadableContent|Cipher|AEADBadTag",
@@ -65,7 +66,8 @@ class IncidentWords {
                   + " then retry."));
 
   private static final String OTHERWISE =
-      "Open the case in Cockpit: the incident there says what to correct. Then retry.";
+      "The program's log says what to correct: search it for the time of this incident. Then"
+          + " retry.";
 
   private record Fault(Pattern kinds, String help) {
 
