@@ -13,6 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
+import scot.nrm.startup.StartRefused;
 
 /** The National Referral Mechanism for trafficked children in Scotland, on Camunda 7. */
 @SpringBootApplication
@@ -39,6 +40,7 @@ public class NrmApplication {
           Map.entry(RepairRunner.OPTION, RepairCommand::run));
 
   public static void main(String[] args) {
+    Thread.currentThread().setUncaughtExceptionHandler((main, failure) -> tell(failure));
     ApplicationArguments given = new DefaultApplicationArguments(args);
     COMMANDS.stream()
         .filter(command -> given.containsOption(command.getKey()))
@@ -46,5 +48,14 @@ public class NrmApplication {
         .findFirst()
         .orElse(none -> SpringApplication.run(NrmApplication.class, none))
         .accept(args);
+  }
+
+  /** For what Spring hasn't reported, such as a file that a command is given and can't read. */
+  private static void tell(Throwable failure) {
+    if (failure instanceof StartRefused refused) {
+      System.err.println(refused.getMessage());
+    } else {
+      failure.printStackTrace();
+    }
   }
 }

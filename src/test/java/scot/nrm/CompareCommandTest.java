@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.gate.Difference;
 import scot.nrm.startup.StartRefused;
 
@@ -42,5 +45,18 @@ class CompareCommandTest {
     assertThatThrownBy(() -> CompareCommand.run("--nrm.compare=" + folder))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("There is nothing to compare");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aRefusalIsASentenceWithoutAStackTrace(CapturedOutput output) throws InterruptedException {
+    Thread main = new Thread(() -> NrmApplication.main(new String[] {"--nrm.compare=" + folder}));
+
+    main.start();
+    main.join();
+
+    assertThat(output.getErr())
+        .contains("There is nothing to compare in " + folder + ". Give a folder")
+        .doesNotContain("\tat ");
   }
 }
