@@ -113,7 +113,8 @@ public class RestApiSecurity {
 
   /**
    * Gives a refusal without a sentence the one that Camunda Modeler shows. Of an answer without one
-   * it says that it found no engine, or that an administrator should be asked.
+   * it says that it found no engine, or that an administrator should be asked. Modeler waits from
+   * here on, and a password takes long to check.
    *
    * @param notSignedIn what to do where the sender isn't known
    */
@@ -122,6 +123,7 @@ public class RestApiSecurity {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
         throws IOException, ServletException {
+      request.setAttribute(RequestPath.CAME, System.nanoTime());
       chain.doFilter(request, response);
       HttpServletResponse answer = (HttpServletResponse) response;
       if (answer.isCommitted() || answer.getContentType() != null) {

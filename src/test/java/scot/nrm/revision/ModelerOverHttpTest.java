@@ -31,6 +31,7 @@ import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.pages.Browser;
 import scot.nrm.revision.Revision.State;
+import scot.nrm.signin.request.RequestPath;
 
 /** Camunda Modeler's buttons, where nobody can deploy by REST, as in production. */
 @SpringBootTest(
@@ -149,8 +150,9 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   @Test
   void filesAreKeptAlsoWhereTheCheckTakesLongerThanModelerWaits() throws IOException {
     int number = draft(NAME, "policy.staff");
-    ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ZERO);
+    ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ofMinutes(5));
     MockMultipartHttpServletRequest click = new MockMultipartHttpServletRequest();
+    click.setAttribute(RequestPath.CAME, System.nanoTime() - Duration.ofMinutes(6).toNanos());
     click.addParameter("deployment-name", NAME);
     click.addFile(
         new MockMultipartFile(
