@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.CaseVariables;
@@ -92,6 +93,8 @@ final class Rules {
 
     List<Safeguard> safeguards();
   }
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
   private final Map<String, Drawing> drawings;
@@ -465,6 +468,30 @@ final class Rules {
                         isUnset(drawing, node, name, path);
                       }
                     }));
+  }
+
+  /** The dates of an element are evaluated. A date as text, or a period, will do for the engine. */
+  void areDates(Drawing drawing, Node node, Known known) {
+    Stream.of(
+            node.camunda("dueDate"),
+            node.camunda("followUpDate"),
+            node.event == Event.TIMER ? node.waitsFor : null)
+        .filter(text -> question(text).isPresent())
+        .filter(
+            text -> {
+              Set<String> values = new HashSet<>(texts(text, known));
+              values.remove(Known.NOTHING);
+              return !values.isEmpty()
+                  && values.stream()
+                      .noneMatch(value -> value.equals(Known.ANY) || DATE.matcher(value).matches());
+            })
+        .forEach(
+            text ->
+                found(
+                    drawing,
+                    node,
+                    "%s has \"%s\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}."
+                        .formatted(node, text)));
   }
 
   private void isUnset(Drawing drawing, Node node, String name, Supplier<String> path) {

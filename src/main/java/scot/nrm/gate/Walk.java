@@ -329,10 +329,14 @@ final class Walk {
     rules
         .expressions(node)
         .forEach(text -> rules.reads(drawing, node, text, local, () -> path(moving)));
+    rules.areDates(drawing, node, local);
     node.attached.stream()
         .filter(event -> event.event == Event.TIMER)
         .forEach(
-            event -> rules.reads(drawing, event, event.waitsFor, moving.known, () -> path(moving)));
+            event -> {
+              rules.reads(drawing, event, event.waitsFor, moving.known, () -> path(moving));
+              rules.areDates(drawing, event, moving.known);
+            });
   }
 
   private Known local(Moving moving, Node node) {

@@ -171,6 +171,21 @@ class EightMistakesTest {
   }
 
   @Test
+  void aDateIsAValueThatIsNoDate() {
+    set.with(
+        "leave-to-remain.bpmn",
+        text -> text.replace("${dueDates.inWorkingDays(10)}", "${localAuthority}"));
+
+    assertThat(set.problems())
+        .hasSize(2)
+        .contains(
+            "processes/leave-to-remain.bpmn: \"Decide on leave to remain\" (Task_DecideLeave) has"
+                + " \"${localAuthority}\", which is not a date. Write it like"
+                + " ${dueDates.inWorkingDays(5)}, or name a date of the case, such as"
+                + " ${rgTargetDate}.");
+  }
+
+  @Test
   void aStartWithAMistakeIsRefusedAndDeploysNothing() {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName("start");
