@@ -76,7 +76,7 @@ class VisitSize extends TasklistJourneyTestBase {
   @Test
   void aVisitLoadsLittleAndAWindowThatIsOpenAsksForLittle() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
-    try (BrowserContext session = chromium().session()) {
+    try (BrowserContext session = chromium().compressedSession()) {
       Page page = session.newPage();
       Network first = new Network(page);
       page.navigate(address() + "/camunda/app/tasklist/default/");
