@@ -247,7 +247,7 @@ class SubmittedForms {
         .forEach(rule -> rule.check(submission, errors));
     FormSubmission complete = submission.with(colleagues.known(submission, errors));
     refuseIfAny(errors.found());
-    Map<String, Object> toProcess = split(complete);
+    Map<String, Object> toProcess = split(complete, starts ? Set.of() : checked.outdated());
     listeners.get().stream()
         .filter(listener -> listener.concerns(form))
         .forEach(listener -> listener.accepted(complete));
@@ -264,10 +264,13 @@ class SubmittedForms {
     return new FieldError(error.key(), error.label(), forms.named(error.sentence()));
   }
 
-  private Map<String, Object> split(FormSubmission submission) {
+  private Map<String, Object> split(FormSubmission submission, Set<String> outdated) {
     FormSchema form = submission.form();
     VariableMap toProcess = Variables.createVariables();
     Map<String, JsonNode> toFile = new LinkedHashMap<>();
+    outdated.stream()
+        .filter(key -> !form.fields().get(key).toProcess())
+        .forEach(key -> toFile.put(key, NullNode.getInstance()));
     submission
         .values()
         .forEach(

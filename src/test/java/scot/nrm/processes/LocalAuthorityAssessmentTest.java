@@ -128,7 +128,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
     accepted();
     child
         .does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY))
-        .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY))
+        .does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.asylumSeeker(FRIDAY))
         .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
         .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators());
 
@@ -147,6 +147,13 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
     change("change-referral-and-child");
 
     assertThat(assessment).isWaitingAtExactly("Task_NrmFormReferralAndChild");
+    assertThat(file.read(child.caseNumber()).text("asylumClaimDate")).isEqualTo(FRIDAY);
+
+    child.does("glasgow.lead", "Task_NrmFormReferralAndChild", Invented.referralAndChild(FRIDAY));
+
+    assertThat(file.read(child.caseNumber()).text("asylumClaimDate"))
+        .as("there is no claim, which hides the date")
+        .isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,8 @@ import scot.nrm.calendar.LocalDay;
  * </ol>
  *
  * <p>Hidden fields are never required, and values sent for them are ignored: they keep the value
- * from an earlier form. A visible field that the person cleared becomes empty.
+ * from an earlier form, unless the form was opened with the field and an answer has hidden it
+ * since. A visible field that the person cleared becomes empty.
  */
 public final class FormCheck {
 
@@ -90,9 +92,12 @@ public final class FormCheck {
    *
    * @param accepted the values of the fields that the person saw and could change; a null node for
    *     a cleared one
+   * @param outdated the fields that the form was opened with and that an answer has hidden since,
+   *     such as the date of an asylum claim after "No claim"
    * @param errors the errors; nothing may be stored unless this is empty
    */
-  public record Result(Map<String, JsonNode> accepted, List<FieldError> errors) {}
+  public record Result(
+      Map<String, JsonNode> accepted, Set<String> outdated, List<FieldError> errors) {}
 
   /**
    * Checks a form.
@@ -108,8 +113,9 @@ public final class FormCheck {
       Map<String, JsonNode> shown,
       LocalDate today) {
     FormCheck check = new FormCheck(form, submitted, shown, today);
-    check.run();
-    return new Result(check.accepted, check.errors.found());
+    Set<String> hidden = check.hidden();
+    check.run(hidden);
+    return new Result(check.accepted, check.outdated(hidden), check.errors.found());
   }
 
   /** The fields that the form hides with these values. */
@@ -118,7 +124,7 @@ public final class FormCheck {
     return new FormCheck(form, submitted, shown, null).hidden();
   }
 
-  private void run() {
+  private void run(Set<String> hidden) {
     submitted.keySet().stream()
         .filter(key -> !form.fields().containsKey(key))
         .forEach(
@@ -126,7 +132,6 @@ public final class FormCheck {
                 errors.form(
                     (PLAIN_KEY.matcher(key).matches() ? key : "What was sent")
                         + " is not a field of this form"));
-    Set<String> hidden = hidden();
     form.fields()
         .forEach(
             (key, field) -> {
@@ -144,6 +149,19 @@ public final class FormCheck {
                 }
               }
             });
+  }
+
+  private Set<String> outdated(Set<String> hidden) {
+    Set<String> outdated =
+        hidden.stream()
+            .filter(key -> !isEmpty(shown.getOrDefault(key, NullNode.getInstance())))
+            .filter(key -> !form.fields().get(key).disabled())
+            .filter(key -> !form.fields().get(key).readOnly())
+            .collect(Collectors.toCollection(HashSet::new));
+    if (!outdated.isEmpty()) { // conditions are slow
+      outdated.removeAll(hidden(form, shown, shown));
+    }
+    return outdated;
   }
 
   // --- what the form hides

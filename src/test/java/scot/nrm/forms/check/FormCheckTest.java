@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -397,6 +398,18 @@ class FormCheckTest {
         .containsOnlyKeys("believed");
     assertThat(accepted(CONDITIONAL, "{'believed': 'yes', 'why': 'old'}"))
         .containsOnlyKeys("believed");
+  }
+
+  @Test
+  void anAnswerThatAnotherOneHidesIsOutdatedButNotOneThatWasNeverShown() {
+    assertThat(outdated("{'believed': 'no', 'why': 'old'}")).containsExactly("why");
+    assertThat(outdated("{'believed': 'no', 'why': ''}")).isEmpty();
+    assertThat(outdated("{'believed': 'yes', 'why': 'old'}")).isEmpty();
+  }
+
+  private static Set<String> outdated(String opened) {
+    return FormCheck.check(CONDITIONAL, values("{'believed': 'yes'}"), values(opened), TODAY)
+        .outdated();
   }
 
   @Test
