@@ -127,7 +127,7 @@ class TasklistRefusals extends TasklistTestBase {
 
     responder.fill(label, "");
 
-    assertThat(responder.errorAt(label)).hasText("Field is required.");
+    assertThat(responder.errorAt(label)).hasText("Enter an answer.");
     assertThat(responder.submitButton()).isDisabled();
     assertThat(state()).isEqualTo(before);
     responder.fill(label, right);
@@ -142,7 +142,7 @@ class TasklistRefusals extends TasklistTestBase {
     responder.fill("What did you see, hear or learn?", tooLong);
 
     assertThat(responder.errorAt("What did you see, hear or learn?"))
-        .hasText("Field must have maximum length of 8000.");
+        .hasText("Must be 8000 characters or fewer.");
     assertThat(responder.submitButton()).isDisabled();
     assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);
     assertThat(state()).isEqualTo(before);

@@ -20,11 +20,14 @@ const bare = label => label.trim().replace(/[?:]$/, '');
 
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const inWords = (field, said) => said === 'Field is required.'
-  ? `${CHOSEN.has(field.type) ? 'choose' : 'enter'} an answer.`
+/* What form-js says of an answer, in the server's words: FormCheck. */
+const inWords = ({ type }, said) => said === 'Field is required.'
+  ? `${CHOSEN.has(type) ? 'Choose' : 'Enter'} an answer.`
   : said.replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
-    `must be ${limit}${of === 'length' ? ' characters' : ''} or ${
-      end === 'maximum' ? of === 'length' ? 'fewer' : 'less' : 'more'}.`).replace(/^Field /, '');
+    `Must be ${limit}${of === 'length' ? ' characters' : ''} or ${
+      end === 'maximum' ? of === 'length' ? 'fewer' : 'less' : 'more'}.`).replace(/^Field m/, 'M');
+
+const afterLabel = sentence => sentence[0].toLowerCase() + sentence.slice(1);
 
 /** A refusal, such as "Date received: must not be in the future. Case: …", by the fields that it names. */
 export const byField = (refusal, fields) => {
@@ -43,6 +46,7 @@ class FormErrors {
     this.form = form;
     this.container = containerOf(form);
     this.marks = [];
+    this.reword();
     form.on('presubmit', () => this.clear());
     form.on('submit', ({ errors }) => this.found(errors, true));
     form.on('changed', ({ errors, data }) => {
@@ -54,6 +58,15 @@ class FormErrors {
       this.hint(errors);
     });
     form.on('formFieldInstanceRegistry.changed', ({ action }) => action === 'removed' && this.forgetHidden());
+  }
+
+  /* At the field as in the list. */
+  reword() {
+    const validator = this.form.get('validator');
+    const registry = this.form.get('formFieldRegistry');
+    const { validateFieldInstance } = validator;
+    validator.validateFieldInstance = (instance, value) => validateFieldInstance.call(validator, instance, value)
+      .map(said => inWords(registry.get(instance.id), said));
   }
 
   /*
@@ -106,7 +119,7 @@ class FormErrors {
     const registry = this.form.get('formFieldRegistry');
     const items = Object.entries(errors).map(([id, said]) => {
       const field = registry.get(id);
-      return { field, text: `${bare(labelOf(field))}: ${inWords(field, [said].flat(2).find(one => typeof one === 'string'))}` };
+      return { field, text: `${bare(labelOf(field))}: ${afterLabel([said].flat(2).find(one => typeof one === 'string'))}` };
     });
     /* form-js marks its other fields, but not a list that can be searched. */
     this.fields().filter(({ type }) => type === 'select').forEach(field =>
