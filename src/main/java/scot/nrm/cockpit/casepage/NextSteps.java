@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.Columns;
@@ -44,6 +45,7 @@ public class NextSteps {
   private final CodeNames names;
   private final CaseClock clock;
   private final Roles roles;
+  private final NamesAndRoles people;
 
   NextSteps(
       JdbcClient jdbc,
@@ -53,7 +55,8 @@ public class NextSteps {
       Register register,
       CodeNames names,
       CaseClock clock,
-      Roles roles) {
+      Roles roles,
+      NamesAndRoles people) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.work = work;
@@ -62,6 +65,7 @@ public class NextSteps {
     this.names = names;
     this.clock = clock;
     this.roles = roles;
+    this.people = people;
   }
 
   /**
@@ -140,7 +144,7 @@ public class NextSteps {
                     task.isOpen()
                         && (!task.from().isBefore(submitted.at())
                             || handedOver && task.groups().stream().anyMatch(roles::isOfCouncils)))
-            .map(task -> task.name() + ": " + team(task, known))
+            .map(task -> task.name() + ": " + assigned(task) + team(task, known))
             .distinct()
             .toList();
     boolean working = next.isEmpty() && isWorking(caseNumber);
@@ -160,6 +164,10 @@ public class NextSteps {
     return open.isEmpty()
         ? List.of("No one has to do anything now.")
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
+  }
+
+  private String assigned(Work task) {
+    return task.assignee() == null ? "" : people.written(task.assignee()) + ", ";
   }
 
   private String team(Work task, RegisterCase known) {

@@ -709,13 +709,22 @@ class CaseOverHttpTest implements Databases.OnH2 {
     child.workOffJobs().at(LocalDate.of(2009, 10, 16).atTime(11, 0));
     String accept = "task/" + child.task("Task_AcceptConcern").getId();
     assertThat(sent("glasgow.duty", accept).statusCode()).as("not sent yet").isEqualTo(404);
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-10-16"));
+    child.does(
+        "glasgow.duty",
+        "Task_AcceptConcern",
+        Invented.with(
+            Invented.acceptance("2009-10-16"),
+            "leadProfessionalId",
+            "glasgow.lead",
+            "leadProfessionalName",
+            null));
 
     JsonNode duty = json(sent("glasgow.duty", accept));
     assertThat(duty.get("what").asText()).isEqualTo("Accept the concern");
     assertThat(texts(duty.get("next")))
         .containsExactly(
-            "Assess the child: Local authority lead professional, Glasgow City Council");
+            "Assess the child: Isla Lochhead (glasgow.lead), Local authority lead professional,"
+                + " Glasgow City Council");
     for (String other : List.of("glasgow.lead", "fife.lead", "first.responder", "nrm.manager")) {
       assertThat(sent(other, accept).statusCode()).as(other).isEqualTo(404);
     }
