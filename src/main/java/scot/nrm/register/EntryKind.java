@@ -254,7 +254,12 @@ public enum EntryKind implements StoredCode {
           e.someone("Reconsideration of ")
               + " was requested"
               + e.on()
-              + e.code(", by: ", EntryWords::words)),
+              + e.code(", by: ", EntryWords::words)) {
+    @Override
+    public Audience audience(RegisterEvent event) {
+      return ofLocalAuthority(event);
+    }
+  },
   RECONSIDERATION_NOT_ENTITLED(
       new About(NEWS, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e ->
@@ -282,7 +287,12 @@ public enum EntryKind implements StoredCode {
           "Someone asked"
               + e.on()
               + " for the child to be withdrawn. The case continues"
-              + e.code(". Asked by: ", EntryWords::words)),
+              + e.code(". Asked by: ", EntryWords::words)) {
+    @Override
+    public Audience audience(RegisterEvent event) {
+      return ofLocalAuthority(event);
+    }
+  },
   WITHDRAWAL_ADVICE(
       new About(NEWS, ANOTHER, AUTHORITIES, WITHDRAWAL),
       e -> "The policy adviser answered the request to withdraw" + e.on(" that was made on ")),
@@ -436,6 +446,11 @@ public enum EntryKind implements StoredCode {
   /** Who reads the detail of an entry of this kind. */
   public Audience audience(RegisterEvent event) {
     return about.audience();
+  }
+
+  /** A local authority reads again what it asked for itself, but not what others did. */
+  private static Audience ofLocalAuthority(RegisterEvent event) {
+    return "local-authority".equals(event.code()) ? Audience.EVERYONE : Audience.AUTHORITIES;
   }
 
   /**

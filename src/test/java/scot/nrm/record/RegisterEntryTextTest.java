@@ -170,6 +170,18 @@ class RegisterEntryTextTest {
     assertThat(words.detail(event, false)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "reconsideration-asked, local-authority, Why",
+    "reconsideration-asked, referring-agency, ''",
+    "withdrawal-requested, local-authority, Why",
+    "withdrawal-requested, parent-or-carer, ''"
+  })
+  void aLocalAuthorityReadsWhatItAskedForItself(String kind, String applicant, String read) {
+    assertThat(words.detail(with(kind).code(applicant), false)).isEqualTo(read);
+    assertThat(words.detail(with(kind).code(applicant), true)).isEqualTo("Why");
+  }
+
   @Test
   void aCouncilSeesTheReasonForAnExtensionButNotForASuspension() {
     assertThat(words.detail(with("extended"), false)).isEqualTo("Why");
