@@ -2,6 +2,7 @@ package scot.nrm.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator.WaitForOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
@@ -48,11 +49,9 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
   @Test
   void everyTasklistFormWorksWithinThePolicy() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
-    Tasklist duty = signIn("glasgow.duty");
-    watched(duty.page()).reload();
+    Tasklist duty = watchedTasklist("glasgow.duty");
     duty.openTask("Accept the concern", child.caseNumber()).claim();
-    Tasklist responder = signIn("first.responder");
-    watched(responder.page()).reload();
+    Tasklist responder = watchedTasklist("first.responder");
     responder.startProcess("Report a concern about a child");
 
     assertThat(refused).isEmpty();
@@ -77,14 +76,15 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
                 .evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
         .as("no script can read the cookie")
         .isEqualTo("");
-    duty.page().close();
-    responder.page().close();
+    duty.page().context().close();
+    responder.page().context().close();
   }
 
   @Test
   void everyCockpitAndAdminPageWorksWithinThePolicy() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
-    Page page = watched(signedInPage("nrm.manager"));
+    Page page = signedInPage("nrm.manager");
+    watched(page.context());
     String cockpit = address() + "/camunda/app/cockpit/default/";
     COCKPIT.forEach(part -> see(page, cockpit + part));
     String definition =
@@ -118,7 +118,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     see(page, cockpit + "#/decision-definition/" + table);
     page.locator(".tjs-table").first().waitFor();
 
-    Page admin = watched(chromium().page());
+    Page admin = watched(chromium().session()).newPage();
     admin.setDefaultTimeout(60_000);
     admin.navigate(address() + "/camunda/app/admin/default/");
     admin.getByPlaceholder("Username").fill("admin");
@@ -132,18 +132,22 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     admin.context().close();
   }
 
-  private Page watched(Page page) {
-    page.addInitScript(
+  private Tasklist watchedTasklist(String user) {
+    return Tasklist.signIn(watched(chromium().session()), address(), user, password());
+  }
+
+  private BrowserContext watched(BrowserContext session) {
+    session.addInitScript(
         "document.addEventListener('securitypolicyviolation', event => console.log('REFUSED ' +"
             + " event.effectiveDirective + ' ' + event.blockedURI))");
-    page.onConsoleMessage(
+    session.onConsoleMessage(
         message -> {
           if (message.text().contains("REFUSED")) {
-            refused.add(page.url() + ": " + message.text());
+            refused.add(message.page().url() + ": " + message.text());
           }
         });
-    page.onPageError(fault -> refused.add(page.url() + ": " + fault));
-    return page;
+    session.onWebError(fault -> refused.add(fault.page().url() + ": " + fault.error()));
+    return session;
   }
 
   private static void see(Page page, String address) {

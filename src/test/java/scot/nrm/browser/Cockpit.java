@@ -17,7 +17,7 @@ final class Cockpit implements AutoCloseable {
   private static final String NOTHING = "#/nrm/case";
 
   /** A page in Chromium takes up to 100 MB. */
-  private static final int MOST_LEFT = 4;
+  private static final int MOST_LEFT = 8;
 
   /** Pages between two tests, the longest unused first. */
   private static final Deque<Cockpit> LEFT = new ArrayDeque<>();

@@ -113,8 +113,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     endSession(computer);
     computer.close();
 
-    BrowserContext another = chromium().session();
-    Tasklist again = signIn(another, "first.responder").startProcess(CONCERN);
+    Tasklist again = signIn("first.responder").startProcess(CONCERN);
     assertThat(again.page().locator(".nrm-draft"))
         .containsText("Draft from 8 April 2009, 10:00. Discard it");
     assertThat(again.input(NAMES)).hasValue(CANARY);
@@ -131,14 +130,13 @@ class FormDrafts extends TasklistJourneyTestBase {
     again.page().reload();
     again.input(NAMES).waitFor();
     assertThat(again.input(NAMES)).hasValue("");
-    another.close();
+    again.closeForm().close();
   }
 
   @Test
   void leavingAFormInAnyWayLosesNothing() {
     child.concern("first.responder", Invented.concern(TODAY));
-    BrowserContext computer = chromium().session();
-    Tasklist duty = signIn(computer, "glasgow.duty");
+    Tasklist duty = signIn("glasgow.duty");
     duty.openTask(ACCEPT, child.caseNumber()).claim();
 
     duty.input(SAFETY).fill("Left by another filter");
@@ -152,22 +150,24 @@ class FormDrafts extends TasklistJourneyTestBase {
     duty.page().reload();
     assertThat(duty.input(SAFETY)).hasValue("Left by a start form");
 
-    Page another = computer.newPage();
+    Page another = duty.page().context().newPage();
     another.navigate(duty.page().url());
     Locator there = another.locator(".fjs-container textarea:not([disabled])").first();
     assertThat(there).hasValue("Left by a start form");
     there.fill("Left by closing another window");
     another.close(new Page.CloseOptions().setRunBeforeUnload(true));
-    duty.page().evaluate("() => setInterval(() => window.dispatchEvent(new Event('focus')), 200)");
+    Object focus =
+        duty.page()
+            .evaluate("() => setInterval(() => window.dispatchEvent(new Event('focus')), 200)");
     assertThat(duty.input(SAFETY)).hasValue("Left by closing another window");
-    computer.close();
+    duty.page().evaluate("focus => clearInterval(focus)", focus);
+    duty.close();
   }
 
   @Test
   void aDraftFollowsTheConditionsOfItsForm() {
     child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
-    BrowserContext computer = chromium().session();
-    Tasklist owner = signIn(computer, "ukhtc.owner");
+    Tasklist owner = signIn("ukhtc.owner");
     owner.openTask("Propose reasonable grounds", child.caseNumber()).claim();
     Locator fields = owner.page().locator(".fjs-form-field");
     owner.page().locator(".fjs-form-field-radio").first().locator("input").last().check();
@@ -180,7 +180,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(fields).hasCount(shown.size());
     assertThat(owner.page().locator(".fjs-form-field-radio").first().locator("input").last())
         .isChecked();
-    computer.close();
+    owner.close();
   }
 
   @Test
@@ -211,7 +211,7 @@ class FormDrafts extends TasklistJourneyTestBase {
 
     page.goBack(); // to the address of the task
     assertThat(page.locator(".notifications")).containsText("This task is no longer open.");
-    intake.close();
+    page.close(); // this message would lie over the next test's buttons
   }
 
   @Test

@@ -268,6 +268,13 @@ final class Tasklist {
     return this;
   }
 
+  /** Closes a start form in which nothing was typed, without sending it. */
+  Tasklist closeForm() {
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".modal-content")).hasCount(0);
+    return this;
+  }
+
   Locator submitButton() {
     return page.locator(".form-actions .btn-primary:visible, .modal-footer .btn-primary:visible");
   }

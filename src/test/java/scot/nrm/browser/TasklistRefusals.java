@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static scot.nrm.journeys.Invented.with;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
@@ -183,10 +184,10 @@ class TasklistRefusals extends TasklistTestBase {
   void aRequestWithoutTheSessionsTokenIsRefused() {
     Map<String, Object> before = state();
 
-    Tasklist other = tasklist("first.responder"); // this request ends its session
+    BrowserContext other = chromium().session();
+    signInWithoutAPage(other, "first.responder"); // this request ends its session
     APIResponse answer =
         other
-            .page()
             .request()
             .post(
                 address() + "/camunda/api/engine/engine/default" + START,
@@ -194,7 +195,7 @@ class TasklistRefusals extends TasklistTestBase {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(state()).isEqualTo(before);
-    other.page().context().close();
+    other.close();
   }
 
   @Test
