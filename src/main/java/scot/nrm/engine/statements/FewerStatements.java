@@ -5,9 +5,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.PersistenceSession;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSession;
 import org.camunda.bpm.engine.impl.form.entity.CamundaFormDefinitionManager;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
@@ -57,7 +61,8 @@ class FewerStatements {
                     DbSqlSession.class, () -> new RowsTogether(engine.getDbSqlSessionFactory())),
                 new Manager(ExecutionManager.class, ExecutionsReadTogether::new),
                 new Manager(VariableInstanceManager.class, VariablesReadTogether::new),
-                new Manager(IncidentManager.class, Incidents::new)));
+                new Manager(IncidentManager.class, Incidents::new),
+                new Manager(DbEntityManager.class, () -> new Entities(engine.getIdGenerator()))));
       }
 
       @Override
@@ -67,6 +72,21 @@ class FewerStatements {
         RowsTogether.addStatements(engine.getSqlSessionFactory().getConfiguration());
       }
     };
+  }
+
+  /** The engine puts every new row into words, for a complaint about its id that none gets. */
+  private static final class Entities extends DbEntityManager {
+
+    Entities(IdGenerator ids) {
+      super(ids, Context.getCommandContext().getSession(PersistenceSession.class));
+    }
+
+    @Override
+    protected void validateId(DbEntity row) {
+      if (row.getId() == null || row.getId().equals("*")) {
+        super.validateId(row);
+      }
+    }
   }
 
   /** An execution knows whether it has incidents, so those of its jobs needn't be looked for. */
