@@ -42,10 +42,8 @@ class RowsTogether extends BatchDbSqlSession {
         SqlCommandType.SELECT,
         String.class,
         """
-        select * from ACT_RU_JOB where ID_ = #{id} union all
-        select other.* from ACT_RU_JOB job join ACT_RU_JOB other
-          on other.EXECUTION_ID_ = job.EXECUTION_ID_ and other.ID_ <> job.ID_
-        where job.ID_ = #{id}\
+        select * from ACT_RU_JOB
+        where EXECUTION_ID_ = (select EXECUTION_ID_ from ACT_RU_JOB where ID_ = #{id})\
         """,
         JobEntity.class.getName() + ".jobResultMap");
     AddedStatement.add(
@@ -78,7 +76,7 @@ class RowsTogether extends BatchDbSqlSession {
         jobs.putIfAbsent(((JobEntity) one).getExecutionId(), found);
       }
     }
-    return job;
+    return job == null ? super.selectById(type, id) : job; // The engine's own have no execution.
   }
 
   @Override
