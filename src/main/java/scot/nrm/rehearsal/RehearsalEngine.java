@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -284,8 +285,14 @@ final class RehearsalEngine implements AutoCloseable {
             .name("rehearsal")
             .source(DefinitionSets.SOURCE);
     files.forEach((name, content) -> set.addInputStream(name, new ByteArrayInputStream(content)));
-    set.deploy();
-    return get(DefinitionSets.class).inForce();
+    KnownSets sets = get(KnownSets.class);
+    sets.forget();
+    try {
+      set.deploy();
+    } finally {
+      sets.forget();
+    }
+    return sets.inForce();
   }
 
   /**
@@ -381,6 +388,12 @@ final class RehearsalEngine implements AutoCloseable {
 
     @Bean
     @Primary
+    static KnownSets knownSets(@Lazy ProcessEngine engine, @Lazy DefinitionSets.OfCases cases) {
+      return new KnownSets(engine, cases);
+    }
+
+    @Bean
+    @Primary
     static KnownTeams knownTeams(JdbcClient jdbc) {
       return new KnownTeams(jdbc);
     }
@@ -442,6 +455,32 @@ final class RehearsalEngine implements AutoCloseable {
           || event instanceof HistoricTaskInstanceEventEntity
               && event.isEventOfType(HistoryEventTypes.TASK_INSTANCE_CREATE)
           || steps && event instanceof HistoricActivityInstanceEventEntity;
+    }
+  }
+
+  /** Asks which versions are the newest once, until another set comes into force. */
+  static final class KnownSets extends DefinitionSets {
+
+    private final Map<String, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
+    private final Map<String, String> tables = new ConcurrentHashMap<>();
+
+    KnownSets(ProcessEngine engine, OfCases cases) {
+      super(engine, cases);
+    }
+
+    @Override
+    protected ProcessDefinition newest(String diagram) {
+      return diagrams.computeIfAbsent(diagram, super::newest);
+    }
+
+    @Override
+    protected String newestTable(String table) {
+      return tables.computeIfAbsent(table, super::newestTable);
+    }
+
+    void forget() {
+      diagrams.clear();
+      tables.clear();
     }
   }
 

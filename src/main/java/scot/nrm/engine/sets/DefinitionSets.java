@@ -166,15 +166,18 @@ public class DefinitionSets {
     return Optional.ofNullable(caseNumber)
         .flatMap(cases::setOf)
         .flatMap(set -> tableIn(set, table))
-        .orElseGet(
-            () ->
-                repository()
-                    .createDecisionDefinitionQuery()
-                    .decisionDefinitionKey(table)
-                    .withoutTenantId()
-                    .latestVersion()
-                    .singleResult()
-                    .getId());
+        .orElseGet(() -> newestTable(table));
+  }
+
+  /** The id of the newest version of a table, of which another node may know before this one. */
+  protected String newestTable(String table) {
+    return repository()
+        .createDecisionDefinitionQuery()
+        .decisionDefinitionKey(table)
+        .withoutTenantId()
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   /** The id of a table's definition in a set; empty if that has none. */
@@ -203,7 +206,8 @@ public class DefinitionSets {
         .getDeploymentId();
   }
 
-  private ProcessDefinition newest(String diagram) {
+  /** The newest version of a diagram, of which another node may know before this one. */
+  protected ProcessDefinition newest(String diagram) {
     return newest(repository(), diagram)
         .orElseThrow(() -> new IllegalStateException("There is no diagram " + diagram));
   }
