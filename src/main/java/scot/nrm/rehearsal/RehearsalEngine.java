@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricTaskInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
@@ -429,6 +432,16 @@ final class RehearsalEngine implements AutoCloseable {
    */
   static final class ShortHistory extends AbstractProcessEnginePlugin {
 
+    /** The others are not even made. */
+    private static final Set<HistoryEventTypes> MADE =
+        EnumSet.of(
+            HistoryEventTypes.PROCESS_INSTANCE_START,
+            HistoryEventTypes.TASK_INSTANCE_CREATE,
+            HistoryEventTypes.ACTIVITY_INSTANCE_START,
+            HistoryEventTypes.ACTIVITY_INSTANCE_UPDATE,
+            HistoryEventTypes.ACTIVITY_INSTANCE_MIGRATE,
+            HistoryEventTypes.ACTIVITY_INSTANCE_END);
+
     private volatile boolean steps;
 
     /** In the place of what keeps all of it. */
@@ -446,6 +459,42 @@ final class RehearsalEngine implements AutoCloseable {
             }
           });
       engine.setCustomHistoryEventHandlers(handlers);
+    }
+
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl engine) {
+      HistoryLevel level = engine.getHistoryLevel();
+      engine.setHistoryLevel(
+          new HistoryLevel() {
+            @Override
+            public int getId() {
+              return level.getId();
+            }
+
+            @Override
+            public String getName() {
+              return level.getName();
+            }
+
+            @Override
+            public boolean isHistoryEventProduced(HistoryEventType type, Object entity) {
+              return MADE.contains(type) && level.isHistoryEventProduced(type, entity);
+            }
+          });
+      withoutLoggingContext(engine);
+    }
+
+    /** Nothing is logged; only of a job that fails, the engine wants to know in which step. */
+    private static void withoutLoggingContext(ProcessEngineConfigurationImpl engine) {
+      engine
+          .setLoggingContextActivityName(null)
+          .setLoggingContextApplicationName(null)
+          .setLoggingContextBusinessKey(null)
+          .setLoggingContextProcessDefinitionId(null)
+          .setLoggingContextProcessDefinitionKey(null)
+          .setLoggingContextProcessInstanceId(null)
+          .setLoggingContextTenantId(null)
+          .setLoggingContextEngineName(null);
     }
 
     /** By its class too: a case, a step and a variable begin with events of the same names. */
