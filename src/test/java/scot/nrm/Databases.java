@@ -265,13 +265,17 @@ public final class Databases {
     }
   }
 
-  private static Database prepared(Kind kind) {
-    Database database = kind == Kind.H2 ? emptyH2() : emptyPostgres();
-    Flyway.configure()
+  /** As Spring configures it. */
+  public static Flyway flyway(Database database) {
+    return Flyway.configure()
         .dataSource(database.dataSource())
         .javaMigrations(new EngineSchema())
-        .load()
-        .migrate();
+        .load();
+  }
+
+  private static Database prepared(Kind kind) {
+    Database database = kind == Kind.H2 ? emptyH2() : emptyPostgres();
+    flyway(database).migrate();
     if (kind == Kind.POSTGRES) {
       DatabaseRoles.grant(database.dataSource(), new DatabaseRoles.Users(RUNTIME, ERASER));
     }

@@ -96,7 +96,7 @@ class RulesTest {
   /** Classes, tables, diagrams, forms, decision tables and files that a rule may name. */
   private static Set<String> carriers() {
     Stream<String> tables =
-        files("src/main/resources/db/migration")
+        files("src/main/resources/db")
             .flatMap(file -> matches("(?i)create table (\\w+)", read(file)));
     Stream<String> deployed =
         Stream.of("processes", "forms")

@@ -10,7 +10,6 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.schema.EngineSchema;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {
@@ -38,11 +36,7 @@ class CaseAccessTest {
 
   @BeforeAll
   void startAnEngine() {
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .javaMigrations(new EngineSchema())
-        .load()
-        .migrate();
+    Databases.flyway(database).migrate();
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9.-]+");
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());

@@ -3,13 +3,13 @@ package scot.nrm.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +32,8 @@ class AdditiveStepsTest {
 
   @Test
   void theyOnlyAdd() throws IOException {
-    try (DirectoryStream<Path> steps =
-        Files.newDirectoryStream(
-            Path.of("src/main/resources/db/migration"), "V*__additive_*.sql")) {
-      for (Path step : steps) {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/db"))) {
+      for (Path step : files.filter(file -> file.toString().contains("__additive_")).toList()) {
         assertThat(whatDoesMore(Files.readString(step))).as(step.toString()).isEmpty();
       }
     }

@@ -34,11 +34,7 @@ class SchemaTest {
                 + " installed_by, execution_time, success) values (999, '999', 'additive notes',"
                 + " 'SQL', 'V999__additive_notes.sql', 'nrm', 1, true)")
         .update();
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(database.asRuntime().dataSource())
-            .javaMigrations(new EngineSchema())
-            .load();
+    Flyway flyway = Databases.flyway(database.asRuntime());
 
     assertThatCode(() -> new SchemaFits().migrate(flyway)).doesNotThrowAnyException();
     assertThatThrownBy(() -> new SchemaUpdate.Parts().update("", "").migrate(flyway))
@@ -47,11 +43,7 @@ class SchemaTest {
   }
 
   private static void engineAccepts(Database database) {
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(database.dataSource())
-            .javaMigrations(new EngineSchema())
-            .load();
+    Flyway flyway = Databases.flyway(database);
     flyway.migrate();
 
     ProcessEngine engine =

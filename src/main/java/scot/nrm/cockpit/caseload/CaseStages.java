@@ -35,9 +35,9 @@ public class CaseStages {
    * engine records the element on the execution that waits in it, not on its parents. Of a
    * reconsideration only the called stages count, because until then it is only a request.
    *
-   * <p>The ids are compared as expressions, so that PostgreSQL joins whole indexes (V70) once. It
-   * expects few rows, since it doesn't know that all parts of a process have the same diagram, and
-   * would look up one after the other.
+   * <p>The ids are compared as expressions, so that PostgreSQL joins whole indexes ({@code
+   * nrm_paths}) once. It expects few rows, since it doesn't know that all parts of a process have
+   * the same diagram, and would look up one after the other.
    */
   public static final String PLACES =
       """

@@ -24,8 +24,8 @@ record DiagramHistory(
 
   /**
    * The cases whose instances contain {@code x}. The activity history has millions of rows, so
-   * every condition on it must be covered by one index (V15), and only instances of the period are
-   * joined.
+   * every condition on it must be covered by one index ({@code nrm_times_at_elements}), and only
+   * instances of the period are joined.
    */
   static final String OF_CASES =
       """

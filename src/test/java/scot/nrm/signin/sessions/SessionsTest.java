@@ -33,7 +33,7 @@ class SessionsTest {
   @BeforeEach
   void twoNodes() {
     Database database = Databases.emptyH2();
-    new ResourceDatabasePopulator(new ClassPathResource("db/migration/V32__sessions.sql"))
+    new ResourceDatabasePopulator(new ClassPathResource("db/migration/V6__people.sql"))
         .execute(database.dataSource());
     one = node(database);
     two = node(database);

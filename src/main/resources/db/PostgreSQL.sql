@@ -1,3 +1,5 @@
+-- What only PostgreSQL has, for many cases: the open tasks of each team in a table (ADR 0051), and indexes of some rows.
+
 -- The open tasks of each team, as the engine's own two tables have them. The engine has tasks and candidates in two
 -- tables, and no index over both, so each list would read every task of a person's teams.
 create view team_task_of_engine as
@@ -54,4 +56,14 @@ create trigger team_task_of_task after update on ACT_RU_TASK for each row
     is distinct from (new.TENANT_ID_, new.ASSIGNEE_, new.DUE_DATE_, new.CREATE_TIME_, new.TASK_DEF_KEY_))
   execute function team_task_of_task();
 
-insert into team_task select * from team_task_of_engine;
+-- Where each case is, from two indexes that hold nothing else: the pages of managers would read all executions of all
+-- processes.
+create index nrm_paths on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_) include (PROC_DEF_KEY_, PROC_DEF_ID_)
+  where PARENT_ID_ is null and PROC_DEF_KEY_ in ('nrm-case', 'reconsideration');
+create index nrm_places on ACT_RU_EXECUTION (ACT_ID_, PROC_INST_ID_) include (PROC_DEF_KEY_)
+  where ACT_ID_ is not null and PROC_DEF_KEY_ in ('nrm-case', 'reconsideration');
+
+-- How many tasks of which cases no one has claimed, from two indexes that hold nothing else.
+create index nrm_unclaimed_tasks on ACT_RU_TASK (PROC_INST_ID_, CREATE_TIME_, ID_) where ASSIGNEE_ is null;
+create index nrm_cases_of_processes on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_)
+  where PARENT_ID_ is null and BUSINESS_KEY_ is not null;

@@ -1,5 +1,24 @@
+-- Indexes of the engine's tables, and what managers' pages read of its history. The engine's keys, business keys and parents
+-- have an index each already.
+
+-- Two searches of the engine read a whole table each time: the jobs that are due, at least once for every job and every few
+-- seconds, and the subtasks of each completed task.
+create index nrm_jobs_by_due_date on ACT_RU_JOB (DUEDATE_);
+create index nrm_tasks_by_parent on ACT_RU_TASK (PARENT_TASK_ID_);
+
+-- The values of an execution by their names, which each step of a diagram reads. H2 chose the engine's index of tasks
+-- for it, where a table was small when it first chose, and then read that value of all open cases each time.
+create index nrm_values_of_execution on ACT_RU_VARIABLE (EXECUTION_ID_, TASK_ID_, NAME_);
+
+-- How long cases stayed at the elements of a diagram, and how many of its tasks were completed late, in a period. The
+-- table of activities has millions of rows: the first index has all that is asked of it, so that the table itself is not
+-- read (on PostgreSQL 0.07 s in place of 0.7 s for a year of 24,000 cases).
+create index nrm_times_at_elements
+  on ACT_HI_ACTINST (PROC_DEF_ID_, END_TIME_, ACT_ID_, PROC_INST_ID_, DURATION_, ACT_INST_STATE_);
+create index nrm_tasks_of_diagram on ACT_HI_TASKINST (PROC_DEF_ID_, END_TIME_);
+
 -- What managers' pages read of the engine's history, kept ready where years or many tasks are read at once. Worked out
--- anew each night, and may be emptied at any time. Runs on PostgreSQL and on H2.
+-- anew each night, and may be emptied at any time.
 create table kept_times ( -- what left the elements of the diagrams, by month
   definition_id varchar(64)  not null,
   audience      varchar(64)  not null, -- 'all', UKHTC, UKBA or a council: whose managers watch these cases
