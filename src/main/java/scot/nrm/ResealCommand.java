@@ -15,7 +15,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import scot.nrm.casefile.CaseFileParts;
-import scot.nrm.casefile.ChainHeads;
 import scot.nrm.casefile.Resealing;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
@@ -41,9 +40,7 @@ public final class ResealCommand {
   static Resealing.Result run(String... args) {
     try (ConfigurableApplicationContext parts =
         new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args)) {
-      Resealing.Result result = parts.getBean(Resealing.class).run();
-      parts.getBean(ChainHeads.class).begin();
-      return result;
+      return parts.getBean(Resealing.class).run();
     }
   }
 

@@ -43,14 +43,6 @@ create table case_key (
   constraint case_key_pk primary key (case_number)
 );
 
--- Each time everything had been sealed again. From the first on, content of a case that a master key has sealed is older
--- content that someone has put back.
-create table resealed (
-  finished_at    timestamp with time zone not null,
-  master_version integer                  not null,
-  contents       bigint                   not null  -- how many had to be sealed again
-);
-
 -- What was written about each case, as a chain of keyed digests: a row that is changed, removed or added past the program
 -- no longer matches its link, and a link that is changed or removed no longer matches the next one. Rows are only ever
 -- added.

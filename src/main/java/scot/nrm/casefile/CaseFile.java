@@ -339,9 +339,8 @@ public class CaseFile {
   }
 
   private ObjectNode open(byte[] sealed, String caseNumber, int version) {
-    String part = ContentCipher.isOfTheCase(sealed) ? part(version) : SECTION;
     try {
-      return (ObjectNode) json.readTree(cipher.openFor(caseNumber, sealed, part));
+      return (ObjectNode) json.readTree(cipher.openFor(caseNumber, sealed, part(version)));
     } catch (IOException | ClassCastException e) {
       // Omits the cause because Jackson's messages quote the content.
       throw new UnreadableContent("The file of case " + caseNumber + " is not JSON.");

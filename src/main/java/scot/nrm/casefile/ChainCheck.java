@@ -103,9 +103,6 @@ public class ChainCheck {
     LINKS_MISSING("was removed"),
     END_MISSING("was removed"),
     KEY_MISSING("can't be checked: its key is missing"),
-    NOT_BEGUN(
-        "are in no chain: if this database has just been updated from a version without chains, run"
-            + " --nrm.reseal once"),
     NOT_IN_CHAIN("is in no chain: it was added, or its chain was removed");
 
     private final String words;
@@ -193,7 +190,7 @@ public class ChainCheck {
   }
 
   private List<Finding> withoutHeads(Collection<String> chains) {
-    return inSnapshot(() -> new Run(Map.of(), reader.haveBegun(), false).check(chains));
+    return inSnapshot(() -> new Run(Map.of(), false).check(chains));
   }
 
   /**
@@ -204,10 +201,6 @@ public class ChainCheck {
    */
   public Result checkAll(boolean contents, List<ChainHeads.Line> lines) {
     List<Finding> findings = new ArrayList<>();
-    boolean begun = reader.haveBegun();
-    if (!begun && !heads.incomplete().isEmpty()) {
-      findings.add(new Finding(ChainHeads.CHAIN, "some cases and users", Problem.NOT_BEGUN));
-    }
     Map<String, ChainHeads.Seen> seen = new HashMap<>();
     findings.addAll(
         inSnapshot(
@@ -220,7 +213,7 @@ public class ChainCheck {
       findings.addAll(
           twice(
               all.subList(from, Math.min(from + BATCH, all.size())),
-              chains -> inSnapshot(() -> new Run(seen, begun, contents).check(chains))));
+              chains -> inSnapshot(() -> new Run(seen, contents).check(chains))));
       if (from > 0 && from % LOG_EVERY == 0) {
         LOG.info("{} of {} chains have been checked.", from, all.size());
       }
@@ -275,7 +268,7 @@ public class ChainCheck {
     List<ChainReader.Link> links =
         reader.links(List.of(ChainHeads.CHAIN)).getOrDefault(ChainHeads.CHAIN, List.of());
     List<Finding> findings = new ArrayList<>();
-    new Run(Map.of(), true, false).links(ChainHeads.CHAIN, links, findings);
+    new Run(Map.of(), false).links(ChainHeads.CHAIN, links, findings);
     for (ChainHeads.Line line : lines) {
       String what = "what was known on " + line.date();
       Optional<ChainReader.Link> link =
@@ -316,13 +309,11 @@ public class ChainCheck {
   private final class Run {
 
     private final Map<String, ChainHeads.Seen> seen;
-    private final boolean begun;
     private final boolean contents;
     private final Map<Integer, Optional<SealingKey>> keys = new HashMap<>();
 
-    Run(Map<String, ChainHeads.Seen> seen, boolean begun, boolean contents) {
+    Run(Map<String, ChainHeads.Seen> seen, boolean contents) {
       this.seen = seen;
-      this.begun = begun;
       this.contents = contents;
     }
 
@@ -361,7 +352,7 @@ public class ChainCheck {
         List<ChainReader.Row> rows,
         List<Finding> findings) {
       if (links.isEmpty() && !seen.containsKey(chain)) {
-        if (begun && !rows.isEmpty()) {
+        if (!rows.isEmpty()) {
           findings.add(new Finding(chain, "everything", Problem.NOT_IN_CHAIN));
         }
         return;
@@ -462,7 +453,7 @@ public class ChainCheck {
           String[] row = link.rowId().split("/", 2);
           String what = words(new Key(row[0], row[1]));
           unexplained.removeIf(finding -> finding.what().equals(what));
-        } else if (!link.kind().equals(ChangeChain.BEGUN)) {
+        } else {
           Key key = new Key(link.kind(), link.rowId());
           latest.put(key, link);
           earlier.computeIfAbsent(key, any -> new ArrayList<>()).add(link.digest());
@@ -543,12 +534,9 @@ public class ChainCheck {
           .param("cases", cases)
           .query(
               row -> {
-                byte[] sealed = row.getBytes("sealed");
                 try {
                   cipher.openFor(
-                      row.getString("case_number"),
-                      sealed,
-                      row.getString(ContentCipher.isOfTheCase(sealed) ? "part" : "older_part"));
+                      row.getString("case_number"), row.getBytes("sealed"), row.getString("part"));
                 } catch (UnreadableContent e) {
                   findings.add(
                       new Finding(

@@ -9,17 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The ends of all chains, as a chain of their own: each night adds a link for each chain that has
@@ -28,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class ChainHeads {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ChainHeads.class);
 
   /** The chain of the ends of the others. */
   static final String CHAIN = "heads";
@@ -43,17 +35,11 @@ public class ChainHeads {
   private final JdbcClient jdbc;
   private final ChainReader reader;
   private final ChangeChain chain;
-  private final TransactionTemplate transaction;
 
-  ChainHeads(
-      JdbcClient jdbc,
-      ChainReader reader,
-      ChangeChain chain,
-      PlatformTransactionManager transactions) {
+  ChainHeads(JdbcClient jdbc, ChainReader reader, ChangeChain chain) {
     this.jdbc = jdbc;
     this.reader = reader;
     this.chain = chain;
-    this.transaction = new TransactionTemplate(transactions);
   }
 
   /**
@@ -77,55 +63,6 @@ public class ChainHeads {
       }
       return lines;
     }
-  }
-
-  /**
-   * Begins, if everything is in a chain: in a database that is new, or once everything that is
-   * older has been added by {@link #begin}.
-   *
-   * @return whether they have begun
-   */
-  @Transactional
-  public boolean beginIfComplete() {
-    if (reader.haveBegun()) {
-      return true;
-    }
-    int missing = incomplete().size();
-    if (missing > 0) {
-      LOG.warn(
-          "{} cases and users are not in the chain of changes yet, so changes of them past the"
-              + " application are not noticed. Run --nrm.reseal once: see docs/operate/verify.md.",
-          missing);
-      return false;
-    }
-    chain.append(CHAIN, List.of(new ChangeChain.New(ChangeChain.BEGUN, CHAIN, null)));
-    return true;
-  }
-
-  /**
-   * Adds to the chains what is older than they are, once: from then on, what is in no chain was
-   * added past the application. People may work meanwhile.
-   */
-  public void begin() {
-    if (reader.haveBegun()) {
-      return;
-    }
-    List<String> chains = incomplete();
-    chains.forEach(name -> transaction.executeWithoutResult(status -> chain.begin(name)));
-    transaction.executeWithoutResult(status -> beginIfComplete());
-    LOG.info("The chain of changes has begun. {} cases and users were added to it.", chains.size());
-  }
-
-  /** Chains of cases, users and groups with a row that has no link. */
-  List<String> incomplete() {
-    Set<String> chains = new TreeSet<>();
-    for (ChainedRow kind : ChainedRow.values()) {
-      jdbc.sql(kind.ownersWithoutLink())
-          .query(String.class)
-          .list()
-          .forEach(owner -> chains.add(kind.prefix() + owner));
-    }
-    return List.copyOf(chains);
   }
 
   /**
@@ -166,13 +103,10 @@ public class ChainHeads {
    * Adds the ends that have changed since the last time.
    *
    * @param today the date of the line
-   * @return the line to be kept elsewhere; empty as long as older rows are not in a chain
+   * @return the line to be kept elsewhere; empty as long as there is no chain
    */
   @Transactional
   public Optional<Night> record(LocalDate today) {
-    if (!beginIfComplete()) {
-      return Optional.empty();
-    }
     Map<String, Seen> seen = seen();
     List<ChangeChain.New> grown = new ArrayList<>();
     jdbc.sql(

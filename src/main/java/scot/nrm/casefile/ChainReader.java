@@ -99,7 +99,7 @@ class ChainReader {
 
   private record Read(String chain, String id, byte[] clear, List<Sealed> sealed) {}
 
-  private record Sealed(byte[] content, String part, String olderPart) {}
+  private record Sealed(byte[] content, String part) {}
 
   private static Read read(ChainedRow kind, ResultSet row) throws SQLException {
     ByteArrayOutputStream clear = new ByteArrayOutputStream();
@@ -118,11 +118,7 @@ class ChainReader {
     for (SealedColumn column : kind.sealed()) {
       byte[] content = row.getBytes(column.column());
       if (content != null) {
-        sealed.add(
-            new Sealed(
-                content,
-                row.getString(column.column() + "_part"),
-                row.getString(column.column() + "_older_part")));
+        sealed.add(new Sealed(content, row.getString(column.column() + "_part")));
       }
     }
     return new Read(
@@ -148,17 +144,12 @@ class ChainReader {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.writeBytes(row.clear());
     for (Sealed sealed : row.sealed()) {
-      Optional<SealingKey> key = dataKeys.find(row.chain());
-      if (key.isEmpty() && ContentCipher.isOfTheCase(sealed.content())) {
+      if (dataKeys.find(row.chain()).isEmpty()) {
         content.writeBytes(WITHOUT_KEY);
         continue;
       }
       try {
-        byte[] plain =
-            cipher.openFor(
-                row.chain(),
-                sealed.content(),
-                ContentCipher.isOfTheCase(sealed.content()) ? sealed.part() : sealed.olderPart());
+        byte[] plain = cipher.openFor(row.chain(), sealed.content(), sealed.part());
         content.writeBytes(cipher.fingerprintFor(row.chain(), plain, sealed.part()));
       } catch (UnreadableContent e) {
         return null;
@@ -192,15 +183,6 @@ class ChainReader {
     return rows;
   }
 
-  /** Whether everything is in a chain, so that what is in none was added past the application. */
-  boolean haveBegun() {
-    return jdbc.sql("select count(*) from chain_link where chain = ? and seq = 1")
-            .param(ChainHeads.CHAIN)
-            .query(Integer.class)
-            .single()
-        > 0;
-  }
-
   /** The end of a chain. */
   Optional<Link> head(String chain) {
     return jdbc.sql(
@@ -221,13 +203,13 @@ class ChainReader {
     List<Link> found =
         jdbc.sql(
                 """
-                (select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind in (?, ?))
+                (select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind = ?)
                   order by seq desc fetch first 1 rows only)
                 union all
                 (select * from chain_link where chain = ? order by seq desc fetch first 1 rows only)
                 order by seq\
                 """)
-            .params(chain, kind.id(), id, ChangeChain.ERASED, ChangeChain.BEGUN, chain)
+            .params(chain, kind.id(), id, ChangeChain.ERASED, chain)
             .query((row, number) -> link(row))
             .list();
     return new Ends(

@@ -150,12 +150,12 @@ public enum ChainedRow implements StoredCode {
 
   /**
    * What a digest is made of: {@code owner}, {@code row_id}, the columns, and for each sealed one
-   * its content and its parts.
+   * its content and its part.
    */
   String list() {
     List<String> all = new ArrayList<>(List.of(owner + " as owner", key + " as row_id"));
     all.addAll(columns);
-    sealed.forEach(column -> all.addAll(column.withParts()));
+    sealed.forEach(column -> all.addAll(column.withPart()));
     return String.join(", ", all);
   }
 
@@ -168,15 +168,6 @@ public enum ChainedRow implements StoredCode {
             owner,
             someIds ? " and " + key + " in (:ids)" : "",
             lock ? " for update" : "");
-  }
-
-  /** All owners of such rows without a link. */
-  String ownersWithoutLink() {
-    return """
-        %s and not exists (select 1 from chain_link l where l.chain = '%s' || %s and l.kind = '%s'
-          and l.row_id = cast(%s as varchar(160)))\
-        """
-        .formatted(owners(), prefix(), owner, id(), key);
   }
 
   /** All owners of such a row with the parameter as its id. */

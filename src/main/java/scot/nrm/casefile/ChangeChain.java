@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
@@ -51,9 +52,6 @@ public class ChangeChain {
 
   /** The kind of a link that ends what came before it: the case was erased. */
   static final String ERASED = "erased";
-
-  /** The kind of a link before those of rows that are older than the chain. */
-  static final String BEGUN = "begun";
 
   /** The kind of a link with a row that wasn't what its link said when it was changed next. */
   static final String UNEXPLAINED = "unexplained";
@@ -133,9 +131,6 @@ public class ChangeChain {
 
     @Override
     public void acknowledged(String chain) {}
-
-    @Override
-    void begin(String chain) {}
 
     @Override
     void append(String chain, List<New> links) {}
@@ -226,7 +221,7 @@ public class ChangeChain {
     ends.head().ifPresent(head -> ofTransaction().heads().put(chain, head));
     byte[] linked = ends.ofTheRow().map(ChainReader.Link::digest).orElse(null);
     if (rows.isEmpty() || linked == null) {
-      return rows.isEmpty() && linked == null || ends.head().isEmpty() || !reader.haveBegun();
+      return rows.isEmpty() && linked == null || ends.head().isEmpty();
     }
     byte[] content = rows.get(0).content();
     return content != null
@@ -251,7 +246,7 @@ public class ChangeChain {
    * @throws IllegalStateException if there is no transaction
    */
   public void erased(String caseNumber) {
-    changes(caseNumber).beginsWith().add(ERASED);
+    changes(caseNumber).erased().set(true);
   }
 
   /**
@@ -261,11 +256,6 @@ public class ChangeChain {
    */
   public void acknowledged(String chain) {
     changes(chain).acknowledged().addAll(reader.unexplained(chain));
-  }
-
-  /** All rows of the chain begin with what they are now, because they are older than the chain. */
-  void begin(String chain) {
-    changes(chain).beginsWith().add(BEGUN);
   }
 
   private ChangesOfTransaction ofTransaction() {
@@ -287,7 +277,7 @@ public class ChangeChain {
                 new Changes(
                     new EnumMap<>(ChainedRow.class),
                     new ArrayList<>(),
-                    new LinkedHashSet<>(),
+                    new AtomicBoolean(),
                     new LinkedHashSet<>(),
                     new LinkedHashSet<>()));
   }
@@ -298,8 +288,7 @@ public class ChangeChain {
     SealingKey key = reader.key(version);
     changes.acknowledged().forEach(row -> links.add(new New(ACKNOWLEDGED, row, null)));
     changes.unexplained().forEach(row -> links.add(new New(UNEXPLAINED, row, null)));
-    changes.beginsWith().forEach(what -> links.add(new New(what, chain, null)));
-    if (changes.beginsWith().isEmpty()) {
+    if (!changes.erased().get()) {
       changes
           .rows()
           .forEach(
@@ -307,6 +296,7 @@ public class ChangeChain {
                   links.addAll(
                       links(key, version, kind, ids, now(chain, kind, ids, changes.inserted()))));
     } else {
+      links.add(new New(ERASED, chain, null));
       ChainedRow.of(prefix(chain))
           .forEach(
               kind ->
@@ -460,14 +450,14 @@ public class ChangeChain {
 
   /**
    * @param inserted those of them that nothing changes later, as they are in the database
-   * @param beginsWith whether all rows begin again, and why
+   * @param erased whether all rows begin again
    * @param unexplained rows that someone had changed past the application
    * @param acknowledged those of them that aren't reported any more
    */
   private record Changes(
       Map<ChainedRow, Set<Object>> rows,
       List<ChainReader.Row> inserted,
-      Set<String> beginsWith,
+      AtomicBoolean erased,
       Set<String> unexplained,
       Set<String> acknowledged) {}
 

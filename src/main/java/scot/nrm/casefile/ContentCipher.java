@@ -1,8 +1,6 @@
 package scot.nrm.casefile;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,9 +11,6 @@ import org.springframework.stereotype.Component;
  * case, any other number the master key of that version. The <em>context</em> (whose content it is,
  * such as case number and section) is authenticated with it: content that is moved to another case
  * can't be opened there.
- *
- * <p>Content of cases that is older than the data keys was sealed with a master key. It can be
- * opened until {@link Resealing} has sealed it again.
  */
 @Component
 public class ContentCipher {
@@ -24,12 +19,10 @@ public class ContentCipher {
 
   private final MasterKeys masterKeys;
   private final DataKeys dataKeys;
-  private final JdbcClient jdbc;
 
-  ContentCipher(MasterKeys masterKeys, DataKeys dataKeys, JdbcClient jdbc) {
+  ContentCipher(MasterKeys masterKeys, DataKeys dataKeys) {
     this.masterKeys = masterKeys;
     this.dataKeys = dataKeys;
-    this.jdbc = jdbc;
   }
 
   /** Encrypts nothing, for a database in memory with nobody's texts. */
@@ -40,7 +33,7 @@ public class ContentCipher {
   private static final class None extends ContentCipher {
 
     None(MasterKeys masterKeys) {
-      super(masterKeys, null, null);
+      super(masterKeys, null);
     }
 
     @Override
@@ -111,10 +104,6 @@ public class ContentCipher {
     if (!SealingKey.isWhole(sealed)) {
       throw new UnreadableContent("Content of " + context + " is cut short in the database.");
     }
-    if (!isOfTheCase(sealed)) {
-      refuseOnceEverythingIsResealed(context);
-      return masterKeys.open(sealed, context);
-    }
     return dataKeys
         .find(caseNumber)
         .orElseThrow(
@@ -124,6 +113,7 @@ public class ContentCipher {
                         + context
                         + " cannot be opened: the key of this case is not in the database."))
         .open(sealed, context)
+        .filter(plain -> sealed[0] == OF_THE_CASE) // which the key doesn't authenticate
         .orElseThrow(
             () ->
                 new UnreadableContent(
@@ -144,13 +134,6 @@ public class ContentCipher {
   }
 
   /**
-   * Whether content was sealed with the key of its case, not with a master key as it used to be.
-   */
-  static boolean isOfTheCase(byte[] sealed) {
-    return sealed.length > 0 && sealed[0] == OF_THE_CASE;
-  }
-
-  /**
    * A keyed digest (HMAC-SHA-256), by which equal content of the same case is recognised without
    * opening it. Without the key, nobody can match a digest to content. A plain hash could be
    * compared with files known elsewhere.
@@ -159,14 +142,6 @@ public class ContentCipher {
    */
   public byte[] fingerprintFor(String caseNumber, byte[] content, String part) {
     return dataKeys.of(caseNumber).fingerprint(OF_THE_CASE, content, caseNumber + "/" + part);
-  }
-
-  /** The same, with what it was in content that is older than the key of the case. */
-  public List<byte[]> fingerprintsFor(String caseNumber, byte[] content, String part) {
-    List<byte[]> digests = new ArrayList<>();
-    digests.add(fingerprintFor(caseNumber, content, part));
-    digests.addAll(masterKeys.fingerprints(content, caseNumber + "/" + part));
-    return digests;
   }
 
   /**
@@ -180,16 +155,5 @@ public class ContentCipher {
   /** How the keyed digests of each master key begin, in hexadecimal; the current key first. */
   List<String> digestPrefixes() {
     return masterKeys.currentFirst().stream().map("%02x"::formatted).toList();
-  }
-
-  /** Older content that is put back would else be opened as the current one. */
-  private void refuseOnceEverythingIsResealed(String context) {
-    if (jdbc.sql("select count(*) from resealed").query(Integer.class).single() > 0) {
-      throw new UnreadableContent(
-          "Content of "
-              + context
-              + " cannot be opened: everything has been sealed again since it was written, so it"
-              + " was put back in the database.");
-    }
   }
 }

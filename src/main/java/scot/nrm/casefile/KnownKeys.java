@@ -21,9 +21,9 @@ import scot.nrm.startup.StartRefused;
  * Refuses to start with keys that are not this database's: nobody could read the cases that are
  * there, and new cases would be sealed with a key that the other nodes don't have.
  *
- * <p>The first start with a key writes its keyed digest into the database. A database that is older
- * than this table gets it once the keys have opened something that is sealed there. {@link First}
- * makes everything that uses the database wait for this.
+ * <p>The first start with a key writes its keyed digest into the database. Where the digests are
+ * missing beside sealed content, the keys have to open that first. {@link First} makes everything
+ * that uses the database wait for this.
  */
 @Component
 class KnownKeys implements InitializingBean {
@@ -111,10 +111,9 @@ class KnownKeys implements InitializingBean {
   }
 
   private void refuseUnlessTheyOpenWhatIsThere() {
-    for (SealedColumn column : SealedColumn.values()) {
+    for (SealedColumn column : SealedColumn.withoutACase()) {
       Optional<Sealed> oldest =
           jdbc.sql(column.oldest())
-              .param(new byte[] {ContentCipher.OF_THE_CASE})
               .query((row, number) -> new Sealed(row.getBytes("sealed"), row.getString("context")))
               .optional();
       if (oldest.isPresent()) {

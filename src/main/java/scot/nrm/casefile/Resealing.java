@@ -2,7 +2,6 @@ package scot.nrm.casefile;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Seals again what the current master key has not sealed, so that a key can be replaced while the
- * application runs: the data key of each case, what belongs to no case, and content of cases that
- * is older than the data keys. Then the digests of likely matches (D12) are made with the current
- * key only, and the other keys are written down as retired.
+ * application runs: the data key of each case, and what belongs to no case. Then the digests of
+ * likely matches (D12) are made with the current key only, and the other keys are written down as
+ * retired.
  *
  * <p>Small transactions lock few rows, and pass over what someone is working on until the end.
  * Stopped at any moment, it continues where it was: what is done is known by its first byte.
@@ -28,9 +27,11 @@ public class Resealing {
   private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
   private static final int LOG_EVERY = 1000;
 
+  /** In one transaction. */
+  private static final int TOGETHER = 100;
+
   private final JdbcClient jdbc;
   private final MasterKeys masterKeys;
-  private final DataKeys dataKeys;
   private final ContentCipher cipher;
   private final CaseFile files;
   private final TransactionTemplate transaction;
@@ -41,13 +42,11 @@ public class Resealing {
   public Resealing(
       JdbcClient jdbc,
       MasterKeys masterKeys,
-      DataKeys dataKeys,
       ContentCipher cipher,
       CaseFile files,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.masterKeys = masterKeys;
-    this.dataKeys = dataKeys;
     this.cipher = cipher;
     this.files = files;
     this.transaction = new TransactionTemplate(transactions);
@@ -67,11 +66,10 @@ public class Resealing {
     done = 0;
     expected = others();
     LOG.info("{} contents have to be sealed with key version {}.", expected, masterKeys.current());
-    casesWithoutAKey().forEach(number -> inTransaction(() -> dataKeys.of(number)));
-    for (SealedColumn column : SealedColumn.values()) {
-      reseal(column, column.batch(), true);
+    for (SealedColumn column : SealedColumn.withoutACase()) {
+      reseal(column, TOGETHER, true);
     }
-    for (SealedColumn column : SealedColumn.values()) {
+    for (SealedColumn column : SealedColumn.withoutACase()) {
       // What others were working on, row by row: holding one lock only, this can wait for them.
       reseal(column, 1, false);
     }
@@ -98,24 +96,11 @@ public class Resealing {
     return new Result(done, unreadable.size());
   }
 
-  /** First, so that no key of a case is made while rows of it are locked. */
-  private List<String> casesWithoutAKey() {
-    return jdbc.sql(
-            """
-            select case_number from case_file
-            union select case_number from case_register where erased is null
-            union select case_number from letter
-            except select case_number from case_key order by 1\
-            """)
-        .query(String.class)
-        .list();
-  }
-
   /** How many contents another key has sealed. */
   private long others() {
-    return Arrays.stream(SealedColumn.values())
+    return SealedColumn.withoutACase().stream()
         .mapToLong(
-            column -> jdbc.sql(column.countOthers()).param(head(column)).query(Long.class).single())
+            column -> jdbc.sql(column.countOthers()).param(head()).query(Long.class).single())
         .sum();
   }
 
@@ -129,19 +114,14 @@ public class Resealing {
 
   private boolean resealBatch(SealedColumn column, int batch, boolean skipLocked, Object[] last) {
     JdbcClient.StatementSpec lock =
-        jdbc.sql(column.lockOthers(last[0] != null, skipLocked, batch)).param(head(column));
+        jdbc.sql(column.lockOthers(last[0] != null, skipLocked, batch)).param(head());
     if (last[0] != null) {
       lock = lock.param(last[0]);
     }
     List<Sealed> rows =
         lock.query(
                 (row, number) ->
-                    new Sealed(
-                        row.getObject("id"),
-                        row.getString("case_number"),
-                        row.getString("part"),
-                        row.getString("older_part"),
-                        row.getBytes("sealed")))
+                    new Sealed(row.getObject("id"), row.getString("part"), row.getBytes("sealed")))
             .list();
     for (Sealed row : rows) {
       try {
@@ -161,24 +141,13 @@ public class Resealing {
   }
 
   private void reseal(SealedColumn column, Sealed row) {
-    byte[] again;
-    if (column.ofACase()) {
-      byte[] plain = cipher.openFor(row.caseNumber(), row.content(), row.olderPart());
-      again = cipher.sealFor(row.caseNumber(), plain, row.part());
-      if (column == SealedColumn.DOCUMENT_CONTENT) {
-        jdbc.sql("update case_document set fingerprint = ? where id = ?")
-            .params(cipher.fingerprintFor(row.caseNumber(), plain, "document"), row.id())
-            .update();
-      }
-    } else {
-      again = cipher.seal(cipher.open(row.content(), row.part()), row.part());
-    }
+    byte[] again = cipher.seal(cipher.open(row.content(), row.part()), row.part());
     jdbc.sql(column.replace()).param(again).param(row.id()).param(row.content()).update();
   }
 
   private void index(String caseNumber) {
     try {
-      inTransaction(() -> files.index(caseNumber));
+      transaction.executeWithoutResult(status -> files.index(caseNumber));
     } catch (UnreadableContent e) {
       unreadable.add("digests/" + caseNumber);
     }
@@ -186,26 +155,17 @@ public class Resealing {
 
   private void finish() {
     files.forgetOtherDigests();
-    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     jdbc.sql("update master_key set retired = ? where version <> ? and retired is null")
-        .params(now, masterKeys.current())
+        .params(OffsetDateTime.now(ZoneOffset.UTC), masterKeys.current())
         .update();
     jdbc.sql("update master_key set retired = null where version = ?")
         .param(masterKeys.current())
         .update();
-    jdbc.sql("insert into resealed (finished_at, master_version, contents) values (?, ?, ?)")
-        .params(now, masterKeys.current(), done)
-        .update();
   }
 
-  private void inTransaction(Runnable work) {
-    transaction.executeWithoutResult(status -> work.run());
+  private byte[] head() {
+    return new byte[] {(byte) masterKeys.current()};
   }
 
-  private byte[] head(SealedColumn column) {
-    return new byte[] {column.ofACase() ? ContentCipher.OF_THE_CASE : (byte) masterKeys.current()};
-  }
-
-  private record Sealed(
-      Object id, String caseNumber, String part, String olderPart, byte[] content) {}
+  private record Sealed(Object id, String part, byte[] content) {}
 }

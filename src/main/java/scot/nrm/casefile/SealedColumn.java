@@ -8,74 +8,56 @@ import java.util.List;
  * sealed column is added here; {@code SealedColumnTest} finds one that was forgotten.
  */
 enum SealedColumn {
-  CASE_KEY("case_key", "wrapped", "case_number", "'case-key/' || case_number"),
-  FORM_DRAFT("form_draft", "content", "id", "'draft ' || form || ' ' || person"),
+  CASE_KEY(Key.MASTER, "case_key", "wrapped", "case_number", "'case-key/' || case_number"),
+  FORM_DRAFT(Key.MASTER, "form_draft", "content", "id", "'draft ' || form || ' ' || person"),
   BOOKED_PEOPLE(
-      "awareness_booking", "people", "booking_number", "'awareness-booking/' || booking_number"),
+      Key.MASTER,
+      "awareness_booking",
+      "people",
+      "booking_number",
+      "'awareness-booking/' || booking_number"),
   ACCESS_REASON(
+      Key.MASTER,
       "access_log",
       "reason",
       "id",
       "'access-log/' || coalesce(case_number, 'null') || '/' || coalesce(user_id, 'null')"),
-  CASE_FILE("case_file", "content", "case_number", "section || '/' || version", "section"),
-  LETTER_PDF(Size.LARGE, "letter", "pdf", "'letter/' || id || '/pdf'"),
-  LETTER_EMAIL(Size.SMALL, "letter", "email", "'letter/' || id || '/email'"),
-  ACT_REASON(Size.SMALL, "register_act", "reason", "'register/act/' || id"),
-  DECISION_REASONS(Size.SMALL, "register_decision", "reasons", "'register/decision/' || id"),
-  EVENT_DETAIL(Size.SMALL, "register_event", "detail", "'register/event/' || id"),
-  DOCUMENT_NAME(Size.SMALL, "case_document", "file_name", "'document/' || id || '/file_name'"),
+  CASE_FILE(Key.OF_THE_CASE, "case_file", "content", "case_number", "section || '/' || version"),
+  LETTER_PDF(Key.OF_THE_CASE, "letter", "pdf", "id", "'letter/' || id || '/pdf'"),
+  LETTER_EMAIL(Key.OF_THE_CASE, "letter", "email", "id", "'letter/' || id || '/email'"),
+  ACT_REASON(Key.OF_THE_CASE, "register_act", "reason", "id", "'register/act/' || id"),
+  DECISION_REASONS(
+      Key.OF_THE_CASE, "register_decision", "reasons", "id", "'register/decision/' || id"),
+  EVENT_DETAIL(Key.OF_THE_CASE, "register_event", "detail", "id", "'register/event/' || id"),
+  DOCUMENT_NAME(
+      Key.OF_THE_CASE, "case_document", "file_name", "id", "'document/' || id || '/file_name'"),
   DOCUMENT_DESCRIPTION(
-      Size.SMALL, "case_document", "description", "'document/' || id || '/description'"),
-  REPAIR_REASON(Size.SMALL, "case_repair", "reason", "'repair/' || id"),
-  DOCUMENT_CONTENT(Size.LARGE, "case_document", "content", "'document/' || id || '/content'");
+      Key.OF_THE_CASE, "case_document", "description", "id", "'document/' || id || '/description'"),
+  DOCUMENT_CONTENT(
+      Key.OF_THE_CASE, "case_document", "content", "id", "'document/' || id || '/content'"),
+  REPAIR_REASON(Key.OF_THE_CASE, "case_repair", "reason", "id", "'repair/' || id");
 
-  private enum Size {
-    SMALL,
-    LARGE
+  private enum Key {
+    MASTER,
+    OF_THE_CASE
   }
 
+  private final Key sealing;
   private final String table;
   private final String column;
   private final String key;
   private final String part;
-  private final String olderPart;
-  private final boolean ofACase;
-  private final Size size;
 
-  /** Of no case: sealed with a master key. */
-  SealedColumn(String table, String column, String key, String context) {
-    this(table, column, key, context, context, false, Size.SMALL);
-  }
-
-  /** Of a case, where older content was sealed as another part. */
-  SealedColumn(String table, String column, String key, String part, String olderPart) {
-    this(table, column, key, part, olderPart, true, Size.SMALL);
-  }
-
-  /** Of a case. */
-  SealedColumn(Size size, String table, String column, String part) {
-    this(table, column, "id", part, part, true, size);
-  }
-
-  SealedColumn(
-      String table,
-      String column,
-      String key,
-      String part,
-      String olderPart,
-      boolean ofACase,
-      Size size) {
+  SealedColumn(Key sealing, String table, String column, String key, String part) {
+    this.sealing = sealing;
     this.table = table;
     this.column = column;
     this.key = key;
     this.part = part;
-    this.olderPart = olderPart;
-    this.ofACase = ofACase;
-    this.size = size;
   }
 
   static List<SealedColumn> withoutACase() {
-    return Arrays.stream(values()).filter(column -> !column.ofACase).toList();
+    return Arrays.stream(values()).filter(column -> column.sealing == Key.MASTER).toList();
   }
 
   String table() {
@@ -86,20 +68,9 @@ enum SealedColumn {
     return column;
   }
 
-  /** Whether it is sealed with the data key of a case, in place of a master key. */
-  boolean ofACase() {
-    return ofACase;
-  }
-
-  /** In SQL: the content under the column's own name, and what it was sealed as, now and before. */
-  List<String> withParts() {
-    return List.of(
-        column, part + " as " + column + "_part", olderPart + " as " + column + "_older_part");
-  }
-
-  /** How many rows are sealed again in one transaction. */
-  int batch() {
-    return size == Size.LARGE ? 5 : 100;
+  /** In SQL: the content under the column's own name, and what it was sealed as. */
+  List<String> withPart() {
+    return List.of(column, part + " as " + column + "_part");
   }
 
   /** The first byte of content, which says which key sealed it. */
@@ -113,25 +84,17 @@ enum SealedColumn {
         .formatted(head(), table, column);
   }
 
-  /**
-   * The oldest content that was sealed with a master key, as {@code sealed} and {@code context}.
-   */
+  /** The oldest content, as {@code sealed} and {@code context}. */
   String oldest() {
-    return "select %s as sealed, %s as context from %s where %s is not null and %s <> ? order by %s"
-            .formatted(
-                column,
-                ofACase ? "case_number || '/' || " + olderPart : part,
-                table,
-                column,
-                head(),
-                key)
-        + " fetch first 1 rows only";
+    return "select %s as sealed, %s as context from %s where %s is not null order by %s fetch first 1 rows only"
+        .formatted(column, part, table, column, key);
   }
 
   /** All rows, as {@code case_number}, {@code part} and {@code sealed}. */
   String all() {
     return "select %s as case_number, %s as part, %s as sealed from %s where %s is not null"
-        .formatted(ofACase ? "case_number" : "null", part, column, table, column);
+        .formatted(
+            sealing == Key.OF_THE_CASE ? "case_number" : "null", part, column, table, column);
   }
 
   /** How much has another first byte than the parameter. */
@@ -143,20 +106,17 @@ enum SealedColumn {
   /** Locks rows with another first byte than the first parameter, in the order of their ids. */
   String lockOthers(boolean afterId, boolean skipLocked, int rows) {
     return """
-        select %s as id, %s as case_number, %s as part, %s as older_part, %s as sealed from %s
-        where %s is not null and %s <> ?%s order by %s.%s fetch first %d rows only for update%s\
+        select %s as id, %s as part, %s as sealed from %s
+        where %s is not null and %s <> ?%s order by %s fetch first %d rows only for update%s\
         """
         .formatted(
             key,
-            ofACase ? "case_number" : "null",
             part,
-            olderPart,
             column,
             table,
             column,
             head(),
             afterId ? " and " + key + " > ?" : "",
-            table, // or it would be the selected case number, which may be null
             key,
             rows,
             skipLocked ? " skip locked" : "");
@@ -164,9 +124,9 @@ enum SealedColumn {
 
   /** All content of the parameter {@code cases}. */
   String contents() {
-    return ("select case_number, %s as id, %s as part, %s as older_part, %s as sealed from %s"
+    return ("select case_number, %s as id, %s as part, %s as sealed from %s"
             + " where case_number in (:cases) and %s is not null")
-        .formatted(key, part, olderPart, column, table, column);
+        .formatted(key, part, column, table, column);
   }
 
   /** Replaces content: the new one, the id, the old one. */

@@ -169,9 +169,9 @@ public class Documents {
         jdbc.sql(
                 "select "
                     + COLUMNS
-                    + " from case_document where case_number = :case and fingerprint in (:any)")
+                    + " from case_document where case_number = :case and fingerprint = :fingerprint")
             .param("case", caseNumber)
-            .param("any", cipher.fingerprintsFor(caseNumber, content, "document"))
+            .param("fingerprint", cipher.fingerprintFor(caseNumber, content, "document"))
             .query(this::document)
             .optional();
     if (same.isPresent()) {

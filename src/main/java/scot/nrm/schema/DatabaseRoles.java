@@ -51,7 +51,6 @@ public final class DatabaseRoles {
               Map.entry("register_link", List.of()),
               Map.entry("rehearsal", List.of()),
               Map.entry("rehearsal_night", List.of()),
-              Map.entry("resealed", List.of()),
               Map.entry("revision_comment", List.of("settled_by", "settled_at")),
               Map.entry("revision_event", List.of()),
               Map.entry("revision_move", List.of("finished_at"))));

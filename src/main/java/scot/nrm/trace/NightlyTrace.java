@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -68,11 +67,6 @@ class NightlyTrace {
     Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
         .description("The same, at the latest check at night")
         .register(registry);
-  }
-
-  @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    heads.beginIfComplete();
   }
 
   @PreDestroy

@@ -47,7 +47,7 @@ class ContentCipherTest {
 
   @Property(tries = 200)
   void aChangedBitAnywhereInACaseIsNoticed(
-      @ForAll @IntRange(min = 1, max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
+      @ForAll @IntRange(max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
     byte[] sealed = cipher.sealFor(CASE, "a child's st".getBytes(UTF_8), "main/1");
     assertThat(sealed).hasSize(41);
 
@@ -78,9 +78,6 @@ class ContentCipherTest {
         .isNotEqualTo(cipher.fingerprintFor(CASE, "a life".getBytes(UTF_8), "document"))
         .isNotEqualTo(cipher.fingerprintFor("NRM-2009-000002", content, "document"))
         .isNotEqualTo(cipher(KEY).fingerprintFor(CASE, content, "document"));
-    assertThat(cipher.fingerprintsFor(CASE, content, "document"))
-        .containsExactly(
-            fingerprint, Keys.of(KEY).get(1).fingerprint((byte) 1, content, CASE + "/document"));
   }
 
   @Test
@@ -173,6 +170,6 @@ class ContentCipherTest {
         .thenAnswer(call -> made.computeIfAbsent(call.getArgument(0), n -> SealingKey.random()));
     when(dataKeys.find(any()))
         .thenAnswer(call -> Optional.ofNullable(made.get(call.<String>getArgument(0))));
-    return new ContentCipher(Keys.of(key), dataKeys, null);
+    return new ContentCipher(Keys.of(key), dataKeys);
   }
 }

@@ -51,7 +51,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
     byte[] sealed = seal("part");
 
     assertThat(open(sealed, "part")).isEqualTo(PLAIN);
-    assertThat(ContentCipher.isOfTheCase(sealed)).isTrue();
+    assertThat(sealed[0]).isEqualTo(ContentCipher.OF_THE_CASE);
   }
 
   @Test

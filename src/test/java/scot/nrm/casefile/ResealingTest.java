@@ -57,10 +57,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Override
   public void close() {}
 
-  /**
-   * Creates cases sealed with the first key. Every second one has no data key, as in the old
-   * format.
-   */
+  /** Creates cases sealed with the first key. */
   @BeforeEach
   void casesOfTheFirstKey() {
     database = postgres ? Databases.postgres() : Databases.h2();
@@ -72,7 +69,7 @@ class ResealingTest implements OnEachDatabase.Uses {
         int child = i / 2; // two cases for each child
         store.inTransaction(
             () -> {
-              store.register().openCase(number, "fife", OPENED, "police", null);
+              store.register().openCase(number, "fife", OPENED, "police", null, null);
               new RegisterUpdates(store.register(), store.jdbc())
                   .note(
                       number,
@@ -91,7 +88,6 @@ class ResealingTest implements OnEachDatabase.Uses {
             });
       }
       addDocumentsLettersAndABooking(store);
-      cases.stream().skip(CASES / 2).forEach(number -> sealAsBeforeDataKeys(store, number));
     }
   }
 
@@ -108,9 +104,6 @@ class ResealingTest implements OnEachDatabase.Uses {
     assertThat(result.unreadable()).isZero();
     try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
       assertEverythingOpens(store);
-      assertThat(fingerprints(store))
-          .hasSize(2)
-          .allMatch(ContentCipher::isOfTheCase, "by which the same file is recognised");
       assertThat(tokens(store)).isNotEmpty().allMatch(token -> token.startsWith("02"));
     }
     assertThatThrownBy(() -> new Store(database, FIRST))
@@ -164,34 +157,14 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   private static Resealing resealing(Store store, ContentCipher cipher, CaseFile files) {
-    return new Resealing(
-        store.jdbc(), store.masterKeys(), store.dataKeys(), cipher, files, store.transactions());
-  }
-
-  @Test
-  void withTheSameKeyOlderContentGetsTheKeyOfItsCase() {
-    try (Store store = new Store(database, FIRST)) {
-      byte[] before = content(store, cases.get(CASES - 1));
-      assertThat(ContentCipher.isOfTheCase(before)).isFalse();
-      assertEverythingOpens(store);
-
-      store.resealing().run();
-
-      assertEverythingOpens(store);
-      assertThat(ContentCipher.isOfTheCase(content(store, cases.get(CASES - 1)))).isTrue();
-
-      putBack(store, cases.get(CASES - 1), before);
-      assertThatThrownBy(() -> store.file().read(cases.get(CASES - 1)))
-          .isInstanceOf(UnreadableContent.class)
-          .hasMessageContaining("it was put back in the database");
-    }
+    return new Resealing(store.jdbc(), store.masterKeys(), cipher, files, store.transactions());
   }
 
   @Test
   void aRunThatIsStoppedInTheMiddleIsContinued() {
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       ContentCipher stopping = spy(store.cipher());
-      AtomicInteger left = new AtomicInteger(CASES - 7);
+      AtomicInteger left = new AtomicInteger(CASES + 1); // the keys of all cases
       doAnswer(
               call -> {
                 if (left.decrementAndGet() < 0) {
@@ -200,7 +173,7 @@ class ResealingTest implements OnEachDatabase.Uses {
                 return call.callRealMethod();
               })
           .when(stopping)
-          .sealFor(any(), any(), any());
+          .seal(any(), any());
 
       assertThatThrownBy(() -> resealing(store, stopping, store.file()).run()).hasMessage("killed");
       assertEverythingOpens(store);
@@ -267,7 +240,7 @@ class ResealingTest implements OnEachDatabase.Uses {
       String number = store.file().nextCaseNumber(OPENED);
       store.inTransaction(
           () -> {
-            store.register().openCase(number, "fife", OPENED, "police", null);
+            store.register().openCase(number, "fife", OPENED, "police", null, null);
             store
                 .file()
                 .merge(number, Map.of("homeOfficeReference", new TextNode("B0000003")), "la.lead");
@@ -282,7 +255,13 @@ class ResealingTest implements OnEachDatabase.Uses {
   @Test
   void whatCannotBeOpenedIsNamedAndKeepsTheOldKeyInUse() {
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
-      putBack(store, cases.get(CASES - 1), new byte[60]);
+      byte[] damaged = new byte[60];
+      damaged[0] = 1;
+      store
+          .jdbc()
+          .sql("update case_key set wrapped = ? where case_number = ?")
+          .params(damaged, cases.get(CASES - 1))
+          .update();
 
       Resealing.Result result = store.resealing().run();
 
@@ -316,21 +295,15 @@ class ResealingTest implements OnEachDatabase.Uses {
         () ->
             store
                 .jdbc()
-                .sql(column.lockOthers(false, false, 1000))
-                .param(new byte[] {0})
+                .sql(column.all())
                 .query(
                     (row, number) -> {
+                      String of = row.getString("case_number");
                       byte[] sealed = row.getBytes("sealed");
-                      if (!column.ofACase()) {
-                        return store.cipher().open(sealed, row.getString("part"));
-                      }
-                      return store
-                          .cipher()
-                          .openFor(
-                              row.getString("case_number"),
-                              sealed,
-                              row.getString(
-                                  ContentCipher.isOfTheCase(sealed) ? "part" : "older_part"));
+                      String part = row.getString("part");
+                      return of == null
+                          ? store.cipher().open(sealed, part)
+                          : store.cipher().openFor(of, sealed, part);
                     })
                 .list()
                 .size());
@@ -441,79 +414,6 @@ class ResealingTest implements OnEachDatabase.Uses {
                       .seal("why".getBytes(UTF_8), "access-log/" + cases.get(0) + "/la.lead"))
               .update();
         });
-  }
-
-  /** Every content of the case as an application without data keys had sealed it. */
-  private static void sealAsBeforeDataKeys(Store store, String caseNumber) {
-    store.inTransaction(
-        () -> {
-          for (SealedColumn column : SealedColumn.values()) {
-            if (!column.ofACase()) {
-              continue;
-            }
-            store
-                .jdbc()
-                .sql(column.lockOthers(false, false, 10_000))
-                .param(new byte[] {1})
-                .query(
-                    (row, number) ->
-                        new Object[] {
-                          row.getObject("id"),
-                          row.getString("case_number"),
-                          row.getString("part"),
-                          row.getString("older_part"),
-                          row.getBytes("sealed")
-                        })
-                .list()
-                .stream()
-                .filter(row -> row[1].equals(caseNumber))
-                .forEach(
-                    row -> {
-                      byte[] sealed = (byte[]) row[4];
-                      byte[] plain = store.cipher().openFor(caseNumber, sealed, (String) row[2]);
-                      store
-                          .jdbc()
-                          .sql(column.replace())
-                          .param(store.masterKeys().seal(plain, caseNumber + "/" + (String) row[3]))
-                          .param(row[0])
-                          .param(sealed)
-                          .update();
-                    });
-          }
-          store
-              .jdbc()
-              .sql("update case_document set fingerprint = ? where case_number = ?")
-              .param(store.masterKeys().get(1).fingerprint((byte) 1, new byte[] {1}, "as it was"))
-              .param(caseNumber)
-              .update();
-          store.jdbc().sql("delete from case_key where case_number = ?").param(caseNumber).update();
-        });
-  }
-
-  private static byte[] content(Store store, String caseNumber) {
-    return store
-        .jdbc()
-        .sql("select content from case_file where case_number = ?")
-        .param(caseNumber)
-        .query((row, number) -> row.getBytes("content"))
-        .single();
-  }
-
-  private static void putBack(Store store, String caseNumber, byte[] content) {
-    store
-        .jdbc()
-        .sql("update case_file set content = ? where case_number = ?")
-        .param(content)
-        .param(caseNumber)
-        .update();
-  }
-
-  private static List<byte[]> fingerprints(Store store) {
-    return store
-        .jdbc()
-        .sql("select fingerprint from case_document")
-        .query((row, number) -> row.getBytes("fingerprint"))
-        .list();
   }
 
   private static List<String> tokens(Store store) {

@@ -90,7 +90,8 @@ class TamperingTest implements OnEachDatabase.Uses {
 
   private String caseWithEverything(String number, String authority) {
     RegisterUpdates updates = new RegisterUpdates(store.register(), store.jdbc());
-    store.inTransaction(() -> store.register().openCase(number, authority, OPENED, "police", "r"));
+    store.inTransaction(
+        () -> store.register().openCase(number, authority, OPENED, "police", "r", null));
     for (String carer : List.of("Aunt", "Uncle", "Foster home")) {
       store.inTransaction(() -> merge(number, carer));
     }
@@ -582,9 +583,11 @@ class TamperingTest implements OnEachDatabase.Uses {
         change(
             "all chains",
             "delete from chain_link",
-            "heads: Some cases and users are in no chain: if this database has just been updated"
-                + " from a version without chains, run --nrm.reseal once.",
-            "heads: What was known on 2009-05-17 was removed."),
+            "heads: What was known on 2009-05-17 was removed.",
+            "{A}: Everything is in no chain: it was added, or its chain was removed.",
+            "{B}: Everything is in no chain: it was added, or its chain was removed.",
+            "user/manager: Everything is in no chain: it was added, or its chain was removed.",
+            "user/responder: Everything is in no chain: it was added, or its chain was removed."),
         change(
             "the chain of the ends",
             "delete from chain_link where chain = 'heads' and seq > 2",

@@ -142,8 +142,7 @@ class DatabaseRolesTest {
         "register_council",
         "register_decision",
         "register_event",
-        "register_link",
-        "resealed"
+        "register_link"
       })
   void evidenceIsNeitherChangedNorDeleted(String table) {
     for (String column : columns(table)) {

@@ -53,7 +53,9 @@ class NightlyTraceTest {
       String number = store.file().nextCaseNumber(LocalDate.of(2009, 5, 17));
       store.inTransaction(
           () ->
-              store.register().openCase(number, "fife", LocalDate.of(2009, 5, 17), "police", null));
+              store
+                  .register()
+                  .openCase(number, "fife", LocalDate.of(2009, 5, 17), "police", null, null));
 
       trace.night();
       trace.night();
