@@ -551,7 +551,6 @@ class WallsTest {
           "Deployer",
           "DeploymentCheck",
           "FewerStatements",
-          "OlderWaits",
           // Labels, which change no case.
           "FormConfiguration",
           "RouteWords",

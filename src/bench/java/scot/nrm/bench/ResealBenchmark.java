@@ -110,7 +110,7 @@ class ResealBenchmark {
       String number = store.file().nextCaseNumber(OPENED);
       store.inTransaction(
           () -> {
-            store.register().openCase(number, "fife", OPENED, "police", null);
+            store.register().openCase(number, "fife", OPENED, "police", null, null);
             Map<String, JsonNode> fields = new TreeMap<>();
             IntStream.range(0, 60)
                 .forEach(field -> fields.put("field" + field, new TextNode("x".repeat(60))));

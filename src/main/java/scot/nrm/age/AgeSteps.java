@@ -1,6 +1,5 @@
 package scot.nrm.age;
 
-import static scot.nrm.engine.CaseVariables.COMES_OF_AGE;
 import static scot.nrm.engine.CaseVariables.CONSENT_TO_SUPPORT;
 import static scot.nrm.engine.CaseVariables.FOUND_ADULT;
 
@@ -55,13 +54,6 @@ class AgeSteps {
   @Bean
   ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
     return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
-  }
-
-  /** Ends a wait of an older version of the diagram: nothing of the engine waits any more. */
-  @Step("End the wait for the 18th birthday (older diagrams)")
-  @Bean
-  JavaDelegate setComingOfAge() {
-    return step -> COMES_OF_AGE.on(step).set(null);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -90,13 +89,6 @@ public class ComingOfAgeWait {
   /** Ends the wait. */
   public void stop(String caseNumber) {
     jdbc.sql("delete from birthday_check where case_number = ?").param(caseNumber).update();
-  }
-
-  /** Ends a wait of an older version of the diagram, and begins the one that is described here. */
-  void beginAgain(String caseNumber) {
-    register.lock(caseNumber);
-    instances.end(caseNumber, Set.of(DIAGRAM), "nothing of the engine waits for a birthday");
-    follow(caseNumber, null);
   }
 
   /** The earliest day on which a file is opened. */

@@ -309,11 +309,6 @@ public final class CaseVariables {
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 
   /**
-   * When older versions of {@code coming-of-age} continued; now nothing of the engine waits (D7).
-   */
-  public static final VariableFactory<Date> COMES_OF_AGE = dateVariable("comesOfAge");
-
-  /**
    * {@code given} or {@code refused}: the answer of a person who is now an adult to the offer of
    * further support (D7).
    */
@@ -500,7 +495,6 @@ public final class CaseVariables {
               MISSING_SINCE,
               ANSWER_DUE_DATE,
               COUNCIL_AGREES,
-              COMES_OF_AGE,
               CASE_CLOSE_REASON,
               REVIEW_COMPLETE,
               LEAVE_NEED,

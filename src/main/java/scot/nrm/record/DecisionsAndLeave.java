@@ -131,7 +131,7 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** Under which revision something was decided; nothing in entries from before it was kept. */
+  /** Under which revision something was decided. */
   private void procedure(Lines lines, RegisterEvent entry) {
     if (entry != null && entry.set() != null) {
       lines.fact("Procedure", sets.nameOf(entry.set()));

@@ -77,7 +77,7 @@ public class Register implements DefinitionSets.OfCases {
    *
    * @param proposal what was proposed; may be {@code null}
    * @param groups the body for which it was done: the officer's groups then, as far as decisions
-   *     ask for them; {@code null} in rows from before they were kept
+   *     ask for them; {@code null} if they weren't kept
    * @param recordedAs what the record says; {@code null} for the usual words
    */
   public record OfficerAct(
@@ -90,7 +90,7 @@ public class Register implements DefinitionSets.OfCases {
       Set<String> groups,
       String recordedAs) {
 
-    /** An act from before the groups were kept. */
+    /** An act whose groups weren't kept. */
     public OfficerAct(
         Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {
       this(stage, act, officer, proposal, reason, at, null, null);
@@ -106,7 +106,7 @@ public class Register implements DefinitionSets.OfCases {
    *
    * @param late decided after the date in force (D28)
    * @param daysLate calendar days; 0 if it is not late
-   * @param body whose decision it is; {@code null} in rows from before it was kept
+   * @param body whose decision it is; {@code null} if it wasn't kept
    */
   public record Decision(
       Stage stage,
@@ -119,7 +119,7 @@ public class Register implements DefinitionSets.OfCases {
       int daysLate,
       Authority body) {
 
-    /** A decision from before its body was kept. */
+    /** A decision whose body wasn't kept. */
     public Decision(
         Stage stage,
         Outcome outcome,
@@ -131,16 +131,6 @@ public class Register implements DefinitionSets.OfCases {
         int daysLate) {
       this(stage, outcome, date, caseOwner, secondOfficer, reasons, late, daysLate, null);
     }
-  }
-
-  /** As the other {@code openCase}, for a case that takes the newest set at any time. */
-  public void openCase(
-      String caseNumber,
-      String localAuthority,
-      LocalDate openedOn,
-      String firstResponderAgency,
-      String reportedBy) {
-    openCase(caseNumber, localAuthority, openedOn, firstResponderAgency, reportedBy, null);
   }
 
   /**

@@ -13,7 +13,7 @@ import scot.nrm.engine.authorities.Authority;
  * @param openedOrder its place in the order in which cases were opened, which its number doesn't
  *     tell
  * @param definitionSet the number of the set of diagrams, tables and forms under which it runs;
- *     {@code null} if it was opened before there were sets
+ *     {@code null} for the newest at any time
  */
 public record RegisterCase(
     String caseNumber,

@@ -14,7 +14,7 @@ import scot.nrm.engine.StoredCode;
  * @param from the date that it is about; of a change, the earlier one
  * @param to of a change, the new date
  * @param detail words: a reason, or the row that gave a route
- * @param set the set under which the case ran then; {@code null} in rows from before it was kept
+ * @param set the set under which the case ran then; {@code null} for the newest at any time
  */
 public record RegisterEvent(
     Instant at,

@@ -34,7 +34,6 @@ import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.decision.leave.LeaveLength;
-import scot.nrm.decision.reflection.CompleteReview;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
@@ -456,66 +455,6 @@ class DecisionRulesTest {
         .endsWith("must be 31 August 2010, the end of the leave that can be granted.");
     renewal.put("leaveRenewed", "no");
     assertThat(refusals(rule, submission("prepare-leave-renewal", "o", renewal))).isEmpty();
-  }
-
-  @Test
-  void d21AReviewIsCompleteWhenEveryoneHasAnsweredInFormsOfEarlierSets() {
-    ObjectNode form = FormFile.of("review-reflection").schema().deepCopy();
-    form.withArray("components")
-        .addObject()
-        .put("type", "textfield")
-        .put("id", "Field_ReviewComplete")
-        .put("key", "reviewComplete")
-        .put("label", "Is the review complete?");
-    FormSchema earlier = new FormFile("review-reflection", form).inItsTask();
-    Map<String, String> answers =
-        new HashMap<>(
-            Map.of(
-                "reviewFirstResponder",
-                "answered",
-                "reviewLocalAuthority",
-                "answered",
-                "reviewPolice",
-                "answered",
-                "reviewComplete",
-                "yes"));
-
-    assertThat(refusals(new CompleteReview(), submission(earlier, "o", answers))).isEmpty();
-    answers.put("reviewPolice", "not-answered");
-    assertThat(refusals(new CompleteReview(), submission(earlier, "o", answers)))
-        .singleElement()
-        .asString()
-        .endsWith("someone has not answered yet: choose No, or change who has answered.");
-    answers.put("reviewComplete", "no");
-    assertThat(refusals(new CompleteReview(), submission(earlier, "o", answers))).isEmpty();
-    answers.put("reviewPolice", "answered");
-    assertThat(refusals(new CompleteReview(), submission(earlier, "o", answers)))
-        .singleElement()
-        .asString()
-        .endsWith("everyone has answered: choose Yes, or change who has answered.");
-    answers.remove("reviewComplete");
-    assertThat(refusals(new CompleteReview(), submission(earlier, "o", answers)))
-        .as("the form no longer asks")
-        .isEmpty();
-  }
-
-  @Test
-  void d29LeaveIsGrantedOnAGround() {
-    Map<String, String> granted =
-        Map.of(
-            "leaveDecision",
-            "granted",
-            "leaveGrantDate",
-            "2009-08-31",
-            "leaveExpiryDate",
-            "2010-08-31",
-            "leaveGround",
-            "none");
-
-    assertThat(refusals(new LeaveLength(limits), submission("decide-leave", "o", granted)))
-        .singleElement()
-        .asString()
-        .endsWith("leave needs a ground. Choose one, or refuse leave.");
   }
 
   @Test

@@ -80,7 +80,12 @@ class DocumentRoom implements AutoCloseable {
         status ->
             register()
                 .openCase(
-                    caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "police", null));
+                    caseNumber,
+                    "glasgow-city",
+                    LocalDate.parse("2009-04-06"),
+                    "police",
+                    null,
+                    null));
     return caseNumber;
   }
 

@@ -86,7 +86,8 @@ class DocumentsOverHttpTest {
     caseNumber = files.nextCaseNumber(clock.today());
     new TransactionTemplate(transactions)
         .executeWithoutResult(
-            status -> register.openCase(caseNumber, "glasgow-city", clock.today(), "police", null));
+            status ->
+                register.openCase(caseNumber, "glasgow-city", clock.today(), "police", null, null));
   }
 
   @Test

@@ -93,6 +93,7 @@ final class FormEngine implements AutoCloseable {
                         "glasgow-city",
                         context.getBean(CaseClock.class).today(),
                         "police",
+                        null,
                         null));
   }
 

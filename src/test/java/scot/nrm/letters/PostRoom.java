@@ -141,7 +141,12 @@ class PostRoom implements AutoCloseable {
         () -> {
           register()
               .openCase(
-                  caseNumber, "glasgow-city", LocalDate.parse("2009-04-06"), "education", null);
+                  caseNumber,
+                  "glasgow-city",
+                  LocalDate.parse("2009-04-06"),
+                  "education",
+                  null,
+                  null);
           register()
               .referralReceived(
                   caseNumber,

@@ -99,7 +99,7 @@ class RevisionTest {
         "${routeClear == 'no'}",
         "${rgTargetDate}",
         "${true}",
-        "${comesOfAge != null}",
+        "${searchReviewDate != null}",
         "${'UKBA' == (stage == 'reasonable-grounds' ? rgAuthority : cgAuthority) ?"
             + " 'ukba-case-owner' : 'ukhtc-case-owner'}",
         "${not empty x and (a < 3 or b >= 2.5)}",

@@ -106,7 +106,8 @@ abstract class DiagramTest implements Databases.OnH2 {
     String agency = concern.get("firstResponderAgency").toString();
     transaction.executeWithoutResult(
         status ->
-            register.openCase(caseNumber, "glasgow-city", LocalDate.parse(day), agency, null));
+            register.openCase(
+                caseNumber, "glasgow-city", LocalDate.parse(day), agency, null, null));
     child.of(caseNumber);
     filed(concern);
   }

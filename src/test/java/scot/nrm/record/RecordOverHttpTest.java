@@ -826,7 +826,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "glasgow-city",
               LocalDate.parse("2009-04-20"),
               "education",
-              "first.responder");
+              "first.responder",
+              null);
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "female", 14, false));
           register.routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");

@@ -108,7 +108,7 @@ class LinksTest implements OnEachDatabase.Uses {
   private String newCase() {
     String caseNumber = store.file().nextCaseNumber(OPENED);
     store.inTransaction(
-        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police", null));
+        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police", null, null));
     return caseNumber;
   }
 }

@@ -238,7 +238,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   private String file(String... values) {
     String caseNumber = store.file().nextCaseNumber(OPENED);
     store.inTransaction(
-        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police", null));
+        () -> store.register().openCase(caseNumber, "glasgow-city", OPENED, "police", null, null));
     merge(caseNumber, values);
     return caseNumber;
   }

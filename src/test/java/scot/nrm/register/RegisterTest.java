@@ -47,7 +47,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   void openACase() {
     ClockUtil.setCurrentTime(Date.from(NOW));
     caseNumber = store.file().nextCaseNumber(OPENED);
-    record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police", null));
+    record(register -> register.openCase(caseNumber, "glasgow-city", OPENED, "police", null, null));
   }
 
   @AfterEach
@@ -359,7 +359,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   void whatIsRecordedTwiceIsThereOnce() {
     Consumer<Register> everything =
         register -> {
-          register.openCase(caseNumber, "glasgow-city", OPENED, "police", null);
+          register.openCase(caseNumber, "glasgow-city", OPENED, "police", null, null);
           register.referralReceived(
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
           register.routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1");

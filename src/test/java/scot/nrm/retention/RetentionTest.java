@@ -112,7 +112,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   private String opened() {
     String number = store.file().nextCaseNumber(OPENED);
     store.inTransaction(
-        () -> store.register().openCase(number, "fife", OPENED, "police", "first.responder"));
+        () -> store.register().openCase(number, "fife", OPENED, "police", "first.responder", null));
     return number;
   }
 

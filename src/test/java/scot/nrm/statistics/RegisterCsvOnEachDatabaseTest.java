@@ -37,7 +37,7 @@ class RegisterCsvOnEachDatabaseTest {
       store.inTransaction(
           () -> {
             for (int i = CASES; i > 0; i--) {
-              register.openCase(number(i), "glasgow-city", DAY, "police", null);
+              register.openCase(number(i), "glasgow-city", DAY, "police", null, null);
             }
             register.referralReceived(
                 number(700),

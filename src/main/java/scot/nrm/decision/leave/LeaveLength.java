@@ -33,9 +33,6 @@ public class LeaveLength implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     if (submission.is("leaveDecision", "granted")) {
       length("leaveGrantDate", "leaveExpiryDate", submission, errors);
-      if (submission.is("leaveGround", "none")) { // an option of the form of earlier sets
-        errors.field("leaveGround", "leave needs a ground. Choose one, or refuse leave");
-      }
     } else if (submission.is("leaveRenewed", "yes")) {
       length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
     }

@@ -5,6 +5,7 @@ import static scot.nrm.engine.CaseVariables.REVIEW_COMPLETE;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,10 @@ import scot.nrm.register.Stage;
 /** The steps that grant the reflection period and end its review (D20, D21). */
 @Configuration(proxyBeanMethods = false)
 class ReflectionSteps {
+
+  /** Who is asked at the review: the first responder, the local authority and the police. */
+  private static final List<String> ANSWERS =
+      List.of("reviewFirstResponder", "reviewLocalAuthority", "reviewPolice");
 
   /**
    * Grants the reflection period: day 0 is the day of the decision on reasonable grounds, the
@@ -66,7 +71,7 @@ class ReflectionSteps {
   ExecutionListener recordWhoAnswered(CaseFile file) {
     return step -> {
       CaseFileContent said = file.read(step.getProcessBusinessKey());
-      boolean all = CompleteReview.ANSWERS.stream().allMatch(answer -> said.is(answer, "answered"));
+      boolean all = ANSWERS.stream().allMatch(answer -> said.is(answer, "answered"));
       REVIEW_COMPLETE.on(step).set(all ? "yes" : "no");
     };
   }

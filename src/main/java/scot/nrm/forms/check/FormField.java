@@ -169,12 +169,10 @@ public record FormField(
 
   /**
    * Whether it is filled in with the day or the time at which the NRM form was sent, if that is
-   * known. Forms of earlier sets propose today as the day of receipt, by which a form that is
-   * logged late would have come late (D6).
+   * known (D6).
    */
   public boolean defaultsToSending() {
-    String initial = property("default");
-    return initial.equals(SENT) || key.equals("referralReceivedDate") && initial.equals("today");
+    return property("default").equals(SENT);
   }
 
   /**
