@@ -42,6 +42,19 @@ class SchemaTest {
         .hasMessageContaining("is newer than this application");
   }
 
+  @Test
+  void aTrialIsToldToStartWithANewDatabaseWhereScriptsHaveChanged() {
+    Database database = Databases.h2();
+    JdbcClient.create(database.dataSource())
+        .sql("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '2'")
+        .update();
+
+    assertThatThrownBy(() -> new TrialSchema().migrate(Databases.flyway(database)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("can't be continued")
+        .hasMessageContaining("move the folder data away");
+  }
+
   private static void engineAccepts(Database database) {
     Flyway flyway = Databases.flyway(database);
     flyway.migrate();

@@ -1,0 +1,29 @@
+package scot.nrm.schema;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import scot.nrm.startup.StartRefused;
+
+/**
+ * Outside production, a start brings the schema up to date. It refuses a database that was made by
+ * other scripts, where Flyway would suggest a repair, after which tables would be missing.
+ */
+@Component
+@Profile("!production")
+class TrialSchema implements FlywayMigrationStrategy {
+
+  @Override
+  public void migrate(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayValidateException e) {
+      throw new StartRefused(
+          "This database was made by an earlier state of the program and can't be continued.",
+          "Start with a new one: move the folder data away, or set spring.datasource.url to another"
+              + " database.");
+    }
+  }
+}
