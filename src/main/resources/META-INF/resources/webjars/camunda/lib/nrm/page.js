@@ -34,6 +34,9 @@ export const Page = ({ title, scope, actions, children }) =>
       actions && h('div', { class: 'nrm-actions' }, actions)),
     children);
 
+/* Statuses of a refusal that the same request would get again. */
+const FINAL = [400, 403, 404];
+
 /*
  * Shows the result of a promise: while it is pending, if it was refused, and once it is there.
  *
@@ -72,7 +75,8 @@ export class Load extends Component {
     if (refused) {
       return h('div', { class: 'nrm-refused', role: 'alert' },
         h('p', null, refused.message),
-        h('button', { type: 'button', class: 'nrm-button', onClick: () => this.ask() }, 'Try again'));
+        !FINAL.includes(refused.status)
+          && h('button', { type: 'button', class: 'nrm-button', onClick: () => this.ask() }, 'Try again'));
     }
     return h('div', { class: 'nrm-load', 'aria-busy': String(loading) },
       data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading…') : show(data, () => this.ask()));
