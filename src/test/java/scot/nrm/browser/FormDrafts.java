@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.Cookie;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -277,14 +276,6 @@ class FormDrafts extends TasklistJourneyTestBase {
     page.getByPlaceholder("Password").fill(password());
     page.keyboard().press("Enter");
     page.locator(".task-filter h4.name a").first().waitFor();
-  }
-
-  /** As the browser has none once the session is over. */
-  private static void endSession(BrowserContext computer) {
-    List<Cookie> others =
-        computer.cookies().stream().filter(cookie -> !cookie.name.equals("JSESSIONID")).toList();
-    computer.clearCookies();
-    computer.addCookies(others);
   }
 
   private static Locator saved(Tasklist tasklist) {

@@ -30,7 +30,7 @@ class SessionExpiry extends TasklistJourneyTestBase {
     child.workOffJobs();
     lead.openTask(INDICATORS, child.caseNumber()).tick("Movement: observed", NO_PASSPORT);
 
-    lead.page().context().clearCookies(); // as a browser has none once the session is over
+    endSession(lead.page().context());
     Response refused = lead.page().waitForResponse("**/submit-form", lead::send);
 
     assertThat(refused.status()).isIn(401, 403);
