@@ -65,7 +65,7 @@ class TwelveRevisionsTest extends Revised {
   private static final Map<String, String> FORGOT =
       Map.of("review-before-decision", "D21: no timer waits for reflectionReminderDate any more");
 
-  private static final List<String> COMES_WITH_A_START =
+  static final List<String> COMES_WITH_A_START =
       List.of("config/roles.yaml", "config/demo-users.yaml");
 
   /** What a revision's data files say, and nothing before it. */
