@@ -85,6 +85,9 @@ record Opened(What what, String caseNumber, String detail) {
           "/nrm/sessions/of-person",
           "/nrm/nrm-form-blank.pdf");
 
+  /** What was done with a legal hold. */
+  private static final Map<String, String> HOLD = Map.of("set", "set", "lift", "lifted");
+
   static Opened by(HttpServletRequest request) {
     String address =
         String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
@@ -101,6 +104,9 @@ record Opened(What what, String caseNumber, String detail) {
         what == What.LEGAL_HOLD
             ? CaseNumber.of(String.valueOf(request.getParameter("caseNumber")))
             : (String) parts.get("caseNumber");
+    if (what == What.LEGAL_HOLD) {
+      return new Opened(what, caseNumber, HOLD.get(String.valueOf(request.getParameter("do"))));
+    }
     String detail = (String) parts.get(parts.containsKey("letterId") ? "letterId" : "id");
     return new Opened(
         what,

@@ -28,7 +28,8 @@ import scot.nrm.retention.RetentionRules.Rule;
 /**
  * When each closed case is erased: by {@link RetentionRules}, from the end of the case or the 18th
  * birthday, whichever is later. A case ends with the last entry in its register. Where the birthday
- * is not known, the latest day that it may be counts, so that nothing goes too early.
+ * is not known, the latest day that it may be counts, so that nothing goes too early. A case whose
+ * legal hold was lifted waits for some time, so that a mistake is noticed before it has gone.
  *
  * <p>Cases that were merged (D12) are about the same child. They are kept as long as the one that
  * continued, and erased with it.
@@ -44,6 +45,8 @@ public class Retention {
         r.referral_received_on, r.age, r.adult_from, r.legal_hold_since, %s as not_counted,
         (select max(e.recorded_at) from register_event e where e.case_number = r.case_number
           and e.kind not in ('%s', '%s', '%s')) as last_entry,
+        (select max(e.recorded_at) from register_event e where e.case_number = r.case_number
+          and e.kind = '%s') as hold_lifted,
         exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number) as running
       from case_register r where r.erased is null
         and (r.joined_to is not null or r.case_outcome is not null and r.closed_on <= :latest)\
@@ -52,7 +55,8 @@ public class Retention {
               ReferralSql.NOT_COUNTED,
               EntryKind.LEGAL_HOLD_SET.id(),
               EntryKind.LEGAL_HOLD_LIFTED.id(),
-              EntryKind.SUBJECT_ACCESS.id());
+              EntryKind.SUBJECT_ACCESS.id(),
+              EntryKind.LEGAL_HOLD_LIFTED.id());
 
   private final JdbcClient jdbc;
   private final CaseFile files;
@@ -131,7 +135,14 @@ public class Retention {
     if (rule.due(ended, one.earliestBirthday()).isAfter(day)) {
       return Optional.empty();
     }
-    LocalDate on = rule.due(ended, rule.waitsForTheBirthday() ? adultFrom(one) : ended);
+    LocalDate on =
+        all.stream()
+            .map(Closed::holdLifted)
+            .filter(Objects::nonNull)
+            .map(lifted -> lifted.plus(rules.afterHold()))
+            .reduce(
+                rule.due(ended, rule.waitsForTheBirthday() ? adultFrom(one) : ended),
+                (first, next) -> next.isAfter(first) ? next : first);
     return on.isAfter(day)
         ? Optional.empty()
         : Optional.of(
@@ -178,6 +189,7 @@ public class Retention {
       LocalDate known,
       LocalDate adultFrom,
       boolean held,
+      LocalDate holdLifted,
       boolean running) {
 
     static Closed of(ResultSet row) throws SQLException {
@@ -193,15 +205,19 @@ public class Retention {
           Objects.requireNonNullElse(received, opened),
           row.getObject("adult_from", LocalDate.class),
           row.getObject("legal_hold_since") != null,
+          day(row.getObject("hold_lifted", OffsetDateTime.class)),
           row.getBoolean("running"));
     }
 
     private static LocalDate ended(ResultSet row, LocalDate opened) throws SQLException {
       LocalDate closed =
           Objects.requireNonNullElse(row.getObject("closed_on", LocalDate.class), opened);
-      OffsetDateTime last = row.getObject("last_entry", OffsetDateTime.class);
-      LocalDate entered = last == null ? closed : LocalDay.of(last.toInstant());
-      return entered.isAfter(closed) ? entered : closed;
+      LocalDate entered = day(row.getObject("last_entry", OffsetDateTime.class));
+      return entered != null && entered.isAfter(closed) ? entered : closed;
+    }
+
+    private static LocalDate day(OffsetDateTime time) {
+      return time == null ? null : LocalDay.of(time.toInstant());
     }
 
     private static String kind(String notCounted) {

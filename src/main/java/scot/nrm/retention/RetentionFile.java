@@ -34,7 +34,7 @@ public class RetentionFile {
 
   private static final int DAYS_A_MONTH = 30;
   private static final String KEYS =
-      "access-log, and for each of the rules its id, name, kinds, outcomes,"
+      "access-log, after-hold, and for each of the rules its id, name, kinds, outcomes,"
           + " youngest, oldest, keep and from";
 
   @Bean
@@ -49,6 +49,7 @@ public class RetentionFile {
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     period("The time for the access log", read.accessLog(), problems);
+    period("The time after a legal hold", read.afterHold(), problems);
     for (Rule rule : read.rules()) {
       if (!rule.id().matches("[a-z]+(-[a-z]+)*") || rule.id().length() > 64) {
         problems.add(

@@ -151,13 +151,20 @@ class RetentionPage implements StartPageEntry {
   private record Typed(String erased, String caseNumber, String reason, String wrong) {}
 
   /** That the hold on a case was set or lifted, as it is now. */
-  private String done(String changed, List<Hold> held) {
+  private String done(String changed, List<Hold> held, List<Due> due) {
     if (!CaseNumber.isValid(changed) || !holds.isACase(changed)) {
       return "";
     }
-    return held.stream().anyMatch(hold -> hold.caseNumber().equals(changed))
-        ? changed + " now has a legal hold. It is kept until you lift the hold."
-        : changed + " no longer has a legal hold. It is erased when it is due.";
+    if (held.stream().anyMatch(hold -> hold.caseNumber().equals(changed))) {
+      return changed + " now has a legal hold. It is kept until you lift the hold.";
+    }
+    return changed
+        + " no longer has a legal hold. "
+        + due.stream()
+            .filter(one -> one.numbers().contains(changed))
+            .findFirst()
+            .map(one -> "It will be erased on or after " + BritishDate.of(one.on()) + ".")
+            .orElse("It will be erased when it is due.");
   }
 
   /**
@@ -193,7 +200,7 @@ class RetentionPage implements StartPageEntry {
     model.put("shortest", SHORTEST);
     model.put("longest", LONGEST);
     List<Hold> held = holds.all();
-    model.put("done", viewer.has(Role.NRM_MANAGER) ? done(changed, held) : "");
+    model.put("done", viewer.has(Role.NRM_MANAGER) ? done(changed, held, due) : "");
     model.put(
         "holds",
         held.stream()

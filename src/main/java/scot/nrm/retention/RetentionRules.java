@@ -10,9 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * For how long cases are kept, from {@code config/retention.yaml}.
  *
  * @param accessLog for how long entries of the access log are kept
+ * @param afterHold for how long a case that is due is still kept after a legal hold was lifted
  * @param rules the first one that fits applies; the last one fits all cases
  */
-public record RetentionRules(@DefaultValue("7y") Period accessLog, @DefaultValue List<Rule> rules) {
+public record RetentionRules(
+    @DefaultValue("7y") Period accessLog,
+    @DefaultValue("30d") Period afterHold,
+    @DefaultValue List<Rule> rules) {
 
   /** An NRM form was received and the case counts as a referral (D38). */
   static final String REFERRAL = "referral";

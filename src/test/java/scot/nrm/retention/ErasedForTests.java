@@ -27,6 +27,7 @@ public final class ErasedForTests {
     RetentionRules rules =
         new RetentionRules(
             Period.ofYears(1),
+            Period.ofDays(30),
             List.of(
                 new Rule(
                     "all",

@@ -26,6 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Erasing;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
@@ -159,7 +160,11 @@ class RetentionOverHttpTest implements Databases.OnH2 {
     assertThat(hold("nrm.manager", caseNumber, "The court has decided", "lift").statusCode())
         .isEqualTo(303);
     assertThat(Browser.text(as("nrm.manager").open(changed)))
-        .contains(caseNumber + " no longer has a legal hold.");
+        .contains(
+            caseNumber
+                + " no longer has a legal hold. It will be erased on or after "
+                + BritishDate.of(due.plusDays(30))
+                + ".");
     assertThat(Browser.text(as("nrm.manager").open(PAGE + "?changed=NRM-2009-999999")))
         .doesNotContain("no longer has");
     assertThat(
@@ -167,7 +172,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
                 as("data.controller")
                     .open("/nrm/access-log?what=legal-hold&caseNumber=" + caseNumber)))
         .as("who set it and lifted it")
-        .contains("(nrm.manager)", "Refused");
+        .contains("(nrm.manager)", "Refused", ">set<", ">lifted<");
     assertThat(Browser.text(record("nrm.manager")))
         .contains("The legal hold was lifted", "The court has decided");
     assertThat(Browser.text(record("glasgow.lead"))).doesNotContain(WHY);

@@ -211,6 +211,12 @@ class RetentionTest implements OnEachDatabase.Uses {
     assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0));
 
     store.inTransaction(() -> holds.lift(early, "manager", "The court has decided"));
+    LocalDate last = day.plus(rules.afterHold());
+    assertThat(due(early)).as("a hold that was lifted by mistake").isEqualTo(last);
+    on(last.minusDays(1));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0));
+
+    on(last);
     store
         .jdbc()
         .sql("insert into ACT_RU_EXECUTION (ID_, BUSINESS_KEY_) values ('still-there', ?)")
@@ -233,7 +239,7 @@ class RetentionTest implements OnEachDatabase.Uses {
                 .query()
                 .singleRow()
                 .toString())
-        .contains("not-referred", day.toString());
+        .contains("not-referred", last.toString());
   }
 
   @Test
@@ -251,6 +257,8 @@ class RetentionTest implements OnEachDatabase.Uses {
     store.inTransaction(() -> holds.set(first, "manager", "A court needs the file"));
     assertThat(state(last)).isEqualTo(ON_HOLD);
     store.inTransaction(() -> holds.lift(first, "manager", "The court has decided"));
+    assertThat(due(last)).isEqualTo(day.plus(rules.afterHold()));
+    on(day.plus(rules.afterHold()));
     erasure.run();
 
     assertThat(List.of(first, second, last))
