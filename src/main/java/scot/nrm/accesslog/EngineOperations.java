@@ -82,6 +82,13 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
     return what != null && (what != What.REPAIR || isRepair(operation));
   }
 
+  /** A person may do nothing else with a job than try it again once it has failed or is late. */
+  private static What what(UserOperationLogEntryEventEntity operation) {
+    return operation.getOperationType().equals(UserOperationLogEntry.OPERATION_TYPE_SET_JOB_RETRIES)
+        ? What.RETRY
+        : WHAT.get(operation.getEntityType());
+  }
+
   /**
    * What a step of a diagram changes while a person sends a form is the application's own doing.
    */
@@ -143,8 +150,7 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
       if (first.getProcessInstanceId() != null) {
         detail.append(" instance=").append(first.getProcessInstanceId());
       }
-      return Access.by(
-              Context.getCommandContext().getAuthentication(), WHAT.get(first.getEntityType()))
+      return Access.by(Context.getCommandContext().getAuthentication(), what(first))
           .detail(fit(detail.toString()))
           .about(about);
     }

@@ -33,6 +33,7 @@ public enum What implements StoredCode {
   MEMBERSHIP("Group or local authority of a person"),
   PERMISSION("Permission"),
   DEPLOYMENT("Deployment"),
+  RETRY("Another attempt at failed work"),
   REPAIR("Repair");
 
   private final String words;

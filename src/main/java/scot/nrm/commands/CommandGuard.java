@@ -33,6 +33,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
@@ -100,7 +101,8 @@ final class CommandGuard extends CommandInterceptor {
         .ifPresent(
             person -> {
               check(command.getClass(), person);
-              if (command instanceof SetJobRetriesCmd retries && !isAnotherAttempt(retries)) {
+              if (command instanceof SetJobRetriesCmd retries
+                  && !(isAnotherAttempt(retries) && hasBegun((String) valueOf("jobId", retries)))) {
                 throw new AuthorizationException(OPERATOR);
               }
             });
@@ -118,6 +120,21 @@ final class CommandGuard extends CommandInterceptor {
     return (int) valueOf("retries", command) > 0
         && valueOf("jobDefinitionId", command) == null
         && !moved;
+  }
+
+  /**
+   * Whether the job has been tried or is due. A timer that waits for its day must not run early.
+   */
+  private boolean hasBegun(String jobId) {
+    return next.execute(
+        context -> {
+          JobEntity job = context.getJobManager().findJobById(jobId);
+          return job == null // the engine says so
+              || job.getRetries() <= 0
+              || job.getExceptionByteArrayId() != null
+              || job.getDuedate() == null
+              || !job.getDuedate().after(ClockUtil.now());
+        });
   }
 
   /** By reflection, because the engine's commands have no getters. */
