@@ -19,15 +19,13 @@ create index nrm_tasks_of_diagram on ACT_HI_TASKINST (PROC_DEF_ID_, END_TIME_);
 
 -- What managers' pages read of the engine's history, kept ready where years or many tasks are read at once. Worked out
 -- anew each night, and may be emptied at any time.
-create table kept_times ( -- what left the elements of the diagrams, by month
+create table kept_times ( -- what left the elements of the diagrams, by day within each month
   definition_id varchar(64)  not null,
-  audience      varchar(64)  not null, -- 'all', UKHTC, UKBA or a council: whose managers watch these cases
+  audience      varchar(64)  not null, -- 'all', an authority or a council: whose managers watch these cases
   left_in       date         not null, -- the first day of the month
   authority     varchar(16)  not null, -- of the cases at this element; '-' for none
   element_id    varchar(255) not null,
-  lengths       bytea        not null, -- seconds, each in four bytes, in order
-  due           bigint       not null, -- completed tasks that had a due date
-  overdue       bigint       not null, -- of these, completed after it
+  days          bytea        not null, -- for each day: the times, and the completed tasks that had a due date
   primary key (definition_id, audience, left_in, authority, element_id)
 );
 create table kept_work ( -- tasks completed in the last weeks, for each team for which they waited then

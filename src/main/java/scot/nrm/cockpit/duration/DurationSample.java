@@ -1,6 +1,5 @@
 package scot.nrm.cockpit.duration;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -8,7 +7,8 @@ import java.util.Arrays;
  */
 final class DurationSample {
 
-  private static final int FEW = 16;
+  /** Of a day and one local authority there is often one. */
+  private static final int FEW = 2;
 
   private int[] seconds = new int[FEW];
   private int count;
@@ -17,7 +17,9 @@ final class DurationSample {
   private long overdue;
 
   void add(int lasted) {
-    room(1);
+    if (count == seconds.length) {
+      seconds = Arrays.copyOf(seconds, 2 * count);
+    }
     seconds[count++] = lasted;
     sorted = false;
   }
@@ -27,29 +29,10 @@ final class DurationSample {
     overdue += late;
   }
 
-  /**
-   * @param bytes the result of {@link #lengths}
-   */
-  void addAll(byte[] bytes) {
-    int more = bytes.length / Integer.BYTES;
-    room(more);
-    ByteBuffer.wrap(bytes).asIntBuffer().get(seconds, count, more);
-    count += more;
-    sorted = false;
-  }
-
-  private void room(int more) {
-    if (count + more > seconds.length) {
-      seconds = Arrays.copyOf(seconds, Math.max(count + more, 2 * seconds.length));
-    }
-  }
-
-  /** All durations, in a form that can be stored. */
-  byte[] lengths() {
+  /** All durations, the shortest first. */
+  int[] inOrder() {
     sort();
-    ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES);
-    bytes.asIntBuffer().put(seconds, 0, count);
-    return bytes.array();
+    return Arrays.copyOf(seconds, count);
   }
 
   int count() {

@@ -61,31 +61,26 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   /**
-   * @param until the first day after them; the last month may be incomplete
+   * @param until the first day after them
    */
-  public record Months(YearMonth first, LocalDate until) {
+  public record Days(LocalDate first, LocalDate until) {
 
-    YearMonth last() {
-      return YearMonth.from(until.minusDays(1));
+    boolean include(LocalDate day) {
+      return !day.isBefore(first) && day.isBefore(until);
     }
   }
 
   private record Key(YearMonth month, String audience, String authority, String element) {}
 
   /**
-   * The months of a period that are in the snapshot: complete ones, and the last one as far as it
-   * had passed. Empty if there are none.
+   * The days of a period that are in the snapshot. Empty if there are none.
    *
    * @param kept the first day that is not in the snapshot
    */
-  public static Optional<Months> within(LocalDate from, LocalDate to, LocalDate kept) {
-    YearMonth first =
-        from.getDayOfMonth() == 1 ? YearMonth.from(from) : YearMonth.from(from).plusMonths(1);
+  public static Optional<Days> within(LocalDate from, LocalDate to, LocalDate kept) {
     LocalDate end = to.plusDays(1);
-    LocalDate until = end.isBefore(kept) ? end.withDayOfMonth(1) : kept;
-    return first.atDay(1).isBefore(until)
-        ? Optional.of(new Months(first, until))
-        : Optional.empty();
+    LocalDate until = end.isBefore(kept) ? end : kept;
+    return from.isBefore(until) ? Optional.of(new Days(from, until)) : Optional.empty();
   }
 
   /**
@@ -96,7 +91,7 @@ public class ElementDurations implements NightlySnapshot.Part {
    * @param place the key of an element, from the version of its diagram and its id
    */
   void read(
-      Months months,
+      Days days,
       DiagramHistory diagram,
       Set<String> audiences,
       String authority,
@@ -104,23 +99,26 @@ public class ElementDurations implements NightlySnapshot.Part {
       Map<String, DurationSample> to) {
     jdbc.sql(
             """
-            select definition_id, element_id, lengths, due, overdue from kept_times
+            select definition_id, element_id, left_in, days from kept_times
             where definition_id in (:definitions) and audience in (:audiences) and left_in between :first and :last
             """
                 + (authority == null ? "" : " and authority = :authority"))
         .params(diagram.params())
         .param("audiences", audiences)
         .param("authority", authority)
-        .param("first", months.first().atDay(1))
-        .param("last", months.last().atDay(1))
+        .param("first", days.first().withDayOfMonth(1))
+        .param("last", days.until().minusDays(1))
         .query(
             row -> {
-              DurationSample passages =
-                  to.computeIfAbsent(
-                      place.apply(row.getString("definition_id"), row.getString("element_id")),
-                      element -> new DurationSample());
-              passages.addAll(row.getBytes("lengths"));
-              passages.addTasks(row.getLong("due"), row.getLong("overdue"));
+              String definition = row.getString("definition_id");
+              String element = row.getString("element_id");
+              LocalDate month = row.getObject("left_in", LocalDate.class);
+              MonthSample.read(
+                  row.getBytes("days"),
+                  day -> days.include(month.withDayOfMonth(day)),
+                  () ->
+                      to.computeIfAbsent(
+                          place.apply(definition, element), known -> new DurationSample()));
             });
   }
 
@@ -149,7 +147,7 @@ public class ElementDurations implements NightlySnapshot.Part {
     LocalDate begin = first;
     while (begin.isBefore(until)) {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
-      Map<Key, DurationSample> found = new HashMap<>();
+      Map<Key, MonthSample> found = new HashMap<>();
       history.read(
           versions,
           begin,
@@ -177,7 +175,7 @@ public class ElementDurations implements NightlySnapshot.Part {
             .formatted(DiagramHistory.authorityAt(element), NOBODY);
   }
 
-  private List<DurationSample> audiences(ResultSet row, Map<Key, DurationSample> found)
+  private List<DurationSample> audiences(ResultSet row, Map<Key, MonthSample> found)
       throws SQLException {
     List<String> audiences =
         new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
@@ -187,18 +185,21 @@ public class ElementDurations implements NightlySnapshot.Part {
         audiences.add(ids.get(place));
       }
     }
-    YearMonth month = YearMonth.from(LocalDay.of(row.getTimestamp("ended")));
+    LocalDate day = LocalDay.of(row.getTimestamp("ended"));
+    YearMonth month = YearMonth.from(day);
     String authority = row.getString("authority");
     String element = row.getString("element");
     return audiences.stream()
         .map(
             audience ->
-                found.computeIfAbsent(
-                    new Key(month, audience, authority, element), key -> new DurationSample()))
+                found
+                    .computeIfAbsent(
+                        new Key(month, audience, authority, element), key -> new MonthSample())
+                    .on(day.getDayOfMonth()))
         .toList();
   }
 
-  private void write(String definition, Map<Key, DurationSample> found) {
+  private void write(String definition, Map<Key, MonthSample> found) {
     SqlParameterSource[] rows =
         found.entrySet().stream()
             .map(
@@ -209,14 +210,12 @@ public class ElementDurations implements NightlySnapshot.Part {
                         .addValue("audience", one.getKey().audience())
                         .addValue("authority", one.getKey().authority())
                         .addValue("element", one.getKey().element())
-                        .addValue("lengths", one.getValue().lengths())
-                        .addValue("due", one.getValue().due())
-                        .addValue("overdue", one.getValue().overdue()))
+                        .addValue("days", one.getValue().bytes()))
             .toArray(SqlParameterSource[]::new);
     batches.batchUpdate(
         """
-        insert into kept_times (definition_id, left_in, audience, authority, element_id, lengths, due, overdue)
-        values (:definition, :month, :audience, :authority, :element, :lengths, :due, :overdue)\
+        insert into kept_times (definition_id, left_in, audience, authority, element_id, days)
+        values (:definition, :month, :audience, :authority, :element, :days)\
         """,
         rows);
   }

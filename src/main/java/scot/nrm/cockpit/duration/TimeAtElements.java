@@ -29,7 +29,7 @@ import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.RequestRefused;
-import scot.nrm.cockpit.duration.ElementDurations.Months;
+import scot.nrm.cockpit.duration.ElementDurations.Days;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
 
@@ -411,18 +411,17 @@ public class TimeAtElements {
     return figures;
   }
 
-  /** Reads the snapshot, and the history for all other days. */
+  /** Reads the snapshot, and the history for the days since. */
   private Map<String, DurationSample> passed(Question question) {
     Map<String, DurationSample> passed = new LinkedHashMap<>();
-    LocalDate end = question.to().plusDays(1);
-    Optional<Months> ready =
+    Optional<Days> ready =
         question.scope().audiences().isEmpty()
             ? Optional.empty()
             : ElementDurations.within(question.from(), question.to(), snapshot.until());
     ready.ifPresent(
-        months ->
+        days ->
             durations.read(
-                months,
+                days,
                 question.diagram(),
                 question.scope().audiences(),
                 question.authority(),
@@ -430,10 +429,9 @@ public class TimeAtElements {
                 passed));
     read(
         question,
-        question.from(),
-        ready.map(months -> months.first().atDay(1)).orElse(end),
+        ready.map(Days::until).orElse(question.from()),
+        question.to().plusDays(1),
         passed);
-    ready.ifPresent(months -> read(question, months.until(), end, passed));
     return passed;
   }
 

@@ -1,0 +1,94 @@
+package scot.nrm.cockpit.duration;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+
+/** The passes that left one element in a month, by day, in a form that can be stored. */
+final class MonthSample {
+
+  private static final int LONGEST = 31;
+
+  /** A number is stored in as few bytes as it needs, seven bits in each. */
+  private static final int BITS = 7;
+
+  private static final int MORE = 1 << BITS;
+
+  private final DurationSample[] days = new DurationSample[LONGEST + 1];
+
+  /**
+   * @param day of the month, from 1
+   */
+  DurationSample on(int day) {
+    if (days[day] == null) {
+      days[day] = new DurationSample();
+    }
+    return days[day];
+  }
+
+  /**
+   * For each day with passes or tasks: the day, the tasks with a due date, those of them that were
+   * overdue, the number of passes, and how much longer each took than the one before, in order.
+   */
+  byte[] bytes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int day = 1; day <= LONGEST; day++) {
+      DurationSample sample = days[day];
+      if (sample != null) {
+        write(out, day);
+        write(out, Math.toIntExact(sample.due()));
+        write(out, Math.toIntExact(sample.overdue()));
+        write(out, sample.count());
+        int before = 0;
+        for (int seconds : sample.inOrder()) {
+          write(out, seconds - before);
+          before = seconds;
+        }
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Adds what is stored.
+   *
+   * @param bytes the result of {@link #bytes}
+   * @param which the days of the month to add
+   * @param to asked for if there is anything on these days
+   */
+  static void read(byte[] bytes, IntPredicate which, Supplier<DurationSample> to) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    while (in.hasRemaining()) {
+      DurationSample sample = which.test(read(in)) ? to.get() : new DurationSample();
+      int due = read(in);
+      sample.addTasks(due, read(in));
+      int seconds = 0;
+      for (int left = read(in); left > 0; left--) {
+        seconds += read(in);
+        sample.add(seconds);
+      }
+    }
+  }
+
+  private static void write(ByteArrayOutputStream out, int number) {
+    int rest = number;
+    while (rest >>> BITS != 0) {
+      out.write(rest & (MORE - 1) | MORE);
+      rest >>>= BITS;
+    }
+    out.write(rest);
+  }
+
+  private static int read(ByteBuffer in) {
+    int number = 0;
+    int shift = 0;
+    int next;
+    do {
+      next = in.get();
+      number |= (next & (MORE - 1)) << shift;
+      shift += BITS;
+    } while ((next & MORE) != 0);
+    return number;
+  }
+}
