@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,7 +13,10 @@ import org.springframework.stereotype.Component;
  * child.
  */
 @Component
+@Order(CaseNumberInTaskName.FIRST) // others read the number there
 public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
+
+  static final int FIRST = 200;
 
   private static final String SEPARATOR = " – ";
 

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -15,6 +16,7 @@ import org.springframework.util.function.SingletonSupplier;
  * every task that someone no longer has, so that a revised diagram can't omit it.
  */
 @Component
+@Order(CaseNumberInTaskName.FIRST + 1) // before a task goes to a deputy or back to the team
 public class TaskPublisher extends AbstractProcessEnginePlugin {
 
   // Resolved late: some listeners may need the engine, which is created after this class.

@@ -114,6 +114,7 @@ class AbsencesTest implements Databases.OnH2 {
     Task form = assessed.task("Task_NrmFormReferralAndChild");
     assertThat(form.getAssignee()).isNull();
     assertThat(form.getOwner()).isEqualTo("glasgow.lead");
+    assertThat(notes(assessed)).last().asString().endsWith("(glasgow.lead) is away");
 
     deputy("glasgow.manager", "glasgow.lead", "glasgow.lead2");
     assertThat(assessed.task("Task_NrmFormReferralAndChild").getAssignee())
