@@ -87,7 +87,8 @@ public class SecondOfficerRule implements FormRule {
         .findFirst();
   }
 
-  private Optional<String> refusal(String caseNumber, DecisionTask task, String officer) {
+  /** Why an officer may not do an act, in a sentence; empty if they may. */
+  Optional<String> refusal(String caseNumber, DecisionTask task, String officer) {
     if (register.officersBefore(caseNumber, task.stage()).contains(officer)) {
       return Optional.of(
           "You took part in the decision that is being reconsidered. An officer who did not must"

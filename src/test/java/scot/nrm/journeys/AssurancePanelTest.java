@@ -93,6 +93,7 @@ class AssurancePanelTest extends Revised {
         .hasMessageContaining("You proposed this decision yourself");
     handsBack(child, "panel.owner", "Task_AssureConclusiveGrounds");
     checks(child, "panel.member", "send-back");
+    handsBack(child, "panel.owner", "Task_ProposeConclusiveGrounds");
     proposes(child, "ukhtc.owner", "negative");
     checks(child, "panel.member", "agree");
     assertThatThrownBy(() -> confirms(child, "panel.member"))

@@ -81,6 +81,9 @@ class ConclusiveGroundsTest extends DiagramTest {
         .as("D18")
         .isWaitingAt("Task_ProposeConclusiveGrounds")
         .hasNotPassed("Service_RecordConclusiveGrounds");
+    assertThat(child.task("Task_ProposeConclusiveGrounds").getAssignee())
+        .as("the case owner decides again, D18")
+        .isEqualTo("ukhtc.owner");
     assertThat(child.timer("Timer_ConclusiveGroundsDue"))
         .as("the deadline doesn't change")
         .isEqualTo(endOf(DAY_45));

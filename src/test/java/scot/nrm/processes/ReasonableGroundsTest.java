@@ -109,12 +109,31 @@ class ReasonableGroundsTest extends DiagramTest {
         .as("D18")
         .isWaitingAt("Task_ProposeReasonableGrounds")
         .hasNotPassed("Service_RecordReasonableGrounds");
+    assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee())
+        .as("the case owner decides again, D18")
+        .isEqualTo("ukhtc.owner");
     assertThat(child.timer("Timer_ReasonableGroundsDue"))
         .as("the deadline doesn't change")
         .isEqualTo(endOf(DUE));
     assertThat(register.acts(child.caseNumber(), Stage.REASONABLE_GROUNDS))
         .extracting(Register.OfficerAct::act)
         .containsExactly(Act.PROPOSED, Act.SENT_BACK);
+  }
+
+  @Test
+  void aProposalOfSomeoneWhoHasLeftTheTeamGoesBackToTheTeam() {
+    routedTo("UKHTC", "no");
+    proposed("ukhtc", "negative");
+    engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-case-owner");
+    try {
+      child.does(
+          "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
+
+      assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee()).as("D18").isNull();
+      assertThat(child.sees("ukhtc.owner2", "Task_ProposeReasonableGrounds")).isTrue();
+    } finally {
+      engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-case-owner");
+    }
   }
 
   @Test

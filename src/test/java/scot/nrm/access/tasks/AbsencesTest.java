@@ -153,6 +153,24 @@ class AbsencesTest implements Databases.OnH2 {
     }
   }
 
+  /** D18 */
+  @Test
+  void aProposalThatIsSentBackGoesToTheDeputyOfTheOfficerWhoIsAway() {
+    child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
+    enter("ukhtc.owner", "", "9/11/2009", "11/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+
+    child.does(
+        "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds());
+
+    assertThat(child.task(PROPOSE))
+        .extracting(Task::getAssignee, Task::getOwner)
+        .containsExactly("ukhtc.owner2", "ukhtc.owner");
+    assertThat(notes(child)).last().asString().endsWith("Daniel Oakeshott (ukhtc.owner) is away");
+    end("ukhtc.owner");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner");
+  }
+
   @Test
   void whoIsAwayIsNotAssignedATaskAndWorkloadShowsIt() {
     enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
