@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -161,6 +162,24 @@ public class CaseInstances {
           }
           return correlation.correlateAllWithResult().size();
         });
+  }
+
+  /** Sends a message to what waits for it in one diagram alone, and starts nothing beside it. */
+  public void tell(String caseNumber, String diagram, String message) {
+    asProgram(
+        () ->
+            ids(caseNumber, Set.of(diagram)).stream()
+                .flatMap(
+                    id ->
+                        runtime
+                            .createEventSubscriptionQuery()
+                            .processInstanceId(id)
+                            .eventType("message")
+                            .eventName(message)
+                            .list()
+                            .stream())
+                .map(EventSubscription::getExecutionId)
+                .forEach(waiting -> runtime.messageEventReceived(message, waiting)));
   }
 
   /**

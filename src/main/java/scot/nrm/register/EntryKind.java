@@ -226,6 +226,15 @@ public enum EntryKind implements StoredCode {
   JOINED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ")),
+  /** Of a merged case of another local authority: its number is the text. */
+  SAME_CHILD_ELSEWHERE(
+      new About(NEWS, ANOTHER, NOBODY, HISTORY),
+      e ->
+          "The same child has had another case"
+              + e.code(" with ", e::council)
+              + e.on(" since ")
+              + e.detail(": ", number -> number)
+              + ". The two cases were merged"),
   ERROR_CLOSED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
       e ->

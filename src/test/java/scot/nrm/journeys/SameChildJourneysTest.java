@@ -85,6 +85,9 @@ class SameChildJourneysTest {
         .contains(first.caseNumber(), "the same child, merged");
 
     assertThat(first.ended()).isFalse();
+    assertThat(first.has("Task_ReviewProtectionPlan"))
+        .as("the local authority is the same")
+        .isFalse();
     assertThat(first.day("rgOriginalDueDate"))
         .as("from the earliest receipt, D12, D15")
         .isEqualTo("2009-06-10");
@@ -203,6 +206,31 @@ class SameChildJourneysTest {
     logs(second, "2009-07-01", "link", first.caseNumber());
 
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  /** D1, D12 */
+  @Test
+  void eachLocalAuthorityLearnsOfTheOtherWhenTheirCasesAreMerged() {
+    Journey inFife = new Journey(engine).on("2009-06-02");
+    inFife
+        .concern("first.responder", with(Invented.concern("2009-06-02"), "localAuthority", "fife"))
+        .does("fife.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-02"));
+    Journey inGlasgow = referred("2009-06-05", "childDateOfBirth", "1993-02-10");
+
+    logs(inGlasgow, "2009-06-05", "join", inFife.caseNumber());
+
+    assertThat(inFife.ended()).as("a form that was received goes before a concern").isTrue();
+    assertThat(entries(inGlasgow))
+        .contains("same-child-elsewhere fife 2009-06-02 " + inFife.caseNumber());
+    assertThat(entries(inFife))
+        .contains("same-child-elsewhere glasgow-city 2009-06-05 " + inGlasgow.caseNumber());
+    assertThat(shown(inGlasgow, "glasgow.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
+        .contains(inFife.caseNumber(), "Fife");
+    assertThat(shown(inFife, "fife.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
+        .contains(inGlasgow.caseNumber(), "Glasgow City");
+    assertThat(inGlasgow.sees("ukhtc.owner", "Task_ProposeReasonableGrounds"))
+        .as("nothing is decided by it")
+        .isTrue();
   }
 
   @Test
@@ -349,6 +377,19 @@ class SameChildJourneysTest {
 
   private RegisterCase inRegister(Journey child) {
     return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  private List<String> entries(Journey child) {
+    return register.history(child.caseNumber()).stream()
+        .map(
+            event ->
+                String.join(
+                    " ",
+                    event.kindCode(),
+                    event.code(),
+                    String.valueOf(event.from()),
+                    event.detail()))
+        .toList();
   }
 
   private List<String> kinds(Journey child) {

@@ -99,6 +99,8 @@ class RegisterEntryTextTest {
             + " was first met.",
         "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same"
             + " child on 18 April 2009: merged.",
+        "same-child-elsewhere | | fife | 2009-04-03 | | The same child has had another case with"
+            + " fife since 3 April 2009. The two cases were merged.",
         "note | | review-search | | | Note on “review search”.",
         "came-of-age | | finding | 2008-03-05 | 2011-05-03 | The person is an adult from 5 March"
             + " 2008, by a recorded finding of 3 May 2011.",

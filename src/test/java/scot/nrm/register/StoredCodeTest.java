@@ -92,6 +92,7 @@ class StoredCodeTest {
             "linked",
             "case-ended",
             "joined",
+            "same-child-elsewhere",
             "error-closed",
             "information-received",
             "hearing-recorded",

@@ -97,7 +97,8 @@ class SameChildSteps {
   /**
    * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
    * directions, and determines which authority's case owner is working on the continuing case.
-   * Facts about the child are carried over to that case.
+   * Facts about the child are carried over to that case. If the cases are of two local authorities,
+   * each is notified of the other (D1).
    */
   @Step(
       value = "End the merged case",
@@ -126,8 +127,28 @@ class SameChildSteps {
       RegisterCase known = register.find(continues).orElseThrow();
       String authority = decidingAuthority(known);
       DECIDING_AUTHORITY.on(step).set(authority);
-      facts.carryOver(register.find(ends).orElseThrow(), known, authority, officer);
+      RegisterCase ended = register.find(ends).orElseThrow();
+      facts.carryOver(ended, known, authority, officer);
+      if (!ended.localAuthority().equals(known.localAuthority())) {
+        updates.note(ends, withOtherAuthority(known, officer));
+        updates.note(continues, withOtherAuthority(ended, officer));
+        // For a review of the protection plan alone, because this case has not been decided.
+        instances.tell(continues, "child-protection", "case-decided");
+      }
     };
+  }
+
+  /** That another local authority has a case of the child, which, and since when. */
+  private RegisterEvent withOtherAuthority(RegisterCase other, String officer) {
+    return RegisterEvent.entry(EntryKind.SAME_CHILD_ELSEWHERE)
+        .code(other.localAuthority())
+        .from(
+            register
+                .latest(other.caseNumber(), EntryKind.COUNCIL_CHANGED)
+                .map(RegisterEvent::from)
+                .orElse(other.openedOn()))
+        .officer(officer)
+        .detail(other.caseNumber());
   }
 
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */

@@ -11,6 +11,7 @@ import scot.nrm.register.Links.Link;
 import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
+import scot.nrm.register.Register;
 
 /** The numbers of related cases, without any of their content. */
 @Configuration
@@ -35,15 +36,15 @@ class OtherCasesFormText {
         });
   }
 
-  /** Cases linked to this one (D5, D12). */
+  /** Cases linked to this one (D5, D12); of a merged case also which local authority has it. */
   @Bean
-  FormText showLinkedCases(Links links) {
+  FormText showLinkedCases(Links links, Register register, Councils councils) {
     return FormText.named(
         "showLinkedCases",
         shown -> {
           String items =
               links.of(shown.caseNumber()).stream()
-                  .map(OtherCasesFormText::item)
+                  .map(link -> item(link, register, councils))
                   .collect(Collectors.joining());
           return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
         });
@@ -51,20 +52,30 @@ class OtherCasesFormText {
 
   private static String item(Match match, Councils councils) {
     String why = match.why().stream().map(Reason::words).collect(Collectors.joining(", "));
-    String council =
-        councils.find(match.localAuthority()).map(Council::name).orElse(match.localAuthority());
     String received =
         match.receivedOn() == null
             ? "NRM form not yet received"
             : "received on %s; %s"
                 .formatted(BritishDate.of(match.receivedOn()), nrmForm(match.caseNumber()));
     return "- **%s**: %s; %s; %s\n"
-        .formatted(match.caseNumber(), why, Markdown.escape(council), received);
+        .formatted(match.caseNumber(), why, council(match.localAuthority(), councils), received);
   }
 
-  private static String item(Link link) {
-    String form = link.why() == Links.Why.JOINED ? "; " + nrmForm(link.caseNumber()) : "";
-    return "- **%s**: %s%s\n".formatted(link.caseNumber(), link.why().words(), form);
+  private static String item(Link link, Register register, Councils councils) {
+    String merged =
+        link.why() == Links.Why.JOINED
+            ? register
+                    .find(link.caseNumber())
+                    .map(other -> "; " + council(other.localAuthority(), councils))
+                    .orElse("")
+                + "; "
+                + nrmForm(link.caseNumber())
+            : "";
+    return "- **%s**: %s%s\n".formatted(link.caseNumber(), link.why().words(), merged);
+  }
+
+  private static String council(String id, Councils councils) {
+    return Markdown.escape(councils.find(id).map(Council::name).orElse(id));
   }
 
   private static String nrmForm(String caseNumber) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.Councils;
@@ -15,12 +16,14 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.InventedCase;
 import scot.nrm.register.Links;
 import scot.nrm.register.Links.Link;
 import scot.nrm.register.Links.Why;
 import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
+import scot.nrm.register.Register;
 
 @Tag("quick")
 class OtherCasesFormTextTest {
@@ -31,6 +34,7 @@ class OtherCasesFormTextTest {
 
   private final Matches matches = mock(Matches.class);
   private final Links links = mock(Links.class);
+  private final Register register = mock(Register.class);
   private final Councils councils =
       new Councils(List.of(new Council("glasgow-city", "Glasgow City")));
   private final OtherCasesFormText shown = new OtherCasesFormText();
@@ -81,13 +85,15 @@ class OtherCasesFormTextTest {
     when(links.of(CASE))
         .thenReturn(List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-000003", Why.JOINED)));
 
-    assertThat(shown.showLinkedCases(links).text(open()))
+    when(register.find("NRM-2009-000003")).thenReturn(Optional.of(new InventedCase().build()));
+
+    assertThat(shown.showLinkedCases(links, register, councils).text(open()))
         .isEqualTo(
             """
             **Linked cases**
 
             - **NRM-2009-000002**: sibling
-            - **NRM-2009-000003**: the same child, merged; [NRM form of NRM-2009-000003]\
+            - **NRM-2009-000003**: the same child, merged; Glasgow City; [NRM form of NRM-2009-000003]\
             (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
 
             """);
@@ -95,6 +101,6 @@ class OtherCasesFormTextTest {
 
   @Test
   void aCaseWithoutLinksShowsNone() {
-    assertThat(shown.showLinkedCases(links).text(open())).isEmpty();
+    assertThat(shown.showLinkedCases(links, register, councils).text(open())).isEmpty();
   }
 }
