@@ -40,6 +40,7 @@ class LetterWriter {
           "child",
           "child.alsoKnownAs",
           "child.dateOfBirth",
+          "child.estimatedAge",
           "child.names",
           "faithfully",
           "footer",
@@ -266,14 +267,19 @@ class LetterWriter {
   }
 
   private static Map<String, Object> child(CaseFileContent file) {
+    // What a finding on age replaced is no longer mentioned.
+    boolean found = !file.text("ageFinding").isEmpty();
+    String dateOfBirth =
+        file.date(found ? "foundDateOfBirth" : "childDateOfBirth").map(BritishDate::of).orElse("");
     return Map.of(
-        "names", file.text("childNames"),
-        "alsoKnownAs", file.text("childAlsoKnownAs"),
-        // A date of birth replaced by a finding on age is no longer mentioned.
+        "names",
+        file.text("childNames"),
+        "alsoKnownAs",
+        file.text("childAlsoKnownAs"),
         "dateOfBirth",
-            file.date(file.text("ageFinding").isEmpty() ? "childDateOfBirth" : "foundDateOfBirth")
-                .map(BritishDate::of)
-                .orElse(""));
+        dateOfBirth,
+        "estimatedAge",
+        found || !dateOfBirth.isEmpty() ? "" : file.text("childEstimatedAge"));
   }
 
   private static String day(LocalDate day) {

@@ -491,6 +491,27 @@ class LetterTemplatesTest {
         .doesNotContain("born");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "childEstimatedAge, 15, 'Child: An, estimated age 15'",
+    "ageFinding, child, 'Child: An '", // whose finding replaces the estimate
+  })
+  void d7WithoutADateOfBirthTheLetterGivesTheEstimatedAge(String key, String value, String said) {
+    CaseFileContent child =
+        new CaseFileContent(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("childNames", "An")
+                .put("childEstimatedAge", "15")
+                .put(key, value));
+
+    assertThat(
+            PdfText.of(WRITER.write("nrm-05", content("", child, decision("nrm-05"), DATES, false)))
+                .replaceAll("\\s+", " "))
+        .contains(said)
+        .doesNotContain("born");
+  }
+
   /**
    * The last seven need fonts of the operating system. Without them the test is skipped with a
    * warning; with {@code NRM_FONTS_REQUIRED=true}, as in continuous integration, it fails.
