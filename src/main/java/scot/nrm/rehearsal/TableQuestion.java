@@ -38,8 +38,12 @@ final class TableQuestion {
     this.check = check;
   }
 
-  /** A row that answers; its number is as in Camunda Modeler. */
-  record Row(int number, Map<String, String> answers, String note) {}
+  /**
+   * A row that answers; its number is as in Camunda Modeler.
+   *
+   * @param counts whether the program uses it, and not a row below it in its place
+   */
+  record Row(int number, Map<String, String> answers, String note, boolean counts) {}
 
   /** The file of the table among those of a set. */
   Optional<byte[]> file(Map<String, byte[]> files) {
@@ -119,29 +123,36 @@ final class TableQuestion {
     configuration.setCustomPostDecisionTableEvaluationListeners(
         List.of(
             event -> {
-              for (DmnEvaluatedDecisionRule rule : event.getMatchingRules()) {
-                int at = ids.indexOf(rule.getId());
+              List<Map<String, Object>> matching =
+                  event.getMatchingRules().stream().map(TableQuestion::outputs).toList();
+              List<Map<String, Object>> counting = check.counting(matching);
+              for (int i = 0; i < matching.size(); i++) {
+                Map<String, Object> outputs = matching.get(i);
+                int at = ids.indexOf(event.getMatchingRules().get(i).getId());
                 Map<String, String> answers = new LinkedHashMap<>();
-                rule.getOutputEntries()
-                    .values()
-                    .forEach(
-                        output ->
-                            answers.put(
-                                headings.get(output.getOutputName()),
-                                words(output.getValue().getValue())));
+                outputs.forEach((name, value) -> answers.put(headings.get(name), words(value)));
                 rows.add(
                     new Row(
                         at + 1,
                         answers,
                         all.get(at).getDescription() == null
                             ? ""
-                            : all.get(at).getDescription().getTextContent()));
+                            : all.get(at).getDescription().getTextContent(),
+                        counting.stream().anyMatch(row -> row == outputs)));
               }
             }));
     DmnEngine engine = configuration.buildEngine();
     DmnDecision table = engine.parseDecision(check.table(), new ByteArrayInputStream(version));
     engine.evaluateDecisionTable(table, Variables.fromMap(facts(asked)));
     return rows;
+  }
+
+  private static Map<String, Object> outputs(DmnEvaluatedDecisionRule rule) {
+    Map<String, Object> outputs = new LinkedHashMap<>();
+    rule.getOutputEntries()
+        .values()
+        .forEach(output -> outputs.put(output.getOutputName(), output.getValue().getValue()));
+    return outputs;
   }
 
   /** The words above the answers, by their names. */

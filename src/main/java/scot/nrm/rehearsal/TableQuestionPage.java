@@ -165,6 +165,8 @@ class TableQuestionPage {
                         row.number(),
                         "note",
                         row.note(),
+                        "counts",
+                        row.counts(),
                         "outputs",
                         row.answers().entrySet().stream()
                             .map(one -> one.getKey() + ": " + one.getValue())

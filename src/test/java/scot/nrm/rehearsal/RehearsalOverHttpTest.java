@@ -292,6 +292,25 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .isEqualTo(404);
   }
 
+  /** The table time-limits collects all rows, and the lowest of each period counts. */
+  @Test
+  void aRowThatALowerOneReplacesSaysSo() {
+    String table = "processes/time-limits.dmn";
+    add(table, RevisedFiles.all().get("thirty-days").get(table));
+    String path = "/nrm/revisions/700/tables/time-limits";
+
+    String answer = posted(path, Map.of("receivedOn", "1/2/2023", "startsOn", "1/2/2023"));
+
+    String replaced = "<strong>Does not count: a row below replaces it";
+    int revision = answer.indexOf("<h2>Revision");
+    assertThat(answer.substring(0, revision))
+        .contains("Period: reflection<br/>Value: 45<br/>Unit: days<br/></td>");
+    assertThat(answer.substring(revision))
+        .contains(
+            "Period: reflection<br/>Value: 45<br/>Unit: days<br/>" + replaced,
+            "Period: reflection<br/>Value: 30<br/>Unit: days<br/></td>");
+  }
+
   @Test
   void aScenarioThatComesOutDifferentlyStopsARevisionUntilItsAuthorAcceptsIt() {
     String name = "config/scenarios/referred.json";
@@ -493,8 +512,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     Matcher band =
         Pattern.compile("name=\"daysUntilAdult\"><option value=\"([^\"]*)\"").matcher(form);
     assertThat(band.find()).isTrue();
-    StringBuilder body = new StringBuilder("token=" + token("policy.staff", path));
-    Map.of(
+    return posted(
+        path,
+        Map.of(
             "onDate", day,
             "receivedOn", day,
             "inProcess", "no",
@@ -504,8 +524,12 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "stage", "reasonable-grounds",
             "localAuthority", "", // not known
             "pilotArea", "no",
-            "daysUntilAdult", band.group(1))
-        .forEach((name, value) -> body.append('&').append(name).append('=').append(value));
+            "daysUntilAdult", band.group(1)));
+  }
+
+  private String posted(String path, Map<String, String> answers) {
+    StringBuilder body = new StringBuilder("token=" + token("policy.staff", path));
+    answers.forEach((name, value) -> body.append('&').append(name).append('=').append(value));
     return HtmlUtils.htmlUnescape(
         browser("policy.staff")
             .post(path, "application/x-www-form-urlencoded", body.toString())
