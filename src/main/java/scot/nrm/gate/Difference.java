@@ -99,9 +99,9 @@ public record Difference(
                       : "%s has a change in %s: before %s, now %s"
                           .formatted(name, property, part(before, after), part(after, before));
         };
-    return mark == Mark.SAFEGUARD
-        ? "%s: %s.".formatted(mark.words, said)
-        : StringUtils.capitalize(said) + ".";
+    return (mark == Mark.SAFEGUARD ? mark.words + ": " + said : StringUtils.capitalize(said))
+        // What was written, such as the note of a row, may be a sentence itself.
+        + (said.matches("(?s).*[.?!]") ? "" : ".");
   }
 
   /** Of a long text only what differs, with some words around it. */

@@ -345,6 +345,21 @@ class ComparisonTest {
             "forms/a.form\n  Change of what is asked. The file is gone.\n\nforms/b.form\n  The file is new.");
   }
 
+  @Test
+  void aTextThatEndsInAFullStopGetsNoSecondOne() {
+    String file = "config/letters/nrm-03.html";
+
+    assertThat(
+            Comparison.text(
+                Comparison.of(
+                    Map.of(file, bytes("Write to us.")),
+                    Map.of(file, bytes("Write to us at once.")),
+                    TABLES,
+                    TEAMS)))
+        .endsWith("before Write to us., now Write to us at once.")
+        .doesNotContain("..");
+  }
+
   // --- any file
 
   @Property(tries = 60)
