@@ -154,6 +154,29 @@ class CockpitCase extends CockpitTestBase {
     }
   }
 
+  /** An administrator watches no case, and opens an instance because of an incident. */
+  @Test
+  void anInstanceOpensOnCockpitsOwnTabForAnAdministrator() {
+    String running =
+        engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey("nrm-case")
+            .list()
+            .get(0)
+            .getId();
+    try (Cockpit cockpit = signIn("admin")) {
+      Page page = cockpit.page();
+      page.navigate(address() + "/camunda/app/cockpit/default/#/process-instance/" + running);
+
+      Locator tabs = page.locator(".ctn-tabbed .nav-tabs li:visible");
+      assertThat(tabs.first()).hasText("Variables");
+      assertThat(tabs.first()).hasClass(Pattern.compile(".*\\bactive\\b.*"));
+      assertThat(tabs.getByText("Case", new Locator.GetByTextOptions().setExact(true))).hasCount(0);
+      assertThat(page.locator(".nrm-refused")).hasCount(0);
+    }
+  }
+
   @Test
   void inaccessibleAndUnknownNumbersGetTheSameRefusal() {
     String others =

@@ -49,6 +49,34 @@ const page = (id, label, place, allowed, View) => [
   },
 ];
 
+/*
+ * A tab on an instance, for people who may open it. Cockpit lists its tabs before it knows who signs in, so for everyone
+ * else the tab is hidden and the one after it opens.
+ */
+const tabFor = (allowed, tab) => {
+  let open;
+  return {
+    render: async (node, api) => {
+      open = node;
+      const mayOpen = await may(allowed);
+      if (open !== node) {
+        return; // another tab was chosen meanwhile
+      }
+      if (mayOpen) {
+        tab.render(node, api);
+        return;
+      }
+      const entry = node.closest('.ctn-tabbed').querySelector('.nav-tabs > .active');
+      entry.style.display = 'none';
+      entry.nextElementSibling.querySelector('a').click();
+    },
+    unmount: () => {
+      open = null;
+      tab.unmount();
+    },
+  };
+};
+
 /* Our page of revisions is no place in Cockpit, because its forms need no script. */
 const revisions = {
   id: 'nrm-revisions-entry',
@@ -81,7 +109,7 @@ export const cockpit = [
     pluginPoint: 'cockpit.processInstance.runtime.tab',
     priority: 1000, // the first tab, which Cockpit opens
     properties: { label: 'Case' },
-    ...mount(CaseTab),
+    ...tabFor(me => me.watchesCases, mount(CaseTab)),
   },
   {
     id: 'nrm-case-diagram',
