@@ -34,9 +34,14 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.pages.Browser;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
+import scot.nrm.register.Stage;
 import scot.nrm.startup.StartRefused;
 
 /** A repair needs two persons and is done once. */
@@ -225,6 +230,37 @@ class RepairsTest {
             "from: Service_RecordReasonableGrounds",
             "to: " + PROPOSE));
     assertThat(child.has(PROPOSE)).as("moved back").isTrue();
+  }
+
+  /** Until leave is decided; reconsideration is for negative decisions (D30). */
+  @Test
+  void aPositiveDecisionThatWasConfirmedByMistakeIsMadeAgainByTwoOfficers() {
+    child =
+        new Journey(engine)
+            .referred(DAY, Invented.referralAndChild(DAY))
+            .logged(DAY)
+            .reasonableGrounds("ukhtc", "positive", DAY)
+            .conclusiveGrounds("ukba", "positive", "2009-07-20");
+    assertThat(child.has("Task_DecideLeave")).isTrue();
+
+    run(
+        approved(
+            "move", "diagram: nrm-case", "from: Call_LeaveToRemain", "to: Call_ConclusiveGrounds"));
+
+    assertThat(child.has("Task_DecideLeave")).isFalse();
+    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())
+        .as("the child stays protected")
+        .isEqualTo(RemovalHold.ON);
+
+    child.conclusiveGrounds("ukba", "negative", "2009-07-21");
+
+    assertThat(register.decisions(child.caseNumber()))
+        .filteredOn(decision -> decision.stage() == Stage.CONCLUSIVE_GROUNDS)
+        .extracting(Register.Decision::outcome)
+        .containsExactly(Outcome.POSITIVE, Outcome.NEGATIVE);
+    RegisterCase known = register.find(child.caseNumber()).orElseThrow();
+    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
+    assertThat(known.removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   @Test
