@@ -390,18 +390,17 @@ class ProductionStartTest {
   }
 
   @Test
-  void localProceduresAndNoticesAreCheckedAtTheStart_D42(CapturedOutput output) {
+  void filesOfTheConfigurationAreCheckedBeforeTheDatabase_D42(CapturedOutput output) {
+    Database empty = Databases.emptyPostgres();
     assertRefused(
-        () -> startOn(migrated, "nrm.local-procedures.reflection-days=30"),
+        () -> startOn(empty, "nrm.local-procedures.reflection-days=30"),
         "config/local-procedures.yaml has an unknown key:"
             + " nrm.local-procedures.reflection-days",
         "Statutory rules cannot be changed there");
     assertRefused(
         () ->
             startOn(
-                migrated,
-                "nrm.notices.teams[0].group=la-duty",
-                "nrm.notices.teams[0].address=duty"),
+                empty, "nrm.notices.teams[0].group=la-duty", "nrm.notices.teams[0].address=duty"),
         "There is no group la-duty.",
         "The team la-duty needs an e-mail address");
 

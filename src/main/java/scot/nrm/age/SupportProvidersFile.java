@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.access.Councils;
 import scot.nrm.age.SupportProviders.SupportProvider;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 
 /**
@@ -37,6 +38,7 @@ class SupportProvidersFile {
   private static final String KEYS =
       "for each provider its id, name, contact, sex, exploitation and councils";
 
+  @CheckedFirst
   @Bean
   SupportProviders supportProviders(ConfigurableEnvironment environment, Councils councils) {
     SupportProviders read =

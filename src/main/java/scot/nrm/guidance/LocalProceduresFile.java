@@ -12,6 +12,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
 import scot.nrm.guidance.LocalProcedures.Team;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 
 /**
@@ -33,6 +34,7 @@ class LocalProceduresFile {
           + " council, assessment-tool, text, link and teams (name, address). Statutory rules"
           + " cannot be changed there";
 
+  @CheckedFirst
   @Bean
   LocalProcedures localProcedures(ConfigurableEnvironment environment, Councils councils) {
     LocalProcedures read =

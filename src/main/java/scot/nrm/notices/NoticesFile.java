@@ -20,12 +20,14 @@ import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 
 /**
  * Reads {@code config/notices.yaml} and checks all of it: a mistyped group or address would be
  * noticed only when nobody came.
  */
+@CheckedFirst
 @Component
 class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check {
 

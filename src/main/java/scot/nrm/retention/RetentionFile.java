@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.retention.RetentionRules.Rule;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 
 /**
@@ -37,6 +38,7 @@ public class RetentionFile {
       "access-log, after-hold, and for each of the rules its id, name, kinds, outcomes,"
           + " youngest, oldest, keep and from";
 
+  @CheckedFirst
   @Bean
   RetentionRules retentionRules(ConfigurableEnvironment environment) {
     RetentionRules read =

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 import scot.nrm.statistics.PublishedFigures.Series;
 import scot.nrm.statistics.PublishedFigures.Value;
@@ -28,6 +29,7 @@ class PublishedFiguresFile {
       "for each of the series its id, table, label, unit, covers, source, note and values with code"
           + " and number";
 
+  @CheckedFirst
   @Bean
   PublishedFigures publishedFigures(ConfigurableEnvironment environment) {
     PublishedFigures read =
