@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
@@ -102,6 +105,23 @@ class SameChildJourneysTest {
 
     assertThat(first.variable("rgOutcome")).isEqualTo("positive");
     assertThat(first.variable("rgLate")).isEqualTo(false);
+  }
+
+  @Test
+  void theFormProposesNoAnswerAboutTheSameChild() throws IOException {
+    Journey child = referred("2009-06-03");
+
+    try (InputStream form =
+        engine.getFormService().getDeployedTaskForm(child.task("Task_LogReferral").getId())) {
+      assertThat(
+              FormSchema.parse(form.readAllBytes())
+                  .fields()
+                  .get("matchDecision")
+                  .component()
+                  .has("defaultValue"))
+          .as("it would be sent by someone who has not looked")
+          .isFalse();
+    }
   }
 
   @Test
