@@ -19,15 +19,18 @@ public class WrongLetters {
 
   private final Letters letters;
   private final Templates templates;
+  private final Organisations organisations;
 
-  WrongLetters(Letters letters, Templates templates) {
+  WrongLetters(Letters letters, Templates templates, Organisations organisations) {
     this.letters = letters;
     this.templates = templates;
+    this.organisations = organisations;
   }
 
   /**
    * The letters of a case that contain a fact. Every letter that names the child has all names and
-   * the date of birth in its heading; a wrong force means that letters went to the wrong police.
+   * the date of birth in its heading; a wrong force means that letters went to the wrong police, as
+   * police or as the first responder.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    */
@@ -39,9 +42,16 @@ public class WrongLetters {
     return switch (fact) {
       case "childNames", "childAlsoKnownAs", "childDateOfBirth" ->
           letter.addressee() != Addressee.WHO_ASKED;
-      case "policeForce" -> letter.addressee() == Addressee.POLICE;
+      case "policeForce" -> letter.addressee() == Addressee.POLICE || isToFirstResponder(letter);
       default ->
           TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));
     };
+  }
+
+  /** A first responder who is the police is listed by the name of the force. */
+  private boolean isToFirstResponder(Letter letter) {
+    return letter.addressee() == Addressee.FIRST_RESPONDER
+        && organisations.policeForces().values().stream()
+            .anyMatch(force -> force.nameOn(letter.dated()).equals(letter.addresseeName()));
   }
 }

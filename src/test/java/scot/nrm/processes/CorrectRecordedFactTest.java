@@ -216,6 +216,21 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
+  void lettersToAWrongForceAreListedAlsoWhereItReportedTheConcern() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    correct("glasgow.lead", "police-force", "correctedPoliceForce", "fife");
+
+    assertThat(
+            child
+                .formValues("glasgow.lead", "Task_WriteLettersAgain")
+                .get("showWrongLetters")
+                .toString())
+        .contains("Strathclyde Police")
+        .doesNotContain("Glasgow");
+  }
+
+  @Test
   void d7ARepresentativeOrGuardianWhoIsFoundLaterIsRecorded() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
