@@ -1,6 +1,7 @@
 package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -86,9 +87,13 @@ class SuspensionTest extends DiagramTest {
         .as("D14")
         .containsExactly("ukba-case-owner");
 
-    child
-        .on("2009-06-10")
-        .does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
+    child.on("2009-06-10");
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-03")))
+        .hasMessageContaining("must not be before the stage was suspended (4 June 2009)");
+    child.does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
 
     assertThat(suspension).isEnded().hasPassed("Event_WatchEnds");
     assertThat(variable(suspension, "rgTargetDate")).isEqualTo(endOf("2009-06-12"));

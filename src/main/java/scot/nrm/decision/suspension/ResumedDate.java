@@ -1,0 +1,46 @@
+package scot.nrm.decision.suspension;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+
+/**
+ * A suspended stage doesn't resume from a day before its suspension (D36): the remaining days would
+ * be counted from then, and the decision would be late at once.
+ */
+@Component
+class ResumedDate implements FormRule {
+
+  private static final String FIELD = "resumedDate";
+
+  private final Register register;
+
+  ResumedDate(Register register) {
+    this.register = register;
+  }
+
+  @Override
+  public Set<String> forms() {
+    return Set.of("watch-suspended-stage");
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    LocalDate suspended = register.find(submission.caseNumber()).orElseThrow().now().suspendedOn();
+    submission
+        .date(FIELD)
+        .filter(day -> suspended != null && day.isBefore(suspended))
+        .ifPresent(
+            day ->
+                errors.field(
+                    FIELD,
+                    "must not be before the stage was suspended ("
+                        + BritishDate.of(suspended)
+                        + ")"));
+  }
+}
