@@ -33,6 +33,7 @@ class LetterWriter {
   private static final Set<String> OF_EVERY_LETTER =
       Set.of(
           "addressLines",
+          "asylumClaimed",
           "backToIntake",
           "byTheFacts",
           "caseNumber",
@@ -176,6 +177,7 @@ class LetterWriter {
     model.put("rgDecided", day(onDay.known().reasonableGrounds().decidedOn()));
     model.put("cgPositive", onDay.known().conclusiveGrounds().outcome() == Outcome.POSITIVE);
     model.put("removalHeld", onDay.known().removalHold() == RemovalHold.ON);
+    model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));
     model.put("mayNeedPermission", mayNeedPermission(onDay));
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {

@@ -312,6 +312,40 @@ class LetterTemplatesTest {
         .contains("Removal from the United Kingdom is on hold, and an answer alone does not end");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nrm-04",
+        "nrm-04-to-adult",
+        "negative-conclusive-grounds",
+        "negative-conclusive-grounds-to-adult"
+      })
+  void d32ANegativeDecisionSaysThatRemovalIsNoLongerOnHold(String template) {
+    assertThat(negative(template, file("An")))
+        .containsIgnoringCase("removal from the United Kingdom is no longer on hold")
+        .doesNotContain("asylum");
+    assertThat(negative(template, file("An", "asylumClaimMade", "yes")))
+        .contains("asylum claim is decided separately, and this decision does not end it");
+    assertThat(negative(template, file("An", "immigrationStatus", "uk-national")))
+        .doesNotContainIgnoringCase("removal");
+  }
+
+  private static String negative(String template, CaseFileContent file) {
+    return PdfText.of(WRITER.write(template, content("", file, decision(template), DATES, false)))
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void d14AClaimThatIsOnTheFormIsNotAskedForAgain() {
+    String text =
+        PdfText.of(
+            WRITER.write(
+                "acknowledgement",
+                content("", file("An", "asylumClaimMade", "yes"), null, DATES, false)));
+
+    assertThat(text.replaceAll("\\s+", " ")).contains("moves or is due to appear in court");
+  }
+
   @Test
   void d29NoLetterSpeaksOfPermissionToStayWhereItIsNoQuestion() {
     RegisterCase withoutHold =
