@@ -76,6 +76,18 @@ public class CaseTasks {
                 .forEach(task -> handOver(task, from, to)));
   }
 
+  /** Whether a task is open, on the path or alongside it. */
+  public boolean isOpen(String caseNumber, String task) {
+    return CaseInstances.unseen(
+        () ->
+            tasks
+                    .createTaskQuery()
+                    .processInstanceBusinessKey(caseNumber)
+                    .taskDefinitionKey(task)
+                    .count()
+                > 0);
+  }
+
   /** Whether a task is open in a process that has this value of a variable. */
   public boolean waits(String caseNumber, String task, String variable, String value) {
     return CaseInstances.unseen(

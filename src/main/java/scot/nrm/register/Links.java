@@ -1,6 +1,9 @@
 package scot.nrm.register;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -72,6 +75,32 @@ public class Links {
           .update();
       register.changed(both.get(0), ChainedRow.LINKED_CASE, both.get(1) + "/" + why.id());
     }
+  }
+
+  /**
+   * Links all brothers and sisters in one case with all in the other (D5), so that nobody has to
+   * link each with each.
+   *
+   * @param officer as in {@link #link}
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void linkFamilies(String caseNumber, String sibling, String officer) {
+    SortedSet<String> here = familyOf(caseNumber);
+    SortedSet<String> there = familyOf(sibling);
+    Stream.concat(here.stream(), there.stream()).sorted().distinct().forEach(register::lock);
+    for (String one : here) {
+      there.stream()
+          .filter(other -> !other.equals(one))
+          .forEach(other -> link(one, other, Why.SIBLING, officer));
+    }
+  }
+
+  /** The case itself and those of the child's brothers and sisters. */
+  public SortedSet<String> familyOf(String caseNumber) {
+    return Stream.concat(
+            Stream.of(caseNumber),
+            of(caseNumber).stream().filter(link -> link.why() == Why.SIBLING).map(Link::caseNumber))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** All cases that this one is linked to, oldest link first. */

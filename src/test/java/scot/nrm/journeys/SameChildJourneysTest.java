@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -347,6 +348,35 @@ class SameChildJourneysTest {
     elder.conclusiveGrounds("ukba", "positive", "2009-07-20");
 
     assertThat(elder.variable("cgOutcome")).isEqualTo("positive");
+  }
+
+  @Test
+  void twoLinksLinkThreeSiblingsAndEachPlanIsReviewedOnce() {
+    List<Journey> family =
+        Stream.of("1993-03-03", "1995-03-03", "1997-03-03")
+            .map(born -> referred("2009-06-03", "childDateOfBirth", born))
+            .toList();
+
+    links("glasgow.lead", family.get(0), family.get(1).caseNumber());
+    links("glasgow.lead", family.get(2), family.get(1).caseNumber());
+
+    for (Journey sibling : family) {
+      assertThat(links.familyOf(sibling.caseNumber()))
+          .as("D5")
+          .containsExactlyInAnyOrderElementsOf(family.stream().map(Journey::caseNumber).toList());
+      assertThat(
+              engine
+                  .getTaskService()
+                  .createTaskQuery()
+                  .processInstanceBusinessKey(sibling.caseNumber())
+                  .taskDefinitionKey("Task_ConsiderSibling")
+                  .count())
+          .isEqualTo(1);
+    }
+    assertThat(shown(family.get(0), "glasgow.lead", "Task_ConsiderSibling", "showLinkedCases"))
+        .contains(family.get(1).caseNumber(), family.get(2).caseNumber());
+    assertThatThrownBy(() -> links("glasgow.lead", family.get(0), family.get(2).caseNumber()))
+        .hasMessageContaining("is already linked to this case");
   }
 
   @Test

@@ -14,6 +14,7 @@ import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
@@ -160,30 +161,30 @@ class SameChildSteps {
   }
 
   /**
-   * Links the cases of two siblings to each other (D5). Each keeps its own form and its own
-   * decisions.
+   * Links the cases of two siblings to each other, and to those of all their brothers and sisters
+   * (D5). Each keeps its own form and its own decisions.
    */
   @Step("Link the siblings' cases")
   @Bean
   JavaDelegate linkSiblings() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      links.link(caseNumber, sibling(caseNumber), Links.Why.SIBLING, Officer.of(step));
+      links.linkFamilies(caseNumber, sibling(caseNumber), Officer.of(step));
     };
   }
 
   /**
-   * Notifies the local authority's open child protection work for both children that they are
-   * siblings (D1, D5).
+   * Notifies the local authority's open child protection work for all the children that they are
+   * siblings (D1, D5). A task that is still open shows the new link, so that the plan is reviewed
+   * once.
    */
   @Step(value = "Notify the siblings' child protection", sends = "sibling-linked")
   @Bean
-  JavaDelegate tellSiblingsProtection() {
-    return step -> {
-      String caseNumber = step.getProcessBusinessKey();
-      instances.tell(caseNumber, "sibling-linked");
-      instances.tell(sibling(caseNumber), "sibling-linked");
-    };
+  JavaDelegate tellSiblingsProtection(CaseTasks tasks) {
+    return step ->
+        links.familyOf(step.getProcessBusinessKey()).stream()
+            .filter(child -> !tasks.isOpen(child, "Task_ConsiderSibling"))
+            .forEach(child -> instances.tell(child, "sibling-linked"));
   }
 
   /** The sibling's case that the current form names. */
