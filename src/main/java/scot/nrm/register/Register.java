@@ -174,22 +174,24 @@ public class Register implements DefinitionSets.OfCases {
     set(caseNumber, "definition_set", set);
   }
 
-  /** Records the receipt of the NRM form: from then on the case counts as a referral. */
+  /**
+   * Records the receipt of the NRM form, once for each date: from then on the case counts as a
+   * referral. Facts may be corrected later.
+   */
   public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
-    boolean changed =
-        set(
-            caseNumber,
-            "referral_received_on",
-            received,
-            "sex",
-            facts.sex(),
-            "age",
-            facts.age(),
-            "age_disputed",
-            facts.ageDisputed());
+    LocalDate known = lock(caseNumber).referralReceivedOn();
+    set(
+        caseNumber,
+        "referral_received_on",
+        received,
+        "sex",
+        facts.sex(),
+        "age",
+        facts.age(),
+        "age_disputed",
+        facts.ageDisputed());
     List<String> before = lock(caseNumber).nationalities();
     if (!before.equals(facts.nationalities())) {
-      changed = true;
       Stream.concat(before.stream(), facts.nationalities().stream())
           .forEach(one -> chain.changed(caseNumber, ChainedRow.NATIONALITY, one));
       jdbc.sql("delete from register_nationality where case_number = ?").param(caseNumber).update();
@@ -204,7 +206,7 @@ public class Register implements DefinitionSets.OfCases {
                       .update());
       forget(caseNumber, STATE);
     }
-    if (changed) {
+    if (!received.equals(known)) {
       log(caseNumber, entry(EntryKind.REFERRAL_RECEIVED).from(received));
     }
   }

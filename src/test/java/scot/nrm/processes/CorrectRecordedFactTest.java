@@ -10,6 +10,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedTransfers;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
@@ -201,6 +202,10 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(file.read(child.caseNumber()).text("childDateOfBirth")).isEqualTo("1993-02-01");
     assertThat(known().age()).isEqualTo(16);
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.is(EntryKind.REFERRAL_RECEIVED))
+        .as("the form was received once")
+        .hasSize(1);
     assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("glasgow.lead");
 
     child.news(
