@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
 
 /**
  * What is typed into a form and not sent stays with its person, on the server, and nothing of it in
@@ -160,6 +161,65 @@ class FormDrafts extends TasklistJourneyTestBase {
             .evaluate("() => setInterval(() => window.dispatchEvent(new Event('focus')), 200)");
     assertThat(duty.input(SAFETY)).hasValue("Left by closing another window");
     duty.page().evaluate("focus => clearInterval(focus)", focus);
+    duty.close();
+  }
+
+  @Test
+  void theFormOfABrotherOrSisterCopiesOnlyWhatTheyShareForTheSamePerson() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    Locator copy = page.getByText("Copy the answers that are the same");
+    fillInConcern(responder);
+    assertThat(copy).hasCount(0);
+    responder.complete();
+
+    responder.startProcess(CONCERN);
+    copy.click();
+
+    assertThat(saved(responder)).isVisible();
+    assertThat(responder.input("First responder's name")).hasValue("Constable Isla Muirhead");
+    assertThat(responder.input("Date the child was first met")).hasValue("08/04/2009");
+    assertThat(responder.input(NAMES)).hasValue("");
+    assertThat(responder.input("What did you see, hear or learn?")).hasValue("");
+    assertThat(page.locator(".nrm-draft")).containsText("Check each answer.");
+    assertThat(kept(page)).doesNotContain("Muirhead");
+
+    responder
+        .tick("Is the child in immediate danger?", "No")
+        .fill("Where is the child now?", "At the police office")
+        .fill("What did you see, hear or learn?", "Was in the same house");
+    endSession(computer);
+    sendAndSeeTheSignIn(responder);
+    signInHere(page, "glasgow.duty");
+    assertThat(responder.input(NAMES)).hasValue("");
+    assertThat(copy).hasCount(0);
+    computer.close();
+  }
+
+  @Test
+  void theTaskOfABrotherOrSisterOffersTheSameLeadProfessionalOnceItIsClaimed() {
+    child.concern("first.responder", Invented.concern(TODAY));
+    Journey sibling = new Journey(engine).concern("first.responder", Invented.concern(TODAY));
+    Tasklist duty = signIn("glasgow.duty");
+    Locator copy = duty.page().getByText("Copy the answers that are the same");
+    duty.openTask(ACCEPT, child.caseNumber())
+        .claim()
+        .choose("Is the child already known to the local authority?", "No")
+        .fill(SAFETY, "Foster carers in Paisley")
+        .choose("Lead professional", "Someone who isn't listed")
+        .fill("Lead professional's name", "Lena Hart")
+        .fill("Lead professional's telephone", "0141 496 0001")
+        .complete()
+        .openTask(ACCEPT, sibling.caseNumber());
+
+    copy.click();
+    assertThat(duty.page().locator(".nrm-told")).containsText("Claim the task first.");
+    duty.claim();
+    copy.click();
+
+    assertThat(duty.input("Lead professional's name")).hasValue("Lena Hart");
+    assertThat(duty.input(SAFETY)).hasValue("");
     duty.close();
   }
 

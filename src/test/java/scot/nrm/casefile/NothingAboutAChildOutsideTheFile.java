@@ -444,6 +444,7 @@ abstract class NothingAboutAChildOutsideTheFile {
         .as("kept while it is on hold")
         .anyMatch(found -> found.contains(IN_A_DOCUMENT));
     holds.lift(child.caseNumber(), "nrm.manager", "Not needed any more");
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2069-10-17T23:30:00Z"))); // 31 days later
 
     assertThat(Erasing.run(database).cases()).isPositive();
 

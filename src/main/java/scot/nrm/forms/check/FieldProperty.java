@@ -51,7 +51,12 @@ public enum FieldProperty {
   EMAIL(
       "the key of another field",
       "With people: that field gets the colleague's e-mail address, if it is left blank."),
-  PRINT("no", "Left out of the printed NRM form.", "no");
+  PRINT("no", "Left out of the printed NRM form.", "no"),
+  SHARED(
+      "yes",
+      "Often the same for brothers and sisters. Someone who has just sent this form can copy the"
+          + " answer into the form of the next child.",
+      "yes");
 
   private final String value;
   private final String meaning;

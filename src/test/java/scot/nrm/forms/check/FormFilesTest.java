@@ -211,6 +211,7 @@ class FormFilesTest {
                     }
                   }
                   case "prefill", "print" -> assertThat(value).as(where).isEqualTo("no");
+                  case "shared" -> assertThat(value).as(where).isEqualTo("yes");
                   case "note" -> assertThat(value).as(where).isIn("everyone", "authorities");
                   case "date" -> assertThat(value).as(where).isEqualTo("past");
                   case "default" ->
@@ -226,7 +227,7 @@ class FormFilesTest {
                       assertThat(component.path("properties").has("people")).as(where).isTrue();
                   default -> throw new AssertionError(where + " is not known");
                 }
-                if (!Set.of("process", "prefill", "print", "note").contains(mark.getKey())
+                if (!Set.of("process", "prefill", "print", "shared", "note").contains(mark.getKey())
                     && !component.path("properties").has("people")) {
                   assertThat(component.path("subtype").asText())
                       .as(where)

@@ -328,7 +328,7 @@ class FormLintTest {
                 + " number of days. Write one, such as 365.",
             "The field \"Day\" (day) of the form odd has the property notbefore, which has no meaning."
                 + " Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people,"
-                + " name, telephone, email, print.",
+                + " name, telephone, email, print, shared.",
             "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
             "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");

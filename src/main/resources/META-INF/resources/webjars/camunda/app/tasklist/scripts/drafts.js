@@ -32,6 +32,18 @@ const saving = new Map();
 const keysOf = components => components.flatMap(({ key, disabled, readonly, components: inside = [] }) =>
   [...(key && !disabled && !readonly ? [key] : []), ...keysOf(inside)]);
 
+/*
+ * By form, the answers that brothers and sisters share, of the form that was sent last: only in the memory of this page,
+ * only for the person who sent it, and only until somebody signs in.
+ */
+const sentLast = new Map();
+
+const sharedKeysOf = components => components.flatMap(({ key, properties, components: inside = [] }) =>
+  [...(properties?.shared === 'yes' ? [key] : []), ...sharedKeysOf(inside)]);
+
+const answered = values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value?.length ?? value !== null));
+
 /* What its person has typed, or nothing worth a question. */
 const hasText = draft => !draft.sent && (draft.entered || draft.typed !== '{}');
 
@@ -51,8 +63,10 @@ const sayWhetherKept = async draft => {
 };
 
 class Draft {
-  constructor(form, { draft, components }, fill) {
+  constructor(form, { id, draft, components }, fill) {
     this.form = form;
+    this.id = id;
+    this.shared = sharedKeysOf(components);
     this.address = `${draft}/draft`;
     this.keys = keysOf(components);
     this.fill = fill;
@@ -76,6 +90,8 @@ class Draft {
     if (found.savedAt) {
       await this.take(found.values);
       this.offer(found.savedAt);
+    } else if (sentLast.has(this.id)) {
+      this.offerShared();
     }
     for (const event of ['pointerdown', 'keydown', 'focusin', 'input']) {
       this.container.addEventListener(event, () => this.touch(), { capture: true, once: true });
@@ -89,7 +105,13 @@ class Draft {
       this.save();
       this.sent = true;
     });
-    this.form.on('submit', ({ errors }) => { this.sent = Object.keys(errors).length === 0; });
+    this.form.on('submit', ({ errors }) => {
+      this.sent = Object.keys(errors).length === 0;
+      if (this.sent && this.shared.length > 0) {
+        const values = answered(Object.fromEntries(this.shared.map(key => [key, this.now[key]])));
+        sentLast.set(this.id, { person: this.person, values });
+      }
+    });
     window.addEventListener('nrm-form-refused', () => { this.sent = false; });
     open.add(this);
   }
@@ -218,11 +240,35 @@ class Draft {
   }
 
   offer(savedAt) {
-    const discard = element('button', 'nrm-draft-discard', 'Discard it');
-    discard.type = 'button';
-    discard.addEventListener('click', () => this.discard(discard));
     this.trouble.append(`Draft from ${time(savedAt)}. `);
-    this.trouble.after(discard);
+    this.button('Discard it', button => this.discard(button));
+  }
+
+  offerShared() {
+    this.button('Brother or sister of the last child? Copy the answers that are the same', button => this.copyShared(button));
+  }
+
+  button(words, act) {
+    const button = element('button', 'nrm-draft-discard', words);
+    button.type = 'button';
+    button.addEventListener('click', () => act(button));
+    this.trouble.after(button);
+  }
+
+  async copyShared(button) {
+    await this.ask().catch(() => {}); // the task may have been claimed since the form was opened
+    const { person, values } = sentLast.get(this.id) ?? {};
+    if (!this.person || person !== this.person) {
+      tell('Claim the task first.');
+      return;
+    }
+    this.touch();
+    this.entered = true;
+    await this.fill({ ...answered(this.now), ...values });
+    const copied = element('span', '', 'Copied from the form that you sent last. Check each answer. ');
+    copied.tabIndex = -1;
+    button.replaceWith(copied);
+    copied.focus();
   }
 
   async discard(button) {
@@ -248,6 +294,7 @@ guardForms({
 const leave = () => {
   open.forEach(draft => draft.save());
   if (window.location.hash.split('?')[0] === '#/login') { // over which Tasklist would leave the form that was open
+    sentLast.clear();
     document.querySelectorAll('.modal [ng-click="$dismiss()"]').forEach(button => button.click());
   }
   for (const draft of [...open].filter(one => !one.isOpen() && one.typed === one.saved)) {
