@@ -91,9 +91,10 @@ class RecordSummary {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The concern");
     lines.fact(names.label("concernDate"), names.value(file, "concernDate"));
-    for (String key : List.of("firstEncounterPlace", "childLocation", "immediateDanger")) {
-      lines.fact(names.label(key), names.value(file, key));
-    }
+    lines.fact(names.label("firstEncounterPlace"), names.value(file, "firstEncounterPlace"));
+    // The form asks where the child is now, which the record must not say long afterwards.
+    lines.fact("Where the child was then", names.value(file, "childLocation"));
+    lines.fact("In immediate danger then", names.value(file, "immediateDanger"));
     lines.fact(names.label("concernDescription"), "", file.text("concernDescription"));
     if (recorded.readsAll()) {
       lines.fact(names.label("ukbaCopyNote"), "", file.text("ukbaCopyNote"));

@@ -266,7 +266,7 @@ class LetterTemplatesTest {
             PdfText.of(
                 WRITER.write(
                     "child-found", content(Addressee.POLICE, agency, file("An"), null, DATES))))
-        .contains("Dear colleague", "Yours sincerely");
+        .contains("Dear colleague", "Yours sincerely", "This child had been reported missing.");
     assertThat(
             PdfText.of(
                 WRITER.write(

@@ -274,6 +274,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page)
         .contains("Record of case " + negative, "RESTRICTED: concerns a child")
         .contains("Morag Bain", "Glasgow City Council, from 20 April 2009", "Vietnam")
+        .contains("Where the child was then")
         .contains("United Kingdom Human Trafficking Centre (UKHTC)")
         .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
@@ -810,6 +811,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
             "Example Academy",
             "leadProfessionalName",
             "Morag Bain",
+            "childLocation",
+            "At the school",
             "childNames",
             SCRIPTS,
             "childNationalities",
