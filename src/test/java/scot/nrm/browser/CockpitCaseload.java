@@ -56,6 +56,11 @@ class CockpitCaseload extends CockpitTestBase {
                   .evaluate("page => page.scrollWidth <= page.clientWidth"))
           .as("nothing is cut off")
           .isEqualTo(true);
+      assertThat(cockpit.page().locator("[cam-widget-header]").boundingBox().height)
+          .as("one line, which covers nothing")
+          .isLessThan(60);
+      cockpit.page().setViewportSize(512, 384);
+      assertThat(cockpit.page().locator(".navbar-toggle")).hasAttribute("aria-label", "Menu");
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
@@ -117,6 +118,14 @@ class FormFilling extends TasklistJourneyTestBase {
         .isEqualTo(true);
     AccessibilityCheck.hasNoSeriousFinding(page);
 
+    page.evaluate(
+        "() => document.querySelector('.account > a').append(' with a much longer surname')");
+    for (int width : List.of(1366, 1250, 1171, 1024, 900, 801)) {
+      page.setViewportSize(width, 768);
+      assertThat(page.locator("[cam-widget-header]").boundingBox().height)
+          .as("one line at %d, which leaves the due date in sight", width)
+          .isLessThan(60);
+    }
     page.setViewportSize(1024, 768);
     assertThat(page.locator("[cam-widget-header]").boundingBox().height)
         .as("one line, which leaves the due date in sight")

@@ -8,6 +8,7 @@ import { whenPageChanges } from './watch.js';
 /* Other buttons take their name from their tooltip, or from the column that they sort. */
 const NAMES = {
   '.app-switch > a': 'Other applications',
+  '.navbar-toggle': 'Menu',
   '.notifications .close': 'Close this message',
   '.region-toggle[data-region="filters"]': 'Hide or show the filters',
   '.region-toggle[data-region="list"]': 'Hide or show the list of tasks',
@@ -78,6 +79,7 @@ const known = element => Object.entries(NAMES).find(([selector]) => element.matc
 
 /* Words that a narrow window has no room for are hidden. A sign such as × is a picture too. */
 const isPicture = element => !/\w/.test(element.textContent)
+  || /^\s*CAM_[A-Z_]+\s*$/.test(element.textContent) // a word that Camunda has not translated
   || (element.querySelector('[class*="hidden-"]') && !element.innerText.trim());
 
 const nameButtons = () => all('a, button', element => {
