@@ -123,6 +123,13 @@ const nameQuestions = () => {
     .forEach(input => input.setAttribute('aria-required', 'true'));
 };
 
+/* The browser scrolls what Tab leads to into the window, but not out from under the bar of the form or its buttons. */
+document.addEventListener('keyup', ({ key, target }) => {
+  if (key === 'Tab' && target.closest('.fjs-container')) {
+    target.scrollIntoView({ block: 'nearest' });
+  }
+});
+
 whenPageChanges(() => {
   nameQuestions();
   if (sections?.container.isConnected) {
