@@ -80,9 +80,11 @@ class LetterTable {
         // Only the local authority's own staff: a school or a health body gets its own letter.
         "firstResponderIsLocalAuthority",
         file.is("firstResponderAgency", "local-authority"),
-        // The file has one police force: the first responder's, if that is the police.
+        // The file has one police force: the first responder's, if that is the police, until the
+        // person moves to the area of another.
         "firstResponderIsThePoliceForce",
-        file.is("firstResponderAgency", "police"),
+        file.is("firstResponderAgency", "police")
+            && file.text(Recipient.FORCE_OF_FIRST_RESPONDER).isEmpty(),
         "localAuthorityAnswered",
         file.is("reviewLocalAuthority", "answered"),
         "firstResponderAnswered",

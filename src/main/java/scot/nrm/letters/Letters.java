@@ -1,6 +1,8 @@
 package scot.nrm.letters;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -204,17 +207,34 @@ public class Letters {
   }
 
   /**
-   * Removes the person's own address that a case owner found, because the person has moved (D41):
-   * later letters go to the address that is entered now, or wait for one (D7). A representative and
-   * the local authority, which has changed, can still be written to.
+   * Changes where letters go because the person has moved to another local authority (D41). Those
+   * to the police go to the force that it named, or to that of its area. The person's own address
+   * that a case owner found is removed: later letters go to the address that is entered now, or
+   * wait for one (D7). A representative and the local authority, which has changed, can still be
+   * written to.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void personMoved(String caseNumber, String officer) {
-    if (caseFile.read(caseNumber).is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
-      NullNode none = NullNode.getInstance();
-      caseFile.merge(
-          caseNumber, Map.of(WaitingLetters.KIND, none, WaitingLetters.ADDRESS, none), officer);
+  public void personMoved(String caseNumber, String from, String to, String officer) {
+    CaseFileContent file = caseFile.read(caseNumber);
+    Map<String, JsonNode> changes = new HashMap<>(forces(file, from, to));
+    if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
+      changes.put(WaitingLetters.KIND, NullNode.getInstance());
+      changes.put(WaitingLetters.ADDRESS, NullNode.getInstance());
     }
+    caseFile.merge(caseNumber, changes, officer);
+  }
+
+  /** A first responder who is the police stays with their own force. */
+  private Map<String, JsonNode> forces(CaseFileContent file, String from, String to) {
+    String named = file.text("newPoliceForce");
+    String now = named.isEmpty() ? organisations.council(to).policeForce() : named;
+    String before = Recipient.forceOfFirstResponder(file);
+    String reported = before.isEmpty() ? organisations.council(from).policeForce() : before;
+    boolean apart = file.is("firstResponderAgency", "police") && !reported.equals(now);
+    return Map.of(
+        Recipient.FORCE, named.isEmpty() ? NullNode.getInstance() : TextNode.valueOf(named),
+        Recipient.FORCE_OF_FIRST_RESPONDER,
+            apart ? TextNode.valueOf(reported) : NullNode.getInstance());
   }
 
   private RegisterCase known(String caseNumber) {

@@ -59,6 +59,11 @@ record Recipient(
     }
   }
 
+  static final String FORCE = "policeForce";
+
+  /** Only if it isn't {@link #FORCE} any more, because the person has moved (D41). */
+  static final String FORCE_OF_FIRST_RESPONDER = "firstResponderForce";
+
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
 
@@ -93,8 +98,7 @@ record Recipient(
       case LOCAL_AUTHORITY -> localAuthority(onDay, organisations);
       case POLICE ->
           organisation(
-              organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority()),
-              day);
+              organisations.policeForce(file.text(FORCE), onDay.known().localAuthority()), day);
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
@@ -170,7 +174,7 @@ record Recipient(
     Optional<String> email = email(file.text("firstResponderEmail"));
     if (file.is("firstResponderAgency", "police")) {
       Organisation force =
-          organisations.policeForce(file.text("policeForce"), onDay.known().localAuthority());
+          organisations.policeForce(forceOfFirstResponder(file), onDay.known().localAuthority());
       String name = force.nameOn(onDay.day());
       return new Recipient(
           name,
@@ -184,6 +188,12 @@ record Recipient(
     }
     String name = office.isEmpty() ? "The first responder" : office;
     return new Recipient(name, name, "", List.of(), attention, email, Optional.empty(), true);
+  }
+
+  /** The id of the force of a first responder who is the police; may be empty. */
+  static String forceOfFirstResponder(CaseFileContent file) {
+    String apart = file.text(FORCE_OF_FIRST_RESPONDER);
+    return apart.isEmpty() ? file.text(FORCE) : apart;
   }
 
   /**

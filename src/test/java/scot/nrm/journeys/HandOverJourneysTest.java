@@ -140,6 +140,12 @@ class HandOverJourneysTest extends CaseJourneys {
 
     child.reasonableGrounds("ukhtc", "positive", "2009-11-17");
 
+    assertThat(to("child-missing"))
+        .contains("Strathclyde Police")
+        .doesNotContain("Fife Constabulary");
+    assertThat(to("child-found"))
+        .as("the force of the new area, and the officer who reported the concern")
+        .contains("Strathclyde Police", "Fife Constabulary");
     assertThat(letter("stage-suspended").council()).hasValue("glasgow-city");
     assertThat(letter("nrm-03").council()).hasValue("fife");
     assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
@@ -163,6 +169,14 @@ class HandOverJourneysTest extends CaseJourneys {
         .createTaskQuery()
         .processInstanceBusinessKey(child.caseNumber())
         .list();
+  }
+
+  /** Who got letters from this template. */
+  private List<String> to(String template) {
+    return letters.of(child.caseNumber()).stream()
+        .filter(letter -> letter.template().equals(template))
+        .map(Letter::addresseeName)
+        .toList();
   }
 
   /** The letter from this template that went to a council. */

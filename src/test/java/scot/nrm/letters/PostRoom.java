@@ -194,7 +194,8 @@ class PostRoom implements AutoCloseable {
 
   /** The person has moved to another local authority (D41). */
   void personMoved(String caseNumber) {
-    inTransaction(() -> get(Letters.class).personMoved(caseNumber, OFFICER));
+    inTransaction(
+        () -> get(Letters.class).personMoved(caseNumber, "glasgow-city", "fife", OFFICER));
   }
 
   /** The letter of the authority that had a case to the one that has it now (D14). */
