@@ -31,6 +31,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -567,6 +569,16 @@ class ProductionStartTest {
       assertThat(page.headers().allValues("Set-Cookie"))
           .isNotEmpty()
           .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Strict"));
+    }
+
+    /** It waits for the lock of the node that has died, and then until it looks again. */
+    @Test
+    void workOfANodeThatHasDiedIsTakenOverWithinAMinute() {
+      JobExecutor jobs =
+          ((ProcessEngineConfigurationImpl)
+                  application.getBean(ProcessEngine.class).getProcessEngineConfiguration())
+              .getJobExecutor();
+      assertThat(jobs.getLockTimeInMillis() + jobs.getMaxWait()).isLessThanOrEqualTo(60_000);
     }
 
     @Test
