@@ -246,7 +246,8 @@ class SameChildJourneysTest {
     assertThat(entries(inFife))
         .contains("same-child-elsewhere glasgow-city 2009-06-05 " + inGlasgow.caseNumber());
     assertThat(shown(inGlasgow, "glasgow.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
-        .contains(inFife.caseNumber(), "Fife");
+        .contains(inFife.caseNumber(), "Fife")
+        .doesNotContain("/nrm/cases/" + inFife.caseNumber());
     assertThat(shown(inFife, "fife.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
         .contains(inGlasgow.caseNumber(), "Glasgow City");
     assertThat(inGlasgow.sees("ukhtc.owner", "Task_ProposeReasonableGrounds"))

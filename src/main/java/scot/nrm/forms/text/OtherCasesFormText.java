@@ -1,10 +1,14 @@
 package scot.nrm.forms.text;
 
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
+import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.register.Links;
 import scot.nrm.register.Links.Link;
@@ -38,13 +42,24 @@ class OtherCasesFormText {
 
   /** Cases linked to this one (D5, D12); of a merged case also which local authority has it. */
   @Bean
-  FormText showLinkedCases(Links links, Register register, Councils councils) {
+  FormText showLinkedCases(
+      Links links,
+      Register register,
+      Councils councils,
+      CaseAccess access,
+      IdentityService identity) {
     return FormText.named(
         "showLinkedCases",
         shown -> {
           String items =
               links.of(shown.caseNumber()).stream()
-                  .map(link -> item(link, register, councils))
+                  .map(
+                      link ->
+                          item(link)
+                              + (link.why() == Links.Why.JOINED
+                                  ? council(link, register, councils) + form(link, access, identity)
+                                  : "")
+                              + "\n")
                   .collect(Collectors.joining());
           return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
         });
@@ -61,17 +76,23 @@ class OtherCasesFormText {
         .formatted(match.caseNumber(), why, council(match.localAuthority(), councils), received);
   }
 
-  private static String item(Link link, Register register, Councils councils) {
-    String merged =
-        link.why() == Links.Why.JOINED
-            ? register
-                    .find(link.caseNumber())
-                    .map(other -> "; " + council(other.localAuthority(), councils))
-                    .orElse("")
-                + "; "
-                + nrmForm(link.caseNumber())
-            : "";
-    return "- **%s**: %s%s\n".formatted(link.caseNumber(), link.why().words(), merged);
+  private static String item(Link link) {
+    return "- **%s**: %s".formatted(link.caseNumber(), link.why().words());
+  }
+
+  private static String council(Link link, Register register, Councils councils) {
+    return register
+        .find(link.caseNumber())
+        .map(other -> "; " + council(other.localAuthority(), councils))
+        .orElse("");
+  }
+
+  /** A merged case of another local authority can't be read. */
+  private static String form(Link link, CaseAccess access, IdentityService identity) {
+    Authentication person = identity.getCurrentAuthentication();
+    return person == null || access.mayRead(Viewer.of(person), link.caseNumber())
+        ? "; " + nrmForm(link.caseNumber())
+        : "";
   }
 
   private static String council(String id, Councils councils) {

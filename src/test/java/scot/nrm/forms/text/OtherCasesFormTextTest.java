@@ -9,8 +9,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
@@ -35,9 +38,15 @@ class OtherCasesFormTextTest {
   private final Matches matches = mock(Matches.class);
   private final Links links = mock(Links.class);
   private final Register register = mock(Register.class);
+  private final CaseAccess access = mock(CaseAccess.class);
+  private final IdentityService identity = mock(IdentityService.class);
   private final Councils councils =
       new Councils(List.of(new Council("glasgow-city", "Glasgow City")));
   private final OtherCasesFormText shown = new OtherCasesFormText();
+
+  private String linked() {
+    return shown.showLinkedCases(links, register, councils, access, identity).text(open());
+  }
 
   private static ShownCase open() {
     return new ShownCase(
@@ -87,7 +96,7 @@ class OtherCasesFormTextTest {
 
     when(register.find("NRM-2009-000003")).thenReturn(Optional.of(new InventedCase().build()));
 
-    assertThat(shown.showLinkedCases(links, register, councils).text(open()))
+    assertThat(linked())
         .isEqualTo(
             """
             **Linked cases**
@@ -99,8 +108,21 @@ class OtherCasesFormTextTest {
             """);
   }
 
+  /** A link that would be refused, and recorded as an attempt, is not offered. */
+  @Test
+  void theFormOfAMergedCaseOfAnotherLocalAuthorityIsNotLinked() {
+    when(links.of(CASE)).thenReturn(List.of(new Link(OTHER, Why.JOINED)));
+    when(register.find(OTHER)).thenReturn(Optional.of(new InventedCase().build()));
+    when(identity.getCurrentAuthentication())
+        .thenReturn(new Authentication("fife.lead", List.of("la-lead-professional")));
+
+    assertThat(linked())
+        .contains("- **NRM-2009-000002**: the same child, merged; Glasgow City\n")
+        .doesNotContain("/nrm/");
+  }
+
   @Test
   void aCaseWithoutLinksShowsNone() {
-    assertThat(shown.showLinkedCases(links, register, councils).text(open())).isEmpty();
+    assertThat(linked()).isEmpty();
   }
 }
