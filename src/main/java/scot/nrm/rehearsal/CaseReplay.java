@@ -139,6 +139,58 @@ final class CaseReplay {
     }
   }
 
+  /**
+   * Where a replay has stopped.
+   *
+   * @param left what is recorded and has not been done
+   */
+  record Stopped(
+      List<PastCase.Act> left,
+      Set<String> failedJobs,
+      Set<String> refusedTasks,
+      List<String> stuck,
+      String caseNumber,
+      LocalDateTime now) {
+
+    /** Without the content, which must not get into a log. */
+    @Override
+    public String toString() {
+      return "Stopped[" + left.size() + " left]";
+    }
+  }
+
+  /** Where this one has stopped, and those beside it. */
+  List<Stopped> stopped() {
+    return together.stream()
+        .map(
+            one ->
+                new Stopped(
+                    List.copyOf(one.left),
+                    Set.copyOf(one.failedJobs),
+                    Set.copyOf(one.refusedTasks),
+                    List.copyOf(one.stuck),
+                    one.caseNumber,
+                    one.now))
+        .toList();
+  }
+
+  /** Continues where another replay of the case has stopped, in a copy of its database. */
+  void continueFrom(List<Stopped> earlier) {
+    for (int i = 0; i < together.size(); i++) {
+      together.get(i).continueFrom(earlier.get(i));
+    }
+  }
+
+  private void continueFrom(Stopped earlier) {
+    left.clear();
+    left.addAll(earlier.left());
+    failedJobs.addAll(earlier.failedJobs());
+    refusedTasks.addAll(earlier.refusedTasks());
+    stuck.addAll(earlier.stuck());
+    caseNumber = earlier.caseNumber();
+    now = earlier.now();
+  }
+
   private String numberHere(String real) {
     return together.stream()
         .filter(one -> one.recorded.caseNumber().equals(real) && one.caseNumber != null)
@@ -471,16 +523,42 @@ final class CaseReplay {
     private final Map<String, Set<String>> groups = new HashMap<>();
     private final Map<String, Set<String>> councils = new HashMap<>();
 
+    /**
+     * @param there those who are in the database already
+     */
+    People(RehearsalEngine rehearsal, Known there) {
+      this(rehearsal);
+      there.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));
+      there.councils().forEach((person, at) -> councils.put(person, new HashSet<>(at)));
+    }
+
     People(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
-      this.engine = rehearsal.engine();
-      this.jdbc = rehearsal.get(JdbcClient.class);
-      this.teams = rehearsal.get(RehearsalEngine.KnownTeams.class);
+      this(rehearsal);
       known
           .get("groups")
           .forEach(row -> belongs(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
       known
           .get("councils")
           .forEach(row -> belongs(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
+    }
+
+    private People(RehearsalEngine rehearsal) {
+      this.engine = rehearsal.engine();
+      this.jdbc = rehearsal.get(JdbcClient.class);
+      this.teams = rehearsal.get(RehearsalEngine.KnownTeams.class);
+    }
+
+    /** The groups and councils of people, by their user ids. */
+    record Known(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {}
+
+    synchronized Known known() {
+      return new Known(copy(groups), copy(councils));
+    }
+
+    private static Map<String, Set<String>> copy(Map<String, Set<String>> of) {
+      Map<String, Set<String>> copy = new HashMap<>();
+      of.forEach((person, all) -> copy.put(person, Set.copyOf(all)));
+      return copy;
     }
 
     private static String text(Map<String, Object> row, String column) {

@@ -2,6 +2,10 @@ package scot.nrm.rehearsal;
 
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -102,6 +106,15 @@ final class RehearsalEngine implements AutoCloseable {
   /** Of these tables few rows are written in a replay. */
   private static final Pattern SELDOM_WRITTEN = Pattern.compile("ACT_(ID|RE)_.*");
 
+  private static final String DATABASE =
+      "jdbc:h2:mem:rehearsal-%s;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=2000"
+          // Nothing but our own steps writes here, so references needn't be checked, and counts
+          // of values needn't be brought up to date, after which every statement is read again.
+          + ";ANALYZE_AUTO=0;INIT=SET REFERENTIAL_INTEGRITY FALSE";
+
+  private static final String USER = "sa";
+
+  private final String key;
   private final ConfigurableApplicationContext parts;
 
   /**
@@ -109,10 +122,19 @@ final class RehearsalEngine implements AutoCloseable {
    *     class path
    */
   RehearsalEngine(ApplicationContext program) {
+    this(program, new Content(newKey(), List.of()));
+  }
+
+  /**
+   * @param content of its database, as another engine had it
+   */
+  RehearsalEngine(ApplicationContext program, Content content) {
+    this.key = content.key();
+    String url = DATABASE.formatted(UUID.randomUUID());
     StandardEnvironment environment = new OfFilesOnly();
     environment
         .getPropertySources()
-        .addFirst(new MapPropertySource("rehearsal", settings(program.getEnvironment())));
+        .addFirst(new MapPropertySource("rehearsal", settings(program.getEnvironment(), url, key)));
     SpringApplicationBuilder builder =
         new SpringApplicationBuilder(Parts.class)
             .environment(environment)
@@ -123,8 +145,41 @@ final class RehearsalEngine implements AutoCloseable {
             .initializers(
                 context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)));
     builder.application().setListeners(withoutLogging(builder.application().getListeners()));
-    parts = builder.run();
-    dropIndexesNobodyReads();
+    try (Connection kept = DriverManager.getConnection(url, USER, "");
+        Statement database = kept.createStatement()) {
+      for (String statement : content.statements()) {
+        database.execute(statement);
+      }
+      parts = builder.run();
+      dropIndexesNobodyReads(); // and connect, before nothing holds the database any more
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String newKey() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  /**
+   * What a database holds, as statements that make another one like it.
+   *
+   * @param key that belongs to it
+   */
+  record Content(String key, List<String> statements) {
+
+    /** Without the content, which must not get into a log. */
+    @Override
+    public String toString() {
+      return "Content[" + statements.size() + " statements]";
+    }
+  }
+
+  /** Must not be called while something is written. */
+  Content content() {
+    return new Content(key, get(JdbcClient.class).sql("script").query(String.class).list());
   }
 
   /**
@@ -203,9 +258,7 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> settings(Environment program) {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
+  private static Map<String, Object> settings(Environment program, String url, String key) {
     Map<String, Object> settings = new HashMap<>();
     for (String files : List.of("import", "location", "additional-location")) {
       String where = program.getProperty("spring.config." + files);
@@ -213,20 +266,13 @@ final class RehearsalEngine implements AutoCloseable {
         settings.put("spring.config." + files, where);
       }
     }
-    settings.put(
-        "spring.datasource.url",
-        "jdbc:h2:mem:rehearsal-"
-            + UUID.randomUUID()
-            + ";DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=2000"
-            // Nothing but our own steps writes here, so references needn't be checked, and counts
-            // of values needn't be brought up to date, after which every statement is read again.
-            + ";ANALYZE_AUTO=0;INIT=SET REFERENTIAL_INTEGRITY FALSE");
-    settings.put("spring.datasource.username", "sa");
+    settings.put("spring.datasource.url", url);
+    settings.put("spring.datasource.username", USER);
     settings.put("spring.datasource.password", "");
     settings.put("spring.profiles.active", "rehearsal");
     settings.put("spring.main.register-shutdown-hook", "false");
     settings.put("spring.jmx.enabled", "false");
-    settings.put("nrm.case-file.key", Base64.getEncoder().encodeToString(key));
+    settings.put("nrm.case-file.key", key);
     settings.put("nrm.demo.enabled", "false");
     settings.put("nrm.demo.cases", "false");
     settings.put("management.metrics.use-global-registry", "false");

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,9 +42,9 @@ import scot.nrm.revision.RevisionContents.Contents;
  * register says, and then under the revision. What differs between the two replays is what the
  * revision would have changed.
  *
- * <p>An open case is replayed twice more up to the present under the set in force, where it must
- * wait for the same as the real one. Then it is followed under that set, and once the revision has
- * come into force. What differs is what comes next.
+ * <p>An open case, replayed up to the present under the set in force, must wait for the same as the
+ * real one. Then it is followed under that set, and from the same moment, in a copy of the
+ * database, once the revision has come into force. What differs is what comes next.
  */
 final class RehearsalRun implements AutoCloseable {
 
@@ -97,15 +100,51 @@ final class RehearsalRun implements AutoCloseable {
    */
   record Past(CaseCourse all, CaseCourse counted) {}
 
-  private final Supplier<RehearsalEngine> start;
+  /**
+   * Open cases that were replayed up to the present, each without what comes next.
+   *
+   * @param under what they depend on beside the cases
+   * @param day on which they are so
+   * @param replays by the digest of what was replayed
+   */
+  record Waiting(
+      String under,
+      LocalDate day,
+      RehearsalEngine.Content database,
+      CaseReplay.People.Known people,
+      Map<UUID, List<CaseReplay.Stopped>> replays) {}
+
+  /**
+   * A case as it is read.
+   *
+   * @param waits what it really waits for; {@code null} if it isn't followed
+   * @param control gives what comes of it under the set in force
+   * @param replay has stopped at present; {@code null} if that wasn't needed
+   */
+  private record Case(
+      PastCase one,
+      List<PastCase> linked,
+      UUID digest,
+      CaseCourse waits,
+      Supplier<Control> control,
+      CaseReplay replay) {
+
+    boolean isReplayed() {
+      return replay != null;
+    }
+  }
+
+  private final Function<Optional<RehearsalEngine.Content>, RehearsalEngine> start;
   private final PastCases cases;
   private final ClockPerThread clock;
   private final Map<UUID, Control> known;
+  private final AtomicReference<Waiting> ahead;
   private final Rehearsals.Running progress;
   private final LocalDateTime since;
   private final LocalDateTime present;
   private final int processors;
   private final Map<String, Control> controls = new ConcurrentHashMap<>();
+  private final Map<String, Case> followed = new ConcurrentHashMap<>();
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
 
   /** Of the set in force. */
@@ -115,19 +154,22 @@ final class RehearsalRun implements AutoCloseable {
   private CaseReplay.People people;
 
   /**
-   * @param start makes an engine without a set, which is needed as soon as a case is replayed
+   * @param start makes an engine, which is needed as soon as a case is replayed: one without a set,
+   *     or with what is given
    * @param inForce the files of the set in force
    * @param known controls of an earlier rehearsal; gets those of this one instead
+   * @param ahead open cases of an earlier rehearsal; gets those of this one instead
    * @param since only what has come of a case since then is compared; {@code null}: all
    * @param present the end of the time that is replayed
    * @param processors how many cases are replayed at the same time
    */
   RehearsalRun(
-      Supplier<RehearsalEngine> start,
+      Function<Optional<RehearsalEngine.Content>, RehearsalEngine> start,
       PastCases cases,
       ClockPerThread clock,
       Map<String, byte[]> inForce,
       Map<UUID, Control> known,
+      AtomicReference<Waiting> ahead,
       Rehearsals.Running progress,
       LocalDateTime since,
       LocalDateTime present,
@@ -137,19 +179,25 @@ final class RehearsalRun implements AutoCloseable {
     this.clock = clock;
     this.inForce = inForce;
     this.known = known;
+    this.ahead = ahead;
     this.progress = progress;
     this.since = since;
     this.present = present;
     this.processors = processors;
   }
 
-  /** The engine with the set in force. */
+  /** The engine with the set in force, and with the open cases that are known. */
   private synchronized RehearsalEngine engine() {
     if (engine == null) {
-      engine = start.get();
-      engine.deploy(inForce, false);
+      Waiting there = ahead.get();
+      engine = start.apply(Optional.ofNullable(there).map(Waiting::database));
+      if (there == null) {
+        engine.deploy(inForce, false);
+        people = new CaseReplay.People(engine, cases.people());
+      } else {
+        people = new CaseReplay.People(engine, there.people());
+      }
       engine.trustEveryone();
-      people = new CaseReplay.People(engine, cases.people());
     }
     return engine;
   }
@@ -158,6 +206,7 @@ final class RehearsalRun implements AutoCloseable {
   public synchronized void close() {
     if (engine != null) {
       engine.close();
+      engine = null;
     }
   }
 
@@ -173,32 +222,98 @@ final class RehearsalRun implements AutoCloseable {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
     String under = set + " " + cases.people().hashCode();
+    Waiting earlier = ahead.get();
+    if (earlier != null
+        && !(earlier.under().equals(under) && earlier.day().equals(present.toLocalDate()))) {
+      ahead.set(null);
+    }
+    each(open, number -> followed.put(number, begun(number, under)));
+    if (followed.values().stream().anyMatch(Case::isReplayed)) {
+      keep(under);
+    }
     Set<String> past = Set.copyOf(latest);
-    Set<String> followed = Set.copyOf(open);
     Set<UUID> used = ConcurrentHashMap.newKeySet();
     each(
         all,
-        number -> control(number, under, used, past.contains(number), followed.contains(number)));
+        number -> {
+          Case one = followed.get(number);
+          control(one == null ? read(number, under) : one, used, past.contains(number));
+        });
     known.keySet().retainAll(used);
+  }
+
+  /** A case that isn't followed. */
+  private Case read(String number, String under) {
+    PastCase one = cases.read(number);
+    List<PastCase> linked = cases.linkedTo(one);
+    UUID digest = digest(one, linked, under);
+    Control control = known.get(digest);
+    boolean isKnown = control != null && control.isOf(present.toLocalDate());
+    return new Case(
+        one, linked, digest, null, isKnown ? () -> control : () -> control(one, linked), null);
+  }
+
+  /** A case that is followed, replayed up to the present if that isn't known. */
+  private Case begun(String number, String under) {
+    PastCase one = cases.read(number);
+    List<PastCase> linked = cases.linkedTo(one);
+    UUID digest = digest(one, linked, under);
+    CaseCourse waits = cases.waiting(number);
+    Control control = known.get(digest);
+    Waiting there = ahead.get();
+    if (control != null
+        && control.isOf(present.toLocalDate())
+        && waits.equals(control.waiting())
+        && there != null
+        && there.replays().containsKey(digest)) {
+      return new Case(one, linked, digest, waits, () -> control, null);
+    }
+    engine().keepSteps(true); // a revision may move the case
+    CaseReplay replay = replay(one, linked, begun(digest));
+    Past past = past(replay);
+    SetReads reads = replay.takeReads();
+    CaseCourse waiting = replay.waiting();
+    return new Case(
+        one, linked, digest, waits, () -> followed(replay, past, reads, waiting), replay);
+  }
+
+  private void keep(String under) {
+    Map<UUID, List<CaseReplay.Stopped>> replays =
+        new HashMap<>(Optional.ofNullable(ahead.get()).map(Waiting::replays).orElse(Map.of()));
+    followed.values().stream()
+        .filter(Case::isReplayed)
+        .forEach(one -> replays.put(one.digest(), one.replay().stopped()));
+    ahead.set(new Waiting(under, present.toLocalDate(), engine.content(), people.known(), replays));
+    engine.keepSteps(false);
+  }
+
+  private static UUID digest(PastCase one, List<PastCase> linked, String under) {
+    return one.digest(
+        linked.stream()
+            .map(other -> " " + other.digest(under))
+            .collect(Collectors.joining("", under, "")));
   }
 
   /** Replays cases under both sets. See {@link #control(int, List, List)}. */
   void under(int set, Contents revision, List<String> latest, List<String> open) {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
-    progress.is(all.size() + 2 * open.size() + latest.size());
+    progress.is(all.size() + 3 * open.size() + latest.size());
     control(set, latest, open);
-    int second = engine().get(DefinitionSets.class).inForce() + 1;
-    Map<String, byte[]> revised = renumbered(revision.with(inForce), set, second);
-    ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, second), revised);
+    if (followed.values().stream().anyMatch(Case::isReplayed)) {
+      close(); // the next engine has the open cases as they are at present
+    }
+    int here = engine().get(DefinitionSets.class).inForce();
+    if (open.isEmpty()) {
+      here++; // no case moves
+    }
+    Map<String, byte[]> revised = renumbered(revision.with(inForce), set, here);
+    ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, here), revised);
     List<String> next =
         those(open, Found.NOT_FOLLOWED, control -> control.isConcernedNext(changes));
     List<String> again = those(latest, Found.NOT_COMPARED, control -> control.isConcerned(changes));
     progress.done(2 * (open.size() - next.size()) + latest.size() - again.size());
-    engine.keepSteps(movesAny(revised));
-    if (!next.isEmpty()) {
-      engine.deploy(inForce, false); // of these cases alone, so that no other moves
-    }
+    engine().keepSteps(movesAny(revised));
     Map<String, CaseReplay> waiting = new ConcurrentHashMap<>();
     each(next, number -> waiting.put(number, replayedUpToNow(number)));
     bringIntoForce(revision, revised);
@@ -230,31 +345,19 @@ final class RehearsalRun implements AutoCloseable {
     }
   }
 
-  private void control(
-      String number, String under, Set<UUID> used, boolean compared, boolean followed) {
-    PastCase one = cases.read(number);
-    List<PastCase> linked = cases.linkedTo(one);
-    CaseCourse waiting = followed ? cases.waiting(number) : CaseCourse.NOTHING;
-    UUID digest =
-        one.digest(
-            linked.stream()
-                .map(other -> " " + other.digest(under))
-                .collect(Collectors.joining("", under, "")));
-    Control control = known.get(digest);
-    if (control == null
-        || !control.isOf(present.toLocalDate())
-        || followed && !waiting.equals(control.waiting())) {
-      control = control(one, linked, followed);
-    }
+  private void control(Case read, Set<UUID> used, boolean compared) {
+    PastCase one = read.one();
+    String number = one.caseNumber();
+    Control control = read.control().get();
     Map<Kind, List<String>> wrong =
         new TreeMap<>(one.course().differencesTo(control.past().all(), IN_THE_REGISTER));
     if (wrong.isEmpty()) {
-      known.put(digest, control);
-      used.add(digest);
+      known.put(read.digest(), control);
+      used.add(read.digest());
       controls.put(number, control);
     } else {
       CaseCourse why =
-          linked.size() == one.linked().size()
+          read.linked().size() == one.linked().size()
               ? control.past().all()
               : control.past().all().stuck(List.of(WITHOUT_AN_ERASED_CASE));
       wrong.putAll(one.course().differencesTo(why, Kind.STUCK));
@@ -262,24 +365,27 @@ final class RehearsalRun implements AutoCloseable {
     if (compared) {
       add(number, Found.NOT_COMPARED, wrong);
     }
-    if (followed) {
+    if (read.waits() != null) {
       Map<Kind, List<String>> elsewhere = new TreeMap<>(wrong);
       if (wrong.isEmpty()) {
-        elsewhere.putAll(waiting.differencesTo(control.waiting()));
+        elsewhere.putAll(read.waits().differencesTo(control.waiting()));
       }
       add(number, Found.NOT_FOLLOWED, elsewhere);
     }
   }
 
-  private Control control(PastCase one, List<PastCase> linked, boolean followed) {
+  private Control control(PastCase one, List<PastCase> linked) {
     CaseReplay replay = replay(one, linked, "A");
     Past past = past(replay);
-    SetReads reads = replay.takeReads();
-    LocalDate day = followed || replay.isOpen() ? present.toLocalDate() : null;
-    CaseCourse waiting = followed ? replay.waiting() : null;
-    CaseCourse next = followed ? orStuck(() -> replay.follow(present)) : null;
+    LocalDate day = replay.isOpen() ? present.toLocalDate() : null;
     replay.end();
-    return new Control(past, reads, waiting, next, replay.takeReads(), day);
+    return new Control(past, replay.takeReads(), null, null, new SetReads(), day);
+  }
+
+  private Control followed(CaseReplay replay, Past past, SetReads reads, CaseCourse waiting) {
+    CaseCourse next = orStuck(() -> replay.follow(present));
+    replay.end();
+    return new Control(past, reads, waiting, next, replay.takeReads(), present.toLocalDate());
   }
 
   private Past past(CaseReplay replay) {
@@ -314,7 +420,9 @@ final class RehearsalRun implements AutoCloseable {
 
   /** Before the revision comes into force, because nothing in the past is done under it. */
   private CaseReplay replayedUpToNow(String number) {
-    CaseReplay replay = replay(number, "C");
+    Case one = followed.get(number);
+    CaseReplay replay = replay(one.one(), one.linked(), begun(one.digest()));
+    replay.continueFrom(ahead.get().replays().get(one.digest()));
     orStuck(() -> courseUntil(present, replay));
     return replay;
   }
@@ -326,7 +434,8 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void compare(String number) {
-    CaseReplay replay = replay(number, "B");
+    PastCase one = cases.read(number);
+    CaseReplay replay = replay(one, cases.linkedTo(one), "B");
     CaseCourse counted = past(replay).counted();
     replay.end();
     add(
@@ -347,9 +456,9 @@ final class RehearsalRun implements AutoCloseable {
     return found;
   }
 
-  private CaseReplay replay(String number, String run) {
-    PastCase one = cases.read(number);
-    return replay(one, cases.linkedTo(one), run);
+  /** What names begin with: a case that has changed isn't the same child as it was before. */
+  private static String begun(UUID digest) {
+    return "A%08X".formatted(digest.hashCode());
   }
 
   private CaseReplay replay(PastCase one, List<PastCase> linked, String run) {
@@ -358,7 +467,7 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void bringIntoForce(Contents revision, Map<String, byte[]> files) {
-    int base = engine.get(DefinitionSets.class).inForce();
+    int base = engine().get(DefinitionSets.class).inForce();
     int made = engine.deploy(files, true);
     engine
         .get(JdbcClient.class)

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -58,6 +59,9 @@ class Rehearsals {
    * was replayed. No case can be found by it.
    */
   private final Map<UUID, RehearsalRun.Control> controls = new ConcurrentHashMap<>();
+
+  /** Open cases as they were when they were replayed last. */
+  private final AtomicReference<RehearsalRun.Waiting> waiting = new AtomicReference<>();
 
   private volatile Running running;
 
@@ -235,7 +239,7 @@ class Rehearsals {
     }
     try {
       int set = revisions.inForce();
-      RehearsalRun run = run(set, controls, now, null, caseClock.now());
+      RehearsalRun run = run(set, controls, waiting, now, null, caseClock.now());
       during(run, () -> run.control(set, cases.latest(most), cases.open(set, mostOpen)));
     } catch (Cancelled e) {
       LOG.info("Cases were not replayed ahead to the end");
@@ -256,20 +260,26 @@ class Rehearsals {
 
   /**
    * @param known controls of earlier ones
+   * @param waiting open cases of the earlier one
    * @param approved since when the cases count; {@code null}: all
    */
   private RehearsalRun run(
       int set,
       Map<UUID, RehearsalRun.Control> known,
+      AtomicReference<RehearsalRun.Waiting> waiting,
       Running progress,
       Instant approved,
       Instant begun) {
     return new RehearsalRun(
-        () -> new RehearsalEngine(program),
+        content ->
+            content
+                .map(there -> new RehearsalEngine(program, there))
+                .orElseGet(() -> new RehearsalEngine(program)),
         cases,
         clock,
         revisions.files(set),
         known,
+        waiting,
         progress,
         approved == null ? null : LocalDateTime.ofInstant(approved, LocalDay.ZONE),
         LocalDateTime.ofInstant(begun, LocalDay.ZONE),
@@ -286,6 +296,7 @@ class Rehearsals {
         run(
             set,
             approved == null ? controls : new ConcurrentHashMap<>(),
+            approved == null ? waiting : new AtomicReference<>(),
             progress,
             approved,
             begun);

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
@@ -152,6 +153,7 @@ class RehearsalRunTest {
             null,
             Map.of(),
             new HashMap<>(),
+            new AtomicReference<>(),
             new Rehearsals.Running(0),
             null,
             LocalDateTime.parse("2010-06-18T10:00"),

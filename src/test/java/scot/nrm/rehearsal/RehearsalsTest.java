@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -42,6 +43,7 @@ import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalRun.Control;
+import scot.nrm.rehearsal.RehearsalRun.Waiting;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
@@ -238,6 +240,11 @@ class RehearsalsTest implements Databases.OnPostgres {
         ((Map<UUID, Control>) ReflectionTestUtils.getField(rehearsals, "controls")).values());
   }
 
+  private Waiting waiting() {
+    return (Waiting)
+        ((AtomicReference<?>) ReflectionTestUtils.getField(rehearsals, "waiting")).get();
+  }
+
   private static long concerned(
       List<Control> controls, Map<String, byte[]> set, String file, String from, String to) {
     Map<String, byte[]> changed = new TreeMap<>(set);
@@ -268,6 +275,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     files.put(TABLE, RevisedFiles.all().get("lawful-to-home-office").get(TABLE));
     rehearsals.replayAhead();
     List<Control> ahead = controls();
+    Waiting waiting = waiting();
 
     Result result = rehearsed(files);
 
@@ -275,6 +283,10 @@ class RehearsalsTest implements Databases.OnPostgres {
         .as("not replayed again under the set in force")
         .hasSize(ALL)
         .containsExactlyInAnyOrderElementsOf(ahead);
+    assertThat(waiting.replays()).hasSize(result.open());
+    assertThat(waiting())
+        .as("open cases continue from where the night left them")
+        .isSameAs(waiting);
     assertThat(different(result, Kind.AUTHORITY))
         .isNotEmpty()
         .isEqualTo(
