@@ -150,6 +150,9 @@ class FormFilling extends TasklistJourneyTestBase {
       assertThat(page.locator("[cam-widget-header]").boundingBox().height)
           .as("one line at %d, which leaves the due date in sight", width)
           .isLessThan(60);
+      assertThat(page.locator(".nrm-training").boundingBox().width)
+          .as("at least the word Training at %d", width)
+          .isGreaterThan(80);
     }
     page.setViewportSize(1024, 768);
     intake
