@@ -13,20 +13,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperationManager;
+import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseTenants;
 import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormSchema;
 
@@ -59,7 +65,6 @@ final class CaseReplay {
   private final CommandExecutor commands;
   private final ClockPerThread clock;
   private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
   private final DeployedForms forms;
   private final ComingOfAgeWait birthdays;
   private final People people;
@@ -77,6 +82,7 @@ final class CaseReplay {
   private String caseNumber;
   private LocalDateTime now;
   private LocalDateTime until;
+  private int steps;
   private SetReads reads = new SetReads();
 
   /** When each open task is completed at the latest, if the case is followed. */
@@ -121,7 +127,6 @@ final class CaseReplay {
             .getCommandExecutorTxRequired();
     this.clock = clock;
     this.jdbc = rehearsal.get(JdbcClient.class);
-    this.transaction = new TransactionTemplate(rehearsal.get(PlatformTransactionManager.class));
     this.forms = rehearsal.get(DeployedForms.class);
     this.birthdays = rehearsal.get(ComingOfAgeWait.class);
     this.noting = rehearsal.get(SetReads.Noting.class);
@@ -199,7 +204,27 @@ final class CaseReplay {
         .orElse(real);
   }
 
-  private record Step(LocalDateTime at, Runnable what) {}
+  /**
+   * @param what takes it, with what is done in its transaction afterwards
+   * @param job takes it within another step's transaction; only a job that nothing is to be waited
+   *     for
+   */
+  private record Step(LocalDateTime at, Consumer<Runnable> what, Optional<Runnable> job) {
+
+    Step(LocalDateTime at, Consumer<Runnable> what) {
+      this(at, what, Optional.empty());
+    }
+  }
+
+  /** A job in the transaction of the step before it: the step has to be taken without it. */
+  private static final class JobFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    JobFailed(RuntimeException cause) {
+      super(cause);
+    }
+  }
 
   /**
    * @param since in whole minutes: in which of two moments of one step a task began is chance, so
@@ -224,12 +249,9 @@ final class CaseReplay {
 
   private void takeSteps(LocalDateTime end, Runnable afterEach) {
     together.forEach(one -> one.until = end);
-    for (int steps = 0; steps < MOST_STEPS * together.size() && !isOver(); steps++) {
-      Optional<Step> next =
-          together.stream()
-              .filter(one -> !one.isOver())
-              .flatMap(one -> one.next().stream())
-              .min(Comparator.comparing(Step::at));
+    steps = 0;
+    while (areStepsLeft() && !isOver()) {
+      Optional<Step> next = nextOfAll();
       open = next.isPresent();
       if (next.filter(step -> !step.at().isAfter(end)).isEmpty()) {
         break;
@@ -237,9 +259,79 @@ final class CaseReplay {
       LocalDateTime time = next.get().at().isAfter(now) ? next.get().at() : now;
       together.forEach(one -> one.now = time);
       clock.moveTo(time);
-      next.get().what().run();
+      steps++;
+      next.get().what().accept(() -> doJobs(afterEach));
       afterEach.run();
     }
+  }
+
+  private boolean areStepsLeft() {
+    return steps < MOST_STEPS * together.size();
+  }
+
+  private Optional<Step> nextOfAll() {
+    return together.stream()
+        .filter(one -> !one.isOver())
+        .flatMap(one -> one.next().stream())
+        .min(Comparator.comparing(Step::at));
+  }
+
+  /**
+   * Does the jobs that come next, if nothing is to be waited for, in the transaction and command of
+   * the step before them. Alone, each would read again what the engine has just written.
+   *
+   * @throws JobFailed if one fails
+   */
+  private void doJobs(Runnable afterEach) {
+    flush();
+    for (Optional<Runnable> job = jobNow(); job.isPresent(); job = jobNow()) {
+      afterEach.run();
+      clock.moveTo(now);
+      steps++;
+      try {
+        job.get().run();
+        flush();
+      } catch (RuntimeException e) {
+        throw new JobFailed(e);
+      }
+    }
+  }
+
+  private Optional<Runnable> jobNow() {
+    // Rows of a case that moves to another local authority do so at the end of the transaction.
+    return areStepsLeft()
+            && together.stream().noneMatch(one -> CaseTenants.isMoving(one.caseNumber))
+        ? nextOfAll().flatMap(Step::job)
+        : Optional.empty();
+  }
+
+  /** Writes what the engine has changed, which questions to the database don't find before. */
+  private static void flush() {
+    DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
+    entities.flush();
+    entities.setDbOperationManager(new DbOperationManager()); // which would write all of it again
+    // A step that has been written and ends later is only written again if it is a new object.
+    entities
+        .getCachedEntitiesByType(HistoricActivityInstanceEventEntity.class)
+        .forEach(entities.getDbEntityCache()::remove);
+  }
+
+  /** Does some work and what follows it together, or the work alone if what follows fails. */
+  private void inOneTransaction(Runnable work, Runnable following) {
+    try {
+      inOneCommand(work, following);
+    } catch (JobFailed e) {
+      inOneCommand(work, () -> {});
+    }
+  }
+
+  private void inOneCommand(Runnable work, Runnable following) {
+    commands.execute(
+        context -> {
+          work.run();
+          following.run();
+          return null;
+        });
   }
 
   /** Whether something comes of the case after the time up to which it was replayed. */
@@ -298,7 +390,7 @@ final class CaseReplay {
   private Optional<Step> next() {
     if (caseNumber == null) {
       PastCase.Act first = left.get(0);
-      return Optional.of(new Step(first.at(), () -> start(first)));
+      return Optional.of(new Step(first.at(), jobs -> start(first, jobs)));
     }
     List<Step> steps = new ArrayList<>();
     job().ifPresent(steps::add);
@@ -306,7 +398,7 @@ final class CaseReplay {
     left.stream()
         .filter(PastCase.Act::starts)
         .findFirst()
-        .ifPresent(act -> steps.add(new Step(act.at(), () -> start(act))));
+        .ifPresent(act -> steps.add(new Step(act.at(), jobs -> start(act, jobs))));
     Set<PastCase.Act> taken = new HashSet<>();
     for (Open task : open()) {
       Optional<PastCase.Act> act =
@@ -316,12 +408,14 @@ final class CaseReplay {
       LocalDateTime dayAfter = task.since().plusDays(1);
       if (act.isPresent()) {
         taken.add(act.get());
-        steps.add(new Step(act.get().at(), () -> complete(task, act)));
+        steps.add(new Step(act.get().at(), jobs -> complete(task, act, jobs)));
       } else if (tomorrow != null) {
         steps.add(
-            new Step(dayAfter.isBefore(tomorrow) ? tomorrow : dayAfter, () -> complete(task, act)));
+            new Step(
+                dayAfter.isBefore(tomorrow) ? tomorrow : dayAfter,
+                jobs -> complete(task, act, jobs)));
       } else if (!recorded.tasks().contains(task.name())) {
-        steps.add(new Step(dayAfter, () -> complete(task, act)));
+        steps.add(new Step(dayAfter, jobs -> complete(task, act, jobs)));
       }
     }
     return steps.stream().min(Comparator.comparing(Step::at));
@@ -329,7 +423,7 @@ final class CaseReplay {
 
   // ------------------------------------------------------------------ forms
 
-  private void start(PastCase.Act act) {
+  private void start(PastCase.Act act, Runnable jobs) {
     left.remove(act);
     ProcessDefinition process =
         engine
@@ -343,6 +437,7 @@ final class CaseReplay {
       return;
     }
     people.belongs(act.officer(), null, null);
+    String known = caseNumber;
     refusal(
             () -> {
               String council = String.valueOf(act.values().get("localAuthority"));
@@ -356,23 +451,24 @@ final class CaseReplay {
                             .getFormService()
                             .submitStartForm(
                                 process.getId(),
-                                answers.to(form, Optional.of(act), caseNumber, council, now, false))
+                                answers.to(form, Optional.of(act), known, council, now, false))
                             .getBusinessKey();
                       });
-              caseNumber = caseNumber == null ? begun : caseNumber;
-            })
+              caseNumber = known == null ? begun : known;
+            },
+            jobs)
         .ifPresent(why -> refused(act.what(), why));
   }
 
   /** What nobody has recorded is answered as far as it must be, or wholly if that is refused. */
-  private void complete(Open task, Optional<PastCase.Act> act) {
+  private void complete(Open task, Optional<PastCase.Act> act, Runnable jobs) {
     act.ifPresent(left::remove);
     String officer =
         act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.group(), task.council()));
     people.belongs(officer, task.group(), task.council());
-    Optional<String> refusal = refusal(() -> send(task, officer, act, false));
+    Optional<String> refusal = refusal(() -> send(task, officer, act, false), jobs);
     if (refusal.isPresent() && act.isEmpty()) {
-      refusal = refusal(() -> send(task, officer, act, true));
+      refusal = refusal(() -> send(task, officer, act, true), jobs);
     }
     refusal.ifPresent(
         why -> {
@@ -381,29 +477,25 @@ final class CaseReplay {
         });
   }
 
-  /** In one command of the engine, so that it reads the task and its process once. */
   private void send(Open task, String officer, Optional<PastCase.Act> act, boolean wholly) {
-    commands.execute(
-        context -> {
-          engine.getTaskService().setAssignee(task.id(), officer);
-          return people.as(
-              officer,
-              () -> {
-                Map<String, Object> values =
-                    forms
-                        .ofTaskAssignedTo(officer, task.id())
-                        .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
-                        .orElse(Map.of());
-                engine.getFormService().submitTaskForm(task.id(), values);
-                return null;
-              });
+    engine.getTaskService().setAssignee(task.id(), officer);
+    people.as(
+        officer,
+        () -> {
+          Map<String, Object> values =
+              forms
+                  .ofTaskAssignedTo(officer, task.id())
+                  .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
+                  .orElse(Map.of());
+          engine.getFormService().submitTaskForm(task.id(), values);
+          return null;
         });
   }
 
   /** Empty if it is not refused. */
-  private Optional<String> refusal(Runnable work) {
+  private Optional<String> refusal(Runnable work, Runnable jobs) {
     try {
-      transaction.executeWithoutResult(status -> work.run());
+      inOneTransaction(work, jobs);
       return Optional.empty();
     } catch (ProcessEngineException e) {
       return Optional.of(sentence(e));
@@ -430,9 +522,7 @@ final class CaseReplay {
             day ->
                 new Step(
                     day.atStartOfDay().plusSeconds(SOON),
-                    () ->
-                        transaction.executeWithoutResult(
-                            status -> birthdays.follow(caseNumber, null))));
+                    jobs -> inOneTransaction(() -> birthdays.follow(caseNumber, null), jobs)));
   }
 
   private Optional<Step> job() {
@@ -447,22 +537,44 @@ final class CaseReplay {
         .param(caseNumber)
         .query(
             (row, number) ->
-                new Job(
-                    row.getString(1),
-                    row.getString(2).equals("message") || row.getTimestamp(3) == null
-                        ? now
-                        : LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
-                            .plusSeconds(SOON)))
+                row.getString(2).equals("message") || row.getTimestamp(3) == null
+                    ? new Job(row.getString(1), now, true)
+                    : new Job(
+                        row.getString(1),
+                        LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
+                            .plusSeconds(SOON),
+                        false))
         .list()
         .stream()
         .filter(job -> !failedJobs.contains(job.id()))
         .min(Comparator.comparing(Job::at))
-        .map(job -> new Step(job.at(), () -> execute(job)));
+        .map(
+            job ->
+                new Step(
+                    job.at(),
+                    jobs -> execute(job, jobs),
+                    Optional.<Runnable>of(() -> execute(job)).filter(any -> job.now())));
   }
 
-  private record Job(String id, LocalDateTime at) {}
+  /**
+   * @param now whether it isn't a timer
+   */
+  private record Job(String id, LocalDateTime at, boolean now) {}
 
   private void execute(Job job) {
+    commands.execute(new ExecuteJobsCmd(job.id(), new JobFailureCollector(job.id())));
+  }
+
+  private void execute(Job job, Runnable jobs) {
+    try {
+      inOneTransaction(() -> execute(job), jobs);
+    } catch (RuntimeException e) {
+      executeAlone(job);
+    }
+  }
+
+  /** As the engine does it, which keeps at which step a job fails. */
+  private void executeAlone(Job job) {
     try {
       engine.getManagementService().executeJob(job.id());
     } catch (RuntimeException e) {
