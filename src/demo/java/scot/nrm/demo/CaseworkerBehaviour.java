@@ -144,6 +144,7 @@ final class CaseworkerBehaviour {
               "Task_AcceptHandOver",
               "Task_LogReferral",
               "Task_ConfirmSameChild",
+              "Task_CompareCorrectedCase",
               CONFIRM_RG,
               CONFIRM_CG ->
               workingDays(child, 0, 1);
@@ -276,6 +277,7 @@ final class CaseworkerBehaviour {
         answers.put("matchDecision", times == 1 ? "join" : "new-child");
         answers.put("matchCaseNumber", child.sameChild.caseNumber);
       }
+      case "Task_CompareCorrectedCase" -> answers.put("matchDecision", "new-child");
       case PROPOSE_RG -> {
         answers.put("localAuthorityContactedDate", today());
         answers.put("rgProposal", proposal(child.reasonableGrounds, times));

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -19,7 +22,10 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Links;
+import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -27,12 +33,16 @@ import scot.nrm.register.RegisterUpdates;
 /**
  * Corrects a fact in the file and the register (D43). The register's history keeps the old value
  * and the reason. The register's statistical data, the 48 hours (D6) and the wait for the 18th
- * birthday (D7) are updated too.
+ * birthday (D7) are updated too. If another case matches for the first time, UKHTC's intake is
+ * asked whether it is the same child (D12); before it has logged the form, it will see all matches
+ * there.
  */
 @Step(
     value = "Correct the fact",
     needs = "correctedFact",
-    sets = {"referralReceivedDate", "referralTargetMissed"})
+    sets = {"referralReceivedDate", "referralTargetMissed"},
+    starts = "confirm-same-child",
+    hands = "localAuthority")
 @Component
 class CorrectFact implements JavaDelegate {
 
@@ -45,6 +55,8 @@ class CorrectFact implements JavaDelegate {
   private final ReferralTargetCheck referralTarget;
   private final ComingOfAgeWait comingOfAge;
   private final AsylumClaims asylumClaims;
+  private final Matches matches;
+  private final Links links;
 
   CorrectFact(
       Corrections corrections,
@@ -55,7 +67,9 @@ class CorrectFact implements JavaDelegate {
       CaseClock clock,
       ReferralTargetCheck referralTarget,
       ComingOfAgeWait comingOfAge,
-      AsylumClaims asylumClaims) {
+      AsylumClaims asylumClaims,
+      Matches matches,
+      Links links) {
     this.corrections = corrections;
     this.file = file;
     this.register = register;
@@ -65,6 +79,8 @@ class CorrectFact implements JavaDelegate {
     this.referralTarget = referralTarget;
     this.comingOfAge = comingOfAge;
     this.asylumClaims = asylumClaims;
+    this.matches = matches;
+    this.links = links;
   }
 
   @Override
@@ -86,7 +102,26 @@ class CorrectFact implements JavaDelegate {
                 + file.read(caseNumber).text("correctionReason");
     String officer = Officer.of(execution);
     updates.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
+    Set<String> known = fact.isCompared() ? sameOrSibling(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);
+    if (fact.isCompared() && !known.containsAll(sameOrSibling(caseNumber))) {
+      askIntake(register.find(caseNumber).orElseThrow());
+    }
+  }
+
+  /** The cases that match or are linked, so that nobody need look at them again. */
+  private Set<String> sameOrSibling(String caseNumber) {
+    return Stream.concat(
+            matches.of(caseNumber).stream().map(Matches.Match::caseNumber),
+            links.of(caseNumber).stream().map(Links.Link::caseNumber))
+        .collect(Collectors.toSet());
+  }
+
+  private void askIntake(RegisterCase corrected) {
+    if (corrected.referralReceivedOn() != null && corrected.now().joinedTo() == null) {
+      instances.start(
+          "confirm-same-child", corrected.caseNumber(), corrected.localAuthority(), Map.of());
+    }
   }
 
   private void correct(

@@ -104,6 +104,11 @@ public enum CorrectedFact {
         .contains(this);
   }
 
+  /** Whether it may show that another case is about the same child (D12). */
+  boolean isCompared() {
+    return Set.of(HOME_OFFICE_REFERENCE, NAMES, OTHER_NAMES, BIRTH).contains(this);
+  }
+
   /** Whether the local authority may have recorded it, or else a competent authority. */
   boolean isRecordedBy(boolean council) {
     return OF_BOTH.contains(this)

@@ -1,5 +1,6 @@
 package scot.nrm.changes.samechild;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -72,19 +73,21 @@ class OtherCaseOfTheChild implements FormRule {
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
     } else if (merges && wouldGoUndecided(submission, other.get())) {
       errors.field(
-          FIELD, "has already ended. Link the cases instead, so that this case gets a decision");
+          FIELD,
+          "can't be merged, because the case that would continue has already ended. Link the cases"
+              + " instead, so that the other gets a decision");
     }
   }
 
   private boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
-    Receipt here =
-        new Receipt(
-            submission.caseNumber(),
-            register.find(submission.caseNumber()).orElseThrow().openedOrder(),
-            submission.date("referralReceivedDate").orElse(null));
-    Receipt there = Receipt.of(other);
-    return CaseMerge.of(here, there).continues().equals(other.caseNumber())
-        && other.isClosed()
-        && other.caseOutcome() != CaseOutcome.RECOGNISED;
+    RegisterCase here = register.find(submission.caseNumber()).orElseThrow();
+    LocalDate received = submission.date("referralReceivedDate").orElse(here.referralReceivedOn());
+    boolean otherContinues =
+        CaseMerge.of(
+                new Receipt(here.caseNumber(), here.openedOrder(), received), Receipt.of(other))
+            .continues()
+            .equals(other.caseNumber());
+    RegisterCase continues = otherContinues ? other : here;
+    return continues.isClosed() && continues.caseOutcome() != CaseOutcome.RECOGNISED;
   }
 }

@@ -1,0 +1,121 @@
+package scot.nrm.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedChanges;
+import scot.nrm.journeys.InventedCopies;
+import scot.nrm.journeys.Journey;
+import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.Links;
+
+class ConfirmSameChildTest extends DiagramTest {
+
+  private static final String DAY = "2009-06-03"; // a Wednesday
+  private static final String CONFIRM = "Task_CompareCorrectedCase";
+
+  @Autowired Links links;
+
+  ConfirmSameChildTest() {
+    super("confirm-same-child");
+  }
+
+  @Test
+  void aCorrectedNameThatMatchesAnotherCaseIsComparedAndTheCasesMerged() {
+    named(child, "1993-02-11", Invented.CHILD).logged(DAY);
+    Journey other = named(new Journey(engine), "1993-02-11", "Someone Else").logged("2009-06-04");
+
+    correct(other, "names", "correctedNames", Invented.CHILD);
+
+    assertThat(other.candidateGroups(CONFIRM)).containsExactly("ukhtc-intake");
+    assertThat(other.due(CONFIRM)).as("one working day").isEqualTo("2009-06-05");
+    assertThat(other.formValues("ukhtc.intake", CONFIRM).get("showLikelyMatches"))
+        .asString()
+        .contains(child.caseNumber(), "same name and date of birth");
+    assertThat(other.has("Task_ProposeReasonableGrounds")).as("nothing waits").isTrue();
+
+    other.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", child.caseNumber()));
+    other.workOffJobs();
+
+    assertThat(register.find(other.caseNumber()).orElseThrow().now().joinedTo())
+        .as("the one received first continues")
+        .isEqualTo(child.caseNumber());
+    assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(instances.diagrams(other.caseNumber())).doesNotContain("confirm-same-child");
+  }
+
+  @Test
+  void theOneReceivedFirstContinuesAlsoIfItIsTheCorrectedOne() {
+    named(child, "1993-02-12", "Someone Else").logged(DAY);
+    Journey other = named(new Journey(engine), "1993-02-12", Invented.CHILD).logged("2009-06-04");
+    correct(child, "names", "correctedNames", Invented.CHILD);
+
+    child.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", other.caseNumber()));
+    child.workOffJobs();
+
+    assertThat(register.find(other.caseNumber()).orElseThrow().now().joinedTo())
+        .isEqualTo(child.caseNumber());
+  }
+
+  @Test
+  void theOtherCaseIsNotLeftWithoutADecision() {
+    named(child, "1993-02-13", "Someone Else").logged(DAY);
+    Journey other = named(new Journey(engine), "1993-02-13", Invented.CHILD).logged("2009-06-04");
+    child.reasonableGrounds("ukhtc", "negative", "2009-06-04").workOffJobs();
+    assertThat(register.find(child.caseNumber()).orElseThrow().caseOutcome())
+        .isNotEqualTo(CaseOutcome.RECOGNISED)
+        .isNotNull();
+    correct(child, "names", "correctedNames", Invented.CHILD);
+
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.intake", CONFIRM, InventedCopies.compared("join", other.caseNumber())))
+        .hasMessageContaining("the case that would continue has already ended");
+
+    child.does("ukhtc.intake", CONFIRM, InventedCopies.compared("link", other.caseNumber()));
+    assertThat(links.of(other.caseNumber()))
+        .extracting(Links.Link::caseNumber)
+        .containsExactly(child.caseNumber());
+  }
+
+  @Test
+  void nobodyIsAskedAboutWhatIntakeKnowsOrWillSee() {
+    named(child, "1993-02-14", Invented.CHILD);
+    Journey other = named(new Journey(engine), "1993-02-14", "Someone Else");
+
+    correct(other, "names", "correctedNames", Invented.CHILD);
+    assertThat(other.has(CONFIRM)).as("intake has yet to log the form").isFalse();
+
+    other.on(DAY);
+    other.does(
+        "ukhtc.intake",
+        "Task_LogReferral",
+        with(Invented.received(DAY), "matchDecision", "new-child"));
+    correct(other, "other-names", "correctedOtherNames", "Dao");
+    assertThat(other.has(CONFIRM)).as("it has said that it is a different child").isFalse();
+
+    correct(other, "names", "correctedNames", "Someone Else");
+    assertThat(other.has(CONFIRM)).as("nothing matches").isFalse();
+  }
+
+  private static Journey named(Journey journey, String born, String names) {
+    return journey.referred(
+        "2009-06-01",
+        with(
+            with(Invented.ukNational("2009-06-01"), "childDateOfBirth", born),
+            "childNames",
+            names));
+  }
+
+  private static void correct(Journey of, String fact, String field, String right) {
+    of.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(of.caseNumber(), fact, field, right));
+  }
+}
