@@ -90,7 +90,8 @@ class MutationTest {
   /** Some of each operator, always the same. */
   private static void of(ShippedSet set, Predicate<String> files, int each) {
     Map<String, List<Mutant>> byOperator = new TreeMap<>();
-    for (Mutant mutant : Mutants.of(set.all(), files)) {
+    List<Mutant> all = Mutants.of(set.all(), files);
+    for (Mutant mutant : all) {
       OPERATORS.computeIfAbsent(mutant.kind(), any -> new TreeSet<>()).add(mutant.operator());
       byOperator
           .computeIfAbsent(mutant.kind() + mutant.operator(), any -> new ArrayList<>())
@@ -113,6 +114,15 @@ class MutationTest {
                   .map(mutant -> new Result(mutant, named(set, mutant, already)))
                   .forEach(RESULTS::add);
             });
+    for (Stake stake : Stake.values()) { // what the sample may lack
+      if (where(result -> result.mutant().stakes().contains(stake)).isEmpty()) {
+        all.stream()
+            .filter(mutant -> mutant.stakes().contains(stake))
+            .findFirst()
+            .map(mutant -> new Result(mutant, named(set, mutant, already)))
+            .ifPresent(RESULTS::add);
+      }
+    }
   }
 
   private static Named named(ShippedSet set, Mutant mutant, Set<String> already) {
