@@ -25,7 +25,7 @@ import scot.nrm.revision.RevisionContents.Contents;
  * and one that changes the route of a few. The first two together are what a rehearsal takes
  * without the night. The first revision is rehearsed a second time, because a node works for days:
  * by then Java has compiled what it does. {@code -Dnrm.bench.rehearsed=} says how many cases are
- * made first; a thousand take about twenty minutes to make. {@code -Dnrm.rehearsal.processors=}
+ * made first; a thousand take five minutes or more to make. {@code -Dnrm.rehearsal.processors=}
  * says how many processors are used; one in two by default.
  */
 @SpringBootTest(
