@@ -520,7 +520,8 @@ class NoticesTest {
     node.stop();
 
     verify(refusing, times(4)).send(anyString(), anyString(), anyString());
-    assertThat(log.toString().lines().filter(line -> line.contains("could not be e-mailed")))
+    // Another application of this virtual machine may log that an alert could not be e-mailed.
+    assertThat(log.toString().lines().filter(line -> line.matches(".*: Notice .*e-mailed.*")))
         .as("one line for each notice")
         .hasSize(2)
         .noneMatch(line -> line.contains(INTAKE));
