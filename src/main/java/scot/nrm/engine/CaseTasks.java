@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -78,27 +79,17 @@ public class CaseTasks {
 
   /** Whether a task is open, on the path or alongside it. */
   public boolean isOpen(String caseNumber, String task) {
-    return CaseInstances.unseen(
-        () ->
-            tasks
-                    .createTaskQuery()
-                    .processInstanceBusinessKey(caseNumber)
-                    .taskDefinitionKey(task)
-                    .count()
-                > 0);
+    return CaseInstances.unseen(() -> open(caseNumber, task).count() > 0);
   }
 
   /** Whether a task is open in a process that has this value of a variable. */
   public boolean waits(String caseNumber, String task, String variable, String value) {
     return CaseInstances.unseen(
-        () ->
-            tasks
-                    .createTaskQuery()
-                    .processInstanceBusinessKey(caseNumber)
-                    .taskDefinitionKey(task)
-                    .processVariableValueEquals(variable, value)
-                    .count()
-                > 0);
+        () -> open(caseNumber, task).processVariableValueEquals(variable, value).count() > 0);
+  }
+
+  private TaskQuery open(String caseNumber, String task) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).taskDefinitionKey(task);
   }
 
   /**
