@@ -100,17 +100,16 @@ record Opened(What what, String caseNumber, String detail) {
     if (what == What.DOCUMENTS && request.getMethod().equals("POST")) {
       what = What.DOCUMENT_ADDED;
     }
-    String caseNumber =
-        what == What.LEGAL_HOLD
-            ? CaseNumber.of(String.valueOf(request.getParameter("caseNumber")))
-            : (String) parts.get("caseNumber");
     if (what == What.LEGAL_HOLD) {
-      return new Opened(what, caseNumber, HOLD.get(String.valueOf(request.getParameter("do"))));
+      return new Opened(
+          what,
+          CaseNumber.of(String.valueOf(request.getParameter("caseNumber"))),
+          HOLD.get(String.valueOf(request.getParameter("do"))));
     }
     String detail = (String) parts.get(parts.containsKey("letterId") ? "letterId" : "id");
     return new Opened(
         what,
-        caseNumber,
+        (String) parts.get("caseNumber"),
         detail == null
             ? (saysWhichPage(what) ? null : withNumbers(address, parts))
             : ID.matcher(detail).matches() ? detail : null);
