@@ -33,7 +33,7 @@ class DocumentsJourney extends TasklistTestBase {
   /** A child who is waiting to be assessed. The test runs the jobs itself, not the job executor. */
   @BeforeEach
   void aConcernIsAccepted() {
-    jobExecutor().shutdown();
+    stopJobExecutor();
     child = new Journey(engine);
     child
         .concern("first.responder", Invented.concern(TODAY))
@@ -43,8 +43,8 @@ class DocumentsJourney extends TasklistTestBase {
   }
 
   @AfterEach
-  void startTheJobExecutor() {
-    jobExecutor().start();
+  void leaveJobsToTheExecutor() {
+    startJobExecutor();
   }
 
   @Test

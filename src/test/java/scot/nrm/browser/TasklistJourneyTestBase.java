@@ -15,14 +15,14 @@ abstract class TasklistJourneyTestBase extends TasklistTestBase {
   Journey child;
 
   @BeforeEach
-  void stopTheJobExecutor() {
-    jobExecutor().shutdown();
+  void newCaseWithoutTheJobExecutor() {
+    stopJobExecutor();
     child = new Journey(engine);
   }
 
   @AfterEach
-  void startTheJobExecutor() {
+  void nothingHasFailed() {
     assertThat(child.incidents()).isZero();
-    jobExecutor().start();
+    startJobExecutor();
   }
 }

@@ -48,7 +48,7 @@ class TasklistRefusals extends TasklistTestBase {
    */
   @BeforeAll
   void openForms() {
-    jobExecutor().shutdown();
+    stopJobExecutor();
     child = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));
     responder = signIn("first.responder");
     fillInConcern(responder);
@@ -68,7 +68,7 @@ class TasklistRefusals extends TasklistTestBase {
         tasklist.close();
       }
     }
-    jobExecutor().start();
+    startJobExecutor();
   }
 
   private static Tasklist fillInConcern(Tasklist tasklist) {

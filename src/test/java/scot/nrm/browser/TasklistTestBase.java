@@ -1,6 +1,7 @@
 package scot.nrm.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -10,13 +11,15 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import scot.nrm.journeys.RunningInstances;
 
 /** The whole application in a browser on 8 April 2009, one week after the mechanism began. */
@@ -42,15 +45,30 @@ abstract class TasklistTestBase extends BrowserTestBase {
   /** Removes all tasks, so that the next test finds its tasks on the first page of the list. */
   @AfterAll
   void leaveNoTasks() {
-    jobExecutor().shutdown();
+    stopJobExecutor();
     RunningInstances.end(engine);
-    jobExecutor().start();
+    startJobExecutor();
     ClockUtil.reset();
   }
 
-  JobExecutor jobExecutor() {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getJobExecutor();
+  /**
+   * Waits for the jobs that have begun, so that a test can run the next jobs without meeting the
+   * executor at one of them.
+   */
+  void stopJobExecutor() {
+    jobExecutor().shutdown();
+    ThreadPoolExecutor threads =
+        ((ThreadPoolTaskExecutor) jobExecutor().getTaskExecutor()).getThreadPoolExecutor();
+    await().until(() -> threads.getCompletedTaskCount() == threads.getTaskCount());
+  }
+
+  void startJobExecutor() {
+    jobExecutor().start();
+  }
+
+  private SpringJobExecutor jobExecutor() {
+    return (SpringJobExecutor)
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 
   /** Tasklist for this person, who stays signed in. */
