@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /** Revisions as three people make them, for tests of other packages. */
 public final class SignedRevisions {
@@ -14,10 +13,8 @@ public final class SignedRevisions {
   private final RevisionDays days;
   private final RevisionStore store;
   private final RevisedSets sets;
-  private final BeanFactory beans;
 
   public SignedRevisions(BeanFactory beans) {
-    this.beans = beans;
     this.revisions = beans.getBean(Revisions.class);
     this.days = beans.getBean(RevisionDays.class);
     this.store = beans.getBean(RevisionStore.class);
@@ -83,13 +80,6 @@ public final class SignedRevisions {
   /** What an approval of these files for this day is kept with. */
   public static String digest(LocalDate day, Map<String, byte[]> files) {
     return day + " " + RevisionFiles.digest(files);
-  }
-
-  /** From now on, nothing happens each minute but what the test does. */
-  public void stopTheirMinutes() {
-    beans
-        .getBean(ScheduledAnnotationBeanPostProcessor.class)
-        .postProcessBeforeDestruction(days, "revisionDays");
   }
 
   /** What happens each minute. */

@@ -110,7 +110,6 @@ class MoverTest implements Databases.OnH2 {
   @BeforeAll
   void oneRevisionOverAllCases() throws IOException {
     SignedRevisions revisions = new SignedRevisions(beans);
-    revisions.stopTheirMinutes();
     shipped = files();
     revisions.restore(withTimers());
     set = sets.inForce();
