@@ -36,7 +36,7 @@ public final class AccessibilityCheck {
 
   private static final Set<String> SERIOUS = Set.of("serious", "critical");
   private static final String CONTRAST = "color-contrast";
-  private static final Duration TO_SETTLE = Duration.ofSeconds(5);
+  private static final Duration TO_SETTLE = Duration.ofSeconds(20);
 
   private AccessibilityCheck() {}
 

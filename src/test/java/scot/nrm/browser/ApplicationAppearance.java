@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
 import java.util.Arrays;
@@ -132,8 +131,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     for (String zone : List.of("Europe/London", "America/New_York", "Asia/Tokyo")) {
       try (var context =
           chromium()
-              .browser()
-              .newContext(
+              .session(
                   new NewContextOptions()
                       .setTimezoneId(zone)
                       .setLocale("en-US")
@@ -301,7 +299,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
     definition.click();
     Locator row = page.locator("tr").filter(containing(child.caseNumber()));
-    assertThat(row).containsText("8 April 2009, ", new ContainsTextOptions().setTimeout(60_000));
+    assertThat(row).containsText("8 April 2009, ");
     page.locator(".djs-container .djs-element").first().waitFor();
     isOurs(page, "NRM Scotland Cockpit | Report a concern about a child");
 

@@ -119,7 +119,6 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     page.locator(".tjs-table").first().waitFor();
 
     Page admin = watched(chromium().session()).newPage();
-    admin.setDefaultTimeout(60_000);
     admin.navigate(address() + "/camunda/app/admin/default/");
     admin.getByPlaceholder("Username").fill("admin");
     admin.getByPlaceholder("Password").fill("development-only");

@@ -1,6 +1,5 @@
 package scot.nrm.browser;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +28,6 @@ abstract class BrowserTestBase {
   @BeforeAll
   static void openBrowser() {
     chromium = Chromium.running();
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
   }
 
   Chromium chromium() {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ public final class Chromium {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
           "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
+  /** A page takes two seconds, or twenty on a busy machine. */
+  private static final int MILLISECONDS = 60_000;
+
   private static Chromium running;
 
   private final Browser browser;
@@ -69,6 +73,7 @@ public final class Chromium {
       playwright.close();
       throw e;
     }
+    PlaywrightAssertions.setDefaultAssertionTimeout(MILLISECONDS);
     Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "closes Chromium"));
   }
 
@@ -107,12 +112,19 @@ public final class Chromium {
    * compressed: the server would take a third of a second for the scripts of each first page.
    */
   BrowserContext session() {
-    return browser.newContext(usual().setExtraHTTPHeaders(Map.of("Accept-Encoding", "identity")));
+    return session(usual().setExtraHTTPHeaders(Map.of("Accept-Encoding", "identity")));
   }
 
   /** The same with compressed answers, as a browser asks for them. */
   BrowserContext compressedSession() {
-    return browser.newContext(usual());
+    return session(usual());
+  }
+
+  /** A session of a computer that is set up differently. */
+  BrowserContext session(NewContextOptions options) {
+    BrowserContext session = browser.newContext(options);
+    session.setDefaultTimeout(MILLISECONDS);
+    return session;
   }
 
   private static NewContextOptions usual() {

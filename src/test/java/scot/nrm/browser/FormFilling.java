@@ -23,8 +23,7 @@ class FormFilling extends TasklistJourneyTestBase {
   void aDateIsBritishOnAComputerThatIsSetUpForAmerica() {
     BrowserContext american =
         chromium()
-            .browser()
-            .newContext(
+            .session(
                 new NewContextOptions()
                     .setLocale("en-US")
                     .setTimezoneId("America/Los_Angeles")

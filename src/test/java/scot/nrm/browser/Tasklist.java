@@ -71,7 +71,6 @@ final class Tasklist {
       return again(left.get());
     }
     Page page = session.newPage();
-    page.setDefaultTimeout(60_000); // a page takes two seconds, or twenty on a busy machine
     page.navigate(address + "/camunda/app/tasklist/default/");
     Tasklist tasklist = new Tasklist(page);
     Locator teamsTasks = tasklist.filterNamed("My team's tasks");

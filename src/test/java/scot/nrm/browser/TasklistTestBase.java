@@ -92,9 +92,7 @@ abstract class TasklistTestBase extends BrowserTestBase {
   Page signedInPage(String user) {
     BrowserContext session = chromium().session();
     signInWithoutAPage(session, user);
-    Page page = session.newPage();
-    page.setDefaultTimeout(60_000); // as in Tasklist
-    return page;
+    return session.newPage();
   }
 
   /** As Tasklist's page does, which then has a whole application to draw. */

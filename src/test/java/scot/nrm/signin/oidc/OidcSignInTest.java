@@ -502,7 +502,6 @@ class OidcSignInTest {
     provider.nextAtTheDoor("duty.browser");
     Page page = Chromium.running().page();
     try (BrowserContext session = page.context()) {
-      page.setDefaultTimeout(60_000);
       page.navigate(root.replace("localhost", "127.0.0.1") + TASKLIST);
       page.getByText("My team's tasks").first().waitFor();
 
