@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +328,7 @@ public final class Databases {
             .close();
         server =
             EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1)) // a second, or ten on a busy machine
                 .setRegisterShutdownHook(false)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
