@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -24,6 +23,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.mail.Smtp;
 import scot.nrm.register.Stage;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -31,8 +31,7 @@ class DeliveryTest {
 
   private static final String LETTER_FOR = "A letter is ready, case number ";
 
-  @RegisterExtension
-  final GreenMailExtension mail = new GreenMailExtension(ServerSetup.SMTP.dynamicPort());
+  @RegisterExtension final GreenMailExtension mail = new GreenMailExtension(Smtp.at(0));
 
   private final Database database = Databases.h2();
   private PostRoom room;

@@ -64,6 +64,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.ReporterAddresses;
+import scot.nrm.mail.Smtp;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /** Teams are told by e-mail of the work of real cases. Run on each database. */
@@ -103,9 +104,7 @@ class NoticesTest {
    * On one port for good: the application does not learn of another one when the server is started
    * again.
    */
-  private static final ServerSetup SMTP =
-      new ServerSetup(
-          TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
+  private static final ServerSetup SMTP = Smtp.at(TestSocketUtils.findAvailableTcpPort());
 
   private static final GreenMail MAIL = new GreenMail(SMTP);
 
