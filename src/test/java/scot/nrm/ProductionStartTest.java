@@ -59,8 +59,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 import scot.nrm.Databases.Database;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.pages.Browser;
@@ -579,6 +581,22 @@ class ProductionStartTest {
                   application.getBean(ProcessEngine.class).getProcessEngineConfiguration())
               .getJobExecutor();
       assertThat(jobs.getLockTimeInMillis() + jobs.getMaxWait()).isLessThanOrEqualTo(60_000);
+    }
+
+    /** Tests with Spring's annotation switch this work off. */
+    @Test
+    void workOfEachMinuteAndNightIsScheduled() {
+      assertThat(application.getBean(ScheduledTaskHolder.class).getScheduledTasks())
+          .extracting(task -> StringUtils.stripFilenameExtension(task.toString()))
+          .containsOnly(
+              "scot.nrm.age.DailyBirthdayCheck",
+              "scot.nrm.cockpit.duration.NightlySnapshotJob",
+              "scot.nrm.cockpit.incidents.Reconciliation",
+              "scot.nrm.cockpit.metrics.OperatorMetrics",
+              "scot.nrm.forms.RefusedForms",
+              "scot.nrm.revision.RevisionDays",
+              "scot.nrm.signin.oidc.ProviderSessions",
+              "scot.nrm.trace.NightlyTrace");
     }
 
     @Test
