@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -112,14 +113,21 @@ final class RehearsalRun implements AutoCloseable {
       LocalDate day,
       RehearsalEngine.Content database,
       CaseReplay.People.Known people,
-      Map<UUID, List<CaseReplay.Stopped>> replays) {}
+      Map<UUID, Replayed> replays) {}
+
+  /**
+   * A case that was replayed up to the present.
+   *
+   * @param reads what came of it depends on
+   */
+  record Replayed(List<CaseReplay.Stopped> stopped, SetReads reads) {}
 
   /**
    * A case as it is read.
    *
    * @param waits what it really waits for; {@code null} if it isn't followed
    * @param control gives what comes of it under the set in force
-   * @param replay has stopped at present; {@code null} if that wasn't needed
+   * @param replayed up to the present; {@code null} if that wasn't needed
    */
   private record Case(
       PastCase one,
@@ -127,10 +135,10 @@ final class RehearsalRun implements AutoCloseable {
       UUID digest,
       CaseCourse waits,
       Supplier<Control> control,
-      CaseReplay replay) {
+      Replayed replayed) {
 
     boolean isReplayed() {
-      return replay != null;
+      return replayed != null;
     }
   }
 
@@ -227,10 +235,15 @@ final class RehearsalRun implements AutoCloseable {
         && !(earlier.under().equals(under) && earlier.day().equals(present.toLocalDate()))) {
       ahead.set(null);
     }
-    each(open, number -> followed.put(number, begun(number, under)));
-    if (followed.values().stream().anyMatch(Case::isReplayed)) {
-      keep(under);
+    try {
+      each(open, number -> followed.put(number, begun(number, under)));
+    } catch (Rehearsals.Cancelled e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        keepReplayed(under);
+      }
+      throw e;
     }
+    keepReplayed(under);
     Set<String> past = Set.copyOf(latest);
     Set<UUID> used = ConcurrentHashMap.newKeySet();
     each(
@@ -270,19 +283,33 @@ final class RehearsalRun implements AutoCloseable {
     }
     engine().keepSteps(true); // a revision may move the case
     CaseReplay replay = replay(one, linked, begun(digest));
+    SetReads reads = new SetReads();
+    if (there != null && there.replays().containsKey(digest)) {
+      Replayed before = there.replays().get(digest);
+      replay.continueFrom(before.stopped());
+      reads.add(before.reads());
+    }
     Past past = past(replay);
-    SetReads reads = replay.takeReads();
+    reads.add(replay.takeReads());
     CaseCourse waiting = replay.waiting();
     return new Case(
-        one, linked, digest, waits, () -> followed(replay, past, reads, waiting), replay);
+        one,
+        linked,
+        digest,
+        waits,
+        () -> followed(replay, past, reads, waiting),
+        new Replayed(replay.stopped(), reads));
   }
 
-  private void keep(String under) {
-    Map<UUID, List<CaseReplay.Stopped>> replays =
+  private void keepReplayed(String under) {
+    if (followed.values().stream().noneMatch(Case::isReplayed)) {
+      return;
+    }
+    Map<UUID, Replayed> replays =
         new HashMap<>(Optional.ofNullable(ahead.get()).map(Waiting::replays).orElse(Map.of()));
     followed.values().stream()
         .filter(Case::isReplayed)
-        .forEach(one -> replays.put(one.digest(), one.replay().stopped()));
+        .forEach(one -> replays.put(one.digest(), one.replayed()));
     ahead.set(new Waiting(under, present.toLocalDate(), engine.content(), people.known(), replays));
     engine.keepSteps(false);
   }
@@ -422,7 +449,7 @@ final class RehearsalRun implements AutoCloseable {
   private CaseReplay replayedUpToNow(String number) {
     Case one = followed.get(number);
     CaseReplay replay = replay(one.one(), one.linked(), begun(one.digest()));
-    replay.continueFrom(ahead.get().replays().get(one.digest()));
+    replay.continueFrom(ahead.get().replays().get(one.digest()).stopped());
     orStuck(() -> courseUntil(present, replay));
     return replay;
   }
@@ -514,6 +541,15 @@ final class RehearsalRun implements AutoCloseable {
     return Math.max(1, processors / 2);
   }
 
+  private static void awaitEnd(ExecutorService workers) {
+    workers.shutdown();
+    try {
+      workers.awaitTermination(1, TimeUnit.DAYS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void each(Iterable<String> numbers, Consumer<String> work) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -536,6 +572,9 @@ final class RehearsalRun implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new Rehearsals.Cancelled();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Rehearsals.Cancelled) {
+        awaitEnd(workers); // no case is kept of which half was replayed
+      }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }

@@ -60,7 +60,10 @@ class Rehearsals {
    */
   private final Map<UUID, RehearsalRun.Control> controls = new ConcurrentHashMap<>();
 
-  /** Open cases as they were when they were replayed last. */
+  /**
+   * Open cases as they were when they were replayed last. A rehearsal waits for it until the
+   * replays of a night have stopped.
+   */
   private final AtomicReference<RehearsalRun.Waiting> waiting = new AtomicReference<>();
 
   private volatile Running running;
@@ -164,7 +167,9 @@ class Rehearsals {
     thread.submit(
         () -> {
           try {
-            run(revision, person, null, begun);
+            synchronized (waiting) {
+              run(revision, person, null, begun);
+            }
           } catch (Cancelled e) {
             LOG.info("The rehearsal of revision {} was cancelled", revision.number());
           } catch (RuntimeException | Error e) {
@@ -240,7 +245,9 @@ class Rehearsals {
     try {
       int set = revisions.inForce();
       RehearsalRun run = run(set, controls, waiting, now, null, caseClock.now());
-      during(run, () -> run.control(set, cases.latest(most), cases.open(set, mostOpen)));
+      synchronized (waiting) {
+        during(run, () -> run.control(set, cases.latest(most), cases.open(set, mostOpen)));
+      }
     } catch (Cancelled e) {
       LOG.info("Cases were not replayed ahead to the end");
     } finally {

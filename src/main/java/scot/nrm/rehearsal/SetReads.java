@@ -41,6 +41,11 @@ final class SetReads {
     return questions;
   }
 
+  void add(SetReads more) {
+    diagrams.addAll(more.diagrams);
+    questions.addAll(more.questions);
+  }
+
   /** Adds what replays read to what is known of each, in the engine of a rehearsal. */
   static final class Noting extends AbstractProcessEnginePlugin {
 

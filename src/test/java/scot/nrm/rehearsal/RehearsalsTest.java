@@ -1,6 +1,9 @@
 package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.mockito.AdditionalAnswers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
@@ -35,6 +40,7 @@ import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.demo.ManyCases;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedSameChild;
@@ -47,6 +53,7 @@ import scot.nrm.rehearsal.RehearsalRun.Waiting;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
 import scot.nrm.rehearsal.RehearsalStore.Found;
 import scot.nrm.rehearsal.RehearsalStore.Result;
+import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /** Invented cases are replayed under the set in force and under revisions. */
@@ -113,6 +120,9 @@ class RehearsalsTest implements Databases.OnPostgres {
   @Autowired ProcessEngine engine;
   @Autowired ManyCases cases;
   @Autowired Rehearsals rehearsals;
+  @Autowired PastCases past;
+  @Autowired RevisionContents contents;
+  @Autowired ClockPerThread clock;
   @Autowired RehearsalStore store;
   @Autowired NightlyShadow nights;
   @Autowired DefinitionSets sets;
@@ -241,8 +251,49 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   private Waiting waiting() {
+    return waiting(rehearsals);
+  }
+
+  private static Waiting waiting(Rehearsals rehearsals) {
     return (Waiting)
         ((AtomicReference<?>) ReflectionTestUtils.getField(rehearsals, "waiting")).get();
+  }
+
+  /** A person begins a rehearsal, or the program ends, while the second case is replayed. */
+  @Test
+  void aNightThatIsStoppedKeepsTheOpenCasesThatItHasReplayed() {
+    PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
+    Rehearsals stopped =
+        new Rehearsals(application, counted, store, contents, clock, new CaseClock(), ALL, ALL, 1);
+    AtomicInteger followed = new AtomicInteger();
+    doAnswer(
+            call -> {
+              if (followed.incrementAndGet() == 2) {
+                stopped.stop();
+              }
+              return past.waiting(call.getArgument(0));
+            })
+        .when(counted)
+        .waiting(any());
+
+    stopped.replayAhead();
+
+    Map<UUID, String> kept = replayed(stopped);
+    assertThat(kept).hasSize(2);
+    int revision = revision();
+    stopped.run(new Contents(revision, "Rehearsed", true, ofEveryCase(), "digest"), "policy.staff");
+    assertThat(replayed(stopped)).as("not replayed again").containsAllEntriesOf(kept);
+    Result result = store.latest(revision).orElseThrow();
+    assertThat(replayed(stopped)).hasSize(result.open());
+    assertThat(store.cases(result)).isEmpty();
+  }
+
+  /** The number that each open case has in the rehearsal. */
+  private static Map<UUID, String> replayed(Rehearsals rehearsals) {
+    return waiting(rehearsals).replays().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, one -> one.getValue().stopped().get(0).caseNumber()));
   }
 
   private static long concerned(
