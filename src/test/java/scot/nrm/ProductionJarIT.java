@@ -21,6 +21,14 @@ class ProductionJarIT {
         .noneMatch(name -> name.matches(".*config/(demo-.*|many-cases)\\.yaml"));
   }
 
+  /** Beside Spring's own bridge it makes each command begin with a warning about class paths. */
+  @Test
+  void theJarHasOneBridgeForLogs() throws IOException {
+    assertThat(entries())
+        .anyMatch(name -> name.startsWith("BOOT-INF/lib/spring-jcl-"))
+        .noneMatch(name -> name.startsWith("BOOT-INF/lib/commons-logging-"));
+  }
+
   @Test
   void theJarNamesWhatItIsMadeOf() throws IOException {
     assertThat(entries()).contains("META-INF/sbom/application.cdx.json");
