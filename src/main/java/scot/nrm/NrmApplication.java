@@ -1,5 +1,6 @@
 package scot.nrm;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -51,11 +52,14 @@ public class NrmApplication {
   }
 
   /** For what Spring hasn't reported, such as a file that a command is given and can't read. */
-  private static void tell(Throwable failure) {
-    if (failure instanceof StartRefused refused) {
+  static void tell(Throwable failure) {
+    // Spring Boot's launcher of the jar calls main by reflection.
+    Throwable cause =
+        failure instanceof InvocationTargetException called ? called.getCause() : failure;
+    if (cause instanceof StartRefused refused) {
       System.err.println(refused.getMessage());
     } else {
-      failure.printStackTrace();
+      cause.printStackTrace();
     }
   }
 }

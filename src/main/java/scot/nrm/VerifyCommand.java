@@ -29,7 +29,7 @@ public final class VerifyCommand {
 
   private VerifyCommand() {}
 
-  /** The same, and ends the program with exit code 0 if everything fits, or 1. */
+  /** The same, and ends the program with exit code 0 if everything matches, or 1. */
   static void runAndExit(String... args) {
     System.exit(run(args).isEmpty() ? 0 : 1);
   }
@@ -52,12 +52,12 @@ public final class VerifyCommand {
       result.findings().forEach(finding -> LOG.error("{}", finding));
       if (result.findings().isEmpty()) {
         LOG.info(
-            "{} chains were checked, and {} ends of all chains. Everything fits.",
+            "{} chains were checked, and {} of the lines that were kept. Everything matches.",
             result.chains(),
             lines.size());
       } else {
         LOG.error(
-            "{} chains were checked. {} things don't fit: see docs/operate/verify.md.",
+            "{} chains were checked. {} things don't match: see docs/operate/verify.md.",
             result.chains(),
             result.findings().size());
       }
@@ -83,7 +83,7 @@ public final class VerifyCommand {
       throw new StartRefused(file + " is not a text.", "Give the file of nrm.trace.file.");
     } catch (IOException e) {
       throw new StartRefused(
-          "The file with the ends of all chains can't be read: " + file,
+          "The file %s with the lines of each night can't be read.".formatted(file),
           "Check its name and who may read it.");
     }
   }

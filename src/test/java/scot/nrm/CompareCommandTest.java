@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -58,5 +59,14 @@ class CompareCommandTest {
     assertThat(output.getErr())
         .contains("There is nothing to compare in " + folder + ". Give a folder")
         .doesNotContain("\tat ");
+  }
+
+  /** There main is called by reflection. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void soItIsInTheJar(CapturedOutput output) {
+    NrmApplication.tell(new InvocationTargetException(new StartRefused("Wrong.", "Do this.")));
+
+    assertThat(output.getErr()).isEqualToIgnoringNewLines("Wrong. Do this.");
   }
 }

@@ -85,7 +85,7 @@ class VerifyCommandTest {
     assertThatThrownBy(() -> verify("--nrm.verify=" + text))
         .hasMessageContaining("There is no line with a date, a number and a digest");
     assertThatThrownBy(() -> verify("--nrm.verify=" + folder.resolve("none.txt")))
-        .hasMessageContaining("can't be read");
+        .hasMessageContaining("none.txt with the lines of each night can't be read.");
   }
 
   @Test
