@@ -1,5 +1,6 @@
 package scot.nrm;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,9 +95,26 @@ public final class CheckCommand {
               .formatted(folder, OPTION));
     }
     try {
-      return inFolder(folder, args);
+      List<String> misplaced = misplaced(folder);
+      return misplaced.isEmpty() ? inFolder(folder, args) : misplaced;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Files that would not be checked where they are. */
+  private static List<String> misplaced(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+          .filter(name -> name.matches(".*\\.(bpmn|dmn|form)"))
+          .filter(name -> !name.matches("processes/[^/]+\\.(bpmn|dmn)|forms/[^/]+\\.form"))
+          .map(
+              name ->
+                  "%s is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --%s."
+                      .formatted(name, folder, OPTION))
+          .sorted()
+          .toList();
     }
   }
 

@@ -83,6 +83,18 @@ class CheckCommandTest {
         .contains("nobody");
   }
 
+  /** As in the folder of one kind, or in a folder that a zip brought. */
+  @Test
+  void aFileThatWouldNotBeCheckedIsRefused() throws IOException {
+    changed("processes", "close-case.bpmn", "Case closed", "Case ended");
+
+    assertThat(check("--nrm.check=" + folder.resolve("processes")))
+        .containsExactly(
+            "close-case.bpmn is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --nrm.check."
+                .formatted(folder.resolve("processes")));
+    assertThat(check("--nrm.check=" + folder)).isEmpty();
+  }
+
   /**
    * A revision with diagrams, forms and files of {@code config/}. Whether both decisions were made
    * together is a value of its own: their date alone doesn't say, because a case that is
