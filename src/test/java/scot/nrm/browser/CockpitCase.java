@@ -172,8 +172,16 @@ class CockpitCase extends CockpitTestBase {
       Locator tabs = page.locator(".ctn-tabbed .nav-tabs li:visible");
       assertThat(tabs.first()).hasText("Variables");
       assertThat(tabs.first()).hasClass(Pattern.compile(".*\\bactive\\b.*"));
-      assertThat(tabs.getByText("Case", new Locator.GetByTextOptions().setExact(true))).hasCount(0);
+      Locator ours = tabs.getByText("Case", new Locator.GetByTextOptions().setExact(true));
+      assertThat(ours).hasCount(0);
       assertThat(page.locator(".nrm-refused")).hasCount(0);
+
+      tabs.getByText("Incidents").click();
+      page.reload();
+
+      assertThat(tabs.locator("xpath=self::*[contains(@class, 'active')]")).hasText("Incidents");
+      assertThat(ours).hasCount(0);
+      assertThat(tabs.first()).hasText("Variables");
     }
   }
 

@@ -51,7 +51,7 @@ const page = (id, label, place, allowed, View) => [
 
 /*
  * A tab on an instance, for people who may open it. Cockpit lists its tabs before it knows who signs in, so for everyone
- * else the tab is hidden and the one after it opens.
+ * else the tab is hidden, whichever one is open, and in place of it the one after it opens.
  */
 const tabFor = (allowed, tab) => {
   let open;
@@ -66,9 +66,7 @@ const tabFor = (allowed, tab) => {
         tab.render(node, api);
         return;
       }
-      const entry = node.closest('.ctn-tabbed').querySelector('.nav-tabs > .active');
-      entry.style.display = 'none';
-      entry.nextElementSibling.querySelector('a').click();
+      node.closest('.ctn-tabbed').querySelector('.nav-tabs > .active + li > a').click();
     },
     unmount: () => {
       open = null;
@@ -76,6 +74,16 @@ const tabFor = (allowed, tab) => {
     },
   };
 };
+
+/* Among the actions of an instance, which are there with every tab. It shows nothing. */
+const hidesTab = allowed => ({
+  render: async node => {
+    if (!(await may(allowed))) {
+      node.closest('.ctn-fixed-view').classList.add('nrm-no-case');
+    }
+  },
+  unmount: () => {},
+});
 
 /* Our page of revisions is no place in Cockpit, because its forms need no script. */
 const revisions = {
@@ -110,6 +118,12 @@ export const cockpit = [
     priority: 1000, // the first tab, which Cockpit opens
     properties: { label: 'Case' },
     ...tabFor(me => me.watchesCases, mount(CaseTab)),
+  },
+  {
+    id: 'nrm-case-hidden',
+    pluginPoint: 'cockpit.processInstance.runtime.action',
+    priority: 0,
+    ...hidesTab(me => me.watchesCases),
   },
   {
     id: 'nrm-case-diagram',
