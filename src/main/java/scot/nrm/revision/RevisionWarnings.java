@@ -56,7 +56,9 @@ class RevisionWarnings {
                       request.getParameter(field) == null ? why : text(request, field));
                 })
             .toList());
-    return reasons.keySet().containsAll(warnings);
+    long unexplained = warnings.stream().filter(warning -> !reasons.containsKey(warning)).count();
+    model.put("unexplained", unexplained == 0 ? "" : unexplained);
+    return unexplained == 0;
   }
 
   /** Keeps the reasons of a form; one that is empty is not changed. */

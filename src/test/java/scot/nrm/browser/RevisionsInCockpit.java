@@ -60,6 +60,8 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     try (Cockpit cockpit = signIn("policy.staff")) {
       Page page = cockpit.page();
       page.navigate(address);
+      assertThat(button(page, "Cancel the revision")).isHidden();
+      page.locator("summary").getByText("Cancel the revision").click();
       button(page, "Cancel the revision").click();
       assertThat(page.locator("dd").first()).hasText("Cancelled");
       showsTheCasesOfASetThatWasInForce(page, address);

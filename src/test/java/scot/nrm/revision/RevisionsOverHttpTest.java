@@ -277,7 +277,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     send(number, Map.of("intake.bpmn", changed(INTAKE, "${recordReceipt}", "${recordReceit}")));
 
     assertThat(page("policy.staff", number))
-        .contains("To be corrected:", "processes/intake.bpmn")
+        .containsSubsequence("To be corrected", "processes/intake.bpmn", "<h2>Files</h2>")
         .doesNotContain("Send for approval");
     act("policy.staff", number, "submit", "", 400);
     assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.DRAFT);
