@@ -226,8 +226,10 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         named(revision.files()), revision.changed().contains(CasesUnderWay.FILE));
   }
 
+  /** Also of the set in force without a case: one may begin before the day of a revision. */
   private CaseChoices choices(List<AtStep> counted) {
     Map<Integer, Procedure> ofSets = new TreeMap<>();
+    ofSets.put(sets.inForce(), procedure(sets.inForce()));
     counted.forEach(one -> ofSets.computeIfAbsent(one.set(), this::procedure));
     return new CaseChoices(counted, ofSets);
   }
@@ -270,7 +272,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
               ? new String(file(revision), StandardCharsets.UTF_8)
               : "");
     }
-    model.put("mayChoose", mayChoose && !counted.isEmpty());
+    model.put("mayChoose", mayChoose);
     model.put("refused", sent.refused().lines().toList());
     model.put("isRefused", !sent.refused().isEmpty());
     progress(model, revision, all);
@@ -379,24 +381,29 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       Map<At, Choice> chosen,
       boolean all) {
     Map<At, List<Row>> rows = rows(counted, choices, revision, changes, all);
-    return counted.stream()
-        .map(AtStep::set)
-        .distinct()
-        .map(
-            set ->
-                Map.of(
-                    "set",
-                    set,
-                    "revision",
-                    revisions.ofSet(set).map(String::valueOf).orElse(""),
-                    "stages",
-                    choices.stages(set).stream()
-                        .filter(stage -> rows.containsKey(stage) || chosen != null)
-                        .map(
-                            stage ->
-                                stage(stage, rows.getOrDefault(stage, List.of()), choices, chosen))
-                        .toList()))
-        .toList();
+    return (chosen == null ? rows.keySet() : choices.stages())
+        .stream()
+            .map(At::set)
+            .distinct()
+            .map(
+                set ->
+                    Map.of(
+                        "set",
+                        set,
+                        "revision",
+                        revisions.ofSet(set).map(String::valueOf).orElse(""),
+                        "stages",
+                        choices.stages(set).stream()
+                            .filter(stage -> rows.containsKey(stage) || chosen != null)
+                            .map(
+                                stage ->
+                                    stage(
+                                        stage,
+                                        rows.getOrDefault(stage, List.of()),
+                                        choices,
+                                        chosen))
+                            .toList()))
+            .toList();
   }
 
   private static Map<String, Object> stage(

@@ -195,6 +195,12 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(sets.changed(set, sets.inForce())).isEmpty();
     assertThat(headingOfLetter()).isEqualTo("Positive decision: reasonable grounds");
     assertThat(page("policy.staff", number)).contains("Taken back by revision " + back);
+    assertThat(
+            Browser.text(
+                browser("policy.staff")
+                    .open("/nrm/revisions/%d/cases-under-way".formatted(started("20/6/2009")))))
+        .as("choices for the set in force, which has no case yet")
+        .contains("set-%d-intake".formatted(sets.inForce()));
   }
 
   private String headingOfLetter() {
