@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,7 +34,10 @@ import scot.nrm.access.Viewer;
 @Component
 public class SignedInPages {
 
-  private static final String SIGN_IN = "/camunda/app/tasklist/default/#/login";
+  private static final String SIGN_IN = "/camunda/app/%s/default/#/login";
+
+  /** Pages of people who may not all open Tasklist, where they could not sign in. */
+  private static final List<String> OF_COCKPIT = List.of("/nrm/revisions", "/nrm/cases-under-way");
 
   private static final String POLICY = "Content-Security-Policy";
 
@@ -112,8 +116,12 @@ public class SignedInPages {
   }
 
   private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
+    String path = request.getServletPath();
+    String app = OF_COCKPIT.stream().anyMatch(path::startsWith) ? "cockpit" : "tasklist";
     return isFromBrowser(request)
-        ? guarded(HttpStatus.FOUND).location(URI.create(request.getContextPath() + SIGN_IN)).build()
+        ? guarded(HttpStatus.FOUND)
+            .location(URI.create(request.getContextPath() + SIGN_IN.formatted(app)))
+            .build()
         : guarded(HttpStatus.UNAUTHORIZED).build();
   }
 

@@ -314,6 +314,19 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     act("policy.staff", number, "unknown", "x", 404);
   }
 
+  /** In Tasklist, people who revise could not. */
+  @Test
+  void peopleSignInToCockpitFirst() {
+    Browser nobody = new Browser(port);
+
+    for (String page : List.of("/nrm/revisions", "/nrm/revisions/1", "/nrm/cases-under-way")) {
+      HttpResponse<String> answer = nobody.send(nobody.request(page).GET().build());
+
+      assertThat(answer.headers().firstValue("Location"))
+          .contains("/camunda/app/cockpit/default/#/login");
+    }
+  }
+
   @Test
   void whoHasNoPartInRevisionsFindsNoPage() {
     for (String person : List.of("nrm.manager", "glasgow.lead", "ukhtc.owner")) {
