@@ -457,7 +457,22 @@ final class CaseReplay {
               caseNumber = known == null ? begun : known;
             },
             jobs)
-        .ifPresent(why -> refused(act.what(), why));
+        .ifPresent(
+            why -> stuck.add(refusedUpdate(CaseCourse.inWords(act.what()), why, !stuck.isEmpty())));
+  }
+
+  /**
+   * A line about an update that was refused.
+   *
+   * @param isStuck whether the case is at a stage at which such an update can't come, because it
+   *     got stuck there before
+   */
+  static String refusedUpdate(String update, String why, boolean isStuck) {
+    return isStuck ? NO_PLACE + update : refused(update, why);
+  }
+
+  private static String refused(String what, String why) {
+    return "%s was refused: %s".formatted(what, why);
   }
 
   /** What nobody has recorded is answered as far as it must be, or wholly if that is refused. */
@@ -472,7 +487,7 @@ final class CaseReplay {
     }
     refusal.ifPresent(
         why -> {
-          refused(task.name(), why);
+          stuck.add(refused(CaseCourse.inWords(task.name()), why));
           refusedTasks.add(task.id());
         });
   }
@@ -500,10 +515,6 @@ final class CaseReplay {
     } catch (ProcessEngineException e) {
       return Optional.of(sentence(e));
     }
-  }
-
-  private void refused(String what, String why) {
-    stuck.add("%s was refused: %s".formatted(CaseCourse.inWords(what), why));
   }
 
   private String sentence(RuntimeException e) {

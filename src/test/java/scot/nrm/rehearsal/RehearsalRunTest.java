@@ -73,6 +73,24 @@ class RehearsalRunTest {
         .containsExactly("Log referral failed: No", "At Wait");
   }
 
+  /** The case would have to have got further. */
+  @Test
+  void anUpdateThatIsRefusedInACaseThatIsStuckIsNoPlaceOfItsOwn() {
+    String stuck = "New: Log referral was refused: No";
+
+    assertThat(
+            CaseCourse.getsStuck(
+                with(
+                    Map.of(),
+                    List.of(
+                        stuck,
+                        "New: "
+                            + CaseReplay.refusedUpdate("Request extension", "Too early", true)))))
+        .containsExactly("Log referral was refused: No");
+    assertThat(CaseReplay.refusedUpdate("Request extension", "Too early", false))
+        .isEqualTo("Request extension was refused: Too early");
+  }
+
   private static Map<Kind, List<String>> with(Map<Kind, List<String>> tasks, List<String> stuck) {
     Map<Kind, List<String>> all = new HashMap<>(tasks);
     all.put(Kind.STUCK, stuck);
