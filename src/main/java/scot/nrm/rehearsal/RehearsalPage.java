@@ -372,6 +372,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("offered", tried.isOffered());
     model.put("mayTry", revises && running.isEmpty());
     model.put("minutes", tried.minutes());
+    model.put("triedOver", running.isEmpty() && tried.isOver(revision.number()));
     model.put("triedFailed", running.isEmpty() && tried.hasFailed(revision.number()));
     model.put(
         "triedByOther",

@@ -55,6 +55,7 @@ class TriedCasesPage implements StartPageEntry {
   private final DeployedForms forms;
   private final TeamMembers teams;
   private final int revision;
+  private final String until;
 
   TriedCasesPage(
       SignedInPages pages,
@@ -63,7 +64,8 @@ class TriedCasesPage implements StartPageEntry {
       PastCases cases,
       DeployedForms forms,
       TeamMembers teams,
-      @Value("${" + TriedRevisions.REVISION + "}") int revision) {
+      @Value("${" + TriedRevisions.REVISION + "}") int revision,
+      @Value("${" + TriedRevisions.UNTIL + ":}") String until) {
     this.pages = pages;
     this.clock = clock;
     this.jdbc = jdbc;
@@ -71,6 +73,7 @@ class TriedCasesPage implements StartPageEntry {
     this.forms = forms;
     this.teams = teams;
     this.revision = revision;
+    this.until = until;
   }
 
   @Override
@@ -108,6 +111,7 @@ class TriedCasesPage implements StartPageEntry {
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("revision", revision);
+    model.put("until", until);
     model.put("now", BritishDate.withTime(clock.now().atZone(LocalDay.ZONE).toInstant()));
     model.put("most", MOST_DAYS);
     List<String> latestFirst = new ArrayList<>(cases.latest(MOST_CASES));

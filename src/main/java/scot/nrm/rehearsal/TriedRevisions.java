@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -57,6 +59,9 @@ class TriedRevisions {
   /** The setting that says to the second process which revision it is for. */
   static final String REVISION = "nrm.try.revision";
 
+  /** The setting that says to it until what time of the day it lasts. */
+  static final String UNTIL = "nrm.try.until";
+
   /** The variable from which Spring Boot takes settings. */
   static final String SETTINGS = "SPRING_APPLICATION_JSON";
 
@@ -88,6 +93,7 @@ class TriedRevisions {
 
   private static final String MARKED = "marked";
   private static final String LOG_FILE = "log";
+  private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final int KEY_BYTES = 32;
   private static final int PASSWORD_BYTES = 9;
   private static final int LAST_PORT = 65_535;
@@ -108,6 +114,9 @@ class TriedRevisions {
 
   /** The revision of a second program that ended without being asked to; 0 for none. */
   private int failed;
+
+  /** The revision of the last one, if its time was over; 0 for none. */
+  private int over;
 
   /**
    * @param port where the second program listens; 0 if nothing can be tried out here
@@ -196,6 +205,11 @@ class TriedRevisions {
     return failed == revision;
   }
 
+  /** Whether the time of the last one was over, and it was for this revision. */
+  synchronized boolean isOver(int revision) {
+    return over == revision;
+  }
+
   /**
    * Begins to start the second program, which takes about a minute.
    *
@@ -231,6 +245,7 @@ class TriedRevisions {
               .formatted(port));
     }
     failed = 0;
+    over = 0;
     byte[] secret = new byte[PASSWORD_BYTES];
     random.nextBytes(secret);
     String password = Base64.getUrlEncoder().encodeToString(secret);
@@ -245,7 +260,7 @@ class TriedRevisions {
               password,
               folder,
               prepared(folder, revision, password).start(),
-              limits.schedule(this::end, lasts.toMillis(), TimeUnit.MILLISECONDS));
+              limits.schedule(this::endOfTime, lasts.toMillis(), TimeUnit.MILLISECONDS));
       tried = begun;
       begun.process().onExit().thenRun(() -> ended(begun));
     } catch (IOException e) {
@@ -345,6 +360,7 @@ class TriedRevisions {
     random.nextBytes(key);
     Map<String, Object> settings = new HashMap<>();
     settings.put(REVISION, revision);
+    settings.put(UNTIL, LocalTime.now(LocalDay.ZONE).plus(lasts).format(HOUR_AND_MINUTE));
     settings.put("nrm.try.port", 0);
     settings.put("server.port", port);
     if (!address.isEmpty()) {
@@ -385,6 +401,11 @@ class TriedRevisions {
     }
     delete(ended.folder());
     LOG.info("Revision {} is no longer being tried out", ended.revision());
+  }
+
+  private synchronized void endOfTime() {
+    running().ifPresent(one -> over = one.revision());
+    end();
   }
 
   @PreDestroy

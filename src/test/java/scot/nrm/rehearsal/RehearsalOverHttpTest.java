@@ -396,7 +396,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(Browser.text(there.send("GET", "/nrm/deployment", null, null)))
         .contains("\"Rehearsal of revision 700\"", "\"training\":true");
     String invented = there.get(TRIED).body();
-    assertThat(invented).contains("Rehearsal of revision 700: invented cases only", "</td><td");
+    assertThat(invented)
+        .contains("Rehearsal of revision 700: invented cases only", "</td><td")
+        .contains("of the real time at the latest");
     LocalDate today = new CaseClock().today();
     there.open("/camunda/app/tasklist/default/"); // gives the token of the session
     HttpResponse<String> reported =

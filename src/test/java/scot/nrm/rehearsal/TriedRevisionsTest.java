@@ -117,6 +117,7 @@ class TriedRevisionsTest {
         .toIterable()
         .containsExactlyInAnyOrder(
             "nrm.try.revision",
+            "nrm.try.until",
             "nrm.try.port",
             "server.port",
             "nrm.name",
@@ -129,6 +130,7 @@ class TriedRevisionsTest {
             "nrm.clock",
             "spring.datasource.url");
     assertThat(settings.path("spring.datasource.url").asText()).startsWith("jdbc:h2:mem:try;");
+    assertThat(settings.path("nrm.try.until").asText()).matches("\\d\\d:\\d\\d");
     assertThat(settings.path("nrm.demo.password").asText()).isEqualTo("invented-password");
     assertThat(process.command())
         .contains("scot.nrm.NrmApplication")
@@ -187,6 +189,8 @@ class TriedRevisionsTest {
     await().until(() -> tried.running().isEmpty());
 
     assertThat(tried.hasFailed(7)).isFalse();
+    assertThat(tried.isOver(7)).as("which the page says").isTrue();
+    assertThat(tried.isOver(8)).isFalse();
   }
 
   @Test
