@@ -32,7 +32,8 @@ import scot.nrm.rehearsal.ClockPerThread;
  * <p>Does nothing if {@link TestDataGenerator} creates many others. It runs before the web server
  * and the job executor start, so nobody sees the moved clock, and in one transaction: all cases or
  * none. If a revised diagram or form no longer fits the story, the application starts without them
- * and logs why. A task that a revision has given to another team is done by someone of that team.
+ * and logs why; where a revision is tried out, each case then goes as far as the revision lets it.
+ * A task that a revision has given to another team is done by someone of that team.
  */
 @Component
 @Profile("!production")
@@ -57,6 +58,7 @@ class DemoCases implements SmartInitializingSingleton {
   private final TransactionTemplate transaction;
   private final Caseworkers people;
   private final boolean others;
+  private final boolean mayStop;
 
   DemoCases(
       ProcessEngine engine,
@@ -70,6 +72,7 @@ class DemoCases implements SmartInitializingSingleton {
     this.transaction = new TransactionTemplate(transactions);
     this.people = new Caseworkers(engine);
     this.others = GeneratorSettings.read(environment).isPresent();
+    this.mayStop = environment.getProperty("nrm.demo.cases-may-stop", Boolean.class, false);
   }
 
   @Override
@@ -79,7 +82,7 @@ class DemoCases implements SmartInitializingSingleton {
           running -> {
             oneNodeOnly();
             if (isEmpty() && !others) {
-              make(InventedCases.read(InventedData.file(FILE)));
+              make(InventedCases.read(InventedData.file(FILE)), false);
             }
           });
     } catch (RuntimeException e) {
@@ -88,6 +91,9 @@ class DemoCases implements SmartInitializingSingleton {
           "Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and"
               + " forms: {}",
           e.getMessage());
+      if (mayStop) {
+        make(InventedCases.read(InventedData.file(FILE)), true);
+      }
     }
   }
 
@@ -106,14 +112,28 @@ class DemoCases implements SmartInitializingSingleton {
     return jdbc.sql("select count(*) from case_register").query(Long.class).single() == 0;
   }
 
-  private void make(InventedCases invented) {
+  /**
+   * @param mayStop a case stays where a step isn't possible. Then each step is a transaction
+   */
+  void make(InventedCases invented, boolean mayStop) {
     LocalDateTime now = clock.now();
     Map<String, String> numbers = new HashMap<>();
     clock.during(
         () ->
             invented.cases().stream()
                 .filter(one -> !day(one.steps().get(0), now.toLocalDate()).isBefore(BEGIN))
-                .forEach(one -> make(one, invented, numbers, now)));
+                .forEach(
+                    one -> {
+                      try {
+                        make(one, invented, numbers, now);
+                      } catch (IllegalStateException e) {
+                        if (!mayStop) {
+                          throw e;
+                        }
+                        LOG.info("An invented case stops: {}", e.getMessage());
+                        letTimePass(now);
+                      }
+                    }));
     LOG.info(
         "Made {} invented cases",
         jdbc.sql("select count(*) from case_register").query(Long.class).single());

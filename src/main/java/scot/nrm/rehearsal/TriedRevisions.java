@@ -372,6 +372,7 @@ class TriedRevisions {
     settings.put("server.servlet.context-path", PATH);
     settings.put("nrm.node", "try");
     settings.put("nrm.demo.password", password);
+    settings.put("nrm.demo.cases-may-stop", true);
     settings.put("nrm.case-file.key", Base64.getEncoder().encodeToString(key));
     settings.put("nrm.rest.enabled", false);
     settings.put(

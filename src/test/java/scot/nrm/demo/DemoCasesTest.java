@@ -2,6 +2,9 @@ package scot.nrm.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +27,17 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.calendar.Calendars;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.rehearsal.ClockPerThread;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DemoCasesTest {
@@ -150,6 +157,50 @@ class DemoCasesTest {
         @Autowired ListableBeanFactory running, @Autowired IdentityService identities) {
       assertThat(running.getBeanNamesForType(DemoCases.class)).isEmpty();
       assertThat(identities.createUserQuery().userId("glasgow.lead").count()).isOne();
+    }
+  }
+
+  @Nested
+  @SpringBootTest(
+      webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+      properties = {
+        "camunda.bpm.job-execution.enabled=false",
+        "nrm.demo.cases=false",
+        "spring.application.name=cases-that-may-stop"
+      })
+  class WhereARevisionIsTriedOut implements Databases.OnH2 {
+
+    /** The revision has another answer. */
+    @Test
+    void eachCaseCanGoAsFarAsTheFormsLetIt(
+        @Autowired ProcessEngine engine,
+        @Autowired ClockPerThread clock,
+        @Autowired JdbcClient jdbc,
+        @Autowired PlatformTransactionManager transactions,
+        @Autowired Environment environment)
+        throws IOException {
+      String story = Files.readString(Path.of("config", "demo-cases.yaml"));
+      assertThat(story).contains("rgProposal: positive");
+      InventedCases changed =
+          InventedCases.read(
+              new ByteArrayResource(
+                  story
+                      .replace("rgProposal: positive", "rgProposal: perhaps")
+                      .getBytes(StandardCharsets.UTF_8)));
+
+      new DemoCases(engine, clock, jdbc, transactions, environment).make(changed, true);
+
+      assertThat(jdbc.sql("select count(*) from case_register").query(Integer.class).single())
+          .isGreaterThan(10);
+      assertThat(
+              jdbc.sql("select distinct rg_outcome from case_register where rg_outcome is not null")
+                  .query(String.class)
+                  .list())
+          .doesNotContain("positive");
+      assertThat(
+              engine.getTaskService().createTaskQuery().list().stream()
+                  .map(Task::getTaskDefinitionKey))
+          .contains("Task_AcceptConcern", "Task_LogReferral", "Task_ProposeReasonableGrounds");
     }
   }
 

@@ -125,6 +125,7 @@ class TriedRevisionsTest {
             "server.servlet.context-path",
             "nrm.node",
             "nrm.demo.password",
+            "nrm.demo.cases-may-stop",
             "nrm.case-file.key",
             "nrm.rest.enabled",
             "nrm.clock",
