@@ -232,6 +232,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     isOurs(duty.page(), "NRM Scotland Tasklist");
+    assertThat(duty.page().locator("[cam-widget-footer]"))
+        .containsText("Dates and times are UK time");
+    assertThat(duty.page().getByText("Europe/London")).isHidden();
     assertThat(duty.page().evaluate(BAR_IS_ONE_LINE))
         .as("one line on a small laptop, whose window is 1366 pixels wide")
         .isEqualTo(true);

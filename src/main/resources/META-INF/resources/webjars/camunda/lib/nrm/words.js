@@ -7,7 +7,7 @@ const WORDS = {
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
   AUTH_LOGOUT_SUCCESSFUL: 'You have signed out.',
   AUTH_LOGOUT_THANKS: '',
-  CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are those of',
+  CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are UK time',
   CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
   COMPLETE_ERROR: 'The form has not been sent',
   PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Your account may be locked, or may not have access to this application.',
