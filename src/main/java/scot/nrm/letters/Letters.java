@@ -217,6 +217,7 @@ public class Letters {
   public void personMoved(String caseNumber, String from, String to, String officer) {
     CaseFileContent file = caseFile.read(caseNumber);
     Map<String, JsonNode> changes = new HashMap<>(forces(file, from, to));
+    changes.entrySet().removeIf(now -> file.is(now.getKey(), now.getValue().asText("")));
     if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
       changes.put(WaitingLetters.KIND, NullNode.getInstance());
       changes.put(WaitingLetters.ADDRESS, NullNode.getInstance());

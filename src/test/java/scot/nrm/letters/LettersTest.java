@@ -466,6 +466,15 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d41AMoveThatChangesNothingAboutLettersLeavesTheFileAsItWas() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+
+    room.personMoved(caseNumber);
+
+    assertThat(room.get(CaseFile.class).lastAuthor(caseNumber)).contains("glasgow.lead");
+  }
+
+  @Test
   void d7ALetterThatWaitedIsNotSentOnceALaterDecisionHasOvertakenIt() {
     String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
