@@ -260,12 +260,9 @@ class LetterWriter {
 
   /** At the head and foot of every page, never in the window. */
   private static String marking(Content content) {
-    if (content.recipient().isPrivatePerson()) {
-      return "PERSONAL";
-    }
-    return content.marking()
-        + ": concerns a "
-        + (content.onDay().adult() ? "person at risk" : "child");
+    return content.recipient().isPrivatePerson()
+        ? "PERSONAL"
+        : Organisations.marking(content.marking(), content.onDay().adult());
   }
 
   private static Map<String, Object> child(CaseFileContent file) {

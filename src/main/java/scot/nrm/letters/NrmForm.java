@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
@@ -67,24 +68,27 @@ class NrmForm {
 
   /** Filled in from the case file. */
   byte[] filled(String caseNumber) {
-    String council = register.find(caseNumber).map(RegisterCase::localAuthority).orElse("");
+    Optional<RegisterCase> known = register.find(caseNumber);
     return write(
         caseNumber,
-        council.isEmpty() ? "" : organisations.council(council).nameOn(clock.today()),
+        known.filter(it -> it.isAdult(clock.today())).isPresent(),
+        known
+            .map(it -> organisations.council(it.localAuthority()).nameOn(clock.today()))
+            .orElse(""),
         PrintedForm.filled(caseFile.read(caseNumber)));
   }
 
   /** Blank, with boxes to tick and lines to write on. */
   byte[] blank() {
-    return write("", "", PrintedForm.blank());
+    return write("", false, "", PrintedForm.blank());
   }
 
-  private byte[] write(String caseNumber, String council, PrintedForm printed) {
+  private byte[] write(String caseNumber, boolean adult, String council, PrintedForm printed) {
     List<Map<String, Object>> groups = new ArrayList<>();
     PARTS.forEach(part -> groups.addAll(printed.groups(schema(part))));
     Map<String, Object> model = new HashMap<>();
     model.put("title", "NRM form");
-    model.put("marking", organisations.markingOn(clock.today()));
+    model.put("marking", organisations.markingOn(clock.today(), adult));
     model.put("footer", caseNumber.isEmpty() ? "NRM form" : "NRM form · " + caseNumber);
     model.put("caseNumber", caseNumber);
     model.put("localAuthorityName", council);

@@ -52,9 +52,22 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     return get().councils();
   }
 
-  /** The protective marking of a day, such as {@code RESTRICTED}. */
-  public String markingOn(LocalDate day) {
+  /**
+   * The protective marking of a day, such as {@code RESTRICTED: concerns a child}.
+   *
+   * @param adult whether the person is an adult on that day (D7)
+   */
+  public String markingOn(LocalDate day, boolean adult) {
+    return marking(markingOn(day), adult);
+  }
+
+  /** The word of the day alone, such as {@code RESTRICTED}. */
+  String markingOn(LocalDate day) {
     return nameOn(get().markings(), day);
+  }
+
+  static String marking(String word, boolean adult) {
+    return word + ": concerns a " + (adult ? "person at risk" : "child");
   }
 
   /** An authority such as {@code UKHTC}; named by its id if it isn't listed. */

@@ -35,6 +35,7 @@ class CaseRecord {
   private final LetterReaders readers;
   private final CaseAccess access;
   private final CaseClock clock;
+  private final CodeNames names;
   private final RecordSummary summary;
   private final DecisionsAndLeave decisions;
   private final RecordHistory history;
@@ -48,6 +49,7 @@ class CaseRecord {
       LetterReaders readers,
       CaseAccess access,
       CaseClock clock,
+      CodeNames names,
       RecordSummary summary,
       DecisionsAndLeave decisions,
       RecordHistory history,
@@ -59,6 +61,7 @@ class CaseRecord {
     this.readers = readers;
     this.access = access;
     this.clock = clock;
+    this.names = names;
     this.summary = summary;
     this.decisions = decisions;
     this.history = history;
@@ -76,7 +79,7 @@ class CaseRecord {
     return model(recorded, recorded.overview().state(), sections(recorded, viewer), true);
   }
 
-  private static Map<String, Object> model(
+  private Map<String, Object> model(
       RecordedCase recorded, String state, List<Section> sections, boolean whole) {
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", recorded.caseNumber());
@@ -86,6 +89,7 @@ class CaseRecord {
     model.put("whole", whole);
     return model;
   }
+    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
 
   /**
    * The record for a council that has handed the case over (D41): the history up to the handover,

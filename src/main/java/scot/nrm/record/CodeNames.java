@@ -42,9 +42,9 @@ public class CodeNames implements EntryWords.Names {
     this.clock = clock;
   }
 
-  /** The protective marking of what is printed or shown today. */
-  String marking() {
-    return organisations.markingOn(clock.today());
+  /** The protective marking of what is printed or shown today about a child or an adult. */
+  String marking(boolean adult) {
+    return organisations.markingOn(clock.today(), adult);
   }
 
   /** A local authority as it is called today. */

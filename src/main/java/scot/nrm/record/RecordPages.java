@@ -111,7 +111,6 @@ class RecordPages {
     model.ifPresent(
         found -> {
           List<ChainCheck.Finding> changed = check.check(caseNumber);
-          found.put("marking", names.marking());
           found.put("isChanged", !changed.isEmpty());
           found.put("changed", changed.stream().map(ChainCheck.Finding::sentence).toList());
         });
@@ -122,7 +121,6 @@ class RecordPages {
     // This is also the title of the PDF. It omits the child's name, because viewers and printers
     // show it.
     model.put("title", "Record of case " + caseNumber);
-    model.put("marking", names.marking());
     model.put("footer", caseNumber + "  ·  printed on " + model.get("today"));
     model.put("printedBy", officers.name(viewer.userId()));
     return pdf.write(templates.page("record-pdf", model), "the record of a case");

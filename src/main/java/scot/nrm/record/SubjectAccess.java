@@ -136,6 +136,7 @@ class SubjectAccess {
     model.put("caseNumber", caseNumber);
     model.put("state", recorded.overview().state());
     model.put("today", CodeNames.day(recorded.today()));
+    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
     model.put(
         "sections",
         sections.stream()

@@ -121,7 +121,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
     if (now.reconsideredStage() != null) {
       notable.add(new Fact(now.reconsideredStage().heading(), "being reconsidered"));
     }
-    if (now.adultFrom() != null && !now.adultFrom().isAfter(today())) {
+    if (known.isAdult(today())) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {

@@ -79,6 +79,11 @@ public record RegisterCase(
     return caseOutcome != null && now.reconsideredStage() == null;
   }
 
+  /** Whether the person is an adult on a day (D7). */
+  public boolean isAdult(LocalDate day) {
+    return now.adultFrom() != null && !now.adultFrom().isAfter(day);
+  }
+
   /** The deadline and the latest decision of one stage. */
   public AtStage at(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;

@@ -53,9 +53,10 @@ class OrganisationsTest {
 
   @Test
   void theMarkingIsThatOfTheDay() {
-    assertThat(organisations.markingOn(LocalDate.parse("2014-04-01"))).isEqualTo("RESTRICTED");
-    assertThat(organisations.markingOn(LocalDate.parse("2014-04-02")))
-        .isEqualTo("OFFICIAL-SENSITIVE");
+    assertThat(organisations.markingOn(LocalDate.parse("2014-04-01"), false))
+        .isEqualTo("RESTRICTED: concerns a child");
+    assertThat(organisations.markingOn(LocalDate.parse("2014-04-02"), true))
+        .isEqualTo("OFFICIAL-SENSITIVE: concerns a person at risk");
   }
 
   @Test

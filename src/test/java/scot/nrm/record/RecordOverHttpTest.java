@@ -452,7 +452,15 @@ class RecordOverHttpTest implements Databases.OnH2 {
                 LocalDate.parse("2009-04-17"),
                 "glasgow.lead"));
 
-    assertThat(page("glasgow.lead", adult)).contains("5 March 2008, found on 17 April 2009");
+    assertThat(page("glasgow.lead", adult))
+        .contains("5 March 2008, found on 17 April 2009")
+        .contains("RESTRICTED: concerns a person at risk")
+        .doesNotContain("concerns a child");
+    for (String printed :
+        List.of(record(adult) + ".pdf", "/nrm/cases/" + adult + "/nrm-form.pdf")) {
+      assertThat(PdfText.of(as("glasgow.lead").open(printed).body()))
+          .contains("RESTRICTED: concerns a person at risk");
+    }
   }
 
   @Test

@@ -578,7 +578,7 @@ public class Caseload {
         StoredCode.id(known.now().suspendedStage()),
         known.now().suspendedOn(),
         known.now().missingSince(),
-        known.now().adultFrom() != null && !known.now().adultFrom().isAfter(clock.today()),
+        known.isAdult(clock.today()),
         known.removalHold() == RemovalHold.ON,
         failed,
         version,
