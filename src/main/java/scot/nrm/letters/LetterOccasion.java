@@ -49,8 +49,13 @@ public record LetterOccasion(
   /** The day on which another authority takes the case over (D14). */
   static final String TRANSFERRED_ON = "transferredOn";
 
-  /** The date of the decision that the one in the letter replaces (D30). */
+  /**
+   * The date of the decision that was reconsidered, and that the one in the letter replaces (D30).
+   */
   static final String REPLACED_DECISION = "replacedDecision";
+
+  /** The date of a decision that was made by mistake, and that the one in the letter replaces. */
+  static final String MISTAKEN_DECISION = "mistakenDecision";
 
   /** Before the case has a reflection period, or because it gets none. */
   private static final Set<String> WITHOUT_REFLECTION =
@@ -84,7 +89,7 @@ public record LetterOccasion(
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
       case "leaveExpires" ->
           !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
-      case REPLACED_DECISION -> decidedStage(occasion).isPresent();
+      case REPLACED_DECISION, MISTAKEN_DECISION -> decidedStage(occasion).isPresent();
       case TRANSFERRED_ON -> occasion.equals("rg-positive");
       default -> false;
     };

@@ -454,7 +454,11 @@ public class Letters {
               .map(Decision::date)
               .toList();
       if (made.size() > 1) {
-        dates.put(LetterOccasion.REPLACED_DECISION, made.get(made.size() - 2));
+        dates.put(
+            isReconsidered(known.caseNumber(), decision.stage())
+                ? LetterOccasion.REPLACED_DECISION
+                : LetterOccasion.MISTAKEN_DECISION,
+            made.get(made.size() - 2));
       }
     }
     dates.putAll(occasion.dates());
@@ -467,6 +471,23 @@ public class Letters {
     }
     dates.values().removeIf(date -> date == null);
     return dates;
+  }
+
+  /**
+   * Whether the latest decision was made because a request was accepted, and not after a repair.
+   */
+  private boolean isReconsidered(String caseNumber, Stage stage) {
+    boolean accepted = false;
+    boolean reconsidered = false;
+    for (RegisterEvent event : register.history(caseNumber)) {
+      if (event.stage() == stage && event.is(EntryKind.RECONSIDERATION_ACCEPTED)) {
+        accepted = true;
+      } else if (event.stage() == stage && event.is(EntryKind.DECIDED)) {
+        reconsidered = accepted;
+        accepted = false;
+      }
+    }
+    return reconsidered;
   }
 
   private static void nothingToSend(LetterOccasion occasion) {

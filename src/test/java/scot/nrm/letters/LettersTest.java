@@ -478,6 +478,7 @@ class LettersTest implements OnEachDatabase.Uses {
   void d7ALetterThatWaitedIsNotSentOnceALaterDecisionHasOvertakenIt() {
     String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    reconsider(caseNumber);
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED.plusDays(9));
 
     sendWaiting(caseNumber, "rg-negative", "decision-1");
@@ -490,6 +491,28 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(pdf(toPerson(caseNumber)))
         .as("D30")
         .contains("the outcome of a reconsideration. It replaces the decision of 14 April 2009.");
+  }
+
+  @Test
+  void d30TheLettersOfADecisionThatReplacesAMistakeSaySo() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    reconsider(caseNumber);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED.plusDays(9));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED.plusDays(12));
+
+    assertThat(pdf(room.send(caseNumber, "rg-negative", null)))
+        .contains("It replaces the decision of 23 April 2009, which was made by mistake.")
+        .doesNotContain("the outcome of a reconsideration");
+  }
+
+  private void reconsider(String caseNumber) {
+    room.inTransaction(
+        () -> {
+          RegisterUpdates updates = room.get(RegisterUpdates.class);
+          updates.reconsiderationAccepted(caseNumber, REASONABLE_GROUNDS, DECIDED, "ukhtc.owner2");
+          updates.reconsiderationEnded(caseNumber, REASONABLE_GROUNDS, "changed", DECIDED);
+        });
   }
 
   @Test
