@@ -36,4 +36,10 @@ public class MissingMark {
     updates.childFound(caseNumber, found, officer, condition);
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
   }
+
+  /** Removes the mark of a child who has not been found, because the case is closed (D43). */
+  public void removeFromClosed(String caseNumber, LocalDate on) {
+    updates.searchEnded(caseNumber, on);
+    instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
+  }
 }

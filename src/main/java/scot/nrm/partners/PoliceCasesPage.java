@@ -136,6 +136,10 @@ class PoliceCasesPage implements StartPageEntry {
     for (RegisterEvent event : history) {
       if (event.is(EntryKind.CHILD_FOUND)) {
         episodes.add(CodeNames.day(event.from()) + " to " + CodeNames.day(event.to()));
+      } else if (event.is(EntryKind.SEARCH_ENDED)) {
+        episodes.add(
+            "From %s until the case was closed on %s"
+                .formatted(CodeNames.day(event.from()), CodeNames.day(event.to())));
       }
     }
     LocalDate since = known.now().missingSince();

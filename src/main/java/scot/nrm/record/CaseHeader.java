@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryWords;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** The header of a page about a case: its overview, and the responsible authorities. */
@@ -29,10 +33,12 @@ public class CaseHeader {
       List<Clock> clocks) {}
 
   private final CodeNames names;
+  private final Register register;
   private final CaseClock clock;
 
-  CaseHeader(CodeNames names, CaseClock clock) {
+  CaseHeader(CodeNames names, Register register, CaseClock clock) {
     this.names = names;
+    this.register = register;
     this.clock = clock;
   }
 
@@ -53,11 +59,23 @@ public class CaseHeader {
     facts.addAll(overview.dates());
     return new Header(
         known.caseNumber(),
-        overview.state(),
+        state(overview, register.history(known.caseNumber())),
         known.isClosed(),
         council,
         facts,
         overview.deadlines());
+  }
+
+  /** The state of a case, with the reason if a manager has closed it (D43). */
+  static String state(CaseOverview overview, List<RegisterEvent> history) {
+    RegisterCase known = overview.known();
+    return known.caseOutcome() != CaseOutcome.CLOSED_OTHER || known.now().joinedTo() != null
+        ? overview.state()
+        : history.stream()
+            .filter(event -> event.is(EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED))
+            .reduce((earlier, later) -> later)
+            .map(closed -> "Closed: " + closed.whyClosed())
+            .orElse(overview.state());
   }
 
   private static void fact(List<Fact> facts, String label, String value) {

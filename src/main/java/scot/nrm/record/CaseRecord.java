@@ -76,7 +76,11 @@ class CaseRecord {
    */
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
-    return model(recorded, recorded.overview().state(), sections(recorded, viewer), true);
+    return model(
+        recorded,
+        CaseHeader.state(recorded.overview(), recorded.history()),
+        sections(recorded, viewer),
+        true);
   }
 
   private Map<String, Object> model(
@@ -85,11 +89,11 @@ class CaseRecord {
     model.put("caseNumber", recorded.caseNumber());
     model.put("state", state);
     model.put("today", CodeNames.day(recorded.today()));
+    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
     model.put("sections", sections.stream().filter(section -> !section.rows().isEmpty()).toList());
     model.put("whole", whole);
     return model;
   }
-    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
 
   /**
    * The record for a council that has handed the case over (D41): the history up to the handover,

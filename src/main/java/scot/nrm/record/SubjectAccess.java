@@ -134,7 +134,7 @@ class SubjectAccess {
     Set<String> others = others(recorded);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("caseNumber", caseNumber);
-    model.put("state", recorded.overview().state());
+    model.put("state", CaseHeader.state(recorded.overview(), recorded.history()));
     model.put("today", CodeNames.day(recorded.today()));
     model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
     model.put(

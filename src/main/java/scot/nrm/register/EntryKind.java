@@ -142,6 +142,12 @@ public enum EntryKind implements StoredCode {
           "The missing child was reported to the police"
               + e.on()
               + e.code("; ", EntryWords::words)),
+  SEARCH_ENDED(
+      new About(NEWS, ENDS, NOBODY, MISSING),
+      e ->
+          "The search for the child ended when the case was closed"
+              + (e.to().isEmpty() ? "" : " on " + e.to())
+              + e.on("; missing since ")),
   CHILD_FOUND(
       new About(NEWS, ENDS, EVERYONE, MISSING),
       e ->

@@ -54,6 +54,11 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
+  /** Why a manager closed the case, of an entry that says so (D43). */
+  public String whyClosed() {
+    return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
+  }
+
   /** Whether it says the same as another, whenever and under whichever set each was recorded. */
   boolean says(RegisterEvent other) {
     return equals(

@@ -121,6 +121,13 @@ public class RegisterUpdates {
         null);
   }
 
+  /** Records that nobody searches for the child any more, because the case is closed (D43). */
+  public void searchEnded(String caseNumber, LocalDate on) {
+    LocalDate since = register.lock(caseNumber).now().missingSince();
+    register.change(
+        caseNumber, entry(EntryKind.SEARCH_ENDED).from(since).to(on), "missing_since", null);
+  }
+
   /** Records that two officers have suspended a stage (D35): a state, not a decision. */
   public void suspended(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     register.change(

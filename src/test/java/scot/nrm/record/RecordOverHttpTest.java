@@ -464,6 +464,26 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d43TheRecordSaysWhyAManagerHasClosedTheCase() {
+    String died = received("UKHTC");
+    inTransaction(
+        () -> {
+          register.closed(died, CaseOutcome.CLOSED_OTHER, DECIDED);
+          onTheWay.childMissing(died, LocalDate.parse("2009-04-13"), "glasgow.lead", null);
+          onTheWay.searchEnded(died, DECIDED);
+          onTheWay.note(
+              died, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died").from(DECIDED));
+        });
+
+    assertThat(page("glasgow.lead", died))
+        .contains("Closed: the child has died")
+        .contains(
+            "The search for the child ended when the case was closed on 14 April 2009; missing"
+                + " since 13 April 2009.")
+        .doesNotContain("<dt>Child missing</dt>");
+  }
+
+  @Test
   void anEntryNamesAnAuthorityAsItWasCalledOnItsDay() {
     String routed = received("UKBA");
     inTransaction(

@@ -77,6 +77,7 @@ class StoredCodeTest {
             "direct-referral-answered",
             "child-missing",
             "missing-reported-to-police",
+            "search-ended",
             "child-found",
             "suspended",
             "resumed",

@@ -21,7 +21,7 @@ import scot.nrm.register.Register;
 @Step(
     value = "Close the case",
     needs = "caseCloseReason",
-    sets = {"caseOutcome", "decidingAuthority", "removalHold"},
+    sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
     sends = "case-decided")
 @Component
 class CloseCase implements JavaDelegate {

@@ -26,13 +26,10 @@ class ClosingFormText implements FormText {
   public String text(ShownCase shown) {
     return register
         .latest(shown.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
+        .filter(closed -> !EndCase.MERGED.equals(closed.code()))
         .map(
             closed ->
-                Markdown.item(
-                        "Reason",
-                        closed.is(EntryKind.ERROR_CLOSED)
-                            ? "entered in error"
-                            : "the child has died")
+                Markdown.item("Reason", closed.whyClosed())
                     + Markdown.item("Closed on", BritishDate.of(closed.from()))
                     + "\n"
                     + Markdown.quote(closed.detail())

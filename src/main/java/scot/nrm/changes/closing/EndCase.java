@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.MissingMark;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.CaseOutcome;
@@ -40,6 +41,7 @@ public class EndCase {
   private final RegisterUpdates updates;
   private final RemovalHolds removalHolds;
   private final Suspensions suspensions;
+  private final MissingMark missingMark;
   private final CaseOutcomes outcomes;
   private final CaseInstances instances;
   private final ComingOfAgeWait comingOfAge;
@@ -50,6 +52,7 @@ public class EndCase {
       RegisterUpdates updates,
       RemovalHolds removalHolds,
       Suspensions suspensions,
+      MissingMark missingMark,
       CaseOutcomes outcomes,
       CaseInstances instances,
       ComingOfAgeWait comingOfAge,
@@ -58,6 +61,7 @@ public class EndCase {
     this.updates = updates;
     this.removalHolds = removalHolds;
     this.suspensions = suspensions;
+    this.missingMark = missingMark;
     this.outcomes = outcomes;
     this.instances = instances;
     this.comingOfAge = comingOfAge;
@@ -95,6 +99,9 @@ public class EndCase {
     }
     if (known.now().suspendedStage() != null) {
       suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
+    }
+    if (known.now().missingSince() != null && !why.equals(MERGED)) {
+      missingMark.removeFromClosed(caseNumber, on);
     }
     if (known.caseOutcome() == null || !why.equals(MERGED)) {
       outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);

@@ -19,6 +19,7 @@ import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.MissingMark;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.facts.Suspensions;
@@ -49,6 +50,7 @@ class EndCaseTest {
           onTheWay,
           new RemovalHolds(register, instances, mock(RequiredActs.class)),
           new Suspensions(onTheWay, instances),
+          new MissingMark(onTheWay, instances),
           new CaseOutcomes(register, onTheWay, instances, mock(RequiredActs.class)),
           instances,
           comingOfAge,
@@ -68,6 +70,20 @@ class EndCaseTest {
             .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case")
             .list())
         .thenReturn(found);
+  }
+
+  @Test
+  void d43NobodyIsMissingInACaseThatIsClosed() {
+    InventedCase known = new InventedCase();
+    known.missingSince = ON.minusDays(1);
+    when(register.lock(CASE)).thenReturn(known.build());
+
+    endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
+    verify(onTheWay, never()).searchEnded(anyString(), any());
+
+    endCase.end(CASE, EndCase.CHILD_DIED, ON, "glasgow.manager");
+    verify(onTheWay).searchEnded(CASE, ON);
+    verify(instances).set(CASE, CaseVariables.MISSING_SINCE, null);
   }
 
   private static ProcessInstance instance(String diagram) {
