@@ -40,7 +40,7 @@ class RecordHistory {
   private Section of(RecordedCase recorded, Part part) {
     Lines lines = new Lines(part.heading(), "Recorded", "What happened");
     recorded.history().stream()
-        .filter(event -> event.kind().part() == part)
+        .filter(event -> event.kind().part(event) == part)
         .forEach(
             event ->
                 lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), cell(event, recorded)));

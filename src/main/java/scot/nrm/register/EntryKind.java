@@ -250,7 +250,15 @@ public enum EntryKind implements StoredCode {
               + e.code(": ", EntryWords::words)),
   INFORMATION_RECEIVED(
       new About(NEWS, HAPPENED, NOBODY, HISTORY), // the note has the text, also for its author
-      e -> "Further information was received" + e.on() + e.code(": ", EntryWords::words)),
+      e -> "Further information was received" + e.on() + e.code(": ", EntryWords::words)) {
+    /** Beside what the person said first (D7). */
+    @Override
+    public Part part(RegisterEvent event) {
+      return NOW_WANTS_SUPPORT.equals(event.code()) || NO_LONGER_WANTS_SUPPORT.equals(event.code())
+          ? AGE
+          : super.part(event);
+    }
+  },
   HEARING_RECORDED(
       new About(DECISION, ANOTHER, EVERYONE, EXTENSIONS),
       e -> "A court hearing was recorded" + e.on(" for ")),
@@ -440,6 +448,11 @@ public enum EntryKind implements StoredCode {
     }
   }
 
+  /** What an adult says after they have answered about support (D7), as kinds of information. */
+  private static final String NOW_WANTS_SUPPORT = "now-wants-support-as-an-adult";
+
+  private static final String NO_LONGER_WANTS_SUPPORT = "no-longer-wants-support-as-an-adult";
+
   private record About(Topic topic, DateMeaning dates, Audience audience, Part part) {}
 
   private final About about;
@@ -478,7 +491,7 @@ public enum EntryKind implements StoredCode {
     return this != AUTHORITY_NOTE || readsAll;
   }
 
-  public Part part() {
+  public Part part(RegisterEvent event) {
     return about.part();
   }
 

@@ -464,6 +464,36 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d7AnAnswerAboutSupportAndALaterOneAreBothUnderAge() {
+    String adult = received("UKHTC");
+    inTransaction(
+        () -> {
+          onTheWay.note(
+              adult,
+              RegisterEvent.entry(EntryKind.CONSENT)
+                  .code("refused")
+                  .from(LocalDate.parse("2009-04-17")));
+          onTheWay.note(
+              adult,
+              RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
+                  .code("now-wants-support-as-an-adult")
+                  .from(LocalDate.parse("2009-04-19")));
+          onTheWay.note(
+              adult,
+              RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
+                  .code("health")
+                  .from(LocalDate.parse("2009-04-18")));
+        });
+
+    String page = page("glasgow.lead", adult);
+
+    assertThat(page.substring(page.indexOf(">Age<"), page.indexOf(">History<")))
+        .contains("Consent to further support on 17 April 2009: refused.")
+        .contains("received on 19 April 2009: now wants support as an adult.")
+        .doesNotContain("18 April 2009");
+  }
+
+  @Test
   void d43TheRecordSaysWhyAManagerHasClosedTheCase() {
     String died = received("UKHTC");
     inTransaction(
