@@ -25,6 +25,9 @@ public record CaseOverview(RegisterCase known, Instant now) {
   /** The name of the deadline for the NRM form (D6). */
   public static final String NRM_FORM = "NRM form to {{authority.intake.the}}";
 
+  /** The name of the review of the reflection period (D21). */
+  public static final String REVIEW = "Review of the reflection period";
+
   /** The label of the day from which the person is an adult. */
   public static final String ADULT_FROM = "Adult from";
 
@@ -202,6 +205,11 @@ public record CaseOverview(RegisterCase known, Instant now) {
             words));
   }
 
+  /** Whether the last day of the reflection period has passed (D20). */
+  public boolean isReflectionOver() {
+    return known.reflectionEnd() != null && known.reflectionEnd().isBefore(today());
+  }
+
   /** No review is made once conclusive grounds are decided (D21, D25). */
   private Optional<Clock> review() {
     LocalDate day = known.reflectionReview();
@@ -210,7 +218,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
         decided != null && !decided.isAfter(day)
             ? "not needed: conclusive grounds are decided"
             : day != null && day.isBefore(today()) ? "date has passed" : "";
-    return period("Review of the reflection period", day, day, stopped);
+    return period(REVIEW, day, day, stopped);
   }
 
   /**
@@ -231,7 +239,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
       words = stopped;
     } else if (over) {
       pace = Pace.DONE;
-      words = "date has passed";
+      words = "the period is over";
     } else if (known.now().joinedTo() != null && known.isClosed()) {
       pace = Pace.STOPPED;
       words = "continues with the other case";

@@ -26,6 +26,7 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Timeline;
 import scot.nrm.cockpit.casepage.CaseWork;
+import scot.nrm.cockpit.casepage.CurrentStages;
 import scot.nrm.record.CaseHeader;
 import scot.nrm.record.CaseHeader.Header;
 import scot.nrm.record.RecordedEntries.LetterLink;
@@ -65,6 +66,7 @@ class TaskCase {
   private final CaseHeader headers;
   private final CaseTimelineBuilder stories;
   private final CaseWork work;
+  private final CurrentStages stages;
 
   TaskCase(
       TaskService tasks,
@@ -73,7 +75,8 @@ class TaskCase {
       CaseAccess access,
       CaseHeader headers,
       CaseTimelineBuilder stories,
-      CaseWork work) {
+      CaseWork work,
+      CurrentStages stages) {
     this.tasks = tasks;
     this.history = history;
     this.register = register;
@@ -81,6 +84,7 @@ class TaskCase {
     this.headers = headers;
     this.stories = stories;
     this.work = work;
+    this.stages = stages;
   }
 
   /**
@@ -194,7 +198,7 @@ class TaskCase {
   }
 
   private String stage(RegisterCase known) {
-    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
+    List<String> open = stages.of(known.caseNumber());
     return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 

@@ -110,6 +110,16 @@ class CaseOverviewTest {
         .containsExactly(Pace.STOPPED, "date has passed");
   }
 
+  @Test
+  void d20AReflectionPeriodAfterItsLastDayIsOver() {
+    assertThat(
+            overview(NOT_BEGUN, known -> known.reflectionEnd = TODAY.minusDays(1), null)
+                .deadlines()
+                .get(0))
+        .extracting(Clock::pace, Clock::words)
+        .containsExactly(Pace.DONE, "the period is over");
+  }
+
   private static List<String> reflection(LocalDate decided, String outcome) {
     AtStage conclusiveGrounds =
         decided == null

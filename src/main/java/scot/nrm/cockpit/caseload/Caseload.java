@@ -490,7 +490,7 @@ public class Caseload {
         row.getInt("watched") == 1);
   }
 
-  private record Place(String name, int rank) {}
+  private record Place(String element, String name, int rank) {}
 
   private Map<String, List<Place>> places(List<String> numbers) {
     List<String> order = List.copyOf(CaseStages.known().keySet());
@@ -506,6 +506,7 @@ public class Caseload {
                       .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
                       .add(
                           new Place(
+                              element,
                               stages.name(element, row.getString("definition"))
                                   + (again ? ", reconsidered" : ""),
                               order.contains(element) ? order.indexOf(element) : order.size()));
@@ -561,11 +562,20 @@ public class Caseload {
       List<CaseloadRow.Holder> holders) {
     RegisterCase known = found.known();
     String council = known.localAuthority();
+    // After its last day, the reflection period is only open for its review (D20, D21).
+    boolean over = new CaseOverview(known, clock.now()).isReflectionOver();
     return new CaseloadRow(
         known.caseNumber(),
         council,
         council(council),
-        places.stream().map(Place::name).distinct().toList(),
+        places.stream()
+            .map(
+                place ->
+                    place.element().equals("Call_ReflectionPeriod") && over
+                        ? CaseOverview.REVIEW
+                        : place.name())
+            .distinct()
+            .toList(),
         known.caseOutcome(),
         known.now().joinedTo(),
         found.authority() == null ? null : authority(found.authority()),

@@ -47,6 +47,7 @@ public class CaseTimelineBuilder {
 
   private final RecordedEntries entries;
   private final CaseWork work;
+  private final CurrentStages stages;
   private final Diagrams diagrams;
   private final Officers officers;
   private final CaseClock clock;
@@ -55,12 +56,14 @@ public class CaseTimelineBuilder {
   CaseTimelineBuilder(
       RecordedEntries entries,
       CaseWork work,
+      CurrentStages stages,
       Diagrams diagrams,
       Officers officers,
       CaseClock clock,
       Roles roles) {
     this.entries = entries;
     this.work = work;
+    this.stages = stages;
     this.diagrams = diagrams;
     this.officers = officers;
     this.clock = clock;
@@ -197,7 +200,7 @@ public class CaseTimelineBuilder {
             .filter(task -> mayKnow.test(task.id()))
             .map(task -> open(task, byId, people))
             .toList();
-    return new Timeline(items, openStages(instances), open, !instances.isEmpty());
+    return new Timeline(items, stages.of(caseNumber), open, !instances.isEmpty());
   }
 
   /**
@@ -211,17 +214,7 @@ public class CaseTimelineBuilder {
         recorded.stream().map(entry -> item(entry, people)).toList(), List.of(), List.of(), true);
   }
 
-  /** The names of the stages that have begun and not ended. */
-  public static List<String> openStages(List<Instance> instances) {
-    return instances.stream()
-        .filter(Instance::called)
-        .filter(Instance::isOpen)
-        .map(CaseTimelineBuilder::name)
-        .distinct()
-        .toList();
-  }
-
-  private static String name(Instance instance) {
+  static String name(Instance instance) {
     return Diagrams.name(instance.key(), instance.name());
   }
 

@@ -43,6 +43,7 @@ class MyCasesPage implements StartPageEntry {
   private final MyCases cases;
   private final Register register;
   private final CaseWork work;
+  private final CurrentStages stages;
   private final CodeNames names;
   private final CaseClock clock;
 
@@ -52,6 +53,7 @@ class MyCasesPage implements StartPageEntry {
       MyCases cases,
       Register register,
       CaseWork work,
+      CurrentStages stages,
       CodeNames names,
       CaseClock clock) {
     this.pages = pages;
@@ -59,6 +61,7 @@ class MyCasesPage implements StartPageEntry {
     this.cases = cases;
     this.register = register;
     this.work = work;
+    this.stages = stages;
     this.names = names;
     this.clock = clock;
   }
@@ -144,8 +147,8 @@ class MyCasesPage implements StartPageEntry {
         stage(known, instances));
   }
 
-  private static String stage(RegisterCase known, List<Instance> instances) {
-    List<String> open = CaseTimelineBuilder.openStages(instances);
+  private String stage(RegisterCase known, List<Instance> instances) {
+    List<String> open = stages.of(known, instances);
     if (!open.isEmpty()) {
       return String.join(", ", open);
     }

@@ -40,6 +40,7 @@ public class NextSteps {
   private final JdbcClient jdbc;
   private final TaskService tasks;
   private final CaseWork work;
+  private final CurrentStages current;
   private final CaseAccess access;
   private final Register register;
   private final CodeNames names;
@@ -51,6 +52,7 @@ public class NextSteps {
       JdbcClient jdbc,
       TaskService tasks,
       CaseWork work,
+      CurrentStages current,
       CaseAccess access,
       Register register,
       CodeNames names,
@@ -60,6 +62,7 @@ public class NextSteps {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.work = work;
+    this.current = current;
     this.access = access;
     this.register = register;
     this.names = names;
@@ -160,7 +163,7 @@ public class NextSteps {
   }
 
   private List<String> stages(RegisterCase known) {
-    List<String> open = CaseTimelineBuilder.openStages(work.instances(known.caseNumber()));
+    List<String> open = current.of(known.caseNumber());
     return open.isEmpty()
         ? List.of("No one has to do anything now.")
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");

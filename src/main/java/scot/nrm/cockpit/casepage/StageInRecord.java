@@ -9,10 +9,10 @@ import scot.nrm.pages.RecordSection;
 @Component
 class StageInRecord implements RecordSection {
 
-  private final CaseWork work;
+  private final CurrentStages stages;
 
-  StageInRecord(CaseWork work) {
-    this.work = work;
+  StageInRecord(CurrentStages stages) {
+    this.stages = stages;
   }
 
   @Override
@@ -27,9 +27,9 @@ class StageInRecord implements RecordSection {
 
   @Override
   public List<Row> rows(String caseNumber, Viewer viewer) {
-    List<String> stages = CaseTimelineBuilder.openStages(work.instances(caseNumber));
-    return stages.isEmpty()
+    List<String> current = stages.of(caseNumber);
+    return current.isEmpty()
         ? List.of()
-        : List.of(new Row("Current stage", String.join(", ", stages), ""));
+        : List.of(new Row("Current stage", String.join(", ", current), ""));
   }
 }

@@ -694,6 +694,15 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d20ACaseWhoseReflectionPeriodIsOverIsAtItsReview() {
+    String over = conclusiveGrounds(TODAY.plusDays(20), "reflection_end", TODAY.minusDays(1));
+    stands(over, "nrm-case:1", "Call_ReflectionPeriod");
+
+    assertThat(row(NRM, over).stage()).isEqualTo("Review of the reflection period");
+    assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod")).containsExactly(over);
+  }
+
+  @Test
   void aReconsideredDecisionCountsAtItsStageButARequestDoesNot() {
     String reconsidered =
         reasonableGrounds(

@@ -121,8 +121,9 @@ const Counts = ({ summary, asked, onChoose }) => {
       h('summary', null, 'How cases are counted'),
       h('p', null, 'A case is open until it has an outcome, and again while a decision is being reconsidered. It is '
         + 'counted at each of its current stages. The reflection period runs alongside conclusive grounds, so the stages '
-        + 'may add up to more than the number of open cases. The authority is the one that is making the decision at that '
-        + 'stage, or made the last one. A case that has not been routed has no authority.')));
+        + 'may add up to more than the number of open cases. A case whose period is over counts there until its review '
+        + 'is done. The authority is the one that is making the decision at that stage, or made the last one. A case '
+        + 'that has not been routed has no authority.')));
 };
 
 /* E-mails that the person switches on for themselves. */
