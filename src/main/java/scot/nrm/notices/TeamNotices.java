@@ -4,10 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
+import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.TaskCreatedListener;
@@ -57,6 +60,26 @@ class TeamNotices implements TaskCreatedListener {
             team ->
                 outbox.keep(
                     occurrence, team, false, moved.caseNumber(), "it is now with " + moved.to()));
+    sender.afterCommit();
+  }
+
+  /** At once, because two local authorities may each think that the other protects the child. */
+  @EventListener
+  void sameChildElsewhere(SameChildElsewhere merged) {
+    if (!sender.isInUse()) {
+      return;
+    }
+    boolean outOfHours = !office.isOpenAt(clock.now());
+    Stream.of(Role.LA_DUTY_SOCIAL_WORK, Role.LA_LEAD_PROFESSIONAL)
+        .flatMap(role -> settings.get().team(role.group(), merged.localAuthority()).stream())
+        .forEach(
+            team ->
+                outbox.keep(
+                    "same-child:" + UUID.randomUUID(),
+                    team,
+                    outOfHours,
+                    merged.caseNumber(),
+                    "another local authority has a case of the same child: contact it today"));
     sender.afterCommit();
   }
 

@@ -255,6 +255,23 @@ class SameChildJourneysTest {
         .isTrue();
   }
 
+  /** D1, D12 */
+  @Test
+  void protectionWorkThatHasEndedStartsAgainWhenACaseIsMergedWithOneOfAnotherAuthority() {
+    Journey inFife = new Journey(engine).on("2009-06-02");
+    inFife
+        .concern("first.responder", with(Invented.concern("2009-06-02"), "localAuthority", "fife"))
+        .does("fife.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-02"))
+        .does("fife.lead", "Task_ProtectChild", Invented.protectionClosed("2009-06-02"));
+    Journey inGlasgow = referred("2009-06-05", "childDateOfBirth", "1993-02-11");
+
+    logs(inGlasgow, "2009-06-05", "join", inFife.caseNumber());
+
+    assertThat(shown(inFife, "fife.lead", "Task_ProtectChild", "showLinkedCases"))
+        .contains(inGlasgow.caseNumber(), "Glasgow City");
+    assertThat(inGlasgow.has("Task_ReviewProtectionPlan")).isTrue();
+  }
+
   @Test
   void theSearchForAMissingChildMovesToTheMergedCase() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");

@@ -55,6 +55,7 @@ import scot.nrm.access.DocumentAdded;
 import scot.nrm.access.ManagersMail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
+import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
@@ -304,6 +305,24 @@ class NoticesTest {
     assertThat(to(notice)).isEqualTo("owners@ukhtc.example");
     assertThat(notice.getContent().toString())
         .contains("a document has been added to a case that your team works on.")
+        .contains("Case number: " + child.caseNumber());
+  }
+
+  @Test
+  void theTeamsOfALocalAuthorityAreNotifiedOfACaseOfTheSameChildElsewhere_D12() throws Exception {
+    child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
+    received(1);
+    MAIL.purgeEmailFromAllMailboxes();
+
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status ->
+                events.publishEvent(new SameChildElsewhere(child.caseNumber(), "glasgow-city")));
+
+    List<MimeMessage> notices = received(2);
+    assertThat(notices).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, LEADS);
+    assertThat(notices.get(0).getContent().toString())
+        .contains("another local authority has a case of the same child: contact it today.")
         .contains("Case number: " + child.caseNumber());
   }
 

@@ -6,8 +6,10 @@ import static scot.nrm.engine.CaseVariables.JOINED_TO;
 
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
@@ -106,7 +108,7 @@ class SameChildSteps {
       needs = {"joinedBy", "joinedTo"},
       sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
       sends = "case-decided",
-      starts = {"missing-child", "record-immigration-news", "ukba-pre-alert"},
+      starts = {"child-protection", "missing-child", "record-immigration-news", "ukba-pre-alert"},
       hands = {
         "answerDueDate",
         "concernAccepted",
@@ -116,7 +118,11 @@ class SameChildSteps {
       })
   @Bean
   JavaDelegate endJoinedCase(
-      RegisterUpdates updates, EndCase endCase, CarryOverToMergedCase facts, CaseClock clock) {
+      RegisterUpdates updates,
+      EndCase endCase,
+      CarryOverToMergedCase facts,
+      CaseClock clock,
+      ApplicationEventPublisher events) {
     return step -> {
       String ends = step.getProcessBusinessKey();
       String continues = JOINED_TO.from(step).get();
@@ -124,19 +130,32 @@ class SameChildSteps {
       String officer = typed.isEmpty() ? null : typed;
       links.link(ends, continues, Links.Why.JOINED, officer);
       updates.joined(ends, continues, clock.today(), officer);
-      endCase.end(ends, EndCase.MERGED, clock.today(), officer);
       RegisterCase known = register.find(continues).orElseThrow();
+      boolean elsewhere = !register.lock(ends).localAuthority().equals(known.localAuthority());
+      if (elsewhere) {
+        protectAgain(ends);
+        protectAgain(continues);
+      }
+      endCase.end(ends, EndCase.MERGED, clock.today(), officer);
       String authority = decidingAuthority(known);
       DECIDING_AUTHORITY.on(step).set(authority);
       RegisterCase ended = register.find(ends).orElseThrow();
       facts.carryOver(ended, known, authority, officer);
-      if (!ended.localAuthority().equals(known.localAuthority())) {
+      if (elsewhere) {
         updates.note(ends, withOtherAuthority(known, officer));
         updates.note(continues, withOtherAuthority(ended, officer));
         // For a review of the protection plan alone, because this case has not been decided.
         instances.tell(continues, "child-protection", "case-decided");
+        events.publishEvent(new SameChildElsewhere(ends, ended.localAuthority()));
+        events.publishEvent(new SameChildElsewhere(continues, known.localAuthority()));
       }
     };
+  }
+
+  /** Protection work that has ended starts again, so that both have a task about it (D1). */
+  private void protectAgain(String caseNumber) {
+    instances.start(
+        "child-protection", caseNumber, register.lock(caseNumber).localAuthority(), Map.of());
   }
 
   /** That another local authority has a case of the child, which, and since when. */
