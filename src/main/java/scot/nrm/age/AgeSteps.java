@@ -111,10 +111,10 @@ class AgeSteps {
   }
 
   /** Ends the tasks of support for adults if the person has been found to be a child (D7). */
-  @Step("Stop support as an adult")
+  @Step(value = "Stop support as an adult", sends = "address-recorded")
   @Bean
   JavaDelegate stopSupportAsAdult() {
-    return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");
+    return step -> support.foundChild(step.getProcessBusinessKey());
   }
 
   /**

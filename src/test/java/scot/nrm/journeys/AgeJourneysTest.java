@@ -142,6 +142,27 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d37ALetterThatWaitsForAnAddressGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
+    child
+        .referred(RECEIVED, InventedAges.disputed(Invented.referralAndChild(RECEIVED)))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .on("2009-11-20")
+        .news(
+            "glasgow.lead",
+            "record-age-finding",
+            InventedAges.adult(child.caseNumber(), "2009-11-20"));
+    child.conclusiveGrounds("ukba", "positive", "2009-11-23");
+    assertThat(child.has("Task_FindAddress")).isTrue();
+
+    child.news(
+        "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-11-23"));
+
+    assertThat(child.has("Task_FindAddress")).isFalse();
+    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+  }
+
+  @Test
   void aDisputedDateOfBirthChangesNothingOnTheBirthday() {
     decidedPositive(
         InventedAges.disputed(
