@@ -90,6 +90,20 @@ class MissingChildTest extends DiagramTest {
         .hasPassed("Event_DecidedOrSuspended");
   }
 
+  @Test
+  void aChildWhoGoesMissingAgainIsTalkedToOnce() {
+    ProcessInstance search = missingWhileDecidedBy("none");
+    found(DAY);
+    assertThat(search).isWaitingAtExactly("Task_TalkWithChild");
+
+    child.news(
+        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+
+    assertThat(search).as("the next search ends with a talk").isEnded();
+    assertThat(search).hasPassed("Event_TalkReplaced");
+    assertThat(child.has("Task_TalkWithChild")).isFalse();
+  }
+
   private ProcessInstance missingWhileDecidedBy(String authority) {
     opened(DAY, Invented.concern(DAY));
     filed(InventedMissing.missing(child.caseNumber(), DAY));

@@ -59,12 +59,14 @@ class MissingSteps {
   @Step(
       value = "Start the search",
       starts = "missing-child",
+      sends = "missing-again",
       hands = {"decidingAuthority", "localAuthority"})
   @Bean
   JavaDelegate startSearch(Register register) {
     return step -> {
       RegisterCase known = register.lock(step.getProcessBusinessKey());
-      // An earlier search may still be waiting for the interview with the child.
+      // An earlier search may still be waiting for the talk with the child. One talk is enough.
+      instances.tell(known.caseNumber(), "missing-again");
       instances.startAnother(
           "missing-child",
           known.caseNumber(),
