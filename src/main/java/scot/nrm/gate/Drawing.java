@@ -95,6 +95,10 @@ final class Drawing {
     final Map<String, String> properties;
     final Map<String, String> inputs;
     final List<Listener> listeners;
+
+    /** What a call hands over ({@code in}) and takes back ({@code out}). */
+    private final Map<String, List<Mapping>> mappings;
+
     final boolean asyncBefore;
 
     /** The step of the program that it runs; empty if there is none. */
@@ -113,6 +117,7 @@ final class Drawing {
       this.asyncBefore = "true".equals(camunda("asyncBefore"));
       this.properties = named("property", one -> one.attribute("value"));
       this.inputs = named("inputParameter", one -> one.text().strip());
+      this.mappings = Map.of("in", read("in"), "out", read("out"));
       this.listeners =
           Stream.concat(extensions("executionListener"), extensions("taskListener"))
               .map(
@@ -185,6 +190,10 @@ final class Drawing {
     }
 
     List<Mapping> mappings(String kind) {
+      return mappings.get(kind);
+    }
+
+    private List<Mapping> read(String kind) {
       return extensions(kind)
           .filter(one -> one.attribute("target") != null)
           .map(

@@ -28,8 +28,12 @@ final class Known {
   private final int hash;
 
   private Known(Map<String, Set<String>> values) {
+    this(values, values.hashCode());
+  }
+
+  private Known(Map<String, Set<String>> values, int hash) {
     this.values = values;
-    this.hash = values.hashCode();
+    this.hash = hash;
   }
 
   @Override
@@ -53,12 +57,20 @@ final class Known {
       return this;
     }
     Map<String, Set<String>> more = new HashMap<>(values);
+    Set<String> before;
+    int changed = hash;
     if (possible.equals(NEVER_SET)) {
-      more.remove(name);
+      before = more.remove(name);
     } else {
-      more.put(name, Set.copyOf(possible));
+      before = more.put(name, Set.copyOf(possible));
+      changed += hash(name, possible);
     }
-    return new Known(more);
+    return new Known(more, before == null ? changed : changed - hash(name, before));
+  }
+
+  /** What an entry adds to the hash of a map. */
+  private static int hash(String name, Set<String> possible) {
+    return name.hashCode() ^ possible.hashCode();
   }
 
   Known with(String name, String value) {

@@ -103,6 +103,7 @@ final class Rules {
   private final Set<Flow> taken = new HashSet<>();
   private final Map<Flow, Map<String, Set<String>>> asked = new HashMap<>();
   private final Map<Node, List<String>> expressions = new HashMap<>();
+  private final Map<Node, List<String>> dates = new HashMap<>();
   private final Map<Map<String, String>, String> marksOfActs = new HashMap<>();
   private final Map<String, Optional<Question>> questions = new HashMap<>();
   private final Map<String, Map<Known, Set<Known>>> calls = new HashMap<>();
@@ -472,11 +473,7 @@ final class Rules {
 
   /** The dates of an element are evaluated. A date as text, or a period, will do for the engine. */
   void areDates(Drawing drawing, Node node, Known known) {
-    Stream.of(
-            node.camunda("dueDate"),
-            node.camunda("followUpDate"),
-            node.event == Event.TIMER ? node.waitsFor : null)
-        .filter(text -> question(text).isPresent())
+    dates.computeIfAbsent(node, this::datesAsked).stream()
         .filter(
             text -> {
               Set<String> values = new HashSet<>(texts(text, known));
@@ -492,6 +489,15 @@ final class Rules {
                     node,
                     "%s has \"%s\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}."
                         .formatted(node, text)));
+  }
+
+  private List<String> datesAsked(Node node) {
+    return Stream.of(
+            node.camunda("dueDate"),
+            node.camunda("followUpDate"),
+            node.event == Event.TIMER ? node.waitsFor : null)
+        .filter(text -> question(text).isPresent())
+        .toList();
   }
 
   private void isUnset(Drawing drawing, Node node, String name, Supplier<String> path) {

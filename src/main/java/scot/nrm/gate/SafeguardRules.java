@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +17,16 @@ final class SafeguardRules {
   /** What has run in this diagram: no mark, because it isn't handed over. */
   private static final String RUN = "\u0003run ";
 
+  private static final Set<String> PROPOSED_OR_CONFIRMED = Set.of("propose", "confirm");
+
   private final Collection<Safeguard> rows;
+
+  /** What must run, by the diagram. */
+  private final Map<String, List<Safeguard>> running;
+
+  /** What must be there while a decision is open, by the decision. */
+  private final Map<String, List<Safeguard>> during;
+
   private final Map<String, Drawing> drawings;
   private final Rules rules;
   private final Set<String> marks;
@@ -27,6 +35,14 @@ final class SafeguardRules {
     this.rows = rows;
     this.drawings = drawings;
     this.rules = rules;
+    this.running =
+        rows.stream()
+            .filter(row -> !row.runs().isEmpty())
+            .collect(Collectors.groupingBy(Safeguard::diagram));
+    this.during =
+        rows.stream()
+            .filter(row -> !row.during().isEmpty())
+            .collect(Collectors.groupingBy(Safeguard::during));
     this.marks =
         rows.stream()
             .flatMap(
@@ -98,8 +114,8 @@ final class SafeguardRules {
   Known begins(
       Drawing drawing, Node node, Known known, boolean isContinued, Supplier<String> path) {
     Known after = known;
-    for (Safeguard row : rows) {
-      if (!row.runs().isEmpty() && row.diagram().equals(drawing.id) && isRun(node, row)) {
+    for (Safeguard row : running.getOrDefault(drawing.id, List.of())) {
+      if (isRun(node, row)) {
         boolean isKnown =
             rules.question(row.condition()).map(Question::names).orElse(Set.of()).stream()
                 .allMatch(known::has);
@@ -141,46 +157,39 @@ final class SafeguardRules {
                     .formatted(row.after(), row.atOnce(), path.get()),
                 "Draw the step %s directly after it.".formatted(row.atOnce())));
       }
-      if (!row.hears().isEmpty()) {
-        whileOpen(
-            drawing,
-            row,
-            waiting,
-            node -> hears(node, row),
-            "nothing waits for the message " + row.hears(),
-            "Attach an interrupting event with this message to the task or the sub-process around it.");
-      }
-      if (!row.waits().isEmpty()) {
-        whileOpen(
-            drawing,
-            row,
-            waiting,
-            node -> isTimed(node, row, waiting),
-            "no timer waits for " + row.waits(),
-            "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
-                .formatted(row.timer(), row.then()));
+    }
+    for (Node node : waiting) {
+      if (PROPOSED_OR_CONFIRMED.contains(node.properties.getOrDefault("act", ""))) {
+        during
+            .getOrDefault(firstDecision(node), List.of())
+            .forEach(row -> whileOpen(drawing, row, node, waiting));
       }
     }
   }
 
   /** What must be there as long as the decision of a row is being proposed or confirmed. */
-  private void whileOpen(
-      Drawing drawing,
-      Safeguard row,
-      List<Node> waiting,
-      Predicate<Node> kept,
-      String lost,
-      String toDo) {
-    waiting.stream()
-        .filter(node -> !row.during().isEmpty() && row.during().equals(firstDecision(node)))
-        .filter(node -> List.of("propose", "confirm").contains(node.properties.get("act")))
-        .filter(kept.negate())
-        .forEach(
-            node ->
-                rules.found(
-                    drawing,
-                    node,
-                    row.sentence("while %s is open, %s".formatted(node, lost), toDo)));
+  private void whileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
+    if (!row.hears().isEmpty() && !hears(node, row)) {
+      lost(
+          drawing,
+          row,
+          node,
+          "nothing waits for the message " + row.hears(),
+          "Attach an interrupting event with this message to the task or the sub-process around it.");
+    }
+    if (!row.waits().isEmpty() && !isTimed(node, row, waiting)) {
+      lost(
+          drawing,
+          row,
+          node,
+          "no timer waits for " + row.waits(),
+          "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
+              .formatted(row.timer(), row.then()));
+    }
+  }
+
+  private void lost(Drawing drawing, Safeguard row, Node node, String lost, String toDo) {
+    rules.found(drawing, node, row.sentence("while %s is open, %s".formatted(node, lost), toDo));
   }
 
   private static boolean hears(Node task, Safeguard row) {
@@ -267,7 +276,8 @@ final class SafeguardRules {
                   node ->
                       row.during().isEmpty()
                           || row.during().equals(node.properties.get("decision"))
-                              && List.of("propose", "confirm").contains(node.properties.get("act")))
+                              && PROPOSED_OR_CONFIRMED.contains(
+                                  node.properties.getOrDefault("act", "")))
               .toList();
       List<Node> without = tasks.stream().filter(node -> !isDue(node, row)).toList();
       if (row.during().isEmpty() ? without.size() == tasks.size() : !without.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,12 +80,19 @@ final class Walk {
   private final Deque<Place> toDo = new ArrayDeque<>();
   private final Set<Place> ends = new LinkedHashSet<>();
 
+  private final List<Node> subProcesses;
+
   /** Where the program continues a case: what was decided before is not known. */
   private Node continued;
 
   Walk(Drawing drawing, Rules rules) {
     this.drawing = drawing;
     this.rules = rules;
+    this.subProcesses =
+        drawing.nodes.values().stream()
+            .filter(node -> node.is("subProcess"))
+            .sorted(Comparator.comparing(node -> node.id)) // as tokens are
+            .toList();
   }
 
   /** A state between two waits; copied where paths part. */
@@ -230,9 +238,8 @@ final class Walk {
   }
 
   private Optional<Node> finishedSubProcess(Moving moving) {
-    return moving.tokens.stream()
-        .map(drawing.nodes::get)
-        .filter(node -> node != null && node.is("subProcess"))
+    return subProcesses.stream()
+        .filter(sub -> moving.tokens.contains(sub.id))
         .filter(sub -> moving.tokens.stream().noneMatch(token -> isIn(token, sub)))
         .findFirst();
   }
