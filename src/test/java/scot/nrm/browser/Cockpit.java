@@ -50,6 +50,10 @@ final class Cockpit implements AutoCloseable {
     return cockpit;
   }
 
+  static void forgetLeftPages() {
+    LEFT.clear();
+  }
+
   Page page() {
     return page;
   }

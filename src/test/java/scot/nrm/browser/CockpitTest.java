@@ -1,5 +1,6 @@
 package scot.nrm.browser;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -7,6 +8,11 @@ import org.junit.jupiter.api.Nested;
  * generated once, because tests run in two virtual machines that share nothing.
  */
 class CockpitTest {
+
+  @AfterAll
+  static void closeSessions() {
+    CockpitTestBase.closeSessions();
+  }
 
   @Nested
   class Caseload extends CockpitCaseload {}

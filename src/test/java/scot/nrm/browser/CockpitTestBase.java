@@ -58,6 +58,12 @@ abstract class CockpitTestBase extends BrowserTestBase {
     ClockUtil.reset();
   }
 
+  static void closeSessions() {
+    SIGNED_IN.clear();
+    Cockpit.forgetLeftPages();
+    Chromium.closeSessions();
+  }
+
   /** Cockpit for this person, who stays signed in. */
   Cockpit signIn(String user) {
     return SIGNED_IN.computeIfAbsent(

@@ -105,6 +105,10 @@ final class Tasklist {
     return tasklist;
   }
 
+  static void forgetLeftPages() {
+    LEFT.clear();
+  }
+
   Page page() {
     return page;
   }

@@ -1,5 +1,6 @@
 package scot.nrm.browser;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -8,6 +9,11 @@ import org.junit.jupiter.api.Nested;
  * share nothing.
  */
 class TasklistTest {
+
+  @AfterAll
+  static void closeSessions() {
+    TasklistTestBase.closeSessions();
+  }
 
   @Nested
   class Journey extends TasklistJourney {}

@@ -74,6 +74,12 @@ abstract class TasklistTestBase extends BrowserTestBase {
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
   }
 
+  static void closeSessions() {
+    SIGNED_IN.clear();
+    Tasklist.forgetLeftPages();
+    Chromium.closeSessions();
+  }
+
   /** Tasklist for this person, who stays signed in. */
   Tasklist signIn(String user) {
     return Tasklist.signIn(
