@@ -16,9 +16,13 @@ import scot.nrm.engine.authorities.Authorities;
 /**
  * Writes the names of organisations, as they are called today, into every answer in JSON: lists,
  * refusals, names of processes, and the diagrams that Cockpit shows. A file that is downloaded
- * keeps its placeholders.
+ * keeps its placeholders. Links in the texts of forms lead to the pages of this program, wherever
+ * it is below the address of the host.
  */
 final class NamesInAnswers implements WriterInterceptor {
+
+  /** How a link to one of our pages begins in a form. */
+  private static final String LINK = "](/nrm/";
 
   private final ServletContext servletContext;
 
@@ -42,12 +46,16 @@ final class NamesInAnswers implements WriterInterceptor {
       answer.setOutputStream(out);
     }
     String text = written.toString(StandardCharsets.UTF_8);
-    if (text.contains(Authorities.PLACEHOLDERS_BEGIN)) {
-      out.write(
-          WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext)
-              .getBean(Authorities.class)
-              .fill(text, new CaseClock().today())
-              .getBytes(StandardCharsets.UTF_8));
+    boolean hasNames = text.contains(Authorities.PLACEHOLDERS_BEGIN);
+    if (hasNames || text.contains(LINK)) {
+      String named =
+          hasNames
+              ? WebApplicationContextUtils.getRequiredWebApplicationContext(servletContext)
+                  .getBean(Authorities.class)
+                  .fill(text, new CaseClock().today())
+              : text;
+      String root = "](" + servletContext.getContextPath() + "/nrm/";
+      out.write(named.replace(LINK, root).getBytes(StandardCharsets.UTF_8));
     } else {
       written.writeTo(out);
     }
