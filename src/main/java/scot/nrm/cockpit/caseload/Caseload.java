@@ -561,13 +561,11 @@ public class Caseload {
       List<Place> places,
       List<CaseloadRow.Holder> holders) {
     RegisterCase known = found.known();
-    String council = known.localAuthority();
     // After its last day, the reflection period is only open for its review (D20, D21).
     boolean over = new CaseOverview(known, clock.now()).isReflectionOver();
     return new CaseloadRow(
         known.caseNumber(),
-        council,
-        council(council),
+        council(known.localAuthority()),
         places.stream()
             .map(
                 place ->

@@ -28,7 +28,6 @@ import scot.nrm.register.Stage;
  */
 record CaseloadRow(
     String number,
-    String councilId,
     String council,
     List<String> stages,
     @JsonIgnore CaseOutcome outcome,
@@ -96,8 +95,8 @@ record CaseloadRow(
   /** A case of which the reader sees only the UKBA copy. */
   static CaseloadRow copy(String number, String council, LocalDate copyOn) {
     return new CaseloadRow(
-        number, null, council, List.of(), null, null, null, null, null, copyOn, null, null, null,
-        null, false, false, false, null, false, List.of(), List.of());
+        number, council, List.of(), null, null, null, null, null, copyOn, null, null, null, null,
+        false, false, false, null, false, List.of(), List.of());
   }
 
   /** The current stage, in words: the outcome, and any stage that is still open. */

@@ -35,16 +35,9 @@ public final class FiguresResource extends CockpitResource {
   /**
    * @param cases the cases that are counted, in words
    * @param from the first month of the period; {@code to} is the last
-   * @param earliest the first month that can be chosen; {@code latest} is the last
    */
   public record FiguresAnswer(
-      String cases,
-      YearMonth from,
-      YearMonth to,
-      YearMonth earliest,
-      YearMonth latest,
-      String authority,
-      List<StatisticsTable> tables) {}
+      String cases, YearMonth from, YearMonth to, String authority, List<StatisticsTable> tables) {}
 
   /**
    * @param area the councils, in words; empty if the monitor has none
@@ -76,14 +69,7 @@ public final class FiguresResource extends CockpitResource {
 
   private FiguresAnswer answer(
       Period period, String authority, CaseScope scope, List<StatisticsTable> tables) {
-    return new FiguresAnswer(
-        scope.words(),
-        period.from(),
-        period.to(),
-        Period.FIRST,
-        YearMonth.from(bean(CaseClock.class).today()),
-        authority,
-        tables);
+    return new FiguresAnswer(scope.words(), period.from(), period.to(), authority, tables);
   }
 
   /** One table, to download. */

@@ -23,7 +23,6 @@ class CaseloadCsvTest {
     CaseloadRow row =
         new CaseloadRow(
             "NRM-2009-000001",
-            "glasgow-city",
             "Glasgow City Council",
             List.of("Reasonable grounds"),
             null,
