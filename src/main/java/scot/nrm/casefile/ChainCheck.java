@@ -170,8 +170,8 @@ public class ChainCheck {
   }
 
   /**
-   * A person with their groups and local authorities, and those of their groups. Says so in the log
-   * if not.
+   * Whether a person, their groups and local authorities, and those of their groups are as the
+   * application wrote them. Logs it if they aren't.
    */
   public boolean fits(String userId) {
     List<String> chains = new ArrayList<>(List.of(ChangeChain.USER + userId));

@@ -41,11 +41,7 @@ public final class MatchFacts {
 
   private MatchFacts() {}
 
-  /**
-   * A fact that identifies a child, and its code in the register.
-   *
-   * @param what what is compared: names are compared with aliases too
-   */
+  /** A fact that identifies a child, and its code in the register. Names match aliases too. */
   public enum Kind implements StoredCode {
     HOME_OFFICE_REFERENCE("home-office-reference"),
     NAME("name-and-date-of-birth"),

@@ -100,7 +100,7 @@ class CaseRecord {
    * and the letters that it may open. It contains nothing from the child's file, which now belongs
    * to the other council.
    *
-   * @param the council that had the case
+   * @param council that had the case
    */
   Map<String, Object> ownPart(String caseNumber, String council, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);

@@ -23,7 +23,6 @@ import scot.nrm.register.Stage;
  * @param acts the officers' acts at both stages; empty for a reader outside the competent
  *     authorities
  * @param readsAll whether the reader is from a competent authority or the NRM manager
- * @param today today's date
  */
 record RecordedCase(
     RegisterCase known,

@@ -112,7 +112,7 @@ public class RecordedEntries {
   /**
    * The number of entries of a history up to the council's last handover, which it could see (D41).
    *
-   * @param the council that had the case
+   * @param council that had the case
    */
   static int endOfPart(List<RegisterEvent> history, String council) {
     int end = 0;

@@ -75,7 +75,7 @@ public class EndCase {
    *
    * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link #CHILD_DIED}
    * @param on the day from which the case counts as ended
-   * @param the officer who ends it, or {@code null}
+   * @param officer who ends it, or {@code null}
    */
   public void end(String caseNumber, String why, LocalDate on, String officer) {
     end(caseNumber, why, on, officer, null);

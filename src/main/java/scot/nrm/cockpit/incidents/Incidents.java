@@ -121,7 +121,7 @@ class Incidents {
    * @param failed no attempts are left: an incident
    * @param trying failed, and will be tried again automatically
    * @param waiting due for more than 15 minutes, and not begun
-   * @param suspended by a person; it will begin when it is resumed
+   * @param stopped suspended by a person; it will begin when it is resumed
    * @param checked the latest comparison of the register with the engine
    * @param cleanup for administrators: the nightly removal of history that belongs to no case;
    *     {@code null} for others
