@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * Tasklist and the pages that it links to, in a browser. They are in one class so that they share
- * one application and one sign-in for each person, because tests run in two virtual machines that
- * share nothing.
+ * one application and one sign-in for each person, because tests run in several virtual machines
+ * that share nothing.
  */
 class TasklistTest {
 
