@@ -46,6 +46,9 @@ public final class Chromium {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
           "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
+  private static final int WIDTH = 1366;
+  private static final int HEIGHT = 768;
+
   /** A page takes two seconds, or twenty on a busy machine. */
   private static final int MILLISECONDS = 60_000;
 
@@ -134,12 +137,17 @@ public final class Chromium {
     }
   }
 
+  /** As of each page at first. */
+  static void usualSize(Page page) {
+    page.setViewportSize(WIDTH, HEIGHT);
+  }
+
   private static NewContextOptions usual() {
     return new NewContextOptions()
         .setReducedMotion(ReducedMotion.REDUCE) // to draw movements takes half a second a page
         .setLocale("en-GB")
         .setTimezoneId("Europe/London")
-        .setViewportSize(1366, 768);
+        .setViewportSize(WIDTH, HEIGHT);
   }
 
   private static Optional<Path> program() {

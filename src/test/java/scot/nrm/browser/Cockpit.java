@@ -87,12 +87,13 @@ final class Cockpit implements AutoCloseable {
   }
 
   /**
-   * Leaves the page at one that shows nothing, so that the person's next test opens another one
-   * within it: to load Cockpit again takes three seconds of a processor. The person stays signed
-   * in.
+   * Leaves the page at one that shows nothing, in the usual size, so that the person's next test
+   * opens another one within it: to load Cockpit again takes three seconds of a processor. The
+   * person stays signed in.
    */
   @Override
   public void close() {
+    Chromium.usualSize(page);
     if (page.url().startsWith(address + APPLICATION)) {
       open(NOTHING, "Case");
       LEFT.remove(this);

@@ -172,7 +172,7 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(intake.input("Date received at UKHTC")).hasAttribute("aria-invalid", "true");
     intake.fill("Date received at UKHTC", "08/04/2009");
     assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
-    page.setViewportSize(1366, 768);
+    Chromium.usualSize(page);
     intake.close();
   }
 
