@@ -243,8 +243,16 @@ public class PdfWriter {
       font(builder, document, fonts.regular(), REGULAR);
       font(builder, document, fonts.bold(), BOLD);
       // The regular one knows more scripts than the bold one, so it comes first where a character
-      // is missing.
-      font(builder, regular, "Fallback", FSFontUseCase.FALLBACK_PRE);
+      // is missing, and only where it helps: for a name in Chinese it would be read for nothing.
+      CmapLookup often = fonts.bold().getUnicodeCmapLookup();
+      if (xhtml
+          .codePoints()
+          .anyMatch(
+              character ->
+                  often.getGlyphId(character) == 0
+                      && dejaVuCharacters.getGlyphId(character) != 0)) {
+        font(builder, regular, "Fallback", FSFontUseCase.FALLBACK_PRE);
+      }
       for (int i = 0; i < furtherFonts.size(); i++) {
         font(builder, furtherFonts.get(i), "Further " + i, FSFontUseCase.FALLBACK_FINAL);
       }

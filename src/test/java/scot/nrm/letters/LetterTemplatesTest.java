@@ -558,6 +558,7 @@ class LetterTemplatesTest {
     "محمد علي, Arabic, DejaVuSansCondensed",
     "Անի Սարգսյան, Armenian, DejaVuSansCondensed",
     "ნინო ბერიძე, Georgian, DejaVuSansCondensed",
+    "ⵉⴷⵉⵔ, Tifinagh, DejaVuSansCondensed",
     "李小龍, Han, DroidSansFallback",
     "ይርጋለም, Ethiopic, NotoSansEthiopic",
     "ณัฐพล, Thai, NotoSansThai",
