@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,13 @@ public class ManyCases {
   static final LocalDate BEGIN = LocalDate.of(2009, Month.APRIL, 1);
 
   private static final Logger LOG = LoggerFactory.getLogger(ManyCases.class);
+
+  /**
+   * In milliseconds. More often H2 would write nearly the same pages again, and tidy up its file.
+   */
+  private static final int H2_FILLING = 10_000;
+
+  private static final int H2_USUAL = 500;
 
   private final ProcessEngine engine;
   private final ClockPerThread clock;
@@ -135,14 +143,28 @@ public class ManyCases {
     List<Simulation> families = families(stories, world);
     // Cases made before from the same seed have its numbers already.
     long before = jdbc.sql("select count(*) from case_register").query(Long.class).single();
-    numbers.during(
-        seed + before,
-        () -> clock.during(() -> new ParallelRunner(families, stories, begun).run(threads)));
+    writeEvery(H2_FILLING);
+    try {
+      numbers.during(
+          seed + before,
+          () -> clock.during(() -> new ParallelRunner(families, stories, begun).run(threads)));
+    } finally {
+      writeEvery(H2_USUAL);
+    }
     LOG.info(
         "Made {} invented cases in {} s; {} actions were refused and done later or not at" + " all",
         cases,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         families.stream().mapToInt(Simulation::refused).sum());
+  }
+
+  /** How long H2 may wait before it writes changes to its file. PostgreSQL has no such setting. */
+  private void writeEvery(int milliseconds) {
+    if (DbSqlSessionFactory.H2.equals(
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getDatabaseType())) {
+      jdbc.sql("set write_delay " + milliseconds).update();
+    }
   }
 
   private Map<String, String> newestDefinitions() {
