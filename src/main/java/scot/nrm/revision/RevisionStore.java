@@ -42,6 +42,7 @@ class RevisionStore {
     CHANGES_REQUESTED("Changes requested"),
     APPROVED("Approved"),
     LAPSED("To be approved again"),
+    SET_CHANGED("Another set came into force"),
     RELEASED("Released"),
     IN_FORCE("Came into force"),
     NOT_IN_FORCE("Did not come into force"),

@@ -467,7 +467,8 @@ class Revisions {
           " It changed files of this revision too: %s. Put both changes into them and add them again."
               .formatted(String.join(", ", changed));
     }
-    store.note(revision.number(), null, Act.LAPSED, note);
+    Act act = revision.isIn(State.SUBMITTED) ? Act.LAPSED : Act.SET_CHANGED;
+    store.note(revision.number(), null, act, note);
     return now;
   }
 

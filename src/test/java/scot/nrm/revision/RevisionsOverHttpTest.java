@@ -367,6 +367,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     for (int number : List.of(one, same, other)) {
       signed(number);
     }
+    int draft = started("12/6/2009");
     int set = sets.inForce();
 
     on("2009-06-10");
@@ -380,6 +381,9 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             "Changes requested", "It changed files of this revision too: processes/intake.bpmn.");
     assertThat(page("policy.staff", other))
         .contains("Waiting for approval", "To be approved again");
+    assertThat(page("policy.staff", draft))
+        .contains("Draft", "Another set came into force")
+        .doesNotContain("To be approved again");
   }
 
   /** The pages of both revisions name the collision, to every reader. */
