@@ -34,6 +34,7 @@ class ScreensTest extends CockpitTestBase {
     try (Cockpit cockpit = signIn("nrm.manager")) {
       cockpit.open("#/nrm/caseload", "Caseload");
       cockpit.page().locator(".nrm-tile").first().waitFor();
+      assertThat(cockpit.page().getByText("Loading…")).hasCount(0);
       take(cockpit.page(), "caseload");
 
       cockpit.open(
