@@ -334,6 +334,7 @@ public final class Databases {
             .logStartupInfo(false)
             .run()
             .close();
+        boolean isMeasured = System.getProperty("nrm.bench.made") != null;
         server =
             EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1)) // a second, or ten on a busy machine
@@ -341,9 +342,10 @@ public final class Databases {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                // tests run on three servers side by side, benchmarks on one as it usually is
+                .setServerConfig("shared_buffers", isMeasured ? "128MB" : "48MB")
                 // one worker after the other for many databases with small tables
-                .setServerConfig(
-                    "autovacuum", System.getProperty("nrm.bench.made") == null ? "off" : "on")
+                .setServerConfig("autovacuum", isMeasured ? "on" : "off")
                 .start();
         SpringApplication.getShutdownHandlers().add(Databases::stop);
         try (Connection connection = server.getPostgresDatabase().getConnection()) {
