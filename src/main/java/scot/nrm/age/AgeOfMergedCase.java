@@ -56,6 +56,10 @@ public class AgeOfMergedCase {
     files.merge(continuing, fields, officer);
     finding.enter(updates, continuing, officer, said.text(AgeFinding.REASON));
     comingOfAge.follow(continuing, officer);
-    support.start(continuing);
+    if (finding.adult()) {
+      support.start(continuing);
+    } else {
+      support.stop(continuing, "found to be a child");
+    }
   }
 }

@@ -50,7 +50,11 @@ class AgeSteps {
   }
 
   /** Begins the wait for the 18th birthday, or calculates its day again (D7). */
-  @Step(value = "Set the date of coming of age", starts = "coming-of-age", hands = "localAuthority")
+  @Step(
+      value = "Set the date of coming of age",
+      starts = "coming-of-age",
+      sends = "address-recorded",
+      hands = "localAuthority")
   @Bean
   ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
     return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
@@ -114,7 +118,7 @@ class AgeSteps {
   @Step(value = "Stop support as an adult", sends = "address-recorded")
   @Bean
   JavaDelegate stopSupportAsAdult() {
-    return step -> support.foundChild(step.getProcessBusinessKey());
+    return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");
   }
 
   /**

@@ -44,16 +44,11 @@ class SupportAsAdult {
   }
 
   /**
-   * Ends its tasks after a finding, and the search for an address of the person: letters that
-   * waited for one go to the local authority (D37).
+   * Ends its tasks, and the search for an address of the person, because the person is a child:
+   * letters that waited for one go to the local authority (D37).
    */
-  void foundChild(String caseNumber) {
-    stop(caseNumber, "found to be a child");
-    instances.tell(caseNumber, "address-recorded");
-  }
-
-  /** Ends its tasks, because the person is a child. */
   void stop(String caseNumber, String why) {
     instances.end(caseNumber, Set.of(DIAGRAM), why);
+    instances.tell(caseNumber, "address-recorded");
   }
 }

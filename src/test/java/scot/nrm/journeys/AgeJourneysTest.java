@@ -223,6 +223,27 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d37AWaitingLetterGoesToTheLocalAuthorityIfTheDateOfBirthWasWrong() {
+    child
+        .referred(
+            RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .on("2009-11-20");
+    child.conclusiveGrounds("ukba", "positive", "2009-11-23");
+    assertThat(child.has("Task_FindAddress")).isTrue();
+
+    child.news(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+
+    assertThat(child.has("Task_FindAddress")).isFalse();
+    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+  }
+
+  @Test
   void lettersGoToTheCouncilAgainOnceAPersonIsFoundToBeAChild() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child

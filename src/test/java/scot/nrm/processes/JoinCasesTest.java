@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,6 +87,23 @@ class JoinCasesTest extends DiagramTest {
         .as("D7, D12")
         .isEqualTo("2009-06-05");
     assertThat(Adulthood.isAdult(file.read(goesOn), LocalDate.parse("2009-06-05"))).isTrue();
+  }
+
+  @Test
+  void aFindingThatThePersonIsAChildEndsSupportAsAnAdult() {
+    String goesOn = caseWithRoute("UKHTC");
+    engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            "support-as-adult", goesOn, Map.of("localAuthority", "glasgow-city"));
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+    child.news(
+        "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-06-05"));
+
+    mergedAtIntake(goesOn);
+    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+
+    assertThat(instances.diagrams(goesOn)).as("D7").doesNotContain("support-as-adult");
   }
 
   private String caseWithRoute(String authority) {

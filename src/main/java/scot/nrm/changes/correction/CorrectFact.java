@@ -42,6 +42,7 @@ import scot.nrm.register.RegisterUpdates;
     needs = "correctedFact",
     sets = {"referralReceivedDate", "referralTargetMissed"},
     starts = "confirm-same-child",
+    sends = "address-recorded",
     hands = "localAuthority")
 @Component
 class CorrectFact implements JavaDelegate {

@@ -107,7 +107,7 @@ class SameChildSteps {
       value = "End the merged case",
       needs = {"joinedBy", "joinedTo"},
       sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
-      sends = "case-decided",
+      sends = {"address-recorded", "case-decided"},
       starts = {"child-protection", "missing-child", "record-immigration-news", "ukba-pre-alert"},
       hands = {
         "answerDueDate",
