@@ -43,9 +43,6 @@ class OpenedForms {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The forms for decisions show it. */
-  private static final String SUMMARY = "showReferral";
-
   /** A property of the form, for scripts/drafts.js in Tasklist. form-js ignores it. */
   private static final String DRAFT = "draft";
 
@@ -105,7 +102,7 @@ class OpenedForms {
               .allowed(reads));
     }
     if (!reads) {
-      return Variables.createVariables().putValue(SUMMARY, NOT_FOR_YOU);
+      return Variables.createVariables();
     }
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : files.read(caseNumber);
     VariableMap shown =
@@ -122,16 +119,26 @@ class OpenedForms {
   }
 
   /**
-   * A task's form with the options of the shared lists, and where its draft is. For those who may
-   * read the case, options that a rule would refuse now are left out, and colleagues are offered.
+   * A task's form with the options of the shared lists, and where its draft is. Options that a rule
+   * would refuse now are left out, and colleagues are offered. A person who may see the task but
+   * not its content gets a sentence instead of a form with gaps.
    */
   InputStream taskForm(CommandContext context, String taskId, InputStream form) {
     try (form) {
       JsonNode root = JSON.readTree(form);
-      lists.fillIn(root);
       TaskEntity task = context.getTaskManager().findTaskById(taskId);
+      if (!readers.include(task, context)) {
+        ((ObjectNode) root)
+            .putArray("components")
+            .addObject()
+            .put("type", "text")
+            .put("id", "Text_NotForYou")
+            .put("text", NOT_FOR_YOU);
+        return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
+      }
+      lists.fillIn(root);
       String caseNumber = CaseContext.caseNumber(task.getExecution());
-      if (caseNumber != null && readers.include(task, context)) {
+      if (caseNumber != null) {
         FormSchema schema = forms.ofTask(task).orElseThrow();
         rules.get().stream()
             .filter(rule -> rule.concerns(schema))

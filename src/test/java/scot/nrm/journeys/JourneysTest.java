@@ -1,14 +1,17 @@
 package scot.nrm.journeys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
@@ -555,14 +558,27 @@ class JourneysTest extends CaseJourneys {
             Invented.reasonableGrounds("negative", "2009-06-03"));
 
     assertThat(child.sees("glasgow.manager", "Task_ConfirmReasonableGrounds")).isTrue();
-    assertThat(child.formValues("glasgow.manager", "Task_ConfirmReasonableGrounds"))
-        .isEqualTo(Map.of("showReferral", "Only those who work on this task see the case here."));
+    assertThat(child.formValues("glasgow.manager", "Task_ConfirmReasonableGrounds")).isEmpty();
+    assertThat(formOfConfirmation("glasgow.manager"))
+        .contains("Only those who work on this task see the case here.")
+        .doesNotContain("{{", "Confirm reasonable grounds");
     for (String reader : List.of("ukhtc.second", "nrm.manager")) {
       assertThat(child.formValues(reader, "Task_ConfirmReasonableGrounds").toString())
           .contains("The account of the journey");
+      assertThat(formOfConfirmation(reader)).contains("Confirm reasonable grounds");
     }
     assertThat(child.formValues("glasgow.manager", "Task_ProtectChild").toString())
         .contains("Nguyễn Thị");
+  }
+
+  private String formOfConfirmation(String user) {
+    String task = child.task("Task_ConfirmReasonableGrounds").getId();
+    try (InputStream form =
+        child.as(user, () -> engine.getFormService().getDeployedTaskForm(task))) {
+      return new String(form.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
