@@ -431,7 +431,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
     assertThat(sets.inForce()).isEqualTo(set);
     assertThat(page("policy.staff", number))
-        .contains("Did not come into force", "The files are not those that were approved.");
+        .contains(
+            "Did not come into force", "The files or the day are not those that were approved.");
   }
 
   // ------------------------------------------------------------------ as people do it
