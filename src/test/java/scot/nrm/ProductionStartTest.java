@@ -555,6 +555,7 @@ class ProductionStartTest {
     @AfterAll
     static void stop() {
       application.close();
+      application = null; // or it would stay in memory
     }
 
     @Test
@@ -645,6 +646,7 @@ class ProductionStartTest {
     @AfterAll
     static void stop() {
       application.close();
+      application = null; // or it would stay in memory
     }
 
     @Test

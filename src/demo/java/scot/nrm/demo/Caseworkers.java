@@ -1,5 +1,6 @@
 package scot.nrm.demo;
 
+import java.lang.ref.WeakReference;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Date;
@@ -250,18 +251,19 @@ public final class Caseworkers {
   @Component
   static final class DailyWork {
 
-    private static final Map<ProcessEngine, DailyWork> OF =
+    /** Both weak: the work of an application knows its engine, which would then never go. */
+    private static final Map<ProcessEngine, WeakReference<DailyWork>> OF =
         Collections.synchronizedMap(new WeakHashMap<>());
 
     private final ComingOfAgeWait birthdays;
 
     DailyWork(ProcessEngine engine, ComingOfAgeWait birthdays) {
       this.birthdays = birthdays;
-      OF.put(engine, this);
+      OF.put(engine, new WeakReference<>(this));
     }
 
     static Optional<DailyWork> of(ProcessEngine engine) {
-      return Optional.ofNullable(OF.get(engine));
+      return Optional.ofNullable(OF.get(engine)).map(WeakReference::get);
     }
 
     /** The first day with work. */

@@ -60,6 +60,7 @@ class MovableClockTest {
   @AfterAll
   static void stop() {
     application.close();
+    application = null; // or it would stay in memory
     assertThat(new CaseClock().today())
         .as("the clock is left as it was")
         .isEqualTo(LocalDate.now());

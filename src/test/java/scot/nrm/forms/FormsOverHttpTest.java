@@ -65,6 +65,7 @@ class FormsOverHttpTest {
   @AfterAll
   static void stop() {
     application.close();
+    application = null; // or it would stay in memory
   }
 
   private static HttpResponse<String> send(String method, String path, String user, Object body)

@@ -111,6 +111,7 @@ class AttackTest {
   static void end() {
     hands.shutdown();
     target.close();
+    target = null; // or it would stay in memory
     System.out.printf(
         "The attacker's suite: %d requests to %d addresses%n", REQUESTS.get(), mappings.size());
   }

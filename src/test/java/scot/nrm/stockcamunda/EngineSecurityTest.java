@@ -55,6 +55,7 @@ class EngineSecurityTest {
   @AfterAll
   static void end() {
     ours.close();
+    ours = null; // or it would stay in memory
   }
 
   // --- deployments that run code

@@ -96,6 +96,7 @@ class OidcSignInTest {
   @AfterAll
   static void stop() {
     application.close();
+    application = null; // or it would stay in memory
     provider.close();
   }
 
