@@ -130,13 +130,6 @@ public final class Chromium {
     return session;
   }
 
-  /** Ends all sessions. A page takes up to 100 MB until its session is closed. */
-  static synchronized void closeSessions() {
-    if (running != null) {
-      running.browser.contexts().forEach(BrowserContext::close);
-    }
-  }
-
   /** As of each page at first. */
   static void usualSize(Page page) {
     page.setViewportSize(WIDTH, HEIGHT);
