@@ -228,6 +228,10 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(stranger.evaluate(SIGN_OF_LOADING_TURNS))
         .as("for people who ask for less motion, as the tests do")
         .isEqualTo(false);
+    stranger.getByLabel("User name").fill("policy.staff");
+    stranger.getByLabel("Password").fill(password());
+    stranger.getByLabel("Password").press("Enter");
+    assertThat(stranger.getByText("policy staff sign in at /camunda/app/cockpit/")).isVisible();
     stranger.context().close();
 
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
