@@ -12,7 +12,6 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** The header of a page about a case: its overview, and the responsible authorities. */
@@ -59,7 +58,7 @@ public class CaseHeader {
     facts.addAll(overview.dates());
     return new Header(
         known.caseNumber(),
-        state(overview, register.history(known.caseNumber())),
+        state(overview),
         known.isClosed(),
         council,
         facts,
@@ -67,13 +66,12 @@ public class CaseHeader {
   }
 
   /** The state of a case, with the reason if a manager has closed it (D43). */
-  static String state(CaseOverview overview, List<RegisterEvent> history) {
+  String state(CaseOverview overview) {
     RegisterCase known = overview.known();
     return known.caseOutcome() != CaseOutcome.CLOSED_OTHER || known.now().joinedTo() != null
         ? overview.state()
-        : history.stream()
-            .filter(event -> event.is(EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED))
-            .reduce((earlier, later) -> later)
+        : register
+            .latest(known.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
             .map(closed -> "Closed: " + closed.whyClosed())
             .orElse(overview.state());
   }

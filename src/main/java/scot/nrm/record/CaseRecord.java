@@ -36,6 +36,7 @@ class CaseRecord {
   private final CaseAccess access;
   private final CaseClock clock;
   private final CodeNames names;
+  private final CaseHeader headers;
   private final RecordSummary summary;
   private final DecisionsAndLeave decisions;
   private final RecordHistory history;
@@ -50,6 +51,7 @@ class CaseRecord {
       CaseAccess access,
       CaseClock clock,
       CodeNames names,
+      CaseHeader headers,
       RecordSummary summary,
       DecisionsAndLeave decisions,
       RecordHistory history,
@@ -62,6 +64,7 @@ class CaseRecord {
     this.access = access;
     this.clock = clock;
     this.names = names;
+    this.headers = headers;
     this.summary = summary;
     this.decisions = decisions;
     this.history = history;
@@ -76,11 +79,7 @@ class CaseRecord {
    */
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
-    return model(
-        recorded,
-        CaseHeader.state(recorded.overview(), recorded.history()),
-        sections(recorded, viewer),
-        true);
+    return model(recorded, headers.state(recorded.overview()), sections(recorded, viewer), true);
   }
 
   private Map<String, Object> model(

@@ -85,6 +85,7 @@ class SubjectAccess {
   private final CaseAccess access;
   private final CaseRecord records;
   private final CodeNames names;
+  private final CaseHeader headers;
   private final Officers officers;
   private final Letters letters;
   private final RegisterUpdates updates;
@@ -95,6 +96,7 @@ class SubjectAccess {
       CaseAccess access,
       CaseRecord records,
       CodeNames names,
+      CaseHeader headers,
       Officers officers,
       Letters letters,
       RegisterUpdates updates,
@@ -103,6 +105,7 @@ class SubjectAccess {
     this.access = access;
     this.records = records;
     this.names = names;
+    this.headers = headers;
     this.officers = officers;
     this.letters = letters;
     this.updates = updates;
@@ -134,7 +137,7 @@ class SubjectAccess {
     Set<String> others = others(recorded);
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("caseNumber", caseNumber);
-    model.put("state", CaseHeader.state(recorded.overview(), recorded.history()));
+    model.put("state", headers.state(recorded.overview()));
     model.put("today", CodeNames.day(recorded.today()));
     model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
     model.put(

@@ -54,7 +54,7 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** Why a manager closed the case, of an entry that says so (D43). */
+  /** The manager's reason for closing the case, if this is the entry of that (D43). */
   public String whyClosed() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }
