@@ -200,7 +200,7 @@ public class CaseTimelineBuilder {
             .filter(task -> mayKnow.test(task.id()))
             .map(task -> open(task, byId, people))
             .toList();
-    return new Timeline(items, stages.of(caseNumber), open, !instances.isEmpty());
+    return new Timeline(items, stages.of(caseNumber, instances), open, !instances.isEmpty());
   }
 
   /**

@@ -24,7 +24,11 @@ public class CurrentStages {
 
   /** Of a case in the register. */
   public List<String> of(String caseNumber) {
-    return of(register.find(caseNumber).orElseThrow(), work.instances(caseNumber));
+    return of(caseNumber, work.instances(caseNumber));
+  }
+
+  List<String> of(String caseNumber, List<Instance> instances) {
+    return of(register.find(caseNumber).orElseThrow(), instances);
   }
 
   /** After its last day, the reflection period is only open for its review (D20, D21). */

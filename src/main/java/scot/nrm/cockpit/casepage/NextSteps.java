@@ -163,7 +163,7 @@ public class NextSteps {
   }
 
   private List<String> stages(RegisterCase known) {
-    List<String> open = current.of(known.caseNumber());
+    List<String> open = current.of(known, work.instances(known.caseNumber()));
     return open.isEmpty()
         ? List.of("No one has to do anything now.")
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
