@@ -289,17 +289,18 @@ class NoticesTest {
                     .contains("Case number: " + child.caseNumber()));
   }
 
+  private void published(Object event) {
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(status -> events.publishEvent(event));
+  }
+
   @Test
   void theTeamsThatWorkOnACaseAreNotifiedOfADocumentFromAnotherTeam() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
 
-    new TransactionTemplate(transactions)
-        .executeWithoutResult(
-            status ->
-                events.publishEvent(
-                    new DocumentAdded(child.caseNumber(), "an-id", "glasgow.lead")));
+    published(new DocumentAdded(child.caseNumber(), "an-id", "glasgow.lead"));
 
     MimeMessage notice = received(1).get(0);
     assertThat(to(notice)).isEqualTo("owners@ukhtc.example");
@@ -314,10 +315,7 @@ class NoticesTest {
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
 
-    new TransactionTemplate(transactions)
-        .executeWithoutResult(
-            status ->
-                events.publishEvent(new SameChildElsewhere(child.caseNumber(), "glasgow-city")));
+    published(new SameChildElsewhere(child.caseNumber(), "glasgow-city"));
 
     List<MimeMessage> notices = received(2);
     assertThat(notices).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, LEADS);
