@@ -1,11 +1,15 @@
 package scot.nrm.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.webapp.impl.security.auth.Authentication;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SignedIn {
+
+  private static final List<String> APPLICATIONS = List.of("tasklist", "cockpit", "admin");
 
   private final ProcessEngine engine;
 
@@ -37,6 +43,20 @@ public class SignedIn {
     return authentications(request)
         .flatMap(signedIn -> signedIn.getAuthentications().stream().findFirst())
         .map(Authentication::getIdentityId);
+  }
+
+  /**
+   * The first of Tasklist, Cockpit and Admin that the signed-in person may open; Tasklist if nobody
+   * is signed in.
+   */
+  public static String application(HttpServletRequest request) {
+    Set<String> open =
+        authentications(request).stream()
+            .flatMap(signedIn -> signedIn.getAuthentications().stream())
+            .filter(UserAuthentication.class::isInstance)
+            .flatMap(person -> ((UserAuthentication) person).getAuthorizedApps().stream())
+            .collect(Collectors.toSet());
+    return APPLICATIONS.stream().filter(open::contains).findFirst().orElse(APPLICATIONS.get(0));
   }
 
   private static Optional<Authentications> authentications(HttpServletRequest request) {
