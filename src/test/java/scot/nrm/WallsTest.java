@@ -248,6 +248,7 @@ class WallsTest {
       only(
           "letters",
           "decision",
+          "routing",
           "forms",
           "access",
           "pages",

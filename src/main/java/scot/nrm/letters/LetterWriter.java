@@ -47,6 +47,7 @@ class LetterWriter {
           "footer",
           "from-immigration-authority",
           "immigrationAuthority",
+          "leaveConsidered",
           "letterDate",
           "localAuthorityName",
           "marking",
@@ -93,6 +94,7 @@ class LetterWriter {
    * @param decision the decision that it is about, or {@code null}
    * @param next decides on conclusive grounds; {@code null} if nobody knows yet
    * @param dates dates of the case by the names that templates use
+   * @param leaveConsidered whether leave to remain is considered after the decision (D29)
    */
   record Content(
       String code,
@@ -108,7 +110,8 @@ class LetterWriter {
       Authority next,
       Decision decision,
       Map<String, LocalDate> dates,
-      boolean minuteEnclosed) {}
+      boolean minuteEnclosed,
+      boolean leaveConsidered) {}
 
   /** Whether anyone reads what it writes. */
   boolean isRead() {
@@ -179,6 +182,7 @@ class LetterWriter {
     model.put("removalHeld", onDay.known().removalHold() == RemovalHold.ON);
     model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));
     model.put("mayNeedPermission", mayNeedPermission(onDay));
+    model.put("leaveConsidered", content.leaveConsidered());
     model.put("missingFacts", file.text("missingFacts"));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());

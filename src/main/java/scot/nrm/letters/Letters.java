@@ -40,6 +40,7 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
+import scot.nrm.routing.LeaveNeed;
 
 /**
  * Sends letters: evaluates the table {@code letters}, writes each letter, stores it with the case
@@ -64,6 +65,7 @@ public class Letters {
   private final TimeLimits timeLimits;
   private final Delivery delivery;
   private final WaitingLetters waiting;
+  private final LeaveNeed leaveNeed;
   private final CaseFile caseFile;
   private final Register register;
   private final CaseClock clock;
@@ -78,6 +80,7 @@ public class Letters {
       TimeLimits timeLimits,
       Delivery delivery,
       WaitingLetters waiting,
+      LeaveNeed leaveNeed,
       CaseFile caseFile,
       Register register,
       CaseClock clock) {
@@ -90,6 +93,7 @@ public class Letters {
     this.timeLimits = timeLimits;
     this.delivery = delivery;
     this.waiting = waiting;
+    this.leaveNeed = leaveNeed;
     this.caseFile = caseFile;
     this.register = register;
     this.clock = clock;
@@ -279,7 +283,8 @@ public class Letters {
                 occasion.next() == null ? onDay.known().cgAuthority() : occasion.next(),
                 decision,
                 dates,
-                row.minuteEnclosed()));
+                row.minuteEnclosed(),
+                isLeaveConsidered(onDay, decision)));
     Delivery.FirstState firstState =
         row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
                 && Recipient.addressOnFile(onDay.file()).isEmpty()
@@ -309,6 +314,17 @@ public class Letters {
         letter.dated(),
         occasion.officer());
     return letter;
+  }
+
+  /**
+   * After a positive decision on conclusive grounds, if the child needs permission to stay (D29).
+   */
+  private boolean isLeaveConsidered(CaseOnDay onDay, Decision decision) {
+    return decision != null
+        && decision.stage() == Stage.CONCLUSIVE_GROUNDS
+        && decision.outcome() == Outcome.POSITIVE
+        && leaveNeed.isConsidered(
+            onDay.file(), onDay.known().referralReceivedOn(), decision.date());
   }
 
   /** All letters of a case, oldest first. */

@@ -29,11 +29,11 @@ import scot.nrm.engine.steps.Step;
 class CheckLeaveNeed implements JavaDelegate {
 
   private final CaseFile file;
-  private final EeaMembership eea;
+  private final LeaveNeed need;
 
-  CheckLeaveNeed(CaseFile file, EeaMembership eea) {
+  CheckLeaveNeed(CaseFile file, LeaveNeed need) {
     this.file = file;
-    this.eea = eea;
+    this.need = need;
   }
 
   @Override
@@ -42,15 +42,7 @@ class CheckLeaveNeed implements JavaDelegate {
     LocalDate received = LocalDate.parse(REFERRAL_RECEIVED_DATE.from(execution).get());
     LocalDate decided = LocalDate.parse(CG_DECISION_DATE.from(execution).get());
 
-    LEAVE_NEED.on(execution).set(need(RoutingFacts.of(child, received, decided, eea)));
+    LEAVE_NEED.on(execution).set(need.of(child, received, decided));
     ASYLUM_CLAIM.on(execution).set(ImmigrationFacts.isAsylumClaimed(child) ? "yes" : "no");
-  }
-
-  private static String need(RoutingFacts facts) {
-    return switch (facts.nationality()) {
-      case UK -> "not-needed";
-      case EEA -> "no-leave-to-be-granted";
-      case NON_EEA, UNKNOWN -> facts.issue() == RoutingFacts.Issue.NO ? "not-needed" : "consider";
-    };
   }
 }

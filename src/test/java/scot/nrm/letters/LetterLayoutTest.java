@@ -133,7 +133,8 @@ class LetterLayoutTest {
         KnownAuthorities.UKBA,
         LetterTemplatesTest.decision(template),
         LetterTemplatesTest.DATES,
-        false);
+        false,
+        true);
   }
 
   private static String text(List<Glyph> page, Predicate<Glyph> which) {

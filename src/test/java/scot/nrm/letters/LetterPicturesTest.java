@@ -100,7 +100,8 @@ class LetterPicturesTest {
         usual.next(),
         usual.decision(),
         dates,
-        template.equals("nrm-04"));
+        template.equals("nrm-04"),
+        template.startsWith("nrm-07"));
   }
 
   private static Recipient recipient(String name, String team, boolean mayNameTheChild) {

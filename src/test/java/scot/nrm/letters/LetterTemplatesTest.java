@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
@@ -281,7 +282,7 @@ class LetterTemplatesTest {
             PdfText.of(
                 WRITER.write(
                     "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false))))
-        .contains("the United Kingdom Border Agency will now consider it");
+        .contains("The United Kingdom Border Agency will now consider whether");
     Map<String, Object> fromUkba =
         LetterWriter.model(
             new Content(
@@ -298,11 +299,12 @@ class LetterTemplatesTest {
                 KnownAuthorities.UKBA,
                 decision("nrm-07"),
                 DATES,
-                false));
+                false,
+                true));
     assertThat(
             new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE)
                 .letter("nrm-07", fromUkba, DECIDED))
-        .contains("in the United Kingdom, we will now consider it");
+        .contains("We will now consider whether");
   }
 
   @Test
@@ -804,7 +806,8 @@ class LetterTemplatesTest {
         KnownAuthorities.UKBA,
         decision,
         dates,
-        minute);
+        minute,
+        true);
   }
 
   private static Content content(
@@ -837,7 +840,8 @@ class LetterTemplatesTest {
         known.cgAuthority(),
         decision,
         dates,
-        false);
+        false,
+        known.removalHold() == RemovalHold.ON && !ImmigrationFacts.isUkNational(file));
   }
 
   /** As the system addresses it. */

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verify;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.routing.LeaveNeed;
 
 @OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -186,6 +188,7 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(TimeLimits.class),
         room.get(Delivery.class),
         room.get(WaitingLetters.class),
+        room.get(LeaveNeed.class),
         room.get(CaseFile.class),
         room.register(),
         room.get(CaseClock.class));
@@ -344,6 +347,45 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(nrm07(room.send(caseNumber, "cg-positive", null)))
         .contains("The reflection and recovery period ended on 14 April 2009.")
         .doesNotContain("until");
+  }
+
+  @Test
+  void d29Nrm07AnnouncesADecisionOnLeaveOnlyWhereThereIsOne() {
+    assertThat(recognised("VN", "immigrationStatus", "none"))
+        .contains("will now consider whether to grant the child permission to stay")
+        .doesNotContain("asylum");
+    assertThat(recognised("VN", "immigrationStatus", "none", "asylumClaimMade", "yes"))
+        .contains("The asylum claim is decided first.");
+    assertThat(recognised("VN", "immigrationStatus", "leave", "leaveUntil", "2009-04-13"))
+        .as("expired the day before")
+        .contains("will now consider");
+    assertThat(recognised("VN", "immigrationStatus", "leave", "leaveUntil", "2009-04-14"))
+        .as("last day of leave")
+        .doesNotContain("permission");
+    assertThat(recognised("SK", "removalOrExclusionDecision", "yes"))
+        .as("removal on hold, but no leave without a decision")
+        .doesNotContain("permission");
+    assertThat(recognised("GB", "immigrationStatus", "uk-national")).doesNotContain("permission");
+  }
+
+  /** The NRM 07 of a national of a country, with fields of the file. */
+  private String recognised(String country, String... fields) {
+    Map<String, String> file = new HashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      file.put(fields[i], fields[i + 1]);
+    }
+    String caseNumber = room.openCase("UKHTC", file);
+    room.inTransaction(
+        () -> {
+          room.get(CaseFile.class)
+              .merge(
+                  caseNumber,
+                  Map.of("childNationalities", JsonNodeFactory.instance.arrayNode().add(country)),
+                  "glasgow.lead");
+          room.register().routed(caseNumber, CONCLUSIVE_GROUNDS, KnownAuthorities.UKHTC, "D13.8");
+        });
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED);
+    return nrm07(room.send(caseNumber, "cg-positive", null));
   }
 
   @Test

@@ -64,6 +64,8 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
+import scot.nrm.routing.EeaMembership;
+import scot.nrm.routing.LeaveNeed;
 import scot.nrm.schema.EngineSchema;
 
 /**
@@ -233,6 +235,7 @@ class PostRoom implements AutoCloseable {
     Authorities.class,
     Organisations.class,
     DeliveryProperties.class,
+    EeaMembership.class,
     MailSettings.class
   })
   @Import({
@@ -251,6 +254,7 @@ class PostRoom implements AutoCloseable {
     Delivery.class,
     Letters.class,
     WaitingLetters.class,
+    LeaveNeed.class,
     WrongLetters.class,
     NrmForm.class,
     CaseAccess.class,

@@ -284,7 +284,7 @@ class RoutesTest {
   private Map<String, Object> leaveNeed() {
     TestExecution step =
         step(Map.of("referralReceivedDate", "2009-04-14", "cgDecisionDate", "2009-06-30"));
-    new CheckLeaveNeed(caseFile, EEA).execute(step);
+    new CheckLeaveNeed(caseFile, new LeaveNeed(EEA)).execute(step);
     return step.getVariables();
   }
 
