@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,7 +33,6 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.register.RegisterCase.AtStage;
 
 /**
  * The register of cases (D33): what was decided when, by whom and why, and how long it took. It
@@ -47,11 +45,6 @@ import scot.nrm.register.RegisterCase.AtStage;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Register implements DefinitionSets.OfCases {
-
-  /** Of the table as {@code c}. */
-  private static final String ROW =
-      "c.*, array(select n.nationality from register_nationality n"
-          + " where n.case_number = c.case_number) as nationalities";
 
   /** What a transaction knows about a case, apart from its acts at each stage. */
   private static final String STATE = "state";
@@ -303,7 +296,7 @@ public class Register implements DefinitionSets.OfCases {
                     row.getString("officer"),
                     Proposal.of(row.getString("outcome")),
                     open(row, "reason", caseNumber, "act"),
-                    instant(row),
+                    RegisterRow.recordedAt(row),
                     groups(row.getString("acted_as")),
                     row.getString("recorded_as")))
         .list();
@@ -446,7 +439,7 @@ public class Register implements DefinitionSets.OfCases {
                 new Decision(
                     Stage.of(row.getString("stage")),
                     Outcome.of(row.getString("outcome")),
-                    date(row, "decided_on"),
+                    RegisterRow.date(row, "decided_on"),
                     row.getString("case_owner"),
                     row.getString("second_officer"),
                     open(row, "reasons", caseNumber, "decision"),
@@ -618,7 +611,8 @@ public class Register implements DefinitionSets.OfCases {
           .param("numbers", caseNumbers)
           .query(
               (RowCallbackHandler)
-                  row -> days.put(row.getString("case_number"), date(row, "from_date")));
+                  row ->
+                      days.put(row.getString("case_number"), RegisterRow.date(row, "from_date")));
     }
     return days;
   }
@@ -658,15 +652,15 @@ public class Register implements DefinitionSets.OfCases {
         .query(
             (row, number) ->
                 new RegisterEvent(
-                    instant(row),
+                    RegisterRow.recordedAt(row),
                     row.getString("kind"),
-                    stage(row, "stage"),
+                    RegisterRow.stage(row, "stage"),
                     row.getString("code"),
-                    date(row, "from_date"),
-                    date(row, "to_date"),
+                    RegisterRow.date(row, "from_date"),
+                    RegisterRow.date(row, "to_date"),
                     row.getString("officer"),
                     open(row, "detail", caseNumber, "event"),
-                    integer(row, "definition_set")))
+                    RegisterRow.integer(row, "definition_set")))
         .list();
   }
 
@@ -707,9 +701,11 @@ public class Register implements DefinitionSets.OfCases {
 
   private Stream<RegisterCase> select(Collection<String> caseNumbers) {
     return jdbc
-        .sql("select %s from case_register c where case_number in (:numbers)".formatted(ROW))
+        .sql(
+            "select %s from case_register c where case_number in (:numbers)"
+                .formatted(RegisterRow.COLUMNS))
         .param("numbers", caseNumbers)
-        .query((row, number) -> registerCase(row, nationalities(row)))
+        .query((row, number) -> RegisterRow.of(row))
         .list()
         .stream();
   }
@@ -721,12 +717,12 @@ public class Register implements DefinitionSets.OfCases {
             select %s, (select wrapped from case_key k where k.case_number = c.case_number) as wrapped
             from case_register c where case_number = ?%s\
             """
-                .formatted(ROW, lock))
+                .formatted(RegisterRow.COLUMNS, lock))
         .param(caseNumber)
         .query(
             (row, number) -> {
               cipher.foundKey(caseNumber, row.getBytes("wrapped"));
-              return registerCase(row, nationalities(row));
+              return RegisterRow.of(row);
             })
         .optional();
   }
@@ -771,76 +767,6 @@ public class Register implements DefinitionSets.OfCases {
     }
   }
 
-  private static List<String> nationalities(ResultSet row) throws SQLException {
-    return Arrays.stream((Object[]) row.getArray("nationalities").getArray())
-        .map(String::valueOf)
-        .sorted()
-        .toList();
-  }
-
-  /** A row of the register; nationalities are in a separate table. */
-  public static RegisterCase registerCase(ResultSet row, List<String> nationalities)
-      throws SQLException {
-    return new RegisterCase(
-        row.getString("case_number"),
-        row.getString("local_authority"),
-        row.getString("first_responder_agency"),
-        date(row, "opened_on"),
-        row.getLong("opened_order"),
-        integer(row, "definition_set"),
-        date(row, "referral_received_on"),
-        nationalities,
-        row.getString("sex"),
-        integer(row, "age"),
-        bool(row, "age_disputed"),
-        Authority.of(row.getString("rg_authority")),
-        Authority.of(row.getString("cg_authority")),
-        row.getString("routing_basis"),
-        RemovalHold.of(row.getString("removal_hold")),
-        atStage(row, "rg", "due"),
-        date(row, "reflection_review"),
-        date(row, "reflection_original_end"),
-        date(row, "reflection_end"),
-        atStage(row, "cg", "target"),
-        row.getString("leave_outcome"),
-        row.getString("leave_ground"),
-        date(row, "leave_decided_on"),
-        date(row, "leave_expires_on"),
-        CaseOutcome.of(row.getString("case_outcome")),
-        date(row, "closed_on"),
-        now(row));
-  }
-
-  private static RegisterCase.Now now(ResultSet row) throws SQLException {
-    return new RegisterCase.Now(
-        row.getString("reported_by"),
-        date(row, "ukba_copy_on"),
-        moment(row, "referral_due_at"),
-        moment(row, "referral_sent_at"),
-        bool(row, "referral_target_missed"),
-        date(row, "missing_since"),
-        stage(row, "suspended_stage"),
-        date(row, "suspended_on"),
-        stage(row, "reconsidered_stage"),
-        date(row, "adult_from"),
-        row.getString("joined_to"));
-  }
-
-  static Stage stage(ResultSet row, String column) throws SQLException {
-    return StoredCode.of(Stage.class, row.getString(column));
-  }
-
-  private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
-    return new AtStage(
-        date(row, prefix + "_original_" + due),
-        date(row, prefix + "_" + due),
-        Outcome.of(row.getString(prefix + "_outcome")),
-        date(row, prefix + "_decided_on"),
-        bool(row, prefix + "_late"),
-        integer(row, prefix + "_days_late"),
-        date(row, prefix + "_late_mark"));
-  }
-
   /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */
   void change(String caseNumber, RegisterEvent entry, Object... columns) {
     if (set(caseNumber, columns)) {
@@ -867,7 +793,7 @@ public class Register implements DefinitionSets.OfCases {
     Optional<RegisterCase> changed =
         jdbc.sql(
                 chain.returning(
-                    ROW,
+                    RegisterRow.COLUMNS,
                     "update case_register c set %s = ? where case_number = ? and (%s is distinct from ?)"
                         .formatted(
                             String.join(" = ?, ", names),
@@ -875,7 +801,7 @@ public class Register implements DefinitionSets.OfCases {
             .params(values)
             .params(caseNumber)
             .params(values)
-            .query((row, number) -> registerCase(row, nationalities(row)))
+            .query((row, number) -> RegisterRow.of(row))
             .optional();
     if (changed.isPresent()) {
       known(caseNumber).put(STATE, changed);
@@ -951,26 +877,5 @@ public class Register implements DefinitionSets.OfCases {
 
   private static String part(String kind, long id) {
     return "register/" + kind + "/" + id;
-  }
-
-  private static LocalDate date(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, LocalDate.class);
-  }
-
-  private static Integer integer(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, Integer.class);
-  }
-
-  private static Boolean bool(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, Boolean.class);
-  }
-
-  private static Instant instant(ResultSet row) throws SQLException {
-    return moment(row, "recorded_at");
-  }
-
-  private static Instant moment(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -101,7 +101,7 @@ public class RegisterRows {
         .query(
             (row, number) ->
                 new CaseRow(
-                    Register.registerCase(
+                    RegisterRow.of(
                         row, nationalities.getOrDefault(row.getString("case_number"), List.of())),
                     row.getString("not_counted"),
                     row.getString("rg_result"),
@@ -140,7 +140,7 @@ public class RegisterRows {
                         row.getString("case_number"),
                         new Count(
                             row.getString("kind"),
-                            Register.stage(row, "stage"),
+                            RegisterRow.stage(row, "stage"),
                             row.getInt("times"))));
     return found;
   }

@@ -42,8 +42,8 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Organisations;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
-import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterRow;
 import scot.nrm.register.RemovalHold;
 
 /**
@@ -483,7 +483,7 @@ public class Caseload {
 
   private static Found found(ResultSet row, int number) throws SQLException {
     return new Found(
-        Register.registerCase(row, List.of()),
+        RegisterRow.of(row, List.of()),
         row.getString("authority_now"),
         row.getString("due_for"),
         row.getObject("due_on", LocalDate.class),
