@@ -174,8 +174,7 @@ class DemandedActs {
 
   private boolean isDone(DemandedAct demanded, OfficerAct act, Authority decides) {
     return act.act() == demanded.code()
-        && (act.groups() == null
-            || demanded.groups(authorities, decides).stream().anyMatch(act.groups()::contains));
+        && demanded.groups(authorities, decides).stream().anyMatch(act.groups()::contains);
   }
 
   /**
@@ -194,7 +193,7 @@ class DemandedActs {
 
   /** The authority for which an officer acted: the one that decides, or the first of their own. */
   Authority body(OfficerAct act, Authority decides) {
-    List<Authority> own = act.groups() == null ? List.of() : authorities.of(act.groups());
+    List<Authority> own = authorities.of(act.groups());
     return own.isEmpty() || own.contains(decides) ? decides : own.get(0);
   }
 

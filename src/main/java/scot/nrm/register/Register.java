@@ -70,7 +70,7 @@ public class Register implements DefinitionSets.OfCases {
    *
    * @param proposal what was proposed; may be {@code null}
    * @param groups the body for which it was done: the officer's groups then, as far as decisions
-   *     ask for them; {@code null} if they weren't kept
+   *     ask for them
    * @param recordedAs what the record says; {@code null} for the usual words
    */
   public record OfficerAct(
@@ -83,12 +83,6 @@ public class Register implements DefinitionSets.OfCases {
       Set<String> groups,
       String recordedAs) {
 
-    /** An act whose groups weren't kept. */
-    public OfficerAct(
-        Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {
-      this(stage, act, officer, proposal, reason, at, null, null);
-    }
-
     private OfficerAct at(Instant time) {
       return new OfficerAct(stage, act, officer, proposal, reason, time, groups, recordedAs);
     }
@@ -99,7 +93,7 @@ public class Register implements DefinitionSets.OfCases {
    *
    * @param late decided after the date in force (D28)
    * @param daysLate calendar days; 0 if it is not late
-   * @param body whose decision it is; {@code null} if it wasn't kept
+   * @param body the authority whose decision it is; {@code null} if not known
    */
   public record Decision(
       Stage stage,
@@ -110,21 +104,7 @@ public class Register implements DefinitionSets.OfCases {
       String reasons,
       boolean late,
       int daysLate,
-      Authority body) {
-
-    /** A decision whose body wasn't kept. */
-    public Decision(
-        Stage stage,
-        Outcome outcome,
-        LocalDate date,
-        String caseOwner,
-        String secondOfficer,
-        String reasons,
-        boolean late,
-        int daysLate) {
-      this(stage, outcome, date, caseOwner, secondOfficer, reasons, late, daysLate, null);
-    }
-  }
+      Authority body) {}
 
   /**
    * Records first contact. Does nothing if the case is already open.
@@ -274,7 +254,7 @@ public class Register implements DefinitionSets.OfCases {
             act.officer(),
             StoredCode.id(act.proposal()),
             seal(act.reason(), caseNumber, "act", id),
-            act.groups() == null ? null : String.join(",", new TreeSet<>(act.groups())),
+            String.join(",", new TreeSet<>(act.groups())),
             act.recordedAs()));
     forget(caseNumber, act.stage().id());
   }
@@ -303,7 +283,7 @@ public class Register implements DefinitionSets.OfCases {
   }
 
   private static Set<String> groups(String joined) {
-    return joined == null ? null : joined.isEmpty() ? Set.of() : Set.of(joined.split(","));
+    return joined == null || joined.isEmpty() ? Set.of() : Set.of(joined.split(","));
   }
 
   /** Records what one officer has decided about the case. */

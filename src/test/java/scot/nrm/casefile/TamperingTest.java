@@ -34,8 +34,7 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links.Why;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -107,7 +106,7 @@ class TamperingTest implements OnEachDatabase.Uses {
                 .register()
                 .act(
                     number,
-                    new OfficerAct(
+                    RecordedActs.act(
                         Stage.REASONABLE_GROUNDS,
                         Act.PROPOSED,
                         "ukhtc.owner",
@@ -120,7 +119,7 @@ class TamperingTest implements OnEachDatabase.Uses {
                 .register()
                 .act(
                     number,
-                    new OfficerAct(
+                    RecordedActs.act(
                         Stage.REASONABLE_GROUNDS,
                         Act.CONFIRMED,
                         "ukhtc.second",
@@ -133,7 +132,7 @@ class TamperingTest implements OnEachDatabase.Uses {
                 .register()
                 .decided(
                     number,
-                    new Decision(
+                    RecordedActs.decision(
                         Stage.REASONABLE_GROUNDS,
                         Outcome.POSITIVE,
                         OPENED.plusDays(5),

@@ -43,6 +43,7 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Act;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
@@ -105,10 +106,11 @@ class DecisionRulesTest {
     when(register.acts(CASE, stage))
         .thenReturn(
             List.of(
-                new OfficerAct(
+                RecordedActs.act(
                     stage, Act.PROPOSED, "somebody.before", Proposal.POSITIVE, "", Instant.EPOCH),
-                new OfficerAct(stage, Act.SENT_BACK, officer, Proposal.POSITIVE, "", Instant.EPOCH),
-                new OfficerAct(
+                RecordedActs.act(
+                    stage, Act.SENT_BACK, officer, Proposal.POSITIVE, "", Instant.EPOCH),
+                RecordedActs.act(
                     stage, Act.PROPOSED, officer, Proposal.of(outcome), "", Instant.EPOCH)));
   }
 

@@ -39,9 +39,9 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
@@ -75,8 +75,8 @@ class DecisionStepsTest {
     when(officers.of(any(), any(), eq(stage), any()))
         .thenReturn(
             new Officers(
-                new OfficerAct(stage, Act.PROPOSED, "case.owner", proposal, "", Instant.EPOCH),
-                new OfficerAct(stage, Act.CONFIRMED, "second", proposal, "", Instant.EPOCH),
+                RecordedActs.act(stage, Act.PROPOSED, "case.owner", proposal, "", Instant.EPOCH),
+                RecordedActs.act(stage, Act.CONFIRMED, "second", proposal, "", Instant.EPOCH),
                 UKHTC));
   }
 

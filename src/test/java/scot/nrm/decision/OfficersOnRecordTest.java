@@ -22,6 +22,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Act;
 import scot.nrm.register.DecisionDemands;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
@@ -74,18 +75,24 @@ class OfficersOnRecordTest {
         .thenReturn(
             Arrays.stream(acts)
                 .map(act -> act.split(" "))
-                .map(
-                    act ->
-                        new OfficerAct(
-                            STAGE,
-                            Act.of(act[1]),
-                            act[0],
-                            Proposal.POSITIVE,
-                            null,
-                            Instant.EPOCH,
-                            act.length < 3 ? null : Set.of(act[2]),
-                            null))
+                .map(act -> act.length < 3 ? act(act[0], act[1]) : act(act[0], act[1], act[2]))
                 .toList());
+  }
+
+  private static OfficerAct act(String officer, String act) {
+    return RecordedActs.act(STAGE, Act.of(act), officer, Proposal.POSITIVE, null, Instant.EPOCH);
+  }
+
+  private static OfficerAct act(String officer, String act, String group) {
+    return new OfficerAct(
+        STAGE,
+        Act.of(act),
+        officer,
+        Proposal.POSITIVE,
+        null,
+        Instant.EPOCH,
+        group.equals("-") ? Set.of() : Set.of(group),
+        null);
   }
 
   @Test
@@ -147,6 +154,9 @@ class OfficersOnRecordTest {
     refused(
         "reasonable-grounds: The team case-owner of UKHTC has not proposed this decision; The team"
             + " second-officer of UKHTC has not confirmed this decision");
+
+    acts("owner proposed -", "second confirmed ukhtc-second-officer");
+    refused("The team case-owner of UKHTC has not proposed this decision");
   }
 
   @Test

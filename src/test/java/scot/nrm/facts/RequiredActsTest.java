@@ -30,8 +30,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
@@ -176,7 +176,8 @@ class RequiredActsTest {
 
   private void decided(Stage stage, Outcome outcome, String owner, String second) {
     when(register.decisions(CASE))
-        .thenReturn(List.of(new Decision(stage, outcome, ON, owner, second, null, false, 0)));
+        .thenReturn(
+            List.of(RecordedActs.decision(stage, outcome, ON, owner, second, null, false, 0)));
     when(register.acts(CASE, stage))
         .thenReturn(List.of(act(stage, Act.PROPOSED, owner), act(stage, Act.CONFIRMED, second)));
   }
@@ -191,7 +192,7 @@ class RequiredActsTest {
   }
 
   private static OfficerAct act(Stage stage, Act act, String officer) {
-    return new OfficerAct(stage, act, officer, null, null, Instant.EPOCH);
+    return RecordedActs.act(stage, act, officer, null, null, Instant.EPOCH);
   }
 
   private static void refused(ThrowingCallable work) {

@@ -35,6 +35,7 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.AtStage;
@@ -905,6 +906,7 @@ class LetterTemplatesTest {
   }
 
   private static Decision decision(Stage stage, Outcome outcome) {
-    return new Decision(stage, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", REASONS, false, 0);
+    return RecordedActs.decision(
+        stage, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", REASONS, false, 0);
   }
 }

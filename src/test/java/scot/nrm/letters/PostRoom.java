@@ -59,8 +59,8 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.CaseLists;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -176,7 +176,7 @@ class PostRoom implements AutoCloseable {
             register()
                 .decided(
                     caseNumber,
-                    new Decision(
+                    RecordedActs.decision(
                         stage,
                         Outcome.of(outcome),
                         date,

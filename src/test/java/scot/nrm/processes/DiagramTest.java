@@ -38,8 +38,8 @@ import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -137,13 +137,13 @@ abstract class DiagramTest implements Databases.OnH2 {
           Proposal proposal = Proposal.of(outcome.id());
           register.act(
               caseNumber,
-              new OfficerAct(stage, Act.PROPOSED, "ukhtc.owner", proposal, "because", null));
+              RecordedActs.act(stage, Act.PROPOSED, "ukhtc.owner", proposal, "because", null));
           register.act(
               caseNumber,
-              new OfficerAct(stage, Act.CONFIRMED, "ukhtc.second", proposal, null, null));
+              RecordedActs.act(stage, Act.CONFIRMED, "ukhtc.second", proposal, null, null));
           register.decided(
               caseNumber,
-              new Register.Decision(
+              RecordedActs.decision(
                   stage,
                   outcome,
                   LocalDate.parse(day),

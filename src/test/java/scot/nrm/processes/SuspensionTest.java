@@ -11,7 +11,7 @@ import scot.nrm.journeys.InventedMissing;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
@@ -109,11 +109,11 @@ class SuspensionTest extends DiagramTest {
         status -> {
           register.act(
               child.caseNumber(),
-              new OfficerAct(
+              RecordedActs.act(
                   stage, Act.PROPOSED, "ukhtc.owner", Proposal.SUSPEND, "She is missing", null));
           register.act(
               child.caseNumber(),
-              new OfficerAct(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null, null));
+              RecordedActs.act(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null, null));
         });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS

@@ -52,9 +52,8 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -136,7 +135,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               negative,
-              new OfficerAct(
+              RecordedActs.act(
                   Stage.REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
@@ -145,7 +144,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   null));
           register.act(
               negative,
-              new OfficerAct(
+              RecordedActs.act(
                   Stage.REASONABLE_GROUNDS,
                   Act.SENT_BACK,
                   "ukhtc.second",
@@ -310,7 +309,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.act(
                 theirs,
-                new OfficerAct(
+                RecordedActs.act(
                     Stage.CONCLUSIVE_GROUNDS,
                     Act.PROPOSED,
                     "ukhtc.third",
@@ -349,7 +348,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   Stage.REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   officer,
@@ -358,7 +357,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   null));
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   Stage.REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
@@ -646,7 +645,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 notSent,
-                new Decision(
+                RecordedActs.decision(
                     Stage.REASONABLE_GROUNDS,
                     Outcome.NEGATIVE,
                     DECIDED,
@@ -666,7 +665,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 silent,
-                new Decision(
+                RecordedActs.decision(
                     Stage.REASONABLE_GROUNDS,
                     Outcome.POSITIVE,
                     DECIDED,
@@ -706,7 +705,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 minuted,
-                new Decision(
+                RecordedActs.decision(
                     Stage.REASONABLE_GROUNDS,
                     Outcome.POSITIVE,
                     DECIDED,
@@ -903,7 +902,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   Stage.REASONABLE_GROUNDS,
                   Outcome.of(outcome),
                   DECIDED,

@@ -22,8 +22,6 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register.OfficerAct;
 
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -96,7 +94,7 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
@@ -121,7 +119,7 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber, Deadline.CG_TARGET, DECIDED.plusDays(45), DECIDED.plusDays(45), null);
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   CONCLUSIVE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED.plusDays(40),
@@ -213,7 +211,7 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
@@ -222,7 +220,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.SENT_BACK,
                   "ukhtc.second",
@@ -231,7 +229,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
@@ -240,7 +238,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.CONFIRMED,
                   "ukhtc.second",
@@ -249,7 +247,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   CONCLUSIVE_GROUNDS,
                   Act.PROPOSED,
                   "ukba.owner",
@@ -258,7 +256,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   REASONABLE_GROUNDS,
                   Outcome.NEGATIVE,
                   DECIDED,
@@ -271,32 +269,32 @@ class RegisterTest implements OnEachDatabase.Uses {
 
     assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
         .containsExactly(
-            new OfficerAct(
+            RecordedActs.act(
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
                 Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
-            new OfficerAct(
+            RecordedActs.act(
                 REASONABLE_GROUNDS,
                 Act.SENT_BACK,
                 "ukhtc.second",
                 null,
                 "Ask the school first",
                 NOW),
-            new OfficerAct(
+            RecordedActs.act(
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
                 Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
-            new OfficerAct(
+            RecordedActs.act(
                 REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, NOW));
     assertThat(store.register().decisions(caseNumber))
         .containsExactly(
-            new Decision(
+            RecordedActs.decision(
                 REASONABLE_GROUNDS,
                 Outcome.NEGATIVE,
                 DECIDED,
@@ -370,7 +368,7 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukba.owner",
@@ -379,7 +377,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
@@ -407,7 +405,7 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
@@ -416,7 +414,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.decided(
               caseNumber,
-              new Decision(
+              RecordedActs.decision(
                   REASONABLE_GROUNDS,
                   Outcome.NEGATIVE,
                   DECIDED,
@@ -460,7 +458,7 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
@@ -469,7 +467,7 @@ class RegisterTest implements OnEachDatabase.Uses {
                   null));
           register.act(
               caseNumber,
-              new OfficerAct(
+              RecordedActs.act(
                   REASONABLE_GROUNDS,
                   Act.SENT_BACK,
                   "ukhtc.second",

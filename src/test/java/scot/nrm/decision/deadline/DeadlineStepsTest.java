@@ -34,8 +34,8 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
@@ -144,7 +144,7 @@ class DeadlineStepsTest {
     when(register.lastAct(CASE, Stage.REASONABLE_GROUNDS, Act.PROPOSED))
         .thenReturn(
             Optional.of(
-                new OfficerAct(
+                RecordedActs.act(
                     Stage.REASONABLE_GROUNDS,
                     Act.PROPOSED,
                     "case.owner",

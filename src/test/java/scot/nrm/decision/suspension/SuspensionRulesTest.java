@@ -21,8 +21,8 @@ import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.Act;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
 @Tag("quick")
@@ -41,7 +41,7 @@ class SuspensionRulesTest {
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(
             List.of(
-                new OfficerAct(
+                RecordedActs.act(
                     Stage.REASONABLE_GROUNDS,
                     Act.PROPOSED,
                     "ukhtc.owner",

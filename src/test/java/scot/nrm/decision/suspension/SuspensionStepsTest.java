@@ -41,8 +41,8 @@ import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -109,9 +109,10 @@ class SuspensionStepsTest {
     when(officers.of(any(), any(), eq(stage), eq(SUSPENDED)))
         .thenReturn(
             new Officers(
-                new OfficerAct(
+                RecordedActs.act(
                     stage, Act.PROPOSED, "case.owner", Proposal.SUSPEND, "", Instant.EPOCH),
-                new OfficerAct(stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH),
+                RecordedActs.act(
+                    stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH),
                 null));
 
     steps

@@ -28,8 +28,8 @@ import scot.nrm.register.DecisionTask;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
+import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -69,7 +69,7 @@ class FormTextsTest {
   }
 
   private static OfficerAct act(String act, String officer, String outcome, String reason) {
-    return new OfficerAct(
+    return RecordedActs.act(
         Stage.REASONABLE_GROUNDS, Act.of(act), officer, Proposal.of(outcome), reason, WHEN);
   }
 
@@ -195,7 +195,7 @@ class FormTextsTest {
     when(register.decisions(CASE))
         .thenReturn(
             List.of(
-                new Decision(
+                RecordedActs.decision(
                     Stage.REASONABLE_GROUNDS,
                     Outcome.POSITIVE,
                     LocalDate.of(2009, 5, 12),

@@ -1,0 +1,35 @@
+package scot.nrm.register;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
+
+/** What the forms and steps of a decision would have recorded. */
+public final class RecordedActs {
+
+  private RecordedActs() {}
+
+  /** By someone of the team that does it, at whichever authority decides. */
+  public static OfficerAct act(
+      Stage stage, Act act, String officer, Proposal proposal, String reason, Instant at) {
+    String team = act == Act.PROPOSED ? "case-owner" : "second-officer";
+    return new OfficerAct(
+        stage, act, officer, proposal, reason, at, Set.of("ukhtc-" + team, "ukba-" + team), null);
+  }
+
+  /** Without the authority, where it doesn't matter. */
+  public static Decision decision(
+      Stage stage,
+      Outcome outcome,
+      LocalDate date,
+      String caseOwner,
+      String secondOfficer,
+      String reasons,
+      boolean late,
+      int daysLate) {
+    return new Decision(
+        stage, outcome, date, caseOwner, secondOfficer, reasons, late, daysLate, null);
+  }
+}
