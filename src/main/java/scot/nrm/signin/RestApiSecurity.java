@@ -28,7 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import scot.nrm.signin.oidc.OidcSettings;
-import scot.nrm.signin.oidc.OidcSignIn;
+import scot.nrm.signin.oidc.RestByToken;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -158,7 +158,7 @@ public class RestApiSecurity {
     public AuthenticationResult extractAuthenticatedUser(
         HttpServletRequest request, ProcessEngine engine) {
       Authentication token = SecurityContextHolder.getContext().getAuthentication();
-      return token instanceof OidcSignIn.PersonByToken person && person.isAuthenticated()
+      return token instanceof RestByToken.PersonByToken person && person.isAuthenticated()
           ? AuthenticationResult.successful(person.getName())
           : AuthenticationResult.unsuccessful();
     }

@@ -1,6 +1,7 @@
 package scot.nrm.signin.oidc;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,12 +28,31 @@ class IdentitySynchroniser {
   /** The user's attribute for the time of the information. */
   private static final String AS_OF = "nrm-claims-as-of";
 
+  private final ClaimsMapper reads;
   private final IdentityService identities;
   private final TransactionTemplate transaction;
 
-  IdentitySynchroniser(IdentityService identities, PlatformTransactionManager transactions) {
+  IdentitySynchroniser(
+      ClaimsMapper reads, IdentityService identities, PlatformTransactionManager transactions) {
+    this.reads = reads;
     this.identities = identities;
     this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /**
+   * A person who signs in, as the provider describes them.
+   *
+   * @throws SignInRefused if it names no group for them; then they lose those that they had
+   */
+  Person write(Map<String, Object> claims, Instant asOf) {
+    try {
+      Person person = reads.person(claims);
+      write(person, asOf);
+      return person;
+    } catch (SignInRefused e) {
+      reads.userId(claims).ifPresent(userId -> withdraw(userId, asOf));
+      throw e;
+    }
   }
 
   /**

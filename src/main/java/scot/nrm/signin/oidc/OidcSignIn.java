@@ -6,13 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
@@ -22,7 +16,6 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -31,13 +24,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
@@ -49,22 +39,7 @@ import org.springframework.security.oauth2.client.registration.SupplierClientReg
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
-import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -74,18 +49,16 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import scot.nrm.access.Teams;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
-import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.accesslog.What;
 import scot.nrm.availability.HealthPages;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.ThisDeployment;
-import scot.nrm.signin.request.RequestPath;
 
 /**
  * Sign-in by an identity provider (OpenID Connect, with an authorization code and PKCE). A person's
  * groups and councils are copied into the engine's tables ({@link IdentitySynchroniser}), and the
  * session becomes a session of Camunda's applications, as with the engine's own users. The REST API
- * accepts only bearer tokens of the same provider, issued for it a short time ago.
+ * is for bearer tokens of the same provider ({@link RestByToken}).
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
@@ -113,11 +86,6 @@ public class OidcSignIn {
     "/error"
   };
 
-  private static final int TOKENS_REMEMBERED = 1000;
-
-  /** The clocks of two machines differ a little. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
-
   private final OidcSettings settings;
   private final IdentityProvider provider;
   private final ClaimsMapper reads;
@@ -127,19 +95,6 @@ public class OidcSignIn {
   private final SignedInPages pages;
   private final AccessLog log;
   private final Clock clock;
-
-  /** The tokens whose first request has been logged; the oldest are forgotten. */
-  private final Set<String> tokens =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > TOKENS_REMEMBERED;
-                }
-              }));
 
   OidcSignIn(
       OidcSettings settings,
@@ -206,128 +161,8 @@ public class OidcSignIn {
         .build();
   }
 
-  // ------------------------------------------------------------------ the REST API
-
-  @Bean
-  @Order(1)
-  SecurityFilterChain restByToken(HttpSecurity http, JerseyApplicationPath restApi)
-      throws Exception {
-    BearerTokenAuthenticationEntryPoint refuse = new BearerTokenAuthenticationEntryPoint();
-    return http.securityMatchers(
-            apis ->
-                apis.requestMatchers(
-                    at(restApi.getPath() + "/**"), at(RequestPath.MODELER + "/**")))
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .authenticationEntryPoint(refuse)
-                    .jwt(
-                        jwt ->
-                            jwt.decoder(new SupplierJwtDecoder(this::decoder))
-                                .jwtAuthenticationConverter(this::byToken))
-                    .withObjectPostProcessor(
-                        new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-                          @Override
-                          public <O extends BearerTokenAuthenticationFilter> O postProcess(
-                              O filter) {
-                            filter.setAuthenticationFailureHandler(
-                                (request, response, failure) -> {
-                                  if (failure instanceof AuthenticationServiceException) {
-                                    providerDoesNotAnswer(response);
-                                  } else {
-                                    refuse.commence(request, response, failure);
-                                  }
-                                });
-                            return filter;
-                          }
-                        }))
-        .csrf(AbstractHttpConfigurer::disable) // no cookie counts here
-        .headers(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .build();
-  }
-
-  private JwtDecoder decoder() {
-    JwtTimestampValidator inTime = new JwtTimestampValidator(CLOCKS_DIFFER);
-    inTime.setClock(clock);
-    NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            inTime,
-            new JwtIssuerValidator(settings.issuer()),
-            new JwtClaimValidator<List<String>>(
-                JwtClaimNames.AUD,
-                audience -> audience != null && audience.contains(settings.restAudience())),
-            issuedLately()));
-    return decoder;
-  }
-
-  /**
-   * A token describes a person at the time of issue. If it were accepted for longer, they would
-   * keep permissions withdrawn since.
-   */
-  private OAuth2TokenValidator<Jwt> issuedLately() {
-    OAuth2Error tooOld =
-        BearerTokenErrors.invalidToken(
-            "The token must have been issued within the last "
-                + settings.goodFor().toMinutes()
-                + " minutes: ask for a new one");
-    return token -> {
-      Instant now = clock.instant();
-      Instant issued = token.getIssuedAt();
-      return issued != null
-              && issued.plus(settings.goodFor()).isAfter(now)
-              && issued.isBefore(now.plus(CLOCKS_DIFFER))
-          ? OAuth2TokenValidatorResult.success()
-          : OAuth2TokenValidatorResult.failure(tooOld);
-    };
-  }
-
-  private AbstractAuthenticationToken byToken(Jwt token) {
-    Person person = personOf(token.getClaims(), token.getIssuedAt());
-    RequestOrigin.person(person.userId());
-    if (tokens.add(person.userId() + ' ' + token.getIssuedAt())) {
-      log.record(signIn(person.userId()).detail("token"));
-    }
-    return new PersonByToken(person.userId(), token);
-  }
-
-  private Access signIn(String userId) {
-    return Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN);
-  }
-
-  /** A person with a valid bearer token. */
-  public static final class PersonByToken extends AbstractAuthenticationToken {
-
-    private static final long serialVersionUID = 1L;
-
-    private final String userId;
-    private final transient Jwt token;
-
-    PersonByToken(String userId, Jwt token) {
-      super(List.of());
-      this.userId = userId;
-      this.token = token;
-      setAuthenticated(true);
-    }
-
-    @Override
-    public Object getCredentials() {
-      return token;
-    }
-
-    @Override
-    public Object getPrincipal() {
-      return userId;
-    }
-  }
-
-  // ------------------------------------------------------------------ the web applications and our
-  // own pages
+  // ------------------------------------------------------------------ the web applications and
+  // pages
 
   @Bean
   @Order(2)
@@ -393,20 +228,12 @@ public class OidcSignIn {
   private OidcUser letIn(OidcUserRequest request) {
     Instant before = clock.instant();
     OidcUser user = provider.signedIn(request);
-    personOf(user.getClaims(), before);
+    mirror.write(user.getClaims(), before);
     return user;
   }
 
-  /** A person for whom the provider names no group isn't signed in, and loses their groups. */
-  private Person personOf(Map<String, Object> claims, Instant asOf) {
-    try {
-      Person person = reads.person(claims);
-      mirror.write(person, asOf);
-      return person;
-    } catch (SignInRefused e) {
-      reads.userId(claims).ifPresent(userId -> mirror.withdraw(userId, asOf));
-      throw e;
-    }
+  private Access signIn(String userId) {
+    return Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN);
   }
 
   /** Creates the session of Camunda's applications, as their own sign-in would. */
@@ -477,7 +304,7 @@ public class OidcSignIn {
         && accept.contains(MediaType.TEXT_HTML_VALUE);
   }
 
-  private static void providerDoesNotAnswer(HttpServletResponse response) throws IOException {
+  static void providerDoesNotAnswer(HttpServletResponse response) throws IOException {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, "30");
     response.setContentType("text/plain;charset=UTF-8");
@@ -487,7 +314,7 @@ public class OidcSignIn {
             "We can't sign you in because the sign-in service is not responding. Please try again.");
   }
 
-  private static PathPatternRequestMatcher at(String path) {
+  static PathPatternRequestMatcher at(String path) {
     return PathPatternRequestMatcher.withDefaults().matcher(path);
   }
 }
