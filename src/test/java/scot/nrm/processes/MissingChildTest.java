@@ -3,6 +3,7 @@ package scot.nrm.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -102,6 +103,40 @@ class MissingChildTest extends DiagramTest {
     assertThat(search).as("the next search ends with a talk").isEnded();
     assertThat(search).hasPassed("Event_TalkReplaced");
     assertThat(child.has("Task_TalkWithChild")).isFalse();
+  }
+
+  @Test
+  void d34NeitherTheSearchNorTheTalkWaitsForLetters() {
+    opened(DAY, Invented.concern(DAY));
+    filed(InventedMissing.missing(child.caseNumber(), DAY));
+    missing(DAY);
+    ProcessInstance search =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(
+                "missing-child",
+                child.caseNumber(),
+                Map.of("localAuthority", "glasgow-city", "decidingAuthority", "none"));
+
+    assertThat(child.has("Task_ReportToPolice")).as("at once").isTrue();
+
+    toldBeforeTheLetters("child-found");
+
+    assertThat(child.has("Task_ReportToPolice")).as("the search is over").isFalse();
+    assertThat(child.has("Task_TalkWithChild")).isTrue();
+
+    toldBeforeTheLetters("missing-again");
+
+    assertThat(child.has("Task_TalkWithChild")).as("the next search ends with a talk").isFalse();
+
+    child.workOffJobs();
+
+    assertThat(search).isEnded();
+    assertThat(search).hasPassed("Event_ReturnTold").hasNotPassed("Event_AgenciesTold");
+  }
+
+  private void toldBeforeTheLetters(String message) {
+    transaction.executeWithoutResult(status -> instances.tell(child.caseNumber(), message));
   }
 
   private ProcessInstance missingWhileDecidedBy(String authority) {
