@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -194,6 +195,12 @@ class DecisionsAndLeave {
           "Referral",
           "The NRM form was received later than the target after the child was first met.");
     }
+    recorded
+        .overview()
+        .nrmForm()
+        .filter(form -> form.pace() == Pace.LATE)
+        .filter(form -> recorded.known().now().referralSentAt() == null)
+        .ifPresent(form -> lines.fact("Referral", "The NRM form is due on " + form.sentence() + "."));
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
         lines.fact(
@@ -213,6 +220,11 @@ class DecisionsAndLeave {
             "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
       }
     }
+    Stage again = recorded.known().now().reconsideredStage();
+    Optional.ofNullable(again)
+        .flatMap(recorded.overview()::decision)
+        .filter(decision -> decision.pace() == Pace.LATE)
+        .ifPresent(decision -> lines.fact(again.heading(), decision.sentence() + "."));
     if (lines.isEmpty()) {
       lines.fact("None", "No deadline has been missed.");
     }

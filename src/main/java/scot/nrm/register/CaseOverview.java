@@ -181,7 +181,11 @@ public record CaseOverview(RegisterCase known, Instant now) {
       words = "suspended " + suspended() + ", so no deadline applies";
     } else if (known.now().reconsideredStage() == stage) {
       pace = at.due() == null ? Pace.RUNNING : pace(at.due(), today());
-      words = "being reconsidered" + (at.due() == null ? "" : ", " + left(at.due(), today()));
+      words =
+          "being reconsidered"
+              + (at.due() == null
+                  ? ""
+                  : ", " + left(at.due(), today()) + ", counted from the date of the request");
     } else if (at.decidedOn() != null) {
       boolean late = Boolean.TRUE.equals(at.late());
       String howLate = at.daysLate() == null ? "late" : days(at.daysLate()) + " late";

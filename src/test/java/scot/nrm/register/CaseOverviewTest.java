@@ -67,9 +67,12 @@ class CaseOverviewTest {
         new AtStage(TODAY.plusDays(2), TODAY.plusDays(2), Outcome.NEGATIVE, TODAY, false, 0, null);
 
     assertThat(clock(due, again, "no-reasonable-grounds"))
-        .isEqualTo(Pace.RUNNING + " being reconsidered, 2 days left");
+        .isEqualTo(
+            Pace.RUNNING
+                + " being reconsidered, 2 days left, counted from the date of the request");
     assertThat(clock(decidedBefore(TODAY.minusDays(1)), again, "no-reasonable-grounds"))
-        .isEqualTo(Pace.LATE + " being reconsidered, 1 day late");
+        .isEqualTo(
+            Pace.LATE + " being reconsidered, 1 day late, counted from the date of the request");
   }
 
   private static AtStage decidedBefore(LocalDate due) {

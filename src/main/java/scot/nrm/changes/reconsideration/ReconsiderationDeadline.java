@@ -22,7 +22,7 @@ import scot.nrm.register.Stage;
 @Component
 class ReconsiderationDeadline {
 
-  private static final String WHY = "Reconsideration";
+  private static final String WHY = "Reconsideration, counted from the date of the request";
 
   private final TimeLimits limits;
   private final CaseClocks clocks;
