@@ -127,6 +127,9 @@ class CopyJourneysTest extends CaseJourneys {
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
         .containsExactly("ukba-case-owner");
+    assertThat(copy.candidateGroups("Task_ReadJoinedCase"))
+        .as("of the case that continues, after its transfer")
+        .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("the deadline doesn't change")
         .isEqualTo(due);

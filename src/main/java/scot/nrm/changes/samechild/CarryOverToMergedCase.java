@@ -54,14 +54,20 @@ class CarryOverToMergedCase {
     this.age = age;
   }
 
-  /**
-   * @param authority whose case owner is working on the continuing case, or {@code none}
-   * @param officer may be {@code null}
-   */
-  void carryOver(RegisterCase ended, RegisterCase continuing, String authority, String officer) {
+  /** A copy may move the continuing case to another authority (D14). */
+  void copy(RegisterCase ended, RegisterCase continuing, String officer) {
     if (ended.now().ukbaCopyOn() != null && continuing.now().ukbaCopyOn() == null) {
       copies.add(ended, continuing, officer);
     }
+  }
+
+  /**
+   * Everything but the copy.
+   *
+   * @param authority whose case owner is working on the continuing case, or {@code none}
+   * @param officer may be {@code null}
+   */
+  void facts(RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     if (ended.now().missingSince() != null && continuing.now().missingSince() == null) {
       missing(ended, continuing, authority, officer);
     }

@@ -120,7 +120,7 @@ class SameChildSteps {
   JavaDelegate endJoinedCase(
       RegisterUpdates updates,
       EndCase endCase,
-      CarryOverToMergedCase facts,
+      CarryOverToMergedCase carryOver,
       CaseClock clock,
       ApplicationEventPublisher events) {
     return step -> {
@@ -137,10 +137,11 @@ class SameChildSteps {
         protectAgain(continues);
       }
       endCase.end(ends, EndCase.MERGED, clock.today(), officer);
-      String authority = decidingAuthority(known);
-      DECIDING_AUTHORITY.on(step).set(authority);
       RegisterCase ended = register.find(ends).orElseThrow();
-      facts.carryOver(ended, known, authority, officer);
+      carryOver.copy(ended, known, officer);
+      String authority = decidingAuthority(register.find(continues).orElseThrow());
+      DECIDING_AUTHORITY.on(step).set(authority);
+      carryOver.facts(ended, known, authority, officer);
       if (elsewhere) {
         updates.note(ends, withOtherAuthority(known, officer));
         updates.note(continues, withOtherAuthority(ended, officer));
