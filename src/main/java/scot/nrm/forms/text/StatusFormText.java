@@ -51,7 +51,7 @@ public class StatusFormText {
         heading, facts.map(fact -> Markdown.item(fact.label(), fact.value())).toList());
   }
 
-  /** Anything unusual about the case now, and the removal hold (D6, D14, D32, D34, D35). */
+  /** Anything unusual about the case now, and the removal hold (D6, D11, D14, D32, D34, D35). */
   @Bean
   FormText showNow(Register register, CaseClock clock, NamesAndRoles people) {
     return FormText.named(
@@ -75,6 +75,7 @@ public class StatusFormText {
     List<String> items = new ArrayList<>();
     items.add(moved(known.caseNumber(), register));
     overview.notable().forEach(fact -> items.add(Markdown.item(fact.label(), fact.value())));
+    items.add(sentStraight(known.caseNumber(), register));
     items.add(notBy(known, shown, register, people));
     if (known.now().ukbaCopyOn() != null) {
       items.add(
@@ -106,6 +107,24 @@ public class StatusFormText {
                             + " no longer counts")
                         .formatted(
                             Authority.of(move.code()).inText(), BritishDate.of(move.from()))))
+        .orElse("");
+  }
+
+  /** That a form came without the local authority, and what that has answered (D11). */
+  private static String sentStraight(String caseNumber, Register register) {
+    return register
+        .latest(caseNumber, EntryKind.DIRECT_REFERRAL, EntryKind.DIRECT_REFERRAL_ANSWERED)
+        .map(
+            entry ->
+                Markdown.item(
+                    "NRM form",
+                    "sent straight to {{authority.intake.the}}; the local authority "
+                        + (entry.kind() == EntryKind.DIRECT_REFERRAL
+                            ? "has not answered yet"
+                            : entry.code()
+                                + (entry.detail() == null || entry.detail().isEmpty()
+                                    ? ""
+                                    : ": " + Markdown.escape(entry.detail())))))
         .orElse("");
   }
 

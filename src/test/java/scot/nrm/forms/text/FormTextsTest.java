@@ -25,6 +25,7 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.Act;
 import scot.nrm.register.DecisionTask;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
@@ -178,6 +179,31 @@ class FormTextsTest {
                 .showNow(register, clock, people)
                 .text(open("propose-reasonable-grounds")))
         .contains("so not Daniel Oakeshott \\(ukhtc\\.owner\\), no\\.longer\\.known");
+  }
+
+  @Test
+  void d11WhoDecidesSeesWhatTheLocalAuthoritySaysOfAFormThatWasSentStraight() {
+    assertThat(statusAfter(RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)))
+        .contains("sent straight to", "the local authority has not answered yet");
+    assertThat(statusAfter(RegisterEvent.entry(EntryKind.DIRECT_REFERRAL_ANSWERED).code("agrees")))
+        .contains("the local authority agrees");
+    assertThat(
+            statusAfter(
+                RegisterEvent.entry(EntryKind.DIRECT_REFERRAL_ANSWERED)
+                    .code("disagrees")
+                    .detail("She is their niece")))
+        .contains("the local authority disagrees: She is their niece");
+  }
+
+  private String statusAfter(RegisterEvent entry) {
+    CaseClock clock = mock(CaseClock.class);
+    when(clock.now()).thenReturn(WHEN);
+    when(register.find(CASE)).thenReturn(Optional.of(InventedCase.with(known -> {})));
+    when(register.latest(CASE, EntryKind.DIRECT_REFERRAL, EntryKind.DIRECT_REFERRAL_ANSWERED))
+        .thenReturn(Optional.of(entry));
+    return new StatusFormText()
+        .showNow(register, clock, people)
+        .text(open("propose-reasonable-grounds"));
   }
 
   @Test
