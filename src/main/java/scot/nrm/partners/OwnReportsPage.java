@@ -28,6 +28,7 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
@@ -188,15 +189,32 @@ class OwnReportsPage implements StartPageEntry {
             + CodeNames.day(known.now().ukbaCopyOn())
             + "; "
             + names.council(known.localAuthority())
-            + (known.referralReceivedOn() == null
-                ? "; no NRM form yet"
-                : "; NRM form received on " + CodeNames.day(known.referralReceivedOn()));
+            + "; "
+            + since(known);
     return row(
         known.caseNumber(),
         state,
         access.mayRead(viewer, known.caseNumber())
             ? List.of(Map.of("title", "Record", "address", RecordAddress.of(known.caseNumber())))
             : List.of());
+  }
+
+  /** Also how a pre-alert ended, and with it the removal hold (D10, D12, D32). */
+  private static String since(RegisterCase known) {
+    if (known.now().joinedTo() != null) {
+      return "merged with case " + known.now().joinedTo();
+    }
+    if (known.referralReceivedOn() != null) {
+      return "NRM form received on " + CodeNames.day(known.referralReceivedOn());
+    }
+    if (known.caseOutcome() == null) {
+      return "no NRM form yet";
+    }
+    return "closed on "
+        + CodeNames.day(known.closedOn())
+        + ": "
+        + known.caseOutcome().words()
+        + (known.removalHold() == RemovalHold.ENDED ? "; removal is no longer on hold" : "");
   }
 
   private static Map<String, Object> row(

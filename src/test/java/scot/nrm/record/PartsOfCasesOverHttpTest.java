@@ -228,6 +228,37 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukba.intake", "/nrm/copies")).doesNotContain(decided.caseNumber());
   }
 
+  @Test
+  void d10UkbaSeesThatAPreAlertHasClosed() {
+    Journey notReferred =
+        new Journey(engine)
+            .on("2009-04-09")
+            .begins(
+                "ukba.port",
+                "send-ukba-copy",
+                Invented.with(InventedCopies.copy("2009-04-09"), "homeOfficeReference", "A0009913"))
+            .workOffJobs()
+            .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-04-09"))
+            .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved("2009-04-09"));
+
+    assertThat(notReferred.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showCopy"))
+        .asString()
+        .as("what the port officer wrote, and nothing of the council's")
+        .contains("Was met by a man", "Prestwick Airport")
+        .doesNotContain("Indicators", "Lena Hart");
+
+    notReferred.does(
+        "glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred("2009-04-09"));
+
+    assertThat(rowOf(notReferred, page("ukba.intake", "/nrm/copies")))
+        .contains(
+            "closed on 9 April 2009: not referred to the National Referral Mechanism; removal is"
+                + " no longer on hold");
+    assertThat(notReferred.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showNow"))
+        .asString()
+        .contains("no longer on hold");
+  }
+
   /** D9: a copy is a pre-alert. UKBA can't see what the council writes meanwhile. */
   @Test
   void aCopyGivesUkbaNoAccessToTheCase() {

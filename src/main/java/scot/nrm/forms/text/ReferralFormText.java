@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.forms.rules.IndicatorMatrix;
@@ -90,6 +91,11 @@ public class ReferralFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
+    return summary(shown, key -> true);
+  }
+
+  /** Of these fields only. */
+  static String summary(ShownCase shown, Predicate<String> fields) {
     Map<String, JsonNode> known = OpenedFormValues.known(shown.file(), shown.variables());
     Function<String, String> item =
         key ->
@@ -100,11 +106,11 @@ public class ReferralFormText implements FormText {
     List<String> child =
         CHILD.stream().filter(key -> !isPlaced || !AT_THE_CONCERN.contains(key)).toList();
     return otherCase(shown)
-        + section("The child", child, item)
-        + section("Immigration", IMMIGRATION, item)
-        + section("What happened", STORY, item)
-        + section("Indicators", indicators(), item)
-        + section("Contacts", PEOPLE, item);
+        + section("The child", child, fields, item)
+        + section("Immigration", IMMIGRATION, fields, item)
+        + section("What happened", STORY, fields, item)
+        + section("Indicators", indicators(), fields, item)
+        + section("Contacts", PEOPLE, fields, item);
   }
 
   /** The number on a UKBA copy (D9); it moves nothing until UKHTC intake has confirmed it (D12). */
@@ -116,8 +122,9 @@ public class ReferralFormText implements FormText {
         : "";
   }
 
-  private static String section(String heading, List<String> keys, Function<String, String> item) {
-    return Markdown.section(heading, keys.stream().map(item).toList());
+  private static String section(
+      String heading, List<String> keys, Predicate<String> fields, Function<String, String> item) {
+    return Markdown.section(heading, keys.stream().filter(fields).map(item).toList());
   }
 
   /** It is a summary and never a count, because the professional decides (D3). */

@@ -82,6 +82,9 @@ public class StatusFormText {
           Markdown.item(
               "{{authority.immigration.short}} copy",
               "received on " + BritishDate.of(known.now().ukbaCopyOn())));
+      if (known.removalHold() == RemovalHold.ENDED && known.referralReceivedOn() == null) {
+        items.add(Markdown.item("Removal", "no longer on hold: " + overview.state()));
+      }
     }
     if (known.removalHold() == RemovalHold.ON) {
       items.add(

@@ -1,0 +1,43 @@
+package scot.nrm.forms.text;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a UKBA copy says. UKBA doesn't see what the local authority writes meanwhile (D9): a copy is
+ * a pre-alert.
+ */
+@Component
+public class CopyFormText implements FormText {
+
+  private static final Set<String> OF_THE_COPY =
+      Set.of(
+          "childNames",
+          "childAlsoKnownAs",
+          "childDateOfBirth",
+          "childEstimatedAge",
+          "childSex",
+          "childNationalities",
+          "childLocation",
+          "immediateDanger",
+          "homeOfficeReference",
+          "portOfEntry",
+          "dateOfEntry",
+          "documentsSeen",
+          "concernDescription",
+          "firstEncounterDate",
+          "firstEncounterPlace",
+          "firstResponderAgency",
+          "firstResponderName",
+          "firstResponderPhone");
+
+  @Override
+  public String name() {
+    return "showCopy";
+  }
+
+  @Override
+  public String text(ShownCase shown) {
+    return ReferralFormText.summary(shown, OF_THE_COPY::contains);
+  }
+}
