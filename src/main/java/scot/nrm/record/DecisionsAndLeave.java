@@ -200,7 +200,8 @@ class DecisionsAndLeave {
         .nrmForm()
         .filter(form -> form.pace() == Pace.LATE)
         .filter(form -> recorded.known().now().referralSentAt() == null)
-        .ifPresent(form -> lines.fact("Referral", "The NRM form is due on " + form.sentence() + "."));
+        .ifPresent(
+            form -> lines.fact("Referral", "The NRM form is due on " + form.sentence() + "."));
     for (Decision decision : recorded.decisions()) {
       if (decision.late()) {
         lines.fact(
@@ -249,7 +250,13 @@ class DecisionsAndLeave {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
     lines.fact("Decided on", CodeNames.day(known.leaveDecidedOn()));
+    for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_RENEWED)) {
+      lines.fact("Renewed on", CodeNames.day(entry.from()));
+    }
     lines.fact("Expires on", CodeNames.day(known.leaveExpiresOn()));
+    for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_NOT_RENEWED)) {
+      lines.fact("Not renewed", "Recorded on " + CodeNames.day(entry.from()), entry.detail());
+    }
     procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
     if (known.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));

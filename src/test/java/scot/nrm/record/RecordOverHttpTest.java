@@ -36,9 +36,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.engine.authorities.Authority;
@@ -443,6 +443,33 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukba.owner", claimed))
         .contains("None recorded", "Refused on 17 April 2009, made on 1 March 2009")
         .doesNotContain("Asylum claim, made");
+  }
+
+  @Test
+  void d29TheRecordShowsRenewalsOfLeave() {
+    String known = received("UKBA");
+    inTransaction(
+        () -> {
+          register.leaveDecided(
+              known,
+              "granted",
+              "personal-circumstances",
+              DECIDED,
+              LocalDate.parse("2010-04-14"),
+              "ukba.owner");
+          register.leaveRenewed(
+              known, LocalDate.parse("2010-04-01"), LocalDate.parse("2011-04-01"), "glasgow.lead");
+          onTheWay.note(
+              known,
+              RegisterEvent.entry(EntryKind.LEAVE_NOT_RENEWED)
+                  .from(LocalDate.parse("2011-03-02"))
+                  .detail("She lives with her aunt in Hanoi"));
+        });
+
+    assertThat(page("glasgow.lead", known).replaceAll("(<[^>]+>|\\s)+", " "))
+        .contains(
+            "Decided on 14 April 2009 Renewed on 1 April 2010 Expires on 1 April 2011 Not renewed"
+                + " Recorded on 2 March 2011 She lives with her aunt in Hanoi");
   }
 
   @Test
