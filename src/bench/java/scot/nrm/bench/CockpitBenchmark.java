@@ -49,7 +49,7 @@ class CockpitBenchmark {
   private static final LocalDateTime NOW = LocalDateTime.of(2014, 12, 16, 12, 0);
 
   private static final List<String> MANAGERS =
-      List.of("nrm.manager", "ukhtc.manager", "glasgow.manager");
+      List.of("nrm.manager", "ukhtc.manager", "glasgow.manager", "policy.staff");
   private static final String PASSWORD = "development-only";
   private static final int WARM_UP = 5;
   private static final int ROUNDS = 40;

@@ -236,6 +236,9 @@ class CockpitNumbersTest {
   @Test
   void theSnapshotOfPastMonthsGivesTheSameNumbers() {
     LocalDate from = LOGGED.withDayOfMonth(1);
+    CaseScope policy = manager("policy-staff");
+    Asked ofPolicy = new Asked(reasonableGrounds, from, TODAY, null, true);
+    List<At> ofHistory = times.times(ofPolicy, policy).elements();
     try {
       assertThat(kept.keep()).isTrue();
       assertThat(kept.keep()).as("once a day").isFalse();
@@ -273,6 +276,7 @@ class CockpitNumbersTest {
               manager("la-manager", "glasgow-city"),
               manager("ukhtc-manager"),
               manager("ukba-manager"));
+      assertThat(times.times(ofPolicy, policy).elements()).isEqualTo(ofHistory);
       List<Long> before = readers.stream().map(reader -> passed(MIDNIGHT, TODAY, reader)).toList();
       jdbc.sql("delete from kept_times").update();
       for (int i = 0; i < readers.size(); i++) {
@@ -280,6 +284,9 @@ class CockpitNumbersTest {
             .as("the snapshot is read, from within a month too")
             .isLessThan(before.get(i));
       }
+      assertThat(times.times(ofPolicy, policy).elements())
+          .as("it is read for those who watch no cases too")
+          .isNotEqualTo(ofHistory);
     } finally {
       forget();
     }

@@ -332,6 +332,11 @@ public class TimeAtElements {
           : cases + " and " + DiagramHistory.authorityAt(element) + " = :authority";
     }
 
+    /** The part of the snapshot that covers the same cases. */
+    Set<String> audiences() {
+      return scope.watchesCases() ? scope.audiences() : Set.of(CaseScope.EVERYBODY);
+    }
+
     Map<String, Object> params() {
       Map<String, Object> params = new HashMap<>(scope.params());
       params.put("authority", authority);
@@ -415,7 +420,7 @@ public class TimeAtElements {
   private Map<String, DurationSample> passed(Question question) {
     Map<String, DurationSample> passed = new LinkedHashMap<>();
     Optional<Days> ready =
-        question.scope().audiences().isEmpty()
+        question.audiences().isEmpty()
             ? Optional.empty()
             : ElementDurations.within(question.from(), question.to(), snapshot.until());
     ready.ifPresent(
@@ -423,7 +428,7 @@ public class TimeAtElements {
             durations.read(
                 days,
                 question.diagram(),
-                question.scope().audiences(),
+                question.audiences(),
                 question.authority(),
                 question::place,
                 passed));
