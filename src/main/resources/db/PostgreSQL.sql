@@ -67,3 +67,8 @@ create index nrm_places on ACT_RU_EXECUTION (ACT_ID_, PROC_INST_ID_) include (PR
 create index nrm_unclaimed_tasks on ACT_RU_TASK (PROC_INST_ID_, CREATE_TIME_, ID_) where ASSIGNEE_ is null;
 create index nrm_cases_of_processes on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_)
   where PARENT_ID_ is null and BUSINESS_KEY_ is not null;
+
+-- Which cases are in the diagrams on which it depends who may see a case (access.CaseCondition), from an index that holds
+-- nothing else. Each list and each page of an authority asks this, and would read all processes.
+create index nrm_processes_by_diagram on ACT_RU_EXECUTION (PROC_DEF_KEY_, BUSINESS_KEY_)
+  where PARENT_ID_ is null and BUSINESS_KEY_ is not null and PROC_DEF_KEY_ in ('intake', 'leave-to-remain');

@@ -278,11 +278,14 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return HAS_TASK.formatted("r", "= '" + group + "'", "= 'intake'");
   }
 
-  /** Whether the case has entered a diagram and not left it. */
+  /**
+   * Whether the case has entered a diagram and not left it. On PostgreSQL the index {@code
+   * nrm_processes_by_diagram} has these processes alone; another diagram must be added to it.
+   */
   private static String isAt(String diagram) {
     return """
     r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi
-      join ACT_RE_PROCDEF d on d.ID_ = pi.PROC_DEF_ID_ where d.KEY_ = '%s' and pi.BUSINESS_KEY_ is not null)\
+      where pi.PROC_DEF_KEY_ = '%s' and pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null)\
     """
         .formatted(diagram);
   }
