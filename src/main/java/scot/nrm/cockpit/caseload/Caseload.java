@@ -364,21 +364,17 @@ public class Caseload {
     String by =
         isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(asked) ? "number" : asked;
     String direction = order.descending() ? " desc" : "";
-    List<CaseloadRow> rows =
-        rows(
-            viewer,
-            scope,
-            params,
-            "from case_register r %s where %s order by %s%s nulls last, r.case_number%s limit %d offset %d"
-                .formatted(
-                    by.equals("stage") ? FURTHEST : "",
-                    which,
-                    SORTS.get(by),
-                    direction,
-                    direction,
-                    PAGE,
-                    (page - 1) * PAGE));
-    return new Page(all, page, PAGE, by, rows);
+    String sorted =
+        "order by %s%s nulls last, r.case_number%s".formatted(SORTS.get(by), direction, direction);
+    String limited =
+        "where %s %s limit %d offset %d".formatted(which, sorted, PAGE, (page - 1) * PAGE);
+    // Sorted by number alone: the columns of a row are many, and calculated for those of one page.
+    String from =
+        by.equals("stage")
+            ? "from case_register r %s %s".formatted(FURTHEST, limited)
+            : "from case_register r where r.case_number in (select r.case_number from case_register r %s) %s"
+                .formatted(limited, sorted);
+    return new Page(all, page, PAGE, by, rows(viewer, scope, params, from));
   }
 
   /**

@@ -201,7 +201,8 @@ public enum CaseloadAlert {
   /** A condition on {@code case_register r}, with the parameters of {@link Caseload}. */
   public String sql() {
     return kind == Kind.TASKS
-        ? "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
+        ? CaseloadSql.NUMBER
+            + " in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
             + " pi.ID_ = t.PROC_INST_ID_ where "
             + CaseloadSql.OF_A_CASE
             + " and "

@@ -75,11 +75,12 @@ public final class CaseloadSql {
               NRM_FORM,
               NRM_FORM_ID);
 
+  /** Counted, because PostgreSQL would read such entries of all cases for {@code not exists}. */
   static final String UNANSWERED_COPY =
       OPEN
           + " and r.ukba_copy_on is not null and r.referral_received_on is null"
-          + " and not "
-          + EntryKind.CONCERN_ACCEPTED.isRecordedFor("r");
+          + " and (select count(*) from register_event e where e.case_number = r.case_number"
+          + " and e.kind = '%s') = 0".formatted(EntryKind.CONCERN_ACCEPTED.id());
 
   static final String INCIDENT = incident("");
 
