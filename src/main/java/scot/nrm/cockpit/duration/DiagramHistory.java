@@ -35,10 +35,14 @@ record DiagramHistory(
       where x.PROC_DEF_ID_ in (:definitions)\
       """;
 
-  /** The same for what is open, with processes and their cases from one index. */
+  /**
+   * The same for what is open, with processes and their cases from one index. The id is compared as
+   * an expression: of all processes that there have ever been, PostgreSQL expects few to be
+   * running, and would sort the many that it finds.
+   */
   static final String OF_RUNNING_CASES =
       """
-      join ACT_RU_EXECUTION p on p.ID_ = x.PROC_INST_ID_ and p.PARENT_ID_ is null
+      join ACT_RU_EXECUTION p on p.ID_ = x.PROC_INST_ID_ || '' and p.PARENT_ID_ is null
         and p.BUSINESS_KEY_ is not null
       join case_register r on %s = p.BUSINESS_KEY_
       where x.PROC_DEF_ID_ in (:definitions)\
