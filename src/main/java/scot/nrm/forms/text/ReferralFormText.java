@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.rules.IndicatorMatrix;
 
 /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
@@ -113,9 +114,13 @@ public class ReferralFormText implements FormText {
         + section("Contacts", PEOPLE, fields, item);
   }
 
-  /** The number on a UKBA copy (D9); it moves nothing until UKHTC intake has confirmed it (D12). */
+  /**
+   * The number on a UKBA copy (D9), until the cases are merged; it moves nothing until UKHTC intake
+   * has confirmed it (D12).
+   */
   private static String otherCase(ShownCase shown) {
     return shown.file().is("copyForKnownCase", "yes")
+            && !shown.variables().containsKey(CaseVariables.JOINED_TO.getName())
         ? "The port officer says that the child already has a case, **"
             + CaseNumber.of(shown.file().text("matchCaseNumber"))
             + "**. {{authority.intake.short}} intake merges the two if it is the same child.\n\n"

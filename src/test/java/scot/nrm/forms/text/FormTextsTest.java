@@ -83,6 +83,10 @@ class FormTextsTest {
 
     assertThat(new ReferralFormText().text(open("accept-concern")))
         .contains("already has a case, **NRM-2009-7Q4X-8KD9**");
+
+    variables.put("joinedTo", "NRM-2009-7Q4X-8KD9");
+
+    assertThat(new ReferralFormText().text(open("read-joined-case"))).isEmpty();
   }
 
   @Test
