@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -258,6 +259,14 @@ class DecisionsAndLeave {
       lines.fact("Not renewed", "Recorded on " + CodeNames.day(entry.from()), entry.detail());
     }
     procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
+    recorded.events(EntryKind.LEAVE_DECIDED).stream()
+        .reduce((earlier, later) -> later)
+        .filter(entry -> entry.officer() != null)
+        .ifPresent(
+            entry ->
+                lines.fact(
+                    "Case owner",
+                    officers.acting(Set.of(entry.officer())).name(entry.officer(), entry.at())));
     if (known.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
       lines.fact("Reasons", "", recorded.file().text("leaveReasons"));
