@@ -87,7 +87,7 @@ public record LetterOccasion(
       case "cgTarget" -> !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals("rg-positive");
       case "reflectionEnded" ->
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
-      case "leaveExpires" ->
+      case "leaveExpires", "leaveExpired" ->
           !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
       case REPLACED_DECISION, MISTAKEN_DECISION -> decidedStage(occasion).isPresent();
       case TRANSFERRED_ON -> occasion.equals("rg-positive");

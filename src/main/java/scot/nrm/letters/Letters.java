@@ -441,7 +441,10 @@ public class Letters {
     // The register keeps the return in its history; the file has the latest.
     dates.put("foundOn", onDay.file().date("childFoundDate").orElse(null));
     dates.put("suspendedOn", known.now().suspendedOn());
-    dates.put("leaveExpires", known.leaveExpiresOn());
+    LocalDate leaveUntil = known.leaveExpiresOn();
+    boolean expired =
+        leaveUntil != null && leaveUntil.isBefore(onDay.day()); // of a letter that waited
+    dates.put(expired ? "leaveExpired" : "leaveExpires", leaveUntil);
     // Only for a form that reached UKHTC without the local authority (D11).
     dates.put(
         "sentStraightToUkhtc",

@@ -912,6 +912,16 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(PdfText.of(room.archive().pdf(toAdult.get(0))))
         .contains("This permission ends on 14 April 2010");
     assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
+
+    PostRoom.itIs(LocalDate.parse("2010-04-15"));
+    List<Letter> afterAWait = room.send(adult, "leave-renewal", "later");
+
+    assertThat(PdfText.of(room.archive().pdf(afterAWait.get(0))).replaceAll("\\s+", " "))
+        .contains(
+            "Your permission to stay in the United Kingdom has ended",
+            "This permission ended on 14 April 2010. ",
+            "get legal advice at once")
+        .doesNotContain("apply before");
   }
 
   @Test
