@@ -2,6 +2,7 @@ package scot.nrm.forms.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.NamesAndRoles;
@@ -10,9 +11,11 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.Act;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
@@ -20,18 +23,31 @@ import scot.nrm.register.Stage;
 @Configuration
 public class DecisionsFormText {
 
-  /** Earlier decisions without the reasons, for everyone who works on the case. */
+  /** Earlier decisions without the reasons, and leave, for everyone who works on the case. */
   @Bean
   FormText showDecisions(Register register) {
     return FormText.named(
         "showDecisions",
         shown -> {
-          List<String> items =
+          Stream<String> decisions =
               register.decisions(shown.caseNumber()).stream()
-                  .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)))
-                  .toList();
-          return Markdown.section("Decisions so far", items);
+                  .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)));
+          Stream<String> leave =
+              register.find(shown.caseNumber()).stream()
+                  .filter(known -> known.leaveOutcome() != null)
+                  .map(known -> Markdown.item("Leave to remain", leave(known)));
+          return Markdown.section("Decisions so far", Stream.concat(decisions, leave).toList());
         });
+  }
+
+  /** Such as {@code granted, 12 March 2010, until 12 March 2011} (D29). */
+  private static String leave(RegisterCase known) {
+    return EntryWords.words(known.leaveOutcome())
+        + ", "
+        + BritishDate.of(known.leaveDecidedOn())
+        + (known.leaveExpiresOn() == null
+            ? ""
+            : ", until " + BritishDate.of(known.leaveExpiresOn()));
   }
 
   /** The minutes of reasons; only the competent authorities' forms use this. */

@@ -242,4 +242,29 @@ class FormTextsTest {
     assertThat(decisions.showReasons(register).text(open("propose-conclusive-grounds")))
         .contains("> The minute");
   }
+
+  @Test
+  void d29TheDecisionOnLeaveIsShownWithItsOutcome() {
+    when(register.find(CASE))
+        .thenReturn(
+            Optional.of(
+                InventedCase.with(
+                    known -> {
+                      known.leaveOutcome = "granted";
+                      known.leaveDecidedOn = LocalDate.of(2010, 3, 12);
+                      known.leaveExpiresOn = LocalDate.of(2011, 3, 12);
+                    })))
+        .thenReturn(
+            Optional.of(
+                InventedCase.with(
+                    known -> {
+                      known.leaveOutcome = "refused";
+                      known.leaveDecidedOn = LocalDate.of(2010, 3, 12);
+                    })));
+
+    assertThat(decisions.showDecisions(register).text(open("review-protection-plan")))
+        .contains("- **Leave to remain:** granted, 12 March 2010, until 12 March 2011");
+    assertThat(decisions.showDecisions(register).text(open("review-protection-plan")))
+        .contains("- **Leave to remain:** refused, 12 March 2010\n");
+  }
 }
