@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.statements.SharedStatements;
 import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.startup.StartRefused;
@@ -47,8 +48,14 @@ public class NrmApplication {
         .filter(command -> given.containsOption(command.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse(none -> SpringApplication.run(NrmApplication.class, none))
+        .orElse(NrmApplication::start)
         .accept(args);
+  }
+
+  private static void start(String... args) {
+    SpringApplication program = new SpringApplication(NrmApplication.class);
+    program.addInitializers(SharedStatements::readAhead);
+    program.run(args);
   }
 
   /** For what Spring hasn't reported, such as a file that a command is given and can't read. */

@@ -70,7 +70,6 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.statements.SharedStatements;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.startup.NothingRuns;
 
@@ -383,11 +382,6 @@ final class RehearsalEngine implements AutoCloseable {
           ProcessEngines.unregister(engine);
         }
       };
-    }
-
-    @Bean
-    static SharedStatements statements() {
-      return new SharedStatements();
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ibatis.builder.xml.XMLConfigBuilder;
 import org.apache.ibatis.io.Resources;
 import org.apache.ibatis.session.Configuration;
@@ -20,22 +21,46 @@ import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
 import org.apache.ibatis.transaction.Transaction;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.stereotype.Component;
 
 /**
- * Reads the engine's SQL statements once for all engines of the virtual machine that have this
- * plugin, because reading them is a third of the start of an engine. Each engine has its own
- * database and deploys its own diagrams all the same.
+ * Reads the engine's SQL statements once for all engines of the virtual machine, because reading
+ * them is a third of the start of an engine. Each engine has its own database and deploys its own
+ * diagrams all the same.
  */
+@Component
 public class SharedStatements extends AbstractProcessEnginePlugin {
 
   /** By the engine's name of the kind of database. */
   private static final Map<String, Configuration> READ = new HashMap<>();
 
+  /**
+   * Begins to read them on a second processor while Spring looks for beans. No bean is made before
+   * they are read, so that no two threads prepare the engine's classes at the same time. What can't
+   * be read here is read again when the engine is built, which then says what is wrong.
+   */
+  public static void readAhead(ConfigurableApplicationContext program) {
+    String kind = kind(program.getEnvironment().getProperty("spring.datasource.url", ""));
+    CompletableFuture<Configuration> read =
+        CompletableFuture.supplyAsync(() -> of(kind), SharedStatements::startThread);
+    program.addBeanFactoryPostProcessor(beans -> read.exceptionally(failed -> null).join());
+  }
+
+  private static void startThread(Runnable task) {
+    Thread thread = new Thread(task, "statements");
+    thread.setDaemon(true); // a start that is refused ends at once
+    thread.start();
+  }
+
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
+    engine.setSqlSessionFactory(new Sessions(of(kind(engine)), engine));
+  }
+
+  private static Configuration of(String kind) {
     synchronized (READ) {
-      engine.setSqlSessionFactory(
-          new Sessions(READ.computeIfAbsent(kind(engine), SharedStatements::read), engine));
+      return READ.computeIfAbsent(kind, SharedStatements::read);
     }
   }
 
