@@ -425,9 +425,8 @@ public class PeriodStatistics {
                   stage -> {
                     long ever =
                         sum(
-                            counted.suspended(),
-                            group ->
-                                group.by().either(authority) && group.stage().equals(stage.id()));
+                            counted.byAge(),
+                            group -> group.by().either(authority) && group.wasSuspendedAt(stage));
                     long now =
                         sum(
                             counted.byAge(),

@@ -3,6 +3,7 @@ package scot.nrm.statistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,18 @@ class ReferralCounter {
       """
           .formatted(EntryKind.CHILD_MISSING.id());
 
+  /** The stages that were ever suspended, each as a power of two; read once like the above. */
+  private static final String EVER_SUSPENDED =
+      Arrays.stream(Stage.values())
+          .map(
+              stage ->
+                  """
+                  case when r.case_number in (select e.case_number from register_event e
+                    where e.kind = '%s' and e.stage = '%s') then %d else 0 end\
+                  """
+                      .formatted(EntryKind.SUSPENDED.id(), stage.id(), bit(stage)))
+          .collect(Collectors.joining(" + "));
+
   /**
    * If a decision is being reconsidered, the dates are the new ones and the decision is the
    * previous one (D30).
@@ -102,13 +115,14 @@ class ReferralCounter {
       "%s as rg_result, %s as cg_result, r.leave_outcome, "
           .formatted(ReferralSql.RG_OUTCOME, ReferralSql.CG_OUTCOME);
   private static final String BY_OUTCOMES =
-      "rg_result, cg_result, leave_outcome, part, waited, suspended_now, missing";
+      "rg_result, cg_result, leave_outcome, part, waited, suspended_now, suspended_ever, missing";
   private static final String BY_AGE =
       OUTCOMES
-          + "%s as part, %s as waited, r.suspended_stage as suspended_now, %s as missing"
-              .formatted(AGE, WAIT, MISSING);
+          + "%s as part, %s as waited, r.suspended_stage as suspended_now, %s as suspended_ever, %s as missing"
+              .formatted(AGE, WAIT, EVER_SUSPENDED, MISSING);
   private static final String BY_NATIONALITY =
-      OUTCOMES + "n.nationality as part, '' as waited, '' as suspended_now, 0 as missing";
+      OUTCOMES
+          + "n.nationality as part, '' as waited, '' as suspended_now, 0 as suspended_ever, 0 as missing";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate snapshot;
@@ -171,7 +185,8 @@ class ReferralCounter {
    * The outcomes at both stages and for leave.
    *
    * @param part an age or a nationality; a child with several nationalities is counted in each
-   * @param waited empty for counts by nationality, like {@code suspendedNow}
+   * @param waited empty for counts by nationality, like {@code suspendedNow} and {@code
+   *     suspendedEver}
    */
   record Outcomes(
       Authorities by,
@@ -181,9 +196,14 @@ class ReferralCounter {
       String leave,
       String waited,
       String suspendedNow,
+      int suspendedEver,
       boolean missing,
       long cases)
       implements Group {
+
+    boolean wasSuspendedAt(Stage stage) {
+      return (suspendedEver & bit(stage)) != 0;
+    }
 
     String at(Stage stage) {
       return stage == Stage.REASONABLE_GROUNDS ? rgOutcome : cgOutcome;
@@ -214,14 +234,11 @@ class ReferralCounter {
 
   record Area(List<Outcomes> byAge, List<Received> received) {}
 
-  /** Referrals with a stage that was ever suspended. */
-  record Suspended(Authorities by, String stage, long cases) implements Group {}
+  record Counts(List<Received> received, List<Outcomes> byAge, List<Outcomes> byNationality) {}
 
-  record Counts(
-      List<Received> received,
-      List<Outcomes> byAge,
-      List<Outcomes> byNationality,
-      List<Suspended> suspended) {}
+  private static int bit(Stage stage) {
+    return 1 << stage.ordinal();
+  }
 
   static long sum(Collection<? extends Group> groups) {
     return groups.stream().mapToLong(Group::cases).sum();
@@ -256,20 +273,7 @@ class ReferralCounter {
                     BY_OUTCOMES,
                     referredIn(period, which),
                     params,
-                    ReferralCounter::outcomes),
-                groups(
-                    "s.stage",
-                    """
-                    join (select distinct case_number, stage from register_event
-                      where kind = '%s' and stage is not null) s on s.case_number = r.case_number\
-                    """
-                        .formatted(EntryKind.SUSPENDED.id()),
-                    "stage",
-                    referredIn(period, which),
-                    params,
-                    (row, number) ->
-                        new Suspended(
-                            authorities(row), row.getString("stage"), row.getLong("cases")))));
+                    ReferralCounter::outcomes)));
   }
 
   /**
@@ -394,6 +398,7 @@ class ReferralCounter {
         code(row, "leave_outcome"),
         row.getString("waited"),
         Objects.requireNonNullElse(row.getString("suspended_now"), ""),
+        row.getInt("suspended_ever"),
         row.getInt("missing") == 1,
         row.getLong("cases"));
   }

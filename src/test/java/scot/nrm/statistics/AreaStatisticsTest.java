@@ -39,7 +39,7 @@ class AreaStatisticsTest {
 
   private static Outcomes group(String rg, String cg, boolean missing, long cases) {
     return new Outcomes(
-        new Authorities("UKHTC", "UKBA"), "16-to-17", rg, cg, "unknown", "", "", missing, cases);
+        new Authorities("UKHTC", "UKBA"), "16-to-17", rg, cg, "unknown", "", "", 0, missing, cases);
   }
 
   private static Received received(String day, long cases) {
