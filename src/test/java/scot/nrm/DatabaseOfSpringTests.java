@@ -41,10 +41,7 @@ public class DatabaseOfSpringTests implements ContextCustomizerFactory {
         // Before all others, so after all others are closed.
         beans.registerDisposableBean("databaseOfTest", () -> Databases.forget(database));
       }
-      // What the operator reads is at some port that is free.
-      TestPropertyValues.of(database.asRuntime().settings())
-          .and("management.server.port=0")
-          .applyTo(context);
+      TestPropertyValues.of(database.asRuntime().settings()).applyTo(context);
     }
   }
 }

@@ -54,7 +54,11 @@ import scot.nrm.register.RegisterRows;
 /** Tests the metrics for Prometheus, and the files in config/ that depend on them. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+    properties = {
+      "management.server.port=0",
+      "camunda.bpm.job-execution.enabled=false",
+      "nrm.demo.cases=false"
+    })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsOverHttpTest implements Databases.OnH2 {
 
