@@ -265,7 +265,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
         .isVisible();
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
-    duty.close();
+    duty.closeForm().close();
   }
 
   /** All forms at once, in place of the form of an open task, with every field shown. */

@@ -123,7 +123,8 @@ class FormFilling extends TasklistJourneyTestBase {
           .as("field %d is above the buttons", field)
           .isEqualTo(true);
     }
-    page.close();
+    Chromium.usualSize(page);
+    lead.closeForm().close();
   }
 
   /** The window is as large as 1366 by 768 at 200 %. */

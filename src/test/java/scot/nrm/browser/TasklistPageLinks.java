@@ -65,7 +65,7 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
 
     assertThat(tried).hasURL(address() + "/try/nrm/print-queue");
     tried.close();
-    intake.close();
+    intake.page().close(); // its address is another
   }
 
   @Test
