@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.bpmn.deployer.BpmnDeployer;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.core.model.Properties;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
@@ -21,6 +23,7 @@ import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEnti
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.impl.persistence.entity.CamundaFormDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentManager;
@@ -182,7 +185,46 @@ class FewerStatements {
                 new Manager(DeploymentManager.class, () -> new KnownDeployments(deployments))));
         engine.setHistoryEventProducer(new WithKnownDiagrams());
       }
+
+      @Override
+      public void postInit(ProcessEngineConfigurationImpl engine) {
+        engine
+            .getDeployers()
+            .replaceAll(
+                deployer ->
+                    deployer instanceof BpmnDeployer diagrams
+                        ? new WholeDiagrams(diagrams)
+                        : deployer);
+        engine.getDeploymentCache().setDeployers(engine.getDeployers());
+      }
     };
+  }
+
+  /**
+   * Other threads find a diagram once it knows the definitions of its jobs. The engine's own class
+   * reads them afterwards, and a job that another thread makes in this moment belongs to no
+   * process.
+   */
+  private static final class WholeDiagrams extends BpmnDeployer {
+
+    WholeDiagrams(BpmnDeployer engines) {
+      setExpressionManager(engines.getExpressionManager());
+      setBpmnParser(engines.getBpmnParser());
+      setIdGenerator(engines.getIdGenerator());
+    }
+
+    @Override
+    protected void addDefinitionToDeploymentCache(
+        DeploymentCache cache, ProcessDefinitionEntity diagram) {
+      // Below, when it is whole.
+    }
+
+    @Override
+    protected void definitionAddedToDeploymentCache(
+        DeploymentEntity deployment, ProcessDefinitionEntity diagram, Properties jobs) {
+      super.definitionAddedToDeploymentCache(deployment, diagram, jobs);
+      getDeploymentCache().addProcessDefinition(diagram);
+    }
   }
 
   private static final class KnownDiagrams extends ProcessDefinitionManager {

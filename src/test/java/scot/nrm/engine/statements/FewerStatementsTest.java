@@ -3,6 +3,7 @@ package scot.nrm.engine.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,14 @@ import java.util.Set;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.jobexecutor.JobDeclaration;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DefaultCacheFactory;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -26,6 +32,9 @@ import scot.nrm.SharedEngineStatements;
 /** The engine with fewer statements notices what others did meanwhile, as it would without. */
 class FewerStatementsTest {
 
+  private static final String JOBS = BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION;
+
+  private final List<String> found = new ArrayList<>();
   private ProcessEngine engine;
   private JdbcClient database;
 
@@ -37,6 +46,7 @@ class FewerStatementsTest {
     configuration.setJdbcUrl("jdbc:h2:mem:fewer-statements;DB_CLOSE_DELAY=-1");
     configuration.setDatabaseSchemaUpdate("create-drop");
     configuration.setEnforceHistoryTimeToLive(false);
+    configuration.setDeploymentCache(new Found());
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
     configuration.getProcessEnginePlugins().add(new FewerStatements().rowsTogether());
     configuration.getProcessEnginePlugins().add(new FewerStatements().historyWithoutDetails());
@@ -83,6 +93,46 @@ class FewerStatementsTest {
                 context.getDeploymentManager().findDeploymentById(id).getResources().keySet());
 
     assertThat(files).containsExactly("p.bpmn");
+  }
+
+  @Test
+  void otherThreadsFindADiagramOnceItKnowsTheDefinitionsOfItsJobs() {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "waits.bpmn",
+            Bpmn.createExecutableProcess("waits")
+                .startEvent()
+                .userTask("t")
+                .camundaAsyncBefore()
+                .endEvent()
+                .done())
+        .deploy();
+    found.clear();
+
+    ProcessEngineConfigurationImpl configuration =
+        (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    configuration.getDeploymentCache().discardProcessDefinitionCache();
+    engine.getRuntimeService().startProcessInstanceByKey("waits");
+
+    assertThat(found).isNotEmpty().doesNotContainNull();
+  }
+
+  /** Takes down, of each diagram that others can find from then on, what its jobs belong to. */
+  private final class Found extends DeploymentCache {
+
+    Found() {
+      super(new DefaultCacheFactory(), 1000);
+    }
+
+    @Override
+    public void addProcessDefinition(ProcessDefinitionEntity diagram) {
+      if (diagram.findActivity("t").getProperty(JOBS) instanceof List<?> jobs) {
+        jobs.forEach(job -> found.add(((JobDeclaration<?, ?>) job).getJobDefinitionId()));
+      }
+      super.addProcessDefinition(diagram);
+    }
   }
 
   private <T> T inTransaction(Command<T> command) {
