@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.util.FileSystemUtils;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
@@ -67,8 +68,8 @@ public final class Databases {
 
   private static final Path SHARED = Path.of("target", "prepared-databases");
 
-  /** In memory like {@code jdbc:h2:mem}, but as a file, which can be copied. */
-  private static final String H2 = "jdbc:h2:memFS:";
+  /** A file can be copied, and isn't in the memory of the virtual machine. */
+  private static final String H2 = "jdbc:h2:file:" + folder() + "/";
 
   static {
     // As NrmApplication does, before the engine that deploys: the engine reads the hours of its
@@ -77,6 +78,18 @@ public final class Databases {
   }
 
   private Databases() {}
+
+  /** For the databases of this virtual machine, which are deleted with it. */
+  private static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "h2-");
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+      return folder.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The address of a database, with user and password. */
   public record Database(String url, String user, String password) {
@@ -149,7 +162,7 @@ public final class Databases {
     }
   }
 
-  /** Marks Spring tests that run on a database in memory only. */
+  /** Marks Spring tests that run on H2 only. */
   public interface OnH2 {}
 
   /** Marks Spring tests that run on a real PostgreSQL only. */
@@ -165,7 +178,7 @@ public final class Databases {
   }
 
   /**
-   * A database in memory that lives as long as the virtual machine, with our tables, and with the
+   * An H2 database that lives as long as the virtual machine, with our tables, and with the
    * diagrams, decision tables and forms as a start has deployed them.
    */
   public static Database h2() {
@@ -181,15 +194,17 @@ public final class Databases {
   }
 
   /**
-   * The same without tables. H2 writes it to its file every minute, and not twice a second: a
-   * thread for each database would look for changes twenty times a second.
+   * The same without tables. H2 keeps 16 MB of it in memory, and writes it to its file every
+   * minute, not twice a second: a thread for each database would look for changes twenty times a
+   * second.
    */
   public static Database emptyH2() {
     return new Database(
         H2
             + "nrm"
             + COUNT.incrementAndGet()
-            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=500;WRITE_DELAY=60000",
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
+            + ";QUERY_CACHE_SIZE=500;CACHE_SIZE=16384;WRITE_DELAY=60000",
         "sa",
         "");
   }
