@@ -1,12 +1,13 @@
 package scot.nrm;
 
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import scot.nrm.engine.SchemasReadOnce;
 import scot.nrm.engine.statements.SharedStatements;
 
-/** Tests start dozens of engines. */
-@AutoConfiguration
+/**
+ * What the program reads once for all its engines, for the dozens of engines that tests start
+ * without the program.
+ */
 public class SharedEngineStatements extends SharedStatements {
 
   @Override

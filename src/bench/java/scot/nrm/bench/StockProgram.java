@@ -36,8 +36,7 @@ import scot.nrm.journeys.StraightCase.Step;
  * checks of forms, no rules. Each user's tasks are those of a team of the same name. A called
  * process takes the business key alone.
  */
-@EnableAutoConfiguration(
-    excludeName = "scot.nrm.SharedEngineStatements") // by name: it needs classes that stock hasn't
+@EnableAutoConfiguration
 class StockProgram {
 
   static final String CASE = "nrm-case";

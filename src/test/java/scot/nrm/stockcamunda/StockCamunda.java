@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
-import scot.nrm.SharedEngineStatements;
 
 /**
  * Camunda 7.24 as its Spring Boot starters set it up, without our beans and settings. Tests make
@@ -163,7 +162,6 @@ public final class StockCamunda {
    * it belongs to our application, not to stock Camunda.
    */
   @EnableAutoConfiguration(
-      exclude = SharedEngineStatements.class,
       excludeName = {
         "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
         "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration",
