@@ -2,6 +2,7 @@ package scot.nrm.forms.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -117,18 +119,18 @@ public class StatusFormText {
   private static String sentStraight(String caseNumber, Register register) {
     return register
         .latest(caseNumber, EntryKind.DIRECT_REFERRAL, EntryKind.DIRECT_REFERRAL_ANSWERED)
+        .map(entry -> entry.is(EntryKind.DIRECT_REFERRAL) ? "has not answered yet" : answer(entry))
         .map(
-            entry ->
+            answer ->
                 Markdown.item(
                     "NRM form",
-                    "sent straight to {{authority.intake.the}}; the local authority "
-                        + (entry.kind() == EntryKind.DIRECT_REFERRAL
-                            ? "has not answered yet"
-                            : entry.code()
-                                + (entry.detail() == null || entry.detail().isEmpty()
-                                    ? ""
-                                    : ": " + Markdown.escape(entry.detail())))))
+                    "sent straight to {{authority.intake.the}}; the local authority " + answer))
         .orElse("");
+  }
+
+  private static String answer(RegisterEvent entry) {
+    String why = Markdown.escape(Objects.toString(entry.detail(), ""));
+    return why.isEmpty() ? entry.code() : entry.code() + ": " + why;
   }
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
