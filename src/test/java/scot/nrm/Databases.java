@@ -360,7 +360,7 @@ public final class Databases {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off") // not needed after a crash
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                // tests run on three servers side by side, benchmarks on one as it usually is
+                // tests run on two servers side by side, benchmarks on one as it usually is
                 .setServerConfig("shared_buffers", isMeasured ? "128MB" : "48MB")
                 // one worker after the other for many databases with small tables
                 .setServerConfig("autovacuum", isMeasured ? "on" : "off")
