@@ -69,12 +69,18 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     return stages;
   }
 
-  /** By the names of the table's inputs. */
-  Map<String, Object> forTable(String news) {
+  /**
+   * By the names of the table's inputs.
+   *
+   * @param closed whether the case was merged or a manager closed it, also after its outcome, which
+   *     the table then needn't know (D43)
+   */
+  Map<String, Object> forTable(String news, boolean closed) {
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("news", news);
     inputs.put("stage", stage);
-    inputs.put("caseOutcome", known.caseOutcome() == null ? NONE : known.caseOutcome().id());
+    CaseOutcome outcome = closed ? CaseOutcome.CLOSED_OTHER : known.caseOutcome();
+    inputs.put("caseOutcome", outcome == null ? NONE : outcome.id());
     inputs.put(
         "rgOutcome",
         known.reasonableGrounds().outcome() == null

@@ -44,13 +44,14 @@ public class FindCase implements ExecutionListener {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     CaseStatus status = CaseStatus.of(known, instances.diagrams(caseNumber));
+    boolean closed = known.isClosed() && register.closing(caseNumber).isPresent();
     String news =
         execution
             .getProcessEngineServices()
             .getRepositoryService()
             .getProcessDefinition(execution.getProcessDefinitionId())
             .getKey();
-    Map<String, Object> row = tables.ask(TABLE, status.forTable(news));
+    Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of("caseNumber", "Case number: " + row.get("refusal") + ".");
     }

@@ -11,7 +11,6 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
@@ -62,7 +61,7 @@ public class RequiredActs {
             || known.leaveOutcome() != null
             || known.now().joinedTo() != null
             || known.caseOutcome() == CaseOutcome.NOT_REFERRED
-            || known.caseOutcome() == CaseOutcome.CLOSED_OTHER,
+            || isEnded(caseNumber),
         caseNumber,
         "D32: nothing has been decided that ends the removal hold");
   }
@@ -123,16 +122,15 @@ public class RequiredActs {
   }
 
   private boolean isEnded(String caseNumber) {
-    RegisterEvent ended =
-        register
-            .latest(caseNumber, EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED, EntryKind.REOPENED)
-            .filter(event -> !event.is(EntryKind.REOPENED))
-            .orElse(null);
     String mergedWith = register.lock(caseNumber).now().joinedTo();
-    return ended != null
-        && (mergedWith == null
-            ? ended.officer() != null
-            : hasMerged(caseNumber) || hasMerged(mergedWith));
+    return register
+        .closing(caseNumber)
+        .filter(
+            closing ->
+                mergedWith == null
+                    ? closing.officer() != null
+                    : hasMerged(caseNumber) || hasMerged(mergedWith))
+        .isPresent();
   }
 
   private boolean hasMerged(String caseNumber) {

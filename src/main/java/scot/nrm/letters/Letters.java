@@ -340,10 +340,7 @@ public class Letters {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> notNotified(RegisterCase known) {
     List<Decision> silent = new ArrayList<>();
-    if (known.isClosed()
-        && register
-            .latest(known.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
-            .isPresent()) {
+    if (known.isClosed() && register.closing(known.caseNumber()).isPresent()) {
       Map<Stage, Integer> ordinals = new EnumMap<>(Stage.class);
       for (Decision decision : register.decisions(known.caseNumber())) {
         int ordinal = ordinals.merge(decision.stage(), 1, Integer::sum);

@@ -8,7 +8,6 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
-import scot.nrm.register.EntryKind;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -68,11 +67,16 @@ public class CaseHeader {
   /** The state of a case, with the reason if a manager has closed it (D43). */
   String state(CaseOverview overview) {
     RegisterCase known = overview.known();
-    return known.caseOutcome() != CaseOutcome.CLOSED_OTHER || known.now().joinedTo() != null
+    return !known.isClosed() || known.now().joinedTo() != null
         ? overview.state()
         : register
-            .latest(known.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
-            .map(closed -> "Closed: " + closed.whyClosed())
+            .closing(known.caseNumber())
+            .map(
+                closing ->
+                    (known.caseOutcome() == CaseOutcome.CLOSED_OTHER
+                            ? "Closed: "
+                            : overview.state() + "; ")
+                        + closing.whyClosed())
             .orElse(overview.state());
   }
 

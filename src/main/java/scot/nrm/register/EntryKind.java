@@ -224,11 +224,7 @@ public enum EntryKind implements StoredCode {
               + e.detail(": ", EntryWords::words)),
   CASE_ENDED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
-      e ->
-          "The case ended"
-              + e.on()
-              + " without a decision"
-              + e.code(", because: ", EntryWords::words)),
+      e -> "The case ended" + e.on() + e.code(", because: ", EntryWords::words)),
   JOINED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ")),

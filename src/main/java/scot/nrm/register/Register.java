@@ -653,6 +653,16 @@ public class Register implements DefinitionSets.OfCases {
   }
 
   /**
+   * The entry that closed the case otherwise than by a decision (D43): entered in error, merged, or
+   * the child has died. A case that had its outcome before keeps it.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<RegisterEvent> closing(String caseNumber) {
+    return latest(caseNumber, EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED, EntryKind.REOPENED)
+        .filter(event -> !event.is(EntryKind.REOPENED));
+  }
+
+  /**
    * Locks the case until the transaction ends. A user who sends the same update at the same time
    * waits here.
    *

@@ -675,7 +675,7 @@ final class Mutants {
       Element row = rows.get(at);
       Set<Stake> stakes = stakes(file, row);
       inTable("row deleted", file, row, "", stakes, Mutants::remove);
-      if (at > 0) {
+      if (at > 0 && hasOrder(file, rows.get(at - 1), row)) {
         inTable(
             "row exchanged with the one above",
             file,
@@ -699,6 +699,21 @@ final class Mutants {
         it ->
             it.setAttribute(
                 "hitPolicy", it.getAttribute("hitPolicy").equals("COLLECT") ? "FIRST" : "COLLECT"));
+  }
+
+  /** Every matching row of a table that collects counts, but of the rows of one period the lowest. */
+  private static boolean hasOrder(String file, Element above, Element row) {
+    return !((Element) row.getParentNode()).getAttribute("hitPolicy").equals("COLLECT")
+        || file.endsWith("time-limits.dmn") && period(above).equals(period(row));
+  }
+
+  private static String period(Element row) {
+    return children(row).stream()
+        .filter(cell -> cell.getLocalName().equals("outputEntry"))
+        .findFirst()
+        .orElseThrow()
+        .getTextContent()
+        .strip();
   }
 
   private void cells(String file, List<Element> rows, Element row, String kind, Set<Stake> stakes) {

@@ -154,6 +154,40 @@ class CloseCaseTest extends DiagramTest {
         .hasMessageContaining("already has its outcome");
   }
 
+  @Test
+  void d43AChildWhoDiesAfterTheOutcomeKeepsItAndNothingMoreIsAskedOrWritten() {
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "negative", DAY)
+        .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), DAY));
+
+    closes("glasgow.manager", "child-died");
+
+    assertThat(instances.diagrams(child.caseNumber()))
+        .containsExactlyInAnyOrder("child-protection", "close-case");
+    assertThat(child.sees("ukhtc.manager", "Task_NoteCaseClosed")).isTrue();
+    assertThat(child.formValues("glasgow.lead", "Task_ReviewProtectionPlan").get("showClosing"))
+        .asString()
+        .contains("the child has died");
+    RegisterCase known = register.find(child.caseNumber()).orElseThrow();
+    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(known.now().missingSince()).isNull();
+    assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
+        .hasMessageContaining("this case is closed");
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "glasgow.lead",
+                    "report-child-missing",
+                    InventedMissing.missing(child.caseNumber(), DAY)))
+        .hasMessageContaining("this case is closed");
+  }
+
   private void closes(String user, String why) {
     child.news(user, "close-case", InventedChanges.close(child.caseNumber(), why, DAY));
   }

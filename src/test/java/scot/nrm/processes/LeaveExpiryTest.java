@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
+import scot.nrm.journeys.InventedChanges;
 import scot.nrm.register.RegisterEvent;
 
 class LeaveExpiryTest extends DiagramTest {
@@ -95,6 +96,18 @@ class LeaveExpiryTest extends DiagramTest {
         .hasPassed("Service_TellPerson", "Event_PersonTold")
         .hasNotPassed("Task_PrepareLeaveRenewal");
     assertThat(lettersSent()).containsExactly("leave-renewal to PERSON_OR_REPRESENTATIVE");
+  }
+
+  @Test
+  void d43LeaveOfAChildWhoHasDiedIsNoLongerMonitored() {
+    ProcessInstance leave = granted(Invented.BORN);
+
+    child.news(
+        "glasgow.manager",
+        "close-case",
+        InventedChanges.close(child.caseNumber(), "child-died", GRANTED));
+
+    assertThat(leave).isEnded().hasNotPassed("Service_TellPerson");
   }
 
   @Test

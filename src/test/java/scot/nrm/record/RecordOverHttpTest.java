@@ -573,6 +573,21 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void d43AChildsDeathIsBesideTheOutcomeThatTheCaseHadBefore() {
+    String died = received("UKHTC");
+    inTransaction(
+        () -> {
+          register.closed(died, CaseOutcome.RECOGNISED, DECIDED);
+          onTheWay.note(
+              died, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died").from(DECIDED));
+        });
+
+    assertThat(page("glasgow.lead", died))
+        .contains("Closed: recognised as a victim of human trafficking; the child has died")
+        .contains("The case ended on 14 April 2009, because: ");
+  }
+
+  @Test
   void anEntryNamesAnAuthorityAsItWasCalledOnItsDay() {
     String routed = received("UKBA");
     inTransaction(

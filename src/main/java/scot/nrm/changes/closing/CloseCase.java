@@ -11,12 +11,15 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Closes a case as entered in error, or because the child has died, with the manager's explanation
- * (D43). If the local authority's manager closes it, determines which authority to notify: the one
- * that has the case.
+ * (D43). A case that has its outcome can no longer have been entered in error: {@link FormRefused}.
+ * If the local authority's manager closes it, determines which authority to notify: the one that
+ * has the case.
  */
 @Step(
     value = "Close the case",
@@ -41,7 +44,15 @@ class CloseCase implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    Authority authority = openStage.authority(register.lock(caseNumber));
+    RegisterCase known = register.lock(caseNumber);
+    String why = CaseVariables.CASE_CLOSE_REASON.from(execution).get();
+    if (known.isClosed() && !why.equals(EndCase.CHILD_DIED)) {
+      throw FormRefused.of(
+          "caseCloseReason",
+          "Why are you closing the case? It already has its outcome, so it can be closed only if the"
+              + " child has died.");
+    }
+    Authority authority = openStage.authority(known);
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
         .set(
@@ -51,7 +62,7 @@ class CloseCase implements JavaDelegate {
     CaseFileContent said = file.read(caseNumber);
     endCase.end(
         caseNumber,
-        CaseVariables.CASE_CLOSE_REASON.from(execution).get(),
+        why,
         said.date("caseClosedDate").orElseThrow(),
         Officer.of(execution),
         said.text("caseCloseText"));

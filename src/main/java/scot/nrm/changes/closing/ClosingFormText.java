@@ -4,7 +4,6 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
-import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 
 /** Why a manager has closed a case, in the manager's words (D43). */
@@ -25,7 +24,7 @@ class ClosingFormText implements FormText {
   @Override
   public String text(ShownCase shown) {
     return register
-        .latest(shown.caseNumber(), EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED)
+        .closing(shown.caseNumber())
         .filter(closed -> !EndCase.MERGED.equals(closed.code()))
         .map(
             closed ->

@@ -18,9 +18,9 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case without a decision (D43): because it was entered in error, was merged with another,
- * or the child has died. Its path ends at its current stage, with its tasks, timers and parallel
- * processes. The register keeps everything.
+ * Ends a case otherwise than by a decision (D43): because it was entered in error, was merged with
+ * another, or the child has died. Its path ends at its current stage, with its tasks, timers and
+ * parallel processes. The register keeps everything.
  *
  * <p>The local authority's child protection work never ends here, because only the local authority
  * closes it (D1). It is notified that the case has ended.
@@ -69,9 +69,8 @@ public class EndCase {
   }
 
   /**
-   * Ends the case at any stage. A case that already has an outcome from a decision keeps it if it
-   * is merged, and loses it if it was entered in error. Called by a delegate; a second call changes
-   * nothing.
+   * Ends the case at any stage, or what still runs after its outcome, which it then keeps. Called
+   * by a delegate; a second call changes nothing.
    *
    * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link #CHILD_DIED}
    * @param on the day from which the case counts as ended
@@ -103,7 +102,7 @@ public class EndCase {
     if (known.now().missingSince() != null && !why.equals(MERGED)) {
       missingMark.removeFromClosed(caseNumber, on);
     }
-    if (known.caseOutcome() == null || !why.equals(MERGED)) {
+    if (known.caseOutcome() == null) {
       outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);
     }
     removalHolds.end(caseNumber);

@@ -114,17 +114,14 @@ class EndCaseTest {
   }
 
   @Test
-  void aDecidedCaseKeepsItsOutcomeWhenItIsMergedAndLosesItWhenItWasEnteredInError() {
+  void aDecidedCaseKeepsItsOutcomeWhenItIsMergedAndWhenTheChildDies() {
     given("no-reasonable-grounds", "ended", null);
 
     endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
+    endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
 
     verify(register, never()).closed(anyString(), any(), any());
     verify(register, never()).removalHold(anyString(), any());
-
-    endCase.end(CASE, EndCase.ENTERED_IN_ERROR, ON, "ukhtc.manager");
-
-    verify(register).closed(CASE, CaseOutcome.CLOSED_OTHER, ON);
   }
 
   @Test
