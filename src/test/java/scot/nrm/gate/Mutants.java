@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,8 @@ final class Mutants {
   private static final String BPMN = Drawing.BPMN;
   private static final String CAMUNDA = Drawing.CAMUNDA;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern LISTED =
+      Pattern.compile("(?:true|false|\"[^\",]*\")(?:,(?:true|false|\"[^\",]*\"))*");
   private static final Pattern COMPARED = Pattern.compile("(\\w+) *[!=]= *'([^']*)'");
   private static final Set<String> STEPS =
       Set.of("userTask", "serviceTask", "sendTask", "callActivity");
@@ -701,19 +704,33 @@ final class Mutants {
                 "hitPolicy", it.getAttribute("hitPolicy").equals("COLLECT") ? "FIRST" : "COLLECT"));
   }
 
-  /** Every matching row of a table that collects counts, but of the rows of one period the lowest. */
+  /**
+   * Whether it can matter which of two rows is first: where the first matching one counts, not if
+   * no case matches both; where all count, only for rows of one period, of which the lowest counts.
+   */
   private static boolean hasOrder(String file, Element above, Element row) {
-    return !((Element) row.getParentNode()).getAttribute("hitPolicy").equals("COLLECT")
-        || file.endsWith("time-limits.dmn") && period(above).equals(period(row));
+    if (((Element) row.getParentNode()).getAttribute("hitPolicy").equals("COLLECT")) {
+      return file.endsWith("time-limits.dmn")
+          && texts(above, "outputEntry").get(0).equals(texts(row, "outputEntry").get(0));
+    }
+    List<String> of = texts(above, "inputEntry");
+    List<String> and = texts(row, "inputEntry");
+    return IntStream.range(0, of.size())
+        .noneMatch(column -> isApart(of.get(column), and.get(column)));
   }
 
-  private static String period(Element row) {
+  /** Whether two cells list values, and none that both have. */
+  private static boolean isApart(String cell, String other) {
+    return LISTED.matcher(cell).matches()
+        && LISTED.matcher(other).matches()
+        && Collections.disjoint(List.of(cell.split(",")), List.of(other.split(",")));
+  }
+
+  private static List<String> texts(Element row, String kind) {
     return children(row).stream()
-        .filter(cell -> cell.getLocalName().equals("outputEntry"))
-        .findFirst()
-        .orElseThrow()
-        .getTextContent()
-        .strip();
+        .filter(cell -> cell.getLocalName().equals(kind))
+        .map(cell -> cell.getTextContent().strip())
+        .toList();
   }
 
   private void cells(String file, List<Element> rows, Element row, String kind, Set<Stake> stakes) {
