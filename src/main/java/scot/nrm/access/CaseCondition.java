@@ -148,9 +148,10 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * The cases of which the person may report an update: those they may read or have reported. The
-   * authority that receives copies may also do so for a case of which it has one, and a port
-   * officer for the case of a copy that they sent (D9). Knowing a number is not enough for anyone.
+   * The cases of which the person may report an update: those they may read or have reported. A
+   * first responder may also do so for the case that continues where theirs was merged (D12), the
+   * authority that receives copies for a case of which it has one, and a port officer for the case
+   * of a copy that they sent (D9). Knowing a number is not enough for anyone.
    */
   static CaseCondition updatedBy(Viewer viewer, Authorities authorities) {
     List<String> cases =
@@ -158,6 +159,13 @@ public record CaseCondition(String sql, Map<String, Object> params) {
             ? new ArrayList<>()
             : new ArrayList<>(read(viewer, authorities));
     cases.add("r.reported_by = :scopeUser");
+    if (viewer.has(Role.FIRST_RESPONDER)) {
+      cases.add(
+          """
+          exists (select 1 from case_register m where m.joined_to = r.case_number
+            and m.reported_by = :scopeUser)\
+          """);
+    }
     cases.addAll(copies(viewer, authorities));
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
       cases.add(

@@ -28,14 +28,15 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 /**
  * The page for a person who reported a child: what has become of each concern as far as they may
- * know (received, accepted, referred or not, decided), and the notice of a decision (NRM 05). It
- * tells the children apart by the person's own reference. A port officer sees that the copies were
- * received, and UKBA sees the list of copies. It shows nothing else about the cases.
+ * know (received, accepted, referred or not, decided, closed), and the notice of a decision (NRM
+ * 05). It tells the children apart by the person's own reference. A port officer sees that the
+ * copies were received, and UKBA sees the list of copies. It shows nothing else about the cases.
  */
 @Controller
 class OwnReportsPage implements StartPageEntry {
@@ -156,7 +157,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   /** What has happened since, without outcomes: the notices of decisions give these. */
-  private static List<String> since(RegisterCase known, LocalDate accepted) {
+  private List<String> since(RegisterCase known, LocalDate accepted) {
     List<String> since = new ArrayList<>();
     if (accepted != null) {
       since.add("Accepted on " + CodeNames.day(accepted));
@@ -171,14 +172,36 @@ class OwnReportsPage implements StartPageEntry {
               + CodeNames.day(known.closedOn())
               + ". Work to protect the child continues");
     }
-    decided(known, Stage.REASONABLE_GROUNDS, since);
-    decided(known, Stage.CONCLUSIVE_GROUNDS, since);
+    decided(known, since);
+    if (known.isClosed()) {
+      register.closing(known.caseNumber()).ifPresent(closing -> closed(known, closing, since));
+    }
     return since;
   }
 
-  private static void decided(RegisterCase known, Stage stage, List<String> since) {
-    if (known.at(stage).decidedOn() != null) {
-      since.add(stage.heading() + " decided on " + CodeNames.day(known.at(stage).decidedOn()));
+  /** The reason is given only where it isn't that the child has died, which no page should tell. */
+  private void closed(RegisterCase known, RegisterEvent closing, List<String> since) {
+    String day = CodeNames.day(closing.from());
+    String continues = known.now().joinedTo();
+    if (continues != null) {
+      since.add(
+          "Merged on %s with case %s, which is about the same child. Use that number for updates"
+              .formatted(day, continues));
+      register.find(continues).ifPresent(other -> decided(other, since));
+    } else if (closing.is(EntryKind.ERROR_CLOSED)) {
+      since.add("Closed on " + day + ": entered in error");
+    } else {
+      since.add(
+          "Closed on %s. %s can tell you more"
+              .formatted(day, names.council(known.localAuthority())));
+    }
+  }
+
+  private static void decided(RegisterCase known, List<String> since) {
+    for (Stage stage : Stage.values()) {
+      if (known.at(stage).decidedOn() != null) {
+        since.add(stage.heading() + " decided on " + CodeNames.day(known.at(stage).decidedOn()));
+      }
     }
   }
 

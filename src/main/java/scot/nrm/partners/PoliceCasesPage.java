@@ -110,7 +110,7 @@ class PoliceCasesPage implements StartPageEntry {
     return Map.of(
         "caseNumber", caseNumber,
         "council", names.council(known.localAuthority()),
-        "received", CodeNames.day(known.referralReceivedOn()),
+        "dates", dates(known),
         "reasonableGrounds", outcome(known, Stage.REASONABLE_GROUNDS),
         "conclusiveGrounds", outcome(known, Stage.CONCLUSIVE_GROUNDS),
         "missing", missing(known, register.history(caseNumber)),
@@ -118,6 +118,24 @@ class PoliceCasesPage implements StartPageEntry {
         "crimeReference", file.text("crimeReference"),
         "force", force.isBlank() ? "" : forces.name(force, clock.today()),
         "letters", letters.of(caseNumber, viewer));
+  }
+
+  /** When the form was received, and when and why a manager closed the case (D43). */
+  private List<String> dates(RegisterCase known) {
+    List<String> dates = new ArrayList<>();
+    if (known.referralReceivedOn() != null) {
+      dates.add("NRM form received " + CodeNames.day(known.referralReceivedOn()));
+    }
+    if (known.isClosed()) {
+      register
+          .closing(known.caseNumber())
+          .ifPresent(
+              closing ->
+                  dates.add(
+                      "Closed on %s: %s"
+                          .formatted(CodeNames.day(closing.from()), closing.whyClosed())));
+    }
+    return dates;
   }
 
   private static String outcome(RegisterCase known, Stage stage) {

@@ -143,6 +143,21 @@ class CaseAccessTest {
     assertThat(access.mayRead(viewer("la-lead-professional", "fife"), CASE)).isFalse();
   }
 
+  @Test
+  void aFirstResponderMayUpdateTheCaseThatTheirsWasMergedWith() {
+    forget();
+    register(CASE, "glasgow-city", RECEIVED, "UKHTC", null, null);
+    register("NRM-2009-000124", "fife", RECEIVED, null, null, CASE);
+    jdbc.sql("update case_register set reported_by = 'someone' where joined_to is not null")
+        .update();
+
+    assertThat(access.mayUpdate(viewer("first-responder", null), CASE)).isTrue();
+    assertThat(access.mayRead(viewer("first-responder", null), CASE)).isFalse();
+    assertThat(access.mayUpdate(viewer("la-duty-social-work", "fife"), CASE)).isFalse();
+    assertThat(access.mayUpdate(new Viewer("another", Set.of("first-responder"), Set.of()), CASE))
+        .isFalse();
+  }
+
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
     forget();
     register(CASE, "glasgow-city", received, rgAuthority, cgAuthority, null);

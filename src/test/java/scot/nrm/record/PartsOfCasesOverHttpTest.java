@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
@@ -383,6 +384,54 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     } finally {
       ClockUtil.setCurrentTime(Date.from(day));
     }
+  }
+
+  @Test
+  void aMergedCaseHasTheNumberThatContinuesAndItsDecisions() {
+    Journey first = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    Journey second = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
+    second.does(
+        "ukhtc.intake",
+        "Task_LogReferral",
+        Invented.with(
+            Invented.received(DAY),
+            "matchDecision",
+            "join",
+            "matchCaseNumber",
+            first.caseNumber()));
+    first.reasonableGrounds("ukhtc", "positive", "2009-04-09");
+
+    assertThat(rowOf(second, page("first.responder", "/nrm/my-concerns")))
+        .contains(
+            "Merged on 6 April 2009 with case " + first.caseNumber(),
+            "Reasonable grounds decided on 9 April 2009");
+  }
+
+  @Test
+  void aClosedCaseSaysSoToWhoReportedItAndWhyToThePolice() {
+    Journey wrong = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    Journey died = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    died.reasonableGrounds("ukhtc", "negative", "2009-04-09");
+    for (Journey each : List.of(wrong, died)) {
+      each.news(
+          "glasgow.manager",
+          "close-case",
+          InventedChanges.close(
+              each.caseNumber(),
+              each.equals(wrong) ? "entered-in-error" : "child-died",
+              "2009-04-09"));
+    }
+
+    String concerns = page("first.responder", "/nrm/my-concerns");
+    assertThat(rowOf(wrong, concerns)).contains("Closed on 9 April 2009: entered in error");
+    assertThat(rowOf(died, concerns))
+        .contains("Closed on 9 April 2009. Glasgow City Council can tell you more")
+        .doesNotContain("died");
+    assertThat(rowOf(decided, concerns)).doesNotContain("Closed");
+    String police = page("police.liaison", "/nrm/police-cases");
+    assertThat(rowOf(wrong, police)).contains("Closed on 9 April 2009: entered in error");
+    assertThat(rowOf(died, police)).contains("Closed on 9 April 2009: the child has died");
+    assertThat(rowOf(decided, police)).doesNotContain("Closed");
   }
 
   @Test
