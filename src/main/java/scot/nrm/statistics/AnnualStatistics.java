@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.record.CodeNames;
@@ -70,7 +71,12 @@ class AnnualStatistics {
       this.quarters =
           IntStream.of(1, 4, 7, 10)
               .mapToObj(month -> YearMonth.of(year, month))
-              .map(first -> counter.of(new Period(first, first.plusMonths(2)), "1 = 1", Map.of()))
+              .map(
+                  first ->
+                      counter.of(
+                          new Period(first, first.plusMonths(2)),
+                          CaseCondition.COUNTED.sql(),
+                          Map.of()))
               .toList();
       this.referrals =
           quarters.stream().mapToLong(quarter -> ReferralCounter.sum(quarter.received())).toArray();
@@ -119,7 +125,7 @@ class AnnualStatistics {
     }
 
     /** The number of cases in each quarter, by a code. */
-    private <T extends Group> Map<String, long[]> numbers(
+    private <T extends Group<T>> Map<String, long[]> numbers(
         Function<Counts, List<T>> groups, Function<T, String> code) {
       Map<String, long[]> lines = new LinkedHashMap<>();
       for (int quarter = 0; quarter < quarters.size(); quarter++) {

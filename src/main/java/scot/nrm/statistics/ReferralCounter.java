@@ -3,29 +3,35 @@ package scot.nrm.statistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.RowMapper;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.access.CaseCondition;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.ReferralSql;
 import scot.nrm.register.Stage;
 
 /**
- * Counts the referrals of a period, for all statistics: by period, year and area. The database
- * groups them, so that there are few rows however many cases there are.
+ * Counts the referrals of a period, for all statistics: by period, year and area. How each case
+ * counts is in memory, because the database would work it out for each case of the register each
+ * time. Which cases are counted is asked of the database.
  */
 @Component
 class ReferralCounter {
@@ -66,7 +72,7 @@ class ReferralCounter {
         else 'longer' end\
       """;
 
-  /** Reads all such entries once: nearly every case is counted. */
+  /** Reads all such entries once. */
   private static final String MISSING =
       """
       case when r.missing_since is not null
@@ -91,54 +97,71 @@ class ReferralCounter {
    * If a decision is being reconsidered, the dates are the new ones and the decision is the
    * previous one (D30).
    */
-  private static final String RECEIVED =
-      monthOf("r.referral_received_on")
-          + """
-       as received_in,
-      r.first_responder_agency as agency,
+  private static final String TIMING =
+      """
       case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'being-reconsidered'
         when r.rg_decided_on is null or r.rg_original_due is null or r.rg_due is null then 'unknown'
         else 'decided' end as timing,
       case when r.rg_decided_on <= r.rg_original_due then 1 else 0 end as by_original,
       case when r.rg_decided_on <= r.rg_due then 1 else 0 end as by_target\
       """
-              .formatted(Stage.REASONABLE_GROUNDS.id());
+          .formatted(Stage.REASONABLE_GROUNDS.id());
 
   /** A decision that is being reconsidered has no deadline of its own any more (D30). */
   private static final String DECIDED =
-      "r.%1$s_outcome is not null and (r.reconsidered_stage is null or r.reconsidered_stage <> '%2$s')";
+      """
+      case when r.%1$s_outcome is not null and (r.reconsidered_stage is null or r.reconsidered_stage <> '%2$s')
+        then r.%1$s_decided_on end as %1$s_decided_on, case when r.%1$s_late = false then 1 else 0 end as %1$s_on_time\
+      """;
 
-  private static final String WAITED_DAYS =
-      "(extract(epoch from r.cg_decided_on) - extract(epoch from r.referral_received_on)) / 86400";
-
-  private static final String OUTCOMES =
-      "%s as rg_result, %s as cg_result, r.leave_outcome, "
-          .formatted(ReferralSql.RG_OUTCOME, ReferralSql.CG_OUTCOME);
-  private static final String BY_OUTCOMES =
-      "rg_result, cg_result, leave_outcome, part, waited, suspended_now, suspended_ever, missing";
-  private static final String BY_AGE =
-      OUTCOMES
-          + "%s as part, %s as waited, r.suspended_stage as suspended_now, %s as suspended_ever, %s as missing"
-              .formatted(AGE, WAIT, EVER_SUSPENDED, MISSING);
-  private static final String BY_NATIONALITY =
-      OUTCOMES
-          + "n.nationality as part, '' as waited, '' as suspended_now, 0 as suspended_ever, 0 as missing";
+  private static final String COLUMNS =
+      String.join(
+          ", ",
+          "case when " + ReferralSql.COUNTED + " then 1 else 0 end as counted",
+          "r.rg_authority, r.cg_authority, r.referral_received_on, r.first_responder_agency",
+          TIMING,
+          ReferralSql.RG_OUTCOME + " as rg_result",
+          ReferralSql.CG_OUTCOME + " as cg_result",
+          "r.leave_outcome, r.suspended_stage",
+          AGE + " as age_group",
+          WAIT + " as waited",
+          EVER_SUSPENDED + " as suspended_ever",
+          MISSING + " as missing",
+          DECIDED.formatted("rg", Stage.REASONABLE_GROUNDS.id()),
+          DECIDED.formatted("cg", Stage.CONCLUSIVE_GROUNDS.id()),
+          "r.opened_on, case when r.case_outcome is not null then r.closed_on end as closed_on",
+          "array(select n.nationality from register_nationality n"
+              + " where n.case_number = r.case_number) as nationalities");
 
   private final JdbcClient jdbc;
-  private final TransactionTemplate snapshot;
+  private final RegisterInMemory<Referral> register;
 
-  ReferralCounter(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
-    this.jdbc = jdbc;
-    this.snapshot = new TransactionTemplate(transactionManager);
-    this.snapshot.setReadOnly(true);
-    this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+  /** One of each, because few differ. */
+  private final Map<Object, Object> groups = new ConcurrentHashMap<>();
+
+  ReferralCounter(
+      DataSource dataSource,
+      PlatformTransactionManager transactionManager,
+      @Value("${spring.datasource.url}") String database) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.register =
+        new RegisterInMemory<>(
+            dataSource,
+            transactionManager,
+            database.startsWith("jdbc:postgresql:"),
+            COLUMNS,
+            (row, number) -> referral(row),
+            Referral::nationalities);
   }
 
-  /** A group of cases in the result of a statement. */
-  interface Group {
+  /** A group of cases that are counted alike. */
+  interface Group<T> {
     Authorities by();
 
     long cases();
+
+    /** The same group with so many cases. */
+    T of(long number);
   }
 
   /** The authority at each stage; {@link #UNKNOWN} if there is none yet. */
@@ -174,10 +197,15 @@ class ReferralCounter {
       boolean byOriginal,
       boolean byTarget,
       long cases)
-      implements Group {
+      implements Group<Received> {
 
     String quarter() {
       return Period.quarter(month);
+    }
+
+    @Override
+    public Received of(long number) {
+      return new Received(by, month, agency, timing, byOriginal, byTarget, number);
     }
   }
 
@@ -199,7 +227,7 @@ class ReferralCounter {
       int suspendedEver,
       boolean missing,
       long cases)
-      implements Group {
+      implements Group<Outcomes> {
 
     boolean wasSuspendedAt(Stage stage) {
       return (suspendedEver & bit(stage)) != 0;
@@ -207,6 +235,21 @@ class ReferralCounter {
 
     String at(Stage stage) {
       return stage == Stage.REASONABLE_GROUNDS ? rgOutcome : cgOutcome;
+    }
+
+    @Override
+    public Outcomes of(long number) {
+      return new Outcomes(
+          by,
+          part,
+          rgOutcome,
+          cgOutcome,
+          leave,
+          waited,
+          suspendedNow,
+          suspendedEver,
+          missing,
+          number);
     }
   }
 
@@ -217,14 +260,43 @@ class ReferralCounter {
    * @param days from the referral to a decision on conclusive grounds; 0 for reasonable grounds
    */
   record Decided(Authorities by, LocalDate month, boolean onTime, int days, long cases)
-      implements Group {}
+      implements Group<Decided> {
+
+    @Override
+    public Decided of(long number) {
+      return new Decided(by, month, onTime, days, number);
+    }
+  }
 
   /**
    * Cases by the months in which they were opened and closed, with and without an NRM form.
    *
    * @param closed {@code null} if the case is open
    */
-  record Open(Authorities by, LocalDate opened, LocalDate closed, long cases) implements Group {}
+  record Open(Authorities by, LocalDate opened, LocalDate closed, long cases)
+      implements Group<Open> {
+
+    @Override
+    public Open of(long number) {
+      return new Open(by, opened, closed, number);
+    }
+  }
+
+  /**
+   * How a case counts.
+   *
+   * @param received {@code null} if it does not count as a referral; then all others are too, apart
+   *     from {@code open}
+   * @param reasonableGrounds {@code null} without a decision that applies
+   */
+  private record Referral(
+      int nationalities,
+      Received received,
+      Outcomes byAge,
+      List<Outcomes> byNationality,
+      Decided reasonableGrounds,
+      Decided conclusiveGrounds,
+      Open open) {}
 
   record Trends(
       List<Received> received,
@@ -240,16 +312,16 @@ class ReferralCounter {
     return 1 << stage.ordinal();
   }
 
-  static long sum(Collection<? extends Group> groups) {
+  static long sum(Collection<? extends Group<?>> groups) {
     return groups.stream().mapToLong(Group::cases).sum();
   }
 
-  static <T extends Group> long sum(Collection<T> groups, Predicate<T> which) {
+  static <T extends Group<T>> long sum(Collection<T> groups, Predicate<T> which) {
     return groups.stream().filter(which).mapToLong(Group::cases).sum();
   }
 
   /** The number of cases by a code, in the order of the codes. */
-  static <T extends Group> Map<String, Long> numbers(
+  static <T extends Group<T>> Map<String, Long> numbers(
       Collection<T> groups, Function<T, String> code) {
     return groups.stream()
         .collect(Collectors.groupingBy(code, TreeMap::new, Collectors.summingLong(Group::cases)));
@@ -262,18 +334,17 @@ class ReferralCounter {
    * @param params its named parameters
    */
   Counts of(Period period, String which, Map<String, ?> params) {
-    return snapshot.execute(
-        status ->
-            new Counts(
-                received(period, which, params),
-                byAge(period, which, params),
-                groups(
-                    BY_NATIONALITY,
-                    "left join register_nationality n on n.case_number = r.case_number",
-                    BY_OUTCOMES,
-                    referredIn(period, which),
-                    params,
-                    ReferralCounter::outcomes)));
+    return count(
+        which,
+        params,
+        cases -> {
+          List<Referral> referrals = receivedIn(period, cases);
+          return new Counts(
+              groups(referrals, Referral::received),
+              groups(referrals, Referral::byAge),
+              ReferralCounter.<Outcomes>groups(
+                  referrals.stream().flatMap(one -> one.byNationality().stream())));
+        });
   }
 
   /**
@@ -282,133 +353,162 @@ class ReferralCounter {
    * @param which as in {@link #of}
    */
   Area area(Period period, Period longer, String which, Map<String, ?> params) {
-    return snapshot.execute(
-        status -> new Area(byAge(period, which, params), received(longer, which, params)));
-  }
-
-  private List<Outcomes> byAge(Period period, String which, Map<String, ?> params) {
-    return groups(
-        BY_AGE, "", BY_OUTCOMES, referredIn(period, which), params, ReferralCounter::outcomes);
+    return count(
+        which,
+        params,
+        cases ->
+            new Area(
+                groups(receivedIn(period, cases), Referral::byAge),
+                groups(receivedIn(longer, cases), Referral::received)));
   }
 
   /** What happened in the months of a period, all counted at the same moment. */
   Trends trends(Period period, String which, Map<String, ?> params) {
-    return snapshot.execute(
-        status ->
+    return count(
+        which,
+        params,
+        cases ->
             new Trends(
-                received(period, which, params),
-                decided(Stage.REASONABLE_GROUNDS, "rg", "0", period, which, params),
-                decided(Stage.CONCLUSIVE_GROUNDS, "cg", WAITED_DAYS, period, which, params),
-                groups(
-                    "%s as opened_in, case when r.case_outcome is not null then %s end as closed_in"
-                        .formatted(monthOf("r.opened_on"), monthOf("r.closed_on")),
-                    "",
-                    "opened_in, closed_in",
-                    "(" + which + ")",
-                    params,
-                    (row, number) ->
-                        new Open(
-                            authorities(row),
-                            row.getObject("opened_in", LocalDate.class),
-                            row.getObject("closed_in", LocalDate.class),
-                            row.getLong("cases")))));
+                groups(receivedIn(period, cases), Referral::received),
+                decidedIn(period, cases, Referral::reasonableGrounds),
+                decidedIn(period, cases, Referral::conclusiveGrounds),
+                groups(cases, Referral::open)));
   }
 
-  private List<Received> received(Period period, String which, Map<String, ?> params) {
+  private <R> R count(
+      String which, Map<String, ?> params, Function<Collection<Referral>, R> counts) {
+    return register.ask(
+        all ->
+            counts.apply(
+                which.equals(CaseCondition.COUNTED.sql())
+                    ? all.values()
+                    : jdbc.sql("select r.opened_order from case_register r where " + which)
+                        .params(params)
+                        .query((row, number) -> all.get(row.getLong(1)))
+                        .list()));
+  }
+
+  private static List<Referral> receivedIn(Period period, Collection<Referral> cases) {
+    return cases.stream()
+        .filter(one -> one.received() != null && contains(period, one.received().month()))
+        .toList();
+  }
+
+  private static List<Decided> decidedIn(
+      Period period, Collection<Referral> cases, Function<Referral, Decided> decision) {
     return groups(
-        RECEIVED,
-        "",
-        "received_in, agency, timing, by_original, by_target",
-        referredIn(period, which),
-        params,
-        (row, number) ->
+        cases.stream().map(decision).filter(one -> one != null && contains(period, one.month())));
+  }
+
+  private static boolean contains(Period period, LocalDate month) {
+    return !month.isBefore(period.from().atDay(1)) && !month.isAfter(period.to().atDay(1));
+  }
+
+  private static <T extends Group<T>> List<T> groups(
+      Collection<Referral> cases, Function<Referral, T> group) {
+    return groups(cases.stream().map(group));
+  }
+
+  private static <T extends Group<T>> List<T> groups(Stream<T> cases) {
+    Map<T, int[]> numbers = new IdentityHashMap<>(); // of each group there is one
+    cases.forEach(group -> numbers.computeIfAbsent(group, first -> new int[1])[0]++);
+    return numbers.entrySet().stream().map(each -> each.getKey().of(each.getValue()[0])).toList();
+  }
+
+  private Referral referral(ResultSet row) throws SQLException {
+    List<String> nationalities =
+        Arrays.stream((Object[]) row.getArray("nationalities").getArray())
+            .map(nationality -> code((String) nationality))
+            .toList();
+    Authorities by = one(new Authorities(code(row, "rg_authority"), code(row, "cg_authority")));
+    Open open = one(new Open(by, month(row, "opened_on"), month(row, "closed_on"), 1));
+    if (row.getInt("counted") == 0) {
+      return new Referral(nationalities.size(), null, null, List.of(), null, null, open);
+    }
+    return new Referral(
+        nationalities.size(),
+        one(
             new Received(
-                authorities(row),
-                row.getObject("received_in", LocalDate.class),
-                code(row, "agency"),
+                by,
+                month(row, "referral_received_on"),
+                code(row, "first_responder_agency"),
                 row.getString("timing"),
                 row.getInt("by_original") == 1,
                 row.getInt("by_target") == 1,
-                row.getLong("cases")));
+                1)),
+        one(
+            new Outcomes(
+                by,
+                row.getString("age_group"),
+                row.getString("rg_result"),
+                row.getString("cg_result"),
+                code(row, "leave_outcome"),
+                row.getString("waited"),
+                Objects.requireNonNullElse(row.getString("suspended_stage"), ""),
+                row.getInt("suspended_ever"),
+                row.getInt("missing") == 1,
+                1)),
+        outcomes(row, by, nationalities.isEmpty() ? List.of(UNKNOWN) : nationalities),
+        decided(row, by, "rg", 0),
+        decided(row, by, "cg", waited(row)),
+        open);
   }
 
-  private List<Decided> decided(
-      Stage stage, String column, String days, Period period, String which, Map<String, ?> params) {
-    String decidedOn = "r." + column + "_decided_on";
-    return groups(
-        "%s as decided_in, case when r.%s_late = false then 1 else 0 end as on_time, %s as waited_days"
-            .formatted(monthOf(decidedOn), column, days),
-        "",
-        "decided_in, on_time, waited_days",
-        counted(decidedOn, period, which) + " and " + DECIDED.formatted(column, stage.id()),
-        params,
-        (row, number) ->
-            new Decided(
-                authorities(row),
-                row.getObject("decided_in", LocalDate.class),
-                row.getInt("on_time") == 1,
-                row.getInt("waited_days"),
-                row.getLong("cases")));
+  private List<Outcomes> outcomes(ResultSet row, Authorities by, List<String> nationalities)
+      throws SQLException {
+    List<Outcomes> outcomes = new ArrayList<>();
+    for (String nationality : nationalities) {
+      outcomes.add(
+          one(
+              new Outcomes(
+                  by,
+                  nationality,
+                  row.getString("rg_result"),
+                  row.getString("cg_result"),
+                  code(row, "leave_outcome"),
+                  "",
+                  "",
+                  0,
+                  false,
+                  1)));
+    }
+    return one(List.copyOf(outcomes));
   }
 
-  /** The first day of the month of a day. */
-  private static String monthOf(String day) {
-    return "%1$s - cast(extract(day from %1$s) as integer) + 1".formatted(day);
+  private Decided decided(ResultSet row, Authorities by, String stage, int days)
+      throws SQLException {
+    LocalDate month = month(row, stage + "_decided_on");
+    return month == null
+        ? null
+        : one(new Decided(by, month, row.getInt(stage + "_on_time") == 1, days, 1));
   }
 
-  private static String referredIn(Period period, String which) {
-    return counted("r.referral_received_on", period, which);
+  /** In calendar days. */
+  private static int waited(ResultSet row) throws SQLException {
+    LocalDate decided = row.getObject("cg_decided_on", LocalDate.class);
+    return decided == null
+        ? 0
+        : (int)
+            ChronoUnit.DAYS.between(
+                row.getObject("referral_received_on", LocalDate.class), decided);
   }
 
-  /**
-   * The referrals whose day is in the period. The days are literals because PostgreSQL, after some
-   * calls, plans every parameter as if it selected only a few cases.
-   */
-  private static String counted(String day, Period period, String which) {
-    return "%s between date '%s' and date '%s' and %s and (%s)"
-        .formatted(
-            day, period.from().atDay(1), period.to().atEndOfMonth(), ReferralSql.COUNTED, which);
+  /** The first day of the month. */
+  private LocalDate month(ResultSet row, String column) throws SQLException {
+    LocalDate day = row.getObject(column, LocalDate.class);
+    return day == null ? null : one(day.withDayOfMonth(1));
   }
 
-  private <T> List<T> groups(
-      String columns,
-      String join,
-      String by,
-      String where,
-      Map<String, ?> params,
-      RowMapper<T> mapper) {
-    return jdbc.sql(
-            """
-            select rg_authority, cg_authority, %3$s, count(*) as cases
-            from (select r.rg_authority, r.cg_authority, %1$s from case_register r %2$s where %4$s) counted
-            group by rg_authority, cg_authority, %3$s\
-            """
-                .formatted(columns, join, by, where))
-        .params(params)
-        .query(mapper)
-        .list();
-  }
-
-  private static Outcomes outcomes(ResultSet row, int number) throws SQLException {
-    return new Outcomes(
-        authorities(row),
-        code(row, "part"),
-        row.getString("rg_result"),
-        row.getString("cg_result"),
-        code(row, "leave_outcome"),
-        row.getString("waited"),
-        Objects.requireNonNullElse(row.getString("suspended_now"), ""),
-        row.getInt("suspended_ever"),
-        row.getInt("missing") == 1,
-        row.getLong("cases"));
-  }
-
-  private static Authorities authorities(ResultSet row) throws SQLException {
-    return new Authorities(code(row, "rg_authority"), code(row, "cg_authority"));
+  @SuppressWarnings("unchecked")
+  private <T> T one(T group) {
+    return (T) groups.computeIfAbsent(group, first -> first);
   }
 
   private static String code(ResultSet row, String column) throws SQLException {
-    String code = row.getString(column);
+    return code(row.getString(column));
+  }
+
+  private static String code(String code) {
     return code == null || code.isBlank() ? UNKNOWN : code.strip();
   }
 }

@@ -86,7 +86,7 @@ public class TrendStatistics {
       open = trends.open().stream().filter(one -> one.by().either(authority)).toList();
     }
 
-    private static <T extends Group> TreeMap<LocalDate, List<T>> byMonth(
+    private static <T extends Group<T>> TreeMap<LocalDate, List<T>> byMonth(
         List<T> groups, Function<T, LocalDate> month) {
       return groups.stream()
           .collect(Collectors.groupingBy(month, TreeMap::new, Collectors.toList()));

@@ -76,7 +76,8 @@ final class InventedRegister {
 
   ReferralCounter counter() {
     write();
-    return new ReferralCounter(JDBC, new DataSourceTransactionManager(DATA_SOURCE));
+    return new ReferralCounter(
+        DATA_SOURCE, new DataSourceTransactionManager(DATA_SOURCE), DATABASE.url());
   }
 
   private void write() {

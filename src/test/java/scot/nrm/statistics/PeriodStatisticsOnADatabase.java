@@ -66,7 +66,7 @@ abstract class PeriodStatisticsOnADatabase {
       invent(jdbc, 500, new Random(20090401));
       var transactions = new DataSourceTransactionManager(dataSource);
       return new Filled(
-          new ReferralCounter(jdbc, transactions),
+          new ReferralCounter(dataSource, transactions, database.url()),
           new RegisterRows(jdbc, transactions),
           jdbc,
           transactions);
