@@ -1,6 +1,7 @@
 package scot.nrm.engine;
 
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -197,6 +200,35 @@ public class CaseInstances {
           }
           startAnother(diagram, caseNumber, localAuthority, variables);
           return true;
+        });
+  }
+
+  /**
+   * Starts a process alongside the path again once its own path has ended. Where what one of its
+   * messages started is still open, its path begins again beside that, in the same instance.
+   */
+  public void startAgain(String diagram, String caseNumber, String localAuthority) {
+    asProgram(
+        () -> {
+          if (start(diagram, caseNumber, localAuthority, Map.of())) {
+            return;
+          }
+          String id = first(caseNumber, diagram).orElseThrow();
+          ActivityInstance running = runtime.getActivityInstance(id);
+          ProcessDefinitionEntity path =
+              (ProcessDefinitionEntity)
+                  repository.getProcessDefinition(running.getProcessDefinitionId());
+          boolean onItsPath =
+              running.getChildTransitionInstances().length > 0
+                  || Arrays.stream(running.getChildActivityInstances())
+                      .map(ActivityInstance::getActivityId)
+                      .anyMatch(element -> !path.findActivity(element).isTriggeredByEvent());
+          if (!onItsPath) {
+            runtime
+                .createProcessInstanceModification(id)
+                .startBeforeActivity(path.getInitial().getId())
+                .execute();
+          }
         });
   }
 

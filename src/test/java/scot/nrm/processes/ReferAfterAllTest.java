@@ -71,6 +71,31 @@ class ReferAfterAllTest extends DiagramTest {
     assertThat(instances.diagrams(child.caseNumber())).as("D1").contains("child-protection");
   }
 
+  /** D1, D31 */
+  @Test
+  void protectionWorkStartsAgainBesideAPlanReviewThatIsStillOpen() {
+    notReferred();
+    child.does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
+
+    believes("glasgow.lead", DAY);
+
+    assertThat(child.has("Task_ProtectChild")).isTrue();
+    child
+        .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
+        .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("child-protection");
+  }
+
+  @Test
+  void protectionWorkThatIsOpenIsNotStartedTwice() {
+    notReferred();
+
+    believes("glasgow.lead", DAY);
+
+    child.task("Task_ProtectChild"); // the only one
+    child.task("Task_ReviewProtectionPlan");
+  }
+
   @Test
   void invalidReferralsAreRefused() {
     notReferred();

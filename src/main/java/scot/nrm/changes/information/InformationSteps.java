@@ -200,7 +200,7 @@ class InformationSteps {
       if (Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())) {
         variables.put(LEAD_PROFESSIONAL.getName(), Officer.of(step));
       }
-      instances.start("child-protection", known.caseNumber(), known.localAuthority(), Map.of());
+      instances.startAgain("child-protection", known.caseNumber(), known.localAuthority());
       instances.resume(known.caseNumber(), "Call_LocalAuthorityAssessment", variables);
     };
   }

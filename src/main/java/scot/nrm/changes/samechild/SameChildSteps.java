@@ -155,8 +155,8 @@ class SameChildSteps {
 
   /** Protection work that has ended starts again, so that both have a task about it (D1). */
   private void protectAgain(String caseNumber) {
-    instances.start(
-        "child-protection", caseNumber, register.lock(caseNumber).localAuthority(), Map.of());
+    instances.startAgain(
+        "child-protection", caseNumber, register.lock(caseNumber).localAuthority());
   }
 
   /** That another local authority has a case of the child, which, and since when. */
