@@ -128,6 +128,9 @@ class LettersTableTest {
     assertThat(letters("review-reminder", POLICE))
         .containsExactly(
             ": review-reminder to local-authority", ": review-reminder to first-responder");
+    assertThat(letters("review-reminder", with(POLICE, "firstResponderAnswered")))
+        .as("an officer has answered, the force has not")
+        .containsExactly(": review-reminder to local-authority", ": review-reminder to police");
   }
 
   @ParameterizedTest
@@ -386,7 +389,7 @@ class LettersTableTest {
     var rules = Dmn.readModelFromFile(FILE.toFile()).getModelElementsByType(Rule.class);
 
     assertThat(rules)
-        .hasSize(40)
+        .hasSize(41)
         .allSatisfy(
             rule -> {
               List<String> outputs =

@@ -51,6 +51,13 @@ class TablesInWordsTest {
           "authorityKnown",
           "once it is known");
 
+  private static final Map<String, String> IF =
+      Map.of(
+          "firstResponderIsThePoliceForce",
+          "if it is the first responder",
+          "firstResponderAnswered",
+          "has answered as such");
+
   @Test
   void thePageSaysWhatTheTablesDo() throws IOException {
     String page = page();
@@ -178,14 +185,27 @@ class TablesInWordsTest {
             ? KnownAuthorities.named(Addressee.of(addressee).words()) + ": "
             : "";
     String minute = row.then().get("minuteEnclosed").equals("true") ? ", with the minute" : "";
+    String given =
+        row.when().keySet().stream()
+            .filter(condition -> isGiven(row, condition))
+            .map(IF::get)
+            .collect(joining(" and "));
     String unless =
         row.when().keySet().stream()
-            .filter(UNLESS::containsKey)
+            .filter(condition -> UNLESS.containsKey(condition) && !isGiven(row, condition))
             .map(UNLESS::get)
             .collect(joining(" or "))
             .replace("or unless it", "or it")
             .replace("or unless they", "or they");
-    return to + name + minute + (unless.isEmpty() ? "" : ", " + unless);
+    return to
+        + name
+        + minute
+        + (given.isEmpty() ? "" : ", " + given)
+        + (unless.isEmpty() ? "" : ", " + unless);
+  }
+
+  private static boolean isGiven(Row row, String condition) {
+    return IF.containsKey(condition) && row.when().get(condition).equals("true");
   }
 
   private static String updates() {
