@@ -84,7 +84,8 @@ public record LetterOccasion(
           true;
       case "reflectionReview", "reflectionEnd" -> !WITHOUT_REFLECTION.contains(occasion);
       // The letters go before the case sets this deadline.
-      case "cgTarget" -> !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals("rg-positive");
+      case "cgTarget", "cgDecided" ->
+          !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals("rg-positive");
       case "reflectionEnded" ->
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
       case "leaveExpires", "leaveExpired" ->

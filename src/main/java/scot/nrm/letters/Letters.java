@@ -462,6 +462,7 @@ public class Letters {
       dates.put("reflectionReview", known.reflectionReview());
       dates.put("reflectionEnd", known.reflectionEnd());
       dates.put("cgTarget", known.conclusiveGrounds().due());
+      dates.put("cgDecided", known.conclusiveGrounds().decidedOn());
     }
     if (decision != null) {
       List<LocalDate> made =

@@ -52,8 +52,7 @@ public enum EntryKind implements StoredCode {
       e ->
           (e.isReasonableGrounds()
                   ? "The deadline for reasonable grounds was extended"
-                  : "The reflection period was extended, and with it the target date for"
-                      + " conclusive grounds")
+                  : "The reflection period was extended")
               + e.fromTo()),
   DECIDED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
@@ -265,7 +264,7 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + e.code(", because of: ", EntryWords::words)),
   EXTENSION_REFUSED(
-      new About(DECISION, HAPPENED, AUTHORITIES, EXTENSIONS),
+      new About(DECISION, HAPPENED, EVERYONE, EXTENSIONS),
       e -> "A longer reflection period was refused" + e.on()),
   RECONSIDERATION_ASKED(
       new About(NEWS, HAPPENED, AUTHORITIES, RECONSIDERATION),

@@ -401,6 +401,20 @@ class LettersTest implements OnEachDatabase.Uses {
         .doesNotContain("14 May 2009");
   }
 
+  /** D22, D25 */
+  @Test
+  void aLongerPeriodDoesNotChangeAConclusiveDecisionThatIsMade() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(6));
+
+    List<Letter> sent = room.send(caseNumber, "reflection-extended", "first");
+
+    assertThat(PdfText.of(room.archive().pdf(sent.get(0))).replaceAll("\\s+", " "))
+        .contains("The conclusive decision of 20 April 2009 does not change.")
+        .doesNotContain("is now due", "as soon as it is made");
+  }
+
   private String nrm07(List<Letter> sent) {
     return sent.stream()
         .filter(letter -> letter.code().equals("NRM 07"))

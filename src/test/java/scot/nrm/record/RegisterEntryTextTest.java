@@ -83,6 +83,8 @@ class RegisterEntryTextTest {
             + " moved to 12 June 2009; it was originally 29 May 2009.",
         "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The deadline for reasonable"
             + " grounds was extended from 15 April 2009 to 22 April 2009.",
+        "extended | conclusive-grounds | | 2009-05-29 | 2009-06-12 | The reflection period was"
+            + " extended from 29 May 2009 to 12 June 2009.",
         "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on"
             + " 1 June 2009: negative: insufficient evidence to recognise the individual as a"
             + " victim of human trafficking.",
@@ -114,6 +116,23 @@ class RegisterEntryTextTest {
             AT, kind, stage == null ? null : Stage.of(stage), code, from, to, null, null);
 
     assertThat(words.sentence(event)).isEqualTo(sentence);
+  }
+
+  /** The local authority may have asked for it, and gets no letter. */
+  @Test
+  void d22EveryReaderSeesWhyALongerPeriodWasRefused() {
+    RegisterEvent event =
+        new RegisterEvent(
+            AT,
+            "extension-refused",
+            Stage.CONCLUSIVE_GROUNDS,
+            "other",
+            LocalDate.parse("2009-05-01"),
+            null,
+            "an.officer",
+            "Three weeks are left");
+
+    assertThat(words.detail(event, false)).isEqualTo("Three weeks are left");
   }
 
   @Test
