@@ -31,6 +31,18 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
+  void theEntryNamesTheHearingAsPeopleWriteDates() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    hearing("glasgow.lead", "2009-06-05");
+
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("clock-set"))
+        .extracting(RegisterEvent::detail)
+        .contains("Court hearing on 5 June 2009");
+  }
+
+  @Test
   void aPostponedHearingMovesTheTargetTowardsTheDueDate() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("glasgow.lead", "2009-06-05");

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.Officer;
@@ -68,7 +69,7 @@ class HearingSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       LocalDate hearing = file.read(caseNumber).date("courtHearingDate").orElseThrow();
-      target.move(caseNumber, hearing, "Court hearing on " + hearing);
+      target.move(caseNumber, hearing, "Court hearing on " + BritishDate.of(hearing));
     };
   }
 }
