@@ -363,7 +363,9 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-05"))
         .hasMessageContaining("the decision on reasonable grounds");
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-05-29"))
-        .hasMessageContaining("must not be before");
+        .hasMessageContaining("must not be before the first meeting with the child (1 June 2009)")
+        .as("refused once")
+        .hasMessageNotContaining("Date the child was first met");
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-03-31"))
         .hasMessageContaining("1 April 2009");
     assertThatThrownBy(() -> receipt("ukhtc.owner", "2009-06-09"))
