@@ -1,16 +1,25 @@
 -- The register (D33, D38): one row a case, as it stands. Codes, dates and officers are in the clear, for national
 -- statistics; reasons are sealed, in the tables below. It outlives the process instance and its history.
+-- The columns by which managers' pages select cases come first: PostgreSQL takes each row apart up to the last column that
+-- a statement needs.
 create table case_register (
   case_number             varchar(32) primary key,
-  opened_order            bigint      default nextval('case_number_seq') not null,
+  erased                  boolean,                  -- true: what is left of a case, without the day, which case_erasure has
+  case_outcome            varchar(32),
+  joined_to               varchar(32),              -- D12, D43
   local_authority         varchar(64) not null,
+  referral_received_on    date,
+  rg_authority            varchar(16),
+  cg_authority            varchar(16),
+  rg_outcome              varchar(32),
+  reconsidered_stage      varchar(32),              -- D30; null while nothing is reconsidered
+  opened_order            bigint      default nextval('case_number_seq') not null,
   first_responder_agency  varchar(64),
   reported_by             varchar(64),              -- who reported the concern or sent the copy
   opened_on               date        not null,
   definition_set          integer,                  -- the set of diagrams, tables and forms under which it runs (ADR 0058)
   referral_due_at         timestamp with time zone, -- by when the NRM form is due (D6)
   referral_sent_at        timestamp with time zone, -- when the local authority sent it; null: straight to the authority
-  referral_received_on    date,
   referral_target_missed  boolean,                  -- the 48 hours (D6)
   ukba_copy_on            date,                     -- D9
   sex                     varchar(16),
@@ -19,10 +28,8 @@ create table case_register (
   adult_from              date,                     -- a recorded finding, or the 18th birthday (D7)
   routing_basis           varchar(16),
   removal_hold            varchar(16),
-  rg_authority            varchar(16),
   rg_original_due         date,
   rg_due                  date,
-  rg_outcome              varchar(32),
   rg_decided_on           date,
   rg_late                 boolean,
   rg_days_late            integer,
@@ -30,7 +37,6 @@ create table case_register (
   reflection_review       date,
   reflection_original_end date,
   reflection_end          date,
-  cg_authority            varchar(16),
   cg_original_target      date,
   cg_target               date,
   cg_outcome              varchar(32),
@@ -45,12 +51,8 @@ create table case_register (
   missing_since           date,                     -- D34; null while the child is not missing
   suspended_stage         varchar(32),              -- D35; null while nothing is suspended
   suspended_on            date,
-  reconsidered_stage      varchar(32),              -- D30; null while nothing is reconsidered
-  joined_to               varchar(32),              -- D12, D43
-  case_outcome            varchar(32),
   closed_on               date,
-  legal_hold_since        date,                     -- null: no hold
-  erased                  boolean                   -- true: what is left of a case, without the day, which case_erasure has
+  legal_hold_since        date                      -- null: no hold
 );
 create unique index case_register_opened on case_register (opened_order);
 create index case_register_received on case_register (referral_received_on);
