@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -57,8 +58,12 @@ class BookingForm implements FormRule {
               + " booking");
     }
     group(form, errors);
-    if (spareNames(form).size() > MOST_SPARE_NAMES) {
+    List<String> spareNames = spareNames(form);
+    if (spareNames.size() > MOST_SPARE_NAMES) {
       errors.field(SPARE_NAMES, "enter no more than " + MOST_SPARE_NAMES + " further names");
+    } else if (spareNames.stream().map(BookingForm::typedAlike).distinct().count()
+        < spareNames.size()) {
+      errors.field(SPARE_NAMES, "has the same person twice; remove one of the two lines");
     }
   }
 
@@ -126,6 +131,10 @@ class BookingForm implements FormRule {
         form.text(field + "Email"),
         form.text(field + "Address"),
         form.text(field + "Phone"));
+  }
+
+  private static String typedAlike(String line) {
+    return line.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
   private static List<String> spareNames(FormSubmission form) {

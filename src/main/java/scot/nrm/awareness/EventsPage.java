@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
@@ -61,7 +62,7 @@ class EventsPage implements StartPageEntry {
     for (Event event : events.events()) {
       lists.add(
           list(
-              "%s, %s: %d of %d seats free"
+              "%s, %s: %d of %d places free"
                   .formatted(
                       event.town(),
                       BritishDate.of(event.date()),
@@ -91,9 +92,9 @@ class EventsPage implements StartPageEntry {
     Map<String, Object> row = new HashMap<>();
     row.put("number", booking.number());
     row.put("area", events.areaName(booking.area()));
-    row.put("state", booking.state().id());
+    row.put("state", StringUtils.capitalize(booking.state().id()));
     row.put("prefers", events.event(booking.preferred()).town());
-    row.put("told", bookings.isInformed(booking) ? "yes" : "not yet");
+    row.put("told", bookings.isInformed(booking) ? "Yes" : "Not yet");
     row.put(
         "booker",
         people

@@ -54,12 +54,12 @@ class EventsPageTest {
     assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
     assertThat(answer.getHeaders().getCacheControl()).contains("no-store");
     assertThat(new String(answer.getBody(), StandardCharsets.UTF_8))
-        .contains("Glasgow, 18 May 2009: 5 of 8 seats free")
-        .contains("Dundee, 19 May 2009: 8 of 8 seats free")
+        .contains("Glasgow, 18 May 2009: 5 of 8 places free")
+        .contains("Dundee, 19 May 2009: 8 of 8 places free")
         .contains("Ada &lt;Example&gt;, ada@example.org, 1 Unreal Street")
         .contains("Bel Spare (has a spare place)")
         .contains("Cal Spare (waiting)")
-        .contains("<h2>Waiting</h2>");
+        .contains("<h2>Waiting</h2>", "<td>Confirmed</td>", ">Not yet</td>");
   }
 
   @ParameterizedTest

@@ -212,6 +212,10 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(form, "Second person's name: is in the form twice; remove one of the two entries.");
     refused(
+        withSpareNames(booking("fife", "dundee", 1, "Spare"), "Zoë Ng", "Bea", "ZOË  Ng"),
+        "Other people who would like a place: has the same person twice; remove one of the two"
+            + " lines.");
+    refused(
         withSpareNames(
             booking("fife", "dundee", 1, "Many"),
             "a",
