@@ -224,8 +224,8 @@ class RetentionPage implements StartPageEntry {
         "state",
             switch (due.state()) {
               case DUE -> "";
-              case ON_HOLD -> "legal hold: is kept";
-              case OPEN_WORK -> "work on the case is still open: is kept";
+              case ON_HOLD -> "Kept: legal hold";
+              case OPEN_WORK -> "Kept: work on the case is still open";
             },
         "kept", due.state() != State.DUE);
   }

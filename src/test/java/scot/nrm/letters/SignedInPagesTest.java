@@ -407,9 +407,9 @@ class SignedInPagesTest {
     assertThat(first).contains("Letters 1 to 50 of 51", "page&#x3D;2\">Next page");
     assertThat(second).contains("Letters 51 to 51 of 51", "Previous page");
     assertThat(page(session, mine + "&page=99")).contains("Letters 51 to 51 of 51");
-    assertThat(page(session, "?dated=2/5/2009")).contains("No letters are waiting");
+    assertThat(page(session, "?dated=2/5/2009")).contains("No such letters are waiting");
     assertThat(page(session, "?dated=1/5/2009&addressee=police"))
-        .contains("No letters are waiting");
+        .contains("No such letters are waiting");
     for (String bad : List.of("?dated=31/2/2009", "?addressee=child", "?sender=UKBA")) {
       pages
           .perform(get("/nrm/print-queue" + bad).session(session))

@@ -151,7 +151,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
     assertThat(hold("nrm.manager", caseNumber, WHY, "set").body())
         .contains("This case already has a legal hold.");
     assertThat(page("nrm.manager"))
-        .contains("legal hold: is kept")
+        .contains("Kept: legal hold")
         .containsPattern("Due and kept, because of a legal hold or open work: [1-9]");
     erase();
     assertThat(record("nrm.manager").statusCode()).isEqualTo(200);

@@ -259,6 +259,9 @@ class PrintQueuePage implements StartPageEntry {
     model.put("senders", own.size() > 1 ? senders(own, typed(asked, "sender")) : List.of());
     model.put("severalSenders", own.size() > 1);
     model.put("postedToday", search.postedToday());
+    model.put(
+        "searched",
+        FILTERS.stream().anyMatch(name -> !name.equals("show") && !typed(asked, name).isEmpty()));
     model.put("none", found.letters().isEmpty() && message.isEmpty());
     model.put("some", !found.letters().isEmpty());
     model.put("number", found.page().number());
