@@ -45,11 +45,13 @@ class AccessWords {
   private final NamesAndRoles people;
   private final Roles roles;
   private final Councils councils;
+  private final LettersToPost letters;
 
-  AccessWords(NamesAndRoles people, Roles roles, Councils councils) {
+  AccessWords(NamesAndRoles people, Roles roles, Councils councils, LettersToPost letters) {
     this.people = people;
     this.roles = roles;
     this.councils = councils;
+    this.letters = letters;
   }
 
   List<Map<String, Object>> of(List<Logged> entries) {
@@ -101,6 +103,7 @@ class AccessWords {
     return switch (entry.what()) {
       case SIGN_IN, SIGN_IN_DELAYED -> signIn(detail);
       case MEMBERSHIP -> membership(detail);
+      case LETTER, LETTER_POSTED, POSTING_UNDONE -> letters.words(detail).orElse(detail);
       default -> inWords(detail);
     };
   }

@@ -1,5 +1,6 @@
 package scot.nrm.accesslog;
 
+import java.util.Optional;
 import scot.nrm.access.Viewer;
 
 /** The letters that people print and post: opening one is their task, whichever case it is of. */
@@ -7,4 +8,7 @@ public interface LettersToPost {
 
   /** Whether this letter waits for this person's team to post it. */
   boolean include(Viewer viewer, String letterId);
+
+  /** Which letter it is, without a name; empty if there is none, because its case was erased. */
+  Optional<String> words(String letterId);
 }

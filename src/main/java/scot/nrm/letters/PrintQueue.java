@@ -16,6 +16,7 @@ import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.LettersToPost;
 import scot.nrm.accesslog.What;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
@@ -92,6 +93,19 @@ public class PrintQueue implements LettersToPost {
         .filter(letter -> letter.delivery().waitsToBePosted())
         .filter(letter -> sendersOf(viewer).contains(letter.sender()))
         .isPresent();
+  }
+
+  @Override
+  public Optional<String> words(String letterId) {
+    return archive
+        .find(letterId)
+        .map(
+            letter ->
+                "%s, %s (%s)"
+                    .formatted(
+                        letter.title(),
+                        BritishDate.of(letter.dated()),
+                        letter.addressee().words()));
   }
 
   /** The page that was asked for, or the last one if there are fewer. */

@@ -435,6 +435,24 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void theAccessLogSaysWhichLetterWasOpened() {
+    String notice =
+        letters.of(decided.caseNumber()).stream()
+            .filter(letter -> letter.code().equals("NRM 05"))
+            .findFirst()
+            .orElseThrow()
+            .address();
+    assertThat(as("first.responder").open(notice).statusCode()).isEqualTo(200);
+
+    assertThat(
+            page(
+                "data.controller",
+                "/nrm/access-log?what=letter&person=first.responder&caseNumber="
+                    + decided.caseNumber()))
+        .contains("NRM 05, 9 April 2009 (First responder)");
+  }
+
+  @Test
   void theStartPageLinksToEachPersonsOwnPages() {
     assertThat(page("police.liaison", "/nrm/"))
         .contains("Cases for our force")
