@@ -488,14 +488,18 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     byHand.addPermission(Permissions.READ);
     engine.getAuthorizationService().saveAuthorization(byHand);
     engine.getIdentityService().createMembership("fife.duty", "camunda-admin");
+    engine.getIdentityService().createMembership("fife.lead", "ukba-second-officer");
     try {
       assertThat(page("admin", "/nrm/access-check"))
           .contains(
               "The user fife.duty had a permission of their own: task (all) (READ)",
-              "fife.duty is an administrator and is in la-duty-social-work");
+              "fife.duty is an administrator and is in la-duty-social-work",
+              "fife.lead is in la-lead-professional and in a team of a competent authority")
+          .doesNotContain("fife.duty is in la-duty-social-work and in a team");
     } finally {
       engine.getAuthorizationService().deleteAuthorization(byHand.getId());
       engine.getIdentityService().deleteMembership("fife.duty", "camunda-admin");
+      engine.getIdentityService().deleteMembership("fife.lead", "ukba-second-officer");
     }
     assertThat(as("nrm.manager").open("/nrm/access-check").statusCode()).isEqualTo(404);
   }

@@ -7,11 +7,13 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * Compares councils, groups, permissions and filters with {@code config/} while the application
@@ -25,11 +27,13 @@ public class AccessCheck {
 
   private final AccessSetup setup;
   private final Roles roles;
+  private final Authorities authorities;
   private final ProcessEngine engine;
 
-  AccessCheck(AccessSetup setup, Roles roles, ProcessEngine engine) {
+  AccessCheck(AccessSetup setup, Roles roles, Authorities authorities, ProcessEngine engine) {
     this.setup = setup;
     this.roles = roles;
+    this.authorities = authorities;
     this.engine = engine;
   }
 
@@ -54,6 +58,12 @@ public class AccessCheck {
         if (role.councils() == CouncilsOfRole.OWN && person.tenants().isEmpty()) {
           remarks.add(
               "%s is in %s and belongs to no local authority, so sees nothing"
+                  .formatted(person.userId(), role.group()));
+        }
+        if (person.groupsOf(Role.LOCAL_AUTHORITY).contains(role.group())
+            && !authorities.of(person.groups()).isEmpty()) {
+          remarks.add(
+              "%s is in %s and in a team of a competent authority: nobody should decide what they may refer"
                   .formatted(person.userId(), role.group()));
         }
       }
