@@ -7,12 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -130,14 +130,14 @@ class ReferralCounter {
           DECIDED.formatted("rg", Stage.REASONABLE_GROUNDS.id()),
           DECIDED.formatted("cg", Stage.CONCLUSIVE_GROUNDS.id()),
           "r.opened_on, case when r.case_outcome is not null then r.closed_on end as closed_on",
-          "array(select n.nationality from register_nationality n"
+          "(select string_agg(n.nationality, ' ') from register_nationality n"
               + " where n.case_number = r.case_number) as nationalities");
 
   private final JdbcClient jdbc;
   private final RegisterInMemory<Referral> register;
 
-  /** One of each, because few differ. */
-  private final Map<Object, Object> groups = new ConcurrentHashMap<>();
+  /** One of each, because few differ. Used by one question at a time, as the register is. */
+  private final Map<Object, Object> groups = new HashMap<>();
 
   ReferralCounter(
       DataSource dataSource,
@@ -416,10 +416,11 @@ class ReferralCounter {
   }
 
   private Referral referral(ResultSet row) throws SQLException {
+    String joined = row.getString("nationalities");
     List<String> nationalities =
-        Arrays.stream((Object[]) row.getArray("nationalities").getArray())
-            .map(nationality -> code((String) nationality))
-            .toList();
+        joined == null
+            ? List.of()
+            : Arrays.stream(joined.split(" ")).map(ReferralCounter::code).toList();
     Authorities by = one(new Authorities(code(row, "rg_authority"), code(row, "cg_authority")));
     Open open = one(new Open(by, month(row, "opened_on"), month(row, "closed_on"), 1));
     if (row.getInt("counted") == 0) {
