@@ -10,6 +10,7 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentication;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,9 +23,11 @@ public class SignedIn {
   private static final List<String> APPLICATIONS = List.of("tasklist", "cockpit", "admin");
 
   private final ProcessEngine engine;
+  private final JdbcClient jdbc;
 
-  public SignedIn(ProcessEngine engine) {
+  public SignedIn(ProcessEngine engine, JdbcClient jdbc) {
     this.engine = engine;
+    this.jdbc = jdbc;
   }
 
   /**
@@ -35,7 +38,7 @@ public class SignedIn {
     return authentications(request)
         .filter(signedIn -> signedIn.hasAuthenticationForProcessEngine(engine.getName()))
         .map(signedIn -> signedIn.getAuthenticationForProcessEngine(engine.getName()))
-        .map(person -> Teams.person(person.getIdentityId(), engine.getIdentityService()));
+        .map(person -> StoredPerson.viewer(request, person.getIdentityId(), jdbc));
   }
 
   /** The user id in the session, without a query. */

@@ -13,6 +13,7 @@ import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import scot.nrm.SharedEngineStatements;
 
@@ -32,7 +33,12 @@ class SignedInTest {
             .setProcessEngineName("signed-in")
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
-    signedIn = new SignedIn(engine);
+    signedIn =
+        new SignedIn(
+            engine,
+            JdbcClient.create(
+                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                    .getDataSource()));
     IdentityService identities = engine.getIdentityService();
     identities.saveUser(identities.newUser("glasgow.lead"));
     identities.saveGroup(identities.newGroup("la-lead-professional"));

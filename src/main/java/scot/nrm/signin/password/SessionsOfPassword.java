@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.access.SignedIn;
+import scot.nrm.access.StoredPerson;
 import scot.nrm.casefile.ChainCheck;
-import scot.nrm.signin.request.UnchangedRights;
 
 /**
  * Ends a person's sessions at their next request once their password has been changed or reset:
@@ -109,7 +109,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
   private Stored stored(HttpServletRequest request, String userId) {
     StringBuilder hash = new StringBuilder();
     StringBuilder memberships = new StringBuilder();
-    UnchangedRights.stored(request, userId, jdbc.get())
+    StoredPerson.rows(request, userId, jdbc.get())
         .forEach(
             row -> {
               switch (row.kind()) {

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -20,6 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.access.KnownPermissions;
+import scot.nrm.access.StoredPerson;
+import scot.nrm.access.StoredPerson.Row;
 
 /**
  * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
@@ -32,28 +33,6 @@ public final class UnchangedRights extends OncePerRequestFilter {
 
   private static final String KNOWN = UnchangedRights.class.getName();
 
-  /**
-   * The password, and everything that what a person may do depends on. For H2: permissions of
-   * groups are looked up by group, because with "or" it reads all that there are, and the union is
-   * inside another query, because it parses one that isn't for each request.
-   */
-  private static final String STORED =
-      """
-      select kind, stored from (
-        select 'password' as kind, PWD_ as stored from ACT_ID_USER where ID_ = :user
-        union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
-        union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
-        union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
-          join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
-        union all select 'permissions', string_agg(p.ID_ || ' ' || p.REV_, ',' order by p.ID_)
-          from (
-            select ID_, REV_ from ACT_RU_AUTHORIZATION where USER_ID_ in (:user, '*')
-            union all select a.ID_, a.REV_ from ACT_ID_MEMBERSHIP m
-              join ACT_RU_AUTHORIZATION a on a.GROUP_ID_ = m.GROUP_ID_ where m.USER_ID_ = :user) p
-      ) known
-      order by 1, 2
-      """;
-
   private final Supplier<JdbcClient> jdbc;
   private final Supplier<KnownPermissions> permissions;
 
@@ -62,34 +41,6 @@ public final class UnchangedRights extends OncePerRequestFilter {
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.permissions = SingletonSupplier.of(permissions::getObject);
   }
-
-  /**
-   * What is stored about a person.
-   *
-   * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
-   *     all {@code permissions} in one
-   * @param value of the password the hash; empty for none
-   */
-  public record Stored(String kind, String value) {}
-
-  /** What is stored about a person, as this request has read it first. */
-  public static List<Stored> stored(HttpServletRequest request, String userId, JdbcClient jdbc) {
-    String attribute = KNOWN + "/" + userId;
-    if (request.getAttribute(attribute) instanceof Read read) {
-      return read.rows();
-    }
-    List<Stored> rows =
-        jdbc.sql(STORED)
-            .param("user", userId)
-            .query(
-                (row, number) ->
-                    new Stored(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
-            .list();
-    request.setAttribute(attribute, new Read(rows));
-    return rows;
-  }
-
-  private record Read(List<Stored> rows) {}
 
   @Override
   protected void doFilterInternal(
@@ -110,7 +61,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
 
   private void check(UserAuthentication person, HttpServletRequest request, HttpSession session) {
     String user = person.getIdentityId();
-    List<Stored> stored = stored(request, user, jdbc.get());
+    List<Row> stored = StoredPerson.rows(request, user, jdbc.get());
     String rights =
         DigestUtils.sha256Hex(
             stored.stream()
@@ -125,7 +76,7 @@ public final class UnchangedRights extends OncePerRequestFilter {
         .get()
         .use(
             user,
-            stored.stream().filter(row -> row.kind().equals("group")).map(Stored::value).toList(),
+            stored.stream().filter(row -> row.kind().equals("group")).map(Row::value).toList(),
             rights);
   }
 }

@@ -1,0 +1,81 @@
+package scot.nrm.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the database has about a person who is signed in, read once for each request: in one
+ * statement, which everything that asks in that request shares.
+ */
+public final class StoredPerson {
+
+  /**
+   * The password, and everything that what a person may do depends on. For H2: permissions of
+   * groups are looked up by group, because with "or" it reads all that there are, and the union is
+   * inside another query, because it parses one that isn't for each request.
+   */
+  private static final String STORED =
+      """
+      select kind, stored from (
+        select 'password' as kind, PWD_ as stored from ACT_ID_USER where ID_ = :user
+        union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
+        union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
+        union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
+          join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
+        union all select 'permissions', string_agg(p.ID_ || ' ' || p.REV_, ',' order by p.ID_)
+          from (
+            select ID_, REV_ from ACT_RU_AUTHORIZATION where USER_ID_ in (:user, '*')
+            union all select a.ID_, a.REV_ from ACT_ID_MEMBERSHIP m
+              join ACT_RU_AUTHORIZATION a on a.GROUP_ID_ = m.GROUP_ID_ where m.USER_ID_ = :user) p
+      ) known
+      order by 1, 2
+      """;
+
+  private StoredPerson() {}
+
+  /**
+   * What is stored about a person.
+   *
+   * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
+   *     all {@code permissions} in one
+   * @param value of the password the hash; empty for none
+   */
+  public record Row(String kind, String value) {}
+
+  /** As this request has read it first. */
+  public static List<Row> rows(HttpServletRequest request, String userId, JdbcClient jdbc) {
+    String attribute = StoredPerson.class.getName() + "/" + userId;
+    if (request.getAttribute(attribute) instanceof Read read) {
+      return read.rows();
+    }
+    List<Row> rows =
+        jdbc.sql(STORED)
+            .param("user", userId)
+            .query(
+                (row, number) ->
+                    new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
+            .list();
+    request.setAttribute(attribute, new Read(rows));
+    return rows;
+  }
+
+  /** The person with their groups and local authorities. */
+  static Viewer viewer(HttpServletRequest request, String userId, JdbcClient jdbc) {
+    List<Row> rows = rows(request, userId, jdbc);
+    return new Viewer(userId, values(rows, "group"), values(rows, "authority", "tenant"));
+  }
+
+  private static Set<String> values(List<Row> rows, String... kinds) {
+    return rows.stream()
+        .filter(row -> Arrays.asList(kinds).contains(row.kind()))
+        .map(Row::value)
+        .collect(Collectors.toSet());
+  }
+
+  private record Read(List<Row> rows) {}
+}
