@@ -64,11 +64,11 @@ const Officers = ({ team, people, onTasks }) => {
     value, label: `${WHICH[which].toLowerCase()} of ${officer.name}`, onOpen: () => onTasks(team, which, officer),
   });
   return people.officers.length === 0 ? h(Empty, null, 'This team has no members.') : h(Table, {
-    caption: `Officers of ${teamName(team)}`,
+    caption: `People in the team ${teamName(team)}`,
     rowKey: officer => officer.id,
     rows: people.officers,
     columns: [
-      { id: 'officer', label: 'Officer',
+      { id: 'officer', label: 'Name',
         show: officer => h('span', null, officer.member ? officer.name : `${officer.name}, no longer in the team`,
           people.away[officer.id] && h('em', null, h('br'), awayWords(people.away[officer.id]))) },
       { id: 'open', label: 'Assigned now', number: true, show: officer => open(officer, 'open', officer.open) },
