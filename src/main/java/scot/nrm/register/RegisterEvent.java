@@ -27,6 +27,9 @@ public record RegisterEvent(
     String detail,
     Integer set) {
 
+  /** The code of the entry that closes the case of a child who has died (D43). */
+  public static final String CHILD_DIED = "child-died";
+
   /** An entry without a set. */
   public RegisterEvent(
       Instant at,
@@ -57,6 +60,11 @@ public record RegisterEvent(
   /** The manager's reason for closing the case, if this is the entry of that (D43). */
   public String whyClosed() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
+  }
+
+  /** Whether it closed the case because the child has died (D43). */
+  public boolean isDeath() {
+    return is(EntryKind.CASE_ENDED) && CHILD_DIED.equals(code);
   }
 
   /** Whether it says the same as another, whenever and under whichever set each was recorded. */

@@ -37,6 +37,8 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
@@ -164,6 +166,31 @@ class SignedInPagesTest {
     pages.perform(get(Delivery.address(toAsylum))).andExpect(status().isOk());
     signIn(UKHTC_INTAKE);
     pages.perform(get(Delivery.address(toPerson))).andExpect(status().isOk());
+  }
+
+  @Test
+  void d43ALetterToAPersonWhoHasDiedSaysSoInTheQueue() throws Exception {
+    String adult =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
+    room.send(adult, "rg-extended", "before the death");
+    String note = "the person has died: ask the case owner";
+    signIn(UKHTC_INTAKE);
+    String queue = "/nrm/print-queue?addressee=person-or-representative";
+    pages.perform(get(queue)).andExpect(content().string(not(containsString(note))));
+
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .note(
+                    adult,
+                    RegisterEvent.entry(EntryKind.CASE_ENDED)
+                        .code(RegisterEvent.CHILD_DIED)
+                        .from(DECIDED)));
+
+    pages.perform(get(queue)).andExpect(content().string(containsString(note)));
   }
 
   @Test

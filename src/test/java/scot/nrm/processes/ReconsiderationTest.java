@@ -343,7 +343,7 @@ class ReconsiderationTest extends DiagramTest {
     transaction.executeWithoutResult(
         status ->
             endCase.end(
-                child.caseNumber(), EndCase.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
+                child.caseNumber(), RegisterEvent.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(known().now().reconsideredStage()).isNull();

@@ -14,6 +14,7 @@ import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.FormRefused;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * Closes a case as entered in error, or because the child has died, with the manager's explanation
@@ -46,7 +47,7 @@ class CloseCase implements JavaDelegate {
     String caseNumber = execution.getProcessBusinessKey();
     RegisterCase known = register.lock(caseNumber);
     String why = CaseVariables.CASE_CLOSE_REASON.from(execution).get();
-    if (known.isClosed() && !why.equals(EndCase.CHILD_DIED)) {
+    if (known.isClosed() && !why.equals(RegisterEvent.CHILD_DIED)) {
       throw FormRefused.of(
           "caseCloseReason",
           "Why are you closing the case? It already has its outcome, so it can be closed only if the"

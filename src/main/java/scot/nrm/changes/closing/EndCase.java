@@ -32,7 +32,6 @@ public class EndCase {
   public static final String ENTERED_IN_ERROR = "entered-in-error";
 
   public static final String MERGED = "joined";
-  public static final String CHILD_DIED = "child-died";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
   private static final String[] CONTINUE = {"child-protection", "join-cases", "close-case"};
@@ -72,7 +71,7 @@ public class EndCase {
    * Ends the case at any stage, or what still runs after its outcome, which it then keeps. Called
    * by a delegate; a second call changes nothing.
    *
-   * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link #CHILD_DIED}
+   * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link RegisterEvent#CHILD_DIED}
    * @param on the day from which the case counts as ended
    * @param officer who ends it, or {@code null}
    */

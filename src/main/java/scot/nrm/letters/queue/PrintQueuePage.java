@@ -35,6 +35,8 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * The letters to be printed and posted, on pages: several are printed as one PDF, marked as posted,
@@ -45,6 +47,7 @@ class PrintQueuePage implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
   private static final String POSTED_TODAY = "posted-today";
+  private static final String DEAD = "the person has died: ask the case owner before you post it";
 
   /** What a link or form keeps of the page from which it comes. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
@@ -52,12 +55,19 @@ class PrintQueuePage implements StartPageEntry {
   private final SignedInPages pages;
   private final PrintQueue queue;
   private final PrintedTogether together;
+  private final Register register;
   private final CaseClock clock;
 
-  PrintQueuePage(SignedInPages pages, PrintQueue queue, PrintedTogether together, CaseClock clock) {
+  PrintQueuePage(
+      SignedInPages pages,
+      PrintQueue queue,
+      PrintedTogether together,
+      Register register,
+      CaseClock clock) {
     this.pages = pages;
     this.queue = queue;
     this.together = together;
+    this.register = register;
     this.clock = clock;
   }
 
@@ -266,7 +276,7 @@ class PrintQueuePage implements StartPageEntry {
     model.put("some", !found.letters().isEmpty());
     model.put("number", found.page().number());
     model.put("onPage", found.letters().size());
-    model.put("letters", found.letters().stream().map(PrintQueuePage::row).toList());
+    model.put("letters", found.letters().stream().map(this::row).toList());
     return model;
   }
 
@@ -328,7 +338,7 @@ class PrintQueuePage implements StartPageEntry {
         .toList();
   }
 
-  private static Map<String, Object> row(Letter letter) {
+  private Map<String, Object> row(Letter letter) {
     return Map.of(
         "id", letter.id(),
         "addresseeName", letter.addresseeName(),
@@ -337,8 +347,14 @@ class PrintQueuePage implements StartPageEntry {
         "dated", BritishDate.of(letter.dated()),
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
-        "note", note(letter),
+        "note", isOfTheDead(letter) ? DEAD : note(letter),
         "address", letter.address());
+  }
+
+  /** A letter to the person that was written before a manager closed the case for this (D43). */
+  private boolean isOfTheDead(Letter letter) {
+    return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+        && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();
   }
 
   private static String note(Letter letter) {

@@ -81,7 +81,7 @@ class EndCaseTest {
     endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
     verify(onTheWay, never()).searchEnded(anyString(), any());
 
-    endCase.end(CASE, EndCase.CHILD_DIED, ON, "glasgow.manager");
+    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "glasgow.manager");
     verify(onTheWay).searchEnded(CASE, ON);
     verify(instances).set(CASE, CaseVariables.MISSING_SINCE, null);
   }
@@ -96,7 +96,7 @@ class EndCaseTest {
   void d43TheCaseHasItsOutcomeAndEverythingEndsButProtectionAndWhatEndsTheCase() {
     given(null, "on", null, "nrm-case", "missing-child");
 
-    endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
+    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "ukhtc.manager");
 
     verify(register).closed(CASE, CaseOutcome.CLOSED_OTHER, ON);
     verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
@@ -105,11 +105,11 @@ class EndCaseTest {
         .note(
             CASE,
             RegisterEvent.entry(EntryKind.CASE_ENDED)
-                .code(EndCase.CHILD_DIED)
+                .code(RegisterEvent.CHILD_DIED)
                 .from(ON)
                 .officer("ukhtc.manager"));
-    verify(runtime).deleteProcessInstance("the nrm-case", EndCase.CHILD_DIED);
-    verify(runtime).deleteProcessInstance("the missing-child", EndCase.CHILD_DIED);
+    verify(runtime).deleteProcessInstance("the nrm-case", RegisterEvent.CHILD_DIED);
+    verify(runtime).deleteProcessInstance("the missing-child", RegisterEvent.CHILD_DIED);
     verify(instances).tell(CASE, "case-decided");
   }
 
@@ -118,7 +118,7 @@ class EndCaseTest {
     given("no-reasonable-grounds", "ended", null);
 
     endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
-    endCase.end(CASE, EndCase.CHILD_DIED, ON, "ukhtc.manager");
+    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "ukhtc.manager");
 
     verify(register, never()).closed(anyString(), any(), any());
     verify(register, never()).removalHold(anyString(), any());
@@ -128,9 +128,9 @@ class EndCaseTest {
   void aDecisionThatIsBeingReconsideredEndsUnchanged() {
     given("not-recognised", "on", Stage.CONCLUSIVE_GROUNDS, "reconsideration");
 
-    endCase.end(CASE, EndCase.CHILD_DIED, ON, null);
+    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, null);
 
     verify(onTheWay).reconsiderationEnded(CASE, Stage.CONCLUSIVE_GROUNDS, "unchanged", ON);
-    verify(runtime).deleteProcessInstance("the reconsideration", EndCase.CHILD_DIED);
+    verify(runtime).deleteProcessInstance("the reconsideration", RegisterEvent.CHILD_DIED);
   }
 }
