@@ -44,6 +44,7 @@ class RequestsFormText {
             "**The request**\n\n"
                 + Markdown.item("Days requested", days(shown))
                 + Markdown.item("Requested on", BritishDate.of(asked.from()))
+                + by("Requested by", asked)
                 + Markdown.item("Reason", option(shown, "reflectionExtensionKind", asked))
                 + quoted(asked));
   }
@@ -59,9 +60,7 @@ class RequestsFormText {
             "**What was sent**\n\n"
                 + Markdown.item("Kind of information", option(shown, "informationKind", sent))
                 + Markdown.item("Date", BritishDate.of(sent.from()))
-                + (sent.officer() == null
-                    ? ""
-                    : Markdown.item("Sent by", Markdown.escape(sent.officer())))
+                + by("Sent by", sent)
                 + quoted(sent));
   }
 
@@ -118,6 +117,10 @@ class RequestsFormText {
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
         (shown, asked) -> question(shown, asked) + advice(requests, shown.caseNumber(), asked));
+  }
+
+  private static String by(String label, RegisterEvent entry) {
+    return entry.officer() == null ? "" : Markdown.item(label, Markdown.escape(entry.officer()));
   }
 
   /** A text about the request whose number the open task has; empty if it has none. */
