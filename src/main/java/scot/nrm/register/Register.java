@@ -653,8 +653,8 @@ public class Register implements DefinitionSets.OfCases {
   }
 
   /**
-   * The entry that closed the case otherwise than by a decision (D43): entered in error, merged, or
-   * the child has died. A case that had its outcome before keeps it.
+   * The entry for closing the case without a decision (D43): it was entered in error or merged, or
+   * the child has died. Any earlier outcome is kept.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterEvent> closing(String caseNumber) {

@@ -27,7 +27,7 @@ public record RegisterEvent(
     String detail,
     Integer set) {
 
-  /** The code of the entry that closes the case of a child who has died (D43). */
+  /** The reason for closing a case: the child has died (D43). */
   public static final String CHILD_DIED = "child-died";
 
   /** An entry without a set. */

@@ -174,13 +174,7 @@ class RegisterInMemoryTest {
   /** While another transaction of this server is open, more are read. */
   @Test
   void onlyWhatHasChangedIsReadAgain() {
-    await()
-        .untilAsserted(
-            () -> {
-              read.set(0);
-              inMemory();
-              assertThat(read).hasValue(0);
-            });
+    await().untilAsserted(this::nothingIsRead);
     JDBC.sql("update case_register set rg_outcome = 'positive' where case_number = 'NRM-1000'")
         .update();
     read.set(0);
@@ -188,12 +182,12 @@ class RegisterInMemoryTest {
     inMemory();
 
     assertThat(read).hasPositiveValue();
-    await()
-        .untilAsserted(
-            () -> {
-              read.set(0);
-              inMemory();
-              assertThat(read).hasValue(0);
-            });
+    await().untilAsserted(this::nothingIsRead);
+  }
+
+  private void nothingIsRead() {
+    read.set(0);
+    inMemory();
+    assertThat(read).hasValue(0);
   }
 }

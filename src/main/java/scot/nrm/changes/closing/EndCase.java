@@ -18,9 +18,9 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Ends a case otherwise than by a decision (D43): because it was entered in error, was merged with
- * another, or the child has died. Its path ends at its current stage, with its tasks, timers and
- * parallel processes. The register keeps everything.
+ * Ends a case without a decision (D43): because it was entered in error, was merged with another,
+ * or the child has died. Its path ends at its current stage, with its tasks, timers and parallel
+ * processes. The register keeps everything.
  *
  * <p>The local authority's child protection work never ends here, because only the local authority
  * closes it (D1). It is notified that the case has ended.

@@ -32,7 +32,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
-/** Ends a case otherwise than by a decision (D43). */
+/** Ends a case without a decision (D43). */
 @Tag("quick")
 class EndCaseTest {
 
