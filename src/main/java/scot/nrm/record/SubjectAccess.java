@@ -1,9 +1,14 @@
 package scot.nrm.record;
 
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,6 +44,8 @@ class SubjectAccess {
 
   static final String LEFT_OUT = "[left out: another person]";
 
+  private static final String AGENCY = "firstResponderAgency";
+
   /** What is only about someone else, or would tell who reported the child. */
   private static final Set<String> OF_OTHERS =
       Set.of(
@@ -48,6 +55,7 @@ class SubjectAccess {
           "correctedLeadProfessional",
           "correctedLeadProfessionalEmail",
           "correctedLeadProfessionalPhone",
+          AGENCY,
           "firstResponderEmail",
           "firstResponderName",
           "firstResponderOffice",
@@ -70,7 +78,40 @@ class SubjectAccess {
           "siblingCaseNumber");
 
   private static final Set<String> OFFICERS =
-      Set.of("Case owner", "Second officer", "Lead professional", "Telephone", "E-mail", "Manager");
+      Set.of(
+          "Case owner",
+          "Second officer",
+          "Lead professional",
+          "Telephone",
+          "E-mail",
+          "Manager",
+          "First responder");
+
+  /**
+   * Words that begin with a capital in a text about others and name nobody: they begin a sentence
+   * or are a title. Left out wherever they are, they would make the copy unreadable.
+   */
+  private static final Set<String> NO_NAMES =
+      Set.of(
+          ("all also and another any aunt both boy boys brother brothers but child children"
+                  + " constable cousin daughter each family father foster four friend friends from"
+                  + " girl girls grandfather grandmother had has her him his husband its lives many"
+                  + " men miss mother mrs never nobody none not nothing one other others parents"
+                  + " police possibly probably sergeant several she sister sisters social some that"
+                  + " the their them there these they this those three two uncle unknown was were"
+                  + " when where who wife with woman women")
+              .split(" "));
+
+  private static final Set<String> MONTHS =
+      Arrays.stream(Month.values())
+          .map(month -> month.getDisplayName(TextStyle.FULL, Locale.UK))
+          .collect(Collectors.toSet());
+
+  /** From whom and to whom a task was reassigned, who need not have acted in the case. */
+  private static final Pattern FROM_OR_TO = Pattern.compile("(?m)^(?:From|To): (.+)$");
+
+  private static final Pattern SEVERAL_LEFT_OUT =
+      Pattern.compile(Pattern.quote(LEFT_OUT) + "(?: " + Pattern.quote(LEFT_OUT) + ")+");
 
   /** Sections with nothing but other people, or that are written here in another way. */
   private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters");
@@ -78,7 +119,12 @@ class SubjectAccess {
   /** What was recorded before a correction, such as the name of a former lead professional. */
   private static final Pattern BEFORE = Pattern.compile(": (.+?)" + RegisterUpdates.CORRECTED_TO);
 
-  private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;]+");
+  private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;:/()\"“”]+");
+  private static final Pattern AROUND_A_NAME =
+      Pattern.compile("^[^\\p{L}\\p{N}]+|['’]s$|[^\\p{L}\\p{N}]+$");
+  private static final Pattern USER_ID_OR_NUMBER =
+      Pattern.compile("[a-z0-9]+\\.[a-z0-9.]+|\\d{5,}");
+
   private static final int SHORTEST_NAME = 3;
   private static final int LONGEST_IN_A_CELL = 60;
 
@@ -147,6 +193,7 @@ class SubjectAccess {
             .map(section -> without(others, section))
             .toList());
     model.put("export", true);
+    model.put("leftOut", LEFT_OUT);
     return model;
   }
 
@@ -198,13 +245,16 @@ class SubjectAccess {
     Set<String> acting = recorded.officers();
     Set<String> own =
         Stream.of("childNames", "childAlsoKnownAs")
-            .flatMap(key -> BETWEEN_NAMES.splitAsStream(recorded.file().text(key)))
+            .flatMap(key -> names(recorded.file().text(key)))
             .collect(Collectors.toSet());
-    // The name of an office may have a place in it that the local authority is called after, too.
+    // The name of an office may have a place in it that the local authority is called after, or
+    // through which the child came, too.
     String office = recorded.file().text("firstResponderOffice");
     Set<String> places =
-        BETWEEN_NAMES
-            .splitAsStream(names.council(recorded.known().localAuthority()))
+        Stream.of(
+                names.council(recorded.known().localAuthority()),
+                recorded.file().text("portOfEntry"))
+            .flatMap(place -> Stream.concat(Stream.of(place), names(place)))
             .collect(Collectors.toSet());
     Stream<String> former =
         recorded.events(EntryKind.CORRECTED).stream()
@@ -212,30 +262,43 @@ class SubjectAccess {
             .flatMap(correction -> BEFORE.matcher(correction.detail()).results())
             .map(found -> found.group(1))
             .filter(value -> !value.equals(RegisterUpdates.NOTHING));
+    Stream<String> assigned =
+        recorded.events(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE).stream()
+            .filter(note -> RegisterUpdates.REASSIGNED.equals(note.code()))
+            .flatMap(note -> FROM_OR_TO.matcher(note.detail()).results())
+            .map(found -> found.group(1))
+            .filter(value -> value.endsWith(")")); // not the team
     return Stream.of(
-            officers.acting(acting).everyName(acting).stream()
-                .map(name -> name.replaceAll("[()]", " ")),
-            OF_OTHERS.stream().map(recorded.file()::text),
-            former)
+            officers.acting(acting).everyName(acting).stream(),
+            OF_OTHERS.stream().filter(key -> !key.equals(AGENCY)).map(recorded.file()::text),
+            former,
+            assigned)
         .flatMap(texts -> texts)
         .flatMap(
             text ->
                 Stream.concat(
-                    Stream.of(text.strip()),
-                    BETWEEN_NAMES
-                        .splitAsStream(text)
-                        .filter(part -> isName(part) && !own.contains(part))
-                        .filter(part -> !text.equals(office) || !places.contains(part))))
-        .filter(text -> text.length() >= SHORTEST_NAME)
-        .sorted((one, other) -> other.length() - one.length())
+                        Stream.of(text.strip()), names(text).filter(part -> !own.contains(part)))
+                    .filter(part -> !text.equals(office) || !places.contains(part)))
+        .filter(text -> text.length() >= SHORTEST_NAME && !isOrdinary(text))
+        .sorted(Comparator.comparing(String::length).reversed())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** A word in the middle of a text of others is a name if it begins with a capital. */
-  private static boolean isName(String part) {
-    return part.length() >= SHORTEST_NAME
-            && (Character.isUpperCase(part.codePointAt(0)) || part.indexOf('@') > 0)
-        || part.matches("[a-z0-9]+\\.[a-z0-9.]+");
+  /** The parts of a text about someone that may name them, or are a way to reach them. */
+  private static Stream<String> names(String text) {
+    return BETWEEN_NAMES
+        .splitAsStream(text)
+        .map(part -> AROUND_A_NAME.matcher(part).replaceAll(""))
+        .filter(
+            part ->
+                part.length() >= SHORTEST_NAME
+                    && (Character.isUpperCase(part.codePointAt(0))
+                        || part.indexOf('@') > 0
+                        || USER_ID_OR_NUMBER.matcher(part).matches()));
+  }
+
+  private static boolean isOrdinary(String word) {
+    return NO_NAMES.contains(word.toLowerCase(Locale.UK));
   }
 
   private static Section without(Set<String> others, Section section) {
@@ -265,11 +328,18 @@ class SubjectAccess {
   private static String without(Set<String> others, String text) {
     String left = text;
     for (String other : others) {
+      // The name of someone called May is no month of a date.
+      boolean month = MONTHS.contains(other);
       left =
-          Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(other) + "(?![\\p{L}\\p{N}])")
+          Pattern.compile(
+                  (month ? "(?<!\\d )" : "")
+                      + "(?<![\\p{L}\\p{N}])"
+                      + Pattern.quote(other)
+                      + "(?![\\p{L}\\p{N}])"
+                      + (month ? "(?! \\d)" : ""))
               .matcher(left)
               .replaceAll(Matcher.quoteReplacement(LEFT_OUT));
     }
-    return left;
+    return SEVERAL_LEFT_OUT.matcher(left).replaceAll(Matcher.quoteReplacement(LEFT_OUT));
   }
 }

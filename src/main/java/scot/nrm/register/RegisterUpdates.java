@@ -22,7 +22,7 @@ import scot.nrm.casefile.ChainedRow;
 public class RegisterUpdates {
 
   /** The code of a note that says who was given a task, and why. */
-  static final String REASSIGNED = "task-reassigned";
+  public static final String REASSIGNED = "task-reassigned";
 
   /** Between the old value and the new one in the detail of a correction. */
   public static final String CORRECTED_TO = ", corrected to ";

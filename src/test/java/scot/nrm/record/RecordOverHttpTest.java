@@ -664,7 +664,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
     assertThat(copy.statusCode()).isEqualTo(200);
     assertThat(PdfText.of(copy.body()).replaceAll("\\s+", " "))
-        .contains("Check it before you send it", "Everything in the file", "Negative")
+        .contains("Check this copy before you send it", "Everything in the file", "Negative")
         .contains(
             "Mrs [left out: another person] heard her cry. She asked [left out: another person]")
         .contains("[left out: another person] was seen")
@@ -678,6 +678,54 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .doesNotContain("Iona", "Farquhar", "0177", "Haldane", "Paisley")
         .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
     assertThat(page("nrm.manager", own)).contains("A copy for the person it is about was made");
+  }
+
+  @Test
+  void aCopyForThePersonNamesNobodyElseAndStaysReadable() {
+    String own = received("UKHTC");
+    inTransaction(
+        () -> {
+          files.merge(
+              own,
+              Map.<String, JsonNode>of(
+                  "firstResponderAgency", new TextNode("education"),
+                  "firstResponderName", new TextNode("May Tarrant, guidance teacher"),
+                  "allegedExploiters", new TextNode("The driver is Duc. He brought her."),
+                  "firstResponderOffice", new TextNode("Invented Airport"),
+                  "portOfEntry", new TextNode("Invented Airport"),
+                  "othersAtRisk", new TextNode("Two girls (Linh) in the flat, 07700900123"),
+                  "concernDescription",
+                      new TextNode(
+                          "The child said: Duc's van. Two men came. Linh rang 07700900123 in"
+                              + " May.")),
+              "glasgow.lead");
+          onTheWay.reassigned(
+              own,
+              true,
+              "glasgow.manager",
+              "Protect the child\nFrom: Isla Lochhead (glasgow.lead)\nTo: Rory Lamond"
+                  + " (glasgow.lead2)\nReason: Rory Lamond is back on 4 May 2009");
+        });
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
+    assertThat(token.find()).isTrue();
+
+    String copy = PdfText.of(export("nrm.manager", own, token.group(1)).body());
+
+    assertThat(copy)
+        .contains(
+            "The child said: [left out: another person]'s van. Two men came. [left out: another"
+                + " person] rang [left out: another person] in [left out: another person].")
+        .contains("From: [left out: another person] To: [left out: another person] Reason:")
+        .contains("[left out: another person] is back on 4 May 2009")
+        .contains("First responder's agency [left out: another person]")
+        .contains("office or team [left out: another person]", "Port of entry Invented Airport")
+        .doesNotContain("Duc", "Linh", "07700", "Tarrant", "Lamond", "lead2", "Education")
+        .doesNotContain("[left out: another person] [left out: another person]");
+    assertThat(copy.substring(copy.indexOf("copy of what is held about you")))
+        .as("the page for the officer alone says who made it")
+        .contains("Printed on 20 April 2009 This copy has")
+        .doesNotContain("Nairne", "nrm.manager", "before you send");
   }
 
   private HttpResponse<byte[]> export(String user, String caseNumber, String token) {
