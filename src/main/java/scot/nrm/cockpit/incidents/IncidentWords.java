@@ -46,6 +46,12 @@ class IncidentWords {
               "The letter's template has an error. Correct or remove the copy in config/letters,"
                   + " then retry."),
           new Fault(
+              "IntegrityConstraint|DataIntegrity|ConstraintViolation|BadSqlGrammar|SQLSyntaxError",
+              "The database refused what this step writes, and will refuse it again. The program's"
+                  + " log names the table and the rule at the time of this incident. Check that the"
+                  + " schema is that of this program, and that nobody has changed it or a row by"
+                  + " hand. Correct it, then retry."),
+          new Fault(
               "DataAccess|JDBC|SQLException|SQLTransient|ConnectException|SocketTimeout|UnknownHost|CannotGetJdbc",
               "The database or another server did not respond. Check that it is running, then"
                   + " retry."),

@@ -17,6 +17,19 @@ class IncidentWordsTest {
   }
 
   @Test
+  void aRefusalOfTheDatabaseIsNoDatabaseThatDidNotRespond() {
+    assertThat(
+            words.help(
+                "org.springframework.dao.DataIntegrityViolationException"
+                    + " org.postgresql.util.PSQLException"))
+        .contains("refused what this step writes")
+        .doesNotContain("running");
+    assertThat(words.help("org.h2.jdbc.JdbcSQLIntegrityConstraintViolationException"))
+        .contains("refused what this step writes");
+    assertThat(words.help("org.postgresql.util.PSQLException")).contains("did not respond");
+  }
+
+  @Test
   void whatIsNotKnownIsInTheLog() {
     assertThat(words.help("java.lang.IllegalStateException")).contains("log");
   }
