@@ -231,6 +231,11 @@ class SignInSecurityTest implements Databases.OnH2 {
     HttpResponse<String> slowed = guess(stranger, "colleague");
     assertThat(Integer.parseInt(slowed.headers().firstValue("Retry-After").orElseThrow()))
         .isBetween(1, 900);
+    assertThat(slowed.body())
+        .as("what the sign-in page shows, because the right password is refused too")
+        .matches(
+            "\\{\"message\": \"Too many wrong passwords were entered\\. Wait \\d+ seconds?, then try"
+                + " again\\. .*\"}");
     assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode())
         .as("at every sign-in address")
         .isEqualTo(429);

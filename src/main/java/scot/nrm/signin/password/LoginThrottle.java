@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.accesslog.RequestOrigin;
 
@@ -70,12 +72,32 @@ public final class LoginThrottle extends OncePerRequestFilter {
 
     @Override
     public void sendError(int status) throws IOException {
-      super.sendError(orWait(status));
+      sendError(status, null);
     }
 
+    /** The sign-in page shows the message of such an answer. */
     @Override
     public void sendError(int status, String message) throws IOException {
-      super.sendError(orWait(status), message);
+      int answer = orWait(status);
+      if (answer == status) {
+        super.sendError(status, message);
+        return;
+      }
+      super.setStatus(answer);
+      setContentType(MediaType.APPLICATION_JSON_VALUE);
+      setCharacterEncoding(StandardCharsets.UTF_8.name());
+      getWriter().write("{\"message\": \"" + words(getHeader(HttpHeaders.RETRY_AFTER)) + "\"}");
+    }
+
+    private static String words(String seconds) {
+      long wait = Long.parseLong(seconds);
+      return "Too many wrong passwords were entered. Wait "
+          + (wait < 60 ? number(wait, "second") : number((wait + 59) / 60, "minute"))
+          + ", then try again. Nothing you enter before then is checked.";
+    }
+
+    private static String number(long count, String unit) {
+      return count + " " + unit + (count == 1 ? "" : "s");
     }
 
     private int orWait(int status) {

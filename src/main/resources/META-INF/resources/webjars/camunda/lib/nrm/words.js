@@ -10,7 +10,7 @@ const WORDS = {
   CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are UK time',
   CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
   COMPLETE_ERROR: 'The form has not been sent',
-  PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Your account may be locked. Not everyone has access to this application: policy staff sign in at /camunda/app/cockpit/, caseworkers at /camunda/app/tasklist/.',
+  PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Not everyone has access to this application: policy staff sign in at /camunda/app/cockpit/, caseworkers at /camunda/app/tasklist/. If you still can\'t sign in, ask your system administrator.',
   PAGE_LOGIN_FAILED: 'We could not sign you in',
   PAGE_LOGIN_PLEASE_SIGN_IN: 'Sign in',
   PAGE_LOGIN_SIGN_IN_ACTION: 'Sign in',
