@@ -7,6 +7,8 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -15,14 +17,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety
- * lines, although only the request was wrong and its sender has been informed. Every other error is
- * logged as before; the job executor logs failed jobs.
+ * lines, although only the request was wrong and its sender has been informed. Jersey does the same
+ * for each browser that is closed before its answer has arrived. Every other error is logged as
+ * before; the job executor logs failed jobs.
  */
 @Component
 public class QuietRefusals extends TurboFilter {
 
   /** Where the engine logs that a command has failed. */
   private static final String COMMANDS = "org.camunda.bpm.engine.context";
+
+  /** What Tomcat throws where the browser doesn't wait for its answer. */
+  private static final String CLOSED = "org.apache.catalina.connector.ClientAbortException";
 
   private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
 
@@ -56,8 +62,14 @@ public class QuietRefusals extends TurboFilter {
       return FilterReply.NEUTRAL;
     }
     return cause instanceof FormFieldValidationException
+            || isOfClosedBrowser(cause)
             || logger.getName().equals(COMMANDS) && Refusals.isRefusal(cause)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
+  }
+
+  private static boolean isOfClosedBrowser(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(each -> each.getClass().getName().equals(CLOSED));
   }
 }
