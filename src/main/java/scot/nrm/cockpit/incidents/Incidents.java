@@ -65,6 +65,7 @@ class Incidents {
   private static final Pattern OURS =
       Pattern.compile("(?m)^\\s+at (?:[\\w.]*//)?(scot\\.nrm\\.[\\w.$]+)\\([\\w.]*:?(\\d*)\\)");
 
+  /** In two parts: of {@code coalesce} PostgreSQL expects that a third of all jobs are late. */
   private static final String JOBS =
       """
       from ACT_RU_JOB j
@@ -74,8 +75,9 @@ class Incidents {
       left join ACT_RU_INCIDENT i on i.CONFIGURATION_ = j.ID_ and i.INCIDENT_TYPE_ = 'failedJob'
         and i.CAUSE_INCIDENT_ID_ = i.ID_
       where %s and (j.RETRIES_ <= 0 or j.SUSPENSION_STATE_ = :stopped or j.EXCEPTION_STACK_ID_ is not null
-        or coalesce(j.DUEDATE_, j.CREATE_TIME_) < :late)\
+        or j.DUEDATE_ < :late or j.DUEDATE_ is null and j.CREATE_TIME_ < :late)\
       """;
+
   private static final String KIND =
       """
       case when j.RETRIES_ <= 0 then 'failed' when j.SUSPENSION_STATE_ = :stopped then 'stopped'
