@@ -245,14 +245,16 @@ public class Workload {
               min(oldest) as oldest, sum(completed) as completed
             from (select l.GROUP_ID_ as team,
                 case when l.GROUP_ID_ in (:ofCouncils) then nullif(l.TENANT_ID_, '') end as council,
-                case when l.CLAIMED then 0 else 1 end as unclaimed,
-                case when l.CLAIMED then 1 else 0 end as claimed,
-                case when l.DUE_DATE_ < :now then 1 else 0 end as overdue,
-                case when %s then 1 else 0 end as late7, case when %s then 1 else 0 end as late14,
-                case when %s then 1 else 0 end as late28,
-                case when l.CLAIMED then null else l.CREATE_TIME_ end as oldest, 0 as completed %s
+                sum(case when l.CLAIMED then 0 else 1 end) as unclaimed,
+                sum(case when l.CLAIMED then 1 else 0 end) as claimed,
+                sum(case when l.DUE_DATE_ < :now then 1 else 0 end) as overdue,
+                sum(case when %s then 1 else 0 end) as late7, sum(case when %s then 1 else 0 end) as late14,
+                sum(case when %s then 1 else 0 end) as late28,
+                min(case when l.CLAIMED then null else l.CREATE_TIME_ end) as oldest, 0 as completed %s
+                group by l.GROUP_ID_, l.TENANT_ID_
               union all
-              select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, 0, 0, 0, null, 1 %s) work
+              select t.team, case when t.team in (:ofCouncils) then t.council end, 0, 0, 0, 0, 0, 0, null, count(*) %s
+                group by t.team, t.council) work
             group by team, council\
             """
                 .formatted(
