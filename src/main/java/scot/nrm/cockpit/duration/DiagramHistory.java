@@ -36,16 +36,15 @@ record DiagramHistory(
       """;
 
   /**
-   * The same for what is open, with processes and their cases from one index. The id is compared as
-   * an expression: of all processes that there have ever been, PostgreSQL expects few to be
-   * running, and would sort the many that it finds.
+   * The processes that run, and their cases, with what {@link #authorityAt} reads. The case number
+   * is compared as an expression: PostgreSQL expects few processes and would look up one case after
+   * the other.
    */
-  static final String OF_RUNNING_CASES =
+  static final String RUNNING_CASES =
       """
-      join ACT_RU_EXECUTION p on p.ID_ = x.PROC_INST_ID_ || '' and p.PARENT_ID_ is null
-        and p.BUSINESS_KEY_ is not null
+      select p.ID_, p.BUSINESS_KEY_, r.rg_authority, r.cg_authority from ACT_RU_EXECUTION p
       join case_register r on %s = p.BUSINESS_KEY_
-      where x.PROC_DEF_ID_ in (:definitions)\
+      where p.PARENT_ID_ is null and p.BUSINESS_KEY_ is not null\
       """
           .formatted(CaseloadSql.NUMBER);
 

@@ -1,7 +1,7 @@
 package scot.nrm.cockpit.duration;
 
 import static scot.nrm.cockpit.duration.DiagramHistory.OF_LISTED;
-import static scot.nrm.cockpit.duration.DiagramHistory.OF_RUNNING_CASES;
+import static scot.nrm.cockpit.duration.DiagramHistory.RUNNING_CASES;
 
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -21,7 +21,6 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
@@ -54,21 +53,26 @@ public class TimeAtElements {
   private static final int MOST_VERSIONS = 200;
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.9;
-  private static final String WAITING =
+
+  /**
+   * The cases that wait at each element, and the open tasks with a due date there. Both look for
+   * the case of a running process among the same, which are found first: {@code offset} keeps
+   * PostgreSQL from looking for them among all cases once more.
+   */
+  private static final String OPEN =
       """
-      select definition, id, count(*) as cases
-      from (select distinct x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, p.BUSINESS_KEY_
-        from ACT_HI_ACTINST x
-        %s and x.END_TIME_ is null and %s) each_case
+      select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue
+      from (select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, max(x.cases) as cases, sum(x.tasks) as tasks,
+          sum(x.overdue) as overdue
+        from (select x.PROC_DEF_ID_, x.ACT_ID_, x.PROC_INST_ID_, 1 as cases, 0 as tasks, 0 as overdue
+            from ACT_HI_ACTINST x where x.PROC_DEF_ID_ in (:definitions) and x.END_TIME_ is null %s
+          union all
+          select t.PROC_DEF_ID_, t.TASK_DEF_KEY_, t.PROC_INST_ID_, 0, 1, case when t.DUE_DATE_ < :now then 1 else 0 end
+            from ACT_RU_TASK t where t.PROC_DEF_ID_ in (:definitions) and t.DUE_DATE_ is not null) x
+        join (%s and %s offset 0 rows) r on r.ID_ = x.PROC_INST_ID_
+        where %s
+        group by x.PROC_DEF_ID_, x.ACT_ID_, r.BUSINESS_KEY_) each_case
       group by definition, id\
-      """;
-  private static final String OPEN_TASKS =
-      """
-      select x.PROC_DEF_ID_ as definition, x.TASK_DEF_KEY_ as id, count(*) as tasks,
-        sum(case when x.DUE_DATE_ < :now then 1 else 0 end) as overdue
-      from ACT_RU_TASK x
-      %s and x.DUE_DATE_ is not null and %s
-      group by x.PROC_DEF_ID_, x.TASK_DEF_KEY_\
       """;
 
   private final JdbcClient jdbc;
@@ -326,10 +330,15 @@ public class TimeAtElements {
     }
 
     String which(String element) {
-      String cases = scope.watchesCases() ? scope.sql() : CaseCondition.ALL.sql();
-      return authority == null
-          ? cases
-          : cases + " and " + DiagramHistory.authorityAt(element) + " = :authority";
+      return cases() + " and " + ofAuthority(element);
+    }
+
+    String cases() {
+      return scope.watchesCases() ? scope.sql() : CaseCondition.ALL.sql();
+    }
+
+    String ofAuthority(String element) {
+      return authority == null ? "1 = 1" : DiagramHistory.authorityAt(element) + " = :authority";
     }
 
     /** The part of the snapshot that covers the same cases. */
@@ -376,22 +385,18 @@ public class TimeAtElements {
   private Found found(Question question) {
     Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
-    ask(WAITING.formatted(OF_RUNNING_CASES + OF_LISTED, question.which("x.ACT_ID_")), question)
-        .query(
-            row -> {
-              waiting.merge(
-                  question.place(row.getString("definition"), row.getString("id")),
-                  row.getLong("cases"),
-                  Long::sum);
-            });
-    ask(OPEN_TASKS.formatted(OF_RUNNING_CASES, question.which("x.TASK_DEF_KEY_")), question)
+    jdbc.sql(
+            OPEN.formatted(
+                OF_LISTED, RUNNING_CASES, question.cases(), question.ofAuthority("x.ACT_ID_")))
+        .params(question.diagram().params())
+        .params(question.params())
         .param("now", Timestamp.from(clock.now()))
         .query(
             row -> {
+              String place = question.place(row.getString("definition"), row.getString("id"));
+              waiting.merge(place, row.getLong("cases"), Long::sum);
               passed
-                  .computeIfAbsent(
-                      question.place(row.getString("definition"), row.getString("id")),
-                      id -> new DurationSample())
+                  .computeIfAbsent(place, id -> new DurationSample())
                   .addTasks(row.getLong("tasks"), row.getLong("overdue"));
             });
     return new Found(passed, waiting);
@@ -487,10 +492,6 @@ public class TimeAtElements {
             found.add(
                 new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
     return found;
-  }
-
-  private StatementSpec ask(String sql, Question question) {
-    return jdbc.sql(sql).params(question.diagram().params()).params(question.params());
   }
 
   private static At at(String key, Element element, boolean drawn, Found found, CaseScope scope) {
