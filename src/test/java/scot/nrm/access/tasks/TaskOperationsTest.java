@@ -17,6 +17,8 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.task.IdentityLinkType;
@@ -340,6 +342,33 @@ class TaskOperationsTest {
     assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isOne();
     ACCESS.as("glasgow.lead2");
     assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isZero();
+  }
+
+  @Test
+  void aManagerFindsTheTasksOfTheirCouncilInHistoryUnlessThatIsRevoked() {
+    String task = taskOf(start("glasgow-city"));
+    String elsewhere = taskOf(start("moray"));
+
+    ACCESS.as("glasgow.manager");
+
+    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).count()).isOne();
+    assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(elsewhere).count()).isZero();
+
+    ACCESS.withoutSigningIn();
+    Authorization revoked =
+        ENGINE.getAuthorizationService().createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
+    revoked.setUserId("glasgow.manager");
+    revoked.setResource(Resources.PROCESS_DEFINITION);
+    revoked.setResourceId("nrm-case");
+    revoked.removePermission(Permissions.READ_HISTORY);
+    ENGINE.getAuthorizationService().saveAuthorization(revoked);
+    try {
+      ACCESS.as("glasgow.manager");
+      assertThat(HISTORY.createHistoricTaskInstanceQuery().taskId(task).list()).isEmpty();
+    } finally {
+      ACCESS.withoutSigningIn();
+      ENGINE.getAuthorizationService().deleteAuthorization(revoked.getId());
+    }
   }
 
   @Test
