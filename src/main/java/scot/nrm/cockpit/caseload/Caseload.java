@@ -323,10 +323,10 @@ public class Caseload {
     jdbc.sql(
             """
             select count(*) %s
-            from (select pi.BUSINESS_KEY_ || '' as case_number %s
+            from (select pi.BUSINESS_KEY_ as case_number %s
               from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
               where %s and %s group by pi.BUSINESS_KEY_) of_case
-            join case_register r on r.case_number = of_case.case_number
+            join case_register r on %s = of_case.case_number
             where %s\
             """
                 .formatted(
@@ -340,6 +340,7 @@ public class Caseload {
                         ", sum(case when %2$s then 1 else 0 end) as %1$s"),
                     CaseloadSql.UNCLAIMED,
                     CaseloadSql.OF_A_CASE,
+                    CaseloadSql.NUMBER,
                     scope.sql()))
         .params(params)
         .query(
