@@ -42,7 +42,8 @@ class Reconciliation {
 
   /**
    * What can be wrong. A user task or a called stage may have a timer or wait for a message as
-   * well, which alone do not do its work.
+   * well, which alone do not do its work. With {@code offset 0} PostgreSQL first looks for what is
+   * stuck, usually nothing; it would compare each execution with every case to sort by its number.
    *
    * <p>Each kind gives case number and process instance, or no instance.
    *
@@ -68,17 +69,19 @@ class Reconciliation {
         "The process waits for nothing",
         "A task, timer or stage was removed. Start the case again before the step at which it waits.",
         """
-        select distinct r.case_number, i.ID_ as instance from ACT_RU_EXECUTION e
+        select distinct r.case_number, i.ID_ as instance
+        from (select e.PROC_INST_ID_ from ACT_RU_EXECUTION e
+          where e.IS_ACTIVE_ = true
+            and not exists (select 1 from ACT_RU_EXECUTION c where c.PARENT_ID_ = e.ID_)
+            and not exists (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = e.ID_)
+            and not exists (select 1 from ACT_RU_TASK t where t.EXECUTION_ID_ = e.ID_)
+            and not exists (select 1 from ACT_RU_JOB j where j.EXECUTION_ID_ = e.ID_
+              and (j.HANDLER_TYPE_ = 'async-continuation' or not (%1$s)))
+            and (%1$s
+              or not exists (select 1 from ACT_RU_EVENT_SUBSCR s where s.EXECUTION_ID_ = e.ID_))
+          offset 0) e
         join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
-        join case_register r on r.case_number = i.BUSINESS_KEY_
-        where e.IS_ACTIVE_ = true
-          and not exists (select 1 from ACT_RU_EXECUTION c where c.PARENT_ID_ = e.ID_)
-          and not exists (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = e.ID_)
-          and not exists (select 1 from ACT_RU_TASK t where t.EXECUTION_ID_ = e.ID_)
-          and not exists (select 1 from ACT_RU_JOB j where j.EXECUTION_ID_ = e.ID_
-            and (j.HANDLER_TYPE_ = 'async-continuation' or not (%1$s)))
-          and (%1$s
-            or not exists (select 1 from ACT_RU_EVENT_SUBSCR s where s.EXECUTION_ID_ = e.ID_))\
+        join case_register r on r.case_number = i.BUSINESS_KEY_\
         """
             .formatted("substring(coalesce(e.ACT_ID_, ''), 1, 4) in ('Task', 'Call')")),
     NO_DEADLINE(
