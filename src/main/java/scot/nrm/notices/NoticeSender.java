@@ -168,7 +168,7 @@ class NoticeSender {
     } catch (MessagingException | RuntimeException e) {
       // The claim expires, then the notice is tried again.
       boolean away = MailServer.isAway(e);
-      warn(away ? SERVER : first.id(), away ? "Notices" : "Notice " + first.id(), e);
+      warn(away ? SERVER : first.id(), away ? "Notices" : "Notice " + first.id() + team(first), e);
       return !away;
     }
     if (postman.succeeded(SERVER)) {
@@ -177,6 +177,16 @@ class NoticeSender {
     postman.succeeded(first.id());
     notices.forEach(outbox::sent);
     return true;
+  }
+
+  /** Whose address the operator has to correct. Of a person, nothing is logged. */
+  private static String team(Notice notice) {
+    return notice.group().isEmpty() || isToReporter(notice) || notice.group().equals(MANAGER)
+        ? ""
+        : " to "
+            + notice.group()
+            + (notice.council().isEmpty() ? "" : " of " + notice.council())
+            + (notice.toOutOfHours() ? ", out of hours" : "");
   }
 
   /** Neither the message of the failure nor its cause: mail servers quote addresses in them. */

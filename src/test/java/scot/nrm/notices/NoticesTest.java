@@ -542,6 +542,7 @@ class NoticesTest {
     assertThat(log.toString().lines().filter(line -> line.matches(".*: Notice .*e-mailed.*")))
         .as("one line for each notice")
         .hasSize(2)
+        .allMatch(line -> line.contains(" to ukhtc-intake could not be e-mailed"))
         .noneMatch(line -> line.contains(INTAKE));
     assertThat(notices("outbox")).isEqualTo(2);
     jdbc.sql("delete from notice").update();
