@@ -235,8 +235,11 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       int suspension = task.getSuspensionState();
       // This also applies to a case that an operator has suspended.
       task.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
+      // A deputy who leaves had the task of someone who is away, and who gets it back.
+      if (task.getDelegationState() != null || task.getAssignee().equals(task.getOwner())) {
+        task.setOwner(null);
+      }
       task.setAssignee(null);
-      task.setOwner(null);
       task.setDelegationState(null);
       task.triggerUpdateEvent();
       task.setSuspensionState(suspension);

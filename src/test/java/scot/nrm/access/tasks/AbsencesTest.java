@@ -98,6 +98,23 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
+  void whatADeputyWhoLeavesHadComesBackToThePersonWhoWasAway() {
+    assign(child, "ukhtc.owner");
+    enter("ukhtc.owner", "", "9/11/2009", "10/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner2");
+
+    engine.getIdentityService().deleteMembership("ukhtc.owner2", "ukhtc-case-owner");
+    try {
+      assertThat(holder(child)).as("the team's").isNull();
+      on("2009-11-11");
+      assertThat(holder(child)).isEqualTo("ukhtc.owner");
+    } finally {
+      engine.getIdentityService().createMembership("ukhtc.owner2", "ukhtc-case-owner");
+    }
+  }
+
+  @Test
   void withoutADeputyTasksGoBackToTheTeamAndTheNextOneDoesToo() {
     Journey assessed =
         new Journey(engine)
