@@ -84,6 +84,17 @@ public class NextSteps {
   /** A task that the person may open. */
   public record OwnTask(String id, String name) {}
 
+  /** A step that waits for the engine's own worker, which takes it in a moment. */
+  private static final String WAITING = "j.RETRIES_ > 0";
+
+  /** Also one that will be tried again. */
+  private static final String FAILED = "(j.RETRIES_ <= 0 or j.EXCEPTION_STACK_ID_ is not null)";
+
+  private static final String NOT_CARRIED_OUT =
+      "The next step could not be carried out, for a technical reason. What you sent is saved:"
+          + " don't send it again. The system tries the step again, and managers see it in"
+          + " Incidents.";
+
   private record Submitted(String what, String instance, Instant at) {}
 
   /** For the person who completed a task; empty for everyone else and later. */
@@ -150,7 +161,15 @@ public class NextSteps {
             .map(task -> task.name() + ": " + assigned(task) + team(task, known))
             .distinct()
             .toList();
-    boolean working = next.isEmpty() && isWorking(caseNumber);
+    if (has(FAILED, caseNumber, submitted.at())) {
+      return new Sent(
+          what,
+          caseNumber,
+          Stream.concat(next.stream(), Stream.of(NOT_CARRIED_OUT)).toList(),
+          own,
+          false);
+    }
+    boolean working = next.isEmpty() && has(WAITING, caseNumber, Instant.EPOCH);
     return new Sent(
         what, caseNumber, next.isEmpty() && !working ? stages(known) : next, own, working);
   }
@@ -208,14 +227,14 @@ public class NextSteps {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
-  /** Whether a step waits for the engine's own worker, which takes it in a moment. */
-  private boolean isWorking(String caseNumber) {
+  private boolean has(String jobs, String caseNumber, Instant since) {
     return jdbc.sql(
                 """
                 select count(*) from ACT_RU_JOB j join ACT_HI_PROCINST p on p.PROC_INST_ID_ = j.PROCESS_INSTANCE_ID_
-                where p.BUSINESS_KEY_ = ? and j.TYPE_ = 'message' and j.RETRIES_ > 0\
-                """)
-            .param(caseNumber)
+                where p.BUSINESS_KEY_ = ? and j.TYPE_ = 'message' and j.CREATE_TIME_ >= ? and %s\
+                """
+                    .formatted(jobs))
+            .params(caseNumber, Timestamp.from(since))
             .query(Long.class)
             .single()
         > 0;

@@ -44,7 +44,7 @@ class IncidentWords {
           new Fault(
               "mustache|SAXParse|XRRuntime|htmltopdf",
               "The letter's template has an error. Correct or remove the copy in config/letters,"
-                  + " then retry."),
+                  + " or take back the revision that changed it, then retry."),
           new Fault(
               "IntegrityConstraint|DataIntegrity|ConstraintViolation|BadSqlGrammar|SQLSyntaxError",
               "The database refused what this step writes, and will refuse it again. The program's"

@@ -26,6 +26,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder;
+import scot.nrm.cockpit.casepage.NextSteps;
 import scot.nrm.cockpit.incidents.Incidents.Answer;
 import scot.nrm.cockpit.incidents.Incidents.Incident;
 import scot.nrm.journeys.Invented;
@@ -46,6 +47,7 @@ class IncidentsTest implements Databases.OnH2 {
   @Autowired Incidents incidents;
   @Autowired CaseScopes scopes;
   @Autowired CaseTimelineBuilder timelines;
+  @Autowired NextSteps nextSteps;
 
   @Value("${nrm.letters.templates}")
   Path texts;
@@ -167,6 +169,24 @@ class IncidentsTest implements Databases.OnH2 {
       assertThatThrownBy(() -> incidents.outcome(manager, List.of(job())))
           .isInstanceOf(InvalidRequestException.class);
     }
+  }
+
+  @Test
+  void whoSentTheFormLearnsThatTheNextStepFailedAndNotThatItComesInAMoment() {
+    String logged =
+        engine
+            .getHistoryService()
+            .createHistoricTaskInstanceQuery()
+            .processInstanceBusinessKey(child.caseNumber())
+            .taskDefinitionKey("Task_LogReferral")
+            .singleResult()
+            .getId();
+    Viewer intake = new Viewer("ukhtc.intake", Set.of("ukhtc-intake"), Set.of());
+
+    NextSteps.Sent sent = nextSteps.afterTask(logged, intake).orElseThrow();
+
+    assertThat(sent.working()).isFalse();
+    assertThat(sent.next()).last().asString().contains("could not be carried out");
   }
 
   @Test
