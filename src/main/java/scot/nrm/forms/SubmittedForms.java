@@ -127,7 +127,7 @@ class SubmittedForms {
         false,
         caseNumber,
         submitted,
-        shown.opened(form.get(), file, variables),
+        shown.opened(form.get(), caseNumber, file, variables),
         file,
         variables,
         officer(context, task.getAssignee()));
@@ -191,7 +191,8 @@ class SubmittedForms {
     }
     String officer = officer(context, null);
     // A start form is opened without the values of the case that it names.
-    Map<String, JsonNode> opened = shown.opened(form.get(), CaseFileContent.empty(), Map.of());
+    Map<String, JsonNode> opened =
+        shown.opened(form.get(), null, CaseFileContent.empty(), Map.of());
     Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
     Optional<String> named = namedCases.named(context, form.get(), values);
     String caseNumber =

@@ -64,6 +64,11 @@ public final class InventedReconsiderations {
         "Put to the file, and told the police");
   }
 
+  /** As the browser sends it where the form doesn't ask about a suspended stage. */
+  public static Map<String, Object> readWhereNoneIsSuspended() {
+    return values("informationActedOn", "Put to the file, and told the police");
+  }
+
   public static Map<String, Object> believedAfterAll(String caseNumber, String on) {
     return values(
         "caseNumber", caseNumber, "believedAfterAllDate", on, "believedAfterAllReason", NEW);

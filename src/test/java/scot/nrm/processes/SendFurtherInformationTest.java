@@ -69,9 +69,7 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("glasgow.duty", DAY);
 
     assertThat(child.candidateGroups(READ)).containsExactly("la-lead-professional");
-    assertThatThrownBy(() -> child.does("glasgow.lead", READ, InventedReconsiderations.read("yes")))
-        .hasMessageContaining("no stage of this case is suspended");
-    child.does("glasgow.lead", READ, InventedReconsiderations.read("no"));
+    child.does("glasgow.lead", READ, InventedReconsiderations.readWhereNoneIsSuspended());
   }
 
   @Test
@@ -120,6 +118,11 @@ class SendFurtherInformationTest extends DiagramTest {
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05").on("2009-06-15");
     sends("glasgow.lead", "2009-06-12");
     assertThat(child.has("Task_WatchSuspendedStage")).as("nothing resumes automatically").isTrue();
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.owner", READ, InventedReconsiderations.readWhereNoneIsSuspended()))
+        .hasMessageContaining("Should the suspended stage resume");
 
     child.on("2009-06-17").does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
 
@@ -131,6 +134,31 @@ class SendFurtherInformationTest extends DiagramTest {
         .filteredOn(event -> event.kindCode().equals("resumed"))
         .singleElement()
         .satisfies(resumed -> assertThat(resumed.code()).isEqualTo("information-received"));
+  }
+
+  @Test
+  void whetherAStageResumesIsAskedOnlyWhileOneIsSuspended() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    sends("glasgow.lead", DAY);
+    assertThat(child.formValues("ukhtc.owner", READ)).doesNotContainKey("suspendedStage");
+
+    child.news(
+        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reasonableGrounds("ukhtc", "suspend", "2009-06-05");
+    assertThat(child.formValues("ukhtc.owner", READ))
+        .as("suspended since the information was sent")
+        .containsEntry("suspendedStage", "reasonable-grounds");
+
+    child
+        .on("2009-06-08")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-06-08"))
+        .does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
+    assertThat(child.has(READ))
+        .as("the stage had resumed, so the answer changes nothing")
+        .isFalse();
   }
 
   @Test

@@ -9,7 +9,6 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
-import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -23,11 +22,9 @@ class FurtherInformationRules implements FormRule {
   private static final String TEXT = "informationText";
   private static final String GOES_ON = "suspendedStageGoesOn";
 
-  private final Register register;
   private final Requests requests;
 
-  FurtherInformationRules(Register register, Requests requests) {
-    this.register = register;
+  FurtherInformationRules(Requests requests) {
     this.requests = requests;
   }
 
@@ -46,23 +43,13 @@ class FurtherInformationRules implements FormRule {
         errors.field(
             TEXT, "you have already sent this, in the same words. Nothing needs to be sent again");
       }
-    } else if (submission.is(GOES_ON, "yes")) {
-      boolean suspended =
-          register
-              .find(submission.caseNumber())
-              .filter(known -> known.now().suspendedStage() != null)
-              .isPresent();
-      boolean council =
-          Boolean.TRUE.equals(
-              submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()));
-      if (!suspended) {
-        errors.field(GOES_ON, "no stage of this case is suspended. Choose “No”");
-      } else if (council) {
-        errors.field(
-            GOES_ON,
-            "only the authority that suspended the stage can resume it. Choose “No”, and send"
-                + " them the information with “Send further information”");
-      }
+    } else if (submission.is(GOES_ON, "yes")
+        && Boolean.TRUE.equals(
+            submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()))) {
+      errors.field(
+          GOES_ON,
+          "only the authority that suspended the stage can resume it. Choose “No”, and send"
+              + " them the information with “Send further information”");
     }
   }
 

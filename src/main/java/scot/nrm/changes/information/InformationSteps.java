@@ -4,6 +4,7 @@ import static scot.nrm.engine.CaseVariables.BELIEVED_TRAFFICKED;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
 import static scot.nrm.engine.CaseVariables.REQUEST_NUMBER;
+import static scot.nrm.engine.CaseVariables.SUSPENDED_STAGE_GOES_ON;
 import static scot.nrm.engine.CaseVariables.WITHDRAWAL_ASKED_BY;
 import static scot.nrm.engine.CaseVariables.WITH_DUTY_SOCIAL_WORK;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
@@ -71,7 +72,13 @@ class InformationSteps {
    */
   @Step(
       value = "Record the further information",
-      sets = {"decidingAuthority", "requestNumber", "withDutySocialWork", "withLocalAuthority"})
+      sets = {
+        "decidingAuthority",
+        "requestNumber",
+        "suspendedStageGoesOn",
+        "withDutySocialWork",
+        "withLocalAuthority"
+      })
   @Bean
   ExecutionListener recordFurtherInformation() {
     return step -> {
@@ -91,6 +98,7 @@ class InformationSteps {
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
       DECIDING_AUTHORITY.on(step).set(openStage.has(known).id());
+      SUSPENDED_STAGE_GOES_ON.on(step).set("no"); // the reader is asked only while one is suspended
     };
   }
 

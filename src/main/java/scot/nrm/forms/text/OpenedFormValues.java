@@ -38,6 +38,9 @@ import scot.nrm.register.Register;
 @Component
 public class OpenedFormValues {
 
+  /** In a case's own path a variable. */
+  private static final String SUSPENDED_STAGE = "suspendedStage";
+
   private final FormLabels labels;
   private final CaseClock clock;
   private final Register register;
@@ -71,7 +74,7 @@ public class OpenedFormValues {
       FormReader reader) {
     VariableMap shown = Variables.createVariables();
     CaseFileContent readable = reader.readsFiles() ? file : CaseFileContent.empty();
-    Map<String, JsonNode> known = known(readable, variables);
+    Map<String, JsonNode> known = known(form, caseNumber, readable, variables);
     data(form, readable, known, () -> sent(caseNumber))
         .forEach((name, value) -> shown.putValueTyped(name, typed(value)));
     Map<String, FormText> computed = new HashMap<>(texts.get());
@@ -88,10 +91,30 @@ public class OpenedFormValues {
     return shown;
   }
 
-  /** The initial values of a task's form: its fields, and the names in its conditions. */
+  /**
+   * The initial values of a task's form: its fields, and the names in its conditions.
+   *
+   * @param caseNumber as in {@link #of}
+   */
   public Map<String, JsonNode> opened(
-      FormSchema form, CaseFileContent file, Map<String, Object> variables) {
-    return data(form, file, known(file, variables), Optional::empty);
+      FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
+    return data(form, file, known(form, caseNumber, file, variables), Optional::empty);
+  }
+
+  /**
+   * Whether a stage is suspended changes while a task beside the path is open, whose variables
+   * don't follow: a condition that asks gets what the register says now (D35).
+   */
+  private Map<String, JsonNode> known(
+      FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
+    Map<String, JsonNode> known = known(file, variables);
+    if (form.expressionNames().contains(SUSPENDED_STAGE)) {
+      register
+          .find(caseNumber)
+          .map(now -> now.now().suspendedStage())
+          .ifPresent(stage -> known.put(SUSPENDED_STAGE, json(stage.id())));
+    }
+    return known;
   }
 
   /** When the NRM form was sent, in local time; empty if it wasn't, or that isn't known. */
