@@ -53,7 +53,13 @@ public class FindCase implements ExecutionListener {
             .getKey();
     Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
-      throw FormRefused.of("caseNumber", "Case number: " + row.get("refusal") + ".");
+      String continues = known.now().joinedTo();
+      throw FormRefused.of(
+          "caseNumber",
+          "Case number: %s.%s"
+              .formatted(
+                  row.get("refusal"),
+                  continues == null ? "" : " It continues as case " + continues + "."));
     }
   }
 

@@ -122,15 +122,19 @@ public class RequiredActs {
   }
 
   private boolean isEnded(String caseNumber) {
-    String mergedWith = register.lock(caseNumber).now().joinedTo();
+    boolean merged = register.lock(caseNumber).now().joinedTo() != null;
     return register
         .closing(caseNumber)
-        .filter(
-            closing ->
-                mergedWith == null
-                    ? closing.officer() != null
-                    : hasMerged(caseNumber) || hasMerged(mergedWith))
+        .filter(closing -> merged ? wasMerged(caseNumber) : closing.officer() != null)
         .isPresent();
+  }
+
+  /** By intake, which said so in this case or in the other one. */
+  private boolean wasMerged(String caseNumber) {
+    return hasMerged(caseNumber)
+        || register.history(caseNumber).stream()
+            .filter(event -> event.is(EntryKind.JOINED))
+            .anyMatch(event -> hasMerged(event.code()));
   }
 
   private boolean hasMerged(String caseNumber) {

@@ -186,7 +186,12 @@ class OwnReportsPage implements StartPageEntry {
     if (continues != null) {
       since.add(
           "Merged on %s with case %s, which is about the same child. Use that number for updates"
-              .formatted(day, continues));
+              .formatted(
+                  register
+                      .latest(known.caseNumber(), EntryKind.JOINED)
+                      .map(merged -> CodeNames.day(merged.from()))
+                      .orElse(day),
+                  continues));
       register.find(continues).ifPresent(other -> decided(other, since));
     } else if (closing.is(EntryKind.ERROR_CLOSED)) {
       since.add("Closed on " + day + ": entered in error");

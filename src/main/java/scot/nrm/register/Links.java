@@ -117,6 +117,20 @@ public class Links {
         .list();
   }
 
+  /** The numbers under which the child had a case that continues in this one now (D12). */
+  public List<String> mergedInto(String caseNumber) {
+    return register.history(caseNumber).stream()
+        .filter(entry -> entry.is(EntryKind.LINKED) && Why.JOINED.id().equals(entry.detail()))
+        .map(RegisterEvent::code)
+        .filter(
+            other ->
+                register
+                    .find(other)
+                    .filter(merged -> caseNumber.equals(merged.now().joinedTo()))
+                    .isPresent())
+        .toList();
+  }
+
   /** Whether the two are linked for this reason. */
   public boolean areLinked(String caseNumber, String other, Why why) {
     return of(caseNumber).stream()

@@ -226,7 +226,10 @@ public class RegisterUpdates {
         null);
   }
 
-  /** Records that the case continues under another number (D12, D43). */
+  /**
+   * Records that the case continues under another number (D12, D43), or under a third one, because
+   * that case was merged too.
+   */
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
     register.change(
         caseNumber,

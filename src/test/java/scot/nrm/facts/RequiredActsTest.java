@@ -117,7 +117,12 @@ class RequiredActsTest {
     latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
 
-    known.joinedTo = "NRM-2009-000002";
+    known.joinedTo = "NRM-2009-000003"; // where the second case continues
+    when(register.history(CASE))
+        .thenReturn(
+            List.of(
+                entry(EntryKind.JOINED, "NRM-2009-000002", "ukhtc.intake"),
+                entry(EntryKind.JOINED, "NRM-2009-000003", "ukhtc.intake")));
     refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     when(register.history("NRM-2009-000002"))
         .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "join", "ukhtc.intake")));

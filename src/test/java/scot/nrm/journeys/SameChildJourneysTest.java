@@ -331,7 +331,36 @@ class SameChildJourneysTest {
     logs(second, "2009-06-05", "join", first.caseNumber());
 
     assertThatThrownBy(() -> links("glasgow.lead", second, first.caseNumber()))
-        .hasMessageContaining("merged with another case");
+        .hasMessageContaining("merged with another case")
+        .hasMessageContaining("It continues as case " + first.caseNumber());
+  }
+
+  @Test
+  void aCaseMergedTwiceHasTheNumberThatContinuesNow() {
+    Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-12").logged("2009-06-04");
+    Journey third = referred("2009-06-05", "childDateOfBirth", "1993-02-12");
+    logs(third, "2009-06-05", "join", second.caseNumber());
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-12").on("2009-06-08");
+
+    logs(first, "2009-06-03", "join", second.caseNumber());
+
+    assertThat(second.ended()).isTrue();
+    assertThat(inRegister(third).now().joinedTo()).isEqualTo(first.caseNumber());
+    assertThat(links.mergedInto(first.caseNumber()))
+        .containsExactlyInAnyOrder(second.caseNumber(), third.caseNumber());
+    assertThat(shown(first, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
+        .as("both forms can be read with the decision")
+        .contains(
+            "/nrm/cases/" + second.caseNumber() + "/nrm-form.pdf",
+            "/nrm/cases/" + third.caseNumber() + "/nrm-form.pdf");
+    assertThatThrownBy(() -> links("glasgow.lead", third, first.caseNumber()))
+        .hasMessageContaining("It continues as case " + first.caseNumber());
+    Journey fourth = referred("2009-06-08", "childDateOfBirth", "1993-02-13");
+    assertThatThrownBy(() -> logs(fourth, "2009-06-08", "join", third.caseNumber()))
+        .hasMessageContaining("was merged with " + first.caseNumber());
+
+    third.does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2009-06-08"));
+    assertThat(third.has("Task_ProtectChild")).as("D1: where it was merged").isFalse();
   }
 
   // ------------------------------------------------------------------ siblings

@@ -399,12 +399,27 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
             "join",
             "matchCaseNumber",
             first.caseNumber()));
-    first.reasonableGrounds("ukhtc", "positive", "2009-04-09");
+    Journey earliest =
+        new Journey(engine).referred("2009-04-03", Invented.referralAndChild("2009-04-03"));
+    earliest
+        .on("2009-04-07")
+        .does(
+            "ukhtc.intake",
+            "Task_LogReferral",
+            Invented.with(
+                Invented.received("2009-04-03"),
+                "matchDecision",
+                "join",
+                "matchCaseNumber",
+                first.caseNumber()));
+    earliest.reasonableGrounds("ukhtc", "positive", "2009-04-09");
 
-    assertThat(rowOf(second, page("first.responder", "/nrm/my-concerns")))
-        .contains(
-            "Merged on 6 April 2009 with case " + first.caseNumber(),
-            "Reasonable grounds decided on 9 April 2009");
+    for (Journey merged : List.of(first, second)) {
+      assertThat(rowOf(merged, page("first.responder", "/nrm/my-concerns")))
+          .contains(
+              "Merged on 7 April 2009 with case " + earliest.caseNumber(),
+              "Reasonable grounds decided on 9 April 2009");
+    }
   }
 
   @Test

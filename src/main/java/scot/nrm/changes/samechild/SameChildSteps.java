@@ -4,7 +4,9 @@ import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.JOINED_BY;
 import static scot.nrm.engine.CaseVariables.JOINED_TO;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -128,8 +130,10 @@ class SameChildSteps {
       String continues = JOINED_TO.from(step).get();
       String typed = JOINED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
-      links.link(ends, continues, Links.Why.JOINED, officer);
-      updates.joined(ends, continues, clock.today(), officer);
+      for (String merged : mergedUnder(ends)) {
+        links.link(merged, continues, Links.Why.JOINED, officer);
+        updates.joined(merged, continues, clock.today(), officer);
+      }
       RegisterCase known = register.find(continues).orElseThrow();
       boolean elsewhere = !register.lock(ends).localAuthority().equals(known.localAuthority());
       if (elsewhere) {
@@ -151,6 +155,11 @@ class SameChildSteps {
         events.publishEvent(new SameChildElsewhere(continues, known.localAuthority()));
       }
     };
+  }
+
+  /** The case itself, and those that were merged with it earlier and continue there too. */
+  private List<String> mergedUnder(String ends) {
+    return Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
   }
 
   /** Protection work that has ended starts again, so that both have a task about it (D1). */
