@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
@@ -68,6 +71,7 @@ public class Letters {
   private final LeaveNeed leaveNeed;
   private final CaseFile caseFile;
   private final Register register;
+  private final Links links;
   private final CaseClock clock;
 
   Letters(
@@ -83,6 +87,7 @@ public class Letters {
       LeaveNeed leaveNeed,
       CaseFile caseFile,
       Register register,
+      Links links,
       CaseClock clock) {
     this.table = table;
     this.writer = writer;
@@ -96,6 +101,7 @@ public class Letters {
     this.leaveNeed = leaveNeed;
     this.caseFile = caseFile;
     this.register = register;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -136,8 +142,12 @@ public class Letters {
           && Recipient.lacksAddress(onDay.file())) {
         waiting.add(known, occasion.occasion(), occurrence, occasion.sender(onDay, authorities));
       } else {
-        letters.add(send(row, occasion, occurrence, onDay, decision, dates));
+        letters.add(send(row, occasion, caseNumber, occurrence, onDay, decision, dates));
       }
+    }
+    for (Copy copy : toOthersWhoReported(occasion, onDay)) {
+      letters.add(
+          send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
@@ -178,8 +188,65 @@ public class Letters {
         .lettersFor(waited.caseNumber(), waited.occasion(), LetterTable.facts(onDay, authorities))
         .stream()
         .filter(row -> WAIT.contains(row.addressee()) && !sent.contains(row.addressee()))
-        .forEach(row -> send(row, waited, waited.occurrence(), onDay, decision, dates));
+        .forEach(
+            row ->
+                send(
+                    row, waited, waited.caseNumber(), waited.occurrence(), onDay, decision, dates));
     delivery.afterCommit();
+  }
+
+  /**
+   * A letter to a first responder whose case was merged with this one.
+   *
+   * @param under the number under which they reported the child and may open the letter
+   * @param onDay this case, as if they had reported it
+   */
+  private record Copy(Row row, String under, CaseOnDay onDay) {}
+
+  /**
+   * All who reported the child are notified, under whichever number (D12, D34, D35); a person who
+   * did so twice is written to once. Only the first responder on the form was asked in the review,
+   * so nobody else is reminded of it (D21).
+   */
+  private List<Copy> toOthersWhoReported(LetterOccasion occasion, CaseOnDay onDay) {
+    List<Copy> copies = new ArrayList<>();
+    List<String> merged =
+        occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)
+            ? List.of()
+            : links.mergedInto(occasion.caseNumber());
+    Set<Recipient> written = new HashSet<>();
+    if (!merged.isEmpty()) {
+      written.add(firstResponder(onDay));
+    }
+    for (String number : merged) {
+      CaseOnDay theirs = new CaseOnDay(onDay.known(), reportedAs(number, onDay), onDay.day());
+      table
+          .lettersFor(
+              occasion.caseNumber(), occasion.occasion(), LetterTable.facts(theirs, authorities))
+          .stream()
+          .filter(row -> row.addressee() == Addressee.FIRST_RESPONDER)
+          .filter(row -> written.add(firstResponder(theirs)))
+          .forEach(row -> copies.add(new Copy(row, number, theirs)));
+    }
+    return copies;
+  }
+
+  private Recipient firstResponder(CaseOnDay onDay) {
+    return Recipient.of(Addressee.FIRST_RESPONDER, onDay, organisations, authorities);
+  }
+
+  /** The child's file, with the first responder of a case that was merged with it. */
+  private CaseFileContent reportedAs(String merged, CaseOnDay onDay) {
+    CaseFileContent theirs = caseFile.read(merged);
+    String force = Recipient.forceOfFirstResponder(theirs);
+    ObjectNode fields = onDay.file().fields().deepCopy();
+    Recipient.FIRST_RESPONDER.forEach(key -> fields.put(key, theirs.text(key)));
+    fields.put(
+        Recipient.FORCE_OF_FIRST_RESPONDER,
+        force.isEmpty()
+            ? organisations.council(known(merged).localAuthority()).policeForce()
+            : force);
+    return new CaseFileContent(fields);
   }
 
   private static boolean isOvertaken(
@@ -252,6 +319,7 @@ public class Letters {
   private Letter send(
       Row row,
       LetterOccasion occasion,
+      String under,
       String occurrence,
       CaseOnDay onDay,
       Decision decision,
@@ -293,7 +361,7 @@ public class Letters {
     Letter letter =
         new Letter(
             UUID.randomUUID().toString(),
-            occasion.caseNumber(),
+            under,
             occasion.occasion(),
             row.code(),
             row.letter(),

@@ -64,6 +64,14 @@ record Recipient(
   /** Only if it isn't {@link #FORCE} any more, because the person has moved (D41). */
   static final String FORCE_OF_FIRST_RESPONDER = "firstResponderForce";
 
+  /** What a file says about who reported the child, as far as letters need it. */
+  static final Set<String> FIRST_RESPONDER =
+      Set.of(
+          "firstResponderAgency",
+          "firstResponderOffice",
+          "firstResponderName",
+          "firstResponderEmail");
+
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
 

@@ -37,6 +37,7 @@ import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Links;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.routing.LeaveNeed;
@@ -99,6 +100,50 @@ class LettersTest implements OnEachDatabase.Uses {
             tuple("nrm-03", "local-authority", DECIDED, PostRoom.OFFICER),
             tuple("nrm-05", "first-responder", DECIDED, PostRoom.OFFICER),
             tuple("nrm-05", "police", DECIDED, PostRoom.OFFICER));
+  }
+
+  @Test
+  void d12AllWhoReportedTheChildAreNotifiedWhereTheirCasesWereMerged() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    String byThePolice =
+        room.openCase(
+            null,
+            Map.of(
+                "firstResponderAgency", "police",
+                "firstResponderOffice", "Kirkcaldy Police Office",
+                "firstResponderName", "Ann Sergeant",
+                "policeForce", "fife"));
+    String byTheSchoolAgain = room.openCase(null, Map.of());
+    room.merge(byThePolice, caseNumber);
+    room.merge(byTheSchoolAgain, caseNumber);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+
+    List<Letter> sent = room.send(caseNumber, "rg-positive", null);
+
+    assertThat(sent)
+        .extracting(Letter::caseNumber, Letter::code, Letter::addresseeName)
+        .containsExactlyInAnyOrder(
+            tuple(caseNumber, "NRM 03", "Glasgow City Council"),
+            tuple(caseNumber, "NRM 05", "Example Academy"),
+            tuple(caseNumber, "NRM 05", "Strathclyde Police"),
+            tuple(byThePolice, "NRM 05", "Fife Constabulary"));
+    assertThat(room.archive().of(byThePolice))
+        .as("under the number that they know")
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(PdfText.of(room.archive().pdf(letter)))
+                    .contains("For the attention of Ann Sergeant", "Kirkcaldy Police Office")
+                    .contains(caseNumber)
+                    .contains("period of 45 days")
+                    .doesNotContain(byThePolice));
+    assertThat(room.archive().of(byTheSchoolAgain)).as("written to once").isEmpty();
+
+    room.send(caseNumber, "rg-positive", null);
+    assertThat(room.archive().of(byThePolice)).hasSize(1);
+
+    room.send(caseNumber, "review-reminder", "2009-05-14");
+    assertThat(room.archive().of(byThePolice)).as("not asked in the review, D21").hasSize(1);
   }
 
   @Test
@@ -191,6 +236,7 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(LeaveNeed.class),
         room.get(CaseFile.class),
         room.register(),
+        room.get(Links.class),
         room.get(CaseClock.class));
   }
 

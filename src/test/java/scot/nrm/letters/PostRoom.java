@@ -58,6 +58,7 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.CaseLists;
+import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
@@ -187,6 +188,16 @@ class PostRoom implements AutoCloseable {
                         0)));
   }
 
+  /** Two cases are of one child, and the second continues (D12). */
+  void merge(String ends, String continues) {
+    inTransaction(
+        () -> {
+          get(Links.class).link(ends, continues, Links.Why.JOINED, "ukhtc.intake");
+          get(RegisterUpdates.class)
+              .joined(ends, continues, LocalDate.parse("2009-04-07"), "ukhtc.intake");
+        });
+  }
+
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
     return transaction.execute(
         status ->
@@ -244,6 +255,7 @@ class PostRoom implements AutoCloseable {
     CaseFileParts.class,
     Register.class,
     RegisterUpdates.class,
+    Links.class,
     TimeLimits.class,
     Templates.class,
     PdfWriter.class,
