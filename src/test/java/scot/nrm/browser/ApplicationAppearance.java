@@ -319,6 +319,10 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
       AccessibilityCheck.hasNoSeriousFinding(page);
     }
     isOurs(page, "NRM Scotland Cockpit | Report a concern about a child | Instance View");
+
+    page.navigate(address() + "/camunda/app/cockpit/default/#/nrm/caseload");
+    page.reload();
+    assertThat(page.locator("[cam-widget-header] .account")).containsText("Alasdair Nairne");
     page.context().close();
   }
 

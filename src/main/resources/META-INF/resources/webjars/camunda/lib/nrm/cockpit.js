@@ -1,6 +1,6 @@
 /* The places in Cockpit that our pages take, and the page for each. */
 import { h, render } from './vendor/preact/preact.module.js';
-import { may, pages } from './api.js';
+import { may, pages, root } from './api.js';
 import { mount } from './page.js';
 import { CasePage, CaseTab } from './case.js';
 import { caseOnDiagram } from './case-path.js';
@@ -11,6 +11,22 @@ import { time, Times } from './time.js';
 import { Workload } from './workload.js';
 
 /*
+ * Cockpit asks for the person's name on its own pages only. On one of ours that is loaded first, the bar at the top would
+ * have the user id.
+ */
+const showName = async of => {
+  if (of.userFullName || !of.authentication || !window.location.hash.startsWith('#/nrm/')) {
+    return;
+  }
+  const answer = await fetch(`${root}/api/engine/engine/default/user/${encodeURIComponent(of.authentication.name)}/profile`);
+  if (answer.ok) {
+    const { firstName, lastName } = await answer.json();
+    of.userFullName = `${firstName} ${lastName}`;
+    of.$applyAsync();
+  }
+};
+
+/*
  * What a page shows may be in its address, after the "?". Cockpit would rebuild the page at each change of it, and the
  * focus would be lost; our pages follow the address themselves.
  */
@@ -18,6 +34,7 @@ let following = false;
 const followAddress = scope => {
   if (scope && !following) {
     following = true;
+    showName(scope.$root);
     scope.$root.$on('$routeChangeStart', (event, next) => {
       const route = next && next.$$route;
       if (route && route.originalPath.startsWith('/nrm/')) {
