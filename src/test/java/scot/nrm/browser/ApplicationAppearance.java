@@ -338,6 +338,11 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     admin.navigate(address() + "/camunda/app/admin/default/#/users");
     admin.getByText("fife.lead").first().waitFor();
     isOurs(admin, "NRM Scotland Admin | Users");
+    admin.navigate(address() + "/camunda/app/admin/default/#/users/admin?tab=account");
+    admin.locator("#inputPassword").fill("password1234");
+    Locator why = admin.locator(".popover");
+    assertThat(why).containsText("Do not use a common password");
+    assertThat(why).isVisible();
 
     admin.navigate(address() + "/camunda/app/welcome/default/");
     admin.getByText("Applications").first().waitFor();
