@@ -559,6 +559,7 @@ class WallsTest {
           // Labels, which change no case.
           "FormConfiguration",
           "RouteWords",
+          "TaskNames",
           // For pages, moves and repairs, and of the real cases before they are replayed.
           "CasesUnderWayPage",
           "DiagramElements",

@@ -27,7 +27,7 @@ class AccessWords {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.UK);
 
-  /** The id of a task, such as {@code Task_AcceptConcern}, in words. */
+  /** The id of a task that the diagrams in force don't have, in words. */
   private static final Pattern TASK = Pattern.compile("Task_([A-Z]\\w*)");
 
   /** Where a password was checked, as {@link RequestOrigin#path} writes it. */
@@ -46,8 +46,15 @@ class AccessWords {
   private final Roles roles;
   private final Councils councils;
   private final LettersToPost letters;
+  private final TaskNames tasks;
 
-  AccessWords(NamesAndRoles people, Roles roles, Councils councils, LettersToPost letters) {
+  AccessWords(
+      NamesAndRoles people,
+      Roles roles,
+      Councils councils,
+      LettersToPost letters,
+      TaskNames tasks) {
+    this.tasks = tasks;
     this.people = people;
     this.roles = roles;
     this.councils = councils;
@@ -58,6 +65,8 @@ class AccessWords {
     NamesAndRoles.Over names =
         people.of(
             entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
+    Map<String, String> taskNames =
+        entries.stream().anyMatch(entry -> entry.what() == What.FORM) ? tasks.inForce() : Map.of();
     return entries.stream()
         .map(
             entry ->
@@ -72,7 +81,7 @@ class AccessWords {
                     Map.entry("councils", councils(entry.councils())),
                     Map.entry("what", entry.what().words()),
                     Map.entry("caseNumber", Objects.toString(entry.caseNumber(), "")),
-                    Map.entry("detail", detail(entry, names)),
+                    Map.entry("detail", detail(entry, names, taskNames)),
                     Map.entry("reason", entry.reason()),
                     Map.entry("noTask", Boolean.FALSE.equals(entry.hasTask())),
                     Map.entry("address", Objects.toString(entry.address(), "")),
@@ -89,22 +98,22 @@ class AccessWords {
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 
-  private String detail(Logged entry, NamesAndRoles.Over names) {
+  private String detail(Logged entry, NamesAndRoles.Over names, Map<String, String> taskNames) {
     return Stream.of(
             who(entry.about(), entry, names),
-            detail(entry),
+            detail(entry, taskNames),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
   }
 
-  private String detail(Logged entry) {
+  private String detail(Logged entry, Map<String, String> taskNames) {
     String detail = Objects.toString(entry.detail(), "");
     return switch (entry.what()) {
       case SIGN_IN, SIGN_IN_DELAYED -> signIn(detail);
       case MEMBERSHIP -> membership(detail);
       case LETTER, LETTER_POSTED, POSTING_UNDONE -> letters.words(detail).orElse(detail);
-      default -> inWords(detail);
+      default -> taskNames.getOrDefault(detail, inWords(detail));
     };
   }
 

@@ -225,6 +225,16 @@ class AccessLogOverHttpTest {
                         .getTaskDefinitionKey()
                     + " task"),
             entry("glasgow.lead", "case-beside-task", "task"));
+    assertThat(page(as("data.controller"), "/nrm/access-log?what=form&person=glasgow.lead"))
+        .contains(
+            engine
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(task)
+                .singleResult()
+                .getName()
+                .split(" – ")[0])
+        .doesNotContain("Task_");
   }
 
   @Test
