@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
@@ -70,6 +71,31 @@ public class PoliceForces implements AdditionalGroups {
         .filter(council -> forces.contains(council.getValue().policeForce()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * The names of these forces on a day. Where several have become one, the name comes with the
+   * areas, unless they are all of them: a liaison is still of one area.
+   */
+  public String names(Set<String> forces, LocalDate day) {
+    Map<String, Set<String>> byName = new TreeMap<>();
+    organisations
+        .policeForces()
+        .forEach(
+            (id, force) ->
+                byName.computeIfAbsent(force.nameOn(day), name -> new TreeSet<>()).add(id));
+    return byName.entrySet().stream()
+        .filter(force -> force.getValue().stream().anyMatch(forces::contains))
+        .map(
+            force ->
+                force.getKey()
+                    + (forces.containsAll(force.getValue())
+                        ? ""
+                        : force.getValue().stream()
+                            .filter(forces::contains)
+                            .map(id -> name(id, LocalDate.MIN))
+                            .collect(Collectors.joining(", ", " (area of the former ", ")"))))
+        .collect(Collectors.joining(", "));
   }
 
   /** A force's name on a day, by its id. */

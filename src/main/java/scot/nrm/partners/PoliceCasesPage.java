@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -89,13 +88,7 @@ class PoliceCasesPage implements StartPageEntry {
     Part part =
         own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), page.rows());
     Map<String, Object> model = new HashMap<>(page.model(PATH, part.all()));
-    model.put(
-        "forces",
-        own.stream()
-            .map(force -> forces.name(force, clock.today()))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", ")));
+    model.put("forces", forces.names(own, clock.today()));
     model.put("noForce", own.isEmpty());
     model.put("none", !own.isEmpty() && part.all() == 0);
     model.put(

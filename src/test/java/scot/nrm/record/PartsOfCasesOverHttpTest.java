@@ -153,6 +153,19 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void aLiaisonOfAFormerForceReadsWhichAreaTheyAreOf() {
+    Instant day = ClockUtil.getCurrentTime().toInstant();
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2013-04-02T12:00:00Z")));
+    try {
+      assertThat(page("police.liaison", "/nrm/police-cases"))
+          .contains(
+              "Police Service of Scotland (area of the former Strathclyde Police): decisions");
+    } finally {
+      ClockUtil.setCurrentTime(Date.from(day));
+    }
+  }
+
+  @Test
   void aPoliceLiaisonMayOpenTheLettersToTheirForce() {
     List<Letter> toOthers =
         letters.of(decided.caseNumber()).stream()
