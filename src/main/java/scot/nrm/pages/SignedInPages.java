@@ -24,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
@@ -120,9 +121,19 @@ public class SignedInPages {
     String app = OF_COCKPIT.stream().anyMatch(path::startsWith) ? "cockpit" : "tasklist";
     return isFromBrowser(request)
         ? guarded(HttpStatus.FOUND)
-            .location(URI.create(request.getContextPath() + SIGN_IN.formatted(app)))
+            .location(
+                URI.create(request.getContextPath() + SIGN_IN.formatted(app) + asked(request)))
             .build()
         : guarded(HttpStatus.UNAUTHORIZED).build();
+  }
+
+  /** For {@code asked-page.js}, which opens the page after sign-in. */
+  private static String asked(HttpServletRequest request) {
+    String query = request.getQueryString();
+    String page = request.getRequestURI() + (query == null ? "" : "?" + query);
+    return request.getMethod().equals("GET")
+        ? "?page=" + UriUtils.encode(page, StandardCharsets.UTF_8)
+        : "";
   }
 
   static boolean isFromBrowser(HttpServletRequest request) {

@@ -350,6 +350,27 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     admin.context().close();
   }
 
+  @Test
+  void aPageThatIsAskedForOpensAfterSigningIn() {
+    Page page = chromium().page();
+    page.navigate(address() + "/nrm/my-concerns?page=1");
+    page.getByLabel("User name").fill("first.responder");
+    page.getByLabel("Password").fill(password());
+    page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+
+    assertThat(page).hasURL(address() + "/nrm/my-concerns?page=1");
+    page.context().clearCookies();
+    page.navigate(
+        address() + "/camunda/app/tasklist/default/#/login?page=https://example.org/nrm/");
+    page.getByLabel("User name").fill("first.responder");
+    page.getByLabel("Password").fill(password());
+    page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+
+    assertThat(page).hasTitle("NRM Scotland Tasklist");
+    assertThat(page.getByText("Start process")).isVisible();
+    page.context().close();
+  }
+
   /** Usually the two that people work with; one page of ours signs out of all four. */
   private static List<String> applications() {
     return Boolean.getBoolean("nrm.every.variant")

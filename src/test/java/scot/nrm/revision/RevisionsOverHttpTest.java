@@ -323,7 +323,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
       HttpResponse<String> answer = nobody.send(nobody.request(page).GET().build());
 
       assertThat(answer.headers().firstValue("Location"))
-          .contains("/camunda/app/cockpit/default/#/login");
+          .contains("/camunda/app/cockpit/default/#/login?page=" + page.replace("/", "%2F"));
     }
   }
 

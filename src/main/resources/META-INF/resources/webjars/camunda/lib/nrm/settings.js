@@ -34,7 +34,7 @@ export const settings = application => {
       fallbackLocale: 'en'
     },
 
-    customScripts: ['../../lib/nrm/calendar.js', '../../lib/nrm/words.js'],
+    customScripts: ['../../lib/nrm/asked-page.js', '../../lib/nrm/calendar.js', '../../lib/nrm/words.js'],
 
     disableWelcomeMessage: true
   };
