@@ -49,6 +49,7 @@ import scot.nrm.mail.Smtp;
       "camunda.bpm.job-execution.enabled=false",
       "nrm.demo.cases=false",
       "nrm.access-alerts.every=0s",
+      "nrm.access-alerts.night-to=06:00",
       "nrm.access-alerts.address=data.controller@example.org",
       "nrm.access-alerts.many-cases=5",
       "nrm.access-alerts.without-task=3"
