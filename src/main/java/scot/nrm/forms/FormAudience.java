@@ -49,7 +49,7 @@ class FormAudience implements FormsCheck.OfAudience {
           .forEach(
               team ->
                   problems.add(
-                      "The form %s offers the people of %s, which is not a role."
+                      "forms/%s.form: The form offers the people of %s, which is not a role."
                           .formatted(form.id(), team)));
       for (String team : new TreeSet<>(teams.getOrDefault(form.id(), Set.of()))) {
         FormReader reader = roles.formReader(Set.of(team));
@@ -58,8 +58,8 @@ class FormAudience implements FormsCheck.OfAudience {
           ofTheFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
           if (!shown.isEmpty()) {
             problems.add(
-                ("The form %s would show %s to %s, who don't read the child's file. Remove it, give a"
-                        + " field the property prefill = no, or give the task to another team.")
+                ("forms/%s.form: The form would show %s to %s, who don't read the child's file."
+                        + " Remove it, give a field the property prefill = no, or give the task to another team.")
                     .formatted(form.id(), String.join(", ", shown), team));
           }
         }

@@ -228,7 +228,7 @@ public final class DeploymentCheck implements Deployer {
     List<String> problems = new ArrayList<>();
     Map<String, byte[]> formFiles = new TreeMap<>();
     Set<String> formIds = new HashSet<>();
-    Set<String> formsNamed = new HashSet<>();
+    Map<String, String> formsNamed = new TreeMap<>(); // and the first diagram that names each
     Map<String, Set<String>> teams = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String name = file.getKey();
@@ -251,6 +251,7 @@ public final class DeploymentCheck implements Deployer {
                 + "processes/letters.dmn or forms/log-referral.form.");
       } else if (content.length > LARGEST_FILE) {
         problems.add(name + " is larger than 1 MB. Divide it.");
+        formIds.add(baseName(name));
       } else if (name.endsWith(".form")) {
         formFiles.put(name, content);
         formIds.add(baseName(name));
@@ -259,11 +260,8 @@ public final class DeploymentCheck implements Deployer {
       }
     }
     forms(formFiles, teams, problems);
-    formsNamed.stream()
-        .filter(form -> !formIds.contains(form))
-        .sorted()
-        .map(DeploymentCheck::missing)
-        .forEach(problems::add);
+    formsNamed.keySet().removeAll(formIds);
+    formsNamed.forEach((form, diagram) -> problems.add(diagram + ": " + missing(form)));
     return problems;
   }
 
@@ -294,7 +292,7 @@ public final class DeploymentCheck implements Deployer {
       byte[] content,
       boolean isPerson,
       boolean ofRevision,
-      Set<String> formsNamed,
+      Map<String, String> formsNamed,
       Map<String, Set<String>> teams,
       List<String> problems) {
     try {
@@ -308,7 +306,7 @@ public final class DeploymentCheck implements Deployer {
       if (isPerson || ofRevision) {
         otherName(name, root).ifPresent(problems::add);
       }
-      formsNamed.addAll(DiagramCheck.forms(root));
+      DiagramCheck.forms(root).forEach(form -> formsNamed.putIfAbsent(form, name));
       diagrams
           .teams(root)
           .forEach(

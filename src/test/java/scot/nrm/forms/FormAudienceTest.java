@@ -40,7 +40,7 @@ class FormAudienceTest {
     assertThat(problems(component, Set.of("policy-adviser", "la-lead-professional")))
         .singleElement()
         .asString()
-        .contains("The form ask would show " + name + " to policy-adviser")
+        .contains("forms/ask.form: The form would show " + name + " to policy-adviser")
         .contains("who don't read the child's file");
     assertThat(problems(component, Set.of("made-up-team"))).hasSize(1);
     assertThat(problems(component, Set.of("la-lead-professional", "ukba-second-officer")))
@@ -74,7 +74,8 @@ class FormAudienceTest {
 
     assertThat(problems(lead.formatted("la-manager"), Set.of())).isEmpty();
     assertThat(problems(lead.formatted("la-managers"), Set.of()))
-        .containsExactly("The form ask offers the people of la-managers, which is not a role.");
+        .containsExactly(
+            "forms/ask.form: The form offers the people of la-managers, which is not a role.");
   }
 
   private List<String> problems(String component, Set<String> teams) {

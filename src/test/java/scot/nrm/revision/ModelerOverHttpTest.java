@@ -132,7 +132,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         new LinkedHashMap<>(
             changed("intake.bpmn", "formRef=\"log-referral\"", "formRef=\"log-a-form\""));
     assertThat(Modeler.shown(modeler.deploys(NAME, files)))
-        .contains("The form log-a-form is missing");
+        .contains("processes/intake.bpmn: The form log-a-form is missing");
 
     files.put(
         "log-a-form.form",

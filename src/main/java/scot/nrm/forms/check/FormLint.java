@@ -38,7 +38,7 @@ public final class FormLint implements FormsCheck {
     Map<String, FormSchema> unmarked = new HashMap<>();
     for (FormSchema form : forms) {
       form.problems()
-          .forEach(problem -> problems.add("The form " + form.id() + " " + problem + "."));
+          .forEach(problem -> problems.add(fileOf(form) + ": The form " + problem + "."));
       for (FormField field : form.fields().values()) {
         check(form, field, problems);
         if (!field.disabled() && !field.readOnly()) {
@@ -50,17 +50,20 @@ public final class FormLint implements FormsCheck {
         (key, form) -> {
           if (unmarked.containsKey(key)) {
             problems.add(
-                ("The field %s is marked process = yes in the form %s and not in the form %s. Mark"
-                        + " it in both, so that the case does not keep two values of it.")
-                    .formatted(key, form.id(), unmarked.get(key).id()));
+                ("%s: The field %s is marked process = yes here and not in %s. Mark it in both, so"
+                        + " that the case does not keep two values of it.")
+                    .formatted(fileOf(form), key, fileOf(unmarked.get(key))));
           }
         });
     return problems;
   }
 
+  private static String fileOf(FormSchema form) {
+    return "forms/" + form.id() + ".form";
+  }
+
   private static void check(FormSchema form, FormField field, List<String> problems) {
-    String name =
-        "The field \"%s\" (%s) of the form %s".formatted(field.label(), field.key(), form.id());
+    String name = "%s: The field \"%s\" (%s)".formatted(fileOf(form), field.label(), field.key());
     // The case number is the only text that reveals nothing about the child.
     boolean isFreeText =
         (field.isText() || field.isChecklist()) && !field.key().equals(FormSchema.CASE_NUMBER);

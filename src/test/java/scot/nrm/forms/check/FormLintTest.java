@@ -35,7 +35,7 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The field \"What happened\" (story) of the form report is marked process = yes, but"
+            "forms/report.form: The field \"What happened\" (story) is marked process = yes, but"
                 + " text about the child stays in the child's file. Mark only a single choice, a number, a"
                 + " tick or a date.");
   }
@@ -53,11 +53,11 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The field \"Lead\" (lead) of the form accept offers people. Make it a select with one"
+            "forms/accept.form: The field \"Lead\" (lead) offers people. Make it a select with one"
                 + " option, not-listed, for someone without an account.",
-            "The field \"Lead\" (lead) of the form accept has the property name = . Name a field of"
+            "forms/accept.form: The field \"Lead\" (lead) has the property name = . Name a field of"
                 + " the form, which gets it from the account.",
-            "The field \"Lead\" (lead) of the form accept has the property telephone = phone. Name a"
+            "forms/accept.form: The field \"Lead\" (lead) has the property telephone = phone. Name a"
                 + " field of the form, which gets it from the account.");
   }
 
@@ -73,7 +73,7 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The form report has a label of 201 characters at where. Shorten it to 200.");
+            "forms/report.form: The form has a label of 201 characters at where. Shorten it to 200.");
   }
 
   @Test
@@ -99,8 +99,8 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(one, two)))
         .containsExactly(
-            "The field age is marked process = yes in the form one and not in the form two. Mark it"
-                + " in both, so that the case does not keep two values of it.");
+            "forms/one.form: The field age is marked process = yes here and not in forms/two.form."
+                + " Mark it in both, so that the case does not keep two values of it.");
     assertThat(FormLint.check(List.of(one, onlyShown))).isEmpty();
   }
 
@@ -136,19 +136,19 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The form odd uses a component of type iframe, which the server cannot check: it shows"
+            "forms/odd.form: The form uses a component of type iframe, which the server cannot check: it shows"
                 + " another site inside the form.",
-            "The form odd has a group with a path. Remove the path, so that all keys are on one"
+            "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one"
                 + " level.",
-            "The form odd has a field whose key is not a single word: child.name.",
-            "The form odd takes the options of council from the list councils, which is not in"
+            "forms/odd.form: The form has a field whose key is not a single word: child.name.",
+            "forms/odd.form: The form takes the options of council from the list councils, which is not in"
                 + " config/lists. Name one that is, or write the options into the form.",
-            "The form odd takes the options of force from an expression. Name a list of"
+            "forms/odd.form: The form takes the options of force from an expression. Name a list of"
                 + " config/lists as input data, or write the options into the form.",
-            "The form odd checks n by an expression: =least.",
-            "The form odd has two fields with the key n.",
-            "The form odd uses an expression to decide whether n is readonly.",
-            "The form odd has a pattern for p that the server cannot check: [. Use "
+            "forms/odd.form: The form checks n by an expression: =least.",
+            "forms/odd.form: The form has two fields with the key n.",
+            "forms/odd.form: The form uses an expression to decide whether n is readonly.",
+            "forms/odd.form: The form has a pattern for p that the server cannot check: [. Use "
                 + FieldPattern.ALLOWED_PARTS
                 + ".");
   }
@@ -173,15 +173,15 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The form odd checks r by pattern, which has no meaning for a radio.",
-            "The form odd checks r by required = yes, which has no meaning.",
-            "The form odd needs options with text values for r.",
-            "The form odd checks n by min = 5, which has no meaning.",
-            "The form odd lets the number n go in steps. Set how many decimals it may have, its"
+            "forms/odd.form: The form checks r by pattern, which has no meaning for a radio.",
+            "forms/odd.form: The form checks r by required = yes, which has no meaning.",
+            "forms/odd.form: The form needs options with text values for r.",
+            "forms/odd.form: The form checks n by min = 5, which has no meaning.",
+            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its"
                 + " minimum and its maximum.",
-            "The form odd does not give a number of decimals that n may have.",
-            "The form odd checks t by validationType = url, which has no meaning.",
-            "The form odd has a pattern for t that the server cannot check: \\p{L}. Use "
+            "forms/odd.form: The form does not give a number of decimals that n may have.",
+            "forms/odd.form: The form checks t by validationType = url, which has no meaning.",
+            "forms/odd.form: The form has a pattern for t that the server cannot check: \\p{L}. Use "
                 + FieldPattern.ALLOWED_PARTS
                 + ".");
   }
@@ -205,11 +205,11 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The form odd checks tel as a telephone number, in which people write spaces and"
+            "forms/odd.form: The form checks tel as a telephone number, in which people write spaces and"
                 + " extensions. Leave the check out, or give it a pattern.",
-            "The form odd sends the time at with a time zone. Set its time format to No timezone:"
+            "forms/odd.form: The form sends the time at with a time zone. Set its time format to No timezone:"
                 + " every time is meant as in Scotland.",
-            "The form odd lets the number n go in steps. Set how many decimals it may have, its"
+            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its"
                 + " minimum and its maximum.");
   }
 
@@ -266,7 +266,11 @@ class FormLintTest {
         .satisfies(
             problem ->
                 assertThat(problem)
-                    .startsWith("The form odd hides m by the condition " + condition + ", " + why));
+                    .startsWith(
+                        "forms/odd.form: The form hides m by the condition "
+                            + condition
+                            + ", "
+                            + why));
   }
 
   @ParameterizedTest
@@ -318,20 +322,20 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "The field \"Day\" (day) of the form odd has the property process = true, which has"
+            "forms/odd.form: The field \"Day\" (day) has the property process = true, which has"
                 + " no meaning. Write yes.",
-            "The field \"Day\" (day) of the form odd has the property prefill = yes, which has no"
+            "forms/odd.form: The field \"Day\" (day) has the property prefill = yes, which has no"
                 + " meaning. Write no.",
-            "The field \"Day\" (day) of the form odd has the property date = future, which has no"
+            "forms/odd.form: The field \"Day\" (day) has the property date = future, which has no"
                 + " meaning. Write past.",
-            "The field \"Day\" (day) of the form odd has the property daysAhead = a year, which is not a"
+            "forms/odd.form: The field \"Day\" (day) has the property daysAhead = a year, which is not a"
                 + " number of days. Write one, such as 365.",
-            "The field \"Day\" (day) of the form odd has the property notbefore, which has no meaning."
+            "forms/odd.form: The field \"Day\" (day) has the property notbefore, which has no meaning."
                 + " Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people,"
                 + " name, telephone, email, print, shared.",
-            "The field \"Day\" (day) of the form odd has the property from = 1 April, which is not"
+            "forms/odd.form: The field \"Day\" (day) has the property from = 1 April, which is not"
                 + " a date such as 2009-04-01.",
-            "The field \"Note\" (note) of the form odd has no maximum length. Give it one.");
+            "forms/odd.form: The field \"Note\" (note) has no maximum length. Give it one.");
   }
 
   @Test
@@ -361,7 +365,8 @@ class FormLintTest {
                 .problems(Map.of("named.form", form.getBytes(StandardCharsets.UTF_8))))
         .singleElement()
         .asString()
-        .startsWith("The form named has {{authority.soca.the}}, which names no organisation.");
+        .startsWith(
+            "forms/named.form: The form has {{authority.soca.the}}, which names no organisation.");
   }
 
   @Test
@@ -379,7 +384,7 @@ class FormLintTest {
     assertThat(new FormLint(lists).problems(deployed)).isEmpty();
     assertThat(new FormLint(OptionLists.NONE).problems(deployed))
         .containsExactly(
-            "The form shared takes the options of country from the list countries, which is not in"
+            "forms/shared.form: The form takes the options of country from the list countries, which is not in"
                 + " config/lists. Name one that is, or write the options into the form.");
   }
 }
