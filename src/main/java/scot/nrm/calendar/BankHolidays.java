@@ -25,9 +25,6 @@ public record BankHolidays(
   /** Every case has a calendar from this day on, whenever a child was first met. */
   private static final LocalDate EVER = LocalDate.of(2009, 1, 1);
 
-  /** No corrections, and the calendar of England and Wales. */
-  public static final BankHolidays AS_KNOWN = always(BankHolidayCalendar.ENGLAND_AND_WALES);
-
   /**
    * @throws IllegalArgumentException if a day from 2009 on has no calendar, or two for the same
    *     authority
@@ -52,12 +49,6 @@ public record BankHolidays(
                 + ". Remove one");
       }
     }
-  }
-
-  /** One calendar for everyone, without corrections. */
-  public static BankHolidays always(BankHolidayCalendar calendar) {
-    return new BankHolidays(
-        List.of(), List.of(), List.of(new InForce(LocalDate.MIN, null, calendar)));
   }
 
   Set<LocalDate> addedTo(BankHolidayCalendar calendar) {

@@ -90,13 +90,6 @@ enum SealedColumn {
         .formatted(column, part, table, column, key);
   }
 
-  /** All rows, as {@code case_number}, {@code part} and {@code sealed}. */
-  String all() {
-    return "select %s as case_number, %s as part, %s as sealed from %s where %s is not null"
-        .formatted(
-            sealing == Key.OF_THE_CASE ? "case_number" : "null", part, column, table, column);
-  }
-
   /** How much has another first byte than the parameter. */
   String countOthers() {
     return "select count(*) from %s where %s is not null and %s <> ?"

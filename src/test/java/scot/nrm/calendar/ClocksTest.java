@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClocksTest {
 
   private final Clocks clocks =
-      new Clocks(new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+      new Clocks(new WorkingDays(ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
 
   @ParameterizedTest
   @CsvSource({

@@ -15,9 +15,9 @@ import net.jqwik.api.constraints.IntRange;
 class DatePropertiesTest {
 
   private static final WorkingDays ENGLAND =
-      new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN);
+      new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND);
   private static final WorkingDays SCOTLAND =
-      new WorkingDays(BankHolidayCalendar.SCOTLAND, BankHolidays.AS_KNOWN);
+      new WorkingDays(BankHolidayCalendar.SCOTLAND, KnownBankHolidays.ENGLAND);
 
   @Property
   void countingForwardsAndBetweenAgree(

@@ -51,10 +51,10 @@ class WorkingDaysTest {
           "2013-01-01 2013-01-02 2013-03-29 2013-05-06 2013-05-27 2013-08-05 2013-12-02 2013-12-25"
               + " 2013-12-26");
 
-  private static final List<InForce> ENGLAND = BankHolidays.AS_KNOWN.calendars();
+  private static final List<InForce> ENGLAND = KnownBankHolidays.ENGLAND.calendars();
 
-  private final WorkingDays england = new WorkingDays(ENGLAND_AND_WALES, BankHolidays.AS_KNOWN);
-  private final WorkingDays scotland = new WorkingDays(SCOTLAND, BankHolidays.AS_KNOWN);
+  private final WorkingDays england = new WorkingDays(ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND);
+  private final WorkingDays scotland = new WorkingDays(SCOTLAND, KnownBankHolidays.ENGLAND);
 
   @Test
   void d39EveryDayFrom2009To2013IsAsPublishedForEnglandAndWales() {

@@ -477,13 +477,9 @@ abstract class NothingAboutAChildOutsideTheFile {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       for (SealedColumn column : SealedColumn.values()) {
-        try (ResultSet rows = statement.executeQuery(column.all())) {
+        try (ResultSet rows = statement.executeQuery(SealedColumnTest.all(column))) {
           while (rows.next()) {
-            String of = rows.getString("case_number");
-            byte[] sealed = rows.getBytes("sealed");
-            String part = rows.getString("part");
-            all.writeBytes(
-                of == null ? cipher.open(sealed, part) : cipher.openFor(of, sealed, part));
+            all.writeBytes(SealedColumnTest.open(rows, column, cipher));
             all.write('\n');
           }
         }

@@ -295,16 +295,8 @@ class ResealingTest implements OnEachDatabase.Uses {
         () ->
             store
                 .jdbc()
-                .sql(column.all())
-                .query(
-                    (row, number) -> {
-                      String of = row.getString("case_number");
-                      byte[] sealed = row.getBytes("sealed");
-                      String part = row.getString("part");
-                      return of == null
-                          ? store.cipher().open(sealed, part)
-                          : store.cipher().openFor(of, sealed, part);
-                    })
+                .sql(SealedColumnTest.all(column))
+                .query((row, number) -> SealedColumnTest.open(row, column, store.cipher()))
                 .list()
                 .size());
   }

@@ -2,6 +2,8 @@ package scot.nrm.casefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,24 @@ class SealedColumnTest {
           "chain_link.digest",
           "chain_link.mac",
           "revision_file.content");
+
+  /** In SQL: all rows of a column, with the case of each, its content and its part. */
+  static String all(SealedColumn column) {
+    return "select %s as of_case, %s from %s where %s is not null"
+        .formatted(
+            SealedColumn.withoutACase().contains(column) ? "null" : "case_number",
+            String.join(", ", column.withPart()),
+            column.table(),
+            column.column());
+  }
+
+  /** Opens a row of {@link #all}. */
+  static byte[] open(ResultSet row, SealedColumn column, ContentCipher cipher) throws SQLException {
+    String of = row.getString("of_case");
+    byte[] sealed = row.getBytes(column.column());
+    String part = row.getString(column.column() + "_part");
+    return of == null ? cipher.open(sealed, part) : cipher.openFor(of, sealed, part);
+  }
 
   @Test
   void everyColumnOfBytesOutsideTheEngineIsListed() {

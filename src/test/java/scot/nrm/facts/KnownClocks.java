@@ -1,7 +1,7 @@
 package scot.nrm.facts;
 
-import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Calendars;
+import scot.nrm.calendar.KnownBankHolidays;
 import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** The calendar of England and Wales for every case, for tests. */
@@ -9,7 +9,7 @@ public final class KnownClocks {
 
   public static final CaseClocks ENGLAND =
       new CaseClocks(
-          new Calendars(() -> BankHolidays.AS_KNOWN),
+          new Calendars(() -> KnownBankHolidays.ENGLAND),
           KnownAuthorities.OF_THE_FILE,
           (number, council, day) -> null);
 

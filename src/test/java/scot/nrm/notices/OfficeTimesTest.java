@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.BankHolidayCalendar;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Calendars;
+import scot.nrm.calendar.KnownBankHolidays;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 
 @Tag("quick")
@@ -26,7 +27,7 @@ class OfficeTimesTest {
   private final OfficeTimes scotland = office(BankHolidayCalendar.SCOTLAND, WEEK);
 
   private static OfficeTimes office(BankHolidayCalendar calendar, Set<DayOfWeek> days) {
-    BankHolidays rows = BankHolidays.always(calendar);
+    BankHolidays rows = KnownBankHolidays.always(calendar);
     NoticeSettings settings =
         new NoticeSettings(
             new OfficeHours("09:00", "17:00", days),

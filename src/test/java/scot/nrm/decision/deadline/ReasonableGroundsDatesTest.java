@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.KnownBankHolidays;
 import scot.nrm.calendar.Length;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.register.RegisterEvent;
@@ -28,7 +28,7 @@ class ReasonableGroundsDatesTest {
   private static final Instant AT = Instant.parse("2009-06-04T09:00:00Z");
 
   private final Clocks clocks =
-      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, BankHolidays.AS_KNOWN));
+      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
 
   @Test
   void withoutAnythingInBetweenItIsTheFifthWorkingDay() {
