@@ -96,10 +96,13 @@ final class Rules {
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
+  private static final String UNSET_ON_PATH = ", which nothing has set on this path";
+
   private final Program program;
   private final Map<String, Drawing> drawings;
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<Node> entered = new HashSet<>();
+  private final Set<Node> runTwice = new HashSet<>();
   private final Set<Flow> taken = new HashSet<>();
   private final Map<Flow, Map<String, Set<String>>> asked = new HashMap<>();
   private final Map<Node, List<String>> expressions = new HashMap<>();
@@ -151,8 +154,9 @@ final class Rules {
             drawing -> {
               inDrawing.check(drawing);
               comparisons(drawing);
-              deadEnds(drawing);
             });
+    Set<String> wrong = findings.stream().map(Finding::diagram).collect(Collectors.toSet());
+    drawings.values().forEach(drawing -> deadEnds(drawing, follows(drawing, wrong)));
     safeguards.kept();
     return findings;
   }
@@ -500,6 +504,13 @@ final class Rules {
         .toList();
   }
 
+  private static boolean asksUnset(Finding finding, Drawing drawing, Flow flow, String name) {
+    return finding.diagram().equals(drawing.id)
+            && finding.sentence().contains(" asks %s%s".formatted(name, UNSET_ON_PATH))
+        || finding.isAt(drawing, flow.from())
+            && finding.sentence().contains(" asks whether %s is ".formatted(name));
+  }
+
   private void isUnset(Drawing drawing, Node node, String name, Supplier<String> path) {
     boolean already =
         findings.stream()
@@ -508,12 +519,23 @@ final class Rules {
       found(
           drawing,
           node,
-          "%s asks %s, which nothing has set on this path: %s. Let a form, a step or the calling diagram set it before."
-              .formatted(node, name, path.get()));
+          "%s asks %s%s: %s. Let a form, a step or the calling diagram set it before."
+              .formatted(node, name, UNSET_ON_PATH, path.get()));
     }
   }
 
   // ------------------------------------------------------------------ what a walk reports
+
+  /** Once, by whichever paths. */
+  void runsTwice(Drawing drawing, Node node, Supplier<String> path) {
+    if (runTwice.add(node)) {
+      found(
+          drawing,
+          node,
+          "%s can run twice at once: %s. Join the paths before it, or draw them so that only one is taken."
+              .formatted(node, path.get()));
+    }
+  }
 
   void entered(Drawing drawing, Node node) {
     entered.add(node);
@@ -620,15 +642,32 @@ final class Rules {
     return can;
   }
 
-  /** What no path reaches, named where the paths end that should lead there. */
-  private void deadEnds(Drawing drawing) {
+  /**
+   * Whether a diagram is called by one in which something is wrong, or calls one: which paths are
+   * taken here depends on it.
+   */
+  private boolean follows(Drawing drawing, Set<String> wrong) {
+    return wrong.stream()
+        .map(drawings::get)
+        .filter(other -> other != null && other != drawing)
+        .anyMatch(other -> calls(other, drawing.id) || calls(drawing, other.id));
+  }
+
+  /**
+   * What no path reaches, named where the paths end that should lead there. What has another cause
+   * is named there alone.
+   *
+   * @param follows whether the cause may be in another diagram
+   */
+  private void deadEnds(Drawing drawing, boolean follows) {
     int already = findings.size();
     for (Node node : drawing.nodes.values()) {
       if (entered.contains(node)) {
+        boolean isWrong = findings.stream().anyMatch(one -> one.isAt(drawing, node));
         for (Flow flow : node.out) {
           if (!taken.contains(flow) && asked.containsKey(flow)) {
-            neverTaken(drawing, flow);
-          } else if (!taken.contains(flow) && flow.isDefault()) {
+            neverTaken(drawing, flow, isWrong || follows);
+          } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !follows) {
             found(
                 drawing,
                 node,
@@ -653,6 +692,7 @@ final class Rules {
         drawing.nodes.values().stream().filter(node -> !entered.contains(node)).toList();
     boolean isStarted = drawing.nodes.values().stream().anyMatch(entered::contains);
     if (isStarted
+        && !follows
         && !dead.isEmpty()
         && findings.stream().noneMatch(one -> one.diagram().equals(drawing.id))
         && findings.size() == already) {
@@ -663,7 +703,10 @@ final class Rules {
     }
   }
 
-  private void neverTaken(Drawing drawing, Flow flow) {
+  /**
+   * @param known whether the cause is named already, unless the flow asks a value that isn't set
+   */
+  private void neverTaken(Drawing drawing, Flow flow, boolean known) {
     Map<String, Set<String>> seen = new LinkedHashMap<>(asked.get(flow));
     List<String> unset =
         seen.entrySet().stream()
@@ -674,13 +717,16 @@ final class Rules {
             .map(Map.Entry::getKey)
             .toList();
     if (!unset.isEmpty()) {
+      // This says more than what the walk and the comparison have found.
+      findings.removeIf(
+          one -> unset.stream().anyMatch(name -> asksUnset(one, drawing, flow, name)));
       found(
           drawing,
           flow.from(),
           "%s asks %s, which nothing before it sets, so %s is never reached from there. Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
               .formatted(
                   asIn(flow.from()), String.join(" and ", unset), flow.to(), formBefore(flow)));
-    } else {
+    } else if (!known) {
       found(
           drawing,
           flow.from(),

@@ -1,6 +1,7 @@
 package scot.nrm.gate;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class SafeguardRules {
   private final Map<String, Drawing> drawings;
   private final Rules rules;
   private final Set<String> marks;
+
+  /** What is reached in cases in which it must not be, and is named once, by whichever paths. */
+  private final Set<List<Object>> tooWide = new HashSet<>();
 
   SafeguardRules(Collection<Safeguard> rows, Map<String, Drawing> drawings, Rules rules) {
     this.rows = rows;
@@ -119,7 +123,10 @@ final class SafeguardRules {
         boolean isKnown =
             rules.question(row.condition()).map(Question::names).orElse(Set.of()).stream()
                 .allMatch(known::has);
-        if (!isContinued && isKnown && isPossible(row, known, false)) {
+        if (!isContinued
+            && isKnown
+            && isPossible(row, known, false)
+            && tooWide.add(List.of(row, node))) {
           rules.found(
               drawing,
               node,

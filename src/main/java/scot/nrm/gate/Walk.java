@@ -269,11 +269,7 @@ final class Walk {
       if (node.is("inclusiveGateway")) {
         return List.of(moving);
       }
-      rules.found(
-          drawing,
-          node,
-          "%s can run twice at once: %s. Join the paths before it, or draw them so that only one is taken."
-              .formatted(node, path(moving)));
+      rules.runsTwice(drawing, node, () -> path(moving));
       return List.of();
     }
     switch (node.element.name()) {

@@ -150,6 +150,8 @@ class EightMistakesTest {
     with(CarelessMistake.KEY_RENAMED);
 
     assertThat(set.problems())
+        .as("with the safeguard that it would break")
+        .hasSize(2)
         .contains(
             "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
                 + " (Gateway_BelievedTrafficked) asks believedTrafficked, which nothing before it"
@@ -157,6 +159,50 @@ class EightMistakesTest {
                 + " (Task_NrmFormReferralAndChild) is never reached from there. Ask a value that a"
                 + " form, a table or a step sets before it, or give the form assess-child a field with"
                 + " this key and the property process = yes.");
+  }
+
+  /** In the same gateway, further on, or in the diagram that calls this one. */
+  @Test
+  void whatFollowsFromAMistakeIsNotNamedAsWell() {
+    set.with(
+        "local-authority-assessment.bpmn",
+        text -> text.replace("nrmFormNextStep == 'change-indicators'", "nrmFormNextStep == 'g'"));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains("(Gateway_SectionG) asks whether nrmFormNextStep is 'g'");
+
+    ShippedSet withoutAnOption = new ShippedSet();
+    withoutAnOption.with(
+        "confirm-not-referred.form", "\"value\": \"confirm\"", "\"value\": \"yes\"");
+
+    assertThat(withoutAnOption.problems())
+        .as("the path of the case no longer leads to its end")
+        .singleElement()
+        .asString()
+        .contains("(Gateway_NotReferredConfirmed) asks whether notReferredDecision is 'confirm'");
+
+    ShippedSet withoutAField = new ShippedSet();
+    withoutAField.with("decide-leave.form", "\"key\": \"leaveDecision\"", "\"key\": \"decision\"");
+
+    assertThat(withoutAField.problems())
+        .singleElement()
+        .asString()
+        .contains("(Gateway_LeaveGranted) asks leaveDecision, which nothing before it sets");
+
+    ShippedSet twice = new ShippedSet();
+    twice.with(
+        "awareness-event-booking.bpmn",
+        text ->
+            text.replaceFirst(
+                "(<bpmn:boundaryEvent id=\"Timer_EventsOver\")([^>]*>)",
+                "$1 cancelActivity=\"false\"$2"));
+
+    assertThat(twice.problems())
+        .as("by whichever paths")
+        .filteredOn(problem -> problem.contains("can run twice at once"))
+        .hasSize(1);
   }
 
   @Test
