@@ -2,6 +2,7 @@ package scot.nrm.accesslog;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -35,7 +36,9 @@ class ReasonPage {
   static ResponseEntity<byte[]> ask(
       SignedInPages pages, HttpServletRequest request, String caseNumber) {
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    return page(pages, HttpStatus.FORBIDDEN, request, caseNumber, path, "", "");
+    // What was sent is not sent again, and its address may have no page.
+    String to = HttpMethod.GET.matches(request.getMethod()) ? path : "";
+    return page(pages, HttpStatus.FORBIDDEN, request, caseNumber, to, "", "");
   }
 
   @PostMapping(PATH)

@@ -493,6 +493,17 @@ class AccessLogOverHttpTest {
     assertThat(gives(as("data.controller"), "reason=A+good+reason").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void aReasonForWhatWasSentLeadsToTheRecordAndNotToAnAddressWithoutAPage() {
+    Browser manager = as("glasgow.manager");
+
+    HttpResponse<String> asked =
+        manager.post(ofCase("subject-access"), ReasonAsked.FORM, "token=of-an-hour-ago");
+
+    assertThat(asked.statusCode()).isEqualTo(403);
+    assertThat(asked.body()).contains("name=\"to\" value=\"\"").doesNotContain("subject-access");
+  }
+
   /** Whether it exists would be told by the question. */
   @ParameterizedTest
   @ValueSource(strings = {"fife.manager", "first.responder", "data.controller", "admin"})
