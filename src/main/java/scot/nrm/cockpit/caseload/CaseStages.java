@@ -51,6 +51,25 @@ public class CaseStages {
         and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')\
       """;
 
+  /**
+   * The same places of many cases, whose paths are found first: {@code offset} keeps PostgreSQL
+   * from finding all places before.
+   *
+   * @param cases a statement that selects their numbers
+   */
+  static String placesOf(String cases) {
+    return """
+    select pi.BUSINESS_KEY_ as case_number, x.ACT_ID_ as element, pi.PROC_DEF_ID_ as definition
+    from (select ID_, BUSINESS_KEY_, PROC_DEF_ID_ from ACT_RU_EXECUTION
+      where PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and PARENT_ID_ is null
+        and BUSINESS_KEY_ in (%s) offset 0 rows) pi
+    join ACT_RU_EXECUTION x on x.PROC_INST_ID_ = pi.ID_
+    where x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null
+      and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%%')\
+    """
+        .formatted(cases);
+  }
+
   /** How far along its path each case is; an unknown element comes last. */
   static final String FURTHEST =
       "select case_number, max(%s) as rank_on_path from (%s) places group by case_number"

@@ -294,12 +294,14 @@ public class Caseload {
     jdbc.sql(
             """
             select element, count(*) as cases, max(definition) as definition
-            from (select element, r.case_number, max(definition) as definition
-              from (%s) places join case_register r on %s = places.case_number where %s and %s
-              group by element, r.case_number) each_case
+            from (select element, case_number, max(definition) as definition
+              from (%s) places group by element, case_number) each_case
             group by element order by element\
             """
-                .formatted(CaseStages.PLACES, CaseloadSql.NUMBER, CaseloadSql.OPEN, scope.sql()))
+                .formatted(
+                    CaseStages.placesOf(
+                        "select r.case_number from case_register r where %s and %s"
+                            .formatted(CaseloadSql.OPEN, scope.sql()))))
         .params(params)
         .query(
             (RowCallbackHandler)
@@ -326,7 +328,7 @@ public class Caseload {
             from (select pi.BUSINESS_KEY_ as case_number %s
               from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
               where %s and %s group by pi.BUSINESS_KEY_) of_case
-            join case_register r on %s = of_case.case_number
+            join case_register r on r.case_number = of_case.case_number
             where %s\
             """
                 .formatted(
@@ -340,7 +342,6 @@ public class Caseload {
                         ", sum(case when %2$s then 1 else 0 end) as %1$s"),
                     CaseloadSql.UNCLAIMED,
                     CaseloadSql.OF_A_CASE,
-                    CaseloadSql.NUMBER,
                     scope.sql()))
         .params(params)
         .query(
