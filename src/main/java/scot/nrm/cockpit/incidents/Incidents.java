@@ -289,7 +289,7 @@ class Incidents {
                     : elements
                         .computeIfAbsent(definition.getId(), id -> diagram.elements(definition))
                         .get(row.element());
-            String trace = traces.get(row.stack());
+            String trace = row.stack() == null ? null : traces.get(row.stack());
             incidents.add(
                 new Incident(
                     row.id(),

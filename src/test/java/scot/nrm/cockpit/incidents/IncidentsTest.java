@@ -218,9 +218,11 @@ class IncidentsTest implements Databases.OnH2 {
     assertThat(ofCase("waiting", admin())).isEmpty();
     ClockUtil.setCurrentTime(new Date(timer.getDuedate().getTime() + 16 * 60_000));
 
-    assertThat(ofCase("waiting", admin()))
-        .extracting(Incident::what)
-        .containsExactly("“Decision due” has not started");
+    for (CaseScope reader : List.of(admin(), scope("nrm-manager"))) {
+      assertThat(ofCase("waiting", reader))
+          .extracting(Incident::what)
+          .containsExactly("“Decision due” has not started");
+    }
   }
 
   @Test
