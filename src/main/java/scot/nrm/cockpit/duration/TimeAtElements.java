@@ -54,11 +54,7 @@ public class TimeAtElements {
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.9;
 
-  /**
-   * The cases that wait at each element, and the open tasks with a due date there. Both look for
-   * the case of a running process among the same, which are found first: {@code offset} keeps
-   * PostgreSQL from looking for them among all cases once more.
-   */
+  /** The cases that wait at each element, and the open tasks with a due date there. */
   private static final String OPEN =
       """
       select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue
@@ -69,11 +65,14 @@ public class TimeAtElements {
           union all
           select t.PROC_DEF_ID_, t.TASK_DEF_KEY_, t.PROC_INST_ID_, 0, 1, case when t.DUE_DATE_ < :now then 1 else 0 end
             from ACT_RU_TASK t where t.PROC_DEF_ID_ in (:definitions) and t.DUE_DATE_ is not null) x
-        join (%s and %s offset 0 rows) r on r.ID_ = x.PROC_INST_ID_
+        join (%s and %s %s) r on r.ID_ = x.PROC_INST_ID_
         where %s
         group by x.PROC_DEF_ID_, x.ACT_ID_, r.BUSINESS_KEY_) each_case
       group by definition, id\
       """;
+
+  /** PostgreSQL then finds the cases of all running processes before the elements. */
+  private static final String ALL_FIRST = "offset 0 rows";
 
   private final JdbcClient jdbc;
   private final RepositoryService repository;
@@ -341,6 +340,10 @@ public class TimeAtElements {
       return authority == null ? "1 = 1" : DiagramHistory.authorityAt(element) + " = :authority";
     }
 
+    boolean ofAllDiagrams() {
+      return Set.copyOf(keys.values()).size() > 1;
+    }
+
     /** The part of the snapshot that covers the same cases. */
     Set<String> audiences() {
       return scope.watchesCases() ? scope.audiences() : Set.of(CaseScope.EVERYBODY);
@@ -387,7 +390,11 @@ public class TimeAtElements {
     Map<String, Long> waiting = new LinkedHashMap<>();
     jdbc.sql(
             OPEN.formatted(
-                OF_LISTED, RUNNING_CASES, question.cases(), question.ofAuthority("x.ACT_ID_")))
+                OF_LISTED,
+                RUNNING_CASES,
+                question.cases(),
+                question.ofAllDiagrams() ? ALL_FIRST : "",
+                question.ofAuthority("x.ACT_ID_")))
         .params(question.diagram().params())
         .params(question.params())
         .param("now", Timestamp.from(clock.now()))
