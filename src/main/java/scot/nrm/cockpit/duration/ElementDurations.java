@@ -3,6 +3,7 @@ package scot.nrm.cockpit.duration;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,17 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   private record Key(YearMonth month, String audience, String authority, String element) {}
+
+  /**
+   * Cases that count for the same audiences, at one element in one month.
+   *
+   * @param authorities a bit for each authority that sees them, by its place
+   */
+  private record Alike(
+      YearMonth month, String council, int authorities, String authority, String element) {}
+
+  /** What was found, and for cases like those before where they count. */
+  private record Found(Map<Key, MonthSample> samples, Map<Alike, List<MonthSample>> known) {}
 
   /**
    * The days of a period that are in the snapshot. Empty if there are none.
@@ -144,10 +156,11 @@ public class ElementDurations implements NightlySnapshot.Part {
   private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
     DiagramHistory versions =
         DiagramHistory.of(List.of(diagram), elements.elements(diagram).values());
+    List<String> ids = authorities.ids();
     LocalDate begin = first;
     while (begin.isBefore(until)) {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
-      Map<Key, MonthSample> found = new HashMap<>();
+      Found found = new Found(new HashMap<>(), new HashMap<>());
       history.read(
           versions,
           begin,
@@ -155,8 +168,8 @@ public class ElementDurations implements NightlySnapshot.Part {
           this::whose,
           element -> CaseCondition.ALL.sql(),
           Map.of(),
-          row -> audiences(row, found));
-      write(diagram.getId(), found);
+          row -> samples(row, ids, found));
+      write(diagram.getId(), found.samples());
       begin = end;
     }
   }
@@ -175,28 +188,49 @@ public class ElementDurations implements NightlySnapshot.Part {
             .formatted(DiagramHistory.authorityAt(element), NOBODY);
   }
 
-  private List<DurationSample> audiences(ResultSet row, Map<Key, MonthSample> found)
+  private static List<DurationSample> samples(ResultSet row, List<String> ids, Found found)
       throws SQLException {
-    List<String> audiences =
-        new ArrayList<>(List.of(CaseScope.EVERYBODY, row.getString("council")));
-    List<String> ids = authorities.ids();
+    int seenBy = 0;
     for (int place = 0; place < ids.size(); place++) {
-      if (row.getInt("of_" + place) == 1) {
+      seenBy |= row.getInt("of_" + place) << place;
+    }
+    LocalDate day = row.getObject("ended", LocalDateTime.class).toLocalDate();
+    Alike cases =
+        new Alike(
+            YearMonth.from(day),
+            row.getString("council"),
+            seenBy,
+            row.getString("authority"),
+            row.getString("element"));
+    List<MonthSample> months = found.known().get(cases);
+    if (months == null) {
+      months =
+          audiences(cases, ids).stream()
+              .map(
+                  audience ->
+                      found
+                          .samples()
+                          .computeIfAbsent(
+                              new Key(cases.month(), audience, cases.authority(), cases.element()),
+                              key -> new MonthSample()))
+              .toList();
+      found.known().put(cases, months);
+    }
+    List<DurationSample> samples = new ArrayList<>(months.size());
+    for (MonthSample month : months) {
+      samples.add(month.on(day.getDayOfMonth()));
+    }
+    return samples;
+  }
+
+  private static List<String> audiences(Alike cases, List<String> ids) {
+    List<String> audiences = new ArrayList<>(List.of(CaseScope.EVERYBODY, cases.council()));
+    for (int place = 0; place < ids.size(); place++) {
+      if ((cases.authorities() >> place & 1) == 1) {
         audiences.add(ids.get(place));
       }
     }
-    LocalDate day = LocalDay.of(row.getTimestamp("ended"));
-    YearMonth month = YearMonth.from(day);
-    String authority = row.getString("authority");
-    String element = row.getString("element");
-    return audiences.stream()
-        .map(
-            audience ->
-                found
-                    .computeIfAbsent(
-                        new Key(month, audience, authority, element), key -> new MonthSample())
-                    .on(day.getDayOfMonth()))
-        .toList();
+    return audiences;
   }
 
   private void write(String definition, Map<Key, MonthSample> found) {
