@@ -1,5 +1,8 @@
 package scot.nrm.modelcheck;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +50,7 @@ public final class DeploymentCheck implements Deployer {
               + "|scenarios/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.json)");
 
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_FILES = 300;
   private static final int LARGEST_FILE = 1024 * 1024;
 
@@ -349,14 +353,30 @@ public final class DeploymentCheck implements Deployer {
     files.forEach(
         (name, content) -> {
           try {
-            XmlFile.text(content);
-            readable.put(baseName(name), content);
+            String id = JSON.readTree(XmlFile.text(content)).path("id").asText();
+            if (id.equals(baseName(name))) {
+              readable.put(id, content);
+            } else {
+              problems.add(
+                  "%s: The form has %s. Its id must be the name of its file, %s."
+                      .formatted(
+                          name,
+                          FORM_ID.matcher(id).matches() ? "the id " + id : "no id that can be used",
+                          baseName(name)));
+            }
           } catch (Unreadable e) {
             problems.add(name + ": " + e.getMessage());
+          } catch (StreamConstraintsException e) {
+            problems.add(
+                name + ": The form is nested too deeply, or has a number that is too long.");
+          } catch (JsonProcessingException e) {
+            problems.add(
+                "%s: Line %d: this is not JSON. Save the form from Camunda Modeler again."
+                    .formatted(name, e.getLocation().getLineNr()));
           }
         });
-    if (readable.isEmpty()) {
-      return;
+    if (readable.size() < files.size() || readable.isEmpty()) {
+      return; // what the others mean depends on all forms
     }
     problems.addAll(audience.problems(readable, teams));
     problems.addAll(forms.problems(readable));

@@ -205,6 +205,27 @@ class EightMistakesTest {
         .hasSize(1);
   }
 
+  /** Nothing is said of the diagrams and forms whose meaning depends on it. */
+  @Test
+  void aFormThatCannotBeReadIsTheOnlyMistake() {
+    assertThat(set.problems(form("{\n\"id\": \"decide-leave\",")))
+        .containsExactly(
+            "forms/decide-leave.form: Line 2: this is not JSON. Save the form from Camunda Modeler"
+                + " again.");
+    assertThat(
+            set.problems(
+                form(
+                    set.text("decide-leave.form")
+                        .replace("\"id\": \"decide-leave\"", "\"id\": \"leave\""))))
+        .containsExactly(
+            "forms/decide-leave.form: The form has the id leave. Its id must be the name of its"
+                + " file, decide-leave.");
+  }
+
+  private static Map<String, byte[]> form(String content) {
+    return Map.of("forms/decide-leave.form", content.getBytes(StandardCharsets.UTF_8));
+  }
+
   @Test
   void mistake7ACallNamesADiagramThatIsNotThere() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
