@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.documents.Documents.Described;
@@ -33,6 +34,7 @@ class DocumentPages {
 
   private final SignedInPages pages;
   private final CaseAccess access;
+  private final NamesAndRoles people;
   private final Documents documents;
   private final AddDocument addDocument;
   private final FileCheck files;
@@ -42,6 +44,7 @@ class DocumentPages {
   DocumentPages(
       SignedInPages pages,
       CaseAccess access,
+      NamesAndRoles people,
       Documents documents,
       AddDocument addDocument,
       FileCheck files,
@@ -49,6 +52,7 @@ class DocumentPages {
       VirusScanner scanner) {
     this.pages = pages;
     this.access = access;
+    this.people = people;
     this.documents = documents;
     this.addDocument = addDocument;
     this.files = files;
@@ -158,7 +162,8 @@ class DocumentPages {
     model.put("caseNumber", caseNumber);
     model.put("none", all.isEmpty());
     model.put("count", all.size());
-    model.put("documents", all.stream().map(DocumentPages::row).toList());
+    NamesAndRoles.Over by = people.of(all.stream().map(one -> one.document().addedBy()).toList());
+    model.put("documents", all.stream().map(one -> row(one, by)).toList());
     model.put(
         "added",
         all.stream()
@@ -193,7 +198,7 @@ class DocumentPages {
     return pages.page(status, "documents", model);
   }
 
-  private static Map<String, Object> row(Described described) {
+  private static Map<String, Object> row(Described described, NamesAndRoles.Over by) {
     Document document = described.document();
     return Map.of(
         "number", document.number(),
@@ -202,7 +207,7 @@ class DocumentPages {
         "description", described.description(),
         "fileName", described.fileName(),
         "size", document.size(),
-        "addedBy", document.addedBy(),
+        "addedBy", by.written(document.addedBy(), document.addedAt()),
         "unchecked", !document.scanned(),
         "opens", document.type().opens(),
         "address", document.address());

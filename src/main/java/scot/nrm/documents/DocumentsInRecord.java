@@ -2,6 +2,7 @@ package scot.nrm.documents;
 
 import java.util.List;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.RecordSection;
@@ -13,9 +14,11 @@ import scot.nrm.pages.RecordSection;
 class DocumentsInRecord implements RecordSection {
 
   private final Documents documents;
+  private final NamesAndRoles people;
 
-  DocumentsInRecord(Documents documents) {
+  DocumentsInRecord(Documents documents, NamesAndRoles people) {
     this.documents = documents;
+    this.people = people;
   }
 
   @Override
@@ -25,7 +28,9 @@ class DocumentsInRecord implements RecordSection {
 
   @Override
   public List<Row> rows(String caseNumber, Viewer viewer) {
-    return documents.of(caseNumber).stream()
+    List<Document> added = documents.of(caseNumber);
+    NamesAndRoles.Over by = people.of(added.stream().map(Document::addedBy).toList());
+    return added.stream()
         .map(
             document ->
                 new Row(
@@ -35,7 +40,7 @@ class DocumentsInRecord implements RecordSection {
                             document.kindName(),
                             document.type().words(),
                             document.size(),
-                            document.addedBy()),
+                            by.written(document.addedBy(), document.addedAt())),
                     document.address()))
         .toList();
   }

@@ -24,6 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileParts;
@@ -124,6 +125,7 @@ class DocumentRoom implements AutoCloseable {
     RegisterUpdates.class,
     Templates.class,
     CaseAccess.class,
+    NamesAndRoles.class,
     SignedInPages.class,
     Uploads.class,
     FileCheck.class,

@@ -101,6 +101,7 @@ class DocumentsOverHttpTest {
     String list = text(open(added.headers().firstValue("Location").orElseThrow()));
     assertThat(list)
         .contains("Document 1 was added.", "Nói về em", name.substring(3))
+        .contains("<td>Isla Lochhead (glasgow.lead)</td>")
         .contains("<a href=\"/nrm/cases/" + caseNumber + "/record\">Record of the case</a>")
         .doesNotContain("not checked for viruses");
     HttpResponse<byte[]> opened = open(only().address());
@@ -112,7 +113,7 @@ class DocumentsOverHttpTest {
             List.of("attachment; filename=\"" + caseNumber + "-document-1.pdf\""));
     assertThat(text(open("/nrm/cases/" + caseNumber + "/record")))
         .as("listed in the record, D33")
-        .contains("Documents", only().address(), "added by glasgow.lead")
+        .contains("Documents", only().address(), "added by Isla Lochhead (glasgow.lead)")
         .doesNotContain("Nói về em");
 
     signIn("fife.lead");
