@@ -25,6 +25,12 @@ class NoticeOutbox {
    */
   static final Duration CLAIM = Duration.ofMinutes(1);
 
+  /**
+   * Before a refused address is tried again, which may have been corrected by then. Tried each
+   * minute, it could make the mail server refuse everything.
+   */
+  static final Duration AFTER_REFUSAL = Duration.ofMinutes(30);
+
   /** A notice that comes a day late is about work that people have long seen. */
   static final Duration WORTH_SENDING = Duration.ofDays(1);
 
@@ -118,6 +124,13 @@ class NoticeOutbox {
 
   void sent(Notice notice) {
     handled(notice, "sent");
+  }
+
+  /** The mail server knows no such address. */
+  void refused(Notice notice) {
+    jdbc.sql("update notice set claimed_until = ? where id = ? and state = 'outbox'")
+        .params(realNow().plus(AFTER_REFUSAL), notice.id())
+        .update();
   }
 
   /** The team no longer has this address. */

@@ -167,6 +167,9 @@ class NoticeSender {
           authorities.fill(message.get().text(), clock.today()));
     } catch (MessagingException | RuntimeException e) {
       // The claim expires, then the notice is tried again.
+      if (!MailServer.mayWorkLater(e)) {
+        notices.forEach(outbox::refused);
+      }
       boolean away = MailServer.isAway(e);
       warn(away ? SERVER : first.id(), away ? "Notices" : "Notice " + first.id() + team(first), e);
       return !away;

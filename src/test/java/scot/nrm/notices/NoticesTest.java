@@ -11,13 +11,16 @@ import static org.mockito.Mockito.verify;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -518,7 +521,15 @@ class NoticesTest {
     outbox.keep("task:2", intake, false, null, "something else has happened");
     MailServer refusing = mock(MailServer.class);
     MailSendException refused =
-        new MailSendException(Map.of("a message", new SendFailedException("550 " + INTAKE)));
+        new MailSendException(
+            Map.of(
+                "a message",
+                new SendFailedException(
+                    "550 " + INTAKE,
+                    null,
+                    null,
+                    null,
+                    new Address[] {new InternetAddress(INTAKE)})));
     doThrow(refused).when(refusing).send(anyString(), anyString(), anyString());
     NoticeSender node =
         new NoticeSender(
@@ -533,6 +544,13 @@ class NoticesTest {
             clock);
 
     node.sendAll();
+    assertThat(
+            jdbc.sql(
+                    "select min(claimed_until) from notice where occurrence in ('task:1', 'task:2')")
+                .query(OffsetDateTime.class)
+                .single())
+        .as("not each minute")
+        .isAfter(OffsetDateTime.now().plusMinutes(20));
     claimsRunOut();
     node.sendAll();
     node.stop();
