@@ -89,11 +89,13 @@ public final class CaseloadSql {
    */
   static final String OF_A_CASE = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
 
-  /** An unclaimed task {@code t} of one of the teams that are counted. */
+  /**
+   * An unclaimed task {@code t} of one of the teams that are counted, which are read from an index
+   * alone (docs/adr/0051).
+   */
   static final String UNCLAIMED =
-      "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or exists (select 1 from ACT_RU_IDENTITYLINK l"
-          + " where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in"
-          + " (:ownTeams)))";
+      "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or t.ID_ in (select l.ID_ from team_task l"
+          + " where l.GROUP_ID_ in (:ownTeams) and l.CLAIMED = false))";
 
   private CaseloadSql() {}
 
