@@ -53,7 +53,8 @@ public class CaseStages {
 
   /**
    * The same places of many cases, whose paths are found first: {@code offset} keeps PostgreSQL
-   * from finding all places before.
+   * from finding all places before. The id is compared as an expression for the same reason as
+   * there.
    *
    * @param cases a statement that selects their numbers
    */
@@ -63,7 +64,7 @@ public class CaseStages {
     from (select ID_, BUSINESS_KEY_, PROC_DEF_ID_ from ACT_RU_EXECUTION
       where PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and PARENT_ID_ is null
         and BUSINESS_KEY_ in (%s) offset 0 rows) pi
-    join ACT_RU_EXECUTION x on x.PROC_INST_ID_ = pi.ID_
+    join ACT_RU_EXECUTION x on x.PROC_INST_ID_ || '' = pi.ID_
     where x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null
       and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%%')\
     """
