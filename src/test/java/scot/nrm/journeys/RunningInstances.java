@@ -2,6 +2,7 @@ package scot.nrm.journeys;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -23,6 +24,7 @@ public final class RunningInstances {
     RuntimeService runtime = engine.getRuntimeService();
     // A job executor that has been stopped may still be letting go of a job.
     await()
+        .pollDelay(Duration.ZERO) // usually it isn't, and hundreds of tests end here
         .ignoreExceptionsInstanceOf(OptimisticLockingException.class)
         .until(
             () -> {

@@ -157,6 +157,7 @@ class NoticesTest {
     RunningInstances.end(engine);
     if (MAIL.isRunning()) {
       await()
+          .pollDelay(Duration.ZERO)
           .until(
               () ->
                   notices("outbox")
