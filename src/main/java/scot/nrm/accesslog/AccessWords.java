@@ -54,11 +54,11 @@ class AccessWords {
       Councils councils,
       LettersToPost letters,
       TaskNames tasks) {
-    this.tasks = tasks;
     this.people = people;
     this.roles = roles;
     this.councils = councils;
     this.letters = letters;
+    this.tasks = tasks;
   }
 
   List<Map<String, Object>> of(List<Logged> entries) {
