@@ -2,7 +2,9 @@ package scot.nrm.signin.oidc;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +22,13 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
+import scot.nrm.access.setup.AdditionalGroups;
 
 /**
  * Reads a person's identity, groups and councils from the provider's claims. Only groups of {@code
- * config/roles.yaml} and councils of {@code config/councils.yaml} count. An administrator needs a
- * group that the settings map to the engine's; a provider's group that happens to have its name is
- * not enough.
+ * config/roles.yaml}, those of the police forces, and councils of {@code config/councils.yaml}
+ * count. An administrator needs a group that the settings map to the engine's; a provider's group
+ * that happens to have its name is not enough.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -40,7 +43,8 @@ class ClaimsMapper {
 
   private final OidcSettings settings;
   private final PeopleAtProvider people;
-  private final Set<String> groups;
+  private final Set<String> roles;
+  private final List<AdditionalGroups> additional;
   private final Set<String> councils;
   private final Pattern userIds;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -49,13 +53,15 @@ class ClaimsMapper {
       OidcSettings settings,
       PeopleAtProvider people,
       Roles roles,
+      List<AdditionalGroups> additional,
       Councils councils,
       @Value("${camunda.bpm.generic-properties.properties.user-resource-whitelist-pattern}")
           String userIds) {
     this.settings = settings;
     this.people = people;
-    this.groups =
+    this.roles =
         roles.roles().stream().map(RoleSettings::group).collect(Collectors.toUnmodifiableSet());
+    this.additional = List.copyOf(additional);
     this.councils =
         councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
     this.userIds = Pattern.compile(userIds);
@@ -85,7 +91,7 @@ class ClaimsMapper {
     Set<String> ours = ourGroups(words(said, settings.claims().groups()));
     Set<String> theirCouncils =
         known(words(said, settings.claims().councils()), councils, "council");
-    if (ours.isEmpty()) {
+    if (ours.stream().noneMatch(this::isRole)) {
       throw new SignInRefused(
           "Your account has no role in this service. Please ask your manager, or"
               + " the person who manages your account, to add you to the right group.");
@@ -106,6 +112,10 @@ class ClaimsMapper {
         text(said, settings.claims().subject()), text(said, settings.claims().user()));
   }
 
+  private boolean isRole(String group) {
+    return roles.contains(group) || Groups.CAMUNDA_ADMIN.equals(group);
+  }
+
   private Set<String> ourGroups(Collection<String> theirs) {
     Set<String> ours = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
@@ -117,8 +127,15 @@ class ClaimsMapper {
         others.add(translated == null ? name : translated);
       }
     }
-    ours.addAll(known(others, groups, "group"));
+    ours.addAll(known(others, allGroups(), "group"));
     return ours;
+  }
+
+  /** The roles, and the groups of police forces, which a set with other data can change. */
+  private Set<String> allGroups() {
+    Set<String> all = new HashSet<>(roles);
+    additional.forEach(more -> all.addAll(more.names().keySet()));
+    return all;
   }
 
   private Set<String> known(Collection<String> named, Set<String> known, String what) {

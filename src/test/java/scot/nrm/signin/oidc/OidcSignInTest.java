@@ -157,6 +157,28 @@ class OidcSignInTest {
   }
 
   @Test
+  void aPoliceLiaisonIsOfTheForceWhoseGroupTheProviderNames() {
+    provider.knows("police.one", List.of("police-liaison", "police-strathclyde"), List.of());
+
+    Visitor visitor = new Visitor().comesIn("police.one");
+
+    assertThat(groups("police.one"))
+        .containsExactlyInAnyOrder("police-liaison", "police-strathclyde");
+    assertThat(visitor.get("/nrm/police-cases").body())
+        .contains("Police Service of Scotland (area of the former Strathclyde Police)");
+  }
+
+  @Test
+  void aForceAloneIsNoRole() {
+    provider.knows("police.two", List.of("police-strathclyde"), List.of());
+
+    HttpResponse<String> answer = new Visitor().comesInAnd("police.two", TASKLIST);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("has no role in this service");
+  }
+
+  @Test
   void theAccessLogHasSignInsAndWhatTheProviderChanged() {
     provider.knows("duty.logged", List.of("LA duty"), List.of("glasgow-city"));
     provider.knows("stranger.logged", List.of("gardeners"), List.of());
