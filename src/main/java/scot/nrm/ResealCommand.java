@@ -27,7 +27,7 @@ import scot.nrm.startup.StartRefused;
 public final class ResealCommand {
 
   /** The command-line option that runs it. */
-  public static final String OPTION = "nrm.reseal";
+  public static final String OPTION = Resealing.OPTION;
 
   private ResealCommand() {}
 

@@ -171,14 +171,18 @@ class ProductionStartTest {
       writeCaseFile(application);
     }
 
-    startOn(database, "nrm.keys.2.file=" + file).close();
-    ResealCommand.run(
+    String[] reseal =
         commandArguments(
             database,
             ResealCommand.OPTION,
             "NRM_CASE_FILE_KEY=" + KEY,
             "nrm.keys.2.file=" + file,
-            "NRM_KEYS_CURRENT=2"));
+            "NRM_KEYS_CURRENT=2");
+    assertRefused(
+        () -> ResealCommand.run(reseal),
+        "No node has started with key version 2 of the case files");
+    startOn(database, "nrm.keys.2.file=" + file).close();
+    ResealCommand.run(reseal);
 
     assertThat(output).contains("Everything is sealed with the current key.");
     try (ConfigurableApplicationContext application =

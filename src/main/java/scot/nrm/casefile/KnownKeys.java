@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDatabaseInitializerDetector;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,10 +38,12 @@ class KnownKeys implements InitializingBean {
 
   private final JdbcClient jdbc;
   private final MasterKeys keys;
+  private final boolean resealing;
 
-  KnownKeys(DataSource database, MasterKeys keys) {
+  KnownKeys(DataSource database, MasterKeys keys, Environment environment) {
     this.jdbc = JdbcClient.create(database);
     this.keys = keys;
+    this.resealing = environment.containsProperty(Resealing.OPTION);
   }
 
   /**
@@ -50,6 +53,15 @@ class KnownKeys implements InitializingBean {
   public void afterPropertiesSet() {
     if (known().isEmpty()) {
       refuseUnlessTheyOpenWhatIsThere();
+    }
+    if (resealing && !known().containsKey(keys.current())) {
+      throw new StartRefused(
+          "No node has started with key version "
+              + keys.current()
+              + " of the case files yet. Nodes without it could read no case once everything is"
+              + " sealed with it.",
+          "Give it to every node beside the other keys, restart one after the other, and then run"
+              + " this command again: see docs/operate/keys.md.");
     }
     keys.versions().forEach(this::remember);
     Map<Integer, Known> known = known();

@@ -24,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Resealing {
 
+  /** The command-line option that runs it. */
+  public static final String OPTION = "nrm.reseal";
+
   private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
   private static final int LOG_EVERY = 1000;
 
