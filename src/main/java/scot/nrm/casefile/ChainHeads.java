@@ -100,13 +100,28 @@ public class ChainHeads {
   }
 
   /**
-   * Adds the ends that have changed since the last time.
+   * Adds the ends that have changed since the last time. Several nodes may do so at the same
+   * moment: all but the first find nothing new, and give the same line.
    *
    * @param today the date of the line
    * @return the line to be kept elsewhere; empty as long as there is no chain
    */
   @Transactional
   public Optional<Night> record(LocalDate today) {
+    Optional<ChainReader.Link> last;
+    List<ChangeChain.New> grown;
+    do {
+      last = reader.head(CHAIN);
+      grown = grown();
+    } while (!grown.isEmpty() && !chain.isAppendedAfter(last, CHAIN, grown));
+    int added = grown.size();
+    return reader
+        .head(CHAIN)
+        .map(head -> new Line(today, head.seq(), HexFormat.of().formatHex(head.mac())))
+        .map(line -> new Night(line, added));
+  }
+
+  private List<ChangeChain.New> grown() {
     Map<String, Seen> seen = seen();
     List<ChangeChain.New> grown = new ArrayList<>();
     jdbc.sql(
@@ -126,12 +141,6 @@ public class ChainHeads {
                 grown.add(new ChangeChain.New(HEAD, name, now.stored()));
               }
             });
-    if (!grown.isEmpty()) {
-      chain.append(CHAIN, grown);
-    }
-    return reader
-        .head(CHAIN)
-        .map(head -> new Line(today, head.seq(), HexFormat.of().formatHex(head.mac())))
-        .map(line -> new Night(line, grown.size()));
+    return grown;
   }
 }

@@ -329,6 +329,16 @@ public class ChangeChain {
   }
 
   /**
+   * Adds links after this end of a chain. Waits for another transaction that is extending it.
+   *
+   * @return whether they were added; not if another transaction was first
+   */
+  boolean isAppendedAfter(Optional<ChainReader.Link> head, String chain, List<New> links) {
+    int version = masterKeys.current();
+    return isAppended(chain, links, reader.key(version), version, head);
+  }
+
+  /**
    * The transaction that adds the link after the head holds the chain until it ends: others wait
    * there, and don't get that number.
    */

@@ -82,6 +82,10 @@ public class Store implements AutoCloseable {
     return context.getBean(ChainHeads.class);
   }
 
+  ChainReader chainReader() {
+    return context.getBean(ChainReader.class);
+  }
+
   public ChainCheck check() {
     return context.getBean(ChainCheck.class);
   }
