@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ class NightlyTrace {
   private final Counter found;
   private final Postman postman = new Postman("trace");
   private volatile int latest;
+  private volatile LocalDate checkedOn;
 
   NightlyTrace(
       ChainHeads heads,
@@ -74,13 +76,25 @@ class NightlyTrace {
     postman.stop();
   }
 
-  /** After the nightly backup and before the day's work. */
-  @Scheduled(cron = "0 30 4 * * *", zone = "Europe/London")
+  /**
+   * After the nightly backup and before the day's work: at 4.30, and every quarter of an hour until
+   * it has succeeded.
+   */
+  @Scheduled(cron = "0 30/15 4 * * *", zone = "Europe/London")
+  @Scheduled(cron = "0 */15 5 * * *", zone = "Europe/London")
   void tryToCheck() {
+    LocalDate today = LocalDay.of(clock.instant());
+    if (today.equals(checkedOn)) {
+      return;
+    }
     try {
       night();
+      checkedOn = today;
     } catch (RuntimeException e) {
-      LOG.warn("The chain of changes could not be checked ({})", e.getClass().getSimpleName());
+      LOG.warn(
+          "The chain of changes could not be checked ({}); until 5.45 am it is tried again every"
+              + " quarter of an hour",
+          e.getClass().getSimpleName());
     }
   }
 

@@ -1,10 +1,13 @@
 package scot.nrm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -13,15 +16,19 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.UncategorizedSQLException;
 import scot.nrm.Databases;
+import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainHeads;
 import scot.nrm.casefile.Store;
 import scot.nrm.mail.MailServer;
@@ -32,6 +39,33 @@ class NightlyTraceTest {
   private static final String LINE_SUBJECT = "The record of changes on 2009-05-18";
 
   @TempDir Path folder;
+
+  @Test
+  void aNightIsTriedAgainUntilItHasSucceededOnce() {
+    ChainHeads heads = mock(ChainHeads.class);
+    ChainCheck check = mock(ChainCheck.class);
+    when(heads.record(any()))
+        .thenThrow(new UncategorizedSQLException("select", null, new SQLException("locked")))
+        .thenReturn(Optional.empty());
+    when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
+    NightlyTrace trace =
+        new NightlyTrace(
+            heads,
+            check,
+            new TraceSettings("", ""),
+            mock(MailServer.class),
+            event -> {},
+            Clock.fixed(Instant.parse("2009-05-18T03:30:00Z"), ZoneOffset.UTC),
+            new SimpleMeterRegistry());
+
+    trace.tryToCheck();
+    verify(check, never()).checkAll(false, List.of());
+    trace.tryToCheck();
+    trace.tryToCheck();
+
+    verify(heads, times(2)).record(LocalDate.of(2009, 5, 18));
+    verify(check).checkAll(false, List.of());
+  }
 
   @Test
   void eachNightALineGoesOutAndWhatDoesNotFitIsReported() throws IOException, MessagingException {
