@@ -58,6 +58,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -657,6 +658,20 @@ class ProductionStartTest {
     void itStartsWithoutAVirusScannerWhereThatIsAccepted() {
       assertThat(application.isRunning()).isTrue();
       assertThat(application.getEnvironment().getProperty("nrm.documents.scanner.host")).isEmpty();
+    }
+
+    @Test
+    void theTextOfAFaultHasNoneOfTheRefusedRow() {
+      JdbcClient jdbc = application.getBean(JdbcClient.class);
+
+      assertThatThrownBy(
+              () ->
+                  jdbc.sql("insert into case_register (case_number, sex) values (?, ?)")
+                      .params("NRM-2009-000002", "female")
+                      .update())
+          .isInstanceOf(DataIntegrityViolationException.class)
+          .hasMessageContaining("violates not-null constraint")
+          .hasMessageNotContainingAny("Failing row", "female");
     }
 
     @Test
