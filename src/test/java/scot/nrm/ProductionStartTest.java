@@ -601,6 +601,7 @@ class ProductionStartTest {
               "scot.nrm.cockpit.metrics.OperatorMetrics",
               "scot.nrm.forms.RefusedForms",
               "scot.nrm.revision.RevisionDays",
+              "scot.nrm.signin.oidc.DormantPeople",
               "scot.nrm.signin.oidc.ProviderSessions",
               "scot.nrm.trace.NightlyTrace");
     }

@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     unchanged
  * @param restAudience required in a bearer token for the REST API
  * @param goodFor how long the provider's answer is valid at most; it is queried again before then
+ * @param dormantAfter how long a person may not have signed in before they are removed from their
+ *     groups until the next sign-in
  */
 @ConfigurationProperties("nrm.oidc")
 public record OidcSettings(
@@ -30,7 +32,8 @@ public record OidcSettings(
     @DefaultValue Claims claims,
     Map<String, String> groupNames,
     @DefaultValue("nrm-rest") String restAudience,
-    @DefaultValue("5m") Duration goodFor) {
+    @DefaultValue("5m") Duration goodFor,
+    @DefaultValue("30d") Duration dormantAfter) {
 
   static final String ISSUER = "nrm.oidc.issuer";
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -456,6 +457,42 @@ class OidcSignInTest {
     assertThat(groups("gone")).isEmpty();
     assertThat(councils("gone")).isEmpty();
     assertThat(groups("back")).containsExactly("la-lead-professional");
+  }
+
+  /** The provider is asked only about people with a session. */
+  @Test
+  void aPersonWhoHasNotSignedInForAMonthIsRemovedFromTheirGroupsUntilTheNextSignIn() {
+    for (String user : List.of("month.away", "month.here", "month.new")) {
+      provider.knows(user, List.of("la-duty-social-work"), List.of("glasgow-city"));
+      new Visitor().comesIn(user);
+    }
+    TaskService tasks = application.getBean(ProcessEngine.class).getTaskService();
+    String task = taskOf("glasgow-city");
+    tasks.setAssignee(task, "month.away");
+    signedInLast("month.away", Duration.ofDays(31));
+    signedInLast("month.here", Duration.ofDays(29));
+
+    application.getBean(DormantPeople.class).withdraw();
+
+    assertThat(groups("month.away")).isEmpty();
+    assertThat(councils("month.away")).isEmpty();
+    assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee()).isNull();
+    assertThat(groups("month.here")).containsExactly("la-duty-social-work");
+    assertThat(groups("month.new")).containsExactly("la-duty-social-work");
+
+    new Visitor().comesIn("month.away");
+    application.getBean(DormantPeople.class).withdraw();
+    assertThat(groups("month.away")).containsExactly("la-duty-social-work");
+    assertThat(councils("month.away")).containsExactly("glasgow-city");
+  }
+
+  private static void signedInLast(String user, Duration ago) {
+    OffsetDateTime then = OffsetDateTime.now(ZoneOffset.UTC).minus(ago);
+    JdbcClient jdbc = application.getBean(JdbcClient.class);
+    jdbc.sql("update person_at_provider set first_seen = ? where user_id = ?")
+        .params(then, user)
+        .update();
+    jdbc.sql("update access_log set recorded_at = ? where user_id = ?").params(then, user).update();
   }
 
   @Test
