@@ -82,6 +82,24 @@ public class CaseTasks {
     return CaseInstances.unseen(() -> open(caseNumber, task).count() > 0);
   }
 
+  /** Whether a task, by its own id, is open and assigned to a person. */
+  public boolean isOf(String id, String person) {
+    return CaseInstances.unseen(
+        () -> tasks.createTaskQuery().taskId(id).taskAssignee(person).count() > 0);
+  }
+
+  /**
+   * Whether a task, by its own id, is open and a team's, whether or not it is assigned.
+   *
+   * @param team with an empty council, that of any council
+   */
+  public boolean isOf(String id, Team team) {
+    TaskQuery open =
+        tasks.createTaskQuery().taskId(id).taskCandidateGroup(team.group()).includeAssignedTasks();
+    return CaseInstances.unseen(
+        () -> (team.council().isEmpty() ? open : open.tenantIdIn(team.council())).count() > 0);
+  }
+
   /** Whether a task is open in a process that has this value of a variable. */
   public boolean waits(String caseNumber, String task, String variable, String value) {
     return CaseInstances.unseen(

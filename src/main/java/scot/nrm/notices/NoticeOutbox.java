@@ -133,7 +133,7 @@ class NoticeOutbox {
         .update();
   }
 
-  /** The team no longer has this address. */
+  /** The team no longer has this address, or the task is done or someone else's. */
   void notNeeded(Notice notice) {
     handled(notice, "not-needed");
   }

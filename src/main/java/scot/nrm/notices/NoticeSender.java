@@ -19,6 +19,7 @@ import scot.nrm.access.ManagersMail.Mail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
@@ -58,6 +59,9 @@ class NoticeSender {
   /** How the occurrence of a case that has moved away begins. */
   static final String MOVED = "moved:";
 
+  /** How the occurrence of a team's new task begins; the task's id follows. */
+  static final String TASK = "task:";
+
   /** How the occurrence of a task that was assigned to a person begins; the task's id follows. */
   static final String ASSIGNED = "assigned:";
 
@@ -67,6 +71,7 @@ class NoticeSender {
   private final MailServer mail;
   private final Authorities authorities;
   private final CaseClock clock;
+  private final CaseTasks tasks;
   private final ReporterAddresses reporters;
   private final List<ManagersMail> managers;
   private final NamesAndRoles people;
@@ -81,9 +86,11 @@ class NoticeSender {
       List<ManagersMail> managers,
       NamesAndRoles people,
       Authorities authorities,
-      CaseClock clock) {
+      CaseClock clock,
+      CaseTasks tasks) {
     this.authorities = authorities;
     this.clock = clock;
+    this.tasks = tasks;
     this.managers = managers;
     this.reporters = reporters;
     this.people = people;
@@ -153,7 +160,12 @@ class NoticeSender {
   }
 
   /** Returns whether the mail server is there for the next message. */
-  private boolean send(List<Notice> notices) {
+  private boolean send(List<Notice> claimed) {
+    List<Notice> notices = claimed.stream().filter(this::isCurrent).toList();
+    claimed.stream().filter(notice -> !notices.contains(notice)).forEach(outbox::notNeeded);
+    if (notices.isEmpty()) {
+      return true;
+    }
     Notice first = notices.get(0);
     Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
     if (message.isEmpty()) {
@@ -180,6 +192,23 @@ class NoticeSender {
     postman.succeeded(first.id());
     notices.forEach(outbox::sent);
     return true;
+  }
+
+  /**
+   * Whether a task is still open, and that person's or team's: hours may have passed. Anything else
+   * is sent whatever has happened since.
+   */
+  private boolean isCurrent(Notice notice) {
+    if (notice.occurrence().startsWith(ASSIGNED)) {
+      return tasks.isOf(taskOf(notice), notice.person());
+    }
+    return !notice.occurrence().startsWith(TASK)
+        || isToReporter(notice)
+        || tasks.isOf(taskOf(notice), new CaseTasks.Team(notice.group(), notice.council()));
+  }
+
+  private static String taskOf(Notice notice) {
+    return notice.occurrence().split(":")[1];
   }
 
   /** Whose address the operator has to correct. Of a person, nothing is logged. */
@@ -281,7 +310,7 @@ class NoticeSender {
                     + mail.baseUrl()
                     + TASKLIST
                     + "#/?task="
-                    + notice.occurrence().substring(ASSIGNED.length()).split(":")[0])
+                    + taskOf(notice))
         .collect(
             Collectors.joining(
                 "\n\n",

@@ -104,14 +104,15 @@ class TeamNotices implements TaskCreatedListener {
         .forEach(
             team ->
                 outbox.keep(
-                    "task:" + task.getId(),
+                    NoticeSender.TASK + task.getId(),
                     team,
                     outOfHours,
                     caseNumber,
                     occasion.get().sentence()));
     String toReporter = occasion.get().toReporter();
     if (!toReporter.isEmpty() && reporters.of(caseNumber).isPresent()) {
-      outbox.keep("task:" + task.getId(), NoticeSender.REPORTER, false, caseNumber, toReporter);
+      outbox.keep(
+          NoticeSender.TASK + task.getId(), NoticeSender.REPORTER, false, caseNumber, toReporter);
     }
     sender.afterCommit();
   }

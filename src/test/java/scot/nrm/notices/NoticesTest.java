@@ -60,6 +60,7 @@ import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
@@ -127,6 +128,7 @@ class NoticesTest {
   @Autowired ReporterAddresses reporters;
   @Autowired List<ManagersMail> managers;
   @Autowired NamesAndRoles people;
+  @Autowired CaseTasks caseTasks;
 
   private Journey child;
 
@@ -271,8 +273,7 @@ class NoticesTest {
   void theLocalAuthorityAndTheAuthorityThatDecidesAreNotifiedOfAMissingChild_D34()
       throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
 
     child
         .on("2009-11-03")
@@ -301,8 +302,7 @@ class NoticesTest {
   @Test
   void theTeamsThatWorkOnACaseAreNotifiedOfADocumentFromAnotherTeam() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
 
     published(new DocumentAdded(child.caseNumber(), "an-id", "glasgow.lead"));
 
@@ -316,8 +316,7 @@ class NoticesTest {
   @Test
   void theTeamsOfALocalAuthorityAreNotifiedOfACaseOfTheSameChildElsewhere_D12() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
 
     published(new SameChildElsewhere(child.caseNumber(), "glasgow-city"));
 
@@ -331,8 +330,7 @@ class NoticesTest {
   @Test
   void theTeamThatHadTheCaseIsNotifiedThatItHasMovedAway_D14() throws Exception {
     child.referred("2009-11-02", Invented.referralAndChild("2009-11-02")).logged("2009-11-02");
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
 
     child
         .on("2009-11-03")
@@ -354,8 +352,7 @@ class NoticesTest {
   @Test
   void aPersonIsNotifiedOfTheTasksThatSomeoneElseAssignsToThem() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
     Task protect = child.task("Task_ProtectChild");
     Task propose = child.task("Task_ProposeReasonableGrounds");
     for (String person : List.of("glasgow.lead", "ukhtc.owner")) {
@@ -518,8 +515,8 @@ class NoticesTest {
   void aNoticeThatTheMailServerRefusesIsLoggedOnceAndStopsNoOther(CapturedOutput log)
       throws MessagingException {
     Team intake = settings.get().team("ukhtc-intake", "").orElseThrow();
-    outbox.keep("task:1", intake, false, null, "something has happened");
-    outbox.keep("task:2", intake, false, null, "something else has happened");
+    outbox.keep("document:1", intake, false, null, "something has happened");
+    outbox.keep("document:2", intake, false, null, "something else has happened");
     MailServer refusing = mock(MailServer.class);
     MailSendException refused =
         new MailSendException(
@@ -542,12 +539,13 @@ class NoticesTest {
             managers,
             people,
             KnownAuthorities.OF_THE_FILE,
-            clock);
+            clock,
+            caseTasks);
 
     node.sendAll();
     assertThat(
             jdbc.sql(
-                    "select min(claimed_until) from notice where occurrence in ('task:1', 'task:2')")
+                    "select min(claimed_until) from notice where occurrence in ('document:1', 'document:2')")
                 .query(OffsetDateTime.class)
                 .single())
         .as("not each minute")
@@ -567,10 +565,57 @@ class NoticesTest {
     jdbc.sql("delete from notice").update();
   }
 
+  /** The mail server may have been away for hours. */
+  @Test
+  void nothingIsSentForATaskThatIsDoneByThenOrIsNoLongerThatTeamsOrPersons() throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+    String done = child.task("Task_AcceptConcern").getId();
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
+    child.concern("first.responder", Invented.concern("2009-06-03"));
+    String open = child.task("Task_AcceptConcern").getId();
+    forgetMail();
+    jdbc.sql("delete from notice").update();
+    User lead = engine.getIdentityService().createUserQuery().userId("glasgow.lead").singleResult();
+    String before = lead.getEmail();
+    lead.setEmail("glasgow.lead@work.example");
+    engine.getIdentityService().saveUser(lead);
+    try {
+      Team duty = settings.get().team("la-duty-social-work", "glasgow-city").orElseThrow();
+      keep("task:" + done, duty);
+      keep("task:" + open, settings.get().team("la-duty-social-work", "fife").orElseThrow());
+      keep("task:" + open, settings.get().team("ukhtc-intake", "").orElseThrow());
+      outbox.keepFor("glasgow.lead", "assigned:" + open + ":1", child.caseNumber(), "a task");
+      keep("task:" + open, duty);
+      keep("task:" + done, NoticeSender.REPORTER);
+
+      sender.sendAll();
+
+      assertThat(received(1)).extracting(NoticesTest::to).containsExactly(DUTY);
+      assertThat(notices("not-needed")).isEqualTo(4);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          jdbc.sql("select state from notice where team_group = 'reporter'")
+                              .query(String.class)
+                              .list())
+                      .as("the concern was received all the same")
+                      .containsExactly("sent"));
+    } finally {
+      lead = engine.getIdentityService().createUserQuery().userId("glasgow.lead").singleResult();
+      lead.setEmail(before);
+      engine.getIdentityService().saveUser(lead);
+    }
+  }
+
+  private void keep(String occurrence, Team team) {
+    outbox.keep(occurrence, team, false, child.caseNumber(), "something has happened");
+  }
+
   @Test
   void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
     outbox.keep(
-        "task:1",
+        "document:1",
         settings.get().team("ukhtc-intake", "").orElseThrow(),
         false,
         null,
@@ -588,7 +633,7 @@ class NoticesTest {
   void twoNodesSendEachNoticeOnce() throws Exception {
     for (int i = 0; i < 30; i++) {
       outbox.keep(
-          "task:" + i,
+          "document:" + i,
           settings.get().team("ukhtc-intake", "").orElseThrow(),
           false,
           null,
@@ -604,7 +649,8 @@ class NoticesTest {
             managers,
             people,
             KnownAuthorities.OF_THE_FILE,
-            new CaseClock());
+            new CaseClock(),
+            caseTasks);
 
     together(sender::sendAll, otherNode::sendAll);
 
@@ -667,8 +713,7 @@ class NoticesTest {
         .on("2009-06-03")
         .concern("first.responder", Invented.concern("2009-06-03"))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
-    received(1);
-    MAIL.purgeEmailFromAllMailboxes();
+    forgetMail();
 
     child.on("2009-06-04");
     morning();
@@ -904,6 +949,12 @@ class NoticesTest {
             "update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state ="
                 + " 'outbox'")
         .update();
+  }
+
+  /** However many there were: nothing is sent of a task that was completed at once. */
+  private void forgetMail() throws Exception {
+    await().until(() -> notices("outbox") == 0);
+    MAIL.purgeEmailFromAllMailboxes();
   }
 
   /** Exactly so many messages, once the outbox is empty. */
