@@ -145,12 +145,69 @@ public class Letters {
         letters.add(send(row, occasion, caseNumber, occurrence, onDay, decision, dates));
       }
     }
-    for (Copy copy : toOthersWhoReported(occasion, onDay)) {
+    List<String> merged =
+        occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)
+            ? List.of()
+            : links.mergedInto(caseNumber);
+    for (Copy copy : toOthersWhoReported(occasion, onDay, merged, List.of())) {
       letters.add(
           send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
+  }
+
+  /**
+   * Notifies those who reported the child in cases that are merged with this one now of the
+   * decision that applies (D12): NRM 05, if the others have had theirs.
+   *
+   * @param merged the numbers of these cases
+   * @param officer who merged them, or {@code null}
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void merged(String caseNumber, List<String> merged, String officer) {
+    RegisterCase known = known(caseNumber);
+    boolean conclusive = known.conclusiveGrounds().outcome() != null;
+    Stage stage = conclusive ? Stage.CONCLUSIVE_GROUNDS : Stage.REASONABLE_GROUNDS;
+    Outcome outcome =
+        (conclusive ? known.conclusiveGrounds() : known.reasonableGrounds()).outcome();
+    if (outcome == null || known.now().reconsideredStage() != null) {
+      return; // everyone gets the letter of the next decision
+    }
+    LetterOccasion occasion =
+        new LetterOccasion(
+            caseNumber, stage.prefix() + "-" + outcome.id(), null, officer, Map.of());
+    List<Decision> decisions = register.decisions(caseNumber);
+    String occurrence = occurrence(occasion, decisions);
+    if (archive.sentFor(caseNumber, occasion.occasion(), occurrence).isEmpty()) {
+      return; // they are about to go to everyone
+    }
+    Decision decision = decision(occasion, decisions);
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    Map<String, LocalDate> dates = datesLater(occasion, onDay, decision, decisions);
+    List<String> earlier =
+        links.mergedInto(caseNumber).stream().filter(number -> !merged.contains(number)).toList();
+    for (Copy copy : toOthersWhoReported(occasion, onDay, merged, earlier)) {
+      send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates);
+    }
+    delivery.afterCommit();
+  }
+
+  /** The dates of a letter that is not sent with the decision. */
+  private Map<String, LocalDate> datesLater(
+      LetterOccasion occasion, CaseOnDay onDay, Decision decision, List<Decision> decisions) {
+    RegisterCase known = onDay.known();
+    Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
+    if (occasion.occasion().equals("rg-positive")) {
+      if (known.reflectionEnd() != null) {
+        dates.put("reflectionEnd", known.reflectionEnd()); // it may have been extended (D22)
+      }
+      if (known.cgAuthority() != null && !known.cgAuthority().equals(known.rgAuthority())) {
+        // The route is asked on the same day (D14).
+        dates.put(LetterOccasion.TRANSFERRED_ON, decision.date());
+      }
+    }
+    return dates;
   }
 
   /**
@@ -173,13 +230,7 @@ public class Letters {
     }
     Decision decision = decision(waited, decisions);
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
-    Map<String, LocalDate> dates = dates(waited, onDay, decision, decisions);
-    if (waited.occasion().equals("rg-positive")
-        && known.cgAuthority() != null
-        && !known.cgAuthority().equals(known.rgAuthority())) {
-      // The route is asked on the same day (D14).
-      dates.put(LetterOccasion.TRANSFERRED_ON, decision.date());
-    }
+    Map<String, LocalDate> dates = datesLater(waited, onDay, decision, decisions);
     Set<Addressee> sent =
         archive.sentFor(waited.caseNumber(), waited.occasion(), waited.occurrence()).stream()
             .map(Letter::addressee)
@@ -207,19 +258,21 @@ public class Letters {
    * All who reported the child are notified, under whichever number (D12, D34, D35); a person who
    * did so twice is written to once. Only the first responder on the form was asked in the review,
    * so nobody else is reminded of it (D21).
+   *
+   * @param merged under which numbers they reported the child
+   * @param notified the numbers of others who have had the letter, beside the first responder on
+   *     the form
    */
-  private List<Copy> toOthersWhoReported(LetterOccasion occasion, CaseOnDay onDay) {
+  private List<Copy> toOthersWhoReported(
+      LetterOccasion occasion, CaseOnDay onDay, List<String> merged, List<String> notified) {
     List<Copy> copies = new ArrayList<>();
-    List<String> merged =
-        occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)
-            ? List.of()
-            : links.mergedInto(occasion.caseNumber());
     Set<Recipient> written = new HashSet<>();
     if (!merged.isEmpty()) {
       written.add(firstResponder(onDay));
+      notified.forEach(number -> written.add(firstResponder(reportedAs(number, onDay))));
     }
     for (String number : merged) {
-      CaseOnDay theirs = new CaseOnDay(onDay.known(), reportedAs(number, onDay), onDay.day());
+      CaseOnDay theirs = reportedAs(number, onDay);
       table
           .lettersFor(
               occasion.caseNumber(), occasion.occasion(), LetterTable.facts(theirs, authorities))
@@ -235,8 +288,8 @@ public class Letters {
     return Recipient.of(Addressee.FIRST_RESPONDER, onDay, organisations, authorities);
   }
 
-  /** The child's file, with the first responder of a case that was merged with it. */
-  private CaseFileContent reportedAs(String merged, CaseOnDay onDay) {
+  /** The child's case, with the first responder of a case that was merged with it. */
+  private CaseOnDay reportedAs(String merged, CaseOnDay onDay) {
     CaseFileContent theirs = caseFile.read(merged);
     String force = Recipient.forceOfFirstResponder(theirs);
     ObjectNode fields = onDay.file().fields().deepCopy();
@@ -246,7 +299,7 @@ public class Letters {
         force.isEmpty()
             ? organisations.council(known(merged).localAuthority()).policeForce()
             : force);
-    return new CaseFileContent(fields);
+    return new CaseOnDay(onDay.known(), new CaseFileContent(fields), onDay.day());
   }
 
   private static boolean isOvertaken(

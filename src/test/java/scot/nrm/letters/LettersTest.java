@@ -105,14 +105,7 @@ class LettersTest implements OnEachDatabase.Uses {
   @Test
   void d12AllWhoReportedTheChildAreNotifiedWhereTheirCasesWereMerged() {
     String caseNumber = room.openCase("UKHTC", Map.of());
-    String byThePolice =
-        room.openCase(
-            null,
-            Map.of(
-                "firstResponderAgency", "police",
-                "firstResponderOffice", "Kirkcaldy Police Office",
-                "firstResponderName", "Ann Sergeant",
-                "policeForce", "fife"));
+    String byThePolice = openedByThePolice("Ann Sergeant");
     String byTheSchoolAgain = room.openCase(null, Map.of());
     room.merge(byThePolice, caseNumber);
     room.merge(byTheSchoolAgain, caseNumber);
@@ -144,6 +137,64 @@ class LettersTest implements OnEachDatabase.Uses {
 
     room.send(caseNumber, "review-reminder", "2009-05-14");
     assertThat(room.archive().of(byThePolice)).as("not asked in the review, D21").hasSize(1);
+  }
+
+  @Test
+  void d12WhoReportedTheChildInACaseThatIsMergedLaterIsNotifiedOfTheDecisionThatApplies() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    String byThePolice = openedByThePolice("Ann Sergeant");
+    String byTheSchoolAgain = room.openCase(null, Map.of());
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    mergedLater(byThePolice, caseNumber);
+    assertThat(room.archive().of(byThePolice)).as("the letters will go to everyone").isEmpty();
+
+    room.send(caseNumber, "rg-positive", null);
+    PostRoom.itIs(LocalDate.parse("2009-04-20"));
+    String byThePoliceLater = openedByThePolice("Bea Constable");
+    mergedLater(byThePoliceLater, caseNumber);
+    mergedLater(byTheSchoolAgain, caseNumber);
+
+    assertThat(room.archive().of(byThePoliceLater))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.code()).isEqualTo("NRM 05");
+              assertThat(letter.dated()).isEqualTo("2009-04-20");
+              assertThat(PdfText.of(room.archive().pdf(letter)))
+                  .contains("For the attention of Bea Constable", caseNumber)
+                  .contains("On 14 April 2009 the", "until 29 May 2009");
+            });
+    assertThat(room.archive().of(byThePolice)).as("not sent again").hasSize(1);
+    assertThat(room.archive().of(byTheSchoolAgain)).as("written to once").isEmpty();
+    String byThePoliceAgain = openedByThePolice("Bea Constable");
+    mergedLater(byThePoliceAgain, caseNumber);
+    assertThat(room.archive().of(byThePoliceAgain)).as("written to once").isEmpty();
+    assertThat(room.archive().of(caseNumber)).as("of the case itself").hasSize(3);
+
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", LocalDate.parse("2009-04-20"));
+    room.send(caseNumber, "cg-positive", null);
+    String byThePoliceLast = openedByThePolice("Cara Inspector");
+    mergedLater(byThePoliceLast, caseNumber);
+    assertThat(room.archive().of(byThePoliceLast))
+        .as("the latest decision alone")
+        .extracting(Letter::occasion)
+        .containsExactly("cg-positive");
+  }
+
+  private String openedByThePolice(String officer) {
+    return room.openCase(
+        null,
+        Map.of(
+            "firstResponderAgency", "police",
+            "firstResponderOffice", "Kirkcaldy Police Office",
+            "firstResponderName", officer,
+            "policeForce", "fife"));
+  }
+
+  private void mergedLater(String ends, String continues) {
+    room.merge(ends, continues);
+    room.inTransaction(
+        () -> room.get(Letters.class).merged(continues, List.of(ends), "ukhtc.intake"));
   }
 
   @Test

@@ -13,9 +13,12 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.LetterOccasion;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -104,6 +107,26 @@ class JoinCasesTest extends DiagramTest {
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
     assertThat(instances.diagrams(goesOn)).as("D7").doesNotContain("support-as-adult");
+  }
+
+  /** D12, D37 */
+  @Test
+  void whoReportedTheChildIsNotifiedOfTheDecisionThatHadBeenMade() {
+    String goesOn = caseWithRoute("UKHTC");
+    received("2009-06-03");
+    decided(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, "2009-06-04");
+    transaction.executeWithoutResult(
+        status ->
+            letters.send(new LetterOccasion(goesOn, "rg-positive", null, null, Map.of())));
+    opened(
+        "2009-06-05",
+        Invented.with(
+            Invented.concern("2009-06-05"), "firstResponderName", "Constable Rory Baird"));
+
+    mergedAtIntake(goesOn);
+    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+
+    assertThat(letters.of(child.caseNumber())).extracting(Letter::code).containsExactly("NRM 05");
   }
 
   private String caseWithRoute(String authority) {

@@ -22,6 +22,7 @@ import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.letters.Letters;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
@@ -102,8 +103,9 @@ class SameChildSteps {
   /**
    * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
    * directions, and determines which authority's case owner is working on the continuing case.
-   * Facts about the child are carried over to that case. If the cases are of two local authorities,
-   * each is notified of the other (D1).
+   * Facts about the child are carried over to that case. Who reported the child under this number
+   * is notified of a decision that was made there. If the cases are of two local authorities, each
+   * is notified of the other (D1).
    */
   @Step(
       value = "End the merged case",
@@ -124,15 +126,17 @@ class SameChildSteps {
       EndCase endCase,
       CarryOverToMergedCase carryOver,
       CaseClock clock,
+      Letters letters,
       ApplicationEventPublisher events) {
     return step -> {
       String ends = step.getProcessBusinessKey();
       String continues = JOINED_TO.from(step).get();
       String typed = JOINED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
-      for (String merged : mergedUnder(ends)) {
-        links.link(merged, continues, Links.Why.JOINED, officer);
-        updates.joined(merged, continues, clock.today(), officer);
+      List<String> merged = mergedUnder(ends);
+      for (String number : merged) {
+        links.link(number, continues, Links.Why.JOINED, officer);
+        updates.joined(number, continues, clock.today(), officer);
       }
       RegisterCase known = register.find(continues).orElseThrow();
       boolean elsewhere = !register.lock(ends).localAuthority().equals(known.localAuthority());
@@ -146,6 +150,7 @@ class SameChildSteps {
       String authority = decidingAuthority(register.find(continues).orElseThrow());
       DECIDING_AUTHORITY.on(step).set(authority);
       carryOver.facts(ended, known, authority, officer);
+      letters.merged(continues, merged, officer);
       if (elsewhere) {
         updates.note(ends, withOtherAuthority(known, officer));
         updates.note(continues, withOtherAuthority(ended, officer));
