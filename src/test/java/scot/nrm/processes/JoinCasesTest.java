@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,7 @@ class JoinCasesTest extends DiagramTest {
     received("2009-06-03");
     decided(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, "2009-06-04");
     transaction.executeWithoutResult(
-        status ->
-            letters.send(new LetterOccasion(goesOn, "rg-positive", null, null, Map.of())));
+        status -> letters.send(new LetterOccasion(goesOn, "rg-positive", null, null, Map.of())));
     opened(
         "2009-06-05",
         Invented.with(
@@ -127,6 +127,66 @@ class JoinCasesTest extends DiagramTest {
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
     assertThat(letters.of(child.caseNumber())).extracting(Letter::code).containsExactly("NRM 05");
+  }
+
+  /** D1, D12 */
+  @Test
+  void ofCasesThatAreMergedOneAfterTheOtherEveryLocalAuthorityLearnsWhereTheChildsCaseIs() {
+    String first = openedIn("fife");
+    String second = openedIn("glasgow-city");
+    String third = openedIn("dundee-city");
+
+    merged(first, "fife", second);
+    assertThat(elsewhere(first)).containsExactly("glasgow-city " + second);
+
+    merged(second, "glasgow-city", third);
+    assertThat(elsewhere(first)).containsExactly("glasgow-city " + second, "dundee-city " + third);
+    assertThat(elsewhere(second)).containsExactly("fife " + first, "dundee-city " + third);
+    assertThat(elsewhere(third))
+        .containsExactlyInAnyOrder("glasgow-city " + second, "fife " + first);
+    for (String number : List.of(first, second, third)) {
+      assertThat(instances.diagrams(number)).contains("child-protection");
+    }
+  }
+
+  /** D1, D12 */
+  @Test
+  void aLocalAuthorityWithTwoOfTheMergedCasesIsNotifiedOnce() {
+    String first = openedIn("fife");
+    String second = openedIn("fife");
+    String third = openedIn("glasgow-city");
+
+    merged(first, "fife", second);
+    merged(second, "fife", third);
+
+    assertThat(elsewhere(first)).isEmpty();
+    assertThat(elsewhere(second)).containsExactly("glasgow-city " + third);
+    assertThat(elsewhere(third)).containsExactly("fife " + second);
+  }
+
+  private String openedIn(String localAuthority) {
+    child.on("2009-06-03");
+    String caseNumber = file.nextCaseNumber(LocalDate.parse("2009-06-03"));
+    transaction.executeWithoutResult(
+        status ->
+            register.openCase(
+                caseNumber, localAuthority, LocalDate.parse("2009-06-03"), "police", null, null));
+    child.of(caseNumber);
+    filed(Invented.concern("2009-06-03"));
+    return caseNumber;
+  }
+
+  private void merged(String ends, String localAuthority, String continues) {
+    child.of(ends);
+    mergedAtIntake(continues);
+    started("localAuthority", localAuthority, "joinedTo", continues, "joinedBy", "ukhtc.intake");
+  }
+
+  private List<String> elsewhere(String caseNumber) {
+    return register.history(caseNumber).stream()
+        .filter(entry -> entry.is(EntryKind.SAME_CHILD_ELSEWHERE))
+        .map(entry -> entry.code() + " " + entry.detail())
+        .toList();
   }
 
   private String caseWithRoute(String authority) {

@@ -4,6 +4,8 @@ import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.JOINED_BY;
 import static scot.nrm.engine.CaseVariables.JOINED_TO;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -139,9 +141,9 @@ class SameChildSteps {
         updates.joined(number, continues, clock.today(), officer);
       }
       RegisterCase known = register.find(continues).orElseThrow();
-      boolean elsewhere = !register.lock(ends).localAuthority().equals(known.localAuthority());
-      if (elsewhere) {
-        protectAgain(ends);
+      Collection<RegisterCase> elsewhere = elsewhere(merged, known);
+      elsewhere.forEach(other -> protectAgain(other.caseNumber()));
+      if (!elsewhere.isEmpty()) {
         protectAgain(continues);
       }
       endCase.end(ends, EndCase.MERGED, clock.today(), officer);
@@ -151,15 +153,35 @@ class SameChildSteps {
       DECIDING_AUTHORITY.on(step).set(authority);
       carryOver.facts(ended, known, authority, officer);
       letters.merged(continues, merged, officer);
-      if (elsewhere) {
-        updates.note(ends, withOtherAuthority(known, officer));
-        updates.note(continues, withOtherAuthority(ended, officer));
+      for (RegisterCase other : elsewhere) {
+        updates.note(other.caseNumber(), withOtherAuthority(known, officer));
+        updates.note(continues, withOtherAuthority(other, officer));
+        events.publishEvent(new SameChildElsewhere(other.caseNumber(), other.localAuthority()));
+        if (!other.caseNumber().equals(ends)) {
+          instances.tell(other.caseNumber(), "child-protection", "case-decided");
+        }
+      }
+      if (!elsewhere.isEmpty()) {
         // For a review of the protection plan alone, because this case has not been decided.
         instances.tell(continues, "child-protection", "case-decided");
-        events.publishEvent(new SameChildElsewhere(ends, ended.localAuthority()));
         events.publishEvent(new SameChildElsewhere(continues, known.localAuthority()));
       }
     };
+  }
+
+  /**
+   * The cases of other local authorities, one of each: the one that ends now, or else one that was
+   * merged with it earlier.
+   *
+   * @param merged the case that ends first
+   */
+  private Collection<RegisterCase> elsewhere(List<String> merged, RegisterCase continues) {
+    Map<String, RegisterCase> elsewhere = new LinkedHashMap<>();
+    merged.stream()
+        .map(register::lock)
+        .filter(other -> !other.localAuthority().equals(continues.localAuthority()))
+        .forEach(other -> elsewhere.putIfAbsent(other.localAuthority(), other));
+    return elsewhere.values();
   }
 
   /** The case itself, and those that were merged with it earlier and continue there too. */
