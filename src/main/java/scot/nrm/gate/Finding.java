@@ -5,12 +5,35 @@ package scot.nrm.gate;
  *
  * @param diagram the id of the diagram; empty if it is about all of them
  * @param element the id of the element; empty if it is about the whole diagram
+ * @param about what it is about at the element, where its kind says what that is; or else empty
  * @param sentence what is wrong and what to do
  */
-record Finding(String diagram, String element, String sentence) {
+record Finding(Kind kind, String diagram, String element, String about, String sentence) {
+
+  /** What tells findings apart, whatever their sentences say. */
+  enum Kind {
+    /** It asks a value, by its name, that nothing has set on a path. */
+    UNSET,
+    /** It compares a value, by its name, with what it can't be. */
+    IMPOSSIBLE,
+    /** It records an act that no task has done on a path. */
+    UNDONE,
+    /** It can be there twice at once. */
+    TWICE,
+    /** Anything else, which its sentence alone tells apart. */
+    OTHER
+  }
+
+  boolean isIn(Drawing drawing) {
+    return diagram.equals(drawing == null ? "" : drawing.id);
+  }
 
   boolean isAt(Drawing drawing, Drawing.Node node) {
-    return diagram.equals(drawing.id) && element.equals(node.id);
+    return isIn(drawing) && element.equals(node == null ? "" : node.id);
+  }
+
+  boolean is(Kind one, String aboutThis) {
+    return kind == one && about.equals(aboutThis);
   }
 
   /** With the file that it is about. */

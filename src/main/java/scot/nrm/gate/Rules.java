@@ -23,6 +23,7 @@ import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.gate.Finding.Kind;
 
 /**
  * The rules that all paths through a set of diagrams keep. {@link Walk} follows the paths and
@@ -96,13 +97,10 @@ final class Rules {
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
-  private static final String UNSET_ON_PATH = ", which nothing has set on this path";
-
   private final Program program;
   private final Map<String, Drawing> drawings;
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<Node> entered = new HashSet<>();
-  private final Set<Node> runTwice = new HashSet<>();
   private final Set<Flow> taken = new HashSet<>();
   private final Map<Flow, Map<String, Set<String>>> asked = new HashMap<>();
   private final Map<Node, List<String>> expressions = new HashMap<>();
@@ -504,38 +502,18 @@ final class Rules {
         .toList();
   }
 
-  private static boolean asksUnset(Finding finding, Drawing drawing, Flow flow, String name) {
-    return finding.diagram().equals(drawing.id)
-            && finding.sentence().contains(" asks %s%s".formatted(name, UNSET_ON_PATH))
-        || finding.isAt(drawing, flow.from())
-            && finding.sentence().contains(" asks whether %s is ".formatted(name));
-  }
-
   private void isUnset(Drawing drawing, Node node, String name, Supplier<String> path) {
-    boolean already =
-        findings.stream()
-            .anyMatch(one -> one.isAt(drawing, node) && one.sentence().contains(" " + name + ","));
-    if (!already) {
-      found(
-          drawing,
-          node,
-          "%s asks %s%s: %s. Let a form, a step or the calling diagram set it before."
-              .formatted(node, name, UNSET_ON_PATH, path.get()));
-    }
+    once(
+        Kind.UNSET,
+        drawing,
+        node,
+        name,
+        () ->
+            "%s asks %s, which nothing has set on this path: %s. Let a form, a step or the calling diagram set it before."
+                .formatted(node, name, path.get()));
   }
 
   // ------------------------------------------------------------------ what a walk reports
-
-  /** Once, by whichever paths. */
-  void runsTwice(Drawing drawing, Node node, Supplier<String> path) {
-    if (runTwice.add(node)) {
-      found(
-          drawing,
-          node,
-          "%s can run twice at once: %s. Join the paths before it, or draw them so that only one is taken."
-              .formatted(node, path.get()));
-    }
-  }
 
   void entered(Drawing drawing, Node node) {
     entered.add(node);
@@ -557,22 +535,25 @@ final class Rules {
             });
     for (Map<String, String> act : program.actsBefore(name)) {
       if (!known.has(mark(act))) {
-        found(
+        once(
+            Kind.UNDONE,
             drawing,
             node,
-            "%s records what no task before it has done on this path: %s. Put a task with the properties %s on every path before it."
-                .formatted(
-                    node,
-                    path.get(),
-                    new TreeMap<>(act)
-                        .entrySet().stream()
-                            .map(property -> property.getKey() + " = " + property.getValue())
-                            .collect(Collectors.joining(" and "))));
+            mark(act),
+            () ->
+                "%s records what no task before it has done on this path: %s. Put a task with the properties %s on every path before it."
+                    .formatted(
+                        node,
+                        path.get(),
+                        new TreeMap<>(act)
+                            .entrySet().stream()
+                                .map(property -> property.getKey() + " = " + property.getValue())
+                                .collect(Collectors.joining(" and "))));
       }
     }
   }
 
-  void noAnswer(Drawing drawing, Node gateway, Known known, Supplier<String> path) {
+  void noAnswer(Drawing drawing, Node gateway, Known known) {
     String values =
         gateway.out.stream()
             .flatMap(flow -> question(flow.condition()).map(Question::names).stream())
@@ -611,8 +592,10 @@ final class Rules {
                 Set<String> can = everywhere(compared.name());
                 if (!can.isEmpty() && !can.contains(Known.ANY) && !can.contains(compared.value())) {
                   found(
+                      Kind.IMPOSSIBLE,
                       drawing,
                       node,
+                      compared.name(),
                       "%s asks whether %s is '%s', which it can't be. It can be %s."
                           .formatted(
                               asIn(node), compared.name(), compared.value(), Known.inWords(can)));
@@ -660,7 +643,6 @@ final class Rules {
    * @param follows whether the cause may be in another diagram
    */
   private void deadEnds(Drawing drawing, boolean follows) {
-    int already = findings.size();
     for (Node node : drawing.nodes.values()) {
       if (entered.contains(node)) {
         boolean isWrong = findings.stream().anyMatch(one -> one.isAt(drawing, node));
@@ -694,8 +676,7 @@ final class Rules {
     if (isStarted
         && !follows
         && !dead.isEmpty()
-        && findings.stream().noneMatch(one -> one.diagram().equals(drawing.id))
-        && findings.size() == already) {
+        && findings.stream().noneMatch(one -> one.isIn(drawing))) {
       found(
           drawing,
           dead.get(0),
@@ -719,7 +700,10 @@ final class Rules {
     if (!unset.isEmpty()) {
       // This says more than what the walk and the comparison have found.
       findings.removeIf(
-          one -> unset.stream().anyMatch(name -> asksUnset(one, drawing, flow, name)));
+          one ->
+              one.isIn(drawing) && unset.stream().anyMatch(name -> one.is(Kind.UNSET, name))
+                  || one.isAt(drawing, flow.from())
+                      && unset.stream().anyMatch(name -> one.is(Kind.IMPOSSIBLE, name)));
       found(
           drawing,
           flow.from(),
@@ -771,10 +755,23 @@ final class Rules {
   }
 
   void found(Drawing drawing, Node node, String sentence) {
+    found(Kind.OTHER, drawing, node, "", sentence);
+  }
+
+  void found(Kind kind, Drawing drawing, Node node, String about, String sentence) {
     findings.add(
         new Finding(
+            kind,
             drawing == null ? "" : drawing.id,
             node == null ? "" : node.id,
+            about,
             Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)));
+  }
+
+  /** By the first path on which it is found. */
+  void once(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
+    if (findings.stream().noneMatch(one -> one.isAt(drawing, node) && one.is(kind, about))) {
+      found(kind, drawing, node, about, sentence.get());
+    }
   }
 }

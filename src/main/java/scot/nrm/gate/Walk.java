@@ -22,6 +22,7 @@ import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Listener;
 import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.gate.Finding.Kind;
 
 /**
  * Follows every path of one diagram from one start, with what is known there: tokens wait at tasks,
@@ -269,7 +270,14 @@ final class Walk {
       if (node.is("inclusiveGateway")) {
         return List.of(moving);
       }
-      rules.runsTwice(drawing, node, () -> path(moving));
+      rules.once(
+          Kind.TWICE,
+          drawing,
+          node,
+          "",
+          () ->
+              "%s can run twice at once: %s. Join the paths before it, or draw them so that only one is taken."
+                  .formatted(node, path(moving)));
       return List.of();
     }
     switch (node.element.name()) {
@@ -442,7 +450,7 @@ final class Walk {
         found.add(takes(moving, otherwise, known));
       }
     } else {
-      left.forEach(known -> rules.noAnswer(drawing, gateway, known, () -> path(moving)));
+      left.forEach(known -> rules.noAnswer(drawing, gateway, known));
     }
     return found;
   }
@@ -455,11 +463,14 @@ final class Walk {
   private List<Moving> join(Moving moving, Node gateway, Flow via) {
     if (gateway.in.size() > 1) {
       if (via != null && !moving.tokens.add(arrivedAt(gateway, via))) {
-        rules.found(
+        rules.once(
+            Kind.TWICE,
             drawing,
             gateway,
-            "%s is reached twice on the same flow: %s. Join the paths before it."
-                .formatted(gateway, path(moving)));
+            "",
+            () ->
+                "%s is reached twice on the same flow: %s. Join the paths before it."
+                    .formatted(gateway, path(moving)));
         return List.of();
       }
       List<String> all = gateway.in.stream().map(flow -> arrivedAt(gateway, flow)).toList();
@@ -521,7 +532,7 @@ final class Walk {
       if (otherwise.isPresent()) {
         found.add(takes(one, otherwise.get(), one.known));
       } else {
-        rules.noAnswer(drawing, node, one.known, () -> path(one));
+        rules.noAnswer(drawing, node, one.known);
       }
     }
     return found;
