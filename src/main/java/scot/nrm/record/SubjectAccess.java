@@ -42,7 +42,7 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 class SubjectAccess {
 
-  static final String LEFT_OUT = "[left out: another person]";
+  static final String LEFT_OUT = "[left out]";
 
   private static final String AGENCY = "firstResponderAgency";
 
