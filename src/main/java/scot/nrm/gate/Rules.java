@@ -768,9 +768,9 @@ final class Rules {
             Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)));
   }
 
-  /** By the first path on which it is found. */
+  /** In a diagram, at the first element and by the first path: the rest follows from the same. */
   void once(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
-    if (findings.stream().noneMatch(one -> one.isAt(drawing, node) && one.is(kind, about))) {
+    if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.is(kind, about))) {
       found(kind, drawing, node, about, sentence.get());
     }
   }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,9 +32,7 @@ final class SafeguardRules {
   private final Map<String, Drawing> drawings;
   private final Rules rules;
   private final Set<String> marks;
-
-  /** What is reached in cases in which it must not be, and is named once, by whichever paths. */
-  private final Set<List<Object>> tooWide = new HashSet<>();
+  private final Set<List<Object>> broken = new HashSet<>();
 
   SafeguardRules(Collection<Safeguard> rows, Map<String, Drawing> drawings, Rules rules) {
     this.rows = rows;
@@ -77,26 +76,29 @@ final class SafeguardRules {
     for (Safeguard row : rows) {
       if (row.onEveryPath()
           && row.diagram().equals(drawing.id)
+          && isAnywhere(drawing, node -> isTimer(node, row))
           && ends.stream().anyMatch(end -> !end.has(Rules.WAITED + row.timer()))) {
-        rules.found(
+        broken(
+            row,
             drawing,
             null,
-            row.sentence(
-                "on a path through %s no timer waits for %s".formatted(drawing, row.waits()),
-                "Put a timer with the date %s on every path.".formatted(row.timer())));
+            () -> "on a path through %s no timer waits for %s".formatted(drawing, row.waits()),
+            "Put a timer with the date %s on every path.".formatted(row.timer()));
       }
       if (!row.runs().isEmpty()
           && row.diagram().equals(drawing.id)
+          && isAnywhere(drawing, node -> isRun(node, row))
           && ends.stream()
               .filter(end -> !end.has(RUN + row.runs()))
               .anyMatch(end -> isPossible(row, end, true))) {
-        rules.found(
+        broken(
+            row,
             drawing,
             null,
-            row.sentence(
+            () ->
                 "a path through %s ends without %s where %s"
                     .formatted(drawing, row.runs(), row.when()),
-                "Lead all of these cases to it."));
+            "Lead all of these cases to it.");
       }
     }
   }
@@ -123,17 +125,15 @@ final class SafeguardRules {
         boolean isKnown =
             rules.question(row.condition()).map(Question::names).orElse(Set.of()).stream()
                 .allMatch(known::has);
-        if (!isContinued
-            && isKnown
-            && isPossible(row, known, false)
-            && tooWide.add(List.of(row, node))) {
-          rules.found(
+        if (!isContinued && isKnown && isPossible(row, known, false)) {
+          broken(
+              row,
               drawing,
               node,
-              row.sentence(
+              () ->
                   "%s is reached also where it isn't so that %s: %s"
                       .formatted(node, row.when(), path.get()),
-                  "Lead only those cases to it."));
+              "Lead only those cases to it.");
         }
         after = after.with(RUN + row.runs(), "yes");
       }
@@ -156,13 +156,14 @@ final class SafeguardRules {
           && someoneMustAct
           && known.has(Rules.DONE + row.after())
           && !known.has(Rules.DONE + row.atOnce())) {
-        rules.found(
+        broken(
+            row,
             drawing,
             null,
-            row.sentence(
+            () ->
                 "after the step %s, the diagram waits before it runs %s: %s"
                     .formatted(row.after(), row.atOnce(), path.get()),
-                "Draw the step %s directly after it.".formatted(row.atOnce())));
+            "Draw the step %s directly after it.".formatted(row.atOnce()));
       }
     }
     for (Node node : waiting) {
@@ -177,26 +178,34 @@ final class SafeguardRules {
   /** What must be there as long as the decision of a row is being proposed or confirmed. */
   private void whileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
     if (!row.hears().isEmpty() && !hears(node, row)) {
-      lost(
-          drawing,
+      broken(
           row,
+          drawing,
           node,
-          "nothing waits for the message " + row.hears(),
+          () -> "while %s is open, nothing waits for the message %s".formatted(node, row.hears()),
           "Attach an interrupting event with this message to the task or the sub-process around it.");
     }
     if (!row.waits().isEmpty() && !isTimed(node, row, waiting)) {
-      lost(
-          drawing,
+      broken(
           row,
+          drawing,
           node,
-          "no timer waits for " + row.waits(),
+          () -> "while %s is open, no timer waits for %s".formatted(node, row.waits()),
           "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."
               .formatted(row.timer(), row.then()));
     }
   }
 
-  private void lost(Drawing drawing, Safeguard row, Node node, String lost, String toDo) {
-    rules.found(drawing, node, row.sentence("while %s is open, %s".formatted(node, lost), toDo));
+  /** Named once in a diagram, by whichever element or path. */
+  private void broken(
+      Safeguard row, Drawing drawing, Node node, Supplier<String> lost, String toDo) {
+    if (broken.add(List.of(row, drawing == null ? "" : drawing.id))) {
+      rules.found(drawing, node, row.sentence(lost.get(), toDo));
+    }
+  }
+
+  private static boolean isAnywhere(Drawing drawing, Predicate<Node> which) {
+    return drawing.nodes.values().stream().anyMatch(which);
   }
 
   private static boolean hears(Node task, Safeguard row) {
@@ -247,33 +256,33 @@ final class SafeguardRules {
     if (!row.waits().isEmpty()
         && row.during().isEmpty()
         && there.stream().noneMatch(node -> isTimer(node, row))) {
-      rules.found(
+      broken(
+          row,
           drawing,
           null,
-          row.sentence(
-              "no timer waits for %s any more".formatted(row.waits()),
-              "Put a timer with the date %s back.".formatted(row.timer())));
+          () -> "no timer waits for %s any more".formatted(row.waits()),
+          "Put a timer with the date %s back.".formatted(row.timer()));
     }
     if (!row.hears().isEmpty()
         && row.during().isEmpty()
         && there.stream().noneMatch(node -> isHeard(node, row))) {
-      rules.found(
+      broken(
+          row,
           drawing,
           null,
-          row.sentence(
-              "nothing in %s waits for the message %s any more".formatted(drawing, row.hears()),
-              "Put an event with this message back."));
+          () -> "nothing in %s waits for the message %s any more".formatted(drawing, row.hears()),
+          "Put an event with this message back.");
     }
     if (!row.runs().isEmpty()
         && drawing != null
         && drawing.nodes.values().stream().anyMatch(rules::isEntered)
         && there.stream().noneMatch(node -> isRun(node, row))) {
-      rules.found(
+      broken(
+          row,
           drawing,
           null,
-          row.sentence(
-              "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
-              "Lead the cases where %s to it.".formatted(row.when())));
+          () -> "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
+          "Lead the cases where %s to it.".formatted(row.when()));
     }
     if (!row.due().isEmpty()) {
       List<Node> tasks =
@@ -288,14 +297,15 @@ final class SafeguardRules {
               .toList();
       List<Node> without = tasks.stream().filter(node -> !isDue(node, row)).toList();
       if (row.during().isEmpty() ? without.size() == tasks.size() : !without.isEmpty()) {
-        rules.found(
+        broken(
+            row,
             drawing,
             row.during().isEmpty() ? null : without.get(0),
-            row.sentence(
+            () ->
                 row.during().isEmpty()
                     ? "no task is due by %s any more".formatted(row.due())
                     : "%s is not due by %s".formatted(without.get(0), row.due()),
-                "Give the task this due date."));
+            "Give the task this due date.");
       }
     }
   }

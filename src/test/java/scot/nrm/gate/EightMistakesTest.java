@@ -208,6 +208,35 @@ class EightMistakesTest {
         .hasSize(1);
   }
 
+  /** By whichever steps and paths. */
+  @Test
+  void aSafeguardAndAValueThatNothingSetsAreNamedOnceInADiagram() {
+    set.with("conclusive-grounds.bpmn", ">\\$\\{cgTargetDate}<", ">\\${reflectionEndDate}<");
+
+    assertThat(set.problems())
+        .filteredOn(problem -> problem.contains("D28: "))
+        .as("while the decision is proposed, and while it is confirmed")
+        .hasSize(1);
+
+    ShippedSet otherDate = new ShippedSet();
+    otherDate.with(
+        "reflection-period.bpmn", ">\\$\\{reflectionEndDate}<", ">\\${reflectionReminderDate}<");
+
+    assertThat(otherDate.problems())
+        .filteredOn(problem -> problem.contains("D20: "))
+        .singleElement()
+        .asString()
+        .contains("no timer waits for reflectionEndDate any more");
+
+    ShippedSet unset = new ShippedSet();
+    unset.with(
+        "intake.bpmn", "camunda:delegateExpression=\"\\$\\{recordReceipt}\"", "");
+
+    assertThat(unset.problems())
+        .filteredOn(problem -> problem.contains(" asks rgTargetDate, which nothing has set"))
+        .hasSize(1);
+  }
+
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */
   @Test
   void aFormThatCannotBeReadIsTheOnlyMistake() {
