@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.gate.Finding.Kind;
 
 /** What each drawing keeps, whichever paths lead through it. */
 final class DrawingRules {
@@ -40,8 +41,10 @@ final class DrawingRules {
           && !node.is("subProcess")
           && !node.in.isEmpty() | node.is("startEvent") | node.is("boundaryEvent")) {
         rules.found(
+            Kind.NO_WAY_ON,
             drawing,
             node,
+            "",
             "no flow leads on from %s. Draw one, or end the path with an end event."
                 .formatted(node));
       }

@@ -20,6 +20,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     UNDONE,
     /** It can be there twice at once. */
     TWICE,
+    /** No flow leads on from it. */
+    NO_WAY_ON,
     /** Anything else, which its sentence alone tells apart. */
     OTHER
   }

@@ -661,7 +661,7 @@ final class Rules {
           && !node.is("startEvent")
           && !node.is("boundaryEvent")
           && !node.isEventSubProcess()) {
-        found(drawing, node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
+        noFlowLeadsTo(drawing, node);
       } else if (node.is("boundaryEvent") && node.host == null) {
         found(
             drawing,
@@ -682,6 +682,25 @@ final class Rules {
           dead.get(0),
           "%s can't be reached on any path. Draw one to it, or remove it.".formatted(dead.get(0)));
     }
+  }
+
+  /** Where there is one element from which no flow leads on, the flow between them is missing. */
+  private void noFlowLeadsTo(Drawing drawing, Node node) {
+    List<Finding> ends =
+        findings.stream().filter(one -> one.isIn(drawing) && one.is(Kind.NO_WAY_ON, "")).toList();
+    if (ends.size() != 1) {
+      found(drawing, node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
+      return;
+    }
+    findings.remove(ends.get(0));
+    Node end = drawing.nodes.get(ends.get(0).element());
+    found(
+        Kind.NO_WAY_ON,
+        drawing,
+        end,
+        node.id,
+        "no flow leads on from %s, and none leads to %s. Draw one between them, or end the path with an end event and remove what no flow leads to."
+            .formatted(end, node));
   }
 
   /**

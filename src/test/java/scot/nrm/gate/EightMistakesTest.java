@@ -229,12 +229,28 @@ class EightMistakesTest {
         .contains("no timer waits for reflectionEndDate any more");
 
     ShippedSet unset = new ShippedSet();
-    unset.with(
-        "intake.bpmn", "camunda:delegateExpression=\"\\$\\{recordReceipt}\"", "");
+    unset.with("intake.bpmn", "camunda:delegateExpression=\"\\$\\{recordReceipt}\"", "");
 
     assertThat(unset.problems())
         .filteredOn(problem -> problem.contains(" asks rgTargetDate, which nothing has set"))
         .hasSize(1);
+  }
+
+  @Test
+  void aDeletedFlowIsNamedWithBothItsEnds() {
+    set.with(
+        "request-reflection-extension.bpmn",
+        text ->
+            text.replaceFirst("<bpmn:sequenceFlow id=\"Flow_Extended\"[^>]*/>", "")
+                .replace("<bpmn:outgoing>Flow_Extended</bpmn:outgoing>", "")
+                .replace("<bpmn:incoming>Flow_Extended</bpmn:incoming>", ""));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/request-reflection-extension.bpmn: No flow leads on from \"Extend the"
+                + " period\" (Service_ExtendReflection), and none leads to \"Notify the local"
+                + " authority\" (Service_TellExtension). Draw one between them, or end the path"
+                + " with an end event and remove what no flow leads to.");
   }
 
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */
