@@ -57,7 +57,7 @@ public final class VerifyCommand {
             lines.size());
       } else {
         LOG.error(
-            "{} chains were checked. {} things don't match: see docs/operate/verify.md.",
+            "{} chains were checked. Things that don't match: {}. See docs/operate/verify.md.",
             result.chains(),
             result.findings().size());
       }
