@@ -87,6 +87,7 @@ class ProductionConditions
       check(refusals, () -> proxies(environment));
       check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
       check(refusals, () -> mailServer(environment));
+      check(refusals, () -> addressesInEmails(environment));
       check(refusals, () -> sendersOfLetters(environment));
       check(refusals, () -> clock(environment.getProperty(MovableClock.PROPERTY, "")));
       check(refusals, () -> inventedCases(environment.getProperty("nrm.fill", "")));
@@ -246,6 +247,21 @@ class ProductionConditions
               + protocol
               + ", as application-production.yaml does, and remove ssl.trust. Only a mail server on"
               + " this machine (localhost) may be without.");
+    }
+  }
+
+  /** The examples of the file would reach the people who get an e-mail. */
+  private static void addressesInEmails(ConfigurableEnvironment environment) {
+    if (environment.getProperty("spring.mail.host", "").isBlank()) {
+      return;
+    }
+    String address = environment.getProperty("nrm.letters.base-url", "");
+    String sender = environment.getProperty("nrm.letters.sender", "");
+    if (!address.startsWith("https://") || sender.endsWith("@localhost")) {
+      throw new StartRefused(
+          "E-mails would come from %s, with links to %s.".formatted(sender, address),
+          "Set sender and base-url in config/delivery.yaml: the address in the From line, and the"
+              + " address that people open in the browser, beginning with https://.");
     }
   }
 

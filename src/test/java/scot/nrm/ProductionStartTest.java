@@ -359,6 +359,18 @@ class ProductionStartTest {
         "E-mail would be sent without encryption");
   }
 
+  @Test
+  void emailsDoNotComeFromTheExampleOrLeadToIt() {
+    String mail = "spring.mail.host=localhost";
+    String sender = "nrm.letters.sender=no-reply@nrm.example";
+    String address = "nrm.letters.base-url=https://nrm.example";
+    for (String one : List.of(sender, address)) {
+      assertRefused(() -> check(mail, one, "NRM_PROXIES="), "E-mails would come from");
+    }
+    assertNotRefused("E-mails would come from", mail, sender, address);
+    assertNotRefused("E-mails would come from");
+  }
+
   /** Refused for another reason, so that nothing needs to be reached. */
   private static void assertNotRefused(String reason, String... settings) {
     assertThatThrownBy(
