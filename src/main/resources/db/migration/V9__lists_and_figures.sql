@@ -42,6 +42,30 @@ create table kept_work ( -- tasks completed in the last weeks, for each team for
   primary key (team, id)
 );
 create index kept_work_of_team on kept_work (team, ended);
+create table kept_waiting ( -- where each case waited, and its open tasks that have a due date
+  case_number   varchar(32)  not null,
+  council       varchar(64)  not null,
+  authorities   varchar(255) not null, -- whose managers watch the case, with a comma before and after each
+  rg_authority  varchar(16),
+  cg_authority  varchar(16),
+  definition_id varchar(64)  not null,
+  element_id    varchar(255) not null,
+  due           timestamp,
+  cases         integer      not null, -- 1, or 0 in a row of tasks
+  tasks         integer      not null
+);
+create index kept_waiting_of_case on kept_waiting (case_number);
+create table kept_waiting_sum ( -- the same, added up for each audience of kept_times
+  audience      varchar(64)  not null,
+  rg_authority  varchar(16),
+  cg_authority  varchar(16),
+  definition_id varchar(64)  not null,
+  element_id    varchar(255) not null,
+  due           timestamp,
+  cases         integer      not null,
+  tasks         integer      not null
+);
+create index kept_waiting_of_audience on kept_waiting_sum (audience);
 create table kept_on ( -- one row: everything before this day is kept
   kept_on date not null
 );

@@ -47,6 +47,7 @@ public class Erasure {
           "letter",
           "case_document",
           "notice",
+          "kept_waiting",
           "kept_work",
           "register_act",
           "register_decision",

@@ -43,6 +43,7 @@ class ChainedRowTest {
           "case_match",
           "case_move",
           "access_log",
+          "kept_waiting",
           "kept_work",
           "notice",
           "rehearsal_case");

@@ -95,6 +95,8 @@ class RehearsalsTest implements Databases.OnPostgres {
           "act_ru_meter_log",
           "kept_on",
           "kept_times",
+          "kept_waiting",
+          "kept_waiting_sum",
           "kept_work",
           "notice",
           "notice_morning",

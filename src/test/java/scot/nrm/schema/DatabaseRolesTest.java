@@ -51,6 +51,8 @@ class DatabaseRolesTest {
           Map.entry("form_draft", "deleted when the form is sent"),
           Map.entry("kept_on", "how far the snapshot goes"),
           Map.entry("kept_times", "a snapshot, made again from the history"),
+          Map.entry("kept_waiting", "a snapshot, made again from the history"),
+          Map.entry("kept_waiting_sum", "a snapshot, made again from the history"),
           Map.entry("kept_work", "a snapshot, made again from the history"),
           Map.entry("notice", "deleted when the e-mail was sent"),
           Map.entry("notice_morning", "which morning's notices were sent"),

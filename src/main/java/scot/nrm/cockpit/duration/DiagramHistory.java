@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import scot.nrm.cockpit.DiagramElements.Element;
-import scot.nrm.cockpit.caseload.CaseloadSql;
 
 /**
  * Conditions for reading the history of diagrams, and the authority that each element belongs to.
@@ -35,21 +34,10 @@ record DiagramHistory(
       where x.PROC_DEF_ID_ in (:definitions)\
       """;
 
-  /**
-   * The processes that run, and their cases, with what {@link #authorityAt} reads. The case number
-   * is compared as an expression: PostgreSQL expects few processes and would look up one case after
-   * the other.
-   */
-  static final String RUNNING_CASES =
-      """
-      select p.ID_, p.BUSINESS_KEY_, r.rg_authority, r.cg_authority from ACT_RU_EXECUTION p
-      join case_register r on %s = p.BUSINESS_KEY_
-      where p.PARENT_ID_ is null and p.BUSINESS_KEY_ is not null\
-      """
-          .formatted(CaseloadSql.NUMBER);
+  /** A step for several people or organisations is counted by its parts. */
+  static final String NO_BODY = "x.ACT_ID_ not like '%#multiInstanceBody'";
 
-  static final String OF_LISTED =
-      " and x.ACT_ID_ not in (:passing) and x.ACT_ID_ not like '%#multiInstanceBody'";
+  static final String OF_LISTED = " and x.ACT_ID_ not in (:passing) and " + NO_BODY;
 
   /**
    * The elements of the authority that decides on reasonable grounds; all later ones belong to the
@@ -93,14 +81,17 @@ record DiagramHistory(
   }
 
   /**
-   * The authority of the case at that stage of {@code x}. Until the first decision, the later
-   * stages have none.
+   * The authority of the case at that stage. Until the first decision, the later stages have none.
+   *
+   * @param definition the column with the version
+   * @param element the column with the element
+   * @param row the row with the authorities of the case
    */
-  static String authorityAt(String element) {
+  static String authorityAt(String definition, String element, String row) {
     return """
-    (case when x.PROC_DEF_ID_ in (:early) and %s not in (:later) then r.rg_authority
-       else coalesce(r.cg_authority, r.rg_authority) end)\
+    (case when %1$s in (:early) and %2$s not in (:later) then %3$s.rg_authority
+       else coalesce(%3$s.cg_authority, %3$s.rg_authority) end)\
     """
-        .formatted(element);
+        .formatted(definition, element, row);
   }
 }

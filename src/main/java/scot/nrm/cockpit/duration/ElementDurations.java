@@ -185,7 +185,7 @@ public class ElementDurations implements NightlySnapshot.Part {
                         .formatted(CaseCondition.of(all.get(place), authorities), place))
             .collect(Collectors.joining())
         + "coalesce(%s, '%s') as authority, "
-            .formatted(DiagramHistory.authorityAt(element), NOBODY);
+            .formatted(DiagramHistory.authorityAt("x.PROC_DEF_ID_", element, "r"), NOBODY);
   }
 
   private static List<DurationSample> samples(ResultSet row, List<String> ids, Found found)

@@ -23,7 +23,7 @@ public class NightlySnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(NightlySnapshot.class);
 
   /** There are no earlier cases (D8). */
-  private static final LocalDate NOTHING = LocalDate.of(2009, Month.APRIL, 1);
+  static final LocalDate NOTHING = LocalDate.of(2009, Month.APRIL, 1);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;

@@ -1,9 +1,5 @@
 package scot.nrm.cockpit.duration;
 
-import static scot.nrm.cockpit.duration.DiagramHistory.OF_LISTED;
-import static scot.nrm.cockpit.duration.DiagramHistory.RUNNING_CASES;
-
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
@@ -54,51 +49,31 @@ public class TimeAtElements {
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.9;
 
-  /** The cases that wait at each element, and the open tasks with a due date there. */
-  private static final String OPEN =
-      """
-      select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue
-      from (select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, max(x.cases) as cases, sum(x.tasks) as tasks,
-          sum(x.overdue) as overdue
-        from (select x.PROC_DEF_ID_, x.ACT_ID_, x.PROC_INST_ID_, 1 as cases, 0 as tasks, 0 as overdue
-            from ACT_HI_ACTINST x where x.PROC_DEF_ID_ in (:definitions) and x.END_TIME_ is null %s
-          union all
-          select t.PROC_DEF_ID_, t.TASK_DEF_KEY_, t.PROC_INST_ID_, 0, 1, case when t.DUE_DATE_ < :now then 1 else 0 end
-            from ACT_RU_TASK t where t.PROC_DEF_ID_ in (:definitions) and t.DUE_DATE_ is not null) x
-        join (%s and %s %s) r on r.ID_ = x.PROC_INST_ID_
-        where %s
-        group by x.PROC_DEF_ID_, x.ACT_ID_, r.BUSINESS_KEY_) each_case
-      group by definition, id\
-      """;
-
-  /** PostgreSQL then finds the cases of all running processes before the elements. */
-  private static final String ALL_FIRST = "offset 0 rows";
-
-  private final JdbcClient jdbc;
   private final RepositoryService repository;
   private final DiagramElements diagram;
   private final ElementHistory history;
   private final NightlySnapshot snapshot;
   private final ElementDurations durations;
+  private final WaitingCases waitingCases;
   private final CaseClock clock;
   private final Authorities authorities;
 
   TimeAtElements(
-      JdbcClient jdbc,
       @Lazy RepositoryService repository,
       DiagramElements diagram,
       ElementHistory history,
       NightlySnapshot snapshot,
       ElementDurations durations,
+      WaitingCases waitingCases,
       CaseClock clock,
       Authorities authorities) {
     this.authorities = authorities;
-    this.jdbc = jdbc;
     this.repository = repository;
     this.diagram = diagram;
     this.history = history;
     this.snapshot = snapshot;
     this.durations = durations;
+    this.waitingCases = waitingCases;
     this.clock = clock;
   }
 
@@ -316,7 +291,7 @@ public class TimeAtElements {
    *
    * @param keys the diagrams of the versions
    */
-  private record Question(
+  record Question(
       Map<String, String> keys,
       DiagramHistory diagram,
       LocalDate from,
@@ -329,15 +304,18 @@ public class TimeAtElements {
     }
 
     String which(String element) {
-      return cases() + " and " + ofAuthority(element);
+      return cases() + " and " + ofAuthority("x.PROC_DEF_ID_", element, "r");
     }
 
     String cases() {
       return scope.watchesCases() ? scope.sql() : CaseCondition.ALL.sql();
     }
 
-    String ofAuthority(String element) {
-      return authority == null ? "1 = 1" : DiagramHistory.authorityAt(element) + " = :authority";
+    /** As {@link DiagramHistory#authorityAt}. */
+    String ofAuthority(String definition, String element, String row) {
+      return authority == null
+          ? "1 = 1"
+          : DiagramHistory.authorityAt(definition, element, row) + " = :authority";
     }
 
     boolean ofAllDiagrams() {
@@ -388,24 +366,16 @@ public class TimeAtElements {
   private Found found(Question question) {
     Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
-    jdbc.sql(
-            OPEN.formatted(
-                OF_LISTED,
-                RUNNING_CASES,
-                question.cases(),
-                question.ofAllDiagrams() ? ALL_FIRST : "",
-                question.ofAuthority("x.ACT_ID_")))
-        .params(question.diagram().params())
-        .params(question.params())
-        .param("now", Timestamp.from(clock.now()))
-        .query(
-            row -> {
-              String place = question.place(row.getString("definition"), row.getString("id"));
-              waiting.merge(place, row.getLong("cases"), Long::sum);
-              passed
-                  .computeIfAbsent(place, id -> new DurationSample())
-                  .addTasks(row.getLong("tasks"), row.getLong("overdue"));
-            });
+    waitingCases.read(
+        question,
+        snapshot.until(),
+        open -> {
+          String place = question.place(open.definition(), open.element());
+          waiting.merge(place, open.cases(), Long::sum);
+          passed
+              .computeIfAbsent(place, id -> new DurationSample())
+              .addTasks(open.tasks(), open.overdue());
+        });
     return new Found(passed, waiting);
   }
 
