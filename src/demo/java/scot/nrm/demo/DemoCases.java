@@ -57,6 +57,7 @@ class DemoCases implements SmartInitializingSingleton {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Caseworkers people;
+  private final WarmUp warmUp;
   private final boolean others;
   private final boolean mayStop;
 
@@ -65,18 +66,21 @@ class DemoCases implements SmartInitializingSingleton {
       ClockPerThread clock,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
+      WarmUp warmUp,
       Environment environment) {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.people = new Caseworkers(engine);
+    this.warmUp = warmUp;
     this.others = GeneratorSettings.read(environment).isPresent();
     this.mayStop = environment.getProperty("nrm.demo.cases-may-stop", Boolean.class, false);
   }
 
   @Override
   public void afterSingletonsInstantiated() {
+    warmUp.await();
     try {
       transaction.executeWithoutResult(
           running -> {

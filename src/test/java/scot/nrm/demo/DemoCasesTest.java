@@ -188,7 +188,8 @@ class DemoCasesTest {
                       .replace("rgProposal: positive", "rgProposal: perhaps")
                       .getBytes(StandardCharsets.UTF_8)));
 
-      new DemoCases(engine, clock, jdbc, transactions, environment).make(changed, true);
+      new DemoCases(engine, clock, jdbc, transactions, new WarmUp(), environment)
+          .make(changed, true);
 
       assertThat(jdbc.sql("select count(*) from case_register").query(Integer.class).single())
           .isGreaterThan(10);
