@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
@@ -127,8 +128,7 @@ public class ChainCheck {
 
     /** A sentence without the name of the chain. */
     public String sentence() {
-      return Character.toUpperCase(what.charAt(0))
-          + what.substring(1)
+      return StringUtils.capitalize(what)
           + " "
           + problem.words
           + (also == null ? "" : ": " + also)

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.gate.Drawing.Event;
@@ -784,7 +785,7 @@ final class Rules {
             drawing == null ? "" : drawing.id,
             node == null ? "" : node.id,
             about,
-            Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)));
+            StringUtils.capitalize(sentence)));
   }
 
   /** In a diagram, at the first element and by the first path: the rest follows from the same. */

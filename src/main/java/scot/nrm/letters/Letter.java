@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.StringUtils;
 
 /**
  * A letter in the register of letters (D38).
@@ -54,9 +55,9 @@ public record Letter(
 
   /** For lists of letters: the code, or the template's name in words. */
   public String title() {
-    String words = inWords(template);
-    words = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    return code.isEmpty() || code.equals(NO_CODE_KNOWN) ? words : code;
+    return code.isEmpty() || code.equals(NO_CODE_KNOWN)
+        ? StringUtils.capitalize(inWords(template))
+        : code;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 
@@ -187,8 +188,7 @@ final class PrintedForm {
    * says exploitation.
    */
   private static String columnHead(JsonNode checklist) {
-    String last = label(checklist).replaceFirst("^.*: ", "");
-    return last.isEmpty() ? last : Character.toUpperCase(last.charAt(0)) + last.substring(1);
+    return StringUtils.capitalize(label(checklist).replaceFirst("^.*: ", ""));
   }
 
   private static String label(JsonNode component) {

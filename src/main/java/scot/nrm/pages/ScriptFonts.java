@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.fontbox.ttf.CmapLookup;
+import org.springframework.util.StringUtils;
 
 /**
  * The fonts of the operating system, one for each script: Debian's Noto fonts, which have the
@@ -96,7 +97,7 @@ final class ScriptFonts {
   /** Such as {@code Ol Chiki}. */
   static String name(UnicodeScript script) {
     return Arrays.stream(script.name().toLowerCase(Locale.ROOT).split("_"))
-        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+        .map(StringUtils::capitalize)
         .collect(Collectors.joining(" "));
   }
 

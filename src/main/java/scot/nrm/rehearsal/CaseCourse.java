@@ -5,12 +5,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 
@@ -271,12 +273,11 @@ record CaseCourse(Map<Kind, List<String>> lines) {
 
   /** {@code Task_ProposeReasonableGrounds}, {@code Timer_ReviewDue} and {@code nrm-05} as words. */
   static String inWords(String code) {
-    String words =
+    return StringUtils.capitalize(
         code.replaceFirst("^(Task|Timer)_", "")
             .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
             .replace('-', ' ')
-            .toLowerCase();
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+            .toLowerCase(Locale.ROOT));
   }
 
   /** How another course of the same case differs, as sentences by kind; empty if it doesn't. */

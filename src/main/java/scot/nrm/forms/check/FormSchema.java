@@ -10,11 +10,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.util.StringUtils;
 import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.Condition.Kind;
 
@@ -191,8 +193,8 @@ public record FormSchema(
 
   /** Converts {@code dateReceived} to {@code Date received}. */
   static String inWords(String key) {
-    String words = key.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase();
-    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    return StringUtils.capitalize(
+        key.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT));
   }
 
   /** Walks the components of a form. */
