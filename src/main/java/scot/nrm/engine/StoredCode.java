@@ -1,6 +1,7 @@
 package scot.nrm.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public interface StoredCode {
     return Arrays.stream(type.getEnumConstants())
         .filter(value -> value.id().equals(id))
         .findFirst();
+  }
+
+  /** The codes of all values, in their order. */
+  static List<String> ids(Class<? extends StoredCode> type) {
+    return Arrays.stream(type.getEnumConstants()).map(value -> value.id()).toList();
   }
 
   private static String words(Class<?> type) {

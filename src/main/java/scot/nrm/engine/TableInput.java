@@ -51,11 +51,7 @@ public record TableInput(Kind kind, List<Object> values) {
 
   /** The codes of an enum, and others. */
   public static TableInput codes(Class<? extends StoredCode> codes, String... others) {
-    return choice(
-        Stream.concat(
-                Arrays.stream(codes.getEnumConstants()).map(code -> code.id()),
-                Arrays.stream(others))
-            .toList());
+    return choice(Stream.concat(StoredCode.ids(codes).stream(), Arrays.stream(others)).toList());
   }
 
   public static TableInput listed() {

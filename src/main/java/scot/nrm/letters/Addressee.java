@@ -1,7 +1,5 @@
 package scot.nrm.letters;
 
-import java.util.Arrays;
-import java.util.List;
 import scot.nrm.engine.StoredCode;
 
 /**
@@ -46,16 +44,12 @@ public enum Addressee implements StoredCode {
     };
   }
 
-  static List<String> ids() {
-    return Arrays.stream(values()).map(Addressee::id).toList();
-  }
-
   public static Addressee of(String id) {
     return StoredCode.find(Addressee.class, id)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "No letter can be addressed to '%s'. The table letters may name %s."
-                        .formatted(id, String.join(", ", ids()))));
+                        .formatted(id, String.join(", ", StoredCode.ids(Addressee.class)))));
   }
 }

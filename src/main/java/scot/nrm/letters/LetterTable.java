@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.Templates;
@@ -164,7 +165,7 @@ class LetterTable {
       return rows.stream()
           .filter(
               row ->
-                  Addressee.ids().stream()
+                  StoredCode.ids(Addressee.class).stream()
                       .noneMatch(id -> row.answers().get(ADDRESSEE).equals('"' + id + '"')))
           .map(
               row ->
@@ -172,7 +173,7 @@ class LetterTable {
                       .formatted(
                           row.line(),
                           row.answers().get(ADDRESSEE),
-                          String.join(", ", Addressee.ids())));
+                          String.join(", ", StoredCode.ids(Addressee.class))));
     }
 
     /**

@@ -229,7 +229,7 @@ public final class Expressions {
       return Optional.of(
           "names no team of the authorities; write it like"
               + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
-              + Stream.of(Team.values()).map(Team::id).collect(Collectors.joining(", ")));
+              + String.join(", ", StoredCode.ids(Team.class)));
     }
     if (on instanceof AstIdentifier bean && !isExecution(on)) {
       List<List<Class<?>>> takes = beans.takes(bean.getName(), name(named));

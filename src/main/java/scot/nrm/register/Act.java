@@ -39,7 +39,8 @@ public enum Act implements StoredCode {
         .orElseThrow(() -> new IllegalArgumentException("No act of a decision is called " + task));
   }
 
-  static List<String> ofTasks() {
+  /** What tasks can be for. */
+  static List<String> tasks() {
     return Arrays.stream(values()).map(Act::task).toList();
   }
 }

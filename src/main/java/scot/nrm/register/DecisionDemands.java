@@ -2,7 +2,6 @@ package scot.nrm.register;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,6 +30,10 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
 
   /** The day of the first decisions (D8). */
   private static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
+
+  /** What a row can be about; more time is a proposal that demands nothing. */
+  private static final List<Proposal> OUTCOMES =
+      List.of(Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND);
 
   /**
    * A row of the file.
@@ -169,7 +172,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
     List<String> problems = new ArrayList<>();
     Set<String> bodies = new HashSet<>(groups);
     bodies.addAll(authorities.ids());
-    bodies.addAll(codes(Team.values()));
+    bodies.addAll(StoredCode.ids(Team.class));
     List<Row> decisions = get();
     for (int i = 0; i < decisions.size(); i++) {
       String place = "Row " + (i + 1) + ": ";
@@ -177,7 +180,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
     }
     if (problems.isEmpty()) {
       for (Stage stage : Stage.values()) {
-        for (Proposal outcome : List.of(Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND)) {
+        for (Proposal outcome : OUTCOMES) {
           gaps(stage, outcome).forEach(problems::add);
         }
       }
@@ -187,9 +190,8 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
 
   private static List<String> problems(Row row, Set<String> bodies) {
     List<String> problems = new ArrayList<>();
-    one("decision", row.decision(), codes(Stage.values()), problems);
-    List<String> outcomes =
-        codes(new Proposal[] {Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND});
+    one("decision", row.decision(), StoredCode.ids(Stage.class), problems);
+    List<String> outcomes = OUTCOMES.stream().map(Proposal::id).toList();
     row.outcomes().forEach(outcome -> one("outcomes", outcome, outcomes, problems));
     if (row.outcomes().isEmpty() || row.from() == null) {
       problems.add("it has no outcomes, or no first day (from).");
@@ -197,7 +199,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
     row.acts()
         .forEach(
             demanded -> {
-              one("act", demanded.act(), Act.ofTasks(), problems);
+              one("act", demanded.act(), Act.tasks(), problems);
               one("by", demanded.by(), bodies, problems);
             });
     if (row.hasActs()) {
@@ -251,9 +253,5 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
           "%s is %s. Write one of %s."
               .formatted(part, value, allowed.stream().sorted().collect(Collectors.joining(", "))));
     }
-  }
-
-  private static List<String> codes(StoredCode[] values) {
-    return Arrays.stream(values).map(value -> value.id()).toList();
   }
 }

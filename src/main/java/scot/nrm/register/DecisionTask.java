@@ -109,15 +109,16 @@ public record DecisionTask(
                     problems.add(
                         "a user task has no property %s. Those of a decision are %s."
                             .formatted(name, inWords(PROPERTIES))));
-    List<String> stages = Arrays.stream(Stage.values()).map(Stage::id).toList();
-    one(DECISION, words(properties, DECISION).toList(), stages, problems);
-    one(ACT, values(properties, ACT), Act.ofTasks(), problems);
-    List<String> others = Arrays.stream(OtherThan.values()).map(OtherThan::id).toList();
-    one(OTHER_THAN, values(properties, OTHER_THAN), others, problems);
-    List<String> earlier = Stream.concat(Act.ofTasks().stream(), Stream.of(REVIEW)).toList();
+    one(DECISION, words(properties, DECISION).toList(), StoredCode.ids(Stage.class), problems);
+    one(ACT, values(properties, ACT), Act.tasks(), problems);
+    one(OTHER_THAN, values(properties, OTHER_THAN), StoredCode.ids(OtherThan.class), problems);
+    List<String> earlier = Stream.concat(Act.tasks().stream(), Stream.of(REVIEW)).toList();
     one(AFTER, words(properties, AFTER).toList(), earlier, problems);
-    List<String> offices = Arrays.stream(OfficeAct.values()).map(OfficeAct::id).toList();
-    one(OfficeAct.PROPERTY, values(properties, OfficeAct.PROPERTY), offices, problems);
+    one(
+        OfficeAct.PROPERTY,
+        values(properties, OfficeAct.PROPERTY),
+        StoredCode.ids(OfficeAct.class),
+        problems);
     if (properties.containsKey(OfficeAct.PROPERTY)) {
       if (problems.isEmpty() && !OF_ONE_OFFICER.containsAll(properties.keySet())) {
         problems.add(

@@ -2,14 +2,13 @@ package scot.nrm.retention;
 
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.retention.RetentionRules.Rule;
 import scot.nrm.startup.CheckedFirst;
@@ -26,8 +25,7 @@ public class RetentionFile {
 
   private static final Set<String> KINDS =
       Set.of(RetentionRules.REFERRAL, RetentionRules.CONCERN, RetentionRules.IN_ERROR);
-  private static final Set<String> OUTCOMES =
-      Arrays.stream(CaseOutcome.values()).map(CaseOutcome::id).collect(Collectors.toSet());
+  private static final Set<String> OUTCOMES = Set.copyOf(StoredCode.ids(CaseOutcome.class));
   private static final Set<String> STARTS = Set.of(RetentionRules.LATER, RetentionRules.CASE_END);
 
   /** A case may come back, and a mistake is noticed, within some weeks of its end. */

@@ -3,7 +3,6 @@ package scot.nrm.routing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.StoredCode;
@@ -33,9 +32,9 @@ record RoutingFacts(
           "inProcess",
           TableInput.flag(),
           "nationality",
-          TableInput.choice(Stream.of(Nationality.values()).map(Nationality::id).toList()),
+          TableInput.codes(Nationality.class),
           "issue",
-          TableInput.choice(Stream.of(Issue.values()).map(Issue::id).toList()),
+          TableInput.codes(Issue.class),
           "knownToUkba",
           TableInput.flag());
 

@@ -434,7 +434,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
 
   private Stream<String> keys() {
     return Stream.concat(
-            Stream.of(Duty.values()).map(Duty::id),
+            StoredCode.ids(Duty.class).stream(),
             get().keySet().stream().map(code -> code.toLowerCase(Locale.ROOT)))
         .sorted();
   }
