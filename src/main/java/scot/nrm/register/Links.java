@@ -64,8 +64,8 @@ public class Links {
     }
     // Locks in a fixed order, so that two users who link the same cases can't deadlock.
     List<String> both = Stream.of(caseNumber, other).sorted().toList();
-    register.linked(both.get(0), both.get(1), why.id(), officer);
-    register.linked(both.get(1), both.get(0), why.id(), officer);
+    register.linked(both.get(0), both.get(1), why, officer);
+    register.linked(both.get(1), both.get(0), why, officer);
     if (!areLinked(caseNumber, other, why)) {
       jdbc.sql(
               """

@@ -512,19 +512,18 @@ public class Register implements DefinitionSets.OfCases {
   /**
    * Records that the case was linked to another (D5, D12), once for each reason.
    *
-   * @param why {@code sibling}, {@code same-child-suspected} or {@code joined}
    * @param officer may be {@code null}
    */
-  public void linked(String caseNumber, String other, String why, String officer) {
+  void linked(String caseNumber, String other, Links.Why why, String officer) {
     lock(caseNumber);
     RegisterEvent entry =
-        entry(EntryKind.LINKED).code(other).from(clock.today()).officer(officer).detail(why);
+        entry(EntryKind.LINKED).code(other).from(clock.today()).officer(officer).detail(why.id());
     if (history(caseNumber).stream()
         .noneMatch(
             event ->
                 event.is(EntryKind.LINKED)
                     && other.equals(event.code())
-                    && why.equals(event.detail()))) {
+                    && why.id().equals(event.detail()))) {
       log(caseNumber, entry);
     }
   }
