@@ -113,7 +113,7 @@ public class ChainHeads {
     do {
       last = reader.head(CHAIN);
       grown = grown();
-    } while (!grown.isEmpty() && !chain.isAppendedAfter(last, CHAIN, grown));
+    } while (!grown.isEmpty() && !chain.tryAppend(last, CHAIN, grown));
     int added = grown.size();
     return reader
         .head(CHAIN)

@@ -319,7 +319,7 @@ public class ChangeChain {
     Optional<ChainReader.Link> head =
         Optional.ofNullable(known == null ? null : known.heads().remove(chain));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (isAppended(chain, links, key, version, head.or(() -> reader.head(chain)))) {
+      if (tryAppend(chain, links, key, version, head.or(() -> reader.head(chain)))) {
         return;
       }
       head = Optional.empty(); // Another transaction was first, and has committed.
@@ -333,16 +333,16 @@ public class ChangeChain {
    *
    * @return whether they were added; not if another transaction was first
    */
-  boolean isAppendedAfter(Optional<ChainReader.Link> head, String chain, List<New> links) {
+  boolean tryAppend(Optional<ChainReader.Link> head, String chain, List<New> links) {
     int version = masterKeys.current();
-    return isAppended(chain, links, reader.key(version), version, head);
+    return tryAppend(chain, links, reader.key(version), version, head);
   }
 
   /**
    * The transaction that adds the link after the head holds the chain until it ends: others wait
    * there, and don't get that number.
    */
-  private boolean isAppended(
+  private boolean tryAppend(
       String chain, List<New> links, SealingKey key, int version, Optional<ChainReader.Link> head) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     int seq = head.map(ChainReader.Link::seq).orElse(0);

@@ -132,7 +132,7 @@ class MoveStore {
    *
    * @return false if another node has been faster
    */
-  boolean isOpen(Move move, Candidate candidate) {
+  boolean lockUnlessDone(Move move, Candidate candidate) {
     jdbc.sql("select revision from revision_move where revision = ? for update")
         .param(move.revision())
         .query(Integer.class)

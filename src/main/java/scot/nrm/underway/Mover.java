@@ -145,7 +145,7 @@ class Mover implements RevisedCases {
       }
       for (Candidate candidate : next) {
         looked++;
-        if (!isMoved(move, rows, candidate, targets, plans)) {
+        if (!tryMove(move, rows, candidate, targets, plans)) {
           busy.add(candidate.instance());
         }
       }
@@ -156,7 +156,7 @@ class Mover implements RevisedCases {
   /**
    * @return false if someone is working on the case at this moment
    */
-  private boolean isMoved(
+  private boolean tryMove(
       Move move,
       CasesUnderWay rows,
       Candidate candidate,
@@ -165,7 +165,7 @@ class Mover implements RevisedCases {
     try {
       oneCase.executeWithoutResult(
           status -> {
-            if (store.isOpen(move, candidate)) {
+            if (store.lockUnlessDone(move, candidate)) {
               staysByAnotherRow(rows, candidate);
               change(move, candidate, targets, plans);
               store.moved(move, candidate);
@@ -187,7 +187,7 @@ class Mover implements RevisedCases {
   private void stays(Move move, Candidate candidate, String reason) {
     oneCase.executeWithoutResult(
         status -> {
-          if (store.isOpen(move, candidate)) {
+          if (store.lockUnlessDone(move, candidate)) {
             store.stays(move, candidate, reason);
           }
         });
