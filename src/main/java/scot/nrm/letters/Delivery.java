@@ -113,15 +113,10 @@ public class Delivery {
     if (whole) {
       mail.send(email, ready, ready + ".\n", letter.fileName(), archive.pdf(letter));
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
-      mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + address(letter) + "\n");
+      mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + letter.address() + "\n");
     } else {
       // Nobody there can sign in, so a link would not help.
       mail.send(email, ready, ready + ". It will be sent to you by post.\n");
     }
-  }
-
-  /** The signed-in address of a letter. */
-  static String address(Letter letter) {
-    return "/nrm/cases/" + letter.caseNumber() + "/letters/" + letter.id() + ".pdf";
   }
 }

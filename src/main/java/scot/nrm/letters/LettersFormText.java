@@ -31,7 +31,7 @@ class LettersFormText {
             BritishDate.of(letter.dated()),
             Markdown.escape(letter.title()),
             Markdown.escape(letter.addresseeName()),
-            Delivery.address(letter),
+            letter.address(),
             letter.minuteEnclosed() ? ", minute enclosed" : "",
             Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote())
                 ? ", care of the local authority, because no address of the person or their"

@@ -84,7 +84,7 @@ class SignedInPagesTest {
 
     byte[] pdf =
         pages
-            .perform(get(Delivery.address(toLocalAuthority)))
+            .perform(get(toLocalAuthority.address()))
             .andExpect(status().isOk())
             .andExpect(header().string("Content-Type", "application/pdf"))
             .andExpect(header().string("Cache-Control", "no-store"))
@@ -107,9 +107,9 @@ class SignedInPagesTest {
     String missing =
         notFound(UKHTC_INTAKE, "/nrm/cases/" + caseNumber + "/letters/no-such-letter.pdf");
 
-    assertThat(notFound(FIFE, Delivery.address(toLocalAuthority))).isEqualTo(missing);
-    assertThat(notFound(GLASGOW, Delivery.address(toPolice))).isEqualTo(missing);
-    assertThat(notFound(UKBA_INTAKE, Delivery.address(toPolice))).isEqualTo(missing);
+    assertThat(notFound(FIFE, toLocalAuthority.address())).isEqualTo(missing);
+    assertThat(notFound(GLASGOW, toPolice.address())).isEqualTo(missing);
+    assertThat(notFound(UKBA_INTAKE, toPolice.address())).isEqualTo(missing);
     assertThat(notFound(FIFE, "/nrm/cases/" + caseNumber + "/nrm-form.pdf")).isEqualTo(missing);
     assertThat(notFound(FIFE, "/nrm/cases/NRM-2009-999999/nrm-form.pdf")).isEqualTo(missing);
     assertThat(notFound(GLASGOW, "/nrm/print-queue")).isEqualTo(missing);
@@ -123,8 +123,8 @@ class SignedInPagesTest {
   void theCompetentAuthorityReadsAllLetters() throws Exception {
     signIn(UKHTC_INTAKE);
 
-    pages.perform(get(Delivery.address(toPolice))).andExpect(status().isOk());
-    pages.perform(get(Delivery.address(toLocalAuthority))).andExpect(status().isOk());
+    pages.perform(get(toPolice.address())).andExpect(status().isOk());
+    pages.perform(get(toLocalAuthority.address())).andExpect(status().isOk());
   }
 
   @Test
@@ -137,14 +137,14 @@ class SignedInPagesTest {
     Letter toFife = room.send(moved, "rg-extended", "second").get(0);
 
     signIn(FIFE);
-    pages.perform(get(Delivery.address(toGlasgow))).andExpect(status().isOk());
-    pages.perform(get(Delivery.address(toFife))).andExpect(status().isOk());
+    pages.perform(get(toGlasgow.address())).andExpect(status().isOk());
+    pages.perform(get(toFife.address())).andExpect(status().isOk());
     signIn(GLASGOW);
-    pages.perform(get(Delivery.address(toGlasgow))).andExpect(status().isOk());
-    notFound(GLASGOW, Delivery.address(toFife));
+    pages.perform(get(toGlasgow.address())).andExpect(status().isOk());
+    notFound(GLASGOW, toFife.address());
     notFound(
         new Viewer("glasgow.police", Set.of("police-liaison"), Set.of("glasgow-city")),
-        Delivery.address(toGlasgow));
+        toGlasgow.address());
   }
 
   @Test
@@ -159,13 +159,13 @@ class SignedInPagesTest {
     Letter toPerson = room.send(adult, "rg-extended", "once").get(0);
     Letter toAsylum = room.send(adult, "asylum-told", "once").get(0);
 
-    notFound(GLASGOW, Delivery.address(toPerson));
-    notFound(GLASGOW, Delivery.address(toAsylum));
-    notFound(asylum, Delivery.address(toPerson));
+    notFound(GLASGOW, toPerson.address());
+    notFound(GLASGOW, toAsylum.address());
+    notFound(asylum, toPerson.address());
     signIn(asylum);
-    pages.perform(get(Delivery.address(toAsylum))).andExpect(status().isOk());
+    pages.perform(get(toAsylum.address())).andExpect(status().isOk());
     signIn(UKHTC_INTAKE);
-    pages.perform(get(Delivery.address(toPerson))).andExpect(status().isOk());
+    pages.perform(get(toPerson.address())).andExpect(status().isOk());
   }
 
   @Test
@@ -222,7 +222,7 @@ class SignedInPagesTest {
 
     for (String path :
         List.of(
-            Delivery.address(toPolice),
+            toPolice.address(),
             "/nrm/cases/" + caseNumber + "/nrm-form.pdf",
             "/nrm/nrm-form-blank.pdf",
             "/nrm/print-queue")) {
@@ -250,7 +250,7 @@ class SignedInPagesTest {
             .perform(get("/nrm/print-queue").session(session))
             .andExpect(status().isOk())
             .andExpect(content().string(containsString("Glasgow City Council")))
-            .andExpect(content().string(containsString(Delivery.address(letter))))
+            .andExpect(content().string(containsString(letter.address())))
             .andExpect(content().string(not(containsString("Nguyen"))))
             .andReturn()
             .getResponse()
