@@ -26,7 +26,8 @@ public final class ReferralSql {
   public static final String COUNTED =
       """
       r.joined_to is null and r.referral_received_on is not null
-        and (r.case_outcome is null or r.case_outcome <> 'closed-other' or not %s)      """
+        and (r.case_outcome is null or r.case_outcome <> 'closed-other' or not %s)\
+      """
           .formatted(errorClosed());
 
   /**
