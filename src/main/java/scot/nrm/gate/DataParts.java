@@ -72,7 +72,7 @@ final class DataParts {
   }
 
   /** A second one of the same name gets a number. */
-  private static String free(String name, Map<String, ?> taken) {
+  static String free(String name, Map<String, ?> taken) {
     String free = name;
     for (int number = 2; taken.containsKey(free); number++) {
       free = name + " (" + number + ")";

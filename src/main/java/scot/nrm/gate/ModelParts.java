@@ -283,11 +283,7 @@ final class ModelParts {
       properties.put(name, String.join(", ", steps));
       return;
     }
-    String free = name;
-    for (int number = 2; properties.containsKey(free); number++) {
-      free = name + " (" + number + ")";
-    }
-    properties.put(free, Objects.requireNonNullElse(value, ""));
+    properties.put(DataParts.free(name, properties), Objects.requireNonNullElse(value, ""));
   }
 
   private static String target(Element mapping) {
