@@ -1,6 +1,8 @@
 package scot.nrm.letters;
 
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +22,6 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.EntryWords;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
-import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
@@ -91,18 +91,20 @@ class SigningOfficers {
         .findFirst();
   }
 
-  /** Newest first. */
-  private Stream<String> acted(String caseNumber) {
-    List<String> officers =
+  private record Work(Instant at, String officer) {}
+
+  /** Newest first; of one moment, acts before entries. */
+  Stream<String> acted(String caseNumber) {
+    List<Work> work =
         Stream.concat(
-                register.history(caseNumber).stream().map(RegisterEvent::officer),
+                register.history(caseNumber).stream()
+                    .map(entry -> new Work(entry.at(), entry.officer())),
                 Stream.of(Stage.values())
                     .flatMap(stage -> register.acts(caseNumber, stage).stream())
-                    .map(OfficerAct::officer))
-            .filter(Objects::nonNull)
+                    .map(act -> new Work(act.at(), act.officer())))
             .collect(Collectors.toList());
-    Collections.reverse(officers);
-    return officers.stream();
+    Collections.reverse(work);
+    return work.stream().sorted(Comparator.comparing(Work::at).reversed()).map(Work::officer);
   }
 
   /** The name of the role without the authority, which may be called differently that day. */
