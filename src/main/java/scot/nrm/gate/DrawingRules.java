@@ -39,7 +39,7 @@ final class DrawingRules {
       if (node.out.isEmpty()
           && !node.is("endEvent")
           && !node.is("subProcess")
-          && !node.in.isEmpty() | node.is("startEvent") | node.is("boundaryEvent")) {
+          && (!node.in.isEmpty() || node.is("startEvent") || node.is("boundaryEvent"))) {
         rules.found(
             Kind.NO_WAY_ON,
             drawing,
