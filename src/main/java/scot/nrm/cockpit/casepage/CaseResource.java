@@ -6,6 +6,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.Locale;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
+import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePage.Answer;
 import scot.nrm.cockpit.casepage.CasePage.Drawing;
@@ -15,8 +16,6 @@ import scot.nrm.cockpit.casepage.CasePage.Wanted;
 /** One case in Cockpit, by its number or by any instance that belongs to it. */
 @Path(CockpitResource.PATH + "case")
 public final class CaseResource extends CockpitResource {
-
-  private static final int LAST_PAGE = 1000;
 
   @GET
   public Answer byNumber() {
@@ -83,15 +82,9 @@ public final class CaseResource extends CockpitResource {
     throw RequestRefused.badRequest("Choose newest first or oldest first.");
   }
 
-  private static int page(String page) {
-    if (page == null || page.isEmpty()) {
-      return 1;
-    }
-    if (page.matches("\\d{1,4}")
-        && Integer.parseInt(page) >= 1
-        && Integer.parseInt(page) <= LAST_PAGE) {
-      return Integer.parseInt(page);
-    }
-    throw RequestRefused.badRequest("Pages are numbered from 1 to " + LAST_PAGE + ".");
+  private static int page(String typed) {
+    int page = typed == null || typed.isEmpty() ? 1 : Pages.number(typed);
+    Pages.mustHave(page);
+    return page;
   }
 }
