@@ -1,5 +1,6 @@
 package scot.nrm.cockpit.caseload;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -93,7 +94,7 @@ public class CaseStages {
 
   /** The stages that any case may reach, by element, in the order of the path. */
   public static Map<String, String> known() {
-    return KNOWN;
+    return Collections.unmodifiableMap(KNOWN);
   }
 
   /** The name of an element; if it has none here, its name in its version of the diagram. */
