@@ -1,7 +1,9 @@
 package scot.nrm.casefile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the child's file says about immigration processes (D13), by the keys of the NRM form and of
@@ -18,17 +20,26 @@ public final class ImmigrationFacts {
    */
   public static final String ASYLUM_CLAIM_ENDED = "asylumClaimEndedDate";
 
+  /** The key of each process by its code in an update. */
+  private static final Map<String, String> BY_CODE =
+      new TreeMap<>(
+          Map.of(
+              "asylum-claim",
+              ASYLUM_CLAIM,
+              "port-case",
+              "portCase",
+              "leave-application",
+              "leaveApplicationUnderWay",
+              "enforcement",
+              "enforcementUnderWay",
+              "immigration-detention",
+              "immigrationDetention"));
+
   /**
    * An asylum claim, a port case, an application, enforcement or immigration detention, but no
    * other custody (D13).
    */
-  public static final List<String> PROCESSES =
-      List.of(
-          ASYLUM_CLAIM,
-          "portCase",
-          "leaveApplicationUnderWay",
-          "enforcementUnderWay",
-          "immigrationDetention");
+  public static final List<String> PROCESSES = List.copyOf(BY_CODE.values());
 
   /**
    * The day on which UKBA found that there is no process and no issue, even if its copy said there
@@ -83,14 +94,6 @@ public final class ImmigrationFacts {
 
   /** The key of a process by its code in an update, such as {@code port-case}. */
   public static Optional<String> process(String code) {
-    return Optional.ofNullable(
-        switch (code) {
-          case "asylum-claim" -> ASYLUM_CLAIM;
-          case "port-case" -> "portCase";
-          case "leave-application" -> "leaveApplicationUnderWay";
-          case "enforcement" -> "enforcementUnderWay";
-          case "immigration-detention" -> "immigrationDetention";
-          default -> null;
-        });
+    return Optional.ofNullable(BY_CODE.get(code));
   }
 }
