@@ -29,6 +29,10 @@ class LetterArchive {
       "select id, case_number, occasion, code, template, addressee, addressee_name, "
           + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
+  /** To be e-mailed, and not claimed by another node. */
+  private static final String FREE =
+      "delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)";
+
   /**
    * Longer than a mail server takes, whose every answer may take ten seconds ({@code
    * config/delivery.yaml}); after a crash another node sends the letter then.
@@ -169,9 +173,7 @@ class LetterArchive {
   /** The letters to be e-mailed that no other node has claimed. */
   List<Letter> outbox() {
     return jdbc.sql(
-            ROW
-                + "where delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until"
-                + " < ?) order by created_at, id")
+            ROW + "where " + FREE + " order by created_at, id")
         .param(realNow())
         .query(LetterArchive::letter)
         .list();
@@ -180,8 +182,7 @@ class LetterArchive {
   /** Claims a letter for this node; {@code false} if another node was faster. */
   boolean claim(Letter letter) {
     return jdbc.sql(
-                "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
-                    + " (mail_claimed_until is null or mail_claimed_until < ?)")
+                "update letter set mail_claimed_until = ? where id = ? and " + FREE)
             .params(realNow().plus(CLAIM), letter.id(), realNow())
             .update()
         == 1;
