@@ -34,6 +34,9 @@ public record LetterOccasion(
     Authority next,
     Map<String, LocalDate> dates) {
 
+  /** Reasonable grounds, with which the reflection period begins (D20). */
+  static final String POSITIVE_REASONABLE_GROUNDS = "rg-positive";
+
   /** Sent to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 
@@ -85,13 +88,13 @@ public record LetterOccasion(
       case "reflectionReview", "reflectionEnd" -> !WITHOUT_REFLECTION.contains(occasion);
       // The letters go before the case sets this deadline.
       case "cgTarget", "cgDecided" ->
-          !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals("rg-positive");
+          !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals(POSITIVE_REASONABLE_GROUNDS);
       case "reflectionEnded" ->
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
       case "leaveExpires", "leaveExpired" ->
           !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
       case REPLACED_DECISION, MISTAKEN_DECISION -> decidedStage(occasion).isPresent();
-      case TRANSFERRED_ON -> occasion.equals("rg-positive");
+      case TRANSFERRED_ON -> occasion.equals(POSITIVE_REASONABLE_GROUNDS);
       default -> false;
     };
   }
@@ -106,6 +109,11 @@ public record LetterOccasion(
     this(caseNumber, occasion, occurrence, officer, null, null, dates);
   }
 
+  /** The occasion of the letters about a decision. */
+  static String decided(Stage stage, Outcome outcome) {
+    return stage.prefix() + "-" + outcome.id();
+  }
+
   /** The stage, if the letters are about a decision. */
   Optional<Stage> decidedStage() {
     return decidedStage(occasion);
@@ -113,7 +121,7 @@ public record LetterOccasion(
 
   static Optional<Stage> decidedStage(String occasion) {
     return switch (occasion) {
-      case "rg-positive", "rg-negative" -> Optional.of(Stage.REASONABLE_GROUNDS);
+      case POSITIVE_REASONABLE_GROUNDS, "rg-negative" -> Optional.of(Stage.REASONABLE_GROUNDS);
       case "cg-positive", "cg-negative" -> Optional.of(Stage.CONCLUSIVE_GROUNDS);
       default -> Optional.empty();
     };
@@ -153,7 +161,7 @@ public record LetterOccasion(
               "direct-referral-reminder" ->
               onDay.with(Duty.INTAKE, authorities);
           case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION, authorities);
-          case "rg-positive", "rg-negative", "rg-extended" -> known.rgAuthority();
+          case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> known.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               known.cgAuthority();
           default -> onDay.decidingAuthority(authorities).orElse(null);

@@ -231,7 +231,7 @@ class LetterWriter {
       case "adult" -> only(adult);
       case "minuteEnclosed", "reasons" -> only(row.minuteEnclosed());
       case "code" -> only(!row.code().isEmpty() && !row.code().equals(Letter.NO_CODE_KNOWN));
-      case "reflectionDays" -> only(occasion.equals("rg-positive"));
+      case "reflectionDays" -> only(occasion.equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS));
       case "decision", "decision.date", "decision.title", "decision.outcome" ->
           only(decided.isPresent());
       case "decision.reasonableGrounds" ->

@@ -176,7 +176,7 @@ public class Letters {
     }
     LetterOccasion occasion =
         new LetterOccasion(
-            caseNumber, stage.prefix() + "-" + outcome.id(), null, officer, Map.of());
+            caseNumber, LetterOccasion.decided(stage, outcome), null, officer, Map.of());
     List<Decision> decisions = register.decisions(caseNumber);
     String occurrence = occurrence(occasion, decisions);
     if (archive.sentFor(caseNumber, occasion.occasion(), occurrence).isEmpty()) {
@@ -198,7 +198,7 @@ public class Letters {
       LetterOccasion occasion, CaseOnDay onDay, Decision decision, List<Decision> decisions) {
     RegisterCase known = onDay.known();
     Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
-    if (occasion.occasion().equals("rg-positive")) {
+    if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
       if (known.reflectionEnd() != null) {
         dates.put("reflectionEnd", known.reflectionEnd()); // it may have been extended (D22)
       }
@@ -308,7 +308,7 @@ public class Letters {
       case "referral-received", "rg-extended" -> known.reasonableGrounds().outcome() != null;
       case "reflection-extended" -> known.conclusiveGrounds().outcome() != null;
       // The letter about conclusive grounds says how long the reflection period lasts.
-      case "rg-positive" ->
+      case LetterOccasion.POSITIVE_REASONABLE_GROUNDS ->
           known.conclusiveGrounds().outcome() != null || isReplaced(waited, decisions);
       default -> isReplaced(waited, decisions);
     };
@@ -465,7 +465,7 @@ public class Letters {
       Map<Stage, Integer> ordinals = new EnumMap<>(Stage.class);
       for (Decision decision : register.decisions(known.caseNumber())) {
         int ordinal = ordinals.merge(decision.stage(), 1, Integer::sum);
-        String occasion = decision.stage().prefix() + "-" + decision.outcome().id();
+        String occasion = LetterOccasion.decided(decision.stage(), decision.outcome());
         if (archive.sentFor(known.caseNumber(), occasion, occurrence(ordinal)).isEmpty()) {
           silent.add(decision);
         }
@@ -570,7 +570,7 @@ public class Letters {
             .latest(known.caseNumber(), EntryKind.DIRECT_REFERRAL)
             .map(RegisterEvent::from)
             .orElse(null));
-    if (occasion.occasion().equals("rg-positive")) {
+    if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
       // The letter is sent with the decision, before the case sets its deadlines from the same
       // table (D20, D21).
       TimeLimit limit = timeLimits.of(known.referralReceivedOn(), decision.date());

@@ -93,7 +93,7 @@ public class SendLetters implements JavaDelegate {
     Map<String, LocalDate> dates = new HashMap<>();
     String next = CaseVariables.CG_AUTHORITY.from(execution).getOrNull();
     // The route of conclusive grounds is asked again after the letters, with the same facts (D14).
-    if (occasion.equals("rg-positive")
+    if (occasion.equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)
         && next != null
         && !next.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())) {
       dates.put(LetterOccasion.TRANSFERRED_ON, clock.today());
