@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -180,7 +181,7 @@ public class Documents {
           "This file is already in the case: document %d, %s, added on %s. Choose another file."
               .formatted(
                   same.get().number(),
-                  same.get().kindName().toLowerCase(),
+                  same.get().kindName().toLowerCase(Locale.ROOT),
                   BritishDate.of(same.get().addedOn())));
     }
     if (known.size() >= settings.maxPerCase()) {

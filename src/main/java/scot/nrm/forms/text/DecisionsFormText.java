@@ -1,6 +1,7 @@
 package scot.nrm.forms.text;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
@@ -61,7 +62,7 @@ public class DecisionsFormText {
                 .map(
                     decision ->
                         "**Reasons, "
-                            + inWords(decision.stage()).toLowerCase()
+                            + inWords(decision.stage()).toLowerCase(Locale.ROOT)
                             + ", "
                             + outcome(decision)
                             + "**\n\n"
