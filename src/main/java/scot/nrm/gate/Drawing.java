@@ -156,6 +156,11 @@ final class Drawing {
       return element.attribute(CAMUNDA, attribute);
     }
 
+    /** The id of the diagram that a call activity runs; {@code null} for anything else. */
+    String called() {
+      return element.attribute("calledElement");
+    }
+
     boolean isEventSubProcess() {
       return is("subProcess") && "true".equals(element.attribute("triggeredByEvent"));
     }

@@ -52,13 +52,7 @@ final class DrawingRules {
           && !node.is("exclusiveGateway")) {
         node.out.stream()
             .filter(flow -> flow.condition() == null && !flow.isDefault())
-            .forEach(
-                flow ->
-                    rules.found(
-                        drawing,
-                        node,
-                        "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
-                            .formatted(node, flow.to())));
+            .forEach(flow -> rules.lacksCondition(drawing, node, flow));
       }
     }
   }
@@ -118,16 +112,12 @@ final class DrawingRules {
             "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
                 .formatted(node, node.waitsFor));
       }
-      if (node.is("callActivity")
-          && !drawings.containsKey(node.element.attribute("calledElement"))) {
+      if (node.is("callActivity") && !drawings.containsKey(node.called())) {
         rules.found(
             drawing,
             node,
             "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."
-                .formatted(
-                    node,
-                    node.element.attribute("calledElement"),
-                    node.element.attribute("calledElement")));
+                .formatted(node, node.called(), node.called()));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,6 @@ import scot.nrm.gate.Drawing.Node;
  */
 public final class Procedure {
 
-  private static final String CALLED = "calledElement";
   private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
 
   private final Map<String, Drawing> drawings = new TreeMap<>();
@@ -155,7 +155,8 @@ public final class Procedure {
                 call ->
                     drawings.values().stream().noneMatch(one -> calls(one).contains(call.by.id)))
             .flatMap(call -> after(call.node).stream())
-            .flatMap(node -> calledBy(node).stream())
+            .map(Node::called)
+            .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -174,7 +175,7 @@ public final class Procedure {
         .flatMap(
             caller ->
                 caller.nodes.values().stream()
-                    .filter(node -> diagram.equals(node.element.attribute(CALLED)))
+                    .filter(node -> diagram.equals(node.called()))
                     .map(node -> new Call(caller, node)));
   }
 
@@ -188,10 +189,6 @@ public final class Procedure {
                     .flatMap(drawing -> drawing.nodes.values().stream())
                     .anyMatch(node -> node.is("userTask")))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Optional<String> calledBy(Node node) {
-    return Optional.ofNullable(node.element.attribute(CALLED));
   }
 
   private static Set<Node> after(Node node) {
@@ -215,7 +212,7 @@ public final class Procedure {
   /** What is called at these steps, and in what is called there. */
   private Set<String> within(Collection<Node> nodes) {
     return Drawing.reached(
-        nodes.stream().flatMap(node -> calledBy(node).stream()),
+        nodes.stream().map(Node::called).filter(Objects::nonNull),
         one -> drawing(one).stream().flatMap(drawing -> calls(drawing).stream()));
   }
 
@@ -246,7 +243,8 @@ public final class Procedure {
 
   private static Set<String> calls(Drawing drawing) {
     return drawing.nodes.values().stream()
-        .flatMap(node -> calledBy(node).stream())
+        .map(Node::called)
+        .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 }

@@ -179,11 +179,7 @@ final class Rules {
       given = given.with(value, possible(value));
     }
     boolean isCalled =
-        nodes()
-            .anyMatch(
-                node ->
-                    node.is("callActivity")
-                        && drawing.id.equals(node.element.attribute("calledElement")));
+        nodes().anyMatch(node -> node.is("callActivity") && drawing.id.equals(node.called()));
     for (Node start : drawing.starts(null)) {
       if (start.event == Event.MESSAGE) {
         if (isSent(start.waitsFor)) {
@@ -241,7 +237,7 @@ final class Rules {
   }
 
   Set<Known> called(Drawing caller, Node call, Known handed, Supplier<String> path) {
-    Drawing drawing = drawings.get(call.element.attribute("calledElement"));
+    Drawing drawing = drawings.get(call.called());
     Node start =
         drawing == null
             ? null
@@ -295,8 +291,7 @@ final class Rules {
   }
 
   private static boolean calls(Drawing drawing, String id) {
-    return drawing.nodes.values().stream()
-        .anyMatch(node -> id.equals(node.element.attribute("calledElement")));
+    return drawing.nodes.values().stream().anyMatch(node -> id.equals(node.called()));
   }
 
   /** What the steps of a diagram set, in the processes that called it as well. */
@@ -330,7 +325,7 @@ final class Rules {
       node.steps().flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
     }
     nodes()
-        .filter(node -> drawing.id.equals(node.element.attribute("calledElement")))
+        .filter(node -> drawing.id.equals(node.called()))
         .flatMap(call -> call.mappings("out").stream())
         .forEach(
             out -> {
@@ -786,6 +781,14 @@ final class Rules {
             node == null ? "" : node.id,
             about,
             StringUtils.capitalize(sentence)));
+  }
+
+  void lacksCondition(Drawing drawing, Node node, Flow flow) {
+    found(
+        drawing,
+        node,
+        "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
+            .formatted(node, flow.to()));
   }
 
   /** In a diagram, at the first element and by the first path: the rest follows from the same. */

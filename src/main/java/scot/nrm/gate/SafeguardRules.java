@@ -112,7 +112,7 @@ final class SafeguardRules {
 
   private static boolean isRun(Node node, Safeguard row) {
     return node.step.filter(row.runs()::equals).isPresent()
-        || row.runs().equals(node.element.attribute("calledElement"))
+        || row.runs().equals(node.called())
         || row.runs().equals(node.camunda("formRef"));
   }
 

@@ -427,11 +427,7 @@ final class Walk {
         otherwise = flow;
       } else if (flow.condition() == null) {
         if (gateway.out.size() > 1) {
-          rules.found(
-              drawing,
-              gateway,
-              "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
-                  .formatted(gateway, flow.to()));
+          rules.lacksCondition(drawing, gateway, flow);
         }
         left.forEach(known -> found.add(takes(moving, flow, known)));
         left = List.of();
@@ -752,7 +748,7 @@ final class Walk {
     }
     Known handed = moving.known.marks();
     for (Mapping in : call.mappings("in")) {
-      if (rules.isAskedIn(call.element.attribute("calledElement"), in.target())) {
+      if (rules.isAskedIn(call.called(), in.target())) {
         handed = handed.with(in.target(), handedOver(local, in.source()));
       }
     }
@@ -761,7 +757,7 @@ final class Walk {
 
   private Known back(Node call, Known known, Known end) {
     Known back = known.and(end.marks());
-    for (String name : rules.setOnThePath(call.element.attribute("calledElement"))) {
+    for (String name : rules.setOnThePath(call.called())) {
       if (end.has(Rules.ON_THE_PATH + name) && rules.isAsked(drawing, name)) {
         back = back.with(name, end.of(Rules.ON_THE_PATH + name));
       }
