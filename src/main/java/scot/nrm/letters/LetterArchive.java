@@ -102,6 +102,16 @@ class LetterArchive {
         .list();
   }
 
+  /** The latest occurrence of an occasion for which letters were sent on that day or later. */
+  Optional<String> occurrenceSince(String caseNumber, String occasion, LocalDate day) {
+    return jdbc.sql(
+            "select occurrence from letter where case_number = ? and occasion = ? and dated >= ?"
+                + " order by created_at desc, id desc fetch first row only")
+        .params(caseNumber, occasion, day)
+        .query(String.class)
+        .optional();
+  }
+
   /** All letters of a case, oldest first. */
   List<Letter> of(String caseNumber) {
     return jdbc.sql(ROW + "where case_number = ? order by dated, created_at, id")
@@ -172,8 +182,7 @@ class LetterArchive {
 
   /** The letters to be e-mailed that no other node has claimed. */
   List<Letter> outbox() {
-    return jdbc.sql(
-            ROW + "where " + FREE + " order by created_at, id")
+    return jdbc.sql(ROW + "where " + FREE + " order by created_at, id")
         .param(realNow())
         .query(LetterArchive::letter)
         .list();
@@ -181,8 +190,7 @@ class LetterArchive {
 
   /** Claims a letter for this node; {@code false} if another node was faster. */
   boolean claim(Letter letter) {
-    return jdbc.sql(
-                "update letter set mail_claimed_until = ? where id = ? and " + FREE)
+    return jdbc.sql("update letter set mail_claimed_until = ? where id = ? and " + FREE)
             .params(realNow().plus(CLAIM), letter.id(), realNow())
             .update()
         == 1;

@@ -37,6 +37,12 @@ public record LetterOccasion(
   /** Reasonable grounds, with which the reflection period begins (D20). */
   static final String POSITIVE_REASONABLE_GROUNDS = "rg-positive";
 
+  /** A child has gone missing (D34). */
+  static final String CHILD_MISSING = "child-missing";
+
+  /** A stage is suspended while a child is missing (D35). */
+  static final String STAGE_SUSPENDED = "stage-suspended";
+
   /** Sent to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -158,8 +159,9 @@ public class Letters {
   }
 
   /**
-   * Notifies those who reported the child in cases that are merged with this one now of the
-   * decision that applies (D12): NRM 05, if the others have had theirs.
+   * Notifies those who reported the child in cases that are merged with this one now of what the
+   * others have been notified of and still applies (D12): the latest decision, that the child is
+   * missing (D34), and that a stage is suspended (D35).
    *
    * @param merged the numbers of these cases
    * @param officer who merged them, or {@code null}
@@ -167,30 +169,53 @@ public class Letters {
   @Transactional(propagation = Propagation.MANDATORY)
   public void merged(String caseNumber, List<String> merged, String officer) {
     RegisterCase known = known(caseNumber);
+    Stream.of(
+            decided(known, officer),
+            since(known, LetterOccasion.CHILD_MISSING, known.now().missingSince(), officer),
+            since(known, LetterOccasion.STAGE_SUSPENDED, known.now().suspendedOn(), officer))
+        .flatMap(Optional::stream)
+        .forEach(occasion -> merged(known, merged, occasion));
+    delivery.afterCommit();
+  }
+
+  private static Optional<LetterOccasion> decided(RegisterCase known, String officer) {
     boolean conclusive = known.conclusiveGrounds().outcome() != null;
     Stage stage = conclusive ? Stage.CONCLUSIVE_GROUNDS : Stage.REASONABLE_GROUNDS;
     Outcome outcome =
         (conclusive ? known.conclusiveGrounds() : known.reasonableGrounds()).outcome();
     if (outcome == null || known.now().reconsideredStage() != null) {
-      return; // everyone gets the letter of the next decision
+      return Optional.empty(); // everyone gets the letter of the next decision
     }
-    LetterOccasion occasion =
-        new LetterOccasion(
-            caseNumber, LetterOccasion.decided(stage, outcome), null, officer, Map.of());
-    List<Decision> decisions = register.decisions(caseNumber);
+    String occasion = LetterOccasion.decided(stage, outcome);
+    return Optional.of(new LetterOccasion(known.caseNumber(), occasion, null, officer, Map.of()));
+  }
+
+  /** What began that day and has not ended, if letters about it have been sent. */
+  private Optional<LetterOccasion> since(
+      RegisterCase known, String occasion, LocalDate began, String officer) {
+    return Optional.ofNullable(began)
+        .flatMap(day -> archive.occurrenceSince(known.caseNumber(), occasion, day))
+        .map(
+            occurrence ->
+                new LetterOccasion(known.caseNumber(), occasion, occurrence, officer, Map.of()));
+  }
+
+  private void merged(RegisterCase known, List<String> merged, LetterOccasion occasion) {
+    List<Decision> decisions = register.decisions(known.caseNumber());
     String occurrence = occurrence(occasion, decisions);
-    if (archive.sentFor(caseNumber, occasion.occasion(), occurrence).isEmpty()) {
+    if (archive.sentFor(known.caseNumber(), occasion.occasion(), occurrence).isEmpty()) {
       return; // they are about to go to everyone
     }
     Decision decision = decision(occasion, decisions);
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(known.caseNumber()), clock.today());
     Map<String, LocalDate> dates = datesLater(occasion, onDay, decision, decisions);
     List<String> earlier =
-        links.mergedInto(caseNumber).stream().filter(number -> !merged.contains(number)).toList();
+        links.mergedInto(known.caseNumber()).stream()
+            .filter(number -> !merged.contains(number))
+            .toList();
     for (Copy copy : toOthersWhoReported(occasion, onDay, merged, earlier)) {
       send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates);
     }
-    delivery.afterCommit();
   }
 
   /** The dates of a letter that is not sent with the decision. */

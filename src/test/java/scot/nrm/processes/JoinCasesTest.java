@@ -110,23 +110,59 @@ class JoinCasesTest extends DiagramTest {
     assertThat(instances.diagrams(goesOn)).as("D7").doesNotContain("support-as-adult");
   }
 
-  /** D12, D37 */
+  /** D12, D34, D35, D37 */
   @Test
-  void whoReportedTheChildIsNotifiedOfTheDecisionThatHadBeenMade() {
+  void whoReportedTheChildIsNotifiedOfWhatTheOthersAlreadyKnow() {
     String goesOn = caseWithRoute("UKHTC");
     received("2009-06-03");
     decided(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, "2009-06-04");
+    sent(goesOn, "rg-positive", null);
+    sent(goesOn, "child-missing", "an earlier absence, which has ended");
+    child.on("2009-06-05");
     transaction.executeWithoutResult(
-        status -> letters.send(new LetterOccasion(goesOn, "rg-positive", null, null, Map.of())));
+        status -> {
+          onTheWay.childMissing(goesOn, LocalDate.parse("2009-06-05"), null, null);
+          onTheWay.suspended(
+              goesOn, Stage.CONCLUSIVE_GROUNDS, LocalDate.parse("2009-06-05"), "ukhtc.second");
+        });
+    sent(goesOn, "child-missing", "this absence");
+    sent(goesOn, "stage-suspended", "this suspension");
     opened(
-        "2009-06-05",
+        "2009-06-08",
         Invented.with(
-            Invented.concern("2009-06-05"), "firstResponderName", "Constable Rory Baird"));
+            Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
 
     mergedAtIntake(goesOn);
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
 
-    assertThat(letters.of(child.caseNumber())).extracting(Letter::code).containsExactly("NRM 05");
+    assertThat(letters.of(child.caseNumber()))
+        .extracting(Letter::occasion)
+        .containsExactlyInAnyOrder("rg-positive", "child-missing", "stage-suspended");
+  }
+
+  /** The letters to everyone have not been written yet, and will go to these people too. */
+  @Test
+  void whatNobodyHasBeenNotifiedOfComesWithTheLettersToEveryone() {
+    String goesOn = caseWithRoute("UKHTC");
+    sent(goesOn, "child-missing", "an earlier absence, which has ended");
+    child.on("2009-06-05");
+    transaction.executeWithoutResult(
+        status -> onTheWay.childMissing(goesOn, LocalDate.parse("2009-06-05"), null, null));
+    opened(
+        "2009-06-08",
+        Invented.with(
+            Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
+
+    mergedAtIntake(goesOn);
+    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+
+    assertThat(letters.of(child.caseNumber())).isEmpty();
+  }
+
+  private void sent(String caseNumber, String occasion, String occurrence) {
+    transaction.executeWithoutResult(
+        status ->
+            letters.send(new LetterOccasion(caseNumber, occasion, occurrence, null, Map.of())));
   }
 
   /** D1, D12 */

@@ -106,8 +106,8 @@ class SameChildSteps {
    * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
    * directions, and determines which authority's case owner is working on the continuing case.
    * Facts about the child are carried over to that case. Who reported the child under this number
-   * is notified of a decision that was made there. If the cases are of two local authorities, each
-   * is notified of the other (D1).
+   * is notified of what applies there: a decision, an absence, a suspended stage. If the cases are
+   * of two local authorities, each is notified of the other (D1).
    */
   @Step(
       value = "End the merged case",
