@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -161,8 +162,10 @@ class NoticeSender {
 
   /** Returns whether the mail server is there for the next message. */
   private boolean send(List<Notice> claimed) {
-    List<Notice> notices = claimed.stream().filter(this::isCurrent).toList();
-    claimed.stream().filter(notice -> !notices.contains(notice)).forEach(outbox::notNeeded);
+    Map<Boolean, List<Notice>> current =
+        claimed.stream().collect(Collectors.partitioningBy(this::isCurrent));
+    current.get(false).forEach(outbox::notNeeded);
+    List<Notice> notices = current.get(true);
     if (notices.isEmpty()) {
       return true;
     }
