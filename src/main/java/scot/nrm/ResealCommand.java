@@ -1,6 +1,5 @@
 package scot.nrm;
 
-import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -18,6 +17,7 @@ import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.casefile.Resealing;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.SchemaOfCommands;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -59,14 +59,7 @@ public final class ResealCommand {
     /** Nothing is changed but what is sealed. */
     @Bean
     FlywayMigrationStrategy schemaStays() {
-      return flyway -> {
-        MigrationInfo[] pending = flyway.info().pending();
-        if (pending.length > 0) {
-          throw new StartRefused(
-              "The database's schema is older than this application.",
-              "Bring it up to date with --nrm.migrate first.");
-        }
-      };
+      return new SchemaOfCommands();
     }
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
@@ -26,7 +28,7 @@ class SchemaTest {
   }
 
   @Test
-  void theProgramStartsBesideAStepMoreThatOnlyAddsAndDoesNotUpdateThatSchema() {
+  void theProgramStartsBesideAStepMoreThatOnlyAddsAndRunsNoOtherCommandThere() {
     Database database = Databases.postgres();
     JdbcClient.create(database.dataSource())
         .sql(
@@ -37,9 +39,12 @@ class SchemaTest {
     Flyway flyway = Databases.flyway(database.asRuntime());
 
     assertThatCode(() -> new SchemaFits().migrate(flyway)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> new SchemaUpdate.Parts().update("", "").migrate(flyway))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("is newer than this application");
+    for (FlywayMigrationStrategy command :
+        List.of(new SchemaUpdate.Parts().update("", ""), new SchemaOfCommands())) {
+      assertThatThrownBy(() -> command.migrate(flyway))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("is newer than this application");
+    }
   }
 
   @Test
