@@ -1,14 +1,18 @@
 package scot.nrm;
 
 import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
+import scot.nrm.casefile.IndexOlderFiles;
 import scot.nrm.repair.RepairRunner;
 
 /**
  * The operator's command that asks for a repair of a case or carries it out, and exits. It needs
  * the engine and the steps of the diagrams, so it starts the whole application, but answers at no
- * address and does no other work meanwhile.
+ * address and does no other work meanwhile. {@link RepairRunner} ends it.
  */
 final class RepairCommand {
 
@@ -29,12 +33,23 @@ final class RepairCommand {
   static void run(String... args) {
     new SpringApplicationBuilder(NrmApplication.class)
         .initializers(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource(RepairRunner.OPTION, ALONE)))
-        .run(args)
-        .close();
+            context -> {
+              context
+                  .getEnvironment()
+                  .getPropertySources()
+                  .addFirst(new MapPropertySource(RepairRunner.OPTION, ALONE));
+              context.addBeanFactoryPostProcessor(RepairCommand::withoutOtherWork);
+            })
+        .run(args);
+  }
+
+  /** Nothing that a node does by the clock or at its start, such as bringing in a revision. */
+  private static void withoutOtherWork(ConfigurableListableBeanFactory beans) {
+    BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
+    definitions.removeBeanDefinition(
+        TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
+    for (String name : beans.getBeanNamesForType(IndexOlderFiles.class, true, false)) {
+      definitions.removeBeanDefinition(name);
+    }
   }
 }

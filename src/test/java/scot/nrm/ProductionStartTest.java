@@ -31,6 +31,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
@@ -222,6 +223,38 @@ class ProductionStartTest {
                 .query(String.class)
                 .list())
         .containsExactly("NRM-2009-000002");
+  }
+
+  @Test
+  void aRepairCommandDoesNothingElseThatANodeDoes(@TempDir Path folder, CapturedOutput output)
+      throws IOException {
+    Database database = updated();
+    try (ConfigurableApplicationContext node = startOn(database)) {
+      IdentityService people = node.getBean(IdentityService.class);
+      User person = people.newUser("sam.invented");
+      people.saveUser(person);
+      jdbc(database).sql("update ACT_ID_USER set EMAIL_ = 'x@example.org'").update();
+      person = people.createUserQuery().userId("sam.invented").singleResult();
+      person.setEmail("sam@example.org");
+      people.saveUser(person);
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("repair.yaml"),
+            """
+            repair:
+              account: sam.invented
+              asked-by: ada.operator
+              reason: The address was changed by hand, and this is an invented reason.
+              action: acknowledge
+            """);
+
+    RepairCommand.run(nodeArguments(database, RepairRunner.OPTION + "=" + file));
+
+    assertThat(output.getOut()).containsOnlyOnce("of account sam.invented has been asked for");
+    assertThat(output.getOut())
+        .as("what a node says when it is ready: the one that was started above")
+        .containsOnlyOnce("No mail server is configured");
   }
 
   @Test
@@ -436,7 +469,8 @@ class ProductionStartTest {
                 migrated,
                 "NRM_DATABASE_URL=jdbc:postgresql://localhost:1/nrm",
                 "spring.datasource.hikari.initialization-fail-timeout=1"),
-        "The database can't be read");
+        "The database can't be read",
+        "--nrm.erase use NRM_DATABASE_ERASER");
   }
 
   @Test

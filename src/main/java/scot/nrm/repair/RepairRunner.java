@@ -7,9 +7,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.stereotype.Component;
 
-/** Asks for a repair if the start option names a file, and carries one out if it is a number. */
+/**
+ * Asks for a repair if the start option names a file, and carries one out if it is a number. Then
+ * the program ends, before it is ready: nothing that a node begins then is begun.
+ */
 @Component
 @ConditionalOnProperty(RepairRunner.OPTION)
 public class RepairRunner implements ApplicationRunner {
@@ -20,15 +24,25 @@ public class RepairRunner implements ApplicationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RepairRunner.class);
 
   private final Repairs repairs;
+  private final ConfigurableApplicationContext program;
   private final String wanted;
 
-  RepairRunner(Repairs repairs, @Value("${" + OPTION + "}") String wanted) {
+  RepairRunner(
+      Repairs repairs,
+      ConfigurableApplicationContext program,
+      @Value("${" + OPTION + "}") String wanted) {
     this.repairs = repairs;
+    this.program = program;
     this.wanted = wanted;
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
+    carryOut();
+    program.close();
+  }
+
+  void carryOut() {
     if (wanted.matches("\\d{1,18}")) {
       Repair done = repairs.carryOut(Long.parseLong(wanted));
       LOG.info(
@@ -44,7 +58,7 @@ public class RepairRunner implements ApplicationRunner {
               + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
           asked.number(),
           asked.subject(),
-          repairs.sentence(asked),
+          repairs.whatWouldChange(asked),
           OPTION,
           asked.number(),
           Repair.LASTS.toDays());

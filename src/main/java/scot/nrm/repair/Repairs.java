@@ -3,6 +3,7 @@ package scot.nrm.repair;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.Viewer;
@@ -118,6 +119,26 @@ class Repairs {
     return authorities.fill(
         repair.sentence(id -> running.named(repair.caseNumber(), repair.diagram(), id)),
         clock.today());
+  }
+
+  /**
+   * The same while it is not decided or done, with what continues beside a move: the person who
+   * asks and the one who approves can see that nothing was forgotten.
+   */
+  String whatWouldChange(Repair repair) {
+    if (repair.action() != RepairAction.MOVE) {
+      return sentence(repair);
+    }
+    String beside =
+        running.beside(repair.caseNumber(), repair.diagram(), repair.from()).stream()
+            .map(id -> running.named(repair.caseNumber(), repair.diagram(), id))
+            .collect(Collectors.joining(", "));
+    return sentence(repair)
+        + (beside.isEmpty()
+            ? " Nothing else is in this process."
+            : authorities.fill(
+                " This continues beside it in the same process: %s.".formatted(beside),
+                clock.today()));
   }
 
   private void lock(Repair repair) {

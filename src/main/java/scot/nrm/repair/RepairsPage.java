@@ -82,9 +82,9 @@ class RepairsPage implements StartPageEntry {
             case TOO_LATE ->
                 page(
                     HttpStatus.CONFLICT,
-                    "Someone has decided on repair "
+                    "Someone has already decided on repair "
                         + id
-                        + ", or what it is about has changed since. It must be asked for again.",
+                        + ", or what it is about has changed since. The list below says which.",
                     request);
           };
         });
@@ -112,7 +112,8 @@ class RepairsPage implements StartPageEntry {
     model.put("caseNumber", repair.caseNumber());
     model.put("subject", repair.subject());
     model.put("account", repair.account() != null);
-    model.put("what", repairs.sentence(repair));
+    model.put(
+        "what", waits && !changed ? repairs.whatWouldChange(repair) : repairs.sentence(repair));
     model.put("reason", repair.reason());
     model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
     model.put("waits", waits);

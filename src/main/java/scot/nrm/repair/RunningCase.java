@@ -86,6 +86,12 @@ class RunningCase {
                 .formatted(from, diagram, caseNumber, String.join(", ", places(instance))),
             "Correct from, or leave it out if nothing is left there.");
       }
+      if (beside(caseNumber, diagram, from).contains(to)) {
+        throw new StartRefused(
+            "Something is at %s in the process %s of case %s already, and would be there twice."
+                .formatted(to, diagram, caseNumber),
+            "To begin it again, give %s as from too.".formatted(to));
+      }
       ModelElementInstance target =
           repository.getBpmnModelInstance(definition(instance)).getModelElementById(to);
       if (!(target instanceof FlowNode)) {
@@ -168,6 +174,19 @@ class RunningCase {
     return found.getProcessDefinitionId();
   }
 
+  /** The elements where something is that a move from one of them, or from none, doesn't cancel. */
+  Set<String> beside(String caseNumber, String diagram, String from) {
+    ActivityInstance process = runtime.getActivityInstance(instance(caseNumber, diagram));
+    Set<String> cancelled =
+        Arrays.stream(from == null ? new ActivityInstance[0] : process.getActivityInstances(from))
+            .flatMap(RunningCase::innermost)
+            .collect(Collectors.toSet());
+    cancelled.add(process.getActivityId());
+    return innermost(process)
+        .filter(place -> !place.equals(from) && !cancelled.contains(place))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private boolean nothingIsAt(String instance, String element) {
     return !places(instance).contains(element);
   }
@@ -183,6 +202,17 @@ class RunningCase {
         Arrays.stream(scope.getChildTransitionInstances()).map(TransitionInstance::getActivityId),
         Arrays.stream(scope.getChildActivityInstances())
             .flatMap(inside -> Stream.concat(Stream.of(inside.getActivityId()), places(inside))));
+  }
+
+  /** Without what only contains others, such as a subprocess. */
+  private static Stream<String> innermost(ActivityInstance scope) {
+    return scope.getChildActivityInstances().length + scope.getChildTransitionInstances().length
+            == 0
+        ? Stream.of(scope.getActivityId())
+        : Stream.concat(
+            Arrays.stream(scope.getChildTransitionInstances())
+                .map(TransitionInstance::getActivityId),
+            Arrays.stream(scope.getChildActivityInstances()).flatMap(RunningCase::innermost));
   }
 
   private Job job(String instance, String diagram, String element) {

@@ -98,12 +98,15 @@ class RepairsTest {
             + PROPOSE
             + "), ";
     assertThat(page)
-        .contains(child.caseNumber(), "sam.operator", REASON, change, "Waiting for a decision");
+        .contains(child.caseNumber(), "sam.operator", REASON, change, "Waiting for a decision")
+        .contains(PROPOSE + "). Nothing else is in this process.");
     assertThat(decide(number, "approve", "another").statusCode()).isEqualTo(404);
     assertThat(decide(number, "perhaps", token()).statusCode()).isEqualTo(400);
     String token = token();
     assertThat(decide(number, "approve", token).statusCode()).isEqualTo(303);
-    assertThat(decide(number, "refuse", token).statusCode()).as("once").isEqualTo(409);
+    HttpResponse<String> again = decide(number, "refuse", token);
+    assertThat(again.statusCode()).as("once").isEqualTo(409);
+    assertThat(again.body()).contains("Someone has already decided", "Approved by nrm.manager");
     assertThat(child.task(PROPOSE).getId()).as("nor by approving").isEqualTo(before);
 
     run(number);
@@ -140,7 +143,7 @@ class RepairsTest {
 
   @Test
   void theReasonIsNotInTheDatabaseInTheClear() {
-    ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    ask("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
 
     assertThat(
             asOwner
@@ -160,6 +163,7 @@ class RepairsTest {
                     "asked-by: NRM.Manager",
                     "action: move",
                     "diagram: reasonable-grounds",
+                    "from: " + PROPOSE,
                     "to: " + PROPOSE))
             .number();
 
@@ -187,8 +191,9 @@ class RepairsTest {
 
   @Test
   void aCaseThatHasChangedIsNotRepaired() {
-    long number = approved("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
-    long waiting = ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    long number =
+        approved("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
+    long waiting = ask("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
     child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
 
     assertRefused(() -> run(number), "has changed since repair", "ask for it again");
@@ -200,7 +205,8 @@ class RepairsTest {
 
   @Test
   void anApprovalLapsesAfterSevenDays() {
-    long number = approved("move", "diagram: reasonable-grounds", "to: " + PROPOSE);
+    long number =
+        approved("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
     asOwner
         .sql("update case_repair set decided_at = decided_at - interval '7' day where id = ?")
         .param(number)
@@ -413,6 +419,21 @@ class RepairsTest {
     assertRefused(() -> run(1), "There is no repair 1.");
   }
 
+  /** Two stages side by side would write to the same child, and could decide differently. */
+  @Test
+  void aStageDoesNotBeginBesideItselfAndWhatContinuesBesideAMoveIsNamed() {
+    assertRefused(
+        () -> ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE),
+        "Something is at " + PROPOSE,
+        "would be there twice",
+        "give " + PROPOSE + " as from too");
+
+    ask("move", "diagram: nrm-case", "to: Call_Intake");
+
+    assertThat(HtmlUtils.htmlUnescape(manager.get("/nrm/repairs").body()))
+        .contains("continues beside it in the same process:", "(Call_ReasonableGrounds)");
+  }
+
   @Test
   void aFileThatIsNotCompleteIsRefusedWithAllThatIsMissing() throws IOException {
     assertRefused(
@@ -481,7 +502,7 @@ class RepairsTest {
   }
 
   private void run(long number) {
-    new RepairRunner(repairs, Long.toString(number)).run(null);
+    new RepairRunner(repairs, null, Long.toString(number)).carryOut();
   }
 
   private String token() {
