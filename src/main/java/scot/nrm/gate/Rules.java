@@ -756,13 +756,18 @@ final class Rules {
         .orElse("a form");
   }
 
+  /** Whether the form of a task or of a start asks for a value. */
+  boolean isAskedAt(Node node, String name) {
+    return program.answers(node.camunda("formRef")).stream()
+        .anyMatch(answer -> answer.containsKey(name));
+  }
+
   /** Whether a form, a step or a call of the diagram sets a value. */
   private boolean isSetIn(Drawing drawing, String name) {
     return drawing.nodes.values().stream()
         .anyMatch(
             node ->
-                program.answers(node.camunda("formRef")).stream()
-                        .anyMatch(answer -> answer.containsKey(name))
+                isAskedAt(node, name)
                     || node.steps()
                         .flatMap(step -> step(step).stream())
                         .anyMatch(step -> step.sets().contains(name))

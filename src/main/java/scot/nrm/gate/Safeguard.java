@@ -20,7 +20,9 @@ record Safeguard(
     @DefaultValue("") String atOnce,
     @DefaultValue("") String hears,
     @DefaultValue("") String runs,
-    @DefaultValue("") String when) {
+    @DefaultValue("") String when,
+    @DefaultValue("") String asked,
+    @DefaultValue("") String form) {
 
   /** When {@code runs} applies, as an expression. */
   String condition() {

@@ -274,6 +274,33 @@ class EightMistakesTest {
     return Map.of("forms/decide-leave.form", content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** By the name of that form the program knows who assessed the child. */
+  @Test
+  void d4AnAssessmentByAnotherFormIsRefused() {
+    set.with(
+        "assess-again.form",
+        set.text("assess-child.form")
+            .replace("\"id\": \"assess-child\"", "\"id\": \"assess-again\""));
+    set.with(
+        "local-authority-assessment.bpmn",
+        text ->
+            text.replaceFirst(
+                "(id=\"Flow_AssessAgain\".*targetRef=)\"Task_AssessChild\" />",
+                """
+                $1"Task_AssessAgain" />
+                <bpmn:userTask id="Task_AssessAgain" name="Assess again" camunda:formRef="assess-again" \
+                camunda:formRefBinding="deployment" camunda:candidateGroups="la-lead-professional" />
+                <bpmn:sequenceFlow id="Flow_Assessed" sourceRef="Task_AssessAgain" targetRef="Gateway_BelievedTrafficked" />\
+                """));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: D4: \"Assess again\" (Task_AssessAgain)"
+                + " asks believedTrafficked by another form, so the person who assessed the child"
+                + " could also confirm that the child is not referred. Give it the form"
+                + " assess-child.");
+  }
+
   @Test
   void mistake7ACallNamesADiagramThatIsNotThere() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
