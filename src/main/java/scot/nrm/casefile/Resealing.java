@@ -108,18 +108,19 @@ public class Resealing {
   }
 
   private void reseal(SealedColumn column, int batch, boolean skipLocked) {
-    Object[] last = new Object[1];
-    while (Boolean.TRUE.equals(
-        transaction.execute(status -> resealBatch(column, batch, skipLocked, last)))) {
-      // The next rows.
-    }
+    Object last = null;
+    do {
+      Object after = last;
+      last = transaction.execute(status -> resealBatch(column, batch, skipLocked, after));
+    } while (last != null);
   }
 
-  private boolean resealBatch(SealedColumn column, int batch, boolean skipLocked, Object[] last) {
+  /** Returns the id of the last row that was looked at, or {@code null} if there are no more. */
+  private Object resealBatch(SealedColumn column, int batch, boolean skipLocked, Object after) {
     JdbcClient.StatementSpec lock =
-        jdbc.sql(column.lockOthers(last[0] != null, skipLocked, batch)).param(head());
-    if (last[0] != null) {
-      lock = lock.param(last[0]);
+        jdbc.sql(column.lockOthers(after != null, skipLocked, batch)).param(head());
+    if (after != null) {
+      lock = lock.param(after);
     }
     List<Sealed> rows =
         lock.query(
@@ -138,9 +139,8 @@ public class Resealing {
           LOG.warn("Not sealed again: {}", e.getMessage());
         }
       }
-      last[0] = row.id();
     }
-    return !rows.isEmpty();
+    return rows.isEmpty() ? null : rows.get(rows.size() - 1).id();
   }
 
   private void reseal(SealedColumn column, Sealed row) {
