@@ -125,14 +125,12 @@ class Mover implements RevisedCases {
   }
 
   private int continueMoving(Move move, int most) {
-    CasesUnderWay rows = rows(move);
-    Map<String, String> targets = targets(move.set());
-    Map<List<String>, MigrationPlan> plans = new HashMap<>();
+    Way way = way(move);
     Set<String> busy = new HashSet<>();
     int looked = 0;
     while (looked < most && !Thread.currentThread().isInterrupted()) {
       List<Candidate> next =
-          store.candidates(move, rows).stream()
+          store.candidates(move, way.rows()).stream()
               .filter(candidate -> !busy.contains(candidate.instance()))
               .limit(most - looked)
               .toList();
@@ -145,7 +143,7 @@ class Mover implements RevisedCases {
       }
       for (Candidate candidate : next) {
         looked++;
-        if (!tryMove(move, rows, candidate, targets, plans)) {
+        if (!tryMove(way, candidate)) {
           busy.add(candidate.instance());
         }
       }
@@ -156,18 +154,14 @@ class Mover implements RevisedCases {
   /**
    * @return false if someone is working on the case at this moment
    */
-  private boolean tryMove(
-      Move move,
-      CasesUnderWay rows,
-      Candidate candidate,
-      Map<String, String> targets,
-      Map<List<String>, MigrationPlan> plans) {
+  private boolean tryMove(Way way, Candidate candidate) {
+    Move move = way.move();
     try {
       oneCase.executeWithoutResult(
           status -> {
             if (store.lockUnlessDone(move, candidate)) {
-              staysByAnotherRow(rows, candidate);
-              change(move, candidate, targets, plans);
+              staysByAnotherRow(way.rows(), candidate);
+              change(way, candidate);
               store.moved(move, candidate);
             }
           });
@@ -205,18 +199,15 @@ class Mover implements RevisedCases {
         revision,
         others,
         set -> {
-          Move move = new Move(revision, set);
-          CasesUnderWay rows = rows(move);
-          Map<String, String> targets = targets(set);
-          Map<List<String>, MigrationPlan> plans = new HashMap<>();
+          Way way = way(new Move(revision, set));
           Map<String, Integer> outcomes = new TreeMap<>();
           Map<At, Set<String>> byStage = new HashMap<>();
-          store.candidates(move, rows).stream()
+          store.candidates(way.move(), way.rows()).stream()
               .limit(MOST_TRIED)
               .forEach(
                   candidate -> {
                     List<At> stages = store.stages(candidate.instance());
-                    String outcome = outcome(rows, candidate, targets, plans);
+                    String outcome = outcome(way, candidate);
                     outcomes.merge(outcome, 1, Integer::sum);
                     stages.forEach(
                         stage ->
@@ -242,14 +233,10 @@ class Mover implements RevisedCases {
     }
   }
 
-  private String outcome(
-      CasesUnderWay rows,
-      Candidate candidate,
-      Map<String, String> targets,
-      Map<List<String>, MigrationPlan> plans) {
+  private String outcome(Way way, Candidate candidate) {
     try {
-      staysByAnotherRow(rows, candidate);
-      migrate(candidate, targets, plans);
+      staysByAnotherRow(way.rows(), candidate);
+      migrate(way, candidate);
       return MOVES;
     } catch (CannotMove reason) {
       return reason.getMessage();
@@ -271,20 +258,16 @@ class Mover implements RevisedCases {
   }
 
   /** In one transaction, which is rolled back if anything of the case would be lost. */
-  private void change(
-      Move move,
-      Candidate candidate,
-      Map<String, String> targets,
-      Map<List<String>, MigrationPlan> plans) {
-    Moved moved = migrate(candidate, targets, plans);
+  private void change(Way way, Candidate candidate) {
+    Moved moved = migrate(way, candidate);
     List<Instance> instances = moved.instances();
     boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
     if (isCase) {
-      cases.takes(candidate.caseNumber(), move.set());
+      cases.takes(candidate.caseNumber(), way.move().set());
     }
     RegisterEvent entry =
         RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)
-            .code(String.valueOf(move.revision()))
+            .code(String.valueOf(way.move().revision()))
             .from(clock.today());
     updates.note(
         candidate.caseNumber(), isCase ? entry : entry.detail(rules.diagram(instances.get(0))));
@@ -299,27 +282,38 @@ class Mover implements RevisedCases {
   }
 
   /**
+   * How the cases of a revision move.
+   *
+   * @param targets the definitions of its set, by diagram
+   * @param plans those made so far, by the definitions between which they lead
+   */
+  private record Way(
+      Move move,
+      CasesUnderWay rows,
+      Map<String, String> targets,
+      Map<List<String>, MigrationPlan> plans) {}
+
+  /**
    * A case that has been moved.
    *
    * @param instances all its processes, as they were
    */
   private record Moved(List<Instance> instances, List<NewDate> dates) {}
 
-  private Moved migrate(
-      Candidate candidate, Map<String, String> targets, Map<List<String>, MigrationPlan> plans) {
+  private Moved migrate(Way way, Candidate candidate) {
     List<Instance> instances = store.instances(candidate.instance());
     CaseState before = store.state(candidate.instance());
     for (Instance instance : instances) {
-      String target = targets.get(instance.diagram());
+      String target = way.targets().get(instance.diagram());
       if (target == null) {
         throw new CannotMove("A diagram of the case is not in the new set.");
       }
       if (!target.equals(instance.definition())) {
-        migrate(instance, target, plans);
+        migrate(instance, target, way.plans());
       }
     }
     CaseState.Diagrams was = rules.diagrams(instances, Instance::definition);
-    CaseState.Diagrams is = rules.diagrams(instances, one -> targets.get(one.diagram()));
+    CaseState.Diagrams is = rules.diagrams(instances, one -> way.targets().get(one.diagram()));
     CaseState after = store.state(candidate.instance());
     List<CaseState.Job> toBeSet = before.toBeSet(after, was, is);
     if (!toBeSet.isEmpty()) {
@@ -352,8 +346,12 @@ class Mover implements RevisedCases {
     }
   }
 
-  private CasesUnderWay rows(Move move) {
-    return sets.files(move.set()).entrySet().stream()
+  private Way way(Move move) {
+    return new Way(move, rows(move.set()), targets(move.set()), new HashMap<>());
+  }
+
+  private CasesUnderWay rows(int set) {
+    return sets.files(set).entrySet().stream()
         .filter(
             file ->
                 DefinitionSets.nameOf(file.getKey())
