@@ -19,23 +19,40 @@ class CaseSteps {
    */
   record AtStep(int set, int began, String diagram, String step, int cases) {}
 
+  /**
+   * Executions {@code e} of cases, with the outermost process {@code r} and the diagram {@code d}.
+   */
+  static final String EXECUTIONS =
+      """
+      from ACT_RU_EXECUTION e
+      join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
+      join ACT_RU_EXECUTION r on r.ID_ = i.ROOT_PROC_INST_ID_
+      join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+      """;
+
   /** Only the innermost executions are at a step; what calls another diagram is counted there. */
+  static final String AT_A_STEP =
+      """
+      where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'
+        and not exists (select 1 from ACT_RU_EXECUTION part where part.PARENT_ID_ = e.ID_)
+        and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)\
+      """;
+
   private static final String COUNTED =
       """
       select set_number, began, diagram, step, count(distinct case_number) as cases
       from (
         select coalesce(s.VERSION_, :inForce) as set_number, coalesce(b.VERSION_, :inForce) as began,
                d.KEY_ as diagram, e.ACT_ID_ as step, r.BUSINESS_KEY_ as case_number
-        from ACT_RU_EXECUTION e
-        join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
-        join ACT_RU_EXECUTION r on r.ID_ = i.ROOT_PROC_INST_ID_
-        join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+      """
+          + EXECUTIONS
+          + """
         join ACT_RE_PROCDEF c on c.ID_ = r.PROC_DEF_ID_
         left join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = :ofSet
         left join ACT_RE_PROCDEF b on b.DEPLOYMENT_ID_ = c.DEPLOYMENT_ID_ and b.KEY_ = :ofSet
-        where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'
-          and not exists (select 1 from ACT_RU_EXECUTION part where part.PARENT_ID_ = e.ID_)
-          and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)
+      """
+          + AT_A_STEP
+          + """
       ) waiting
       group by set_number, began, diagram, step
       order by set_number, began, diagram, step\

@@ -43,16 +43,9 @@ class MoveStore {
   record Counted(String reason, int cases) {}
 
   private static final String WAITING =
-      """
-      from ACT_RU_EXECUTION e
-      join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
-      join ACT_RU_EXECUTION r on r.ID_ = i.ROOT_PROC_INST_ID_
-      join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
-      join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = 'nrm-case'
-      where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'
-        and not exists (select 1 from ACT_RU_EXECUTION part where part.PARENT_ID_ = e.ID_)
-        and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)\
-      """;
+      CaseSteps.EXECUTIONS
+          + "join ACT_RE_PROCDEF s on s.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and s.KEY_ = 'nrm-case' "
+          + CaseSteps.AT_A_STEP;
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
