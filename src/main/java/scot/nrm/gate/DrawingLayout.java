@@ -22,7 +22,7 @@ final class DrawingLayout {
   /** In the units of the drawing: what only touches doesn't overlap, and runs across nothing. */
   private static final double LEAST_OVERLAP = 5;
 
-  private record Point(double x, double y) {
+  record Point(double x, double y) {
 
     static Point of(Element element) {
       return new Point(number(element, "x"), number(element, "y"));
@@ -30,7 +30,7 @@ final class DrawingLayout {
   }
 
   /** A shape in the units of the drawing. */
-  private record Box(double x, double y, double width, double height) {
+  record Box(double x, double y, double width, double height) {
 
     static Box of(Element bounds) {
       return new Box(
@@ -38,6 +38,22 @@ final class DrawingLayout {
           number(bounds, "y"),
           number(bounds, "width"),
           number(bounds, "height"));
+    }
+
+    double right() {
+      return x + width;
+    }
+
+    double bottom() {
+      return y + height;
+    }
+
+    double middle() {
+      return x + width / 2;
+    }
+
+    double centre() {
+      return y + height / 2;
     }
 
     boolean overlaps(Box other) {
@@ -91,14 +107,27 @@ final class DrawingLayout {
             one -> {
               String drawn = one.attribute("bpmnElement");
               if (one.name().equals("BPMNEdge")) {
-                edges.put(drawn, named("waypoint", one).map(Point::of).toList());
+                edges.put(drawn, points(one));
               } else {
-                named("Bounds", one).findFirst().ifPresent(box -> shapes.put(drawn, Box.of(box)));
+                box(one).ifPresent(box -> shapes.put(drawn, box));
               }
-              named("BPMNLabel", one)
-                  .flatMap(label -> named("Bounds", label))
-                  .forEach(box -> labels.put(drawn, Box.of(box)));
+              label(one).ifPresent(box -> labels.put(drawn, box));
             });
+  }
+
+  /** Where a shape or a label is. */
+  static Optional<Box> box(Element drawn) {
+    return named("Bounds", drawn).findFirst().map(Box::of);
+  }
+
+  /** Where the label of a shape or flow is, if it has a place of its own. */
+  static Optional<Box> label(Element drawn) {
+    return named("BPMNLabel", drawn).findFirst().flatMap(DrawingLayout::box);
+  }
+
+  /** The corners of a flow, with its ends. */
+  static List<Point> points(Element drawn) {
+    return named("waypoint", drawn).map(Point::of).toList();
   }
 
   private static Stream<Element> named(String name, Element in) {

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.web.util.HtmlUtils;
+import scot.nrm.gate.DrawingLayout.Box;
+import scot.nrm.gate.DrawingLayout.Point;
 import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -61,27 +64,6 @@ public final class MarkedPicture {
   }
 
   private record Marked(Mark mark, List<Integer> sentences) {}
-
-  private record Point(double x, double y) {}
-
-  private record Box(double x, double y, double width, double height) {
-
-    double right() {
-      return x + width;
-    }
-
-    double bottom() {
-      return y + height;
-    }
-
-    double middle() {
-      return x + width / 2;
-    }
-
-    double centre() {
-      return y + height / 2;
-    }
-  }
 
   private final UnaryOperator<String> names;
   private final Map<String, Marked> marked;
@@ -185,29 +167,12 @@ public final class MarkedPicture {
 
   private void part(Element drawn) {
     Element element = element(drawn);
-    Optional<Box> bounds = bounds(drawn);
-    Optional<Box> label =
-        drawn.children().stream()
-            .filter(child -> child.name().equals("BPMNLabel"))
-            .findFirst()
-            .flatMap(MarkedPicture::bounds);
+    Optional<Box> label = DrawingLayout.label(drawn);
     if (drawn.name().equals("BPMNEdge")) {
-      edge(element, drawn, label);
-    } else if (bounds.isPresent()) {
-      shape(element, drawn, bounds.get(), label);
+      edge(element, DrawingLayout.points(drawn), label);
+    } else {
+      DrawingLayout.box(drawn).ifPresent(box -> shape(element, drawn, box, label));
     }
-  }
-
-  private static Optional<Box> bounds(Element of) {
-    return of.children().stream()
-        .filter(child -> child.name().equals("Bounds"))
-        .findFirst()
-        .map(it -> new Box(at(it, "x"), at(it, "y"), at(it, "width"), at(it, "height")));
-  }
-
-  private static double at(Element element, String attribute) {
-    String value = element.attribute(attribute);
-    return value == null ? 0 : Double.parseDouble(value);
   }
 
   private void include(Box box) {
@@ -219,12 +184,7 @@ public final class MarkedPicture {
 
   // ------------------------------------------------------------------ flows
 
-  private void edge(Element element, Element drawn, Optional<Box> label) {
-    List<Point> points =
-        drawn.children().stream()
-            .filter(child -> child.name().equals("waypoint"))
-            .map(child -> new Point(at(child, "x"), at(child, "y")))
-            .toList();
+  private void edge(Element element, List<Point> points, Optional<Box> label) {
     if (points.size() < 2) {
       return;
     }
@@ -237,9 +197,7 @@ public final class MarkedPicture {
     boolean flow = !element.name().equals("association");
     lines.append(
         "<polyline points=\"%s\" fill=\"none\" %s/>\n"
-            .formatted(
-                path,
-                mark == null ? stroke("#222", flow ? 1.5 : 1, flow ? "none" : "1 4") : line(mark)));
+            .formatted(path, outline(mark, flow ? 1.5 : 1, flow ? "none" : "1 4")));
     Point end = points.get(points.size() - 1);
     Point before = points.get(points.size() - 2);
     if (flow) {
@@ -348,7 +306,7 @@ public final class MarkedPicture {
                 number(box.width()),
                 number(box.height()),
                 round,
-                mark == null ? stroke("#222", width, dashes) : line(mark)));
+                outline(mark, width, dashes)));
   }
 
   private void sign(Element element, Box box) {
@@ -379,10 +337,7 @@ public final class MarkedPicture {
     boolean stays =
         "false".equals(element.attribute(boundary ? "cancelActivity" : "isInterrupting"));
     boolean end = element.name().equals("endEvent");
-    circle(
-        box,
-        radius,
-        mark == null ? stroke("#222", end ? 4 : 1.5, stays ? "4 3" : "none") : line(mark));
+    circle(box, radius, outline(mark, end ? 4 : 1.5, stays ? "4 3" : "none"));
     if (boundary || element.name().startsWith("intermediate")) {
       circle(box, radius - 3.5, stroke("#222", 1.2, stays ? "4 3" : "none"));
     }
@@ -441,7 +396,7 @@ public final class MarkedPicture {
                 number(box.bottom()),
                 number(box.x()),
                 number(box.centre()),
-                mark == null ? stroke("#222", 1.5, "none") : line(mark)));
+                outline(mark, 1.5, "none")));
     String sign =
         switch (element.name()) {
           case "exclusiveGateway" ->
@@ -470,7 +425,7 @@ public final class MarkedPicture {
                 number(box.x() + 10),
                 number(box.y()),
                 number(box.bottom()),
-                mark == null ? stroke("#222", 1.5, "none") : line(mark)));
+                outline(mark, 1.5, "none")));
     String text =
         element.children().stream()
             .filter(child -> child.name().equals("text"))
@@ -498,8 +453,10 @@ public final class MarkedPicture {
         .orElse(null);
   }
 
-  private static String line(Marked marked) {
-    return stroke(marked.mark().colour, 4, marked.mark().dashes);
+  private static String outline(Marked marked, double width, String dashes) {
+    return marked == null
+        ? stroke("#222", width, dashes)
+        : stroke(marked.mark().colour, 4, marked.mark().dashes);
   }
 
   /** A word and the numbers of the sentences, white on the colour of the mark. */
@@ -620,9 +577,6 @@ public final class MarkedPicture {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+    return HtmlUtils.htmlEscape(text, "UTF-8");
   }
 }
