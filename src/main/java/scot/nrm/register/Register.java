@@ -581,36 +581,34 @@ public class Register implements DefinitionSets.OfCases {
   /** The day of the latest entry of a kind in each of these cases that has one. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Map<String, LocalDate> latest(Collection<String> caseNumbers, EntryKind kind) {
-    Map<String, LocalDate> days = new HashMap<>();
-    if (!caseNumbers.isEmpty()) {
-      jdbc.sql(
-              "select case_number, from_date from register_event where kind = :kind and"
-                  + " from_date is not null and case_number in (:numbers) order by id")
-          .param("kind", kind.id())
-          .param("numbers", caseNumbers)
-          .query(
-              (RowCallbackHandler)
-                  row ->
-                      days.put(row.getString("case_number"), RegisterRow.date(row, "from_date")));
-    }
-    return days;
+    return latest(caseNumbers, kind, "from_date", RegisterRow::date);
   }
 
   /** The local authority to which the concern was reported, of each of these cases (D41). */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Map<String, String> openedAt(Collection<String> caseNumbers) {
-    Map<String, String> first = new HashMap<>();
+    return latest(caseNumbers, EntryKind.CASE_OPENED, "code", ResultSet::getString);
+  }
+
+  private <T> Map<String, T> latest(
+      Collection<String> caseNumbers, EntryKind kind, String column, Column<T> value) {
+    Map<String, T> latest = new HashMap<>();
     if (!caseNumbers.isEmpty()) {
       jdbc.sql(
-              "select case_number, code from register_event where kind = :kind and case_number in"
-                  + " (:numbers)")
-          .param("kind", EntryKind.CASE_OPENED.id())
+              "select case_number, %1$s from register_event where kind = :kind and %1$s is not null and case_number in (:numbers) order by id"
+                  .formatted(column))
+          .param("kind", kind.id())
           .param("numbers", caseNumbers)
           .query(
               (RowCallbackHandler)
-                  row -> first.put(row.getString("case_number"), row.getString("code")));
+                  row -> latest.put(row.getString("case_number"), value.of(row, column)));
     }
-    return first;
+    return latest;
+  }
+
+  @FunctionalInterface
+  private interface Column<T> {
+    T of(ResultSet row, String name) throws SQLException;
   }
 
   /** The local authority that has the case; empty if the case is not open yet. */
