@@ -6,22 +6,20 @@ public final class Pages {
   /** Lines on a page. */
   public static final int SIZE = 25;
 
-  private static final int LAST = 1000;
-
   private Pages() {}
 
-  /** Refuses (400) what is not a number. */
-  public static int number(String text) {
-    if (!text.matches("\\d{1,6}")) {
-      throw RequestRefused.badRequest("Enter the number of a page.");
+  /**
+   * The first page if none is asked for. Refuses (400) what is not the number of a page.
+   *
+   * @param typed may be {@code null}
+   */
+  public static int number(String typed) {
+    if (typed == null || typed.isEmpty()) {
+      return 1;
     }
-    return Integer.parseInt(text);
-  }
-
-  /** Refuses (400) a page number that no list can have. */
-  public static void mustHave(int page) {
-    if (page < 1 || page > LAST) {
-      throw RequestRefused.badRequest("Choose a page from 1 to " + LAST + ".");
+    if (!typed.matches("[1-9]\\d{0,5}")) {
+      throw RequestRefused.badRequest("Enter the number of a page. Pages start at 1.");
     }
+    return Integer.parseInt(typed);
   }
 }

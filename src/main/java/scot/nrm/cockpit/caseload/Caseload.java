@@ -33,6 +33,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.LoggedPages;
+import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.engine.CaseClock;
@@ -53,9 +54,6 @@ import scot.nrm.register.RemovalHold;
  */
 @Component
 public class Caseload {
-
-  /** Cases on one page of the list. */
-  static final int PAGE = 25;
 
   private static final int AT_A_TIME = 500;
 
@@ -162,13 +160,8 @@ public class Caseload {
       if (by != null && !by.isEmpty() && !SORTS.containsKey(by)) {
         throw RequestRefused.badRequest("Choose a column of the list to sort by.");
       }
-      if (page != null && !page.isEmpty() && !page.matches("[1-9]\\d{0,6}")) {
-        throw RequestRefused.badRequest("There is no such page in the list. Pages start at 1.");
-      }
       return new Order(
-          by == null || by.isEmpty() ? null : by,
-          "desc".equals(order),
-          page == null || page.isEmpty() ? 1 : Integer.parseInt(page));
+          by == null || by.isEmpty() ? null : by, "desc".equals(order), Pages.number(page));
     }
   }
 
@@ -360,7 +353,7 @@ public class Caseload {
     Map<String, Object> params = params(viewer, scope);
     String which = which(viewer, scope, filter, params);
     long all = count(which, params);
-    int page = (int) Math.max(1, Math.min(order.page(), (all + PAGE - 1) / PAGE));
+    int page = (int) Math.max(1, Math.min(order.page(), (all + Pages.SIZE - 1) / Pages.SIZE));
     String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
     String asked = Objects.requireNonNullElse(order.by(), usual);
     String by =
@@ -369,14 +362,15 @@ public class Caseload {
     String sorted =
         "order by %s%s nulls last, r.case_number%s".formatted(SORTS.get(by), direction, direction);
     String limited =
-        "where %s %s limit %d offset %d".formatted(which, sorted, PAGE, (page - 1) * PAGE);
+        "where %s %s limit %d offset %d"
+            .formatted(which, sorted, Pages.SIZE, (page - 1) * Pages.SIZE);
     // Sorted by number alone: the columns of a row are many, and calculated for those of one page.
     String from =
         by.equals("stage")
             ? "from case_register r %s %s".formatted(FURTHEST, limited)
             : "from case_register r where r.case_number in (select r.case_number from case_register r %s) %s"
                 .formatted(limited, sorted);
-    return new Page(all, page, PAGE, by, rows(viewer, scope, params, from));
+    return new Page(all, page, Pages.SIZE, by, rows(viewer, scope, params, from));
   }
 
   /**

@@ -57,7 +57,8 @@ public final class CaseResource extends CockpitResource {
   }
 
   private Wanted wanted() {
-    return new Wanted(show(asked("show")), newestFirst(asked("order")), page(asked("page")));
+    return new Wanted(
+        show(asked("show")), newestFirst(asked("order")), Pages.number(asked("page")));
   }
 
   private static Show show(String show) {
@@ -80,11 +81,5 @@ public final class CaseResource extends CockpitResource {
       return false;
     }
     throw RequestRefused.badRequest("Choose newest first or oldest first.");
-  }
-
-  private static int page(String typed) {
-    int page = typed == null || typed.isEmpty() ? 1 : Pages.number(typed);
-    Pages.mustHave(page);
-    return page;
   }
 }

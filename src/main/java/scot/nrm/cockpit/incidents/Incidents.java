@@ -202,7 +202,6 @@ class Incidents {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
       throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");
     }
-    Pages.mustHave(page);
     Map<String, Long> counts = new HashMap<>();
     ask(
             "select kind, count(*) from (select "

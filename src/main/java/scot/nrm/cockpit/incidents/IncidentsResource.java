@@ -1,7 +1,6 @@
 package scot.nrm.cockpit.incidents;
 
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,8 +24,7 @@ public final class IncidentsResource extends CockpitResource {
   public record Chosen(List<String> incidents) {}
 
   @GET
-  public Found found(
-      @QueryParam("kind") String kind, @QueryParam("page") @DefaultValue("1") String page) {
+  public Found found(@QueryParam("kind") String kind, @QueryParam("page") String page) {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.repairs()) {
       throw RequestRefused.forbidden("Your role does not oversee any cases.");

@@ -411,7 +411,6 @@ public class Workload {
 
   public Tasks tasks(Watched watched, Which asked) {
     mustBeWatched(watched, asked.team(), asked.council());
-    Pages.mustHave(asked.page());
     boolean done = asked.which().equals(COMPLETED_ONES);
     String order =
         switch (asked.sort()) {

@@ -52,7 +52,7 @@ public final class WorkloadResource extends CockpitResource {
       @QueryParam("officer") String officer,
       @QueryParam("which") @DefaultValue("open") String which,
       @QueryParam("days") @DefaultValue("30") String days,
-      @QueryParam("page") @DefaultValue("1") String page,
+      @QueryParam("page") String page,
       @QueryParam("sort") @DefaultValue("due") String sort,
       @QueryParam("descending") @DefaultValue("false") boolean descending) {
     return bean(Workload.class)

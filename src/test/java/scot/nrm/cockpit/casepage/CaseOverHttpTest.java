@@ -461,7 +461,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(message("nrm.manager", CASE + "?order=up&number=" + full.caseNumber(), 400))
         .contains("newest");
     assertThat(message("nrm.manager", CASE + "?page=0&number=" + full.caseNumber(), 400))
-        .contains("Choose a page from 1 to 1000");
+        .contains("Enter the number of a page. Pages start at 1.");
     assertThat(message("nrm.manager", CASE + "?number=%00'--", 404))
         .contains("You don't have access to a case with this number");
     assertThat(

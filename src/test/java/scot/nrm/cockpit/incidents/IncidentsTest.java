@@ -260,8 +260,6 @@ class IncidentsTest implements Databases.OnH2 {
     }
     assertThatThrownBy(() -> incidents.found(admin(), "sleeping", 1))
         .isInstanceOf(InvalidRequestException.class);
-    assertThatThrownBy(() -> incidents.found(admin(), null, 0))
-        .isInstanceOf(InvalidRequestException.class);
     assertThat(incidents.retry(admin(), List.of("unknown")).answers())
         .extracting(Answer::state)
         .containsExactly("done");
