@@ -12,11 +12,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.http.ContentDisposition;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The base class of the plugin's resources. Jersey creates one for each request, so they get
@@ -46,6 +48,17 @@ public abstract class CockpitResource {
   /** A parameter of the address, or {@code null}. */
   protected final String asked(String name) {
     return address.getQueryParameters().getFirst(name);
+  }
+
+  /** Refuses (400) an authority that there isn't. */
+  protected final void mustBeAnAuthority(String asked) {
+    List<String> known = bean(Authorities.class).ids();
+    if (!known.contains(asked)) {
+      throw RequestRefused.badRequest(
+          "Choose one of the authorities "
+              + String.join(", ", known)
+              + ", or leave the authority blank for all.");
+    }
   }
 
   /** The signed-in person, with their current groups and councils. */

@@ -11,7 +11,6 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
 import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
-import scot.nrm.engine.authorities.Authorities;
 
 /** The time that cases spend at the elements of one diagram, or of all. */
 @Path(CockpitResource.PATH + "time")
@@ -39,11 +38,8 @@ public final class TimeResource extends CockpitResource {
 
   private Asked question(String definition) {
     String authority = asked("authority");
-    if (authority != null && !bean(Authorities.class).ids().contains(authority)) {
-      throw RequestRefused.badRequest(
-          "Choose one of the authorities "
-              + String.join(", ", bean(Authorities.class).ids())
-              + ", or leave the authority blank for all.");
+    if (authority != null) {
+      mustBeAnAuthority(authority);
     }
     return new Asked(
         definition,

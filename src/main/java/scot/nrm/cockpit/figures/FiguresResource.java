@@ -17,7 +17,6 @@ import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.Period;
 import scot.nrm.statistics.PeriodStatistics;
@@ -136,11 +135,8 @@ public final class FiguresResource extends CockpitResource {
   }
 
   private void known(String authority) {
-    if (!authority.isEmpty() && !bean(Authorities.class).ids().contains(authority)) {
-      throw RequestRefused.badRequest(
-          "Choose one of the authorities "
-              + String.join(", ", bean(Authorities.class).ids())
-              + ", or leave it out.");
+    if (!authority.isEmpty()) {
+      mustBeAnAuthority(authority);
     }
   }
 
