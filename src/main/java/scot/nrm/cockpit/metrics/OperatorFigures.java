@@ -380,7 +380,7 @@ class OperatorFigures {
   }
 
   private String authority(String code) {
-    return perAuthority().containsKey(code) ? code : NONE;
+    return authorities.ids().contains(code) ? code : NONE;
   }
 
   /**
