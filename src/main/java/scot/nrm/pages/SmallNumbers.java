@@ -41,18 +41,18 @@ public final class SmallNumbers {
    * hidden, and more until the hidden parts add up to at least 10. They are chosen by order and not
    * by size, because hiding the smallest would allow a calculation.
    *
-   * @param parts numbers by name, the most important first; each case is in exactly one
+   * @param parts numbers by what they count, the most important first; each case is in exactly one
    */
-  public static Map<String, OptionalInt> shown(Map<String, Integer> parts) {
-    Set<String> hidden = new HashSet<>();
+  public static <T> Map<T, OptionalInt> shown(Map<T, Integer> parts) {
+    Set<T> hidden = new HashSet<>();
     parts.forEach(
-        (name, number) -> {
+        (part, number) -> {
           if (number < SMALLEST) {
-            hidden.add(name);
+            hidden.add(part);
           }
         });
     if (!hidden.isEmpty()) {
-      Deque<String> others = new ArrayDeque<>(parts.keySet());
+      Deque<T> others = new ArrayDeque<>(parts.keySet());
       others.removeAll(hidden);
       boolean withAnother = false;
       while (!others.isEmpty()
@@ -60,10 +60,10 @@ public final class SmallNumbers {
         withAnother = hidden.add(others.removeLast());
       }
     }
-    Map<String, OptionalInt> shown = new LinkedHashMap<>();
+    Map<T, OptionalInt> shown = new LinkedHashMap<>();
     parts.forEach(
-        (name, number) ->
-            shown.put(name, hidden.contains(name) ? OptionalInt.empty() : OptionalInt.of(number)));
+        (part, number) ->
+            shown.put(part, hidden.contains(part) ? OptionalInt.empty() : OptionalInt.of(number)));
     return shown;
   }
 }

@@ -67,9 +67,9 @@ class CasesOfRevisionPage {
   private Map<String, Object> model(InForce revision, Viewer viewer) {
     CasesOfRevision.Found all = cases.cases(revision);
     Map<Group, List<String>> found = all.groups();
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    found.forEach((group, of) -> numbers.put(group.heading(), of.size()));
-    Map<String, OptionalInt> shown = SmallNumbers.shown(numbers);
+    Map<Group, Integer> numbers = new LinkedHashMap<>();
+    found.forEach((group, of) -> numbers.put(group, of.size()));
+    Map<Group, OptionalInt> shown = SmallNumbers.shown(numbers);
     boolean manages = managesCases(viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("number", revision.number());
@@ -90,7 +90,7 @@ class CasesOfRevisionPage {
             .map(
                 group -> {
                   int number = group.getValue().size();
-                  OptionalInt visible = shown.get(group.getKey().heading());
+                  OptionalInt visible = shown.get(group.getKey());
                   return Map.of(
                       "heading",
                       group.getKey().heading(),

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -344,25 +343,17 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       boolean all) {
     Map<String, Integer> parts = new LinkedHashMap<>(Map.of(Mover.MOVES, 0));
     parts.putAll(counted);
-    Map<String, OptionalInt> shown = SmallNumbers.shown(parts);
-    model.put(
-        "moved",
-        all
-            ? parts.get(Mover.MOVES)
-            : SmallNumbers.words(shown.get(Mover.MOVES), parts.get(Mover.MOVES)));
-    parts.remove(Mover.MOVES);
-    model.put("anyStay", !parts.isEmpty());
+    Map<String, String> words = words(parts, all);
+    model.put("moved", words.remove(Mover.MOVES));
+    model.put("anyStay", !words.isEmpty());
     model.put(
         "stay",
-        parts.entrySet().stream()
+        words.entrySet().stream()
             .map(
                 one ->
                     Map.of(
                         "reason", one.getKey(),
-                        "cases",
-                            all
-                                ? one.getValue()
-                                : SmallNumbers.words(shown.get(one.getKey()), one.getValue()),
+                        "cases", one.getValue(),
                         "numbers",
                             all
                                 ? String.join(", ", numbers.getOrDefault(one.getKey(), List.of()))
@@ -513,27 +504,25 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * so the numbers of one diagram are its parts.
    */
   private static Map<AtStep, String> numbers(List<AtStep> counted, boolean all) {
-    Map<AtStep, String> words = new HashMap<>();
-    if (all) {
-      counted.forEach(one -> words.put(one, String.valueOf(one.cases())));
-      return words;
-    }
-    Map<String, AtStep> ids = new LinkedHashMap<>();
-    Map<String, Map<String, Integer>> byDiagram = new LinkedHashMap<>();
+    Map<String, Map<AtStep, Integer>> byDiagram = new LinkedHashMap<>();
     counted.forEach(
-        one -> {
-          String id = one.set() + " " + one.began() + " " + one.step();
-          ids.put(one.diagram() + " " + id, one);
-          byDiagram
-              .computeIfAbsent(one.diagram(), diagram -> new LinkedHashMap<>())
-              .put(one.diagram() + " " + id, one.cases());
-        });
-    byDiagram.forEach(
-        (diagram, parts) ->
-            SmallNumbers.shown(parts)
-                .forEach(
-                    (id, shown) ->
-                        words.put(ids.get(id), SmallNumbers.words(shown, parts.get(id)))));
+        one ->
+            byDiagram
+                .computeIfAbsent(one.diagram(), diagram -> new LinkedHashMap<>())
+                .put(one, one.cases()));
+    Map<AtStep, String> words = new HashMap<>();
+    byDiagram.values().forEach(parts -> words.putAll(words(parts, all)));
+    return words;
+  }
+
+  private static <T> Map<T, String> words(Map<T, Integer> parts, boolean all) {
+    Map<T, String> words = new LinkedHashMap<>();
+    SmallNumbers.shown(parts)
+        .forEach(
+            (part, shown) -> {
+              int number = parts.get(part);
+              words.put(part, all ? "" + number : SmallNumbers.words(shown, number));
+            });
     return words;
   }
 }
