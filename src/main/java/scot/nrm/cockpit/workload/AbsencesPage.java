@@ -151,14 +151,14 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     return pages.forForm(
         request,
         viewer -> {
-          Optional<Watched> watched = teams.find(viewer);
-          Optional<Absence> absence =
-              absences.find(id).filter(one -> watched.isPresent() && isWatched(one, watched.get()));
-          if (absence.isEmpty()) {
+          Optional<Absence> absence = absences.find(id);
+          List<Team> watched =
+              absence.map(one -> watchedTeams(one, teams.find(viewer))).orElse(List.of());
+          if (watched.isEmpty()) {
             return pages.notFound();
           }
           if (!deputy.isEmpty()
-              && offered(absence.get(), watched.get()).stream()
+              && offered(absence.get(), watched, absences.all()).stream()
                   .noneMatch(person -> person.id().equals(deputy))) {
             return page(
                 viewer,
@@ -213,13 +213,13 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     return names;
   }
 
-  private boolean isWatched(Absence absence, Watched watched) {
-    return !watchedTeams(absence, watched).isEmpty();
-  }
-
   private record Team(String group, String council) {}
 
-  private List<Team> watchedTeams(Absence absence, Watched watched) {
+  /** The teams of the person who is away that the viewer watches. */
+  private List<Team> watchedTeams(Absence absence, Optional<Watched> watched) {
+    if (watched.isEmpty()) {
+      return List.of();
+    }
     Viewer person = Teams.person(absence.person(), identity);
     return person.groups().stream()
         .flatMap(
@@ -227,18 +227,18 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
                 teams.isOfCouncils(group)
                     ? person.tenants().stream().map(council -> new Team(group, council))
                     : Stream.of(new Team(group, null)))
-        .filter(team -> watched.includes(team.group(), team.council()))
+        .filter(team -> watched.get().includes(team.group(), team.council()))
         .toList();
   }
 
   /** The colleagues who may be named, by name. */
-  private List<Person> offered(Absence absence, Watched watched) {
+  private List<Person> offered(Absence absence, List<Team> watched, List<Absence> all) {
     Map<String, Person> colleagues =
-        watchedTeams(absence, watched).stream()
+        watched.stream()
             .flatMap(team -> members.team(team.group(), team.council()).stream())
             .filter(person -> !person.id().equals(absence.person()))
             .collect(Collectors.toMap(Person::id, person -> person, (one, same) -> one));
-    absences.all().stream()
+    all.stream()
         .filter(other -> other.overlaps(absence.from(), absence.until()))
         .forEach(other -> colleagues.remove(other.person()));
     tasks.barred(absence.person(), Set.copyOf(colleagues.keySet())).forEach(colleagues::remove);
@@ -270,21 +270,20 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     model.put("own", absences.of(viewer.userId()).stream().map(this::row).toList());
     model.put("manages", watched.isPresent());
     List<Map<String, Object>> ofTeams = new ArrayList<>();
-    watched.ifPresent(
-        all ->
-            absences.all().stream()
-                .filter(one -> isWatched(one, all))
-                .forEach(
-                    one -> {
-                      Map<String, Object> row = row(one);
-                      row.put("mayEnd", others.containsKey(one.person()));
-                      row.put(
-                          "offered",
-                          offered(one, all).stream()
-                              .map(who -> option(who.id(), who.name(), one.deputy()))
-                              .toList());
-                      ofTeams.add(row);
-                    }));
+    List<Absence> all = watched.isEmpty() ? List.of() : absences.all();
+    for (Absence one : all) {
+      List<Team> theirs = watchedTeams(one, watched);
+      if (!theirs.isEmpty()) {
+        Map<String, Object> row = row(one);
+        row.put("mayEnd", others.containsKey(one.person()));
+        row.put(
+            "offered",
+            offered(one, theirs, all).stream()
+                .map(who -> option(who.id(), who.name(), one.deputy()))
+                .toList());
+        ofTeams.add(row);
+      }
+    }
     model.put("team", ofTeams);
     model.put("nobodyAway", ofTeams.isEmpty());
     return pages.page(
