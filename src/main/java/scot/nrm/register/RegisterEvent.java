@@ -30,22 +30,9 @@ public record RegisterEvent(
   /** The reason for closing a case: the child has died (D43). */
   public static final String CHILD_DIED = "child-died";
 
-  /** An entry without a set. */
-  public RegisterEvent(
-      Instant at,
-      String kindCode,
-      Stage stage,
-      String code,
-      LocalDate from,
-      LocalDate to,
-      String officer,
-      String detail) {
-    this(at, kindCode, stage, code, from, to, officer, detail, null);
-  }
-
   /** An entry to be logged; the register adds the time and the set. */
   public static RegisterEvent entry(EntryKind kind) {
-    return new RegisterEvent(null, kind.id(), null, null, null, null, null, null);
+    return new RegisterEvent(null, kind.id(), null, null, null, null, null, null, null);
   }
 
   public EntryKind kind() {

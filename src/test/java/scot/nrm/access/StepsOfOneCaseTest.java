@@ -135,7 +135,7 @@ class StepsOfOneCaseTest {
         .thenReturn(
             Optional.of(
                 new RegisterEvent(
-                    Instant.EPOCH, "hand-over-asked", null, "fife", null, null, null, null)));
+                    Instant.EPOCH, "hand-over-asked", null, "fife", null, null, null, null, null)));
 
     start("accept-hand-over", CASE, "fife");
 

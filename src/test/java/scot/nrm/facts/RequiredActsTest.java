@@ -197,7 +197,7 @@ class RequiredActsTest {
   }
 
   private static RegisterEvent entry(EntryKind kind, String code, String officer) {
-    return new RegisterEvent(Instant.EPOCH, kind.id(), null, code, ON, null, officer, null);
+    return new RegisterEvent(Instant.EPOCH, kind.id(), null, code, ON, null, officer, null, null);
   }
 
   private static OfficerAct act(Stage stage, Act act, String officer) {

@@ -60,6 +60,7 @@ class SigningOfficersTest {
                     null,
                     null,
                     "entry",
+                    null,
                     null)));
     return new SigningOfficers(register, null, null, null, null, null).acted(CASE);
   }

@@ -50,7 +50,7 @@ class RegisterEntryTextTest {
     LocalDate day = LocalDate.parse("2009-04-14");
     List<RegisterEvent> events =
         List.of(
-            new RegisterEvent(AT, kind, null, null, null, null, null, null),
+            new RegisterEvent(AT, kind, null, null, null, null, null, null, null),
             new RegisterEvent(
                 AT,
                 kind,
@@ -59,8 +59,9 @@ class RegisterEntryTextTest {
                 day,
                 day.plusDays(3),
                 "an.officer",
-                "why"),
-            new RegisterEvent(AT, kind, Stage.CONCLUSIVE_GROUNDS, "", day, null, null, ""));
+                "why",
+                null),
+            new RegisterEvent(AT, kind, Stage.CONCLUSIVE_GROUNDS, "", day, null, null, "", null));
 
     assertThat(events)
         .allSatisfy(
@@ -113,7 +114,7 @@ class RegisterEntryTextTest {
       String kind, String stage, String code, LocalDate from, LocalDate to, String sentence) {
     RegisterEvent event =
         new RegisterEvent(
-            AT, kind, stage == null ? null : Stage.of(stage), code, from, to, null, null);
+            AT, kind, stage == null ? null : Stage.of(stage), code, from, to, null, null, null);
 
     assertThat(words.sentence(event)).isEqualTo(sentence);
   }
@@ -130,7 +131,8 @@ class RegisterEntryTextTest {
             LocalDate.parse("2009-05-01"),
             null,
             "an.officer",
-            "Three weeks are left");
+            "Three weeks are left",
+            null);
 
     assertThat(words.detail(event, false)).isEqualTo("Three weeks are left");
   }
@@ -139,7 +141,7 @@ class RegisterEntryTextTest {
   void d13ARouteIsDescribedByItsRow() {
     RegisterEvent event =
         new RegisterEvent(
-            AT, "routed", Stage.REASONABLE_GROUNDS, "UKHTC", null, null, null, "D13.2");
+            AT, "routed", Stage.REASONABLE_GROUNDS, "UKHTC", null, null, null, "D13.2", null);
 
     assertThat(words.sentence(event))
         .isEqualTo(
@@ -166,7 +168,8 @@ class RegisterEntryTextTest {
             LocalDate.parse("2009-05-01"),
             null,
             "a.lead",
-            written);
+            written,
+            null);
 
     assertThat(words.sentence(event)).isEqualTo("Support for adults on 1 May 2009: " + said + ".");
     assertThat(words.detail(event, false)).isEqualTo(detail);
@@ -183,7 +186,8 @@ class RegisterEntryTextTest {
             LocalDate.parse("2009-05-01"),
             null,
             "an.officer",
-            "What was said");
+            "What was said",
+            null);
 
     assertThat(words.sentence(event))
         .isEqualTo("Guardian named, conclusive grounds: first one, 1 May 2009.");
@@ -211,6 +215,7 @@ class RegisterEntryTextTest {
   }
 
   private static RegisterEvent with(String kind) {
-    return new RegisterEvent(AT, kind, Stage.REASONABLE_GROUNDS, null, null, null, null, " Why ");
+    return new RegisterEvent(
+        AT, kind, Stage.REASONABLE_GROUNDS, null, null, null, null, " Why ", null);
   }
 }

@@ -317,7 +317,8 @@ class TaskNotesTest {
         null,
         null,
         "glasgow.lead",
-        text);
+        text,
+        null);
   }
 
   private void known() {

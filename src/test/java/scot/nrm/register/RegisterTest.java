@@ -334,7 +334,8 @@ class RegisterTest implements OnEachDatabase.Uses {
                 DUE,
                 DUE.plusDays(7),
                 "ukhtc.owner",
-                "The school is closed"));
+                "The school is closed",
+                null));
   }
 
   @Test

@@ -67,7 +67,7 @@ class ReasonableGroundsDatesTest {
                 "2009-06-12",
                 extended("2009-06-10", "2009-06-15"),
                 new RegisterEvent(
-                    AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null)))
+                    AT, "hearing-recorded", null, null, day("2009-06-12"), null, null, null, null)))
         .isEqualTo(dates("2009-06-09", "2009-06-12", "2009-06-12"));
   }
 
@@ -86,7 +86,7 @@ class ReasonableGroundsDatesTest {
                 "2009-06-02",
                 "2009-06-15",
                 extended("2009-06-10", "2009-06-17"),
-                new RegisterEvent(AT, kind, null, field, null, null, null, null)))
+                new RegisterEvent(AT, kind, null, field, null, null, null, null, null)))
         .isEqualTo(dates("2009-06-09", "2009-06-16", inForce));
   }
 
@@ -100,6 +100,7 @@ class ReasonableGroundsDatesTest {
             "case-ended",
             day("2009-06-04"),
             day("2009-06-22"),
+            null,
             null,
             null);
 
@@ -126,7 +127,15 @@ class ReasonableGroundsDatesTest {
 
   private static RegisterEvent extended(String from, String to) {
     return new RegisterEvent(
-        AT, "extended", Stage.REASONABLE_GROUNDS, null, day(from), day(to), "ukhtc.owner", null);
+        AT,
+        "extended",
+        Stage.REASONABLE_GROUNDS,
+        null,
+        day(from),
+        day(to),
+        "ukhtc.owner",
+        null,
+        null);
   }
 
   private static RegisterEvent resumed(String suspended, String back) {
@@ -137,6 +146,7 @@ class ReasonableGroundsDatesTest {
         "child-found",
         day(suspended),
         day(back),
+        null,
         null,
         null);
   }

@@ -145,7 +145,7 @@ class FormTextsTest {
 
   private static RegisterEvent information(Instant at, String text) {
     return new RegisterEvent(
-        at, "information-received", null, null, LocalDate.of(2009, 5, 12), null, null, text);
+        at, "information-received", null, null, LocalDate.of(2009, 5, 12), null, null, text, null);
   }
 
   @Test
