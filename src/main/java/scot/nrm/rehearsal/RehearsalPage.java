@@ -113,12 +113,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                             .map(result -> sentences(result, contents))
                             .orElse(List.of("It has not been rehearsed on past cases."))
                             .stream(),
-                        shadow(contents).stream()
-                            .flatMap(
-                                result ->
-                                    Stream.concat(
-                                        Stream.of(sentence(result)),
-                                        stuck(result, Found.DIFFERENT, contents).stream())))
+                        Stream.concat(
+                            nightWithoutResult(revision).stream(),
+                            shadow(contents).stream()
+                                .flatMap(
+                                    result ->
+                                        Stream.concat(
+                                            Stream.of(sentence(result)),
+                                            stuck(result, Found.DIFFERENT, contents).stream()))))
                     .toList())
         .orElse(List.of());
   }
@@ -128,6 +130,15 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return store
         .shadow(revision.number())
         .filter(result -> result.digest().equals(revision.digest()));
+  }
+
+  private Optional<String> nightWithoutResult(int revision) {
+    return store
+        .nightWithoutResult(revision)
+        .map(
+            night ->
+                "There is no result of the rehearsal on the night of %s. It is still running, or it failed: contact the operator. Any earlier result is of another night."
+                    .formatted(BritishDate.of(night)));
   }
 
   private static String sentence(Result shadow) {
@@ -352,6 +363,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             .toList());
     model.put(
         "shadow", shadow(revision).map(one -> result(one, revision, viewer)).stream().toList());
+    model.put("nightWithoutResult", nightWithoutResult(revision.number()).stream().toList());
     model.put("startsPage", readsCases(viewer));
     addTried(model, viewer, request, revision);
     return pages.page(

@@ -16,6 +16,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
 /** The tables with the results of rehearsals. */
@@ -181,6 +182,21 @@ class RehearsalStore {
     } catch (DuplicateKeyException e) {
       return false;
     }
+  }
+
+  /**
+   * The latest night that a node has begun and of which there is no result: it still runs, or it
+   * has failed.
+   */
+  Optional<LocalDate> nightWithoutResult(int revision) {
+    LocalDate ended =
+        shadow(revision).map(result -> LocalDay.of(result.ended())).orElse(LocalDate.MIN);
+    return jdbc.sql(
+            "select night from rehearsal_night where revision = ? order by night desc fetch first 1 rows only")
+        .param(revision)
+        .query(LocalDate.class)
+        .optional()
+        .filter(ended::isBefore);
   }
 
   /** The latest one of all. */

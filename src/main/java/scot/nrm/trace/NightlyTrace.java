@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ class NightlyTrace {
   private static final Logger LOG = LoggerFactory.getLogger(NightlyTrace.class);
 
   private static final int MOST_IN_LOG = 100;
+  private static final LocalTime LAST_TRY = LocalTime.of(5, 45);
 
   private final ChainHeads heads;
   private final ChainCheck check;
@@ -91,11 +93,29 @@ class NightlyTrace {
       night();
       checkedOn = today;
     } catch (RuntimeException e) {
-      LOG.warn(
-          "The chain of changes could not be checked ({}); until 5.45 am it is tried again every"
-              + " quarter of an hour",
-          e.getClass().getSimpleName());
+      if (LocalTime.ofInstant(clock.instant(), LocalDay.ZONE).isBefore(LAST_TRY)) {
+        LOG.warn(
+            "The chain of changes could not be checked ({}); until 5.45 am it is tried again every"
+                + " quarter of an hour",
+            e.getClass().getSimpleName());
+      } else {
+        notChecked(e);
+      }
     }
+  }
+
+  /** Also what someone has changed past the application could be the cause. */
+  private void notChecked(RuntimeException cause) {
+    LOG.error(
+        "The chain of changes could not be checked tonight ({}). Run --nrm.verify:"
+            + " docs/operate/verify.md",
+        cause.getClass().getSimpleName());
+    send(
+        "The record of changes was not checked",
+        ("The database could not be compared with the chain of changes on %s, so nobody knows"
+                + " whether something was changed outside the service. Read the program's log, and"
+                + " run --nrm.verify: docs/operate/verify.md%n")
+            .formatted(LocalDay.of(clock.instant())));
   }
 
   /** The work of a night. */

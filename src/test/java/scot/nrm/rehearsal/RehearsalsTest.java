@@ -37,6 +37,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.ReflectionTestUtils;
 import scot.nrm.Databases;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.demo.ManyCases;
@@ -127,6 +128,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @Autowired ClockPerThread clock;
   @Autowired RehearsalStore store;
   @Autowired NightlyShadow nights;
+  @Autowired RehearsalPage page;
   @Autowired DefinitionSets sets;
   private JdbcClient jdbc;
 
@@ -490,6 +492,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     nights.night();
 
     Result result = store.shadow(revision).orElseThrow();
+    assertThat(store.nightWithoutResult(revision)).isEmpty();
     assertThat(result.notCompared()).isZero();
     assertThat(result.cases())
         .isEqualTo(
@@ -507,6 +510,15 @@ class RehearsalsTest implements Databases.OnPostgres {
 
     nights.night();
     assertThat(store.shadow(revision).orElseThrow().id()).isEqualTo(result.id());
+
+    LocalDate next = LocalDay.of(result.ended()).plusDays(1);
+    store.claim(revision, next); // by a node that then goes down
+    assertThat(store.nightWithoutResult(revision)).contains(next);
+    assertThat(page.about(revision))
+        .anyMatch(
+            text ->
+                text.contains(
+                    "no result of the rehearsal on the night of " + BritishDate.of(next)));
   }
 
   // ------------------------------------------------------------------ as a revision is rehearsed

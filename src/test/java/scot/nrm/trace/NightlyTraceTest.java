@@ -67,6 +67,39 @@ class NightlyTraceTest {
     verify(check).checkAll(false, List.of());
   }
 
+  /** What was changed in the database could be what the comparison fails at. */
+  @Test
+  void aNightOnWhichNothingCouldBeComparedIsReportedAfterTheLastTry() throws MessagingException {
+    ChainHeads heads = mock(ChainHeads.class);
+    when(heads.record(any()))
+        .thenThrow(new UncategorizedSQLException("select", null, new SQLException("locked")));
+    MailServer mail = mock(MailServer.class);
+    when(mail.isThere()).thenReturn(true);
+    Clock clock = mock(Clock.class);
+    NightlyTrace trace =
+        new NightlyTrace(
+            heads,
+            mock(ChainCheck.class),
+            new TraceSettings(ADDRESS, ""),
+            mail,
+            event -> {},
+            clock,
+            new SimpleMeterRegistry());
+
+    when(clock.instant()).thenReturn(Instant.parse("2009-05-18T04:30:00Z"));
+    trace.tryToCheck();
+    verify(mail, never()).isThere();
+    when(clock.instant()).thenReturn(Instant.parse("2009-05-18T04:45:00Z"));
+    trace.tryToCheck();
+
+    verify(mail, timeout(5000))
+        .send(
+            eq(ADDRESS),
+            eq("The record of changes was not checked"),
+            contains("on 2009-05-18, so nobody knows"));
+    trace.stop();
+  }
+
   @Test
   void eachNightALineGoesOutAndWhatDoesNotFitIsReported() throws IOException, MessagingException {
     Path file = folder.resolve("heads.txt");
