@@ -67,6 +67,7 @@ create table kept_waiting_sum ( -- the same, added up for each audience of kept_
 );
 create index kept_waiting_of_audience on kept_waiting_sum (audience);
 create table kept_on ( -- one row: everything before this day is kept
-  kept_on date not null
+  kept_on    date not null,
+  waiting_at timestamp with time zone -- from when kept_waiting is; null if it is not to be used
 );
 insert into kept_on (kept_on) values (date '2009-04-01'); -- no case is older

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -27,15 +28,20 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   public static final String PROPERTY = "nrm.clock";
 
   private final String startsAt;
+  private final ApplicationEventPublisher events;
   private final Clock realClock = Clock.systemUTC();
   private ProcessEngineConfigurationImpl engine;
 
   /** How far from the real time the clock is; {@code null} if it was never moved. */
   private Duration offset;
 
-  MovableClock(@Value("${" + PROPERTY + ":}") String startsAt) {
+  MovableClock(@Value("${" + PROPERTY + ":}") String startsAt, ApplicationEventPublisher events) {
     this.startsAt = startsAt.strip();
+    this.events = events;
   }
+
+  /** Steps are about to have earlier times than some that were done before. */
+  public record MovesBack() {}
 
   /**
    * Runs before the engine is built, so that deployments and the first cases already have the new
@@ -64,6 +70,9 @@ public class MovableClock extends AbstractProcessEnginePlugin {
 
   /** Moves the clock to this local time; work that is then due is done immediately. */
   public void moveTo(LocalDateTime time) {
+    if (time.isBefore(now())) {
+      events.publishEvent(new MovesBack());
+    }
     offsetBy(until(time));
     // The job executor may be asleep because nothing was due for a while.
     engine.getJobExecutor().jobWasAdded();

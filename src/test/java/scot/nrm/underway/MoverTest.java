@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -36,7 +37,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
+import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.CaseScopes;
+import scot.nrm.cockpit.duration.NightlySnapshot;
+import scot.nrm.cockpit.duration.TimeAtElements;
+import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
+import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.CaseRows;
 import scot.nrm.journeys.Invented;
@@ -88,6 +95,9 @@ class MoverTest implements Databases.OnH2 {
   @Autowired Register register;
   @Autowired Mover mover;
   @Autowired MoveStore store;
+  @Autowired NightlySnapshot snapshot;
+  @Autowired TimeAtElements times;
+  @Autowired CaseScopes scopes;
   @Autowired JdbcClient jdbc;
   @Autowired BeanFactory beans;
 
@@ -137,6 +147,9 @@ class MoverTest implements Databases.OnH2 {
     triedPage = triedOnThePage();
     afterTheTrial = new HashMap<>();
     cases().forEach(child -> afterTheTrial.put(child.caseNumber(), state(child)));
+    ClockUtil.setCurrentTime(
+        Date.from(LocalDate.parse(DAY).atTime(18, 0).atZone(LocalDay.ZONE).toInstant()));
+    assertThat(snapshot.keep()).isTrue();
     revisions.sign(revision);
     ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
     revisions.bringIntoForce();
@@ -153,6 +166,20 @@ class MoverTest implements Databases.OnH2 {
   void filesAsTheyAre() {
     new SignedRevisions(beans).restore(shipped);
     ClockUtil.reset();
+  }
+
+  @Test
+  void aMovedCaseWaitsWhereItWaited() {
+    AllTimes read = timesOfAllCases();
+    assertThat(read.steps()).anySatisfy(step -> assertThat(step.at().waiting()).isGreaterThan(4));
+    jdbc.sql("update kept_on set waiting_at = null").update();
+    assertThat(read).isEqualTo(timesOfAllCases());
+  }
+
+  private AllTimes timesOfAllCases() {
+    return times.everywhere(
+        new Asked(null, IN_FORCE, IN_FORCE, "UKHTC", true),
+        scopes.of(new Viewer("somebody", Set.of("nrm-manager"), Set.of())));
   }
 
   private List<Journey> cases() {

@@ -15,8 +15,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * Takes the {@linkplain NightlySnapshot snapshot} each night after a set time, in Europe/London. A
- * missed night is made up later. Without the setting there is no snapshot, and pages read
- * everything from the history.
+ * missed night is made up later. What waits is brought up to date all day. Without the setting
+ * there is no snapshot, and pages read everything from the history.
  */
 @Component
 @ConditionalOnProperty(NightlySnapshotJob.PROPERTY)
@@ -28,10 +28,14 @@ class NightlySnapshotJob {
 
   private final LocalTime at;
   private final NightlySnapshot snapshot;
+  private final WaitingCases waiting;
   private final CaseClock clock;
 
   NightlySnapshotJob(
-      @Value("${" + PROPERTY + "}") String at, NightlySnapshot snapshot, CaseClock clock) {
+      @Value("${" + PROPERTY + "}") String at,
+      NightlySnapshot snapshot,
+      WaitingCases waiting,
+      CaseClock clock) {
     try {
       this.at = LocalTime.parse(at.strip());
     } catch (DateTimeException e) {
@@ -40,20 +44,21 @@ class NightlySnapshotJob {
           "Write it like 03:00, or remove it.");
     }
     this.snapshot = snapshot;
+    this.waiting = waiting;
     this.clock = clock;
   }
 
   /** Takes the snapshot if it is time and there is none for today. */
   @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
   void takeIfDue() {
-    if (clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
-      return;
-    }
     try {
-      snapshot.keep();
+      if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
+        snapshot.keep();
+      }
+      waiting.refresh();
     } catch (RuntimeException e) {
       LOG.warn(
-          "The nightly snapshot for managers' pages could not be taken ({}); it is tried again",
+          "The snapshot for managers' pages could not be taken ({}); it is tried again",
           e.getClass().getSimpleName());
     }
   }

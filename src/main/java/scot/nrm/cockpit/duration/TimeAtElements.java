@@ -368,7 +368,6 @@ public class TimeAtElements {
     Map<String, Long> waiting = new LinkedHashMap<>();
     waitingCases.read(
         question,
-        snapshot.until(),
         open -> {
           String place = question.place(open.definition(), open.element());
           waiting.merge(place, open.cases(), Long::sum);

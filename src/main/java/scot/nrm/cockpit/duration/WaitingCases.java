@@ -7,44 +7,52 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.cockpit.duration.TimeAtElements.Question;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 
 /**
- * The cases that wait at each element now, and the open tasks with a due date there: the sums of
- * the nightly snapshot, without the cases in which something has happened since, and these as they
- * are now. At one diagram all that is open is read, which is faster there.
+ * The cases that wait at each element now, and the open tasks with a due date there: sums that are
+ * some minutes old, without the cases in which something has happened since, and these as they are
+ * now. At one diagram all that is open is read, which is faster there.
  */
 @Component
 class WaitingCases implements NightlySnapshot.Part {
 
-  /**
-   * A step begins or ends before its transaction does, and times of day come twice when summer time
-   * ends.
-   */
-  private static final Duration BEFORE = Duration.ofHours(2);
+  /** A step begins or ends before its transaction does, which lasts some minutes at the most. */
+  private static final Duration BEFORE = Duration.ofMinutes(30);
+
+  /** Two nodes take turns. */
+  private static final Duration OFTEN_ENOUGH = Duration.ofMinutes(10);
 
   /** Of more, everything that is open is read faster. */
   private static final int MOST_CHANGED = 5_000;
 
   /**
-   * Without the snapshot. The case number is compared as an expression: PostgreSQL expects few
+   * Without the sums. The case number is compared as an expression: PostgreSQL expects few
    * processes and would look up one case after the other.
    */
   private static final String OPEN =
@@ -68,14 +76,16 @@ class WaitingCases implements NightlySnapshot.Part {
   /** PostgreSQL then finds the cases of all running processes before the elements. */
   private static final String ALL_FIRST = "offset 0 rows";
 
-  /** The case of each process is asked one by one: PostgreSQL would read all processes. */
+  /**
+   * The case of each process is asked one by one: PostgreSQL would read all processes. A case that
+   * is moved to another set waits at the same elements.
+   */
   private static final String CHANGED =
       """
-      select (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p where p.ID_ = x.instance) as case_number
+      select distinct (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p where p.ID_ = x.instance) as case_number
         from (select PROC_INST_ID_ as instance from ACT_HI_ACTINST where START_TIME_ >= :since
           union select PROC_INST_ID_ from ACT_HI_ACTINST where END_TIME_ >= :since
-          union select PROC_INST_ID_ from ACT_RU_TASK where LAST_UPDATED_ >= :since) x
-      union select case_number from case_move where moved = true and looked_at >= :sinceMoment\
+          union select PROC_INST_ID_ from ACT_RU_TASK where LAST_UPDATED_ >= :since) x\
       """;
 
   private static final String KEPT =
@@ -121,11 +131,17 @@ class WaitingCases implements NightlySnapshot.Part {
       """;
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final CaseClock clock;
   private final Authorities authorities;
 
-  WaitingCases(JdbcClient jdbc, CaseClock clock, Authorities authorities) {
+  WaitingCases(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      CaseClock clock,
+      Authorities authorities) {
     this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
     this.authorities = authorities;
   }
@@ -133,25 +149,18 @@ class WaitingCases implements NightlySnapshot.Part {
   /** What is open at one element of one version of a diagram. */
   record Open(String definition, String element, long cases, long tasks, long overdue) {}
 
-  /**
-   * @param kept the first day that is not in the snapshot
-   */
-  void read(Question question, LocalDate kept, Consumer<Open> to) {
+  void read(Question question, Consumer<Open> to) {
     Map<String, Object> params = new HashMap<>(question.params());
     params.putAll(question.diagram().params());
     params.put("now", Timestamp.from(clock.now()));
-    List<String> changed = List.of();
-    boolean ready =
-        question.ofAllDiagrams()
-            && kept.isAfter(NightlySnapshot.NOTHING)
-            && !question.audiences().isEmpty();
-    if (ready) {
-      changed = changedSince(LocalDay.startOf(kept).toInstant().minus(BEFORE));
+    Optional<List<String>> changed =
+        question.ofAllDiagrams() && !question.audiences().isEmpty()
+            ? keptAt().map(this::changedSince).filter(cases -> cases.size() <= MOST_CHANGED)
+            : Optional.empty();
+    if (changed.isPresent()) {
       params.put("audiences", question.audiences());
-      params.put("changed", changed.toArray(String[]::new));
-    }
-    if (ready && changed.size() <= MOST_CHANGED) {
-      query(withSnapshot(question, !changed.isEmpty()), params, open -> add(open, question, to));
+      params.put("changed", changed.get().toArray(String[]::new));
+      query(withSums(question, !changed.get().isEmpty()), params, open -> add(open, question, to));
     } else {
       query(
           OPEN.formatted(
@@ -180,11 +189,20 @@ class WaitingCases implements NightlySnapshot.Part {
             });
   }
 
+  /** From when the sums are. Empty if there are none, or the clock has been moved back since. */
+  private Optional<Instant> keptAt() {
+    return jdbc.sql("select waiting_at from kept_on where waiting_at <= :latest")
+        .param("latest", clock.timestamp().plus(BEFORE))
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /** The cases that are not as they were at this moment, and others. */
   private List<String> changedSince(Instant moment) {
     return jdbc
         .sql(CHANGED)
-        .param("since", Timestamp.from(moment))
-        .param("sinceMoment", moment.atOffset(ZoneOffset.UTC))
+        .param("since", Timestamp.valueOf(earliestTimeOfDay(moment.minus(BEFORE))))
         .query(String.class)
         .list()
         .stream()
@@ -192,7 +210,16 @@ class WaitingCases implements NightlySnapshot.Part {
         .toList();
   }
 
-  private String withSnapshot(Question question, boolean anyChanged) {
+  /** What a clock shows then, or when it has been put back within an hour. */
+  static LocalDateTime earliestTimeOfDay(Instant since) {
+    LocalDateTime then = since.atZone(LocalDay.ZONE).toLocalDateTime();
+    Instant inAnHour = since.plus(1, ChronoUnit.HOURS);
+    return inAnHour.atZone(LocalDay.ZONE).toLocalDateTime().isAfter(then)
+        ? then
+        : then.minusHours(1);
+  }
+
+  private String withSums(Question question, boolean anyChanged) {
     return "select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue from ("
         + (anyChanged ? KEPT + SINCE : KEPT)
             .formatted(
@@ -219,7 +246,7 @@ class WaitingCases implements NightlySnapshot.Part {
     return "k.authorities like '%," + authority + ",%'";
   }
 
-  /** The snapshot has the elements of all diagrams, and those that take no time. */
+  /** The sums have the elements of all diagrams, and those that take no time. */
   private static void add(Open open, Question question, Consumer<Open> to) {
     if (question.keys().containsKey(open.definition())) {
       boolean listed = !question.diagram().passing().contains(open.element());
@@ -230,10 +257,47 @@ class WaitingCases implements NightlySnapshot.Part {
     }
   }
 
+  /** What is done next has earlier times than the sums. */
+  @EventListener(MovableClock.MovesBack.class)
+  void forget() {
+    jdbc.sql("update kept_on set waiting_at = null").update();
+  }
+
+  /** Brings the sums up to date, unless another node is doing so or has just done so. */
+  void refresh() {
+    transaction.executeWithoutResult(
+        running -> {
+          if (jdbc.sql("select kept_on from kept_on for update skip locked")
+              .query(LocalDate.class)
+              .list()
+              .isEmpty()) {
+            return;
+          }
+          Instant now = clock.now();
+          Optional<Instant> kept = keptAt();
+          if (kept.isEmpty()) {
+            keep(now, "case_number is not null", List.of());
+          } else if (kept.get().isBefore(now.minus(OFTEN_ENOUGH))) {
+            List<String> changed = changedSince(kept.get());
+            if (!changed.isEmpty()) {
+              keep(now, "case_number = any(:changed)", changed);
+            }
+          }
+        });
+  }
+
   @Override
   public void keep(LocalDate today) {
-    jdbc.sql("delete from kept_waiting").update();
-    jdbc.sql("delete from kept_waiting_sum").update();
+    keep(clock.now(), "case_number is not null", List.of());
+  }
+
+  /**
+   * @param now no later than anything that is read
+   * @param which whose rows are written again
+   */
+  private void keep(Instant now, String which, List<String> changed) {
+    String[] cases = changed.toArray(String[]::new);
+    jdbc.sql("delete from kept_waiting where " + which).param("changed", cases).update();
     jdbc.sql(
             """
             insert into kept_waiting (case_number, council, authorities, rg_authority, cg_authority, definition_id,
@@ -246,20 +310,28 @@ class WaitingCases implements NightlySnapshot.Part {
               union all
               select t.PROC_DEF_ID_, t.TASK_DEF_KEY_, t.PROC_INST_ID_, t.DUE_DATE_, 0, 1
                 from ACT_RU_TASK t where t.DUE_DATE_ is not null) x
-            join ACT_RU_EXECUTION p on p.ID_ = x.instance
-            join (select r.case_number, r.local_authority as council, r.rg_authority, r.cg_authority, ',' %s as authorities
-              from case_register r where %s) r on r.case_number = p.BUSINESS_KEY_
+            join (select r.case_number, r.local_authority as council, r.rg_authority, r.cg_authority, ',' %s as authorities,
+                p.ID_
+              from case_register r
+              join ACT_RU_EXECUTION p on p.BUSINESS_KEY_ = r.case_number and p.PARENT_ID_ is null
+              where r.%s and %s) r on r.ID_ = x.instance
             group by r.case_number, r.council, r.authorities, r.rg_authority, r.cg_authority, x.definition, x.element,
               x.due\
             """
                 .formatted(
                     NO_BODY,
                     authorities.all().stream().map(this::ifWatched).collect(Collectors.joining()),
+                    which,
                     CaseCondition.ALL.sql()))
+        .param("changed", cases)
         .update();
+    jdbc.sql("delete from kept_waiting_sum").update();
     sum("'" + CaseScope.EVERYBODY + "'", "1 = 1");
     sum("k.council", "1 = 1");
     authorities.ids().forEach(id -> sum("'" + id + "'", watchedBy(id)));
+    jdbc.sql("update kept_on set waiting_at = :now")
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   private String ifWatched(Authority authority) {

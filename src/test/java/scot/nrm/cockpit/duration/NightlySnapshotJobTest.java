@@ -21,8 +21,9 @@ import scot.nrm.startup.StartRefused;
 class NightlySnapshotJobTest {
 
   private final NightlySnapshot kept = mock(NightlySnapshot.class);
+  private final WaitingCases waiting = mock(WaitingCases.class);
   private final NightlySnapshotJob atNight =
-      new NightlySnapshotJob(" 03:00 ", kept, new CaseClock());
+      new NightlySnapshotJob(" 03:00 ", kept, waiting, new CaseClock());
 
   @AfterEach
   void resetClock() {
@@ -42,6 +43,15 @@ class NightlySnapshotJobTest {
   }
 
   @Test
+  void whatWaitsIsBroughtUpToDateAtAnyTime() {
+    at("2010-06-15T00:10");
+    verify(waiting).refresh();
+
+    at("2010-06-15T03:00");
+    verify(waiting, times(2)).refresh();
+  }
+
+  @Test
   void aFailedSnapshotIsRetried() {
     when(kept.keep()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
 
@@ -53,7 +63,7 @@ class NightlySnapshotJobTest {
 
   @Test
   void aSettingThatIsNotATimeOfDayIsRefused() {
-    assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, new CaseClock()))
+    assertThatThrownBy(() -> new NightlySnapshotJob("at night", kept, waiting, new CaseClock()))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("nrm.kept-at");
   }
