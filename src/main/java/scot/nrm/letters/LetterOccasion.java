@@ -115,6 +115,11 @@ public record LetterOccasion(
     this(caseNumber, occasion, occurrence, officer, null, null, dates);
   }
 
+  /** The same, with its occurrence. */
+  LetterOccasion occurring(String occurrence) {
+    return new LetterOccasion(caseNumber, occasion, occurrence, officer, writer, next, dates);
+  }
+
   /** The occasion of the letters about a decision. */
   static String decided(Stage stage, Outcome outcome) {
     return stage.prefix() + "-" + outcome.id();

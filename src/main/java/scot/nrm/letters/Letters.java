@@ -123,27 +123,26 @@ public class Letters {
     RegisterCase known = known(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
     Decision decision = decision(occasion, decisions);
-    String occurrence = occurrence(occasion, decisions);
-    List<Letter> sent = archive.sentFor(caseNumber, occasion.occasion(), occurrence);
+    LetterOccasion counted = counted(occasion, decisions);
+    List<Letter> sent = sentFor(counted);
     if (!sent.isEmpty()) {
       return sent;
     }
 
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
-    List<Row> rows =
-        table.lettersFor(caseNumber, occasion.occasion(), LetterTable.facts(onDay, authorities));
+    List<Row> rows = rows(counted, onDay);
     if (rows.isEmpty()) {
       nothingToSend(occasion);
     }
-    Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
+    Subject subject = new Subject(counted, decision, dates(counted, onDay, decision, decisions));
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
           && onDay.adult()
           && Recipient.lacksAddress(onDay.file())) {
-        waiting.add(known, occasion.occasion(), occurrence, occasion.sender(onDay, authorities));
+        waiting.add(known, counted, counted.sender(onDay, authorities));
       } else {
-        letters.add(send(row, occasion, caseNumber, occurrence, onDay, decision, dates));
+        letters.add(send(row, subject, caseNumber, onDay));
       }
     }
     List<String> merged =
@@ -151,8 +150,7 @@ public class Letters {
             ? List.of()
             : links.mergedInto(caseNumber);
     for (Copy copy : toOthersWhoReported(occasion, onDay, merged, List.of())) {
-      letters.add(
-          send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates));
+      letters.add(send(copy.row(), subject, copy.under(), copy.onDay()));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
@@ -202,26 +200,34 @@ public class Letters {
 
   private void merged(RegisterCase known, List<String> merged, LetterOccasion occasion) {
     List<Decision> decisions = register.decisions(known.caseNumber());
-    String occurrence = occurrence(occasion, decisions);
-    if (archive.sentFor(known.caseNumber(), occasion.occasion(), occurrence).isEmpty()) {
+    LetterOccasion counted = counted(occasion, decisions);
+    if (sentFor(counted).isEmpty()) {
       return; // they are about to go to everyone
     }
-    Decision decision = decision(occasion, decisions);
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(known.caseNumber()), clock.today());
-    Map<String, LocalDate> dates = datesLater(occasion, onDay, decision, decisions);
+    Subject subject = subjectLater(counted, onDay, decisions);
     List<String> earlier =
         links.mergedInto(known.caseNumber()).stream()
             .filter(number -> !merged.contains(number))
             .toList();
     for (Copy copy : toOthersWhoReported(occasion, onDay, merged, earlier)) {
-      send(copy.row(), occasion, copy.under(), occurrence, copy.onDay(), decision, dates);
+      send(copy.row(), subject, copy.under(), copy.onDay());
     }
   }
 
-  /** The dates of a letter that is not sent with the decision. */
-  private Map<String, LocalDate> datesLater(
-      LetterOccasion occasion, CaseOnDay onDay, Decision decision, List<Decision> decisions) {
+  /**
+   * What letters are about.
+   *
+   * @param occasion with its occurrence
+   * @param decision {@code null} if they aren't about one
+   */
+  private record Subject(
+      LetterOccasion occasion, Decision decision, Map<String, LocalDate> dates) {}
+
+  /** Of a letter that is not sent with the decision. */
+  private Subject subjectLater(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
     RegisterCase known = onDay.known();
+    Decision decision = decision(occasion, decisions);
     Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
     if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
       if (known.reflectionEnd() != null) {
@@ -232,7 +238,7 @@ public class Letters {
         dates.put(LetterOccasion.TRANSFERRED_ON, decision.date());
       }
     }
-    return dates;
+    return new Subject(occasion, decision, dates);
   }
 
   /**
@@ -253,21 +259,13 @@ public class Letters {
           waited.occasion());
       return;
     }
-    Decision decision = decision(waited, decisions);
     CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
-    Map<String, LocalDate> dates = datesLater(waited, onDay, decision, decisions);
+    Subject subject = subjectLater(waited, onDay, decisions);
     Set<Addressee> sent =
-        archive.sentFor(waited.caseNumber(), waited.occasion(), waited.occurrence()).stream()
-            .map(Letter::addressee)
-            .collect(Collectors.toSet());
-    table
-        .lettersFor(waited.caseNumber(), waited.occasion(), LetterTable.facts(onDay, authorities))
-        .stream()
+        sentFor(waited).stream().map(Letter::addressee).collect(Collectors.toSet());
+    rows(waited, onDay).stream()
         .filter(row -> WAIT.contains(row.addressee()) && !sent.contains(row.addressee()))
-        .forEach(
-            row ->
-                send(
-                    row, waited, waited.caseNumber(), waited.occurrence(), onDay, decision, dates));
+        .forEach(row -> send(row, subject, waited.caseNumber(), onDay));
     delivery.afterCommit();
   }
 
@@ -298,10 +296,7 @@ public class Letters {
     }
     for (String number : merged) {
       CaseOnDay theirs = reportedAs(number, onDay);
-      table
-          .lettersFor(
-              occasion.caseNumber(), occasion.occasion(), LetterTable.facts(theirs, authorities))
-          .stream()
+      rows(occasion, theirs).stream()
           .filter(row -> row.addressee() == Addressee.FIRST_RESPONDER)
           .filter(row -> written.add(firstResponder(theirs)))
           .forEach(row -> copies.add(new Copy(row, number, theirs)));
@@ -394,14 +389,22 @@ public class Letters {
             () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
-  private Letter send(
-      Row row,
-      LetterOccasion occasion,
-      String under,
-      String occurrence,
-      CaseOnDay onDay,
-      Decision decision,
-      Map<String, LocalDate> dates) {
+  /** The rows of the table for an occasion. */
+  private List<Row> rows(LetterOccasion occasion, CaseOnDay onDay) {
+    return table.lettersFor(
+        occasion.caseNumber(), occasion.occasion(), LetterTable.facts(onDay, authorities));
+  }
+
+  private List<Letter> sentFor(LetterOccasion occasion) {
+    return archive.sentFor(occasion.caseNumber(), occasion.occasion(), occasion.occurrence());
+  }
+
+  /**
+   * @param under the number of the case with which the letter is stored
+   */
+  private Letter send(Row row, Subject subject, String under, CaseOnDay onDay) {
+    LetterOccasion occasion = subject.occasion();
+    Decision decision = subject.decision();
     if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
       throw new IllegalStateException(
           ("The table letters encloses the minute with %s. The minute is sent only with a negative"
@@ -428,7 +431,7 @@ public class Letters {
                 onDay,
                 occasion.next() == null ? onDay.known().cgAuthority() : occasion.next(),
                 decision,
-                dates,
+                subject.dates(),
                 row.minuteEnclosed(),
                 isLeaveConsidered(onDay, decision)));
     Delivery.FirstState firstState =
@@ -451,7 +454,7 @@ public class Letters {
             row.minuteEnclosed(),
             firstState.state(),
             firstState.note());
-    archive.keep(letter, occurrence, pdf, recipient.email(), occasion.officer());
+    archive.keep(letter, occasion.occurrence(), pdf, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(),
         decision == null ? null : decision.stage(),
@@ -550,13 +553,13 @@ public class Letters {
    * Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision
    * has letters of its own.
    */
-  private static String occurrence(LetterOccasion occasion, List<Decision> decisions) {
+  private static LetterOccasion counted(LetterOccasion occasion, List<Decision> decisions) {
     if (occasion.occurrence() != null) {
-      return occasion.occurrence();
+      return occasion;
     }
     return occasion
         .decidedStage()
-        .map(stage -> occurrence(stage, decisions))
+        .map(stage -> occasion.occurring(occurrence(stage, decisions)))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -53,11 +53,12 @@ class WaitingLetters {
   /**
    * Lets a letter wait.
    *
-   * @param occurrence also of a decision, so that a later one doesn't send the letter
+   * @param occasion with its occurrence, also of a decision, so that a later one doesn't send the
+   *     letter
    */
-  void add(RegisterCase known, String occasion, String occurrence, Authority sender) {
+  void add(RegisterCase known, LetterOccasion occasion, Authority sender) {
     String caseNumber = known.caseNumber();
-    String letter = occasion + "/" + occurrence;
+    String letter = occasion.occasion() + "/" + occasion.occurrence();
     Optional<String> before = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
     if (before.isEmpty()) {
       instances.start(
