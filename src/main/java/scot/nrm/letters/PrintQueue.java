@@ -1,6 +1,7 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import scot.nrm.accesslog.What;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.pages.PageOf;
@@ -136,16 +138,14 @@ public class PrintQueue implements LettersToPost {
   }
 
   private StatementSpec with(Search search, StatementSpec sql) {
-    StatementSpec filled = sql.param("senders", search.senders());
-    if (search.postedToday()) {
-      filled =
-          filled.param(
-              "today", LocalDay.startOf(clock.today()).toInstant().atOffset(ZoneOffset.UTC));
-    }
-    if (search.dated() != null) {
-      filled = filled.param("dated", search.dated());
-    }
-    return search.addressee() == null ? filled : filled.param("addressee", search.addressee().id());
+    return sql.param("senders", search.senders())
+        .param("today", startOfToday())
+        .param("dated", search.dated())
+        .param("addressee", StoredCode.id(search.addressee()));
+  }
+
+  private OffsetDateTime startOfToday() {
+    return LocalDay.startOf(clock.today()).toInstant().atOffset(ZoneOffset.UTC);
   }
 
   /**
@@ -192,9 +192,7 @@ public class PrintQueue implements LettersToPost {
   @Transactional
   public boolean takenBack(Letter letter, Viewer viewer) {
     boolean done =
-        letter.delivery() == DeliveryState.PRINTED
-            && archive.notPosted(
-                letter, LocalDay.startOf(clock.today()).toInstant().atOffset(ZoneOffset.UTC));
+        letter.delivery() == DeliveryState.PRINTED && archive.notPosted(letter, startOfToday());
     if (done) {
       log.record(about(letter, viewer, What.POSTING_UNDONE));
     }

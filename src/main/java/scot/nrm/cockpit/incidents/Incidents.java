@@ -214,7 +214,7 @@ class Incidents {
             row -> {
               counts.put(row.getString(1), row.getLong(2));
             });
-    StatementSpec asked =
+    List<Row> rows =
         ask(
                 """
                 select * from (
@@ -231,10 +231,11 @@ class Incidents {
                     + " then 3 else 4 end, coalesce(incident, due) desc, id offset :offset rows"
                     + " fetch next :size rows only",
                 scope)
+            .param("kind", kind)
             .param("offset", (page - 1) * Pages.SIZE)
-            .param("size", Pages.SIZE);
-    List<Row> rows =
-        (kind == null ? asked : asked.param("kind", kind)).query(Columns.rows(Row.class)).list();
+            .param("size", Pages.SIZE)
+            .query(Columns.rows(Row.class))
+            .list();
     long all =
         kind == null
             ? counts.values().stream().mapToLong(Long::longValue).sum()
@@ -265,11 +266,10 @@ class Incidents {
   }
 
   private StatementSpec ask(String sql, CaseScope scope) {
-    StatementSpec asked =
-        jdbc.sql(sql)
-            .param("stopped", STOPPED)
-            .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
-    return scope.repairs() ? asked : asked.params(scope.params());
+    return jdbc.sql(sql)
+        .params(scope.params())
+        .param("stopped", STOPPED)
+        .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
   }
 
   private List<Incident> incidents(List<Row> rows, boolean repairs) {
@@ -304,7 +304,7 @@ class Incidents {
                     tries.getOrDefault(row.id(), 0L),
                     row.due(),
                     trace == null ? null : fault(trace),
-                    trace == null ? null : words.help(classes(trace))));
+                    trace == null ? null : words.help(String.join(" ", thrown(trace)))));
           }
           return incidents;
         });
@@ -379,17 +379,14 @@ class Incidents {
     return traces;
   }
 
-  private static String classes(String trace) {
-    return THROWN
-        .matcher(trace)
-        .results()
-        .map(found -> found.group(1))
-        .collect(Collectors.joining(" "));
+  /** The class of the exception, and of each of its causes. */
+  private static List<String> thrown(String trace) {
+    return THROWN.matcher(trace).results().map(found -> found.group(1)).toList();
   }
 
   /** Such as "MustacheException in LetterWriter.write, line 57". */
   private static String fault(String trace) {
-    List<String> thrown = THROWN.matcher(trace).results().map(found -> found.group(1)).toList();
+    List<String> thrown = thrown(trace);
     String kind = thrown.isEmpty() ? "A fault" : simple(thrown.get(thrown.size() - 1));
     Matcher place = OURS.matcher(trace);
     if (!place.find()) {

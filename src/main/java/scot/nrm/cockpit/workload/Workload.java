@@ -678,8 +678,7 @@ public class Workload {
         which.which().equals(COMPLETED_ONES)
             ? askCompleted(sql, watched, which.days())
             : ask(sql, watched);
-    StatementSpec ofTeam = ofTeam(asked, which.team(), which.council());
-    return which.officer() == null ? ofTeam : ofTeam.param("officer", which.officer());
+    return ofTeam(asked, which.team(), which.council()).param("officer", which.officer());
   }
 
   /** The answer is the same for a team that doesn't exist, so that nobody finds out which do. */
