@@ -347,33 +347,18 @@ class Mover implements RevisedCases {
   }
 
   private Way way(Move move) {
-    return new Way(move, rows(move.set()), targets(move.set()), new HashMap<>());
-  }
-
-  private CasesUnderWay rows(int set) {
-    return sets.files(set).entrySet().stream()
-        .filter(
-            file ->
-                DefinitionSets.nameOf(file.getKey())
-                    .equals(DefinitionSets.nameOf(CasesUnderWay.FILE)))
-        .findFirst()
-        .map(file -> CasesUnderWay.read(file.getValue()))
-        .orElse(CasesUnderWay.ALL_STAY);
+    return new Way(move, sets.casesUnderWay(move.set()), targets(move.set()), new HashMap<>());
   }
 
   private Map<String, String> targets(int set) {
     return sets.onBehalfOfTheProgram(
-        () -> {
-          String deployment =
-              repository
-                  .createProcessDefinitionQuery()
-                  .processDefinitionKey(DefinitionSets.CASE)
-                  .processDefinitionVersion(set)
-                  .singleResult()
-                  .getDeploymentId();
-          return repository.createProcessDefinitionQuery().deploymentId(deployment).list().stream()
-              .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId));
-        });
+        () ->
+            repository
+                .createProcessDefinitionQuery()
+                .deploymentId(sets.deployment(set))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(ProcessDefinition::getKey, ProcessDefinition::getId)));
   }
 
   /** Why a case stays. */

@@ -100,23 +100,23 @@ public class DefinitionSets {
         () -> {
           int set = of(caller);
           ProcessDefinition newest = newest(CASE);
-          if (newest.getVersion() > set && casesUnderWay(newest).takeNew(set, diagram)) {
-            set = newest.getVersion();
+          int latest = newest.getVersion();
+          if (latest > set
+              && casesUnderWay.computeIfAbsent(latest, this::casesUnderWay).takeNew(set, diagram)) {
+            set = latest;
             cases.takes(caseNumber, set);
           }
           return inSet(set, diagram).orElseGet(() -> newest(diagram));
         });
   }
 
-  private CasesUnderWay casesUnderWay(ProcessDefinition newest) {
-    return casesUnderWay.computeIfAbsent(
-        newest.getVersion(),
-        number ->
-            repository().getDeploymentResources(newest.getDeploymentId()).stream()
-                .filter(file -> nameOf(CasesUnderWay.FILE).equals(nameOf(file)))
-                .findFirst()
-                .map(file -> CasesUnderWay.read(file.getBytes()))
-                .orElse(CasesUnderWay.ALL_STAY));
+  /** What the cases under way do when a set comes into force, as its file says. */
+  public CasesUnderWay casesUnderWay(int set) {
+    return files(set).entrySet().stream()
+        .filter(file -> nameOf(file.getKey()).equals(nameOf(CasesUnderWay.FILE)))
+        .findFirst()
+        .map(file -> CasesUnderWay.read(file.getValue()))
+        .orElse(CasesUnderWay.ALL_STAY);
   }
 
   private Optional<ProcessDefinition> inSet(int set, String diagram) {
