@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -21,14 +22,17 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.FileSystemUtils;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import scot.nrm.access.Roles;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.DecisionTables;
@@ -39,6 +43,7 @@ import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
 import scot.nrm.rehearsal.Scenarios;
+import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.NothingRuns;
 
 /**
@@ -51,12 +56,14 @@ public final class CheckCommand {
   /** The command-line option that runs it; its value is the folder with the changed files. */
   public static final String OPTION = "nrm.check";
 
+  private static final int CONFIG = "config/".length();
+
   /** Marks a sentence that stops nothing. */
   private static final String WARNING = "Warning: ";
 
-  /** What a start makes of the files of {@code config/}, and what refuses them. */
+  /** What a start makes of the files of {@code config/} beside {@link CheckedFirst}. */
   private static final List<String> OF_CONFIG =
-      List.of("decisionsFile", "noticesFile", "retentionFile", "accessSetup", "templates");
+      List.of("decisionsFile", "accessSetup", "templates");
 
   private static final List<String[]> FILES =
       List.of(
@@ -102,19 +109,57 @@ public final class CheckCommand {
     }
   }
 
-  /** Files that would not be checked where they are. */
+  /** Files that would not be checked where they are, or can't be read. */
   private static List<String> misplaced(Path folder) throws IOException {
+    Definitions inForce = new Definitions(Path.of(""));
+    List<String> problems = new ArrayList<>();
+    List<String> names = names(folder);
+    for (String name : names) {
+      if (name.matches(".*\\.(bpmn|dmn|form)")) {
+        if (!name.matches("processes/[^/]+\\.(bpmn|dmn)|forms/[^/]+\\.form")) {
+          problems.add(
+              "%s is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --%s."
+                  .formatted(name, folder, OPTION));
+        }
+      } else if (name.matches(".*\\.ya?ml")) {
+        if (!name.matches("config/[^/]+") || !inForce.data(name.substring(CONFIG)).exists()) {
+          problems.add(
+              "%s replaces no file of config, so it would not be checked. Put it into the folder config, under the name of the file that it replaces."
+                  .formatted(name));
+        } else {
+          notYaml(folder, name).ifPresent(problems::add);
+        }
+      }
+    }
+    if (names.stream().noneMatch(name -> name.matches("(processes|forms|config)/.*"))
+        && problems.isEmpty()) {
+      problems.add(
+          "There is nothing to check in %s. Put the changed files into its folders processes, forms and config."
+              .formatted(folder));
+    }
+    return problems;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
+          .filter(Files::isRegularFile)
           .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
-          .filter(name -> name.matches(".*\\.(bpmn|dmn|form)"))
-          .filter(name -> !name.matches("processes/[^/]+\\.(bpmn|dmn)|forms/[^/]+\\.form"))
-          .map(
-              name ->
-                  "%s is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --%s."
-                      .formatted(name, folder, OPTION))
           .sorted()
           .toList();
+    }
+  }
+
+  private static Optional<String> notYaml(Path folder, String name) {
+    try {
+      new YamlPropertySourceLoader().load(name, new FileSystemResource(folder.resolve(name)));
+      return Optional.empty();
+    } catch (MarkedYAMLException e) {
+      return Optional.of(
+          "%s: Line %d: this is not YAML (%s)."
+              .formatted(name, e.getProblemMark().getLine() + 1, e.getProblem()));
+    } catch (Exception broken) { // of YAML's other kinds
+      return Optional.of(name + ": this is not YAML.");
     }
   }
 
@@ -152,9 +197,11 @@ public final class CheckCommand {
   private static List<String> problems(String... args) {
     try (ConfigurableApplicationContext parts = parts(args)) {
       Set<String> problems = new LinkedHashSet<>();
-      Stream.concat(
+      Stream.of(
               Arrays.stream(parts.getBeanNamesForAnnotation(ConfigurationProperties.class)),
+              new CheckedFirst.Files().detect(parts.getBeanFactory()).stream().sorted(),
               OF_CONFIG.stream())
+          .flatMap(names -> names)
           .filter(parts::containsBeanDefinition)
           .forEach(name -> made(parts, name, problems));
       if (problems.isEmpty()) {

@@ -93,6 +93,40 @@ class CheckCommandTest {
             "close-case.bpmn is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --nrm.check."
                 .formatted(folder.resolve("processes")));
     assertThat(check("--nrm.check=" + folder)).isEmpty();
+
+    Files.writeString(folder.resolve("retention.yaml"), "nrm: {}");
+    Files.writeString(Files.createDirectories(folder.resolve("config")).resolve("kept.yml"), "");
+    assertThat(check("--nrm.check=" + folder))
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("replaces no file of config"));
+    assertThat(check("--nrm.check=" + Files.createDirectories(folder.resolve("empty"))))
+        .singleElement()
+        .asString()
+        .startsWith("There is nothing to check in");
+  }
+
+  /** Each of these stops a start. */
+  @Test
+  void eachFileThatAStartChecksFirstIsChecked() throws IOException {
+    changed("config", "retention.yaml", "keep: 7y", "kep: 7y");
+    changed("config", "notices.yaml", "nrm.notices:", "nrm.notices:\n  emial: x");
+    changed(
+        "config",
+        "support-providers.yaml",
+        "nrm.support-providers:",
+        "nrm.support-providers:\n  x: y");
+
+    assertThat(check("--nrm.check=" + folder))
+        .hasSize(3)
+        .anyMatch(problem -> problem.contains("retention.yaml has an unknown key"))
+        .anyMatch(problem -> problem.contains("notices.yaml"))
+        .anyMatch(problem -> problem.contains("support-providers.yaml"));
+
+    Files.writeString(folder.resolve("config/retention.yaml"), "nrm:\n  retention:\n\trules: x");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot"
+                + " start any token. (Do not use \\t(TAB) for indentation)).");
   }
 
   /**
