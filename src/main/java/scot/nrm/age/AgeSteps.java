@@ -114,6 +114,19 @@ class AgeSteps {
     return step -> support.start(step.getProcessBusinessKey());
   }
 
+  /**
+   * Starts support for a person who became an adult while the case was closed, now that it is open
+   * again (D7).
+   */
+  @Step(
+      value = "Offer support to a person who is an adult already",
+      starts = "support-as-adult",
+      hands = "localAuthority")
+  @Bean
+  ExecutionListener offerSupportToAdult() {
+    return step -> support.start(step.getProcessBusinessKey());
+  }
+
   /** Ends the tasks of support for adults if the person has been found to be a child (D7). */
   @Step(value = "Stop support as an adult", sends = "address-recorded")
   @Bean

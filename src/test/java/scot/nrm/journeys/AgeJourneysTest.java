@@ -113,6 +113,70 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void aPersonWhoCameOfAgeWhileTheCaseWasClosedIsOfferedSupportWhenItIsReopened() {
+    child
+        .referred(
+            RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "negative", "2009-11-09")
+        .on("2009-11-23");
+
+    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+    assertThat(child.has("Task_RecordConsent")).as("the case is closed").isFalse();
+
+    child
+        .news(
+            "glasgow.lead",
+            "reconsideration",
+            InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-11-23"))
+        .does(
+            "ukhtc.owner2",
+            "Task_DecideReconsideration",
+            InventedReconsiderations.answer("accept"));
+
+    assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-11-30");
+
+    child.does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("refused", "2009-11-23"));
+    child.reconsideredReasonableGrounds("ukhtc", "positive", "2009-11-25");
+
+    assertThat(child.has("Task_RecordConsent")).as("asked once").isFalse();
+  }
+
+  @Test
+  void aPersonWhoCameOfAgeBeforeBeingReferredAfterAllIsOfferedSupport() {
+    child
+        .on(RECEIVED)
+        .concern("first.responder", Invented.concern(RECEIVED))
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
+        .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
+        .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED))
+        .on("2009-11-23")
+        .news(
+            "glasgow.lead",
+            "record-age-finding",
+            InventedAges.adult(child.caseNumber(), "2009-11-23"));
+
+    assertThat(child.has("Task_RecordConsent")).as("the case is closed").isFalse();
+
+    child
+        .on("2009-11-24")
+        .news(
+            "glasgow.lead",
+            "refer-after-all",
+            InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-24"))
+        .does(
+            "glasgow.lead",
+            "Task_NrmFormReferralAndChild",
+            InventedAges.disputed(Invented.referralAndChild(RECEIVED)))
+        .does("glasgow.lead", "Task_NrmFormExploitation", Invented.exploitation())
+        .does("glasgow.lead", "Task_NrmFormIndicators", Invented.indicators())
+        .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend())
+        .logged("2009-11-24");
+
+    assertThat(child.due("Task_RecordConsent")).isEqualTo("2009-12-01");
+  }
+
+  @Test
   void aPersonBornOn29FebruaryComesOfAgeOn1March() {
     String received = "2010-02-22";
     child
