@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
@@ -16,6 +17,7 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 /** The numbers of related cases, without any of their content. */
 @Configuration
@@ -26,13 +28,14 @@ class OtherCasesFormText {
    * this.
    */
   @Bean
-  FormText showLikelyMatches(Matches matches, Councils councils) {
+  FormText showLikelyMatches(Matches matches, Register register, Councils councils) {
     return FormText.named(
         "showLikelyMatches",
         shown -> {
           String items =
               matches.of(shown.caseNumber()).stream()
-                  .map(match -> item(match, councils))
+                  .map(
+                      match -> item(match, councils) + outcome(match.caseNumber(), register) + "\n")
                   .collect(Collectors.joining());
           return items.isEmpty()
               ? "No other case matches."
@@ -40,7 +43,10 @@ class OtherCasesFormText {
         });
   }
 
-  /** Cases linked to this one (D5, D12); of a merged case also which local authority has it. */
+  /**
+   * Cases linked to this one (D5, D12), with the outcome of those that the reader may open; of a
+   * merged case also which local authority has it.
+   */
   @Bean
   FormText showLinkedCases(
       Links links,
@@ -58,7 +64,9 @@ class OtherCasesFormText {
                           item(link)
                               + (link.why() == Links.Why.JOINED
                                   ? council(link, register, councils) + form(link, access, identity)
-                                  : "")
+                                  : mayRead(link, access, identity)
+                                      ? outcome(link.caseNumber(), register)
+                                      : "")
                               + "\n")
                   .collect(Collectors.joining());
           return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
@@ -72,7 +80,7 @@ class OtherCasesFormText {
             ? "NRM form not yet received"
             : "received on %s; %s"
                 .formatted(BritishDate.of(match.receivedOn()), nrmForm(match.caseNumber()));
-    return "- **%s**: %s; %s; %s\n"
+    return "- **%s**: %s; %s; %s"
         .formatted(match.caseNumber(), why, council(match.localAuthority(), councils), received);
   }
 
@@ -89,10 +97,21 @@ class OtherCasesFormText {
 
   /** A merged case of another local authority can't be read. */
   private static String form(Link link, CaseAccess access, IdentityService identity) {
+    return mayRead(link, access, identity) ? "; " + nrmForm(link.caseNumber()) : "";
+  }
+
+  private static boolean mayRead(Link link, CaseAccess access, IdentityService identity) {
     Authentication person = identity.getCurrentAuthentication();
-    return person == null || access.mayRead(Viewer.of(person), link.caseNumber())
-        ? "; " + nrmForm(link.caseNumber())
-        : "";
+    return person == null || access.mayRead(Viewer.of(person), link.caseNumber());
+  }
+
+  /** How a case has ended; nothing while it is open. */
+  private static String outcome(String caseNumber, Register register) {
+    return register
+        .find(caseNumber)
+        .map(RegisterCase::caseOutcome)
+        .map(outcome -> "; " + StringUtils.uncapitalize(outcome.heading()))
+        .orElse("");
   }
 
   private static String council(String id, Councils councils) {

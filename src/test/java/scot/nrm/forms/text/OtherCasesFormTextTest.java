@@ -19,6 +19,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Links;
 import scot.nrm.register.Links.Link;
@@ -27,6 +28,7 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 
 @Tag("quick")
 class OtherCasesFormTextTest {
@@ -64,7 +66,7 @@ class OtherCasesFormTextTest {
                     "glasgow-city",
                     RECEIVED)));
 
-    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+    assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .contains(
             "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of"
                 + " birth; Glasgow City; received on 12 May 2009; [NRM form of"
@@ -78,14 +80,45 @@ class OtherCasesFormTextTest {
             List.of(
                 new Match(OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", null)));
 
-    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+    assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .contains("same name and date of birth; Glasgow City; NRM form not yet received")
         .doesNotContain("/nrm/");
   }
 
   @Test
+  void aMatchThatHasEndedSaysHow() {
+    when(matches.of(CASE))
+        .thenReturn(
+            List.of(
+                new Match(
+                    OTHER, EnumSet.of(Reason.NAME_AND_DATE_OF_BIRTH), "glasgow-city", RECEIVED)));
+    when(register.find(OTHER)).thenReturn(Optional.of(ended()));
+
+    assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
+        .contains("/nrm/cases/NRM-2009-000002/nrm-form.pdf); no reasonable grounds\n");
+  }
+
+  @Test
+  void aLinkedCaseThatHasEndedSaysHowToThoseWhoMayReadIt() {
+    when(links.of(CASE)).thenReturn(List.of(new Link(OTHER, Why.SAME_CHILD_SUSPECTED)));
+    when(register.find(OTHER)).thenReturn(Optional.of(ended()));
+
+    assertThat(linked())
+        .contains("- **NRM-2009-000002**: possibly the same child; no reasonable grounds\n");
+
+    when(identity.getCurrentAuthentication())
+        .thenReturn(new Authentication("fife.lead", List.of("la-lead-professional")));
+
+    assertThat(linked()).contains("- **NRM-2009-000002**: possibly the same child\n");
+  }
+
+  private static RegisterCase ended() {
+    return InventedCase.with(known -> known.caseOutcome = CaseOutcome.NO_REASONABLE_GROUNDS);
+  }
+
+  @Test
   void withoutAMatchTheFormSaysSo() {
-    assertThat(shown.showLikelyMatches(matches, councils).text(open()))
+    assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .isEqualTo("No other case matches.");
   }
 
