@@ -59,17 +59,17 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
 
   @Test
   void d6EveryTaskIsDueAtTheSameTimeFortyEightHoursAfterTheFirstMeeting() {
-    opened(FRIDAY, with(Invented.concern(FRIDAY), "firstEncounterTime", "14:20"));
+    opened(FRIDAY, with(Invented.concern(FRIDAY), "firstEncounterTime", "09:20"));
     assessment = started("believedTrafficked", null, "leadProfessional", null);
     accepted();
     child.on("2009-06-06");
 
-    assertThat(due("Task_AssessChild")).isEqualTo(moment("2009-06-07T13:20:00Z"));
+    assertThat(due("Task_AssessChild")).isEqualTo(moment("2009-06-07T08:20:00Z"));
 
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(FRIDAY));
     assertThat(due("Task_NrmFormReferralAndChild"))
         .as("a day later, and still the same")
-        .isEqualTo(moment("2009-06-07T13:20:00Z"));
+        .isEqualTo(moment("2009-06-07T08:20:00Z"));
 
     child.does(
         "glasgow.lead",

@@ -1,10 +1,13 @@
 package scot.nrm.forms.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 import static scot.nrm.forms.check.Forms.values;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormFile;
@@ -71,6 +75,28 @@ class FormRulesTest {
     assertThat(refusals(dates, form, "{'day': '2009-06-16'}"))
         .containsExactly("Day: must not be in the future.");
     assertThat(refusals(dates, day("day", ""), "{'day': '2019-06-16'}")).isEmpty();
+  }
+
+  @Test
+  void d6ATimeOfTodayIsNotInTheFuture() {
+    CaseClock clock = mock(CaseClock.class);
+    when(clock.now()).thenReturn(Instant.parse("2009-06-15T13:20:30Z")); // 14:20 in London
+    TimeRules times = new TimeRules(clock);
+    FormSchema form = form("report-concern");
+    String at = "{'firstEncounterDate': '%s', 'firstEncounterTime': '%s'}";
+
+    assertThat(refusals(times, form, at.formatted("2009-06-15", "14:20"))).isEmpty();
+    assertThat(refusals(times, form, at.formatted("2009-06-15", "14:21")))
+        .containsExactly("Time the child was first met: must not be in the future.");
+    assertThat(refusals(times, form, at.formatted("2009-06-14", "23:59"))).isEmpty();
+    assertThat(
+            refusals(
+                times,
+                form("log-referral"),
+                "{'referralReceivedDate': '2009-06-15', 'referralReceivedTime': '15:00'}"))
+        .singleElement()
+        .asString()
+        .endsWith("must not be in the future.");
   }
 
   @Test
