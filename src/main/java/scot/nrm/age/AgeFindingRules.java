@@ -1,15 +1,18 @@
 package scot.nrm.age;
 
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.Adulthood;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
  * A finding on age is recorded once, is not older than the one that it replaces, and agrees with
- * the date of birth found (D7). So no finding can make a person an adult from a future day.
+ * the date of birth found (D7). So no finding can make a person an adult from a future day. One
+ * without a date of birth doesn't make an adult an adult from a later day.
  */
 @Component
 class AgeFindingRules implements FormRule {
@@ -32,23 +35,37 @@ class AgeFindingRules implements FormRule {
                         : "by this date of birth the person was an adult on the day of the"
                             + " finding");
               }
-              AgeFinding.of(submission.file())
-                  .ifPresent(
-                      earlier -> {
-                        if (finding.saysTheSame(earlier)) {
-                          errors.field(
-                              AgeFinding.FINDING,
-                              "this finding is already recorded, with the date "
-                                  + BritishDate.of(earlier.on())
-                                  + ". Nothing needs to be recorded");
-                        } else if (finding.on().isBefore(earlier.on())) {
-                          errors.field(
-                              AgeFinding.DATE,
-                              "must not be before the finding already recorded ("
-                                  + BritishDate.of(earlier.on())
-                                  + ")");
-                        }
-                      });
+              Optional<AgeFinding> recorded = AgeFinding.of(submission.file());
+              if (finding.adult()
+                  && finding.dateOfBirth().isEmpty()
+                  && recorded.filter(finding::saysTheSame).isEmpty()) {
+                Adulthood.from(submission.file())
+                    .filter(day -> !day.isAfter(finding.on()))
+                    .ifPresent(
+                        day ->
+                            errors.field(
+                                AgeFinding.FINDING,
+                                "the person is already recorded as an adult from "
+                                    + BritishDate.of(day)
+                                    + ". Record a finding if it establishes a date of birth, or"
+                                    + " shows that they are a child"));
+              }
+              recorded.ifPresent(
+                  earlier -> {
+                    if (finding.saysTheSame(earlier)) {
+                      errors.field(
+                          AgeFinding.FINDING,
+                          "this finding is already recorded, with the date "
+                              + BritishDate.of(earlier.on())
+                              + ". Nothing needs to be recorded");
+                    } else if (finding.on().isBefore(earlier.on())) {
+                      errors.field(
+                          AgeFinding.DATE,
+                          "must not be before the finding already recorded ("
+                              + BritishDate.of(earlier.on())
+                              + ")");
+                    }
+                  });
             });
   }
 }

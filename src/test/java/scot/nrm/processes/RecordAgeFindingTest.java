@@ -2,6 +2,7 @@ package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
 
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,23 @@ class RecordAgeFindingTest extends DiagramTest {
         InventedAges.born(InventedAges.adult(child.caseNumber(), DAY), "1991-06-04"),
         "was a child on the day");
     assertThat(adultFrom()).as("unchanged").isEqualTo(DAY);
+  }
+
+  @Test
+  void anAdultDoesNotBecomeAnAdultFromALaterDay() {
+    referred(with(Invented.referralAndChild(DAY), "childDateOfBirth", "1991-06-05"));
+    child.on("2009-06-08");
+    assertThat(adultFrom()).as("the birthday").isEqualTo("2009-06-05");
+
+    refused(
+        InventedAges.adult(child.caseNumber(), "2009-06-08"),
+        "the person is already recorded as an adult from 5 June 2009");
+    finding(InventedAges.born(InventedAges.adult(child.caseNumber(), "2009-06-08"), "1991-06-04"));
+    refused(
+        InventedAges.adult(child.caseNumber(), "2009-06-08"),
+        "the person is already recorded as an adult from 4 June 2009");
+
+    assertThat(adultFrom()).isEqualTo("2009-06-04");
   }
 
   @Test
