@@ -35,7 +35,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
                 .formValues("ukhtc.owner", "Task_DecideReflectionExtension")
                 .get("showExtensionRequest")
                 .toString())
-        .contains("**Days requested:** 30", "**Requested by:** glasgow")
+        .contains("**Days requested:** 30", "**Requested by:** Isla Lochhead ")
         .contains("Serious physical health problem")
         .contains("She is in hospital");
 

@@ -1,11 +1,13 @@
 package scot.nrm.changes.information;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
@@ -35,7 +37,7 @@ class RequestsFormText {
 
   /** The request for a longer reflection period that the open task is about (D22). */
   @Bean
-  FormText showExtensionRequest(Requests requests) {
+  FormText showExtensionRequest(Requests requests, NamesAndRoles people) {
     return about(
         "showExtensionRequest",
         requests,
@@ -44,14 +46,14 @@ class RequestsFormText {
             "**The request**\n\n"
                 + Markdown.item("Days requested", days(shown))
                 + Markdown.item("Requested on", BritishDate.of(asked.from()))
-                + by("Requested by", asked)
+                + by("Requested by", asked, people)
                 + Markdown.item("Reason", option(shown, "reflectionExtensionKind", asked))
                 + quoted(asked));
   }
 
   /** The further information that the open task is about (D31). */
   @Bean
-  FormText showInformation(Requests requests) {
+  FormText showInformation(Requests requests, NamesAndRoles people) {
     return about(
         "showInformation",
         requests,
@@ -60,7 +62,7 @@ class RequestsFormText {
             "**What was sent**\n\n"
                 + Markdown.item("Kind of information", option(shown, "informationKind", sent))
                 + Markdown.item("Date", BritishDate.of(sent.from()))
-                + by("Sent by", sent)
+                + by("Sent by", sent, people)
                 + quoted(sent));
   }
 
@@ -119,8 +121,12 @@ class RequestsFormText {
         (shown, asked) -> question(shown, asked) + advice(requests, shown.caseNumber(), asked));
   }
 
-  private static String by(String label, RegisterEvent entry) {
-    return entry.officer() == null ? "" : Markdown.item(label, Markdown.escape(entry.officer()));
+  private static String by(String label, RegisterEvent entry, NamesAndRoles people) {
+    if (entry.officer() == null) {
+      return "";
+    }
+    String officer = people.of(List.of(entry.officer())).written(entry.officer(), entry.at());
+    return Markdown.item(label, Markdown.escape(officer));
   }
 
   /** A text about the request whose number the open task has; empty if it has none. */
