@@ -63,7 +63,14 @@ public final class MarkedPicture {
     }
   }
 
-  private record Marked(Mark mark, List<Integer> sentences) {}
+  private record Marked(Mark mark, List<Integer> sentences) {
+
+    Marked with(Marked other) {
+      return new Marked(
+          mark.compareTo(other.mark) < 0 ? other.mark : mark,
+          Stream.concat(sentences.stream(), other.sentences.stream()).toList());
+    }
+  }
 
   private final UnaryOperator<String> names;
   private final Map<String, Marked> marked;
@@ -98,16 +105,8 @@ public final class MarkedPicture {
       Map<String, Marked> marked = new TreeMap<>();
       for (int i = 0; i < differences.size(); i++) {
         Difference difference = differences.get(i);
-        Marked already = marked.get(difference.element());
-        List<Integer> sentences =
-            already == null ? new ArrayList<>() : new ArrayList<>(already.sentences());
-        sentences.add(i + 1);
-        Mark mark = Mark.of(difference);
-        marked.put(
-            difference.element(),
-            new Marked(
-                already == null || already.mark().compareTo(mark) < 0 ? mark : already.mark(),
-                sentences));
+        marked.merge(
+            difference.element(), new Marked(Mark.of(difference), List.of(i + 1)), Marked::with);
       }
       return new MarkedPicture(marked, names).draw(root, title);
     } catch (Unreadable | NumberFormatException unreadable) {
