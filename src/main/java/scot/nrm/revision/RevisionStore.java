@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -275,9 +274,7 @@ class RevisionStore {
         .query(
             (row, number) ->
                 new Event(
-                    row.getObject("at", OffsetDateTime.class)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toInstant(),
+                    row.getObject("at", OffsetDateTime.class).toInstant(),
                     row.getString("person"),
                     Act.valueOf(row.getString("act")),
                     row.getString("note")))
