@@ -31,10 +31,17 @@ public class CaseStages {
   }
 
   /**
+   * An execution {@code x} at an element of the path. The engine records the element on the
+   * execution that waits in it, not on its parents. Of a reconsideration only the called stages
+   * count, because until then it is only a request.
+   */
+  private static final String WAITS =
+      "x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null"
+          + " and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')";
+
+  /**
    * Each place at which the path of a case waits: {@code case_number}, {@code element}, and the
-   * {@code instance} and {@code definition} (a version of the {@code diagram}) of that element. The
-   * engine records the element on the execution that waits in it, not on its parents. Of a
-   * reconsideration only the called stages count, because until then it is only a request.
+   * {@code instance} and {@code definition} (a version of the {@code diagram}) of that element.
    *
    * <p>The ids are compared as expressions, so that PostgreSQL joins whole indexes ({@code
    * nrm_paths}) once. It expects few rows, since it doesn't know that all parts of a process have
@@ -47,10 +54,9 @@ public class CaseStages {
       from ACT_RU_EXECUTION pi
       join ACT_RU_EXECUTION x on x.PROC_INST_ID_ || '' = pi.ID_ || ''
       where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
-        and pi.BUSINESS_KEY_ is not null
-        and x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null
-        and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')\
-      """;
+        and pi.BUSINESS_KEY_ is not null and
+      """
+          + WAITS;
 
   /**
    * The same places of many cases, whose paths are found first: {@code offset} keeps PostgreSQL
@@ -66,10 +72,9 @@ public class CaseStages {
       where PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and PARENT_ID_ is null
         and BUSINESS_KEY_ in (%s) offset 0 rows) pi
     join ACT_RU_EXECUTION x on x.PROC_INST_ID_ || '' = pi.ID_
-    where x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null
-      and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%%')\
+    where %s\
     """
-        .formatted(cases);
+        .formatted(cases, WAITS);
   }
 
   /** How far along its path each case is; an unknown element comes last. */
