@@ -22,6 +22,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     TWICE,
     /** No flow leads on from it. */
     NO_WAY_ON,
+    /** No path leads from it to an end. */
+    NO_END,
     /** Anything else, which its sentence alone tells apart. */
     OTHER
   }

@@ -89,6 +89,27 @@ final class Question {
     return compared;
   }
 
+  /** The names that it takes for yes or no without a comparison. */
+  Set<String> takenForYesOrNo() {
+    Set<String> names = new LinkedHashSet<>();
+    takenForYesOrNo(root, names);
+    return names;
+  }
+
+  private static void takenForYesOrNo(Node node, Set<String> names) {
+    if (node instanceof AstIdentifier name) {
+      names.add(name.getName());
+    } else if (node instanceof AstEval
+        || node instanceof AstNested
+        || node instanceof AstUnary unary && unary.getOperator() == AstUnary.NOT
+        || node instanceof AstBinary binary
+            && (binary.getOperator() == AstBinary.AND || binary.getOperator() == AstBinary.OR)) {
+      for (int child = 0; child < node.getCardinality(); child++) {
+        takenForYesOrNo(node.getChild(child), names);
+      }
+    }
+  }
+
   /** What is known where it is answered so; empty if it can't be. */
   List<Known> where(Known known, boolean answer) {
     return where(root, known, answer);

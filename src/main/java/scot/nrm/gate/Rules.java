@@ -2,6 +2,7 @@ package scot.nrm.gate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,6 +97,7 @@ final class Rules {
     List<Safeguard> safeguards();
   }
 
+  private static final Set<String> YES_OR_NO = Set.of("true", "false", Known.ANY);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
@@ -154,10 +156,26 @@ final class Rules {
               inDrawing.check(drawing);
               comparisons(drawing);
             });
+    findings.removeIf(this::followsFromAnother);
     Set<String> wrong = findings.stream().map(Finding::diagram).collect(Collectors.toSet());
     drawings.values().forEach(drawing -> deadEnds(drawing, follows(drawing, wrong)));
     safeguards.kept();
     return findings;
+  }
+
+  /**
+   * A path that no longer ends has its cause at the gateway or the step that is named in the same
+   * diagram, or in one that it calls. Something else stays named.
+   */
+  private boolean followsFromAnother(Finding found) {
+    Drawing drawing = drawings.get(found.diagram());
+    return found.is(Kind.NO_END, "")
+        && findings.stream()
+            .anyMatch(
+                other ->
+                    other.isIn(drawing)
+                        ? !other.is(Kind.NO_END, "")
+                        : drawing != null && calls(drawing, other.diagram()));
   }
 
   // ------------------------------------------------------------------ where paths begin
@@ -597,6 +615,26 @@ final class Rules {
                               asIn(node), compared.name(), compared.value(), Known.inWords(can)));
                 }
               });
+      node.out.stream()
+          .flatMap(flow -> question(flow.condition()).stream())
+          .flatMap(question -> question.takenForYesOrNo().stream())
+          .distinct()
+          .forEach(name -> notYesOrNo(drawing, node, name));
+    }
+  }
+
+  /** The engine stops a case at such a condition. */
+  private void notYesOrNo(Drawing drawing, Node node, String name) {
+    Set<String> can = everywhere(name);
+    if (!can.isEmpty() && Collections.disjoint(can, YES_OR_NO)) {
+      found(
+          Kind.IMPOSSIBLE,
+          drawing,
+          node,
+          name,
+          "%s uses %s as if it were true or false, but it can be %s. Compare it, such as ${%2$s == %s}."
+              .formatted(
+                  asIn(node), name, Known.inWords(can), "'" + new TreeSet<>(can).last() + "'"));
     }
   }
 
@@ -639,11 +677,12 @@ final class Rules {
    * @param follows whether the cause may be in another diagram
    */
   private void deadEnds(Drawing drawing, boolean follows) {
+    boolean everyCallIsReached = entered.containsAll(callsOf(drawing));
     for (Node node : drawing.nodes.values()) {
       if (entered.contains(node)) {
         boolean isWrong = findings.stream().anyMatch(one -> one.isAt(drawing, node));
         for (Flow flow : node.out) {
-          if (!taken.contains(flow) && asked.containsKey(flow)) {
+          if (!taken.contains(flow) && asked.containsKey(flow) && everyCallIsReached) {
             neverTaken(drawing, flow, isWrong || follows);
           } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !follows) {
             found(
@@ -670,6 +709,7 @@ final class Rules {
         drawing.nodes.values().stream().filter(node -> !entered.contains(node)).toList();
     boolean isStarted = drawing.nodes.values().stream().anyMatch(entered::contains);
     if (isStarted
+        && everyCallIsReached
         && !follows
         && !dead.isEmpty()
         && findings.stream().noneMatch(one -> one.isIn(drawing))) {
@@ -704,7 +744,7 @@ final class Rules {
    */
   private void neverTaken(Drawing drawing, Flow flow, boolean known) {
     Map<String, Set<String>> seen = new LinkedHashMap<>(asked.get(flow));
-    List<String> unset =
+    List<String> notHere =
         seen.entrySet().stream()
             .filter(
                 one ->
@@ -712,6 +752,8 @@ final class Rules {
                         || !isSetIn(drawing, one.getKey()))
             .map(Map.Entry::getKey)
             .toList();
+    List<String> notHanded = notHere.stream().filter(name -> !isHandedTo(drawing, name)).toList();
+    List<String> unset = notHanded.isEmpty() ? notHere : notHanded;
     if (!unset.isEmpty()) {
       // This says more than what the walk and the comparison have found.
       findings.removeIf(
@@ -722,9 +764,17 @@ final class Rules {
       found(
           drawing,
           flow.from(),
-          "%s asks %s, which nothing before it sets, so %s is never reached from there. Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+          "%s asks %s, which nothing before it sets, so %s is never reached from there. %s"
               .formatted(
-                  asIn(flow.from()), String.join(" and ", unset), flow.to(), formBefore(flow)));
+                  asIn(flow.from()),
+                  String.join(" and ", unset),
+                  flow.to(),
+                  !notHanded.isEmpty()
+                          && unset.stream().noneMatch(name -> everywhere(name).isEmpty())
+                          && !callsOf(drawing).isEmpty()
+                      ? "Another diagram sets it: hand it over under Out mappings of the call of that diagram, and under In mappings of the call of this one."
+                      : "Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+                          .formatted(formBefore(flow))));
     } else if (!known) {
       found(
           drawing,
@@ -763,6 +813,20 @@ final class Rules {
   }
 
   /** Whether a form, a step or a call of the diagram sets a value. */
+  private List<Node> callsOf(Drawing drawing) {
+    return nodes()
+        .filter(node -> node.is("callActivity") && drawing.id.equals(node.called()))
+        .toList();
+  }
+
+  /** Whether a call hands a value to a diagram that something sets. */
+  private boolean isHandedTo(Drawing drawing, String name) {
+    return !everywhere(name).isEmpty()
+        && callsOf(drawing).stream()
+            .flatMap(call -> call.mappings("in").stream())
+            .anyMatch(in -> in.target().equals(name));
+  }
+
   private boolean isSetIn(Drawing drawing, String name) {
     return drawing.nodes.values().stream()
         .anyMatch(

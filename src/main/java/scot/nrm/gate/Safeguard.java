@@ -24,9 +24,14 @@ record Safeguard(
     @DefaultValue("") String asked,
     @DefaultValue("") String form) {
 
-  /** When {@code runs} applies, as an expression. */
+  /** When {@code runs} applies, as an expression: always, unless it says when. */
   String condition() {
-    return "${" + when + "}";
+    return "${" + (when.isEmpty() ? "true" : when) + "}";
+  }
+
+  /** When {@code runs} applies, as the end of a sentence. */
+  String where() {
+    return when.isEmpty() ? "" : " where " + when;
   }
 
   /** The timer that it is about, as a diagram writes it. */

@@ -95,9 +95,7 @@ final class SafeguardRules {
             row,
             drawing,
             null,
-            () ->
-                "a path through %s ends without %s where %s"
-                    .formatted(drawing, row.runs(), row.when()),
+            () -> "a path through %s ends without %s%s".formatted(drawing, row.runs(), row.where()),
             "Lead all of these cases to it.");
       }
     }
@@ -282,7 +280,7 @@ final class SafeguardRules {
           drawing,
           null,
           () -> "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
-          "Lead the cases where %s to it.".formatted(row.when()));
+          "Lead the cases%s to it.".formatted(row.where()));
     }
     if (!row.asked().isEmpty()) {
       drawings.values().forEach(each -> askedByAnotherForm(row, each));

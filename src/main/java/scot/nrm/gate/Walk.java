@@ -546,6 +546,8 @@ final class Walk {
 
   private List<Moving> end(Moving moving, Node node) {
     node.step.ifPresent(step -> run(moving, node, step));
+    moving.known =
+        rules.safeguards().begins(drawing, node, moving.known, false, () -> path(moving));
     if (node.event == Event.TERMINATE) {
       stop(moving, node.scope);
     } else if (node.event == Event.ERROR || node.event == Event.ESCALATION) {
@@ -801,11 +803,14 @@ final class Walk {
                           .findFirst()
                           .orElse(null)
                       : waiting.get(0);
-              rules.found(
+              rules.once(
+                  Kind.NO_END,
                   drawing,
                   at,
-                  "no end can be reached from %s any more: %s. Draw a path from there to an end."
-                      .formatted(at == null ? drawing : at, path(place)));
+                  "",
+                  () ->
+                      "no end can be reached from %s any more: %s. Draw a path from there to an end."
+                          .formatted(at == null ? drawing : at, path(place)));
             });
   }
 

@@ -3,7 +3,9 @@ package scot.nrm.modelcheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,8 +64,6 @@ final class DiagramCheck {
           "intermediateThrowEvent",
           "boundaryEvent",
           "userTask",
-          "manualTask",
-          "task",
           "serviceTask",
           "sendTask",
           "receiveTask",
@@ -98,9 +98,15 @@ final class DiagramCheck {
   private static final int LONGEST_ID = 100;
   private static final int LONGEST_DOCUMENTATION = 3000;
 
+  private static final String PASSED_BY =
+      "A case would pass it, and nobody would be asked to do anything. Use a user task with a form,"
+          + " or a service task that names a step of the program";
+
   /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
+          Map.entry("task", PASSED_BY),
+          Map.entry("manualTask", PASSED_BY),
           Map.entry(
               "scriptTask",
               "Scripts do not run here. Use a service task that names a step of the program"),
@@ -224,6 +230,19 @@ final class DiagramCheck {
   private static final Pattern DATE =
       Pattern.compile("[$#]\\{[^{}]*}|\\d{4}-\\d{2}-\\d{2}(T[\\d:.]+([+-][\\d:]+|Z)?)?");
 
+  /** One expression, or what the engine reads as a duration, which has no weeks. */
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "[$#]\\{[^{}]*}|P(?=.)(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?");
+
+  private static final String CONDITION = "conditionExpression";
+
+  /** The engine takes anything else for a text, and then no way at all. */
+  private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
+
+  /** Tasks that do what a step of the program does. */
+  private static final Set<String> OF_A_STEP = Set.of("serviceTask", "sendTask");
+
   /** Attributes that name a variable, which the engine sets. */
   private static final Set<String> SET_VARIABLES =
       Set.of(
@@ -250,18 +269,52 @@ final class DiagramCheck {
           "This is not a BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
       check(root, root, problems);
-      root.children().stream()
-          .filter(element -> is(element, "process"))
-          .filter(process -> !"false".equals(process.attribute("isExecutable")))
-          .forEach(
-              process -> {
-                starts(process, root, problems);
-                tasks
-                    .missing(steps(process), tasks(process))
-                    .forEach(problem -> problems.add(place(process, process) + problem));
-              });
+      sameIds(root, problems);
+      List<Element> processes =
+          root.children().stream().filter(element -> is(element, "process")).toList();
+      List<Element> executable =
+          processes.stream()
+              .filter(process -> !"false".equals(process.attribute("isExecutable")))
+              .toList();
+      if (executable.isEmpty()) {
+        Element first = processes.stream().findFirst().orElse(root);
+        problems.add(
+            place(first, first)
+                + "no case could run it. Draw a process, and tick Executable in its properties.");
+      }
+      executable.forEach(
+          process -> {
+            starts(process, root, problems);
+            timeToLive(process)
+                .ifPresent(problem -> problems.add(place(process, process) + problem));
+            tasks
+                .missing(steps(process), tasks(process))
+                .forEach(problem -> problems.add(place(process, process) + problem));
+          });
     }
     return problems;
+  }
+
+  /** A copy that has kept its id. */
+  private static void sameIds(Element root, List<String> problems) {
+    Set<String> ids = new HashSet<>();
+    root.all()
+        .filter(element -> element.namespace().equals(BPMN))
+        .filter(element -> element.attribute("id") != null && !ids.add(element.attribute("id")))
+        .forEach(
+            element ->
+                problems.add(
+                    place(element, element)
+                        + "another element of the diagram has the same id. Remove one of them, or"
+                        + " give the new one another id."));
+  }
+
+  private static Optional<String> timeToLive(Element process) {
+    String days = process.attribute(CAMUNDA, "historyTimeToLive");
+    return unless(
+        days != null && !days.isBlank(),
+        "it has no time to live, after which its history is removed. Write P180D under History"
+            + " cleanup, Time to live.");
   }
 
   private static Set<String> steps(Element process) {
@@ -425,6 +478,7 @@ final class DiagramCheck {
           .problems(properties(element))
           .forEach(problem -> problems.add(place(named, element) + problem));
     }
+    withoutStep(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
     inputs(element).forEach(problem -> problems.add(place(named, element) + problem + "."));
     element.children().forEach(child -> check(child, named, problems));
   }
@@ -441,13 +495,33 @@ final class DiagramCheck {
     return properties;
   }
 
+  /** What else it runs is refused with its attribute. */
+  private static Optional<String> withoutStep(Element task) {
+    return unless(
+        !OF_A_STEP.contains(task.name())
+            || !task.namespace().equals(BPMN)
+            || task.attributes().stream().anyMatch(DiagramCheck::namesWhatToRun),
+        "it names no step of the program. Name one as its delegate expression, such as"
+            + " ${sendLetters}");
+  }
+
+  private static boolean namesWhatToRun(Attribute attribute) {
+    return attribute.name().equals("delegateExpression")
+        || CAMUNDA_ATTRIBUTES_INSTEAD.containsKey(attribute.name());
+  }
+
+  /** Such as "script task". */
+  private static String inWords(String name) {
+    return name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
   private static Optional<String> unusable(Element element) {
     String name = element.name();
     if (element.namespace().equals(BPMN)) {
       return unless(
           ELEMENTS.contains(name),
           "a %s cannot be used. %s",
-          name,
+          name.equals("task") ? "task without a type" : inWords(name),
           INSTEAD.getOrDefault(name, "Remove it"));
     }
     return element.namespace().equals(CAMUNDA)
@@ -639,6 +713,25 @@ final class DiagramCheck {
         shortened(value.strip()));
   }
 
+  private static Optional<String> duration(Element element) {
+    String text = element.text().strip();
+    return unless(
+        !is(element, "timeDuration") || text.isEmpty() || DURATION.matcher(text).matches(),
+        "\"%s\" is not a duration. Write it like P5D for days or PT4H for hours. For"
+            + " working days, choose the type Date, and write ${dueDates.inWorkingDays(5)}",
+        shortened(text));
+  }
+
+  private static Optional<String> condition(Element element) {
+    String text = element.text().strip();
+    return unless(
+        !is(element, CONDITION) || EXPRESSION.matcher(text).matches(),
+        "%s. Write a condition like ${routeClear == 'no'}",
+        text.isEmpty()
+            ? "its condition is empty"
+            : "\"%s\" is not a condition".formatted(shortened(text)));
+  }
+
   private Optional<String> bean(Element element, String expression) {
     String name = Expressions.nameOnly(expression).orElse("");
     boolean fits =
@@ -688,7 +781,9 @@ final class DiagramCheck {
     return expressions
         .problem(text)
         .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem)
-        .or(() -> date(element.name(), text));
+        .or(() -> date(element.name(), text))
+        .or(() -> duration(element))
+        .or(() -> condition(element));
   }
 
   private static String place(Element of, Element element) {

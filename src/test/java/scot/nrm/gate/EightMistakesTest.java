@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scot.nrm.journeys.RevisedFiles;
 
@@ -25,6 +26,14 @@ class EightMistakesTest {
 
   /** Its authority is in {@code config/}: see {@code CheckCommandTest}. */
   private static final String OF_AN_AUTHORITY = "local-panel";
+
+  private static final String NEW_QUESTION =
+      """
+      {"type": "radio", "id": "Field_InterpreterCame", "key": "interpreterCame",
+       "label": "Did an interpreter come?", "properties": {"process": "yes"},
+       "values": [{"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}],
+       "validate": {"required": true}, "layout": {"row": "Row_InterpreterCame"}},
+      """;
 
   private final ShippedSet set = new ShippedSet();
 
@@ -234,6 +243,79 @@ class EightMistakesTest {
     assertThat(unset.problems())
         .filteredOn(problem -> problem.contains(" asks rgTargetDate, which nothing has set"))
         .hasSize(1);
+  }
+
+  /** A late decision would end as one that nobody made. */
+  @Test
+  void d18ATimerThatEndsTheWorkOnADecisionIsRefused() {
+    for (String stage : new String[] {"reasonable-grounds", "conclusive-grounds"}) {
+      ShippedSet ended = new ShippedSet();
+      ended.with(
+          stage + ".bpmn",
+          "name=\"Decision due\" cancelActivity=\"false\"",
+          "name=\"Decision due\"");
+
+      assertThat(ended.problems())
+          .as(stage)
+          .anySatisfy(
+              problem ->
+                  assertThat(problem)
+                      .startsWith("processes/" + stage + ".bpmn: D18: a path through ")
+                      .contains("so a case that nobody has decided would be closed as negative"));
+    }
+  }
+
+  /** Modeler changes an end event with two clicks. It then ends what runs beside it, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "reasonable-grounds, Event_FactsSupplied, D18: a path through",
+    "nrm-case, Event_ReflectionOver, D33: a path through",
+    "reflection-period, Event_NextAuthorityTold, D20: on a path through"
+  })
+  void anEndThatEndsWhatRunsBesideItIsRefused(String diagram, String end, String sentence) {
+    set.with(
+        diagram + ".bpmn",
+        "(?s)(<bpmn:endEvent id=\"" + end + "\".*?)(</bpmn:endEvent>)",
+        "$1<bpmn:terminateEventDefinition />$2");
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .startsWith("processes/" + diagram + ".bpmn: " + sentence);
+  }
+
+  /** The engine would stop each case there. */
+  @Test
+  void aConditionThatComparesNothingIsNamedAlone() {
+    set.with("intake.bpmn", text -> text.replace("${factsMissing == 'yes'}", "${factsMissing}"));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) uses"
+                + " factsMissing as if it were true or false, but it can be 'no', 'yes'. Compare it, such as"
+                + " ${factsMissing == 'yes'}.");
+  }
+
+  /** A new question that a form of another diagram asks. */
+  @Test
+  void aValueThatIsNotHandedOverIsNamedWithTheMappingsThatLack() {
+    set.with(
+        "log-referral.form",
+        text -> text.replaceFirst("\"components\": \\[", "\"components\": [" + NEW_QUESTION));
+    set.with(
+        "reasonable-grounds.bpmn",
+        text ->
+            text.replace(
+                "${factsMissing == 'yes'}",
+                "${factsMissing == 'yes' and interpreterCame == 'yes'}"));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/reasonable-grounds.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing)"
+                + " asks interpreterCame, which nothing before it sets, so \"Supply missing facts\""
+                + " (Task_SupplyMissingFacts) is never reached from there. Another diagram sets it:"
+                + " hand it over under Out mappings of the call of that diagram, and under In"
+                + " mappings of the call of this one.");
   }
 
   @Test

@@ -280,9 +280,9 @@ class RevisionTest {
             + "<camunda:in sourceExpression='${stage}' target='occasion'/>"
             + "<camunda:out source='rgOutcome' target='rgOutcome'/>"
             + "</bpmn:extensionElements></bpmn:callActivity>",
-        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput>"
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput>"
             + "<camunda:inputParameter name='rgDueDate'>${rgDueDate}</camunda:inputParameter>"
-            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:task>",
+            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>",
         "<bpmn:userTask id='t' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
             + " camunda:delegateExpression='${sendLetters}'>"
@@ -337,16 +337,16 @@ class RevisionTest {
         "<bpmn:userTask"
             + " id='t'><bpmn:extensionElements><camunda:formData/></bpmn:extensionElements></bpmn:userTask>"
             + " | forms",
-        "<bpmn:task"
-            + " id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:task>"
+        "<bpmn:userTask"
+            + " id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:userTask>"
             + " | Connectors",
-        "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener event='start'"
-            + " class='x'/></bpmn:extensionElements></bpmn:task> | Name a step",
-        "<bpmn:task id='t'><bpmn:extensionElements><camunda:executionListener"
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener event='start'"
+            + " class='x'/></bpmn:extensionElements></bpmn:userTask> | Name a step",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener"
             + " event='start'><camunda:script"
-            + " scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:task>"
+            + " scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:userTask>"
             + " | Scripts do not run",
-        "<bpmn:task id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:task> |"
+        "<bpmn:userTask id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:userTask> |"
             + " not known here",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression'"
             + " language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language"
@@ -393,11 +393,11 @@ class RevisionTest {
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='a'"
             + " target='${which}'/></bpmn:extensionElements></bpmn:callActivity> | is set by the"
             + " program",
-        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
-            + " name='rgAuthority'>UKBA</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:task>"
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
+            + " name='rgAuthority'>UKBA</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>"
             + " | rgAuthority is set by the program",
-        "<bpmn:task id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter"
-            + " name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:task>"
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter"
+            + " name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>"
             + " | caseOutcome is set by the program",
         "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}'"
             + " camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the"
@@ -414,7 +414,22 @@ class RevisionTest {
             + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
             + "director</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
             + "</bpmn:serviceTask> | stage can't be \"director\". Write intake or case-owner or",
-        "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task"
+        "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task",
+        "<bpmn:task id='t' name='Ring them'/> | \"Ring them\" (t): a task without a type cannot be"
+            + " used. A case would pass it, and nobody would be asked",
+        "<bpmn:manualTask id='t'/> | (t): a manual task cannot be used. A case would pass it, and"
+            + " nobody would be asked",
+        "<bpmn:sendTask id='t'/> | it names no step of the program. Name one",
+        "<bpmn:serviceTask id='t'/> | it names no step of the program. Name one",
+        "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element"
+            + " of the diagram has the same id. Remove one",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>factsMissing == 'yes'"
+            + "</bpmn:conditionExpression></bpmn:sequenceFlow> | \"factsMissing == 'yes'\" is not a"
+            + " condition. Write a condition like ${routeClear == 'no'}",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\""
+            + "</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression>"
+            + "</bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like"
       })
   void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)
       throws Exception {
@@ -422,11 +437,58 @@ class RevisionTest {
         .anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "5 days, false",
+    "PT5D, false",
+    "P2W, false",
+    "P, false",
+    "P1DT, false",
+    "R3/P5D, false",
+    "P5D, true",
+    "PT4H, true",
+    "P1Y2M3DT4H5M6S, true",
+    "${reminderAfter}, true"
+  })
+  void aDurationIsOneThatTheEngineReads(String duration, boolean isRead) throws Exception {
+    List<String> problems =
+        ofDiagram(
+            "<bpmn:intermediateCatchEvent id='e' name='Later'><bpmn:timerEventDefinition>"
+                + "<bpmn:timeDuration>%s</bpmn:timeDuration>".formatted(duration)
+                + "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>");
+
+    if (isRead) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "Line 6, \"Later\" (e): \"" + duration + "\" is not a duration. Write it like");
+    }
+  }
+
+  @Test
+  void aDiagramThatNoCaseCouldRunIsNamedOnce() throws Exception {
+    String process = BEGIN + "</bpmn:process></bpmn:definitions>";
+
+    assertThat(
+            diagrams.problems(
+                xml(process.replace("isExecutable=\"true\"", "isExecutable=\"false\""))))
+        .containsExactly(
+            "Line 5, process (p): no case could run it. Draw a process, and tick Executable in its"
+                + " properties.");
+    assertThat(diagrams.problems(xml(process.replace(" camunda:historyTimeToLive=\"1\"", ""))))
+        .containsExactly(
+            "Line 5, process (p): it has no time to live, after which its history is removed. Write"
+                + " P180D under History cleanup, Time to live.");
+  }
+
   /** The engine's columns would end a case at the task. */
   @Test
   void aTextThatIsTooLongIsRefused() throws Exception {
     String task =
-        "<bpmn:manualTask id=\"t\" name=\"%s\"><bpmn:documentation>%s</bpmn:documentation></bpmn:manualTask>";
+        "<bpmn:userTask id=\"t\" name=\"%s\"><bpmn:documentation>%s</bpmn:documentation></bpmn:userTask>";
 
     assertThat(ofDiagram(task.formatted("n".repeat(150), "d".repeat(3000)))).isEmpty();
     assertThat(ofDiagram(task.formatted("n".repeat(151), "d".repeat(3001))))
