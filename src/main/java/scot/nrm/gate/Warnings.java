@@ -140,6 +140,14 @@ public final class Warnings {
                     id,
                     "%s is new and waits for the message \"%s\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun."
                         .formatted(node, node.waitsFor)));
+    drawing.nodes.values().stream()
+        .filter(node -> !old.nodes.containsKey(node.id) && endsItsHost(node))
+        .forEach(
+            node ->
+                found(
+                    id,
+                    "%s is new and ends %s %s, even if nobody has completed it. If work on it should continue, such as after a reminder, choose an event that doesn't interrupt."
+                        .formatted(node, node.host, when(node))));
     if (id.equals(BEFORE_THE_REFERRAL)) {
       drawing.nodes.values().stream()
           .filter(node -> node.is("userTask") && !old.nodes.containsKey(node.id))
@@ -153,7 +161,27 @@ public final class Warnings {
     }
   }
 
+  private static boolean endsItsHost(Node node) {
+    return node.is("boundaryEvent") && node.host != null && node.interrupts();
+  }
+
+  private static String when(Node event) {
+    return switch (event.event) {
+      case TIMER -> "on its day";
+      case MESSAGE -> "when its message comes";
+      default -> "when it happens";
+    };
+  }
+
   private void compare(String id, Node was, Node is) {
+    if (is.is("boundaryEvent") && is.host != null && was.interrupts() != is.interrupts()) {
+      found(
+          id,
+          is.interrupts()
+              ? "%s left %s open, and now ends it %s, even if nobody has completed it."
+                  .formatted(is, is.host, when(is))
+              : "%s ended %s, and now leaves it open.".formatted(is, is.host));
+    }
     if (was.event == Event.TIMER && is.event == Event.TIMER && !was.waitsFor.equals(is.waitsFor)) {
       found(id, "%s waited for %s and now waits for %s.".formatted(is, was.waitsFor, is.waitsFor));
     }

@@ -131,6 +131,60 @@ class WarningsTest {
             "for ${withLocalAuthority ? 'la-lead", "now for ${!withLocalAuthority ? 'la-lead");
   }
 
+  /** Modeler's first choice for an event on a task is one that interrupts. */
+  @Test
+  void aReminderThatEndsTheTask() {
+    String reminder =
+        "<bpmn:boundaryEvent id=\"Event_Remind\" name=\"Reminder\" attachedToRef=\"Task_ReviewReflection\">"
+            + "<bpmn:timerEventDefinition><bpmn:timeDuration>P5D</bpmn:timeDuration>"
+            + "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+            + "<bpmn:endEvent id=\"Event_Reminded\" /><bpmn:sequenceFlow id=\"Flow_Reminded\""
+            + " sourceRef=\"Event_Remind\" targetRef=\"Event_Reminded\" />$1";
+    String before = "(<bpmn:userTask id=\"Task_ReviewReflection\")";
+    set.with(
+        "reflection-period.bpmn", text -> RevisedFiles.drawn(text.replaceFirst(before, reminder)));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/reflection-period.bpmn: \"Reminder\" (Event_Remind) is new and ends \"Review"
+                + " the reflection period\" (Task_ReviewReflection) on its day, even if nobody has"
+                + " completed it. If work on it should continue, such as after a reminder, choose an"
+                + " event that doesn't interrupt.");
+
+    ShippedSet reminds = new ShippedSet();
+    reminds.with(
+        "reflection-period.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replaceFirst(
+                    before,
+                    reminder.replace("name=\"Rem", "cancelActivity=\"false\" name=\"Rem"))));
+    assertThat(reminds.warningsSince(shipped)).isEmpty();
+  }
+
+  @Test
+  void anEventThatEndsWhatItLeftOpenOrTheOtherWayRound() {
+    set.with(
+        "reasonable-grounds.bpmn",
+        text ->
+            text.replaceFirst("name=\"Decision due\" cancelActivity=\"false\"", "name=\"Due\""));
+    set.with(
+        "reflection-period.bpmn",
+        text ->
+            text.replaceFirst(
+                "name=\"Conclusive grounds decided\" attached",
+                "name=\"Conclusive grounds decided\" cancelActivity=\"false\" attached"));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/reasonable-grounds.bpmn: \"Due\" (Timer_ReasonableGroundsDue) left \"Two"
+                + " officers decide\" (SubProcess_DecideReasonableGrounds) open, and now ends it on"
+                + " its day, even if nobody has completed it.",
+            "processes/reflection-period.bpmn: \"Conclusive grounds decided\""
+                + " (Event_ConclusiveGroundsDecided) ended \"Review of the reflection period\""
+                + " (SubProcess_Review), and now leaves it open.");
+  }
+
   @Test
   void aNewEventThatWaitsForAMessage() {
     set.with(
