@@ -1,5 +1,6 @@
 package scot.nrm.revision;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -329,10 +330,15 @@ class Revisions {
     store.note(number, person, Act.COMMENTED, required(note));
   }
 
-  /** Approves it. The approver is another person than the author. */
+  /**
+   * Approves it. The approver is another person than the author.
+   *
+   * @param shown what the approver has read, as {@link #shown}
+   */
   @Transactional
-  void approve(int number, String note, String approver) {
+  void approve(int number, String note, String approver, String shown) {
     Revision revision = reviewed(number, approver);
+    mustBeAsShown(revision, shown);
     Map<String, byte[]> files = store.files(number);
     mustBeAhead(revision.day());
     mustBeSound(files);
@@ -361,14 +367,19 @@ class Revisions {
     store.note(number, approver, Act.REJECTED, required(note));
   }
 
-  /** Releases it, so that it comes into force on its day. */
+  /**
+   * Releases it, so that it comes into force on its day.
+   *
+   * @param shown what the officer has read, as {@link #shown}
+   */
   @Transactional
-  void release(int number, String note, String officer) {
+  void release(int number, String note, String officer, String shown) {
     Revision revision = upToDate(locked(number));
     if (revision.state() != State.APPROVED) {
       throw new RevisionRefused("Someone has to approve the revision first.");
     }
     mustBeThird(revision, officer);
+    mustBeAsShown(revision, shown);
     mustBeAhead(revision.day());
     mustBeAsApproved(revision, store.files(number));
     store.change(
@@ -591,6 +602,28 @@ class Revisions {
       throw new RevisionRefused(
           "The files or the day are not those that were approved. Tell the system administrator, who can find out what was changed.");
     }
+  }
+
+  /** A page that was opened earlier may show what its author has changed since. */
+  private void mustBeAsShown(Revision revision, String shown) {
+    if (!shown(revision).equals(shown)) {
+      throw new RevisionRefused(
+          "The revision has changed since you opened this page. Read what it changes now, and then sign.");
+    }
+  }
+
+  /** All that a person signs, as its page shows it now. */
+  String shown(Revision revision) {
+    Map<String, byte[]> all = new TreeMap<>(store.files(revision.number()));
+    List<Object> details =
+        List.of(
+            revision.name(),
+            revision.reason(),
+            revision.rules(),
+            revision.base(),
+            store.reasons(revision.number()));
+    all.put("details", details.toString().getBytes(StandardCharsets.UTF_8));
+    return approved(revision, all);
   }
 
   /** What an approval is for: the day and the files. */

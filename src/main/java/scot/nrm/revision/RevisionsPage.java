@@ -340,10 +340,10 @@ class RevisionsPage implements StartPageEntry {
       case "comment-on" -> comments.write(number, request, person);
       case "settle" -> comments.settle(number, request, person);
       case "comment" -> revisions.comment(number, note, person);
-      case "approve" -> revisions.approve(number, note, person);
+      case "approve" -> revisions.approve(number, note, person, text(request, "shown"));
       case "request-changes" -> revisions.requestChanges(number, note, person);
       case "reject" -> revisions.reject(number, note, person);
-      case "release" -> revisions.release(number, note, person);
+      case "release" -> revisions.release(number, note, person, text(request, "shown"));
       case "take-back" -> {
         return revisions.takeBack(number, person).number();
       }
@@ -413,6 +413,7 @@ class RevisionsPage implements StartPageEntry {
             && !viewer.userId().equals(revision.approver());
     model.put("mayApprove", mayApprove);
     model.put("mayRelease", mayRelease);
+    model.put("shown", mayApprove || mayRelease ? revisions.shown(revision) : "");
     model.put("mayRequestChanges", mayApprove || mayRelease);
     model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
     List<String> names = store.names(revision.number());

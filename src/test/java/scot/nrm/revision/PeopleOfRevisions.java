@@ -18,6 +18,7 @@ import scot.nrm.pages.Browser;
 final class PeopleOfRevisions {
 
   private static final String LIST = "/nrm/revisions";
+  private static final Pattern SHOWN = Pattern.compile("name=\"shown\" value=\"([^\"]*)\"");
   private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
   private final int port;
@@ -95,8 +96,34 @@ final class PeopleOfRevisions {
   void act(String person, int number, String act, String note, int expected) {
     String page = LIST + "/" + number;
     HttpResponse<String> answer =
-        form(person, page, page, Map.of("act", act, "note", note, "file", "processes/intake.bpmn"));
+        form(
+            person,
+            page,
+            page,
+            Map.of(
+                "act",
+                act,
+                "note",
+                note,
+                "file",
+                "processes/intake.bpmn",
+                "shown",
+                act.equals("approve") || act.equals("release") ? shown(page(person, number)) : ""));
     assertThat(answer.statusCode()).as(act + answer.body()).isEqualTo(expected);
+  }
+
+  /**
+   * @param read the page as the person has it open
+   */
+  HttpResponse<String> signs(String person, int number, String act, String read) {
+    String page = LIST + "/" + number;
+    return form(person, page, page, Map.of("act", act, "note", "Read", "shown", shown(read)));
+  }
+
+  /** Empty on the page of a person who can't sign. */
+  private static String shown(String page) {
+    Matcher shown = SHOWN.matcher(page);
+    return shown.find() ? shown.group(1) : "";
   }
 
   HttpResponse<String> form(

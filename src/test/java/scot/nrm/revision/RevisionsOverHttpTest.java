@@ -343,13 +343,37 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Log a form")));
     act("policy.staff", number, "submit", "", 303);
-    assertThatThrownBy(() -> revisions.approve(number, "Mine", "policy.staff"))
+    assertThatThrownBy(() -> revisions.approve(number, "Mine", "policy.staff", ""))
         .hasMessage("You are its author. Someone else has to approve it.");
-    revisions.approve(number, "Read", "policy.approver");
+    revisions.approve(
+        number, "Read", "policy.approver", revisions.shown(store.find(number).orElseThrow()));
     for (String same : List.of("policy.staff", "policy.approver")) {
-      assertThatThrownBy(() -> revisions.release(number, "Mine", same))
+      assertThatThrownBy(() -> revisions.release(number, "Mine", same, ""))
           .hasMessageContaining("A third person has to release it.");
     }
+  }
+
+  /** On a page that was opened before. */
+  @Test
+  void nobodySignsWhatHasChangedSinceTheyReadIt() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Log a form")));
+    act("policy.staff", number, "submit", "", 303);
+    String read = page("policy.approver", number);
+    act("policy.approver", number, "request-changes", "Another name", 303);
+    send(number, Map.of("intake.bpmn", intake("Log what was referred")));
+    act("policy.staff", number, "submit", "", 303);
+
+    HttpResponse<String> answer = people.signs("policy.approver", number, "approve", read);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains(
+            "The revision has changed since you opened this page. Read what it changes now, and then"
+                + " sign.");
+    assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.IN_REVIEW);
+    String now = page("policy.approver", number);
+    assertThat(people.signs("policy.approver", number, "approve", now).statusCode()).isEqualTo(303);
   }
 
   @Test

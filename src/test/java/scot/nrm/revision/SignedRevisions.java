@@ -68,8 +68,12 @@ public final class SignedRevisions {
       revisions.giveReasons(number, reasons, "policy.staff");
     }
     revisions.submit(number, "policy.staff");
-    revisions.approve(number, "Read", "policy.approver");
-    revisions.release(number, "Announced", "release.officer");
+    revisions.approve(number, "Read", "policy.approver", shown(number));
+    revisions.release(number, "Announced", "release.officer", shown(number));
+  }
+
+  private String shown(int number) {
+    return revisions.shown(store.find(number).orElseThrow());
   }
 
   /** Brings files of diagrams, tables and forms into force without a revision, after a test. */
