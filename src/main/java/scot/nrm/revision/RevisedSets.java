@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -255,10 +257,28 @@ class RevisedSets {
       data.tried(files, () -> sets.onBehalfOfTheProgram(set::deploy));
     } catch (DataRefused e) {
       throw new RevisionRefused(e.getMessage());
+    } catch (ParseException e) {
+      throw new RevisionRefused(unreadable(e));
     } catch (ProcessEngineException e) {
       throw new RevisionRefused(e.getMessage().replaceFirst("^This cannot be deployed:\n", ""));
     }
     return inForce();
+  }
+
+  /** What the engine says of a diagram that is allowed, and that it can't read all the same. */
+  private static String unreadable(ParseException refused) {
+    return refused.getResorceReports().stream()
+        .flatMap(
+            file ->
+                file.getErrors().stream()
+                    .map(
+                        problem ->
+                            "%s: Line %d: Camunda can't read this: %s"
+                                .formatted(
+                                    file.getResourceName(),
+                                    problem.getLine(),
+                                    problem.getMessage())))
+        .collect(Collectors.joining("\n"));
   }
 
   /**

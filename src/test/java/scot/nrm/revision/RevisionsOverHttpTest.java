@@ -295,6 +295,24 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void whatTheEngineCannotReadIsNamedWithItsPlace() throws IOException {
+    int number = started("10/6/2009");
+
+    send(
+        number,
+        Map.of(
+            "intake.bpmn",
+            changed(
+                INTAKE,
+                "</bpmn:endEvent>",
+                "<bpmn:errorEventDefinition id=\"Error_Unnamed\" /></bpmn:endEvent>")));
+
+    assertThat(page("policy.staff", number))
+        .contains("processes/intake.bpmn", "Line ", "Camunda can't read this: ")
+        .doesNotContain("ENGINE-");
+  }
+
+  @Test
   void whatIsNoRevisionIsRefusedAndKeepsWhatWasTyped() throws Exception {
     assertThat(start("31/5/2009").statusCode()).as("yesterday").isEqualTo(400);
     HttpResponse<String> refused = start("tomorrow");
