@@ -1,5 +1,6 @@
 package scot.nrm.cockpit.duration;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,18 +22,33 @@ import scot.nrm.cockpit.DiagramElements.Element;
 record DiagramHistory(
     List<String> definitions, List<String> passing, List<String> early, List<String> later) {
 
+  /** Of more days, all processes that ran in them are read faster than one by one. */
+  private static final int FEW_DAYS = 7;
+
   /**
-   * The cases whose instances contain {@code x}. The activity history has millions of rows, so
-   * every condition on it must be covered by one index ({@code nrm_times_at_elements}), and only
-   * instances of the period are joined.
+   * The activity history has millions of rows, so every condition on it must be covered by one
+   * index ({@code nrm_times_at_elements}), and only instances of the period are joined.
    */
-  static final String OF_CASES =
+  private static final String OF_PERIOD =
       """
-      join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
+       x join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
         and (p.END_TIME_ is null or p.END_TIME_ >= :from)
-      join case_register r on r.case_number = p.BUSINESS_KEY_
-      where x.PROC_DEF_ID_ in (:definitions)\
+      join case_register r on r.case_number = p.BUSINESS_KEY_\
       """;
+
+  /** The case of each process is asked one by one: PostgreSQL would read all running processes. */
+  private static final String OF_DAYS =
+      """
+       x join (select i.id, (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p
+            where p.ID_ = i.id and p.PROC_DEF_ID_ in (:definitions)) as case_number
+          from (select distinct PROC_INST_ID_ as id from %s
+            where PROC_DEF_ID_ in (:definitions) and END_TIME_ >= :from and END_TIME_ < :until) i
+          offset 0 rows) p on p.id = x.PROC_INST_ID_
+      join case_register r on r.case_number = p.case_number\
+      """;
+
+  private static final String LEFT =
+      " where x.PROC_DEF_ID_ in (:definitions) and x.END_TIME_ >= :from and x.END_TIME_ < :until";
 
   /** A step for several people or organisations is counted by its parts. */
   static final String NO_BODY = "x.ACT_ID_ not like '%#multiInstanceBody'";
@@ -78,6 +94,17 @@ record DiagramHistory(
             "passing", passing,
             "early", early,
             "later", later));
+  }
+
+  /**
+   * What ended in a period, as {@code x}, with its cases, as {@code r}. Conditions may follow.
+   *
+   * @param history the table of activities or tasks
+   * @param until the first day that is not in the period
+   */
+  static String ended(String history, LocalDate from, LocalDate until) {
+    boolean few = !until.isAfter(from.plusDays(FEW_DAYS));
+    return history + (few ? OF_DAYS.formatted(history) : OF_PERIOD) + LEFT;
   }
 
   /**

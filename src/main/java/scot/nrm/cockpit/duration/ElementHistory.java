@@ -1,6 +1,5 @@
 package scot.nrm.cockpit.duration;
 
-import static scot.nrm.cockpit.duration.DiagramHistory.OF_CASES;
 import static scot.nrm.cockpit.duration.DiagramHistory.OF_LISTED;
 
 import java.sql.ResultSet;
@@ -30,17 +29,12 @@ class ElementHistory {
   private static final int ROWS_AT_ONCE = 2000;
   private static final double MILLISECONDS = 1000;
 
-  private static final String PASSED =
-      "x.ACT_ID_ as element, x.END_TIME_ as ended, x.DURATION_ as lasted from ACT_HI_ACTINST x "
-          + OF_CASES
-          + OF_LISTED
-          + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and coalesce(x.ACT_INST_STATE_, 0)"
-          + " <> 2";
-  private static final String COMPLETED =
-      "x.TASK_DEF_KEY_ as element, x.END_TIME_ as ended, x.DUE_DATE_ as due from ACT_HI_TASKINST x "
-          + OF_CASES
-          + " and x.END_TIME_ >= :from and x.END_TIME_ < :until and x.DELETE_REASON_ = 'completed'"
-          + " and x.DUE_DATE_ is not null";
+  private static final String PASSED = "x.END_TIME_ as ended, x.DURATION_ as lasted";
+  private static final String NOT_CANCELLED =
+      OF_LISTED + " and coalesce(x.ACT_INST_STATE_, 0) <> 2";
+  private static final String COMPLETED = "x.END_TIME_ as ended, x.DUE_DATE_ as due";
+  private static final String WITH_DUE_DATE =
+      " and x.DELETE_REASON_ = 'completed' and x.DUE_DATE_ is not null";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -82,6 +76,7 @@ class ElementHistory {
         running -> {
           each(
               PASSED,
+              DiagramHistory.ended("ACT_HI_ACTINST", from, until) + NOT_CANCELLED,
               columns,
               which,
               "x.ACT_ID_",
@@ -92,6 +87,7 @@ class ElementHistory {
               });
           each(
               COMPLETED,
+              DiagramHistory.ended("ACT_HI_TASKINST", from, until) + WITH_DUE_DATE,
               columns,
               which,
               "x.TASK_DEF_KEY_",
@@ -105,12 +101,22 @@ class ElementHistory {
 
   private void each(
       String what,
+      String rows,
       UnaryOperator<String> columns,
       UnaryOperator<String> which,
       String element,
       Map<String, Object> params,
       RowCallbackHandler row) {
-    jdbc.sql("select " + columns.apply(element) + what + " and " + which.apply(element))
+    jdbc.sql(
+            "select "
+                + columns.apply(element)
+                + element
+                + " as element, "
+                + what
+                + " from "
+                + rows
+                + " and "
+                + which.apply(element))
         .params(params)
         .query(row);
   }
