@@ -235,7 +235,11 @@ final class DiagramCheck {
       Pattern.compile(
           "[$#]\\{[^{}]*}|P(?=.)(\\d+Y)?(\\d+M)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?");
 
-  private static final String CONDITION = "conditionExpression";
+  private static final Set<String> CONDITIONS =
+      Set.of("conditionExpression", "completionCondition");
+
+  /** How often a task is there. */
+  private static final Pattern CARDINALITY = Pattern.compile("[$#]\\{[^{}]*}|\\d{1,3}");
 
   /** The engine takes anything else for a text, and then no way at all. */
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
@@ -725,11 +729,21 @@ final class DiagramCheck {
   private static Optional<String> condition(Element element) {
     String text = element.text().strip();
     return unless(
-        !is(element, CONDITION) || EXPRESSION.matcher(text).matches(),
+        !element.namespace().equals(BPMN)
+            || !CONDITIONS.contains(element.name())
+            || EXPRESSION.matcher(text).matches(),
         "%s. Write a condition like ${routeClear == 'no'}",
         text.isEmpty()
             ? "its condition is empty"
             : "\"%s\" is not a condition".formatted(shortened(text)));
+  }
+
+  private static Optional<String> cardinality(Element element) {
+    String text = element.text().strip();
+    return unless(
+        !is(element, "loopCardinality") || CARDINALITY.matcher(text).matches(),
+        "\"%s\" is not a number. Write how often it is done, such as 2",
+        shortened(text));
   }
 
   private Optional<String> bean(Element element, String expression) {
@@ -783,7 +797,8 @@ final class DiagramCheck {
         .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem)
         .or(() -> date(element.name(), text))
         .or(() -> duration(element))
-        .or(() -> condition(element));
+        .or(() -> condition(element))
+        .or(() -> cardinality(element));
   }
 
   private static String place(Element of, Element element) {

@@ -429,7 +429,13 @@ class RevisionTest {
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\""
             + "</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression>"
-            + "</bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like"
+            + "</bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like",
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>all"
+            + "</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> |"
+            + " \"all\" is not a condition",
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>two"
+            + "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> |"
+            + " \"two\" is not a number. Write how often it is done, such as 2"
       })
   void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)
       throws Exception {
