@@ -156,13 +156,22 @@ public class Deployer extends AbstractProcessEnginePlugin {
     Map<String, byte[]> set = files;
     if (!sets.isEmpty()) {
       ProcessDefinition inForce = sets.get(0);
+      boolean isOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
+      if (!again.isEmpty() && !isOnPurpose) {
+        LOG.warn(
+            "--{}={} has no effect, because set {} is in force. Start without it, or with {} to"
+                + " replace this set.",
+            AGAIN,
+            again,
+            inForce.getVersion(),
+            inForce.getVersion());
+      }
       Map<String, byte[]> current = DefinitionSets.files(repository, inForce.getDeploymentId());
       List<String> changed = changed(files, current);
       if (changed.isEmpty()) {
         return;
       }
       Map<String, String> older = older(repository, files, current, sets);
-      boolean isOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
       if (isProduction && !isOnPurpose) {
         List<String> brought = brought(changed, current);
         mustBeNewer(brought, older.keySet(), inForce.getVersion());

@@ -268,7 +268,9 @@ final class SafeguardRules {
           row,
           drawing,
           null,
-          () -> "nothing in %s waits for the message %s any more".formatted(drawing, row.hears()),
+          () ->
+              "nothing in %s waits for the message %s any more"
+                  .formatted(drawing == null ? row.diagram() : drawing, row.hears()),
           "Put an event with this message back.");
     }
     if (!row.runs().isEmpty()

@@ -85,7 +85,7 @@ class SchemaFits implements FlywayMigrationStrategy {
         throw new StartRefused(
             "The database's schema (version %s) is newer than this application, which needs version %s."
                 .formatted(schema.current().getVersion(), newest(schema)),
-            "Start the newer version of the application. A schema can't be changed back to an older"
+            "Use the newer version of the application. A schema can't be changed back to an older"
                 + " one.");
       }
     }

@@ -297,7 +297,13 @@ class DeployerTest {
                 + " differs. config/letters/nrm-03.html differs. config/safeguards.yaml differs."
                 + " forms/new-form.form is not in it. intake.bpmn is missing. A revision changes"
                 + " them",
-            "start once with --nrm.deploy-again=1");
+            "start once with --nrm.deploy-again=1")
+        .doesNotContain("has no effect");
+
+    inProduction(folder, "2");
+
+    assertThat(versions()).containsEntry("nrm-case", 1);
+    assertThat(output).contains("--nrm.deploy-again=2 has no effect, because set 1 is in force.");
 
     inProduction(folder, "1");
 

@@ -75,6 +75,16 @@ class EightMistakesTest {
     assertThat(set.problems()).isEmpty();
   }
 
+  @Test
+  void aDiagramThatIsMissingIsNamedByItsId() {
+    set.files().remove("suspension.bpmn");
+
+    assertThat(set.problems())
+        .noneMatch(problem -> problem.contains("null"))
+        .anyMatch(
+            problem -> problem.contains("nothing in suspension waits for the message child-found"));
+  }
+
   private void with(String revision) {
     with(RevisedFiles.all().get(revision));
   }
