@@ -106,11 +106,14 @@ final class DrawingRules {
           && !node.is("endEvent")
           && !node.is("intermediateThrowEvent")
           && !rules.isSent(node.waitsFor)) {
-        rules.found(
+        rules.once(
+            Kind.UNSENT,
             drawing,
             node,
-            "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
-                .formatted(node, node.waitsFor));
+            node.waitsFor,
+            () ->
+                "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
+                    .formatted(node, node.waitsFor));
       }
       if (node.is("callActivity") && !drawings.containsKey(node.called())) {
         rules.found(

@@ -18,6 +18,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     IMPOSSIBLE,
     /** It records an act that no task has done on a path. */
     UNDONE,
+    /** It waits for a message, by its name, that nothing sends. */
+    UNSENT,
     /** It can be there twice at once. */
     TWICE,
     /** No flow leads on from it. */

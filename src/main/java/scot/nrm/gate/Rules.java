@@ -165,17 +165,21 @@ final class Rules {
 
   /**
    * A path that no longer ends has its cause at the gateway or the step that is named in the same
-   * diagram, or in one that it calls. Something else stays named.
+   * diagram, or in one that it calls. What is there twice may be what a message that never comes
+   * should end. Something else stays named.
    */
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
     return found.is(Kind.NO_END, "")
-        && findings.stream()
-            .anyMatch(
-                other ->
-                    other.isIn(drawing)
-                        ? !other.is(Kind.NO_END, "")
-                        : drawing != null && calls(drawing, other.diagram()));
+            && findings.stream()
+                .anyMatch(
+                    other ->
+                        other.isIn(drawing)
+                            ? !other.is(Kind.NO_END, "")
+                            : drawing != null && calls(drawing, other.diagram()))
+        || found.is(Kind.TWICE, "")
+            && findings.stream()
+                .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT);
   }
 
   // ------------------------------------------------------------------ where paths begin

@@ -328,6 +328,21 @@ class EightMistakesTest {
                 + " mappings of the call of this one.");
   }
 
+  /** Two events of the diagram wait for it, and end what would else be there twice. */
+  @Test
+  void aMisspeltMessageIsNamedOnceWithItsSafeguard() {
+    set.with("conclusive-grounds.bpmn", "name=\"decision-changed\"", "name=\"decision changed\"");
+
+    assertThat(set.problems())
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("D14: while "))
+        .anyMatch(
+            problem ->
+                problem.contains(
+                    "waits for the message \"decision changed\", which no step of the program"
+                        + " sends."));
+  }
+
   @Test
   void aDeletedFlowIsNamedWithBothItsEnds() {
     set.with(
