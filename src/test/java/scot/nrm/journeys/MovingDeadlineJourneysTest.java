@@ -96,6 +96,39 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d30AHearingBeforeTheRequestForReconsiderationMovesNothing() {
+    child
+        .referred("2009-08-26", Invented.ukNational("2009-08-26"))
+        .logged("2009-08-26")
+        .reasonableGrounds("ukhtc", "negative", "2009-08-28")
+        .on("2009-09-14")
+        .news(
+            "glasgow.lead",
+            "reconsideration",
+            InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-09-14"))
+        .does(
+            "ukhtc.owner2",
+            "Task_DecideReconsideration",
+            InventedReconsiderations.answer("accept"));
+
+    assertDue("2009-09-21");
+
+    child.news(
+        "glasgow.lead",
+        "record-court-hearing",
+        InventedTransfers.hearing(child.caseNumber(), "2009-09-02"));
+
+    assertDue("2009-09-21");
+
+    child.news(
+        "glasgow.lead",
+        "record-court-hearing",
+        InventedTransfers.hearing(child.caseNumber(), "2009-09-17"));
+
+    assertDue("2009-09-16");
+  }
+
+  @Test
   void aHearingWhileSuspendedCountsOnResuming() {
     child
         .referred("2009-11-02", Invented.ukNational("2009-11-02"))
@@ -207,9 +240,13 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
   /** Asserts that task, timer and target agree. */
   private void assertInForce(String day) {
+    assertDue(day);
+    assertThat(child.day("rgTargetDate")).isEqualTo(day);
+  }
+
+  private void assertDue(String day) {
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo(day);
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf(day));
-    assertThat(child.day("rgTargetDate")).isEqualTo(day);
   }
 
   private void assertReflectionEnds(String day) {

@@ -7,8 +7,10 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.facts.CaseClocks;
 import scot.nrm.facts.DecisionClock;
 import scot.nrm.facts.DecisionClock.ReasonableGrounds;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** The effect of a court hearing on the date in force for reasonable grounds (D16). */
@@ -43,8 +45,9 @@ public class HearingTarget {
 
   /**
    * The dates with this hearing: in force is the working day before it, never before the receipt,
-   * or the due date if the hearing is not before that. Empty if reasonable grounds are not being
-   * decided, or no date changes.
+   * or the due date if the hearing is not before that. A reconsidered decision counts from the
+   * request: a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are
+   * not being decided, or no date changes.
    */
   Optional<ReasonableGrounds> moved(RegisterCase known, LocalDate hearing) {
     boolean reconsidered =
@@ -57,6 +60,11 @@ public class HearingTarget {
     if (!runs) {
       return Optional.empty();
     }
+    Optional<LocalDate> requested =
+        register
+            .latest(known.caseNumber(), EntryKind.RECONSIDERATION_ASKED)
+            .filter(asked -> reconsidered)
+            .map(RegisterEvent::from);
     return decisionClock
         .reasonableGrounds(known.caseNumber())
         .flatMap(
@@ -65,7 +73,10 @@ public class HearingTarget {
                   clocks
                       .of(known, Stage.REASONABLE_GROUNDS)
                       .reasonableGroundsTarget(
-                          known.referralReceivedOn(), now.due(), Optional.of(hearing));
+                          requested.orElse(known.referralReceivedOn()),
+                          now.due(),
+                          Optional.of(hearing)
+                              .filter(day -> requested.map(day::isAfter).orElse(true)));
               return Optional.of(new ReasonableGrounds(now.due(), target))
                   .filter(moved -> !moved.equals(now));
             });
