@@ -325,6 +325,26 @@ class SameChildJourneysTest {
   }
 
   @Test
+  void dutySocialWorkSeesHowTheCaseLinkedWithADirectFormEnded() {
+    Journey first =
+        referred("2009-06-03", "childDateOfBirth", "1993-02-09")
+            .logged("2009-06-03")
+            .reasonableGrounds("ukhtc", "negative", "2009-06-05");
+    Journey direct =
+        new Journey(engine)
+            .on("2009-06-08")
+            .begins(
+                "first.responder",
+                "send-nrm-form-to-ukhtc",
+                with(InventedCopies.directForm("2009-06-08"), "childDateOfBirth", "1993-02-09"));
+
+    logs(direct, "2009-06-08", "link", first.caseNumber());
+
+    assertThat(shown(direct, "glasgow.duty", "Task_ConfirmDirectReferral", "showLinkedCases"))
+        .contains(first.caseNumber() + "**: possibly the same child; no reasonable grounds");
+  }
+
+  @Test
   void onlyTheCaseThatContinuesTakesUpdates() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
