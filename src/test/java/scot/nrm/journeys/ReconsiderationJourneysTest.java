@@ -188,6 +188,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     child.on(RECEIVED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(RECEIVED));
     assertThat(hold()).as("D9").isEqualTo("on");
     child
+        .does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted())
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does(
@@ -202,8 +203,10 @@ class ReconsiderationJourneysTest extends CaseJourneys {
             "refer-after-all",
             InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-16"));
 
-    assertThat(hold()).as("the pre-alert stays closed").isEqualTo("ended");
-    assertThat(child.has("Task_ChaseCopy")).isFalse();
+    assertThat(hold()).as("before the form is written, D32").isEqualTo("on");
+    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(child.due("Task_NoteUkbaCopy")).isEqualTo("2009-11-17");
+    assertThat(child.timer("Timer_AnswerDue")).as("the concern was accepted, D10").isNull();
 
     child
         .does(
@@ -213,7 +216,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend())
         .logged("2009-11-16");
 
-    assertThat(hold()).as("from the receipt, D32").isEqualTo("on");
+    assertThat(hold()).isEqualTo("on");
     assertThat(known().referralReceivedOn()).isEqualTo("2009-11-16");
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("a copy is a process, D13.1")

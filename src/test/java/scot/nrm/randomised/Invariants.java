@@ -350,11 +350,7 @@ final class Invariants {
     if (known.caseOutcome() != null && over) {
       assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo(RemovalHold.ON);
     }
-    boolean preAlertClosed =
-        register.history(caseNumber).stream()
-            .anyMatch(event -> event.kindCode().equals("reopened"));
-    boolean begun =
-        known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null && !preAlertClosed;
+    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null;
     if (begun && !over && known.caseOutcome() == null) {
       assertThat(known.removalHold())
           .as("removal hold before the end")

@@ -102,6 +102,18 @@ public class AddCopy {
   }
 
   /**
+   * Opens a closed pre-alert again because the local authority believes after all that the child
+   * was trafficked (D31): removal is on hold at once (D32), and UKBA intake records the copy again.
+   * Does nothing for a case without a copy.
+   */
+  public void reopen(RegisterCase known) {
+    if (known.now().ukbaCopyOn() != null) {
+      removalHolds.beginAgain(known.caseNumber());
+      waitForCouncil(known, null);
+    }
+  }
+
+  /**
    * Starts the wait for the local authority's answer to a UKBA copy, alongside the path (D10). A
    * local authority that has already accepted the concern has answered.
    *

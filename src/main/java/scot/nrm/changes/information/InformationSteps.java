@@ -21,6 +21,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.changes.Requests;
+import scot.nrm.changes.copy.AddCopy;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
@@ -162,8 +163,7 @@ class InformationSteps {
 
   /**
    * Reopens the case of a child who was not referred but is now believed to have been trafficked
-   * (D31). A closed pre-alert stays closed (D10), so removal is on hold again only from the receipt
-   * of the NRM form (D32).
+   * (D31).
    */
   @Step("Reopen the case")
   @Bean
@@ -185,14 +185,15 @@ class InformationSteps {
   /**
    * Reopens a case at the NRM form (D31). The form is assigned to the lead professional who decided
    * to refer; if the manager decided, it is unassigned in the team. Child protection work that the
-   * local authority had closed starts again (D1).
+   * local authority had closed starts again (D1), and so does the pre-alert of a UKBA copy (D32).
    */
   @Step(
       value = "Continue the case at the NRM form",
-      starts = {"child-protection", "nrm-case"},
+      starts = {"child-protection", "ukba-pre-alert", "nrm-case"},
       at = "Call_LocalAuthorityAssessment",
       hands = {
         "believedTrafficked",
+        "concernAccepted",
         "leadProfessional",
         "localAuthority",
         "missingSince",
@@ -200,8 +201,9 @@ class InformationSteps {
         "removalHold"
       })
   @Bean
-  JavaDelegate referAfterAll() {
+  JavaDelegate referAfterAll(AddCopy copies) {
     return step -> {
+      copies.reopen(register.lock(step.getProcessBusinessKey()));
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       Map<String, Object> variables = PathVariables.of(known);
       variables.put(BELIEVED_TRAFFICKED.getName(), "yes");
