@@ -168,7 +168,10 @@ class Repairs {
     } else if (changes.unexplained(chainOf).isEmpty()) {
       throw new StartRefused(
           "Nothing in %s had been changed before the application changed it."
-              .formatted(chainOf.startsWith(ChangeChain.USER) ? chainOf : "case " + chainOf),
+              .formatted(
+                  chainOf.startsWith(ChangeChain.USER)
+                      ? "account " + chainOf.substring(ChangeChain.USER.length())
+                      : "case " + chainOf),
           "Anything else that --nrm.verify names stays until the rows are as they were:"
               + " docs/operate/verify.md.");
     }

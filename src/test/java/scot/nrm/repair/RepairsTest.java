@@ -345,7 +345,7 @@ class RepairsTest {
   @Test
   void aChangeOfAnAccountThatWasDealtWithIsNoLongerShown() throws IOException {
     String chain = "user/fife.lead";
-    assertRefused(() -> askAbout("fife.lead"), "Nothing in user/fife.lead");
+    assertRefused(() -> askAbout("fife.lead"), "Nothing in account fife.lead");
     changedPastTheApplication("fife.lead");
     changedPastTheApplication("nrm.manager");
     assertThat(changes.unexplained(chain)).hasSize(1);
