@@ -36,18 +36,35 @@ class ProductionJarIT {
 
   @Test
   void theJarRefusesToCreateInventedCases() throws Exception {
-    Process start =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("nrm.jar"),
-                "--nrm.fill=10")
-            .redirectErrorStream(true)
-            .start();
+    Process start = started("--nrm.fill=10");
 
-    assertThat(new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+    assertThat(printed(start))
         .contains("This program file can't create invented cases.", "Remove the setting nrm.fill");
     assertThat(start.waitFor()).isNotZero();
+  }
+
+  @Test
+  void aCommandPrintsWhatIsWrongAndEndsWithAnExitCode() throws Exception {
+    Process check = started("--nrm.check=no-such-folder");
+
+    assertThat(printed(check))
+        .startsWith("There is no folder no-such-folder.")
+        .endsWith("1 problem. Nothing has been deployed.\n");
+    assertThat(check.waitFor()).isEqualTo(1);
+  }
+
+  private static Process started(String option) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            System.getProperty("nrm.jar"),
+            option)
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String printed(Process program) throws IOException {
+    return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static List<String> entries() throws IOException {

@@ -12,7 +12,6 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Tag("quick")
@@ -105,7 +104,6 @@ class CalendarConfigurationTest {
         context -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
   }
 
-  @Configuration
   @EnableConfigurationProperties(BankHolidays.class)
   @Import(Calendars.class)
   static class Calendar {

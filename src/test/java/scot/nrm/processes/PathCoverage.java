@@ -25,7 +25,6 @@ import org.camunda.community.process_test_coverage.core.model.Suite;
 import org.camunda.community.process_test_coverage.engine.platform7.ExecutionContextModelProvider;
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessCoverageConfigurator;
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessEngineAdapter;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /** Records which elements and flows of one diagram tests have passed. */
@@ -78,7 +77,6 @@ final class PathCoverage {
   }
 
   /** Makes the engine report passed elements. */
-  @TestConfiguration
   static class Watched {
 
     @Bean

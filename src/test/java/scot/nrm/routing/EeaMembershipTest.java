@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import scot.nrm.routing.EeaMembership.Member;
 
 @Tag("quick")
@@ -74,7 +73,6 @@ class EeaMembershipTest {
     return found[0];
   }
 
-  @Configuration
   @EnableConfigurationProperties(EeaMembership.class)
   static class Eea {}
 }

@@ -43,7 +43,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
@@ -791,7 +790,6 @@ class OidcSignInTest {
   }
 
   /** Time for what has to do with signing in. */
-  @Configuration
   static class Watch {
 
     private static volatile Duration fastBy = Duration.ZERO;
