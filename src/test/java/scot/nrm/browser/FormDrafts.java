@@ -53,20 +53,30 @@ class FormDrafts extends TasklistJourneyTestBase {
       """;
 
   @Test
-  void nothingTypedStaysInTheBrowserWhenTheSessionEnds() {
+  void whatIsTypedIsThereForItsPersonAfterTheEndOfASessionAndForNobodyElse() {
     BrowserContext computer = chromium().session();
     Tasklist responder = signIn(computer, "first.responder");
     Page page = responder.page();
+    Locator draft = page.locator(".nrm-draft");
     fillInConcern(responder);
     assertThat(saved(responder)).isVisible();
 
     endSession(computer);
+    responder.fill(NAMES, CANARY + " of Govan");
+    assertThat(draft).containsText("Not saved, because you have been signed out.");
     sendAndSeeTheSignIn(responder);
     assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
 
+    signInHere(page, "first.responder");
+    assertThat(draft).containsText("Draft from 8 April 2009");
+    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
+
+    endSession(computer);
+    responder.fill(NAMES, CANARY + " of Partick");
+    sendAndSeeTheSignIn(responder);
     signInHere(page, "glasgow.duty");
     assertThat(responder.input(NAMES)).hasValue(""); // its address opens the dialog again
-    assertThat(page.locator(".nrm-draft")).hasText("");
+    assertThat(draft).hasText("");
     assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
     for (int back = 0; back < 8; back++) {
       page.goBack();
@@ -75,24 +85,6 @@ class FormDrafts extends TasklistJourneyTestBase {
     page.navigate(address() + "/camunda/app/tasklist/default/");
     page.locator(".task-filter h4.name a").first().waitFor();
     assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
-    computer.close();
-  }
-
-  @Test
-  void whatIsTypedAfterTheSessionHasEndedIsSavedWhenItsPersonSignsInAgain() {
-    BrowserContext computer = chromium().session();
-    Tasklist responder = signIn(computer, "first.responder");
-    fillInConcern(responder);
-
-    endSession(computer);
-    responder.fill(NAMES, CANARY + " of Govan");
-    assertThat(responder.page().locator(".nrm-draft"))
-        .containsText("Not saved, because you have been signed out.");
-    sendAndSeeTheSignIn(responder);
-    signInHere(responder.page(), "first.responder");
-
-    assertThat(responder.page().locator(".nrm-draft")).containsText("Draft from 8 April 2009");
-    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
     computer.close();
   }
 
