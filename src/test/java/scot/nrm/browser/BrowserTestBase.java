@@ -1,7 +1,11 @@
 package scot.nrm.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -28,6 +32,16 @@ abstract class BrowserTestBase {
   @BeforeAll
   static void openBrowser() {
     chromium = Chromium.running();
+  }
+
+  @BeforeEach
+  void forgetWhatThePolicyRefused() {
+    Chromium.forgetRefused();
+  }
+
+  @AfterEach
+  void everyPageKeptToThePolicy() {
+    assertThat(Chromium.refused()).as("refused by the content security policy").isEmpty();
   }
 
   Chromium chromium() {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,14 @@ public final class Chromium {
 
   /** A page takes two seconds, or twenty on a busy machine. */
   private static final int MILLISECONDS = 60_000;
+
+  private static final String SAYS_WHAT_THE_POLICY_REFUSES =
+      """
+      document.addEventListener('securitypolicyviolation',
+        event => console.log(`REFUSED ${event.effectiveDirective} ${event.blockedURI}`))\
+      """;
+
+  private static final List<String> REFUSED = new ArrayList<>();
 
   private static Chromium running;
 
@@ -127,7 +136,23 @@ public final class Chromium {
   BrowserContext session(NewContextOptions options) {
     BrowserContext session = browser.newContext(options);
     session.setDefaultTimeout(MILLISECONDS);
+    session.addInitScript(SAYS_WHAT_THE_POLICY_REFUSES);
+    session.onConsoleMessage(
+        message -> {
+          if (message.text().startsWith("REFUSED ")) {
+            REFUSED.add(message.page().url() + ": " + message.text());
+          }
+        });
     return session;
+  }
+
+  /** What the content security policy has refused on any page since {@link #forgetRefused}. */
+  static List<String> refused() {
+    return REFUSED;
+  }
+
+  static void forgetRefused() {
+    REFUSED.clear();
   }
 
   /** As of each page at first. */
