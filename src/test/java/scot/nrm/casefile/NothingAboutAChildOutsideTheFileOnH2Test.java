@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scot.nrm.Databases;
 
+@Tag("full")
 class NothingAboutAChildOutsideTheFileOnH2Test extends NothingAboutAChildOutsideTheFile
     implements Databases.OnH2 {
 

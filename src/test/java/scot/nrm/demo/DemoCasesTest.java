@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -137,6 +138,7 @@ class DemoCasesTest {
   }
 
   @Test
+  @Tag("full")
   void withTheClockInTheFirstWeeksOfTheMechanismNoCaseIsOlderThanIt() {
     start(Databases.h2(), "--nrm.clock=2009-05-17T14:00");
 
