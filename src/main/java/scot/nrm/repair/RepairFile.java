@@ -46,7 +46,7 @@ record RepairFile(
    * @throws StartRefused if it can't be read, or something is missing
    */
   static RepairFile read(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new StartRefused(
           "The file " + file + " can't be read.",
           "Give --nrm.repair the file that says what to repair, or the number of an approved repair:"

@@ -438,6 +438,7 @@ class RepairsTest {
   void aFileThatIsNotCompleteIsRefusedWithAllThatIsMissing() throws IOException {
     assertRefused(
         () -> RepairFile.read(folder.resolve("nothing.yaml")), "can't be read", "docs/operate");
+    assertRefused(() -> RepairFile.read(Path.of("")), "can't be read", "docs/operate");
     assertRefused(
         () -> read("repair:\n  action: move"),
         "Enter the case-number.",
