@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -26,10 +27,10 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Compares the whole database with the chain of changes each night, and sends the ends of all
- * chains to where the database's administrator can't change them. What was changed past the
- * application, also what is noticed by day, is a warning in the log, a metric and an e-mail. None
- * of them names a child.
+ * Compares the whole database with the chain of changes each night and after a start by day, and
+ * sends the ends of all chains to where the database's administrator can't change them. What was
+ * changed past the application, also what is noticed by day, is a warning in the log, a metric and
+ * an e-mail. None of them names a child.
  */
 @Component
 class NightlyTrace {
@@ -37,6 +38,7 @@ class NightlyTrace {
   private static final Logger LOG = LoggerFactory.getLogger(NightlyTrace.class);
 
   private static final int MOST_IN_LOG = 100;
+  private static final LocalTime FIRST_TRY = LocalTime.of(4, 30);
   private static final LocalTime LAST_TRY = LocalTime.of(5, 45);
 
   private final ChainHeads heads;
@@ -79,12 +81,23 @@ class NightlyTrace {
   }
 
   /**
+   * After a start later in the day. This node may have been stopped at night, and it no longer
+   * knows what the latest check found.
+   */
+  @Scheduled(initialDelay = 2, timeUnit = TimeUnit.MINUTES)
+  void catchUp() {
+    if (!now().isBefore(FIRST_TRY)) {
+      tryToCheck();
+    }
+  }
+
+  /**
    * After the nightly backup and before the day's work: at 4.30, and every quarter of an hour until
    * it has succeeded.
    */
   @Scheduled(cron = "0 30/15 4 * * *", zone = "Europe/London")
   @Scheduled(cron = "0 */15 5 * * *", zone = "Europe/London")
-  void tryToCheck() {
+  synchronized void tryToCheck() {
     LocalDate today = LocalDay.of(clock.instant());
     if (today.equals(checkedOn)) {
       return;
@@ -93,7 +106,7 @@ class NightlyTrace {
       night();
       checkedOn = today;
     } catch (RuntimeException e) {
-      if (LocalTime.ofInstant(clock.instant(), LocalDay.ZONE).isBefore(LAST_TRY)) {
+      if (now().isBefore(LAST_TRY)) {
         LOG.warn(
             "The chain of changes could not be checked ({}); until 5.45 am it is tried again every"
                 + " quarter of an hour",
@@ -104,10 +117,14 @@ class NightlyTrace {
     }
   }
 
+  private LocalTime now() {
+    return LocalTime.ofInstant(clock.instant(), LocalDay.ZONE);
+  }
+
   /** Also what someone has changed past the application could be the cause. */
   private void notChecked(RuntimeException cause) {
     LOG.error(
-        "The chain of changes could not be checked tonight ({}). Run --nrm.verify:"
+        "The chain of changes could not be checked today ({}). Run --nrm.verify:"
             + " docs/operate/verify.md",
         cause.getClass().getSimpleName());
     send(

@@ -67,6 +67,35 @@ class NightlyTraceTest {
     verify(check).checkAll(false, List.of());
   }
 
+  /** A node that was stopped at night would compare nothing until the next. */
+  @Test
+  void aNodeThatStartsAfterTheNightMakesUpItsCheckOnce() {
+    ChainHeads heads = mock(ChainHeads.class);
+    ChainCheck check = mock(ChainCheck.class);
+    when(heads.record(any())).thenReturn(Optional.empty());
+    when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
+    Clock clock = mock(Clock.class);
+    NightlyTrace trace =
+        new NightlyTrace(
+            heads,
+            check,
+            new TraceSettings("", ""),
+            mock(MailServer.class),
+            event -> {},
+            clock,
+            new SimpleMeterRegistry());
+
+    when(clock.instant()).thenReturn(Instant.parse("2009-05-18T03:29:00Z"));
+    trace.catchUp();
+    verify(check, never()).checkAll(false, List.of());
+
+    when(clock.instant()).thenReturn(Instant.parse("2009-05-18T05:00:00Z"));
+    trace.catchUp();
+    trace.catchUp();
+    verify(heads).record(LocalDate.of(2009, 5, 18));
+    verify(check).checkAll(false, List.of());
+  }
+
   /** What was changed in the database could be what the comparison fails at. */
   @Test
   void aNightOnWhichNothingCouldBeComparedIsReportedAfterTheLastTry() throws MessagingException {
