@@ -1,8 +1,9 @@
 package scot.nrm;
 
+import static java.util.stream.Collectors.joining;
+
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
-import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import org.springframework.boot.ApplicationArguments;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.Deployer;
 import scot.nrm.engine.statements.SharedStatements;
 import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
@@ -29,27 +31,92 @@ public class NrmApplication {
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }
 
-  /** What the operator may start in place of the application, by its option. */
-  private static final List<Map.Entry<String, Consumer<String[]>>> COMMANDS =
+  private static final String NO_VALUE = "";
+  private static final String SOME_VALUE = ".+";
+
+  /**
+   * What the operator may start, by its option.
+   *
+   * @param values a pattern of the values that the option may have
+   * @param form what the operator writes
+   */
+  private record Command(String option, String values, String form, Consumer<String[]> run) {
+
+    void mustHaveItsValue(ApplicationArguments given) {
+      List<String> values = given.getOptionValues(option);
+      String value = String.join(",", values);
+      if (!value.matches(this.values) || values.size() > 1) {
+        throw new StartRefused(
+            value.isEmpty()
+                ? "The option --%s needs a value.".formatted(option)
+                : "The option --%s can't have the value %s.".formatted(option, value),
+            "Write %s.".formatted(form));
+      }
+    }
+  }
+
+  /** Each is started in place of the application, but for the last. */
+  private static final List<Command> COMMANDS =
       List.of(
-          Map.entry(SchemaUpdate.OPTION, SchemaUpdate::run),
-          Map.entry(ResealCommand.OPTION, ResealCommand::run),
-          Map.entry(EraseCommand.OPTION, EraseCommand::run),
-          Map.entry(CheckCommand.OPTION, CheckCommand::runAndExit),
-          Map.entry(VerifyCommand.OPTION, VerifyCommand::runAndExit),
-          Map.entry(TeamTasksCommand.OPTION, TeamTasksCommand::runAndExit),
-          Map.entry(CompareCommand.OPTION, CompareCommand::run),
-          Map.entry(RepairRunner.OPTION, RepairCommand::run));
+          new Command(SchemaUpdate.OPTION, NO_VALUE, "--nrm.migrate", SchemaUpdate::run),
+          new Command(ResealCommand.OPTION, NO_VALUE, "--nrm.reseal", ResealCommand::run),
+          new Command(EraseCommand.OPTION, NO_VALUE, "--nrm.erase", EraseCommand::run),
+          new Command(
+              CheckCommand.OPTION, SOME_VALUE, "--nrm.check=FOLDER", CheckCommand::runAndExit),
+          new Command(
+              VerifyCommand.OPTION,
+              ".*",
+              "--nrm.verify or --nrm.verify=FILE",
+              VerifyCommand::runAndExit),
+          new Command(
+              TeamTasksCommand.OPTION,
+              "(" + TeamTasksCommand.REBUILD + ")?",
+              "--nrm.team-tasks to compare, or --nrm.team-tasks=rebuild",
+              TeamTasksCommand::runAndExit),
+          new Command(
+              CompareCommand.OPTION, SOME_VALUE, "--nrm.compare=FOLDER", CompareCommand::run),
+          new Command(
+              RepairRunner.OPTION,
+              SOME_VALUE,
+              "--nrm.repair=FILE or --nrm.repair=NUMBER",
+              RepairCommand::run),
+          new Command(
+              Deployer.AGAIN,
+              SOME_VALUE,
+              "--nrm.deploy-again=NUMBER, with the number of the set in force",
+              NrmApplication::start));
 
   public static void main(String[] args) {
     Thread.currentThread().setUncaughtExceptionHandler((main, failure) -> tell(failure));
+    chosen(args).accept(args);
+  }
+
+  /**
+   * What the options ask for.
+   *
+   * @throws StartRefused if it isn't clear, as where {@code --nrm.erase=false} would erase
+   */
+  static Consumer<String[]> chosen(String... args) {
     ApplicationArguments given = new DefaultApplicationArguments(args);
-    COMMANDS.stream()
-        .filter(command -> given.containsOption(command.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(NrmApplication::start)
-        .accept(args);
+    List<Command> commands =
+        COMMANDS.stream().filter(command -> given.containsOption(command.option())).toList();
+    if (commands.isEmpty()) {
+      return NrmApplication::start;
+    }
+    if (commands.size() > 1) {
+      throw new StartRefused(
+          "These options can't be used together: "
+              + commands.stream().map(one -> "--" + one.option()).collect(joining(", "))
+              + ".",
+          "Use one after the other.");
+    }
+    if (!given.getNonOptionArgs().isEmpty()) {
+      throw new StartRefused(
+          "This is not an option: " + String.join(" ", given.getNonOptionArgs()) + ".",
+          "Write only %s.".formatted(commands.get(0).form()));
+    }
+    commands.get(0).mustHaveItsValue(given);
+    return commands.get(0).run();
   }
 
   private static void start(String... args) {
