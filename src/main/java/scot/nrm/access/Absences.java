@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * When people are away, and their deputies. Only what is under way or still to come is kept: who
@@ -47,9 +49,9 @@ public class Absences {
     }
   }
 
-  /** All of them, the earliest first. */
+  /** All of them, in an order that two calls share. */
   public List<Absence> all() {
-    return jdbc.sql(SELECT + "order by away_from, person").query(Absences::row).list();
+    return jdbc.sql(SELECT + "order by away_from, person, id").query(Absences::row).list();
   }
 
   public List<Absence> of(String person) {
@@ -66,8 +68,36 @@ public class Absences {
             .list();
   }
 
+  /**
+   * One page of those of some people, the earliest first.
+   *
+   * @param people a condition in SQL on the column {@code person}
+   */
+  public List<Absence> of(String people, Map<String, Object> params, int from, int most) {
+    return jdbc.sql(
+            SELECT + "where " + people + " order by away_from, person, id limit :most offset :from")
+        .params(params)
+        .param("most", most)
+        .param("from", from)
+        .query(Absences::row)
+        .list();
+  }
+
+  /** How many there are of them altogether. */
+  public long count(String people, Map<String, Object> params) {
+    return jdbc.sql("select count(*) from absence where " + people)
+        .params(params)
+        .query(Long.class)
+        .single();
+  }
+
   public Optional<Absence> find(String id) {
     return jdbc.sql(SELECT + "where id = ?").param(id).query(Absences::row).optional();
+  }
+
+  /** As it is now, and stays until the transaction ends. */
+  public Optional<Absence> lock(String id) {
+    return jdbc.sql(SELECT + "where id = ? for update").param(id).query(Absences::row).optional();
   }
 
   /** The absence of a person on a day; empty if they are at work. */
@@ -75,8 +105,26 @@ public class Absences {
     return of(person).stream().filter(absence -> absence.includes(day)).findFirst();
   }
 
-  /** Enters an absence without a deputy. */
-  public Absence add(String person, LocalDate from, LocalDate until) {
+  /**
+   * Enters an absence without a deputy; one that has been entered already isn't entered again.
+   *
+   * @return empty if some of these days are in another one
+   */
+  @Transactional
+  public Optional<Absence> add(String person, LocalDate from, LocalDate until) {
+    // Of two that are sent at the same moment, the second sees the first.
+    jdbc.sql("select ID_ from ACT_ID_USER where ID_ = ? for update")
+        .param(person)
+        .query(String.class)
+        .optional();
+    Optional<Absence> other =
+        of(person).stream().filter(one -> one.overlaps(from, until)).findFirst();
+    return other.isEmpty()
+        ? Optional.of(insert(person, from, until))
+        : other.filter(one -> one.from().equals(from) && one.until().equals(until));
+  }
+
+  private Absence insert(String person, LocalDate from, LocalDate until) {
     Absence absence = new Absence(UUID.randomUUID().toString(), person, from, until, null, false);
     jdbc.sql(
             "insert into absence (id, person, away_from, away_until, begun) values (?, ?, ?, ?,"

@@ -71,6 +71,16 @@ public class WatchedTeams {
       return params;
     }
 
+    /** A condition on a column with a user id: a member of one of these teams. */
+    public String membersSql(String person) {
+      return """
+          exists (select 1 from ACT_ID_MEMBERSHIP m where m.USER_ID_ = %1$s and (m.GROUP_ID_ in (:central)
+            or m.GROUP_ID_ in (:ofCouncils) and exists (select 1 from ACT_ID_TENANT_MEMBER t
+              where t.USER_ID_ = %1$s and (:everyCouncil = 1 or t.TENANT_ID_ in (:councils)))))\
+          """
+          .formatted(person);
+    }
+
     public boolean includes(String team, String council) {
       return central.contains(team)
           || ofCouncils.contains(team)

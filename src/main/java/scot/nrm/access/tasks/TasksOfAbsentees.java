@@ -110,7 +110,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
       if (absence.until().isBefore(today)) {
         end(absence);
       } else if (absence.includes(today) && !absence.begun()) {
-        begin(absence);
+        absences.lock(absence.id()).filter(one -> !one.begun()).ifPresent(this::begin);
       }
     }
   }
@@ -122,17 +122,25 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
    */
   @Transactional
   public void deputy(Absence absence, String deputy) {
-    absences.deputy(absence.id(), deputy);
-    if (absence.begun()) {
-      untouched(absence)
-          .forEach(
-              task -> move(task, absence, to(task, absences.find(absence.id()).orElseThrow())));
-    }
+    absences
+        .lock(absence.id())
+        .ifPresent(
+            before -> {
+              absences.deputy(before.id(), deputy);
+              if (before.begun()) {
+                Absence now = absences.find(before.id()).orElseThrow();
+                untouched(before).forEach(task -> move(task, now, to(task, now)));
+              }
+            });
   }
 
-  /** Ends an absence, also before its last day or its first. */
+  /** Ends an absence, also before its last day or its first. One that has ended stays so. */
   @Transactional
   public void end(Absence absence) {
+    absences.lock(absence.id()).ifPresent(this::giveBack);
+  }
+
+  private void giveBack(Absence absence) {
     absences.remove(absence.id());
     if (absence.begun()) {
       untouched(absence).stream()

@@ -2,7 +2,6 @@ package scot.nrm.cockpit.workload;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +29,13 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.tasks.TasksOfAbsentees;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.FormToken;
+import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
@@ -96,9 +97,21 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   }
 
   @GetMapping(PATH)
-  ResponseEntity<byte[]> show(HttpServletRequest request) {
+  ResponseEntity<byte[]> show(
+      @RequestParam(name = "deputy-of", defaultValue = "") String changed,
+      HttpServletRequest request) {
     return pages.forViewer(
-        request, access::readsCases, viewer -> page(viewer, request, "", viewer.userId(), "", ""));
+        request,
+        access::readsCases,
+        viewer -> page(viewer, request, "", Typed.nothing(viewer), changed));
+  }
+
+  /** What was typed, for the page that refuses it. */
+  private record Typed(String person, String from, String until) {
+
+    static Typed nothing(Viewer viewer) {
+      return new Typed(viewer.userId(), "", "");
+    }
   }
 
   @PostMapping(PATH)
@@ -117,13 +130,16 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
           }
           LocalDate first = BritishDate.typed(from.strip()).orElse(null);
           LocalDate last = BritishDate.typed(until.strip()).orElse(null);
-          String refused = refusal(person, first, last);
-          if (!refused.isEmpty()) {
-            return page(viewer, request, refused, person, from, until);
+          String refused = refusal(first, last);
+          if (refused.isEmpty() && absences.add(person, first, last).isEmpty()) {
+            refused =
+                "Some of these days are in an absence that has been entered. Remove that one first.";
           }
-          absences.add(person, first, last);
+          if (!refused.isEmpty()) {
+            return page(viewer, request, refused, new Typed(person, from, until), "");
+          }
           tasks.passOn(clock.today());
-          return pages.seeOther(request.getContextPath() + PATH);
+          return list(request);
         });
   }
 
@@ -132,14 +148,15 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
       @RequestParam(name = "id", defaultValue = "") String id, HttpServletRequest request) {
     return pages.forForm(
         request,
+        access::readsCases,
         viewer -> {
-          Optional<Absence> absence =
-              absences.find(id).filter(one -> mayEnterFor(viewer).containsKey(one.person()));
-          if (absence.isEmpty()) {
+          Optional<Absence> absence = absences.find(id);
+          if (absence.isPresent() && !mayEnterFor(viewer).containsKey(absence.get().person())) {
             return pages.notFound();
           }
-          tasks.end(absence.get());
-          return pages.seeOther(request.getContextPath() + PATH);
+          // If there is none, someone has ended it already.
+          absence.ifPresent(tasks::end);
+          return list(request);
         });
   }
 
@@ -158,25 +175,33 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
             return pages.notFound();
           }
           if (!deputy.isEmpty()
-              && offered(absence.get(), watched, absences.all()).stream()
+              && offered(absence.get(), watched).stream()
                   .noneMatch(person -> person.id().equals(deputy))) {
             return page(
                 viewer,
                 request,
                 "Choose a deputy from the list. The person you chose is away, has left the team, or"
                     + " may not have one of the tasks.",
-                viewer.userId(),
-                "",
-                "");
+                Typed.nothing(viewer),
+                id);
           }
           tasks.deputy(absence.get(), deputy.isEmpty() ? null : deputy);
-          return pages.seeOther(request.getContextPath() + PATH);
+          return list(request);
         });
+  }
+
+  private ResponseEntity<byte[]> list(HttpServletRequest request) {
+    int page = turned(request).number();
+    return pages.seeOther(request.getContextPath() + PATH + (page > 1 ? "?page=" + page : ""));
+  }
+
+  private static PageOf turned(HttpServletRequest request) {
+    return PageOf.asked(SignedInPages.text(request, "page"), Pages.SIZE);
   }
 
   // ------------------------------------------------------------------ rules
 
-  private String refusal(String person, LocalDate first, LocalDate last) {
+  private String refusal(LocalDate first, LocalDate last) {
     LocalDate today = clock.today();
     if (first == null || last == null) {
       return "Enter the first and the last day, each like 5/12/" + today.getYear() + ".";
@@ -187,9 +212,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     if (last.isBefore(today) || last.isAfter(today.plusYears(YEARS_AHEAD))) {
       return "The last day must be from today to " + YEARS_AHEAD + " years from now.";
     }
-    return absences.of(person).stream().anyMatch(one -> one.overlaps(first, last))
-        ? "Some of these days are in an absence that has been entered. Remove that one first."
-        : "";
+    return "";
   }
 
   /** The names by user id: the person, and for a manager the people of their teams. */
@@ -232,13 +255,13 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   }
 
   /** The colleagues who may be named, by name. */
-  private List<Person> offered(Absence absence, List<Team> watched, List<Absence> all) {
+  private List<Person> offered(Absence absence, List<Team> watched) {
     Map<String, Person> colleagues =
         watched.stream()
             .flatMap(team -> members.team(team.group(), team.council()).stream())
             .filter(person -> !person.id().equals(absence.person()))
             .collect(Collectors.toMap(Person::id, person -> person, (one, same) -> one));
-    all.stream()
+    absences.of(Set.copyOf(colleagues.keySet())).stream()
         .filter(other -> other.overlaps(absence.from(), absence.until()))
         .forEach(other -> colleagues.remove(other.person()));
     tasks.barred(absence.person(), Set.copyOf(colleagues.keySet())).forEach(colleagues::remove);
@@ -247,57 +270,77 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   // ------------------------------------------------------------------ the page
 
+  /**
+   * @param changed the absence whose deputy is being changed; only for that one is it asked who may
+   *     be
+   */
   private ResponseEntity<byte[]> page(
-      Viewer viewer,
-      HttpServletRequest request,
-      String refused,
-      String person,
-      String from,
-      String until) {
+      Viewer viewer, HttpServletRequest request, String refused, Typed typed, String changed) {
     Optional<Watched> watched = teams.find(viewer);
-    Map<String, Object> model = new HashMap<>();
+    Map<String, String> others = mayEnterFor(viewer);
+    List<Absence> own = absences.of(viewer.userId());
+    long all = watched.map(of -> absences.count(of.membersSql("person"), of.params())).orElse(0L);
+    PageOf page = turned(request).within(all);
+    List<Absence> ofTeams = watched.map(of -> ofTeams(of, page)).orElse(List.of());
+    NamesAndRoles.Over names = names(own, ofTeams);
+    Map<String, Object> model = new HashMap<>(page.model(PATH, all));
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
-    model.put("from", from);
-    model.put("until", until);
-    Map<String, String> others = mayEnterFor(viewer);
+    model.put("from", typed.from());
+    model.put("until", typed.until());
     model.put("forOthers", others.size() > 1);
     model.put(
         "people",
         others.entrySet().stream()
-            .map(one -> option(one.getKey(), one.getValue(), person))
+            .map(one -> option(one.getKey(), one.getValue(), typed.person()))
             .toList());
-    model.put("own", absences.of(viewer.userId()).stream().map(this::row).toList());
+    model.put("own", own.stream().map(one -> row(one, names)).toList());
     model.put("manages", watched.isPresent());
-    List<Map<String, Object>> ofTeams = new ArrayList<>();
-    List<Absence> all = watched.isEmpty() ? List.of() : absences.all();
-    for (Absence one : all) {
-      List<Team> theirs = watchedTeams(one, watched);
-      if (!theirs.isEmpty()) {
-        Map<String, Object> row = row(one);
-        row.put("mayEnd", others.containsKey(one.person()));
-        row.put(
-            "offered",
-            offered(one, theirs, all).stream()
-                .map(who -> option(who.id(), who.name(), one.deputy()))
-                .toList());
-        ofTeams.add(row);
-      }
-    }
-    model.put("team", ofTeams);
+    model.put("number", page.number());
+    model.put("several", all > page.rows());
+    model.put(
+        "team",
+        ofTeams.stream()
+            .map(
+                one -> {
+                  Map<String, Object> row = row(one, names);
+                  row.put("mayEnd", others.containsKey(one.person()));
+                  boolean changes = one.id().equals(changed);
+                  row.put("changes", changes);
+                  row.put("offered", changes ? options(one, watched) : List.of());
+                  return row;
+                })
+            .toList());
     model.put("nobodyAway", ofTeams.isEmpty());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
   }
 
-  private Map<String, Object> row(Absence absence) {
+  private List<Absence> ofTeams(Watched watched, PageOf page) {
+    return absences.of(watched.membersSql("person"), watched.params(), page.from(), page.rows());
+  }
+
+  private List<Map<String, Object>> options(Absence absence, Optional<Watched> watched) {
+    return offered(absence, watchedTeams(absence, watched)).stream()
+        .map(who -> option(who.id(), who.name(), absence.deputy()))
+        .toList();
+  }
+
+  private NamesAndRoles.Over names(List<Absence> own, List<Absence> ofTeams) {
+    return people.of(
+        Stream.concat(own.stream(), ofTeams.stream())
+            .flatMap(one -> Stream.of(one.person(), Objects.toString(one.deputy(), "")))
+            .toList());
+  }
+
+  private static Map<String, Object> row(Absence absence, NamesAndRoles.Over names) {
     Map<String, Object> row = new HashMap<>();
     row.put("id", absence.id());
-    row.put("name", people.written(absence.person()));
+    row.put("name", names.written(absence.person()));
     row.put("from", BritishDate.of(absence.from()));
     row.put("until", BritishDate.of(absence.until()));
     row.put("away", absence.begun());
-    row.put("deputy", absence.deputy() == null ? "" : people.written(absence.deputy()));
+    row.put("deputy", absence.deputy() == null ? "" : names.written(absence.deputy()));
     return row;
   }
 

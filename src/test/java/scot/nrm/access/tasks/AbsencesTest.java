@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -9,10 +10,16 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
@@ -23,8 +30,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
+import scot.nrm.StatementsOnH2;
 import scot.nrm.access.Absences;
+import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.Api;
 import scot.nrm.drafts.Drafts;
 import scot.nrm.drafts.Drafts.Kind;
@@ -55,8 +67,15 @@ class AbsencesTest implements Databases.OnH2 {
   @Autowired TasksOfAbsentees absentees;
   @Autowired Register register;
   @Autowired Drafts drafts;
+  @Autowired JdbcClient jdbc;
+
+  @Autowired
+  void transactions(PlatformTransactionManager manager) {
+    transactions = new TransactionTemplate(manager);
+  }
 
   private final Map<String, Browser> browsers = new HashMap<>();
+  private TransactionTemplate transactions;
   private Journey child;
 
   @BeforeEach
@@ -154,7 +173,11 @@ class AbsencesTest implements Databases.OnH2 {
     engine.getTaskService().setAssignee(confirm, "ukhtc.second");
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
-      String id = absences.add("ukhtc.second", LocalDate.parse(DAY), LocalDate.parse(DAY)).id();
+      String id =
+          absences
+              .add("ukhtc.second", LocalDate.parse(DAY), LocalDate.parse(DAY))
+              .orElseThrow()
+              .id();
       assertThat(absentees.barred("ukhtc.second", Set.of("ukhtc.owner", "ukhtc.second2")))
           .containsExactly("ukhtc.owner");
       assertThat(post("ukhtc.manager", "/deputy", Map.of("id", id, "deputy", "ukhtc.owner")))
@@ -242,6 +265,63 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
+  void aLongListAsksTheDatabaseForNoMoreThanAShortOne() {
+    LocalDate day = LocalDate.parse("2010-01-01");
+    IntStream.range(0, 3).forEach(i -> add("glasgow.lead", day.plusDays(2 * i)));
+    assign(child, "ukhtc.owner");
+    page("nrm.manager");
+    long few = StatementsOnH2.of(jdbc, () -> page("nrm.manager"));
+    IntStream.range(3, 20).forEach(i -> add("glasgow.lead", day.plusDays(2 * i)));
+    IntStream.range(0, 10).forEach(i -> add("ukhtc.owner", day.plusDays(2 * i)));
+
+    assertThat(StatementsOnH2.of(jdbc, () -> page("nrm.manager"))).isLessThan(few + 5);
+
+    String first = page("nrm.manager");
+    assertThat(first.split("deputy-of=")).hasSize(26);
+    assertThat(first).contains("Absences 1 to 25 of 30", "Next page");
+    String second = browser("nrm.manager").get(PAGE + "?page=2").body();
+    assertThat(second.split("deputy-of=")).hasSize(6);
+    assertThat(browser("nrm.manager").get(PAGE + "?page=9").body())
+        .contains("Absences 26 to 30 of 30");
+    assertThat(browser("glasgow.manager").get(PAGE).body())
+        .as("of their own teams only")
+        .doesNotContain("ukhtc.owner");
+  }
+
+  @Test
+  void anAbsenceThatIsSentTwiceIsEnteredOnceAndEndedOnce() {
+    enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
+    enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
+    String id = absences.of("glasgow.lead").get(0).id();
+    assertThat(absences.of("glasgow.lead")).hasSize(1);
+
+    for (int time = 1; time <= 2; time++) {
+      assertThat(post("glasgow.lead", "/end", Map.of("id", id)).statusCode())
+          .as("%d", time)
+          .isEqualTo(303);
+    }
+    assertThat(absences.of("glasgow.lead")).isEmpty();
+  }
+
+  @Test
+  void ofTwoAbsencesAtTheSameMomentTheSecondWaitsForTheFirst() {
+    LocalDate day = LocalDate.parse("2009-12-01");
+    AtomicReference<CompletableFuture<Optional<Absence>>> second = new AtomicReference<>();
+    transactions.executeWithoutResult(
+        status -> {
+          add("glasgow.lead", day);
+          second.set(
+              CompletableFuture.supplyAsync(
+                  () -> absences.add("glasgow.lead", day, day.plusDays(3))));
+          assertThatThrownBy(() -> second.get().get(300, TimeUnit.MILLISECONDS))
+              .isInstanceOf(TimeoutException.class);
+        });
+
+    assertThat(second.get().join()).isEmpty();
+    assertThat(absences.of("glasgow.lead")).hasSize(1);
+  }
+
+  @Test
   void aWrongDayIsRefusedInASentence() {
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     Map.of(
@@ -267,6 +347,10 @@ class AbsencesTest implements Databases.OnH2 {
   private void on(String day) {
     child.on(day);
     absentees.passOn(LocalDate.parse(day));
+  }
+
+  private void add(String person, LocalDate day) {
+    assertThat(absences.add(person, day, day)).isPresent();
   }
 
   private void assign(Journey of, String person) {
