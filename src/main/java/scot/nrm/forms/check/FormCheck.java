@@ -34,7 +34,8 @@ import scot.nrm.calendar.LocalDay;
  *       browser's format. form-js drops or replaces these.
  *   <li>The same option twice.
  *   <li>Blank text counts as no text; white space around a text is removed.
- *   <li>Control characters and broken text; a second line in a single-line field.
+ *   <li>Control characters and broken text; in a single-line field, a second line and characters
+ *       that change the direction of writing.
  *   <li>Text longer than {@link FormField#DEFAULT_MAX_LENGTH} if the form sets no limit.
  *   <li>Years before 1900 or after 2199.
  * </ol>
@@ -50,6 +51,14 @@ public final class FormCheck {
 
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):([0-5]\\d)");
   private static final Pattern LINE_OR_TAB = Pattern.compile("[\r\n\t]");
+
+  /**
+   * Invisible, and in no name: with one, a name or number in a list or letter can look like
+   * another. Joiners, which Persian and Indian names have, are none of them.
+   */
+  private static final Pattern DIRECTION =
+      Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 2199;
 
@@ -315,6 +324,12 @@ public final class FormCheck {
     }
     if (field.type().equals("textfield") && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0)) {
       return refuse(field, "must be on one line");
+    }
+    if (field.type().equals("textfield") && DIRECTION.matcher(text).find()) {
+      return refuse(
+          field,
+          "has an invisible character that changes the direction of writing, which can come with"
+              + " text that was pasted. Delete the answer and type it");
     }
     if (text.length() > field.maxLength()) {
       return refuse(field, "must be " + field.maxLength() + " characters or fewer");

@@ -163,6 +163,30 @@ class FormCheckTest {
         .containsExactly("Name: must not contain control characters or broken text.");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Anna \u202Eannah",
+        "NRM\u200F-2009",
+        "\u202A0141 496 0000\u202C",
+        "\u2067a\u2069",
+        "a\u061Cb"
+      })
+  void charactersThatChangeTheDirectionOfWritingAreRefusedOnOneLine(String typed) {
+    assertThat(
+            sentences(
+                FormCheck.check(form("form", NAME), Map.of("name", text(typed)), Map.of(), TODAY)))
+        .containsExactly(
+            "Name: has an invisible character that changes the direction of writing, which can come"
+                + " with text that was pasted. Delete the answer and type it.");
+    assertThat(
+            sentences(
+                FormCheck.check(
+                    form("form", STORY), Map.of("story", text(typed)), Map.of(), TODAY)))
+        .as("a long text that was pasted, in which nobody could find it")
+        .isEmpty();
+  }
+
   @Test
   void aTextFieldIsOneLineAndATextAreaMayHaveSeveral() {
     assertThat(check(NAME, "{'name': 'a\\nb'}")).containsExactly("Name: must be on one line.");

@@ -164,6 +164,15 @@ class FormParityTest {
                             Character.isISOControl(c)
                                 || c >= 0xD800 && c <= 0xDFFF
                                 || (c & 0xFFFE) == 0xFFFE)),
+    NO_DIRECTION(
+        "characters that change the direction of writing are refused on one line",
+        difference ->
+            difference.field().type().equals("textfield")
+                && difference.oursRefused()
+                && difference
+                    .sent()
+                    .asText()
+                    .matches("(?s).*[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069].*")),
     NO_LIMIT(
         "text is never longer than the database takes",
         difference ->

@@ -150,6 +150,9 @@ final class FormValues {
         "control character",
         JSON.textNode("ab" + pick("\u0000", "\u0007", "\u001B", "\u0085") + "cd"));
     kinds.put("broken text", JSON.textNode("ab" + pick("\uD800", "\uDC00x", "\uFFFF") + "cd"));
+    kinds.put(
+        "direction of writing",
+        JSON.textNode("ab" + pick("\u061C", "\u200F", "\u202E", "\u202A", "\u2067") + "cd"));
     kinds.put("markup", JSON.textNode("<b onclick='x'>${1+1}</b>"));
     if (field.pattern() != null) {
       kinds.put(
