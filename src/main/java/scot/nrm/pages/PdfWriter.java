@@ -236,6 +236,7 @@ public class PdfWriter {
               .usePdfUaAccessibility(true)
               .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
               .useUnicodeBidiReorderer(new ICUBidiReorderer())
+              .useUnicodeLineBreaker(new LineBreaks())
               .useReplacementText(NO_GLYPH)
               // Nothing is fetched, whatever a template refers to.
               .useUriResolver((base, uri) -> null);

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.PdfText.Glyph;
+import scot.nrm.pages.PdfWriter;
 
 /**
  * Letters in an envelope with a window (DL, 110 mm high; the window 35 mm high and 90 mm wide, 20
@@ -89,6 +92,30 @@ class LetterLayoutTest {
           .endsWith("NRM-2009-000123·page" + i + "of" + pages);
       assertThat(page).allMatch(glyph -> glyph.size() > 10.9 && glyph.right() <= 191);
     }
+  }
+
+  /** At every place where the end of the line could come. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 25, 30, 35, 40, 45, 50, 55, 60})
+  void aCaseNumberIsOnOneLine(int width) {
+    List<Glyph> glyphs =
+        PdfText.glyphs(
+            new PdfWriter("", "")
+                .write(
+                    "<html lang=\"en-GB\"><head><title>Letter</title></head><body><p style=\"font-family: 'DejaVu Sans Condensed'; width: "
+                        + width
+                        + "mm\">Please quote "
+                        + CaseNumber.EXAMPLE
+                        + " in a well-known place.</p></body></html>",
+                    "a test"),
+            1);
+    String all = glyphs.stream().map(Glyph::text).collect(Collectors.joining());
+    int number = all.indexOf(CaseNumber.EXAMPLE);
+
+    assertThat(number).isPositive();
+    assertThat(
+            glyphs.subList(number, number + CaseNumber.EXAMPLE.length()).stream().map(Glyph::top))
+        .containsOnly(glyphs.get(number).top());
   }
 
   static Stream<Arguments> letters() throws Exception {

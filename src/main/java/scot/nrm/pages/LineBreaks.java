@@ -1,0 +1,37 @@
+package scot.nrm.pages;
+
+import com.openhtmltopdf.extend.FSTextBreaker;
+import com.openhtmltopdf.layout.UrlAwareLineBreakIterator;
+import java.text.BreakIterator;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Where a line of a PDF may end: where the library ends one, but never within a case number. */
+final class LineBreaks implements FSTextBreaker {
+
+  private static final Pattern CASE_NUMBER = Pattern.compile("NRM(?:-[0-9A-Z]+)+");
+
+  private final FSTextBreaker possible =
+      new UrlAwareLineBreakIterator(BreakIterator.getLineInstance(Locale.UK));
+  private final BitSet withinNumber = new BitSet();
+
+  @Override
+  public void setText(String text) {
+    possible.setText(text);
+    withinNumber.clear();
+    CASE_NUMBER
+        .matcher(text)
+        .results()
+        .forEach(number -> withinNumber.set(number.start() + 1, number.end()));
+  }
+
+  @Override
+  public int next() {
+    int next = possible.next();
+    while (next != BreakIterator.DONE && withinNumber.get(next)) {
+      next = possible.next();
+    }
+    return next;
+  }
+}
