@@ -124,6 +124,25 @@ class CatalogueTest {
             });
   }
 
+  /** The program refuses to start otherwise; tests of diagrams don't ask the whole check. */
+  @Test
+  void aStepContinuesCasesInTheLastDiagramThatItStarts() {
+    assertThat(DeclaredStep.ALL)
+        .filteredOn(step -> step.declared().at().length > 0)
+        .isNotEmpty()
+        .allSatisfy(
+            step -> {
+              List<String> starts = List.of(step.declared().starts());
+              assertThat(
+                      diagrams()
+                          .filter(diagram -> diagram.name().equals(starts.get(starts.size() - 1)))
+                          .flatMap(diagram -> diagram.all(FlowNode.class).stream())
+                          .map(FlowNode::getId))
+                  .as(step.bean().name())
+                  .contains(step.declared().at());
+            });
+  }
+
   private static String name(java.lang.reflect.Field variable) {
     try {
       return ((io.holunda.camunda.bpm.data.factory.VariableFactory<?>) variable.get(null))
