@@ -38,6 +38,13 @@ class FindAddressTest extends DiagramTest {
                 .get("showWaitingLetters")
                 .toString())
         .isEqualTo("- extension of the date for reasonable grounds");
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_FindAddress")
+                .get("showLeadProfessional")
+                .toString())
+        .as("whom to ask, and how")
+        .contains("Lead professional's telephone:** 0141 496");
     assertThat(lettersSent()).isEmpty();
 
     child
