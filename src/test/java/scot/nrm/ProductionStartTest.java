@@ -646,6 +646,7 @@ class ProductionStartTest {
               "scot.nrm.cockpit.incidents.Reconciliation",
               "scot.nrm.cockpit.metrics.OperatorMetrics",
               "scot.nrm.forms.RefusedForms",
+              "scot.nrm.rehearsal.NightlyShadow",
               "scot.nrm.revision.RevisionDays",
               "scot.nrm.signin.oidc.DormantPeople",
               "scot.nrm.signin.oidc.ProviderSessions",

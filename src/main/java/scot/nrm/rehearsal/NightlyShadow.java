@@ -2,14 +2,17 @@ package scot.nrm.rehearsal;
 
 import jakarta.annotation.PreDestroy;
 import java.time.LocalTime;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
 
@@ -28,9 +31,11 @@ class NightlyShadow {
 
   private final RevisionContents revisions;
   private final Rehearsals rehearsals;
+  private final CaseClock clock;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
 
-  NightlyShadow(RevisionContents revisions, Rehearsals rehearsals) {
+  NightlyShadow(RevisionContents revisions, Rehearsals rehearsals, CaseClock clock) {
+    this.clock = clock;
     this.revisions = revisions;
     this.rehearsals = rehearsals;
     thread.setThreadNamePrefix(QuietReplays.THREADS + "-night-");
@@ -45,30 +50,43 @@ class NightlyShadow {
         new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
   }
 
+  /** After a start later in the day: each node may have been stopped at night. */
+  @Scheduled(initialDelay = 3, timeUnit = TimeUnit.MINUTES)
+  void catchUp() {
+    if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(AT)) {
+      thread.execute(this::approved);
+    }
+  }
+
   @PreDestroy
   void stop() {
     thread.shutdown();
   }
 
-  /** The work of a night: each revision alone, so that one that fails holds up no other. */
+  /** The work of a night. */
   void night() {
-    for (Approved revision : revisions.approved()) {
-      try {
-        rehearsals.shadow(revision);
-      } catch (RuntimeException e) {
-        // Without its message, which may be about a case.
-        LOG.warn(
-            "Revision {} could not be rehearsed tonight ({})",
-            revision.contents().number(),
-            e.getClass().getSimpleName());
-      }
-    }
+    approved();
     try {
       if (revisions.areOpen()) {
         rehearsals.replayAhead();
       }
     } catch (RuntimeException e) {
       LOG.warn("Cases could not be replayed ahead tonight ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Each revision alone, so that one that fails holds up no other. */
+  private void approved() {
+    for (Approved revision : revisions.approved()) {
+      try {
+        rehearsals.shadow(revision);
+      } catch (RuntimeException e) {
+        // Without its message, which may be about a case.
+        LOG.warn(
+            "Revision {} could not be rehearsed on what was decided since its approval ({})",
+            revision.contents().number(),
+            e.getClass().getSimpleName());
+      }
     }
   }
 }

@@ -1,0 +1,52 @@
+package scot.nrm.rehearsal;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import scot.nrm.engine.CaseClock;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Approved;
+import scot.nrm.revision.RevisionContents.Contents;
+
+class NightlyShadowTest {
+
+  private static final Instant BEFORE = Instant.parse("2010-01-05T01:29:59Z");
+  private static final Instant AFTER = Instant.parse("2010-01-05T09:00:00Z");
+
+  /** Nodes that were stopped at night would leave the pages with the result of another day. */
+  @Test
+  void aNodeThatStartsLaterInTheDayMakesUpTheRehearsal() {
+    Approved first = approved(1);
+    Approved second = approved(2);
+    RevisionContents revisions = mock(RevisionContents.class);
+    when(revisions.approved()).thenReturn(List.of(first, second));
+    Rehearsals rehearsals = mock(Rehearsals.class);
+    doThrow(new IllegalStateException("broken")).when(rehearsals).shadow(first);
+    CaseClock clock = mock(CaseClock.class);
+    NightlyShadow shadow = new NightlyShadow(revisions, rehearsals, clock);
+
+    when(clock.now()).thenReturn(BEFORE);
+    shadow.catchUp();
+    verify(revisions, never()).approved();
+
+    when(clock.now()).thenReturn(AFTER);
+    shadow.catchUp();
+    verify(rehearsals, timeout(5000)).shadow(second);
+    shadow.stop();
+    verify(rehearsals, never()).replayAhead();
+    verify(rehearsals, never()).begin(any(), any());
+  }
+
+  private static Approved approved(int number) {
+    return new Approved(new Contents(number, "One", true, Map.of(), "digest"), BEFORE);
+  }
+}
