@@ -77,9 +77,9 @@ public class CaseTasks {
                 .forEach(task -> handOver(task, from, to)));
   }
 
-  /** Whether a task is open, on the path or alongside it. */
-  public boolean isOpen(String caseNumber, String task) {
-    return CaseInstances.unseen(() -> open(caseNumber, task).count() > 0);
+  /** Whether a task with this form is open, on the path or alongside it. */
+  public boolean isOpen(String caseNumber, String form) {
+    return isOpen(of(caseNumber), form);
   }
 
   /** Whether a task, by its own id, is open and assigned to a person. */
@@ -100,14 +100,22 @@ public class CaseTasks {
         () -> (team.council().isEmpty() ? open : open.tenantIdIn(team.council())).count() > 0);
   }
 
-  /** Whether a task is open in a process that has this value of a variable. */
-  public boolean waits(String caseNumber, String task, String variable, String value) {
-    return CaseInstances.unseen(
-        () -> open(caseNumber, task).processVariableValueEquals(variable, value).count() > 0);
+  /** Whether a task with this form is open in a process that has this value of a variable. */
+  public boolean isOpen(String caseNumber, String form, String variable, String value) {
+    return isOpen(of(caseNumber).processVariableValueEquals(variable, value), form);
   }
 
-  private TaskQuery open(String caseNumber, String task) {
-    return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).taskDefinitionKey(task);
+  /** The form says which task it is: a revised diagram may give the task another id. */
+  private static boolean isOpen(TaskQuery query, String form) {
+    return CaseInstances.unseen(
+        () ->
+            query.initializeFormKeys().list().stream()
+                .map(Task::getCamundaFormRef)
+                .anyMatch(ref -> ref != null && form.equals(ref.getKey())));
+  }
+
+  private TaskQuery of(String caseNumber) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
   /**

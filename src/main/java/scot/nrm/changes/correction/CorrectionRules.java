@@ -28,6 +28,7 @@ import scot.nrm.register.RegisterCase;
 class CorrectionRules implements FormRule {
 
   private static final String FACT = "correctedFact";
+  private static final String CONFIRM = "confirm-correction";
   private static final String ANSWER = "correctionAnswer";
   private static final List<String> COUNCIL =
       List.of(Role.LA_LEAD_PROFESSIONAL.group(), Role.LA_MANAGER.group());
@@ -47,12 +48,12 @@ class CorrectionRules implements FormRule {
 
   @Override
   public Set<String> forms() {
-    return Set.of("correct-recorded-fact", "confirm-correction");
+    return Set.of("correct-recorded-fact", CONFIRM);
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.form().id().equals("confirm-correction")) {
+    if (submission.form().id().equals(CONFIRM)) {
       confirmation(submission, errors);
       return;
     }
@@ -64,7 +65,7 @@ class CorrectionRules implements FormRule {
               ? "the competent authority recorded this. Ask its case owner to correct it"
               : "the local authority recorded this. Ask its lead professional to correct it");
     } else if (fact.isClockDate()
-        && tasks.waits(submission.caseNumber(), "Task_ConfirmCorrection", FACT, fact.code())) {
+        && tasks.isOpen(submission.caseNumber(), CONFIRM, FACT, fact.code())) {
       errors.field(FACT, "a correction of this fact is already waiting for a second officer");
     } else {
       wrong(fact, submission.caseNumber(), submission.submitted())

@@ -239,7 +239,7 @@ class SameChildSteps {
   JavaDelegate tellSiblingsProtection(CaseTasks tasks) {
     return step ->
         links.familyOf(step.getProcessBusinessKey()).stream()
-            .filter(child -> !tasks.isOpen(child, "Task_ConsiderSibling"))
+            .filter(child -> !tasks.isOpen(child, "consider-sibling"))
             .forEach(child -> instances.tell(child, "sibling-linked"));
   }
 
