@@ -409,6 +409,39 @@ class EightMistakesTest {
   }
 
   @Test
+  void d43ACorrectionThatNobodyElseConfirmsIsRefused() {
+    set.with(
+        "correct-recorded-fact.bpmn",
+        "(id=\"Flow_ClockDate\".*targetRef=)\"Task_ConfirmCorrection\"",
+        "$1\"Service_CorrectFact\"");
+
+    assertThat(set.problems())
+        .anyMatch(
+            problem ->
+                problem.startsWith("processes/correct-recorded-fact.bpmn: D43: ")
+                    && problem.contains("so one officer alone could change a deadline."));
+  }
+
+  /** The person who made the correction could confirm it, and the same one could be sent twice. */
+  @Test
+  void d43AConfirmationByAnotherFormIsRefused() {
+    set.with(
+        "agree-to-correction.form",
+        set.text("confirm-correction.form")
+            .replace("\"id\": \"confirm-correction\"", "\"id\": \"agree-to-correction\""));
+    set.with(
+        "correct-recorded-fact.bpmn",
+        "formRef=\"confirm-correction\"",
+        "formRef=\"agree-to-correction\"");
+
+    assertThat(set.problems())
+        .contains(
+            "processes/correct-recorded-fact.bpmn: D43: \"Confirm a correction\""
+                + " (Task_ConfirmCorrection) asks correctionAnswer by another form, so the person who"
+                + " made a correction could also confirm it. Give it the form confirm-correction.");
+  }
+
+  @Test
   void mistake7ACallNamesADiagramThatIsNotThere() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
 
