@@ -25,6 +25,7 @@ create table revision_file (
   revision integer      not null references revision,
   file     varchar(200) not null,  -- with its folder, such as processes/intake.bpmn
   content  bytea        not null,
+  base_set integer      not null,  -- the number of the set in force when it was added
   constraint revision_file_pk primary key (revision, file)
 );
 -- Who did what with a revision; rows are only added.

@@ -204,10 +204,25 @@ class RevisionStore {
         .list();
   }
 
-  void put(int revision, String file, byte[] content) {
+  /** The set in force when each file was added, by the names of the files. */
+  Map<String, Integer> bases(int revision) {
+    Map<String, Integer> bases = new TreeMap<>();
+    jdbc.sql("select file, base_set from revision_file where revision = ?")
+        .param(revision)
+        .query(
+            (ResultSet row) -> {
+              bases.put(row.getString("file"), row.getInt("base_set"));
+            });
+    return bases;
+  }
+
+  /**
+   * @param base the set in force
+   */
+  void put(int revision, String file, byte[] content, int base) {
     remove(revision, file);
-    jdbc.sql("insert into revision_file (revision, file, content) values (?, ?, ?)")
-        .params(revision, file, content)
+    jdbc.sql("insert into revision_file (revision, file, content, base_set) values (?, ?, ?, ?)")
+        .params(revision, file, content, base)
         .update();
   }
 

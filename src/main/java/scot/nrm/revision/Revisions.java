@@ -195,7 +195,7 @@ class Revisions {
                 "%s can't be part of a revision: it comes with a start of the program. Of the folder config, a revision can have letters/, scenarios/, %s and %s."
                     .formatted(known, DataFile.names(), DefinitionSets.nameOf(CasesUnderWay.FILE)));
           }
-          store.put(number, file, content);
+          store.put(number, file, content, revision.base());
           changed.add(file);
         });
     List<String> noted =
@@ -244,13 +244,14 @@ class Revisions {
    */
   @Transactional
   void acceptWhatCameOut(int number, String scenario, String author) {
-    editable(number, author);
+    Revision revision = upToDate(editable(number, author));
     Map<String, byte[]> files = store.files(number);
     if (sets.scenarios(files).different().stream().noneMatch(one -> one.file().equals(scenario))) {
       throw new RevisionRefused(
           "Nothing else came of this scenario, or it is being replayed again. Refresh the page.");
     }
-    store.put(number, scenario, sets.withWhatCameOut(scenario, files));
+    int base = store.bases(number).getOrDefault(scenario, revision.base());
+    store.put(number, scenario, sets.withWhatCameOut(scenario, files), base);
     store.note(number, author, Act.FILES_ADDED, scenario + ", with what came out");
   }
 
@@ -259,6 +260,7 @@ class Revisions {
   void submit(int number, String author) {
     Revision revision = upToDate(editable(number, author));
     mustBeAhead(revision.day());
+    mustUndoNothing(revision);
     mustBeSound(store.files(number));
     mustHaveReasons(revision);
     mustComeOut(store.files(number));
@@ -314,7 +316,7 @@ class Revisions {
     // A new file stays: nothing refers to it any more, and cases under way may.
     files.stream()
         .filter(before::containsKey)
-        .forEach(file -> store.put(back.number(), file, before.get(file)));
+        .forEach(file -> store.put(back.number(), file, before.get(file), back.base()));
     return back;
   }
 
@@ -486,6 +488,21 @@ class Revisions {
   /** Which of these files differ between two sets. */
   private List<String> changedToo(List<String> files, int from, int until) {
     return sets.changed(from, until).stream().filter(files::contains).toList();
+  }
+
+  /** A file that was written for an earlier set would undo what another set changed in it since. */
+  private void mustUndoNothing(Revision revision) {
+    List<String> old = new ArrayList<>();
+    store
+        .bases(revision.number())
+        .forEach((file, base) -> old.addAll(changedToo(List.of(file), base, revision.base())));
+    // It says what cases do when the revision comes into force, and undoes nothing.
+    old.remove(CasesUnderWay.FILE);
+    if (!old.isEmpty()) {
+      throw new RevisionRefused(
+          "Another set has changed %s since you added it to this revision, and your file would undo that change. Download the set in force, make your change in its file, and add that. If yours has both changes already, add it again as it is."
+              .formatted(String.join(", ", old)));
+    }
   }
 
   /**

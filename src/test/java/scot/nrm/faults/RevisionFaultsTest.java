@@ -158,8 +158,8 @@ class RevisionFaultsTest {
             """)
         .params(number, name, today, set(), SignedRevisions.digest(today, Map.of(FILE, content)))
         .update();
-    jdbc.sql("insert into revision_file (revision, file, content) values (?, ?, ?)")
-        .params(number, FILE, content)
+    jdbc.sql("insert into revision_file (revision, file, content, base_set) values (?, ?, ?, ?)")
+        .params(number, FILE, content, set())
         .update();
     // The trigger may be on updates of revisions, so it becomes due in one that skips triggers.
     inPostgres("set session_replication_role = replica");

@@ -484,7 +484,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private void add(String file, byte[] content) {
-    jdbc.sql("insert into revision_file (revision, file, content) values (700, ?, ?)")
+    jdbc.sql("insert into revision_file (revision, file, content, base_set) values (700, ?, ?, 1)")
         .params(file, content)
         .update();
   }

@@ -474,7 +474,8 @@ class RehearsalsTest implements Databases.OnPostgres {
     changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01")
         .forEach(
             (file, content) ->
-                jdbc.sql("insert into revision_file (revision, file, content) values (?, ?, ?)")
+                jdbc.sql(
+                        "insert into revision_file (revision, file, content, base_set) values (?, ?, ?, 1)")
                     .params(revision, file, content)
                     .update());
     jdbc.sql(

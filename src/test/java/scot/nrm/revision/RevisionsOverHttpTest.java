@@ -428,6 +428,37 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .doesNotContain("To be approved again");
   }
 
+  /** Sent for approval as it is, it would undo what the other set changed in the file. */
+  @Test
+  void aFileThatWasAddedBeforeAnotherSetChangedItIsAddedAgainFirst() throws IOException {
+    int one = started("10/6/2009");
+    send(one, Map.of("intake.bpmn", intake("Log what the agency sent")));
+    signed(one);
+    int draft = started("12/6/2009");
+    byte[] other = changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case is over");
+    send(
+        draft,
+        Map.of("intake.bpmn", intake("Log what the sender wrote"), "close-case.bpmn", other));
+
+    on("2009-06-10");
+    days.bringIntoForce();
+
+    String page = "/nrm/revisions/" + draft;
+    assertThat(people.form("policy.staff", page, page, Map.of("act", "submit")))
+        .satisfies(
+            refused -> {
+              assertThat(refused.statusCode()).isEqualTo(400);
+              assertThat(refused.body())
+                  .contains(
+                      "Another set has changed processes/intake.bpmn since you added it to this"
+                          + " revision, and your file would undo that change.");
+            });
+    assertThat(store.find(draft).orElseThrow().state()).isEqualTo(State.DRAFT);
+
+    send(draft, Map.of("intake.bpmn", intake("Log what the sender wrote")));
+    act("policy.staff", draft, "submit", "", 303);
+  }
+
   /** The pages of both revisions name the collision, to every reader. */
   @Test
   void openRevisionsCollideWhereTheyChangeTheSameElement() throws IOException {
