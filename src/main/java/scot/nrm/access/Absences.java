@@ -23,9 +23,11 @@ public class Absences {
       "select id, person, away_from, away_until, deputy, begun from absence ";
 
   private final JdbcClient jdbc;
+  private final PersonLock lock;
 
-  Absences(JdbcClient jdbc) {
+  Absences(JdbcClient jdbc, PersonLock lock) {
     this.jdbc = jdbc;
+    this.lock = lock;
   }
 
   /**
@@ -112,11 +114,7 @@ public class Absences {
    */
   @Transactional
   public Optional<Absence> add(String person, LocalDate from, LocalDate until) {
-    // Of two that are sent at the same moment, the second sees the first.
-    jdbc.sql("select ID_ from ACT_ID_USER where ID_ = ? for update")
-        .param(person)
-        .query(String.class)
-        .optional();
+    lock.lock(person);
     Optional<Absence> other =
         of(person).stream().filter(one -> one.overlaps(from, until)).findFirst();
     return other.isEmpty()

@@ -74,16 +74,27 @@ class RevisionComments {
     String[] place = about.split(IN, 2);
     jdbc.sql(
             """
+    String element = place.length > 1 ? place[1] : "";
+    if (isSentTwice(number, place[0], element, person, comment)) {
+      return;
+    }
             insert into revision_comment (id, revision, file, element, person, at, text)
             values (nextval('revision_comment_seq'), ?, ?, ?, ?, ?, ?)\
             """)
-        .params(
-            number, place[0], place.length > 1 ? place[1] : "", person, clock.timestamp(), comment)
+        .params(number, place[0], element, person, clock.timestamp(), comment)
         .update();
   }
 
   /** Says that a comment is settled: the person who wrote it, or the author of the revision. */
   @Transactional
+  private boolean isSentTwice(int number, String file, String element, String person, String text) {
+    return of(number).stream()
+        .reduce((one, later) -> later)
+        .filter(last -> last.file().equals(file) && last.element().equals(element))
+        .filter(last -> last.person().equals(person) && last.text().equals(text))
+        .isPresent();
+  }
+
   void settle(int number, HttpServletRequest request, String person) {
     Revision revision = open(number);
     String id = text(request, "settled");

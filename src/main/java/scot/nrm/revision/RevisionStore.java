@@ -282,6 +282,15 @@ class RevisionStore {
         .update();
   }
 
+  /** Whether nothing has been done since this: it has been sent twice. */
+  boolean isLatest(int revision, String person, Act act, String note) {
+    return events(revision).stream()
+        .reduce((one, later) -> later)
+        .filter(last -> person.equals(last.person()) && last.act() == act)
+        .filter(last -> note.equals(last.note()))
+        .isPresent();
+  }
+
   /** In the order in which they happened. */
   List<Event> events(int revision) {
     return jdbc.sql("select * from revision_event where revision = ? order by id")

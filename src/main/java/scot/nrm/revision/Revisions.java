@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.PersonLock;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
@@ -44,8 +45,11 @@ class Revisions {
   private final RevisedSets sets;
   private final RevisedCases cases;
   private final CaseClock clock;
+  private final PersonLock lock;
 
-  Revisions(RevisionStore store, RevisedSets sets, RevisedCases cases, CaseClock clock) {
+  Revisions(
+      RevisionStore store, RevisedSets sets, RevisedCases cases, CaseClock clock, PersonLock lock) {
+    this.lock = lock;
     this.store = store;
     this.sets = sets;
     this.cases = cases;
@@ -53,14 +57,25 @@ class Revisions {
   }
 
   /** What the author says about it. */
-  record Details(String name, String reason, String rules, LocalDate day) {}
+  record Details(String name, String reason, String rules, LocalDate day) {
+
+    private static Details of(Revision revision) {
+      return new Details(revision.name(), revision.reason(), revision.rules(), revision.day());
+    }
+  }
 
   // ------------------------------------------------------------------ by its author
 
+  /** Starts a revision; one that is sent twice is started once. */
   @Transactional
   Revision start(Details details, String author) {
     check(details);
-    return add(details, author, null, "");
+    lock.lock(author);
+    return store.in(Set.of(State.DRAFT)).stream()
+        .filter(draft -> draft.author().equals(author) && Details.of(draft).equals(details))
+        .filter(draft -> draft.takesBack() == null && store.events(draft.number()).size() == 1)
+        .findFirst()
+        .orElseGet(() -> add(details, author, null, ""));
   }
 
   private Revision add(Details details, String author, Integer takesBack, String note) {
@@ -329,7 +344,10 @@ class Revisions {
   @Transactional
   void comment(int number, String note, String person) {
     locked(number);
-    store.note(number, person, Act.COMMENTED, required(note));
+    String comment = required(note);
+    if (!store.isLatest(number, person, Act.COMMENTED, comment)) {
+      store.note(number, person, Act.COMMENTED, comment);
+    }
   }
 
   /**

@@ -35,6 +35,7 @@ import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.Absences;
 import scot.nrm.access.Councils;
 import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Roles;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.tasks.FormReaders;
@@ -154,6 +155,7 @@ final class FormEngine implements AutoCloseable {
     TeamMembers.class,
     NamesAndRoles.class,
     Absences.class,
+    PersonLock.class,
     AccessLog.class,
     OpenedForms.class,
     OpenedFormValues.class,

@@ -61,6 +61,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
 
   private Modeler modeler;
 
+  private int started;
+
   @BeforeEach
   void today() {
     ClockUtil.setCurrentTime(Date.from(TODAY.atStartOfDay(LocalDay.ZONE).toInstant()));
@@ -320,10 +322,13 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     return Modeler.shown(answer);
   }
 
+  /** A revision that is started again with the same details is the same one. */
   private int draft(String name, String author) {
     return revisions
         .start(
-            new Revisions.Details(name, "People asked for them", "D12", TODAY.plusDays(9)), author)
+            new Revisions.Details(
+                name, "People asked for %d".formatted(++started), "D12", TODAY.plusDays(9)),
+            author)
         .number();
   }
 

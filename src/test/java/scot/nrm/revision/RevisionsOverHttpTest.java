@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +107,31 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                       .equals(Optional.of(definitions.table("letters", null))));
 
       assertThat(isRead).as("the table of this trial").isTrue();
+    }
+  }
+
+  @Test
+  void aRevisionThatIsSentTwiceIsStartedOnceAndACommentIsKeptOnce() throws Exception {
+    started("9/6/2009"); // so that both are signed in already
+    Callable<Integer> start = () -> started("10/6/2009");
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      Set<Integer> numbers = new HashSet<>();
+      for (Future<Integer> one : both.invokeAll(List.of(start, start))) {
+        numbers.add(one.get());
+      }
+      assertThat(numbers).hasSize(1);
+      int number = numbers.iterator().next();
+      for (String comment : List.of("Why?", "Why?", "Because", "Why?")) {
+        act("policy.approver", number, "comment", comment, 303);
+      }
+      assertThat(store.events(number))
+          .extracting(RevisionStore.Event::note)
+          .containsExactly("", "Why?", "Because", "Why?");
+      assertThat(started("11/6/2009")).as("another one").isNotEqualTo(number);
+      assertThat(started("10/6/2009")).as("the first has been used").isNotEqualTo(number);
+    } finally {
+      both.shutdownNow();
     }
   }
 

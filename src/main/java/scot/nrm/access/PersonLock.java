@@ -1,0 +1,29 @@
+package scot.nrm.access;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes what is done about one person happen one after the other: of two forms sent at the same
+ * moment, as by a double click, the second sees what the first one has done.
+ */
+@Component
+public class PersonLock {
+
+  private final JdbcClient jdbc;
+
+  PersonLock(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Waits for another transaction that has locked this person; locks until this one ends. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void lock(String userId) {
+    jdbc.sql("select ID_ from ACT_ID_USER where ID_ = ? for update")
+        .param(userId)
+        .query(String.class)
+        .optional();
+  }
+}
