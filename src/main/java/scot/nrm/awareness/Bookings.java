@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -173,6 +175,28 @@ class Bookings {
         .query((row, n) -> row.getBytes("people"))
         .optional()
         .map(content -> open(content, number));
+  }
+
+  /** The people of all bookings that have any, by the booking's number. */
+  public Map<Integer, BookedPeople> people() {
+    Map<Integer, BookedPeople> people = new HashMap<>();
+    jdbc.sql("select booking_number, people from awareness_booking where people is not null")
+        .query(
+            (ResultSet row) -> {
+              people.put(row.getInt(1), open(row.getBytes(2), row.getInt(1)));
+            });
+    return people;
+  }
+
+  /** Of which state of their booking bookers have been informed, by the booking's number. */
+  public Map<Integer, String> informed() {
+    Map<Integer, String> informed = new HashMap<>();
+    jdbc.sql("select booking_number, told from awareness_booking where told is not null")
+        .query(
+            (ResultSet row) -> {
+              informed.put(row.getInt(1), row.getString(2));
+            });
+    return informed;
   }
 
   private static Booking booking(ResultSet row, int n) throws SQLException {

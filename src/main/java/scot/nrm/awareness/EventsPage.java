@@ -57,6 +57,7 @@ class EventsPage implements StartPageEntry {
 
   private Map<String, Object> model() {
     List<Booking> all = bookings.all();
+    Known known = new Known(bookings.people(), bookings.informed());
     SeatPlan plan = desk.plan();
     List<Map<String, Object>> lists = new ArrayList<>();
     for (Event event : events.events()) {
@@ -68,33 +69,44 @@ class EventsPage implements StartPageEntry {
                       BritishDate.of(event.date()),
                       plan.freeAt(event.id()),
                       event.capacity()),
-              all.stream().filter(booking -> event.id().equals(booking.event())).toList()));
+              all.stream().filter(booking -> event.id().equals(booking.event())).toList(),
+              known));
     }
     lists.add(
         list(
             "Waiting",
-            all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList()));
+            all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList(),
+            known));
     return Map.of(
         "title", events.title(),
         "promised", plan.promised().values().stream().mapToInt(Integer::intValue).sum(),
         "lists", lists);
   }
 
-  private Map<String, Object> list(String heading, List<Booking> listed) {
+  /**
+   * What is known of all bookings, by their numbers.
+   *
+   * @param informed of which state of the booking the booker has been informed
+   */
+  private record Known(Map<Integer, BookedPeople> people, Map<Integer, String> informed) {}
+
+  private Map<String, Object> list(String heading, List<Booking> listed, Known known) {
     return Map.of(
         "heading", heading,
         "none", listed.isEmpty(),
-        "bookings", listed.stream().map(this::row).toList());
+        "bookings", listed.stream().map(booking -> row(booking, known)).toList());
   }
 
-  private Map<String, Object> row(Booking booking) {
-    Optional<BookedPeople> people = bookings.people(booking.number());
+  private Map<String, Object> row(Booking booking, Known known) {
+    Optional<BookedPeople> people = Optional.ofNullable(known.people().get(booking.number()));
     Map<String, Object> row = new HashMap<>();
     row.put("number", booking.number());
     row.put("area", events.areaName(booking.area()));
     row.put("state", StringUtils.capitalize(booking.state().id()));
     row.put("prefers", events.event(booking.preferred()).town());
-    row.put("told", bookings.isInformed(booking) ? "Yes" : "Not yet");
+    row.put(
+        "told",
+        booking.status().equals(known.informed().get(booking.number())) ? "Yes" : "Not yet");
     row.put(
         "booker",
         people

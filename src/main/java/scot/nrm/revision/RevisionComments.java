@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -72,12 +74,12 @@ class RevisionComments {
           "Write a comment of up to %d characters.".formatted(Revision.LONGEST_NOTE));
     }
     String[] place = about.split(IN, 2);
-    jdbc.sql(
-            """
     String element = place.length > 1 ? place[1] : "";
     if (isSentTwice(number, place[0], element, person, comment)) {
       return;
     }
+    jdbc.sql(
+            """
             insert into revision_comment (id, revision, file, element, person, at, text)
             values (nextval('revision_comment_seq'), ?, ?, ?, ?, ?, ?)\
             """)
@@ -85,8 +87,6 @@ class RevisionComments {
         .update();
   }
 
-  /** Says that a comment is settled: the person who wrote it, or the author of the revision. */
-  @Transactional
   private boolean isSentTwice(int number, String file, String element, String person, String text) {
     return of(number).stream()
         .reduce((one, later) -> later)
@@ -95,6 +95,8 @@ class RevisionComments {
         .isPresent();
   }
 
+  /** Says that a comment is settled: the person who wrote it, or the author of the revision. */
+  @Transactional
   void settle(int number, HttpServletRequest request, String person) {
     Revision revision = open(number);
     String id = text(request, "settled");
@@ -156,10 +158,13 @@ class RevisionComments {
       Revision revision,
       String reader) {
     Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
-    for (Comment comment : of(revision.number())) {
+    List<Comment> comments = of(revision.number());
+    NamesAndRoles.Over names =
+        people.of(comments.stream().flatMap(one -> Stream.of(one.person(), settler(one))).toList());
+    for (Comment comment : comments) {
       shown
           .computeIfAbsent(comment.file(), file -> new ArrayList<>())
-          .add(shown(comment, revision, reader));
+          .add(shown(comment, revision, reader, names));
     }
     List<Map<String, Object>> withComments = new ArrayList<>();
     for (Map<String, Object> file : files) {
@@ -193,7 +198,12 @@ class RevisionComments {
             : List.of());
   }
 
-  private Map<String, Object> shown(Comment comment, Revision revision, String reader) {
+  private static String settler(Comment comment) {
+    return Objects.requireNonNullElse(comment.settledBy(), "");
+  }
+
+  private static Map<String, Object> shown(
+      Comment comment, Revision revision, String reader, NamesAndRoles.Over names) {
     boolean open = comment.settledBy() == null;
     return Map.of(
         "id",
@@ -203,7 +213,7 @@ class RevisionComments {
         "element",
         comment.element(),
         "who",
-        people.written(comment.person()),
+        names.written(comment.person()),
         "at",
         BritishDate.withTime(comment.at()),
         "text",
@@ -213,7 +223,7 @@ class RevisionComments {
             ? ""
             : "Settled by %s, %s"
                 .formatted(
-                    people.written(comment.settledBy()), BritishDate.withTime(comment.settledAt())),
+                    names.written(comment.settledBy()), BritishDate.withTime(comment.settledAt())),
         "maySettle",
         open && revision.isIn(State.OPEN) && maySettle(comment, revision, reader));
   }

@@ -116,7 +116,7 @@ class RevisionPaper {
     model.put("sound", open && problems.isEmpty() && !names.isEmpty());
     List<Event> events = store.events(revision.number());
     model.put("signatures", signatures(revision, events));
-    model.put("events", events.stream().map(event -> RevisionsPage.event(event, people)).toList());
+    model.put("events", RevisionsPage.events(events, people));
     addPictures(model, revision);
     addEvidence(model, revision, open ? revisions.scenarios(revision) : Outcome.NONE);
     warnings.add(model, revision, request);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +158,20 @@ class RevisionStore {
         .param(set)
         .query(RevisionStore::revision)
         .optional();
+  }
+
+  /** The number of the revision in force that restores the files of another, by that one's. */
+  Map<Integer, Integer> takenBack() {
+    Map<Integer, Integer> takenBack = new HashMap<>();
+    jdbc.sql(
+            "select takes_back, min(id) from revision where state = ? and takes_back is not null"
+                + " group by takes_back")
+        .param(State.IN_FORCE.id())
+        .query(
+            (ResultSet row) -> {
+              takenBack.put(row.getInt(1), row.getInt(2));
+            });
+    return takenBack;
   }
 
   /** The revisions that restore the files of this one. */

@@ -179,35 +179,36 @@ class RevisionsPage implements StartPageEntry {
     typed.into(model);
     List<Revision> all = store.latest();
     model.put("none", all.isEmpty());
+    Map<Integer, Integer> takenBack = store.takenBack();
+    NamesAndRoles.Over authors = people.of(all.stream().map(Revision::author).toList());
     model.put(
         "revisions",
         all.stream()
             // The open ones first.
             .sorted(Comparator.comparing(revision -> !revision.isIn(State.OPEN)))
-            .map(this::row)
+            .map(revision -> row(revision, takenBack, authors))
             .toList());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revisions", model);
   }
 
-  private Map<String, Object> row(Revision revision) {
+  private static Map<String, Object> row(
+      Revision revision, Map<Integer, Integer> takenBack, NamesAndRoles.Over authors) {
     return Map.of(
         "number", revision.number(),
         "name", revision.name(),
-        "state", state(revision),
+        "state", state(revision, takenBack),
         "day", BritishDate.of(revision.day()),
-        "author", people.written(revision.author()));
+        "author", authors.written(revision.author()));
   }
 
-  private String state(Revision revision) {
-    return store.takingBack(revision.number()).stream()
-        .filter(back -> back.state() == State.IN_FORCE)
-        .findFirst()
-        .map(back -> "Taken back by revision " + back.number())
-        .orElse(
-            revision.made() == null
-                ? revision.state().words()
-                : "%s, set %d".formatted(revision.state().words(), revision.made()));
+  private static String state(Revision revision, Map<Integer, Integer> takenBack) {
+    if (takenBack.containsKey(revision.number())) {
+      return "Taken back by revision " + takenBack.get(revision.number());
+    }
+    return revision.made() == null
+        ? revision.state().words()
+        : "%s, set %d".formatted(revision.state().words(), revision.made());
   }
 
   private static String path(HttpServletRequest request, int number) {
@@ -389,7 +390,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("reason", revision.reason());
     model.put("rules", revision.rules());
     model.put("day", BritishDate.of(revision.day()));
-    model.put("state", state(revision));
+    model.put("state", state(revision, store.takenBack()));
     model.put("base", revision.base());
     model.put("author", people.written(revision.author()));
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
@@ -429,9 +430,7 @@ class RevisionsPage implements StartPageEntry {
     model.put(
         "maySubmit",
         editable && !names.isEmpty() && problems.isEmpty() && complete && scenarios.isAsExpected());
-    model.put(
-        "events",
-        store.events(revision.number()).stream().map(event -> event(event, people)).toList());
+    model.put("events", events(store.events(revision.number()), people));
     paper.addPictures(model, revision);
     paper.addEvidence(model, revision, scenarios);
     watch.add(model, revision, viewer);
@@ -448,11 +447,16 @@ class RevisionsPage implements StartPageEntry {
         .orElse("competent-authority");
   }
 
-  static Map<String, Object> event(Event event, NamesAndRoles people) {
-    return Map.of(
-        "at", BritishDate.withTime(event.at()),
-        "who", event.person() == null ? "The program" : people.written(event.person()),
-        "what", event.act().words(),
-        "note", event.note().lines().toList());
+  static List<Map<String, Object>> events(List<Event> events, NamesAndRoles people) {
+    NamesAndRoles.Over names = people.of(events.stream().map(Event::person).toList());
+    return events.stream()
+        .map(
+            event ->
+                Map.<String, Object>of(
+                    "at", BritishDate.withTime(event.at()),
+                    "who", event.person() == null ? "The program" : names.written(event.person()),
+                    "what", event.act().words(),
+                    "note", event.note().lines().toList()))
+        .toList();
   }
 }

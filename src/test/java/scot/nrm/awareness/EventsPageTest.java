@@ -1,14 +1,21 @@
 package scot.nrm.awareness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +66,10 @@ class EventsPageTest {
         .contains("Ada &lt;Example&gt;, ada@example.org, 1 Unreal Street")
         .contains("Bel Spare (has a spare place)")
         .contains("Cal Spare (waiting)")
-        .contains("<h2>Waiting</h2>", "<td>Confirmed</td>", ">Not yet</td>");
+        .contains("<h2>Waiting</h2>", "<td>Confirmed</td>", ">Not yet</td>", ">Yes</td>");
+    verify(bookings).people();
+    verify(bookings, never().description("a query for each booking")).people(anyInt());
+    verify(bookings, never()).isInformed(any());
   }
 
   @ParameterizedTest
@@ -81,17 +91,16 @@ class EventsPageTest {
         .thenReturn(
             new WaitingList(events, List.of(booked), events.at(Terms.BEFORE_THE_CLOSING_DATE))
                 .plan());
-    for (Booking booking : booked) {
-      when(bookings.people(booking.number()))
-          .thenReturn(
-              Optional.of(
-                  new BookedPeople(
-                      "A Booker",
-                      "booker@example.org",
-                      "",
-                      List.of(
-                          new Person("Ada <Example>", "ada@example.org", "1 Unreal Street", "")),
-                      List.of("Bel Spare", "Cal Spare"))));
-    }
+    BookedPeople people =
+        new BookedPeople(
+            "A Booker",
+            "booker@example.org",
+            "",
+            List.of(new Person("Ada <Example>", "ada@example.org", "1 Unreal Street", "")),
+            List.of("Bel Spare", "Cal Spare"));
+    when(bookings.people())
+        .thenReturn(
+            Stream.of(booked).collect(Collectors.toMap(Booking::number, booking -> people)));
+    when(bookings.informed()).thenReturn(Map.of(booked[0].number(), booked[0].status()));
   }
 }

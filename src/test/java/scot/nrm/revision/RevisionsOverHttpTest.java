@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
@@ -33,6 +35,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
+import scot.nrm.StatementsOnH2;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
@@ -133,6 +136,50 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     } finally {
       both.shutdownNow();
     }
+  }
+
+  @Test
+  void aLongListAsksTheDatabaseForNoMoreThanAShortOne() {
+    int one = started("10/6/2009");
+    long few = listAndPage(one);
+    IntStream.range(0, 20).forEach(i -> revisions.comment(one, "Comment " + i, "policy.approver"));
+    List<Integer> added = Stream.generate(store::next).limit(20).toList();
+    try {
+      added.forEach(number -> store.add(cancelled(number)));
+
+      assertThat(listAndPage(one)).isLessThan(few + 5);
+    } finally {
+      jdbc.sql("delete from revision where id in (:added)").param("added", added).update();
+    }
+  }
+
+  /** How many statements they are, once what is kept in memory has been read. */
+  private long listAndPage(int number) {
+    Runnable both =
+        () -> {
+          assertThat(people.browser("policy.staff").get("/nrm/revisions").statusCode())
+              .isEqualTo(200);
+          page("policy.staff", number);
+        };
+    both.run();
+    return StatementsOnH2.of(jdbc, both);
+  }
+
+  private Revision cancelled(int number) {
+    return new Revision(
+        number,
+        "Of a long list",
+        "For a test",
+        "",
+        LocalDate.parse(TODAY),
+        "policy.staff",
+        State.CANCELLED,
+        sets.inForce(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static void on(String day) {
