@@ -417,7 +417,10 @@ final class ScenarioGenerator {
                   "record-court-hearing",
                   LEAD,
                   Map.of(
-                      "courtHearingDate", workingDays.plus(today, 4 + child.chance.nextInt(12)))));
+                      "courtHearingNews",
+                      "date-set",
+                      "courtHearingDate",
+                      workingDays.plus(today, 4 + child.chance.nextInt(12)))));
       case "withdrawal" ->
           child.updates.add(new Update(PROPOSE_CG, 2, "record-withdrawal-request", LEAD, Map.of()));
       case "handover" -> handOver(child, decks.draw("council"));

@@ -257,6 +257,9 @@ public enum EntryKind implements StoredCode {
   HEARING_RECORDED(
       new About(DECISION, ANOTHER, EVERYONE, EXTENSIONS),
       e -> "A court hearing was recorded" + e.on(" for ")),
+  HEARING_CANCELLED(
+      new About(DECISION, ANOTHER, EVERYONE, EXTENSIONS),
+      e -> "The court hearing" + e.on(" on ") + " will not take place"),
   EXTENSION_REQUESTED(
       new About(NEWS, HAPPENED, EVERYONE, EXTENSIONS),
       e ->

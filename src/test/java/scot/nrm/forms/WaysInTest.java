@@ -850,6 +850,8 @@ class WaysInTest implements Databases.OnH2 {
                 Map.of(
                     "caseNumber",
                     caseNumber,
+                    "courtHearingNews",
+                    "date-set",
                     "courtHearingDate",
                     clock.today().plusDays(20).toString(),
                     "courtName",

@@ -61,7 +61,21 @@ public final class InventedTransfers {
 
   public static Map<String, Object> hearing(String caseNumber, String on) {
     return values(
-        "caseNumber", caseNumber, "courtHearingDate", on, "courtName", "Glasgow Sheriff Court");
+        "caseNumber",
+        caseNumber,
+        "courtHearingNews",
+        "date-set",
+        "courtHearingDate",
+        on,
+        "courtName",
+        "Glasgow Sheriff Court");
+  }
+
+  public static Map<String, Object> hearingCancelled(String caseNumber) {
+    return values(
+        "caseNumber", caseNumber,
+        "courtHearingNews", "cancelled",
+        "courtHearingCancelledBy", "Clerk of the court");
   }
 
   public static Map<String, Object> longerReflection(String caseNumber, String kind, int days) {

@@ -2,7 +2,9 @@ package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
@@ -78,6 +80,52 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
+  void aHearingThatWillNotTakePlaceNoLongerCounts() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    hearing("glasgow.lead", "2009-06-09");
+    hearing("glasgow.lead", "2009-06-05");
+    child.on("2009-06-05");
+    assertThat(child.variable("rgLate")).isEqualTo(true);
+
+    cancelled("glasgow.lead");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("not as with the hearing that the second one replaced")
+        .isEqualTo("2009-06-10");
+    assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-10"));
+    assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-10");
+    assertThat(child.variable("rgLate")).as("late only by the hearing").isEqualTo(false);
+    assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEmpty();
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("hearing-cancelled"))
+        .extracting(RegisterEvent::from, RegisterEvent::detail)
+        .containsExactly(tuple(LocalDate.parse("2009-06-05"), "Clerk of the court"));
+
+    assertThatThrownBy(() -> cancelled("ukhtc.owner"))
+        .hasMessageContaining("no hearing is recorded");
+
+    hearing("ukhtc.owner", "2009-06-09");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
+  }
+
+  @Test
+  void aHearingThatIsCancelledBeforeTheReceiptOrAfterTheDecisionMovesNothing() {
+    child.referred(DAY, Invented.ukNational(DAY));
+    hearing("glasgow.lead", "2009-06-05");
+    cancelled("glasgow.duty");
+    child.logged(DAY);
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
+
+    hearing("glasgow.lead", "2009-06-09");
+    child.reasonableGrounds("ukhtc", "positive", DAY);
+    cancelled("glasgow.lead");
+
+    assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-08");
+  }
+
+  @Test
   void theTargetIsNeverBeforeTheReceipt() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
@@ -131,5 +179,10 @@ class RecordCourtHearingTest extends DiagramTest {
 
   private void hearing(String user, String on) {
     child.news(user, "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
+  }
+
+  private void cancelled(String user) {
+    child.news(
+        user, "record-court-hearing", InventedTransfers.hearingCancelled(child.caseNumber()));
   }
 }

@@ -113,7 +113,8 @@ class TaskNotesTest {
               "section Requests to withdraw",
               "withdrawalAdvice withdrawalAskedBy withdrawalQuestion withdrawalRequestDate"),
           Map.entry(
-              "section Extensions", "courtName reflectionExtensionKind reflectionExtensionRequest"),
+              "section Extensions",
+              "courtHearingCancelledBy courtHearingNews courtName reflectionExtensionKind reflectionExtensionRequest"),
           Map.entry(
               "the entry of the update in the history",
               "asylumClaimWithdrawnDate believedAfterAllDate believedAfterAllReason caseCloseReason"

@@ -97,6 +97,7 @@ class StoredCodeTest {
             "error-closed",
             "information-received",
             "hearing-recorded",
+            "hearing-cancelled",
             "extension-requested",
             "extension-refused",
             "reconsideration-asked",

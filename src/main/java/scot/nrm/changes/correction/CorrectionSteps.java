@@ -135,9 +135,7 @@ class CorrectionSteps {
       if (fact == CorrectedFact.RECEIPT) {
         receipt.recalculate(caseNumber);
       } else if (fact == CorrectedFact.HEARING) {
-        file.read(caseNumber)
-            .date(fact.key())
-            .ifPresent(hearing -> hearingTarget.move(caseNumber, hearing, null));
+        hearingTarget.move(caseNumber, file.read(caseNumber).date(fact.key()), null);
       }
     };
   }

@@ -4,20 +4,23 @@ import java.time.LocalDate;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
 
 /**
- * A court hearing is recorded once. One that took place before UKHTC had the NRM form brings no
- * deadline forward (D16). One that has taken place since may be recorded afterwards, and counts as
- * if it had been known.
+ * A court hearing is recorded once, and only a recorded one can be cancelled. One that took place
+ * before UKHTC had the NRM form brings no deadline forward (D16). One that has taken place since
+ * may be recorded afterwards, and counts as if it had been known.
  */
 @Component
 class HearingDate implements FormRule {
 
-  private static final String DATE = "courtHearingDate";
+  static final String DATE = "courtHearingDate";
+
+  private static final String NEWS = "courtHearingNews";
 
   private final Register register;
 
@@ -30,8 +33,18 @@ class HearingDate implements FormRule {
     return Set.of("record-court-hearing");
   }
 
+  static boolean isCancelled(CaseFileContent submitted) {
+    return submitted.is(NEWS, "cancelled");
+  }
+
   @Override
   public void check(FormSubmission submission, Errors errors) {
+    if (isCancelled(submission.submitted())) {
+      if (submission.file().date(DATE).isEmpty()) {
+        errors.field(NEWS, "no hearing is recorded. Nothing needs to be recorded");
+      }
+      return;
+    }
     submission.date(DATE).ifPresent(day -> check(day, submission, errors));
   }
 

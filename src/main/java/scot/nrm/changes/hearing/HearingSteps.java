@@ -2,7 +2,10 @@ package scot.nrm.changes.hearing;
 
 import static scot.nrm.engine.CaseVariables.HEARING_MOVES_TARGET;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -32,10 +35,10 @@ class HearingSteps {
   }
 
   /**
-   * Records a court hearing, which replaces any earlier one, and determines whether it moves the
-   * date in force for reasonable grounds (D16). Before the receipt, and while the stage is
-   * suspended, it is only recorded; the deadline takes it into account when it is set or resumed.
-   * After the decision it moves nothing.
+   * Records a court hearing, which replaces any earlier one, or that the recorded one will not take
+   * place, and determines whether this moves the date in force for reasonable grounds (D16). Before
+   * the receipt, and while the stage is suspended, it is only recorded; the deadline takes it into
+   * account when it is set or resumed. After the decision it moves nothing.
    */
   @Step(value = "Record the hearing", sets = "hearingMovesTarget")
   @Bean
@@ -43,22 +46,29 @@ class HearingSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent child = file.read(caseNumber);
-      LocalDate hearing = child.date("courtHearingDate").orElseThrow();
+      boolean cancelled = HearingDate.isCancelled(child);
       updates.note(
           caseNumber,
-          RegisterEvent.entry(EntryKind.HEARING_RECORDED)
-              .from(hearing)
+          RegisterEvent.entry(cancelled ? EntryKind.HEARING_CANCELLED : EntryKind.HEARING_RECORDED)
+              .from(hearing(child).orElseThrow())
               .officer(Officer.of(step))
-              .detail(child.text("courtName")));
-      boolean moves = target.moved(register.lock(caseNumber), hearing).isPresent();
+              .detail(child.text(cancelled ? "courtHearingCancelledBy" : "courtName")));
+      if (cancelled) {
+        file.merge(
+            caseNumber,
+            Map.of(HearingDate.DATE, NullNode.getInstance(), "courtName", NullNode.getInstance()),
+            Officer.of(step));
+      }
+      boolean moves =
+          target.moved(register.lock(caseNumber), hearing(file.read(caseNumber))).isPresent();
       HEARING_MOVES_TARGET.on(step).set(moves ? "yes" : "no");
     };
   }
 
   /**
    * Moves the date in force for reasonable grounds to the working day before the court hearing, or
-   * back towards the due date if the hearing is postponed (D16). The due date and the original date
-   * don't change.
+   * back towards the due date if the hearing is postponed or cancelled (D16). The due date and the
+   * original date don't change.
    */
   @Step(
       value = "Move the deadline to the hearing",
@@ -68,8 +78,17 @@ class HearingSteps {
   JavaDelegate moveTargetToHearing() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      LocalDate hearing = file.read(caseNumber).date("courtHearingDate").orElseThrow();
-      target.move(caseNumber, hearing, "Court hearing on " + BritishDate.of(hearing));
+      Optional<LocalDate> hearing = hearing(file.read(caseNumber));
+      target.move(
+          caseNumber,
+          hearing,
+          hearing
+              .map(day -> "Court hearing on " + BritishDate.of(day))
+              .orElse("The court hearing will not take place"));
     };
+  }
+
+  private static Optional<LocalDate> hearing(CaseFileContent child) {
+    return child.date(HearingDate.DATE);
   }
 }

@@ -33,9 +33,10 @@ public class HearingTarget {
   /**
    * Moves the date in force if this hearing changes it.
    *
+   * @param hearing empty if none will take place
    * @param reason kept with the change; may be {@code null}
    */
-  public void move(String caseNumber, LocalDate hearing, String reason) {
+  public void move(String caseNumber, Optional<LocalDate> hearing, String reason) {
     moved(register.lock(caseNumber), hearing)
         .ifPresent(
             dates ->
@@ -45,11 +46,11 @@ public class HearingTarget {
 
   /**
    * The dates with this hearing: in force is the working day before it, never before the receipt,
-   * or the due date if the hearing is not before that. A reconsidered decision counts from the
-   * request: a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are
-   * not being decided, or no date changes.
+   * or the due date if there is none before that. A reconsidered decision counts from the request:
+   * a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are not being
+   * decided, or no date changes.
    */
-  Optional<ReasonableGrounds> moved(RegisterCase known, LocalDate hearing) {
+  Optional<ReasonableGrounds> moved(RegisterCase known, Optional<LocalDate> hearing) {
     boolean reconsidered =
         known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
             && openStage.status(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
@@ -75,8 +76,7 @@ public class HearingTarget {
                       .reasonableGroundsTarget(
                           requested.orElse(known.referralReceivedOn()),
                           now.due(),
-                          Optional.of(hearing)
-                              .filter(day -> requested.map(day::isAfter).orElse(true)));
+                          hearing.filter(day -> requested.map(day::isAfter).orElse(true)));
               return Optional.of(new ReasonableGrounds(now.due(), target))
                   .filter(moved -> !moved.equals(now));
             });

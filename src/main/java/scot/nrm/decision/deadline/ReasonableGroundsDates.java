@@ -51,6 +51,7 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
 
   private static boolean isAboutAHearing(RegisterEvent event) {
     return event.is(EntryKind.HEARING_RECORDED)
+        || event.is(EntryKind.HEARING_CANCELLED)
         || event.is(EntryKind.CORRECTED) && "courtHearingDate".equals(event.code());
   }
 }

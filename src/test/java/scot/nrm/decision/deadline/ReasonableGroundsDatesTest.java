@@ -75,6 +75,7 @@ class ReasonableGroundsDatesTest {
   @ParameterizedTest
   @CsvSource({
     "hearing-recorded,, 2009-06-12",
+    "hearing-cancelled,, 2009-06-12",
     "corrected, courtHearingDate, 2009-06-12",
     "corrected, childNames, 2009-06-16",
     "child-missing,, 2009-06-16"
