@@ -49,14 +49,11 @@ class NightlyTraceTest {
         .thenReturn(Optional.empty());
     when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
     NightlyTrace trace =
-        new NightlyTrace(
+        trace(
             heads,
             check,
-            new TraceSettings("", ""),
             mock(MailServer.class),
-            event -> {},
-            Clock.fixed(Instant.parse("2009-05-18T03:30:00Z"), ZoneOffset.UTC),
-            new SimpleMeterRegistry());
+            Clock.fixed(Instant.parse("2009-05-18T03:30:00Z"), ZoneOffset.UTC));
 
     trace.tryToCheck();
     verify(check, never()).checkAll(false, List.of());
@@ -75,15 +72,7 @@ class NightlyTraceTest {
     when(heads.record(any())).thenReturn(Optional.empty());
     when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
     Clock clock = mock(Clock.class);
-    NightlyTrace trace =
-        new NightlyTrace(
-            heads,
-            check,
-            new TraceSettings("", ""),
-            mock(MailServer.class),
-            event -> {},
-            clock,
-            new SimpleMeterRegistry());
+    NightlyTrace trace = trace(heads, check, mock(MailServer.class), clock);
 
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T03:29:00Z"));
     trace.catchUp();
@@ -105,15 +94,7 @@ class NightlyTraceTest {
     MailServer mail = mock(MailServer.class);
     when(mail.isThere()).thenReturn(true);
     Clock clock = mock(Clock.class);
-    NightlyTrace trace =
-        new NightlyTrace(
-            heads,
-            mock(ChainCheck.class),
-            new TraceSettings(ADDRESS, ""),
-            mail,
-            event -> {},
-            clock,
-            new SimpleMeterRegistry());
+    NightlyTrace trace = trace(heads, mock(ChainCheck.class), mail, clock);
 
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T04:30:00Z"));
     trace.tryToCheck();
@@ -174,5 +155,17 @@ class NightlyTraceTest {
       assertThat(metrics.get("nrm_changes_past_application_at_night").gauge().value()).isEqualTo(1);
       assertThat(events.toString()).contains(number + ": The case in the register was changed.");
     }
+  }
+
+  private static NightlyTrace trace(
+      ChainHeads heads, ChainCheck check, MailServer mail, Clock clock) {
+    return new NightlyTrace(
+        heads,
+        check,
+        new TraceSettings(ADDRESS, ""),
+        mail,
+        event -> {},
+        clock,
+        new SimpleMeterRegistry());
   }
 }
