@@ -127,13 +127,8 @@ class JoinCasesTest extends DiagramTest {
         });
     sent(goesOn, "child-missing", "this absence");
     sent(goesOn, "stage-suspended", "this suspension");
-    opened(
-        "2009-06-08",
-        Invented.with(
-            Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
 
-    mergedAtIntake(goesOn);
-    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+    aSecondConcernIsMergedInto(goesOn);
 
     assertThat(letters.of(child.caseNumber()))
         .extracting(Letter::occasion)
@@ -148,15 +143,20 @@ class JoinCasesTest extends DiagramTest {
     child.on("2009-06-05");
     transaction.executeWithoutResult(
         status -> onTheWay.childMissing(goesOn, LocalDate.parse("2009-06-05"), null, null));
+
+    aSecondConcernIsMergedInto(goesOn);
+
+    assertThat(letters.of(child.caseNumber())).isEmpty();
+  }
+
+  /** Of someone who has not been sent any letter. */
+  private void aSecondConcernIsMergedInto(String goesOn) {
     opened(
         "2009-06-08",
         Invented.with(
             Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
-
     mergedAtIntake(goesOn);
     started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
-
-    assertThat(letters.of(child.caseNumber())).isEmpty();
   }
 
   private void sent(String caseNumber, String occasion, String occurrence) {
