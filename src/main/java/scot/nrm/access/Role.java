@@ -30,6 +30,13 @@ public enum Role {
   public static final Set<Role> LOCAL_AUTHORITY =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER);
 
+  /**
+   * These roles are of the councils that a person belongs to themselves, whatever other roles the
+   * person has.
+   */
+  public static final Set<Role> OF_OWN_COUNCILS =
+      EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER, CPC_MONITOR);
+
   /** Who revises diagrams, tables and forms: authors, approvers and those who release. */
   public static final Set<Role> REVISING =
       EnumSet.of(POLICY_STAFF, POLICY_APPROVER, RELEASE_OFFICER);

@@ -1,7 +1,6 @@
 package scot.nrm.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,12 +66,13 @@ public final class StoredPerson {
   /** The person with their groups and local authorities. */
   static Viewer viewer(HttpServletRequest request, String userId, JdbcClient jdbc) {
     List<Row> rows = rows(request, userId, jdbc);
-    return new Viewer(userId, values(rows, "group"), values(rows, "authority", "tenant"));
+    return Viewer.of(
+        userId, values(rows, "group"), values(rows, "authority"), values(rows, "tenant"));
   }
 
-  private static Set<String> values(List<Row> rows, String... kinds) {
+  private static Set<String> values(List<Row> rows, String kind) {
     return rows.stream()
-        .filter(row -> Arrays.asList(kinds).contains(row.kind()))
+        .filter(row -> row.kind().equals(kind))
         .map(Row::value)
         .collect(Collectors.toSet());
   }

@@ -1,17 +1,40 @@
 package scot.nrm.access;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
-/** The signed-in person, with their current groups and councils (tenants). */
+/**
+ * The signed-in person, with their current groups and councils (tenants). Where one of their roles
+ * is of their own councils, these are the only ones, even if another role is for all: nobody
+ * reaches another council's cases by a second role.
+ */
 public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
 
   public Viewer {
     groups = Set.copyOf(groups);
     tenants = Set.copyOf(tenants);
+  }
+
+  /**
+   * @param own the councils that the person belongs to
+   * @param ofGroups the councils that their groups belong to
+   */
+  public static Viewer of(
+      String userId, Set<String> groups, Set<String> own, Set<String> ofGroups) {
+    Set<String> councils = new HashSet<>(own);
+    if (!isOfOwnCouncils(groups)) {
+      councils.addAll(ofGroups);
+    }
+    return new Viewer(userId, groups, councils);
+  }
+
+  /** Whether one of these groups is a role of a person's own councils. */
+  public static boolean isOfOwnCouncils(Collection<String> groups) {
+    return Role.OF_OWN_COUNCILS.stream().map(Role::group).anyMatch(groups::contains);
   }
 
   /** The person who is signed in to the engine. */

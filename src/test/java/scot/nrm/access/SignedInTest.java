@@ -62,6 +62,28 @@ class SignedInTest {
         .containsExactly("glasgow.lead", Set.of("la-lead-professional"), Set.of("glasgow-city"));
   }
 
+  /** A council's person reaches no other council by a second role that is for all of them. */
+  @Test
+  void aSecondRoleForAllCouncilsOpensNoOtherCouncil() {
+    IdentityService identities = engine.getIdentityService();
+    identities.saveGroup(identities.newGroup("ukhtc-manager"));
+    identities.saveTenant(identities.newTenant("fife"));
+    identities.createTenantGroupMembership("glasgow-city", "ukhtc-manager");
+    identities.createTenantGroupMembership("fife", "ukhtc-manager");
+    identities.createMembership("glasgow.lead", "ukhtc-manager");
+
+    assertThat(signedIn.viewer(requestOf("glasgow.lead", "signed-in")).orElseThrow().tenants())
+        .containsExactly("glasgow-city");
+
+    identities.deleteTenantUserMembership("glasgow-city", "glasgow.lead");
+    assertThat(signedIn.viewer(requestOf("glasgow.lead", "signed-in")).orElseThrow().tenants())
+        .isEmpty();
+
+    identities.deleteMembership("glasgow.lead", "la-lead-professional");
+    assertThat(signedIn.viewer(requestOf("glasgow.lead", "signed-in")).orElseThrow().tenants())
+        .containsExactlyInAnyOrder("glasgow-city", "fife");
+  }
+
   @Test
   void aPersonWhoLeavesATeamLosesItImmediately() {
     MockHttpServletRequest request = requestOf("glasgow.lead", "signed-in");

@@ -63,7 +63,7 @@ public class AccessCheck {
         if (person.groupsOf(Role.LOCAL_AUTHORITY).contains(role.group())
             && !authorities.of(person.groups()).isEmpty()) {
           remarks.add(
-              "%s is in %s and in a team of a competent authority: nobody should decide what they may refer"
+              "%s is in %s and in a team of a competent authority: nobody should decide what they may refer. They get the tasks of their own local authorities only"
                   .formatted(person.userId(), role.group()));
         }
       }

@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
 import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
+import org.camunda.bpm.engine.impl.identity.db.DbTenantQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -72,7 +74,13 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public IdentityOperationResult createMembership(String userId, String groupId) {
-      return came(super.createMembership(userId, groupId), new Membership(group(groupId), userId));
+      IdentityOperationResult result =
+          came(super.createMembership(userId, groupId), new Membership(group(groupId), userId));
+      if (Viewer.isOfOwnCouncils(Set.of(groupId))) {
+        // Of an officer for all councils, only the tasks of their own remain.
+        CaseInstances.asProgram(() -> release(userId));
+      }
+      return result;
     }
 
     @Override
@@ -148,6 +156,32 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
                   .collect(Collectors.toSet()));
     }
 
+    @Override
+    public List<Tenant> findTenantByQueryCriteria(DbTenantQueryImpl query) {
+      return super.findTenantByQueryCriteria(ofTheirRoles(query));
+    }
+
+    @Override
+    public long findTenantCountByQueryCriteria(DbTenantQueryImpl query) {
+      return super.findTenantCountByQueryCriteria(ofTheirRoles(query));
+    }
+
+    /** Where a role is of a person's own councils, those of their groups aren't theirs. */
+    private DbTenantQueryImpl ofTheirRoles(DbTenantQueryImpl query) {
+      if (query.isIncludingGroups() && Viewer.isOfOwnCouncils(groups(query.getUserId()))) {
+        query.includingGroupsOfUser(false);
+      }
+      return query;
+    }
+
+    private Set<String> groups(String userId) {
+      return CaseInstances.unseen(
+          () ->
+              createGroupQuery().groupMember(userId).list().stream()
+                  .map(Group::getId)
+                  .collect(Collectors.toSet()));
+    }
+
     private IdentityOperationResult came(IdentityOperationResult result, Membership membership) {
       gone.remove(membership);
       come.add(membership);
@@ -195,14 +229,15 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
               createTenantQuery().userMember(userId).list().stream().map(Tenant::getId),
               Memberships::council,
               userId);
+      Set<String> ofGroups = new HashSet<>();
       groups.forEach(
           group ->
-              councils.addAll(
+              ofGroups.addAll(
                   left(
                       createTenantQuery().groupMember(group).list().stream().map(Tenant::getId),
                       Memberships::council,
                       group(group))));
-      return new Viewer(userId, groups, councils);
+      return Viewer.of(userId, groups, councils, ofGroups);
     }
 
     /**

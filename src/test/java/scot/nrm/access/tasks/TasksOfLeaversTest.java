@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.AccessEngine;
+import scot.nrm.access.Teams;
 
 /**
  * Tests that a person who leaves a team loses its tasks, but keeps those of the teams that they
@@ -98,6 +99,41 @@ class TasksOfLeaversTest {
         .doesNotContain(glasgow);
   }
 
+  /** The engine's own lists and checks, by the councils that it reads for a person. */
+  @Test
+  void aSecondRoleForAllCouncilsOpensNoOtherCouncil() {
+    IDENTITY.createMembership(MOVER, "ukhtc-intake");
+    String fife = waitingTask("fife", "la-lead-professional");
+    String moray = waitingTask("moray", "la-lead-professional");
+    String intake = waitingTask("moray", "ukhtc-intake");
+
+    ACCESS.as(MOVER);
+    assertThat(TASKS.createTaskQuery().list())
+        .extracting(Task::getId)
+        .contains(fife)
+        .doesNotContain(moray, intake);
+    ACCESS.withoutSigningIn();
+    assertThat(Teams.person(MOVER, IDENTITY).tenants())
+        .containsExactlyInAnyOrder("glasgow-city", "fife");
+
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+    assertThat(Teams.person(MOVER, IDENTITY).tenants()).hasSize(32);
+  }
+
+  /** Its tasks of other councils return to the team at once. */
+  @Test
+  void anOfficerWhoAlsoWorksForACouncilHasOnlyItsTasks() {
+    IDENTITY.createMembership(MOVER, "ukhtc-intake");
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+    String fife = assignedTask("fife", "ukhtc-intake");
+    String moray = assignedTask("moray", "ukhtc-intake");
+
+    IDENTITY.createMembership(MOVER, "la-lead-professional");
+
+    assertThat(assigneeOf(fife)).isEqualTo(MOVER);
+    assertThat(assigneeOf(moray)).isNull();
+  }
+
   @Test
   void leavingATeamReturnsItsTasksButNotThoseOfAnotherTeam() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
@@ -176,6 +212,7 @@ class TasksOfLeaversTest {
   void aTeamRemovedFromACouncilLosesItsTasksThere() {
     IDENTITY.saveGroup(IDENTITY.newGroup("a-team"));
     IDENTITY.createMembership(MOVER, "a-team");
+    IDENTITY.deleteMembership(MOVER, "la-lead-professional");
     IDENTITY.createTenantGroupMembership("moray", "a-team");
     String task = assignedTask("moray", "a-team");
 
@@ -250,6 +287,16 @@ class TasksOfLeaversTest {
 
   /** A task that the diagram assigns to the person who moved. */
   private static String assignedTask(String council, String... groups) {
+    Task task = task(council, MOVER, groups);
+    assertThat(task.getAssignee()).isEqualTo(MOVER);
+    return task.getId();
+  }
+
+  private static String waitingTask(String council, String... groups) {
+    return task(council, null, groups).getId();
+  }
+
+  private static Task task(String council, String assignee, String... groups) {
     String instance =
         ENGINE
             .getRuntimeService()
@@ -257,12 +304,10 @@ class TasksOfLeaversTest {
                 "nrm-case",
                 "NRM-2009-000001",
                 Variables.putValue("localAuthority", council)
-                    .putValue("held", MOVER)
+                    .putValue("held", assignee)
                     .putValue("groups", List.of(groups)))
             .getId();
-    Task task = TASKS.createTaskQuery().processInstanceId(instance).singleResult();
-    assertThat(task.getAssignee()).isEqualTo(MOVER);
-    return task.getId();
+    return TASKS.createTaskQuery().processInstanceId(instance).singleResult();
   }
 
   private static String assigneeOf(String task) {
