@@ -1,9 +1,11 @@
 package scot.nrm.letters;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.engine.authorities.NameFrom;
@@ -35,7 +37,22 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
       Map<String, Organisation> authorities,
       Map<String, Organisation> policeForces,
       Map<String, Organisation> councils,
-      List<NameFrom> markings) {}
+      List<NameFrom> markings) {
+
+    /**
+     * @throws IllegalArgumentException if a name can't be used
+     */
+    Listed {
+      List<String> problems = new ArrayList<>(NameFrom.problems("markings", markings));
+      Stream.of(policeForces, councils)
+          .flatMap(some -> some.entrySet().stream())
+          .forEach(one -> problems.addAll(NameFrom.problems(one.getKey(), one.getValue().names())));
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The file config/organisations.yaml cannot be used:\n" + String.join("\n", problems));
+      }
+    }
+  }
 
   @Override
   protected Listed read(Data data) {

@@ -1,16 +1,23 @@
 package scot.nrm.startup;
 
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.TextResourceOrigin;
@@ -43,13 +50,39 @@ public final class CheckedSettings {
           "Remove or correct it. Allowed keys: " + keys + ".");
     }
     try {
-      return Binder.get(environment).bindOrCreate(prefix, type);
+      return binder(environment).bindOrCreate(prefix, type);
     } catch (BindException e) {
       Object name = e.getProperty() == null ? e.getName() : e.getProperty().getName();
       throw new StartRefused(
           "The file " + file + " has a value that cannot be read: " + name + ".",
           "Correct it. Allowed keys: " + keys + ".");
     }
+  }
+
+  /** Reads a day only as {@code 2009-04-01}: another way to write it may be read as another day. */
+  public static Binder binder(ConfigurableEnvironment environment) {
+    ApplicationConversionService conversion = new ApplicationConversionService();
+    conversion.addConverter(String.class, LocalDate.class, LocalDate::parse);
+    return new Binder(
+        ConfigurationPropertySources.get(environment),
+        new PropertySourcesPlaceholdersResolver(environment),
+        conversion,
+        null,
+        null);
+  }
+
+  /**
+   * The keys in a file that nothing reads, each with its line.
+   *
+   * @param types what is read from settings, each below the prefix of its {@link
+   *     ConfigurationProperties}
+   */
+  public static Set<String> unknown(PropertySource<?> file, Collection<Class<?>> types) {
+    Set<String> known = new HashSet<>();
+    types.forEach(
+        type ->
+            collect(type, plain(type.getAnnotation(ConfigurationProperties.class).value()), known));
+    return unknown(file, known);
   }
 
   /** Reports all problems of a file at once, so that each doesn't need a start of its own. */
@@ -64,15 +97,24 @@ public final class CheckedSettings {
   private static Set<String> unknown(
       ConfigurableEnvironment environment, String prefix, Class<?> type) {
     Set<String> known = new HashSet<>();
-    collect(type, "", known);
+    collect(type, plain(prefix), known);
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      if (source instanceof EnumerablePropertySource<?> settings && !isOfTheMachine(source)) {
-        for (String name : settings.getPropertyNames()) {
-          if (name.startsWith(prefix + ".")
-              && !known.contains(plain(name.substring(prefix.length())))) {
-            unknown.add(name + line(source, name));
-          }
+      if (!isOfTheMachine(source)) {
+        unknown(source, known).stream()
+            .filter(name -> name.startsWith(prefix + "."))
+            .forEach(unknown::add);
+      }
+    }
+    return unknown;
+  }
+
+  private static Set<String> unknown(PropertySource<?> source, Set<String> known) {
+    Set<String> unknown = new TreeSet<>();
+    if (source instanceof EnumerablePropertySource<?> settings) {
+      for (String name : settings.getPropertyNames()) {
+        if (known.stream().noneMatch(plain(name)::matches)) {
+          unknown.add(name + line(OriginLookup.getOrigin(source, name)));
         }
       }
     }
@@ -85,18 +127,32 @@ public final class CheckedSettings {
         || source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
   }
 
+  /** Patterns of names, as {@link #plain} writes them. */
   private static void collect(Type type, String path, Set<String> known) {
-    if (type instanceof ParameterizedType list
-        && list.getRawType() instanceof Class<?> raw
-        && Collection.class.isAssignableFrom(raw)) {
-      collect(list.getActualTypeArguments()[0], path, known);
+    if (type instanceof ParameterizedType several && several.getRawType() instanceof Class<?> raw) {
+      if (Map.class.isAssignableFrom(raw)) {
+        String inside = path + "[.][^.]+";
+        known.add(inside);
+        collect(several.getActualTypeArguments()[1], inside, known);
+      } else if (Collection.class.isAssignableFrom(raw)) {
+        collect(several.getActualTypeArguments()[0], path, known);
+      }
     } else if (type instanceof Class<?> record && record.isRecord()) {
       for (RecordComponent component : record.getRecordComponents()) {
-        String inside = path + "." + plain(component.getName());
-        known.add(inside);
-        collect(component.getGenericType(), inside, known);
+        collectBelow(path, component.getName(), component.getGenericType(), known);
+      }
+    } else if (type instanceof Class<?> settings
+        && settings.isAnnotationPresent(ConfigurationProperties.class)) {
+      for (Parameter parameter : settings.getDeclaredConstructors()[0].getParameters()) {
+        collectBelow(path, parameter.getName(), parameter.getParameterizedType(), known);
       }
     }
+  }
+
+  private static void collectBelow(String path, String key, Type type, Set<String> known) {
+    String inside = path + "[.]" + plain(key);
+    known.add(inside);
+    collect(type, inside, known);
   }
 
   /**
@@ -107,8 +163,7 @@ public final class CheckedSettings {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
   }
 
-  private static String line(PropertySource<?> source, String name) {
-    Origin origin = OriginLookup.getOrigin(source, name);
+  private static String line(Origin origin) {
     return origin instanceof TextResourceOrigin text && text.getLocation() != null
         ? " (line " + (text.getLocation().getLine() + 1) + ")"
         : "";

@@ -149,14 +149,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     Set<String> groups = new HashSet<>();
     known.forEach(
         (code, settings) -> {
-          settings.names().stream()
-              .filter(name -> !name.canBeWritten())
-              .forEach(
-                  name ->
-                      problems.add(
-                          code
-                              + ": a name has letters, digits, spaces and ' ( ) . , - only, and"
-                              + " its first day."));
+          problems.addAll(NameFrom.problems(code, settings.names()));
           if (Stream.of(Duty.values()).anyMatch(duty -> duty.name().equals(code))) {
             problems.add(code + " is the name of a duty. Choose another id.");
           }

@@ -1,9 +1,12 @@
 package scot.nrm.engine.authorities;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -21,6 +24,8 @@ public record NameFrom(
   /** The forms of a name, as the placeholders call them. */
   static final List<String> FORMS = List.of("name", "short", "the");
 
+  private static final int LONGEST = 100;
+
   /** Nothing that a form, a diagram or a page would have to escape. */
   private static final String WRITABLE = "[\\p{L}\\p{N} '().,-]*";
 
@@ -33,8 +38,31 @@ public record NameFrom(
         .or(() -> names.stream().min(byDate));
   }
 
-  boolean canBeWritten() {
-    return from != null && !name.isBlank() && (name + shortName + article).matches(WRITABLE);
+  /** What is wrong in the names of one organisation, in sentences that begin with it. */
+  public static List<String> problems(String organisation, List<NameFrom> names) {
+    List<String> problems = new ArrayList<>();
+    Set<LocalDate> days = new HashSet<>();
+    for (NameFrom name : names) {
+      if (!name.canBeWritten()) {
+        problems.add(
+            "%s: a name needs its first day (from), at most %d characters, and only letters, digits, spaces and ' ( ) . , -."
+                .formatted(organisation, LONGEST));
+      } else if (!days.add(name.from)) {
+        problems.add(
+            "%s has two names from %s. Give one of them another day, or remove it."
+                .formatted(organisation, name.from));
+      }
+    }
+    return problems;
+  }
+
+  private boolean canBeWritten() {
+    return from != null
+        && name != null
+        && !name.isBlank()
+        && name.length() <= LONGEST
+        && shortName.length() <= LONGEST
+        && (name + shortName + article).matches(WRITABLE);
   }
 
   NameFrom orShort(String code) {

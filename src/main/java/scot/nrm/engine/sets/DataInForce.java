@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
+import scot.nrm.startup.CheckedSettings;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -160,9 +163,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   private void replace(Map<String, byte[]> files) {
     Map<String, byte[]> letters = new TreeMap<>(files);
     letters.keySet().removeIf(name -> !DataFile.isLetter(name));
-    Map<String, byte[]> others = new TreeMap<>(files);
-    others.keySet().removeAll(letters.keySet());
-    DataOfSet.Data read = new DataOfSet.Data(latest.get(contents(others)), letters);
+    DataOfSet.Data read = new DataOfSet.Data(latest.get(contents(withoutLetters(files))), letters);
     List<Runnable> prepared = data.orderedStream().map(one -> one.prepare(read)).toList();
     prepared.forEach(Runnable::run);
   }
@@ -203,10 +204,37 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   private void read(Map<String, byte[]> differ) {
     try {
       replace(differ);
+      noKeyIsUnknown(differ);
       checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
     } catch (RuntimeException e) {
       throw new DataRefused(sentences(e), e);
     }
+  }
+
+  /** Such as a misspelt one, or the second half of a name with a comma: it would have no effect. */
+  private void noKeyIsUnknown(Map<String, byte[]> differ) {
+    Set<Class<?>> read = latest.get(contents(withoutLetters(differ))).bound().keySet();
+    differ.forEach(
+        (name, content) ->
+            DataFile.of(name)
+                .filter(file -> file != DataFile.NOTICES) // its reader refuses them
+                .ifPresent(
+                    file -> {
+                      Set<String> unknown = new TreeSet<>();
+                      file.read(content)
+                          .forEach(part -> unknown.addAll(CheckedSettings.unknown(part, read)));
+                      if (!unknown.isEmpty()) {
+                        throw new IllegalArgumentException(
+                            "config/%s has a key that isn't known: %s. Correct it: the head of the file lists the keys. A text with a comma or a colon needs quotation marks."
+                                .formatted(name, String.join(", ", unknown)));
+                      }
+                    }));
+  }
+
+  private static Map<String, byte[]> withoutLetters(Map<String, byte[]> files) {
+    Map<String, byte[]> others = new TreeMap<>(files);
+    others.keySet().removeIf(DataFile::isLetter);
+    return others;
   }
 
   private static String sentences(RuntimeException refused) {
@@ -218,7 +246,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
           property = bind.getProperty().getName().toString();
         }
       } else if (one instanceof ConversionException) {
-        return "A value can't be read: %s. Write it as the head of its file says."
+        return "A value can't be read: %s. Write it as the head of its file says, and a day as 2009-04-01."
             .formatted(property);
       }
     }

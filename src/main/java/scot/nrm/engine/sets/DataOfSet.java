@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
+import scot.nrm.startup.CheckedSettings;
 
 /**
  * What a data file of {@code config/} says, as the set in force has it. It is replaced as a whole
@@ -73,7 +73,8 @@ public abstract class DataOfSet<T> implements Supplier<T> {
       return type.cast(
           kept.bound()
               .computeIfAbsent(
-                  type, any -> Binder.get(kept.all()).bindOrCreate(below.value(), type)));
+                  type,
+                  any -> CheckedSettings.binder(kept.all()).bindOrCreate(below.value(), type)));
     }
   }
 

@@ -37,7 +37,9 @@ import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
+import scot.nrm.letters.Organisations;
 import scot.nrm.pages.Templates;
+import scot.nrm.routing.RoutingData;
 import scot.nrm.startup.StartRefused;
 
 /** The data of a set, at a node that began with the files of the repository. */
@@ -79,6 +81,10 @@ class DataInForceTest {
                 holidays,
                 "templates",
                 templates,
+                "organisations",
+                Binder.get(environment).bindOrCreate("nrm.organisations", Organisations.class),
+                "routing",
+                Binder.get(environment).bindOrCreate("nrm.routing", RoutingData.class),
                 "check",
                 (DataOfSet.Check) this::check));
     DefinitionSets sets = mock(DefinitionSets.class);
@@ -264,6 +270,13 @@ class DataInForceTest {
           authorities.yaml | name: United Kingdom Border Agency | name: "${nrm.demo.password}" | the value of another setting
           authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from
           authorities.yaml | nrm.organisations.authorities: | nrm: [ | is not well-formed YAML (line
+          authorities.yaml | from: 2006-10-03 | from: 03/10/2006 | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from. Write it as the head of its file says, and a day as 2009-04-01.
+          authorities.yaml | name: United Kingdom Human | nmae: United Kingdom Human | UKHTC: a name needs its first day (from)
+          authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA has two names from 2013-04-01
+          authorities.yaml | name: Home Office, short | name: Home Office, Immigration, short | a key that isn't known: nrm.organisations.authorities.ukba.names[1].Immigration (line 46)
+          authorities.yaml | team: Competent Authority | tema: Competent Authority | a key that isn't known: nrm.organisations.authorities.ukba.tema (line 47), nrm.organisations.authorities.ukhtc.tema (line 34)
+          organisations.yaml | name: Strathclyde Police | nam: Strathclyde Police | strathclyde: a name needs its first day
+          routing.yaml | days-until-adult | days-til-adult | a key that isn't known: nrm.routing.days-til-adult
           bank-holidays.yaml | from: 2009-01-01 | authority: SCA, from: 2009-01-01 | need a row without an authority
           letters/nrm-05.html | {{who}} | {{whom}} | has the placeholder {{whom}}, which no letter has
           letters/nrm-05.html | {{sender.name}} | {{authority.ukhct.the}} | has {{authority.ukhct.the}}, which names no organisation
