@@ -14,8 +14,8 @@ import scot.nrm.register.Stage;
 
 /**
  * What a diagram says about decisions, before it is deployed: a process that records one has a task
- * for each act that every such decision demands (D18). Acts that only some outcomes or some days
- * demand are asked for when the decision is confirmed.
+ * for each act that such a decision demands by the latest rows (D18). Acts that only some outcomes
+ * demand need not be on every path: they are asked for when the decision is confirmed.
  */
 @Component
 public class DecisionsInDiagrams implements FormsCheck.OfTasks {
@@ -82,7 +82,7 @@ public class DecisionsInDiagrams implements FormsCheck.OfTasks {
         .sorted()
         .flatMap(
             stage ->
-                demands.always(stage).stream()
+                demands.latest(stage).stream()
                     .sorted()
                     .filter(act -> acts.stream().noneMatch(task -> isFor(task, stage, act)))
                     .map(act -> missing(stage, act)));

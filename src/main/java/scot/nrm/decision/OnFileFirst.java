@@ -3,16 +3,21 @@ package scot.nrm.decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.DecisionDemands;
 import scot.nrm.register.DecisionDemands.OnFile;
 import scot.nrm.register.DecisionTask;
@@ -25,12 +30,31 @@ import scot.nrm.register.Stage;
  * consultations and the interview, or the reason for none (D26).
  */
 @Component
-class OnFileFirst implements FormRule {
+class OnFileFirst implements FormRule, FormsCheck.OfSet {
 
   private final DecisionDemands demands;
+  private final OptionLists lists;
 
-  OnFileFirst(DecisionDemands demands) {
+  OnFileFirst(DecisionDemands demands, OptionLists lists) {
     this.demands = demands;
+    this.lists = lists;
+  }
+
+  /** A field that no form has is never in a file: nobody could propose. */
+  @Override
+  public List<String> problems(Map<String, byte[]> files) {
+    Set<String> asked =
+        files.entrySet().stream()
+            .filter(file -> file.getKey().endsWith(".form"))
+            .flatMap(file -> FormSchema.parse(file.getValue(), lists).fields().keySet().stream())
+            .collect(Collectors.toSet());
+    return demands.fieldsOnFile().stream()
+        .filter(field -> !asked.contains(field))
+        .map(
+            field ->
+                "%s demands the field %s, which no form has: nobody could propose a decision. Write the key of a field."
+                    .formatted(DecisionDemands.FILE, field))
+        .toList();
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.engine.StoredCode;
@@ -153,6 +155,24 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
               return some;
             })
         .orElse(Set.of());
+  }
+
+  /** The acts that a decision of a stage demands by its outcome's latest row. */
+  public Set<Act> latest(Stage stage) {
+    return OUTCOMES.stream()
+        .flatMap(outcome -> of(stage, outcome, LocalDate.MAX).stream())
+        .flatMap(row -> row.acts().stream())
+        .map(DemandedAct::code)
+        .collect(Collectors.toSet());
+  }
+
+  /** The fields that must be in a child's file first, and those that say when. */
+  public Set<String> fieldsOnFile() {
+    return get().stream()
+        .flatMap(row -> row.onFile().stream())
+        .flatMap(first -> Stream.of(first.field(), first.asks()))
+        .filter(field -> !field.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The teams, authorities and groups that any act is demanded of. */

@@ -13,6 +13,9 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -41,6 +44,7 @@ import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.Act;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.RecordedActs;
@@ -266,7 +270,7 @@ class DecisionRulesTest {
 
   @Test
   void d17ContactWithTheCouncilIsRecordedBeforeADecisionButNotBeforeAnExtension() {
-    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE);
+    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
 
     for (String outcome : List.of("positive", "negative")) {
       assertThat(
@@ -292,11 +296,53 @@ class DecisionRulesTest {
         .isEmpty();
   }
 
+  @Test
+  void aFieldThatNoFormHasIsNotDemanded() throws IOException {
+    Map<String, byte[]> forms = new HashMap<>();
+    for (String form : List.of("propose-reasonable-grounds", "propose-conclusive-grounds")) {
+      forms.put(form + ".form", Files.readAllBytes(Path.of("forms", form + ".form")));
+    }
+    String misspelt =
+        Demands.FILE_CONTENT.replace("field: policeConsultedDate", "field: policeConsultDate");
+
+    assertThat(new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE).problems(forms)).isEmpty();
+    assertThat(new OnFileFirst(Demands.read(misspelt), OptionLists.NONE).problems(forms))
+        .containsExactly(
+            "config/decisions.yaml demands the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
+  }
+
+  @Test
+  void anActThatAnOutcomeDemandsNeedsATask() {
+    String panel =
+        Demands.FILE_CONTENT
+            + """
+              - decision: conclusive-grounds
+                outcomes: [negative]
+                from: 2012-01-01
+                acts:
+                  - { act: propose, by: case-owner }
+                  - { act: review, by: manager }
+                  - { act: confirm, by: second-officer }
+                people: 3
+            """;
+    List<Map<String, String>> two =
+        List.of(
+            Map.of("decision", "conclusive-grounds", "act", "propose"),
+            Map.of("decision", "conclusive-grounds", "act", "confirm"));
+    Set<String> steps = Set.of("recordConclusiveGrounds");
+
+    assertThat(new DecisionsInDiagrams(Demands.OF_THE_FILE).missing(steps, two)).isEmpty();
+    assertThat(new DecisionsInDiagrams(Demands.read(panel)).missing(steps, two))
+        .singleElement()
+        .asString()
+        .contains("demands to be reviewed, and has no task for that", "act = review");
+  }
+
   // --- D25, D26
 
   @Test
   void d26BeforeANegativeDecisionAllAreConsultedAndTheInterviewIsAccountedFor() {
-    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE);
+    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
     assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
@@ -318,7 +364,7 @@ class DecisionRulesTest {
   void d26APositiveDecisionNeedsNoneOfThat() {
     assertThat(
             refusals(
-                new OnFileFirst(Demands.OF_THE_FILE),
+                new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE),
                 submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive"))))
         .isEmpty();
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.OfficersOnRecord.Officers;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.Act;
 import scot.nrm.register.DecisionDemands;
 import scot.nrm.register.Proposal;
@@ -67,7 +68,7 @@ class OfficersOnRecordTest {
             register,
             new DemandedActs(
                 other, KnownAuthorities.OF_THE_FILE, register, mock(IdentityService.class)),
-            new OnFileFirst(other));
+            new OnFileFirst(other, OptionLists.NONE));
   }
 
   private void acts(String... acts) {
