@@ -33,11 +33,14 @@ public class CaseStages {
   /**
    * An execution {@code x} at an element of the path. The engine records the element on the
    * execution that waits in it, not on its parents. Of a reconsideration only the called stages
-   * count, because until then it is only a request.
+   * count, because until then it is only a request. They are found once: for {@code exists},
+   * PostgreSQL would look up one place after the other.
    */
   private static final String WAITS =
       "x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null"
-          + " and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ACT_ID_ like 'Call%')";
+          + " and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ID_ in (select c.SUPER_EXEC_"
+          + " from ACT_RU_EXECUTION r join ACT_RU_EXECUTION c on c.SUPER_EXEC_ = r.ID_"
+          + " where r.PROC_DEF_KEY_ = 'reconsideration'))";
 
   /**
    * Each place at which the path of a case waits: {@code case_number}, {@code element}, and the

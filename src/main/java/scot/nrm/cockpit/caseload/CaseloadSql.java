@@ -28,14 +28,14 @@ public final class CaseloadSql {
           .formatted(Outcome.POSITIVE.id(), Stage.REASONABLE_GROUNDS.id());
 
   /** A decision on reasonable grounds is open, for the first time or reconsidered (D15, D30). */
-  static final String REASONABLE_GROUNDS =
+  public static final String REASONABLE_GROUNDS =
       OPEN
           + " and r.rg_due is not null"
           + " and (r.rg_outcome is null or r.reconsidered_stage = '%s')"
               .formatted(Stage.REASONABLE_GROUNDS.id());
 
   /** The same for conclusive grounds, which follow only a positive decision (D24, D30). */
-  static final String CONCLUSIVE_GROUNDS =
+  public static final String CONCLUSIVE_GROUNDS =
       OPEN
           + " and r.rg_outcome = '%s' and r.cg_target is not null and (r.cg_outcome is null or r.reconsidered_stage = '%s')"
               .formatted(Outcome.POSITIVE.id(), Stage.CONCLUSIVE_GROUNDS.id());

@@ -22,6 +22,7 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.caseload.CaseloadSql;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.register.Stage;
 
 /**
  * Compares the register with the engine: after the start, each night, and whenever an administrator
@@ -83,21 +84,26 @@ class Reconciliation {
         join ACT_RU_EXECUTION i on i.ID_ = e.PROC_INST_ID_
         join case_register r on r.case_number = i.BUSINESS_KEY_\
         """
-            .formatted("substring(coalesce(e.ACT_ID_, ''), 1, 4) in ('Task', 'Call')")),
+            .formatted(
+                "exists (select 1 from ACT_HI_ACTINST a where a.ID_ = e.ACT_INST_ID_"
+                    + " and a.ACT_TYPE_ in ('userTask', 'callActivity'))")),
     NO_DEADLINE(
         "The decision has no deadline",
         "The timer was removed. Correct the date of receipt or extend the deadline, which sets it"
             + " again.",
         """
-        select distinct r.case_number, t.PROC_INST_ID_ as instance from ACT_RU_TASK t
-        join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_
+        select r.case_number, i.ID_ as instance from ACT_RU_EXECUTION i
+        join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
         join case_register r on r.case_number = i.BUSINESS_KEY_
-        where (t.TASK_DEF_KEY_ in ('Task_ProposeReasonableGrounds', 'Task_ConfirmReasonableGrounds')
-            and r.rg_late_mark is null
-          or t.TASK_DEF_KEY_ in ('Task_ProposeConclusiveGrounds', 'Task_ConfirmConclusiveGrounds')
-            and r.cg_late_mark is null)
-          and not exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = t.PROC_INST_ID_)\
-        """),
+        where i.PARENT_ID_ is null and r.suspended_stage is null
+          and (d.KEY_ = '%s' and %s and r.rg_late_mark is null or d.KEY_ = '%s' and %s and r.cg_late_mark is null)
+          and not exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = i.ID_)\
+        """
+            .formatted(
+                Stage.REASONABLE_GROUNDS.id(),
+                CaseloadSql.REASONABLE_GROUNDS,
+                Stage.CONCLUSIVE_GROUNDS.id(),
+                CaseloadSql.CONCLUSIVE_GROUNDS)),
     DISAGREES(
         "The process and the register disagree",
         "Compare the variables of the case with its record, and ask the officers which is right.",

@@ -168,6 +168,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             "ACT_HI_PROCINST",
             "register_event")
         .forEach(table -> jdbc.sql("delete from " + table).update());
+    jdbc.sql("delete from ACT_RU_EXECUTION where SUPER_EXEC_ is not null").update();
     jdbc.sql("delete from ACT_RU_EXECUTION where PARENT_ID_ is not null").update();
     jdbc.sql("delete from ACT_RU_EXECUTION").update();
     jdbc.sql("delete from case_register").update();
@@ -253,6 +254,15 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     String instance = execution(caseNumber, definition, null, null, null);
     execution(null, definition, element, instance, instance);
     return instance;
+  }
+
+  /** The last execution has called a stage. */
+  private void calls(String caseNumber, String definition) {
+    String waits = "x" + engineId;
+    jdbc.sql("update ACT_RU_EXECUTION set SUPER_EXEC_ = ? where ID_ = ?")
+        .param(waits)
+        .param(execution(caseNumber, definition, null, null, null))
+        .update();
   }
 
   private String execution(
@@ -708,8 +718,9 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         reasonableGrounds(
             TODAY, "rg_outcome", "negative", "reconsidered_stage", "reasonable-grounds");
     stands(reconsidered, "reconsideration:1", "Call_ReasonableGrounds");
+    calls(reconsidered, "child-protection:1");
     String requested = registered("case_outcome", "no-reasonable-grounds");
-    stands(requested, "reconsideration:1", "Task_DecideReconsideration");
+    stands(requested, "reconsideration:1", "CallTheApplicant");
 
     assertThat(numbers(NRM, "stage", "Call_ReasonableGrounds")).containsExactly(reconsidered);
     assertThat(row(NRM, reconsidered).stage()).isEqualTo("Reasonable grounds, reconsidered");

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -14,6 +20,7 @@ import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +35,7 @@ import scot.nrm.cockpit.incidents.Reconciliation.Broken;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
+import scot.nrm.revision.SignedRevisions;
 
 /** A case that is open, and on which nothing works, is found. */
 @SpringBootTest(
@@ -47,6 +55,7 @@ class ReconciliationTest {
   @Autowired JdbcClient jdbc;
   @Autowired DataSource database;
   @Autowired ChainCheck changes;
+  @Autowired BeanFactory beans;
 
   private Journey child;
 
@@ -118,6 +127,12 @@ class ReconciliationTest {
 
   @Test
   void aDeletedTimerIsFound() {
+    deleteTheTimer();
+
+    assertThat(found()).containsExactly("The decision has no deadline");
+  }
+
+  private void deleteTheTimer() {
     engine
         .getManagementService()
         .deleteJob(
@@ -128,15 +143,46 @@ class ReconciliationTest {
                 .timers()
                 .singleResult()
                 .getId());
+  }
 
-    assertThat(found()).containsExactly("The decision has no deadline");
+  /** A task that is drawn again gets another id from Camunda Modeler. */
+  @Test
+  void theSameIsFoundWhateverTheIdsOfTheTasksAre() throws IOException {
+    inForce(text -> text.replace("Task_", "Activity_"));
+    try {
+      child = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+      nothingIsWrong();
+
+      deleteTheTimer();
+      assertThat(found()).containsExactly("The decision has no deadline");
+
+      deleteTheTask("Activity_ProposeReasonableGrounds");
+      assertThat(found())
+          .containsExactlyInAnyOrder(
+              "The decision has no deadline", "The process waits for nothing");
+    } finally {
+      inForce(UnaryOperator.identity());
+    }
+  }
+
+  private void inForce(UnaryOperator<String> change) throws IOException {
+    String file = "processes/reasonable-grounds.bpmn";
+    new SignedRevisions(beans)
+        .restore(
+            Map.of(
+                file,
+                change.apply(Files.readString(Path.of(file))).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void deleteTheTask(String id) {
+    String task = child.task(id).getId();
+    jdbc.sql("delete from ACT_RU_IDENTITYLINK where TASK_ID_ = ?").param(task).update();
+    jdbc.sql("delete from ACT_RU_TASK where ID_ = ?").param(task).update();
   }
 
   @Test
   void aTaskThatIsGoneIsFound() {
-    String task = child.task("Task_ProposeReasonableGrounds").getId();
-    jdbc.sql("delete from ACT_RU_IDENTITYLINK where TASK_ID_ = ?").param(task).update();
-    jdbc.sql("delete from ACT_RU_TASK where ID_ = ?").param(task).update();
+    deleteTheTask("Task_ProposeReasonableGrounds");
 
     assertThat(found()).containsExactly("The process waits for nothing");
     assertThat(trouble.trouble(LocalDate.parse(DAY)))
