@@ -39,6 +39,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
@@ -220,6 +221,10 @@ public final class CheckCommand {
                   parts.getBeansOfType(DecisionTables.Check.class).values(),
                   group -> authorities.fill(roles.name(group), today),
                   today)
+              .forEach(warning -> problems.add(WARNING + warning));
+          parts
+              .getBean(NamedTasks.class)
+              .unknown(files)
               .forEach(warning -> problems.add(WARNING + warning));
         }
       }

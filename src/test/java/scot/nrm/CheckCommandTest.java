@@ -101,6 +101,23 @@ class CheckCommandTest {
         .startsWith("There is nothing to check in");
   }
 
+  @Test
+  void aTaskThatIsNamedAndInNoDiagramIsWarnedOf() throws IOException {
+    changed("config", "notices.yaml", "task: Task_AcceptHandOver", "task: Task_AcceptHandover");
+    changed("config", "filters.yaml", "tasks: [Task_WatchSuspendedStage", "tasks: [Task_Watch");
+
+    assertThat(check("--nrm.check=" + folder))
+        .hasSize(2)
+        .anyMatch(
+            one ->
+                one.startsWith(
+                    "Warning: config/notices.yaml names Task_AcceptHandover, which is in no diagram."))
+        .anyMatch(
+            one ->
+                one.startsWith(
+                    "Warning: config/filters.yaml names Task_Watch, which is in no diagram."));
+  }
+
   /** Each of these stops a start. */
   @Test
   void eachFileThatAStartChecksFirstIsChecked() throws IOException {

@@ -556,6 +556,7 @@ class WallsTest {
           "Deployer",
           "DeploymentCheck",
           "FewerStatements",
+          "NamedTasks",
           // Labels, which change no case.
           "FormConfiguration",
           "RouteWords",

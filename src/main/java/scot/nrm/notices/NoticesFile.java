@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
@@ -17,6 +18,7 @@ import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -29,7 +31,7 @@ import scot.nrm.startup.CheckedSettings;
  */
 @CheckedFirst
 @Component
-class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check {
+class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, NamedTasks.In {
 
   static final String FILE = "config/notices.yaml";
   static final int LONGEST_SENTENCE = 200;
@@ -67,6 +69,18 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check {
   @Override
   public final void mustBeSound() {
     CheckedSettings.refuse(FILE, new Problems(roles, councils, authorities).of(get()));
+  }
+
+  @Override
+  public String file() {
+    return FILE;
+  }
+
+  @Override
+  public Stream<String> ids() {
+    return get().tasks().stream()
+        .flatMap(occasion -> Stream.of(occasion.task(), occasion.process()))
+        .filter(id -> !id.isEmpty());
   }
 
   /**

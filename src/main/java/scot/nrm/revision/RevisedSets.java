@@ -29,6 +29,7 @@ import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Warnings;
@@ -55,6 +56,7 @@ class RevisedSets {
   private final List<DecisionTables.Check> tables;
   private final DataInForce data;
   private final RevisionScenarios scenarios;
+  private final NamedTasks namedTasks;
   private final Roles roles;
   private final Authorities authorities;
   private final CaseClock clock;
@@ -66,10 +68,12 @@ class RevisedSets {
       PlatformTransactionManager transactions,
       List<DecisionTables.Check> tables,
       RevisionScenarios scenarios,
+      NamedTasks namedTasks,
       Roles roles,
       Authorities authorities,
       CaseClock clock) {
     this.scenarios = scenarios;
+    this.namedTasks = namedTasks;
     this.roles = roles;
     this.authorities = authorities;
     this.clock = clock;
@@ -184,7 +188,10 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          return Warnings.of(before, after, tables, this::team, day);
+          List<String> found = new ArrayList<>(Warnings.of(before, after, tables, this::team, day));
+          data.tried(changed, () -> found.addAll(namedTasks.unknown(after)));
+          found.removeAll(namedTasks.unknown(before));
+          return found;
         });
   }
 

@@ -244,6 +244,25 @@ class RevisionReviewTest implements Databases.OnH2 {
   }
 
   @Test
+  void aTaskThatGetsAnotherIdIsWarnedOfWhereItIsNamed() throws IOException {
+    String file = "%s names Task_ReportToPolice, which is in no diagram.";
+    people.add(number, Map.of("missing-child.bpmn", withOtherId("processes/missing-child.bpmn")));
+    assertThat(people.page("policy.staff", number))
+        .contains(file.formatted("config/notices.yaml"), file.formatted("config/filters.yaml"));
+
+    people.add(number, Map.of("notices.yaml", withOtherId("config/notices.yaml")));
+    assertThat(people.page("policy.staff", number))
+        .contains(file.formatted("config/filters.yaml"))
+        .doesNotContain(file.formatted("config/notices.yaml"));
+  }
+
+  private static byte[] withOtherId(String file) throws IOException {
+    return Files.readString(Path.of(file))
+        .replace("Task_ReportToPolice", "Activity_ReportToPolice")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aReasonGoesWithItsWarning() throws IOException {
     people.add(number, Map.of(REVIEW, changed()));
     reason("policy.staff", "The courts asked for it");

@@ -2,17 +2,29 @@ package scot.nrm.access.setup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.sets.NamedTasks;
 
 /** The filters of Tasklist, from {@code config/filters.yaml}, in the order on its left side. */
 @ConfigurationProperties("nrm")
-public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) {
+public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements NamedTasks.In {
 
   public TaskFilters {
     taskFilters = List.copyOf(taskFilters);
+  }
+
+  @Override
+  public String file() {
+    return "config/filters.yaml";
+  }
+
+  @Override
+  public Stream<String> ids() {
+    return taskFilters.stream().flatMap(filter -> filter.tasks().stream());
   }
 
   /**

@@ -1,0 +1,69 @@
+package scot.nrm.engine.sets;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds tasks that a file of {@code config/} names and no diagram has, such as one that was drawn
+ * again. They stop nothing: cases under an earlier revision may still have them.
+ */
+@Component
+public final class NamedTasks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NamedTasks.class);
+
+  private final List<In> data;
+  private final DefinitionSets sets;
+
+  NamedTasks(List<In> data, DefinitionSets sets) {
+    this.data = data;
+    this.sets = sets;
+  }
+
+  /** What a file of {@code config/} names. */
+  public interface In {
+
+    /** The file's name for people, such as {@code config/notices.yaml}. */
+    String file();
+
+    /** The ids of tasks and processes in it. */
+    Stream<String> ids();
+  }
+
+  /**
+   * A sentence for each id that is in no diagram.
+   *
+   * @param files of a whole set
+   */
+  public List<String> unknown(Map<String, byte[]> files) {
+    String diagrams =
+        files.entrySet().stream()
+            .filter(file -> file.getKey().endsWith(".bpmn"))
+            .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining());
+    return data.stream()
+        .flatMap(
+            one ->
+                one.ids()
+                    .filter(id -> !diagrams.contains(" id=\"" + id + "\""))
+                    .distinct()
+                    .map(
+                        id ->
+                            "%s names %s, which is in no diagram. Write the id as the diagram has it. Leave the old one beside it while cases are under an earlier revision."
+                                .formatted(one.file(), id)))
+        .toList();
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void warn() {
+    unknown(sets.files(sets.inForce())).forEach(LOG::warn);
+  }
+}
