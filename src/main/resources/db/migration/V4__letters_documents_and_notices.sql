@@ -23,7 +23,7 @@ create table letter (
   created_by        varchar(64),
   created_at        timestamp with time zone not null,
   constraint letter_pk primary key (id),
-  constraint letter_once unique (case_number, occasion, occurrence, template, addressee)
+  constraint letter_once unique (case_number, occasion, occurrence, template, addressee, addressee_name)
 );
 create index letter_by_delivery on letter (delivery, sender);
 

@@ -60,6 +60,10 @@ public class Letters {
   private static final Set<Addressee> WAIT =
       Set.of(Addressee.PERSON_OR_REPRESENTATIVE, Addressee.LOCAL_AUTHORITY);
 
+  /** They change where a person moves to another local authority (D41). */
+  private static final Set<Addressee> OF_THE_AREA =
+      Set.of(Addressee.LOCAL_AUTHORITY, Addressee.POLICE);
+
   private final LetterTable table;
   private final LetterWriter writer;
   private final LetterArchive archive;
@@ -369,6 +373,61 @@ public class Letters {
     caseFile.merge(caseNumber, changes, officer);
   }
 
+  /**
+   * Sends to the local authority and the force of the new area what was sent to the former ones
+   * after the person had moved, and still applies (D41): the acceptance may be recorded later than
+   * its date. What asks the local authority for something is not sent again: its task comes with
+   * the case.
+   *
+   * @param accepted the date of acceptance
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handedOver(String caseNumber, LocalDate accepted, String officer) {
+    RegisterCase known = known(caseNumber);
+    List<Decision> decisions = register.decisions(caseNumber);
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    archive.of(caseNumber).stream()
+        .map(Letter::occasion)
+        .distinct()
+        .flatMap(occasion -> since(known, occasion, accepted, officer).stream())
+        .filter(occasion -> stillApplies(occasion, known, decisions))
+        .forEach(occasion -> toTheNewArea(occasion, onDay, decisions));
+    delivery.afterCommit();
+  }
+
+  private static boolean stillApplies(
+      LetterOccasion sent, RegisterCase known, List<Decision> decisions) {
+    return switch (sent.occasion()) {
+      case "facts-missing", "child-not-known", "copy-reminder", "direct-referral-reminder" -> false;
+      case LetterOccasion.CHILD_MISSING -> known.now().missingSince() != null;
+      case "child-found" -> known.now().missingSince() == null;
+      case LetterOccasion.STAGE_SUSPENDED -> known.now().suspendedOn() != null;
+      default ->
+          !isOvertaken(sent, known, decisions)
+              && sent.decidedStage()
+                  .filter(stage -> stage == known.now().reconsideredStage())
+                  .isEmpty();
+    };
+  }
+
+  private void toTheNewArea(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
+    Set<String> written =
+        sentFor(occasion).stream().map(Letter::addresseeName).collect(Collectors.toSet());
+    List<Row> rows =
+        rows(occasion, onDay).stream()
+            .filter(row -> OF_THE_AREA.contains(row.addressee()))
+            .filter(row -> !written.contains(recipient(row, onDay).listedAs()))
+            .toList();
+    if (!rows.isEmpty()) {
+      Subject subject = subjectLater(occasion, onDay, decisions);
+      rows.forEach(row -> send(row, subject, occasion.caseNumber(), onDay));
+    }
+  }
+
+  private Recipient recipient(Row row, CaseOnDay onDay) {
+    return Recipient.of(row.addressee(), onDay, organisations, authorities);
+  }
+
   /** A first responder who is the police stays with their own force. */
   private Map<String, JsonNode> forces(CaseFileContent file, String from, String to) {
     String named = file.text("newPoliceForce");
@@ -412,7 +471,7 @@ public class Letters {
               .formatted(occasion.occasion()));
     }
     Authority sender = occasion.sender(onDay, authorities);
-    Recipient recipient = Recipient.of(row.addressee(), onDay, organisations, authorities);
+    Recipient recipient = recipient(row, onDay);
     byte[] pdf =
         writer.write(
             row.letter(),

@@ -1,6 +1,7 @@
 package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.Date;
@@ -85,6 +86,95 @@ class HandOverJourneysTest extends CaseJourneys {
         .hasValue("glasgow-city");
     assertThat(access.formerCouncil(NEW, child.caseNumber())).isEmpty();
     assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
+  }
+
+  /** The acceptance is recorded four days after its date, and letters were sent in between. */
+  @Test
+  void whatWasSentSinceTheMoveAlsoGoesToTheNewAreaWhenItIsRecorded() {
+    lawfulChild().on("2009-11-04");
+    handsOver("2009-11-05");
+    child
+        .on("2009-11-05")
+        .news(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-11-05"))
+        .on("2009-11-06")
+        .news(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-11-06"))
+        .reasonableGrounds("ukhtc", "positive", "2009-11-06");
+    assertThat(to("nrm-03")).containsExactly("Glasgow City Council");
+
+    child
+        .on("2009-11-10")
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-06"));
+
+    assertThat(to("nrm-03"))
+        .containsExactlyInAnyOrder("Glasgow City Council", "Fife Council")
+        .hasSize(2);
+    Letter again =
+        letters.of(child.caseNumber()).stream()
+            .filter(letter -> letter.council().filter("fife"::equals).isPresent())
+            .filter(letter -> letter.template().equals("nrm-03"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(again.dated()).isEqualTo("2009-11-10");
+    assertThat(letters.text(again)).contains("6 November 2009", "21 December 2009");
+    assertThat(to("nrm-05"))
+        .as("the first responder's own force is written to once")
+        .containsExactlyInAnyOrder("Strathclyde Police", "Fife Constabulary");
+    assertThat(to("child-found")).contains("Fife Council", "Fife Constabulary");
+    assertThat(to("child-missing"))
+        .as("sent the day before, and over")
+        .doesNotContain("Fife Council");
+    assertThat(to("acknowledgement")).as("before the move").containsExactly("Glasgow City Council");
+
+    child.on("2009-11-16").conclusiveGrounds("ukhtc", "positive", "2009-11-16");
+
+    assertThat(to("nrm-07")).containsExactly("Fife Council");
+  }
+
+  /** What a later step has overtaken isn't sent again, and neither is what a task asks for. */
+  @Test
+  void onlyWhatStillAppliesGoesToTheNewArea() {
+    lawfulChild().on("2009-11-04");
+    handsOver("2009-11-04");
+    child
+        .reasonableGrounds("ukhtc", "negative", "2009-11-04")
+        .on("2009-11-05")
+        .news(
+            "glasgow.lead",
+            "reconsideration",
+            InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-11-05"))
+        .does(
+            "ukhtc.owner2",
+            "Task_DecideReconsideration",
+            InventedReconsiderations.answer("accept"));
+
+    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-04"));
+
+    assertThat(to("nrm-04")).containsExactly("Glasgow City Council");
+
+    child.reconsideredReasonableGrounds("ukhtc", "positive", "2009-11-06");
+
+    assertThat(to("nrm-03")).containsExactly("Fife Council");
+  }
+
+  @Test
+  void aNegativeDecisionSinceTheMoveReachesTheNewCouncilWithItsReasons() {
+    lawfulChild().on("2009-11-04");
+    handsOver("2009-11-04");
+    child
+        .reasonableGrounds("ukhtc", "negative", "2009-11-04")
+        .on("2009-11-06")
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-04"));
+
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("nrm-04"))
+        .extracting(letter -> letter.council().orElseThrow(), Letter::minuteEnclosed)
+        .containsExactlyInAnyOrder(tuple("glasgow-city", true), tuple("fife", true));
   }
 
   @Test

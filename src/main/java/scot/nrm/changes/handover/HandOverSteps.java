@@ -90,8 +90,9 @@ class HandOverSteps {
    * number. The old authority's open tasks become unassigned tasks of the new one. The assessment
    * and the parts of the NRM form go to the lead professional who was chosen there, unless that
    * person is away. An adult gets no more letters at an address of their own that was found before
-   * (D7), and the police are those of the new area. The competent authorities' tasks keep their
-   * assignees, and no date changes.
+   * (D7), and the police are those of the new area. What the former authority was sent on or after
+   * the date of acceptance, and still applies, is sent to the new one too. The competent
+   * authorities' tasks keep their assignees, and no date changes.
    */
   @Step(
       value = "Change the local authority",
@@ -116,6 +117,7 @@ class HandOverSteps {
       String from = register.lock(caseNumber).localAuthority();
       updates.councilChanged(caseNumber, council, on, Officer.of(step));
       letters.personMoved(caseNumber, from, council, Officer.of(step));
+      letters.handedOver(caseNumber, on, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
       Optional<String> lead = FormField.account(accepted.text("leadProfessionalId"));
