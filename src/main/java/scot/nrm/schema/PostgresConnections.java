@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
  * megabytes and would be sorted in files. No other statement needs as much as it may have.
  *
  * <p>Rows that the engine adds to one table together are sent as one statement.
+ *
+ * <p>A connection whose database is gone without a word is given up after two minutes.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {
@@ -24,6 +26,11 @@ class PostgresConnections implements BeanPostProcessor {
   static final String START = "set jit = off; set lock_timeout = '20s'; set work_mem = '32MB'";
 
   private static final String ROWS_TOGETHER = "reWriteBatchedInserts";
+
+  /** Without {@code tcpKeepAlive} the driver switches off again what the sockets ask for. */
+  private static final String IS_THERE = "tcpKeepAlive";
+
+  private static final String SOCKETS = "socketFactory";
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -33,10 +40,17 @@ class PostgresConnections implements BeanPostProcessor {
       if (pool.getConnectionInitSql() == null) {
         pool.setConnectionInitSql(START);
       }
-      if (!pool.getJdbcUrl().contains(ROWS_TOGETHER)) {
-        pool.addDataSourceProperty(ROWS_TOGETHER, "true");
-      }
+      add(pool, ROWS_TOGETHER, "true");
+      add(pool, IS_THERE, "true");
+      add(pool, SOCKETS, WatchedSockets.class.getName());
     }
     return bean;
+  }
+
+  /** Unless the operator's address of the database has it. */
+  private static void add(HikariDataSource pool, String name, String value) {
+    if (!pool.getJdbcUrl().contains(name)) {
+      pool.addDataSourceProperty(name, value);
+    }
   }
 }

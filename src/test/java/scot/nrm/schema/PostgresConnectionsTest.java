@@ -3,7 +3,14 @@ package scot.nrm.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Field;
+import java.net.Socket;
+import java.sql.Connection;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.PGStream;
+import org.postgresql.core.QueryExecutorBase;
+import org.postgresql.jdbc.PgConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
@@ -30,6 +37,27 @@ class PostgresConnectionsTest {
       assertThat(JdbcClient.create(pool).sql("show lock_timeout").query(String.class).single())
           .isEqualTo("20s");
     }
+  }
+
+  @Test
+  void aConnectionAsksWhetherTheDatabaseIsStillThere() throws Exception {
+    try (HikariDataSource pool = pool(Databases.postgres())) {
+      connections.postProcessBeforeInitialization(pool, "dataSource");
+
+      try (Connection connection = pool.getConnection()) {
+        Socket socket = socketOf(connection);
+        assertThat(socket.getKeepAlive()).isTrue();
+        assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE))
+            .isEqualTo(WatchedSockets.IDLE);
+      }
+    }
+  }
+
+  private static Socket socketOf(Connection connection) throws Exception {
+    Field stream = QueryExecutorBase.class.getDeclaredField("pgStream");
+    stream.setAccessible(true);
+    return ((PGStream) stream.get(connection.unwrap(PgConnection.class).getQueryExecutor()))
+        .getSocket();
   }
 
   @Test

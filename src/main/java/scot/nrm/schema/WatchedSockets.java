@@ -1,0 +1,61 @@
+package scot.nrm.schema;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketOption;
+import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * Sockets that ask whether the other machine is still there while they wait for an answer. After
+ * {@link #IDLE} seconds they ask, and without an answer they are closed about a minute later. A
+ * statement may take as long as it needs.
+ *
+ * <p>Otherwise a connection whose database has lost its power waits for ever, or for hours: nothing
+ * was sent that could fail.
+ */
+public final class WatchedSockets extends SocketFactory {
+
+  static final int IDLE = 60;
+  private static final int INTERVAL = 10;
+  private static final int QUESTIONS = 6;
+
+  @Override
+  public Socket createSocket() throws IOException {
+    Socket socket = new Socket();
+    set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, IDLE);
+    set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL);
+    set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, QUESTIONS);
+    socket.setKeepAlive(true);
+    return socket;
+  }
+
+  private static void set(Socket socket, SocketOption<Integer> option, int value)
+      throws IOException {
+    if (socket.supportedOptions().contains(option)) {
+      socket.setOption(option, value);
+    }
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(
+      InetAddress address, int port, InetAddress localAddress, int localPort) {
+    throw new UnsupportedOperationException();
+  }
+}
