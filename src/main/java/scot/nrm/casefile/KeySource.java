@@ -1,7 +1,6 @@
 package scot.nrm.casefile;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import scot.nrm.startup.StartRefused;
@@ -42,7 +44,7 @@ final class KeySource {
       return Optional.of(key(version, ofFile(version, Path.of(file.strip()))));
     }
     if (!command.isBlank()) {
-      return Optional.of(key(version, ofCommand(version, command.strip())));
+      return Optional.of(key(version, ofCommand(version, command.strip(), SECONDS)));
     }
     if (!value.isBlank()) {
       return Optional.of(key(version, value));
@@ -92,13 +94,16 @@ final class KeySource {
     }
   }
 
-  /** The command's words are separated by blanks; no shell reads them. */
-  private static String ofCommand(int version, String command) {
+  /**
+   * The command's words are separated by blanks; no shell reads them. What it has started may keep
+   * its output open after its end, so reading has the same limit.
+   */
+  static String ofCommand(int version, String command, long seconds) {
     StartRefused failed =
         new StartRefused(
             "The command for key version " + version + " did not print a key.",
             "Run it by hand as the user of this application. It must end within "
-                + SECONDS
+                + seconds
                 + " seconds with exit code 0 and print nothing but the key, in base64: "
                 + command.split("\\s+")[0]);
     try {
@@ -106,36 +111,29 @@ final class KeySource {
           new ProcessBuilder(command.split("\\s+"))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      try (InputStream output = process.getInputStream()) {
+      try {
         process.getOutputStream().close();
-        Thread limit = new Thread(() -> endInTime(process), "key-command");
-        limit.setDaemon(true);
-        limit.start();
-        byte[] printed = output.readNBytes(LONGEST);
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)
+        FutureTask<byte[]> output =
+            new FutureTask<>(() -> process.getInputStream().readNBytes(LONGEST));
+        Thread reader = new Thread(output, "key-command");
+        reader.setDaemon(true);
+        reader.start();
+        byte[] printed = output.get(seconds, TimeUnit.SECONDS);
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)
             || process.exitValue() != 0
             || printed.length == 0) {
           throw failed;
         }
         return new String(printed, StandardCharsets.US_ASCII);
       } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
-    } catch (IOException e) {
+    } catch (IOException | ExecutionException | TimeoutException e) {
       throw failed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed;
-    }
-  }
-
-  private static void endInTime(Process process) {
-    try {
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
     }
   }
 }

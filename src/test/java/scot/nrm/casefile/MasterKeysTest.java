@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,17 @@ class MasterKeysTest {
   @ValueSource(strings = {"false", "true", "/no/such/command --key"})
   void aCommandThatPrintsNoKeyIsRefused(String command) {
     assertRefused("nrm.keys.2.command=" + command, "did not print a key", "exit code 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sleep 90", "sleep 90 & exit 0"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aCommandWhoseOutputStaysOpenIsRefusedInTime(String script) throws IOException {
+    Path file = file("script", script + "\nexit 0");
+
+    assertThatThrownBy(() -> KeySource.ofCommand(2, "sh " + file, 1))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("within 1 seconds");
   }
 
   @Test
