@@ -63,17 +63,9 @@ class KnownKeys implements InitializingBean {
           "Give it to every node beside the other keys, restart one after the other, and then run"
               + " this command again: see docs/operate/keys.md.");
     }
+    refuseOthers(); // first: of a start that is refused, no other key is remembered
     keys.versions().forEach(this::remember);
-    Map<Integer, Known> known = known();
-    for (int version : keys.versions()) {
-      if (!keys.get(version).digest().equals(known.get(version).digest())) {
-        throw new StartRefused(
-            "The key of the case files is not the key of this database (key version "
-                + version
-                + ").",
-            WHAT_TO_DO);
-      }
-    }
+    Map<Integer, Known> known = refuseOthers(); // another node may have started at the same moment
     Set<Integer> missing = needed(known);
     missing.removeAll(keys.versions());
     if (!missing.isEmpty()) {
@@ -101,6 +93,22 @@ class KnownKeys implements InitializingBean {
                   row.getInt("version"),
                   new Known(row.getString("digest"), row.getObject("retired") != null));
             });
+    return known;
+  }
+
+  /** Refuses keys that are not those of the database, and gives what it knows. */
+  private Map<Integer, Known> refuseOthers() {
+    Map<Integer, Known> known = known();
+    for (int version : keys.versions()) {
+      if (known.containsKey(version)
+          && !keys.get(version).digest().equals(known.get(version).digest())) {
+        throw new StartRefused(
+            "The key of the case files is not the key of this database (key version "
+                + version
+                + ").",
+            WHAT_TO_DO);
+      }
+    }
     return known;
   }
 

@@ -147,6 +147,18 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void noKeyOfAStartThatIsRefusedIsKept() {
+    start(KEY).close();
+
+    assertRefused(
+        () -> start(OTHER_KEY, "--nrm.keys.2.value=" + Keys.key(9)),
+        "is not the key of this database (key version 1)");
+
+    assertThat(digests()).hasSize(1);
+    start(KEY, "--nrm.keys.2.value=" + OTHER_KEY).close();
+  }
+
+  @Test
   void aKeyThatIsRetiredIsNeededAgainWhereSomethingIsSealedWithIt() {
     try (Store store = start(KEY)) {
       store.inTransaction(
