@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,8 +37,8 @@ import scot.nrm.register.RegisterUpdates;
  * then each that a diagram would assign to them. They go to the deputy, or back to the team if
  * there is no deputy, or the deputy is away or may not have the task (D18, D30). The owner of such
  * a task is the person who is away. When they are back, they get those back that nobody has begun:
- * unclaimed ones, and those of which the deputy has no draft. Each move is in the history of the
- * case.
+ * unclaimed ones, and those of which the deputy has no draft. A deputy who goes away too isn't
+ * their owner. Each move is in the history of the case.
  */
 @Component
 public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
@@ -142,7 +143,10 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
 
   private void giveBack(Absence absence) {
     absences.remove(absence.id());
-    if (absence.begun()) {
+    Absence next = absences.on(absence.person(), clock.today()).orElse(null);
+    if (absence.begun() && next != null) {
+      untouched(absence).forEach(task -> move(task, next, to(task, next)));
+    } else if (absence.begun()) {
       untouched(absence).stream()
           .filter(task -> isAllowed(task, absence.person()))
           .forEach(task -> move(task, absence, absence.person()));
@@ -175,7 +179,18 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
     absences.begun(absence.id());
     ids(OPEN + "ASSIGNEE_ = ?", absence.person()).stream()
         .map(this::task)
-        .forEach(task -> move(task, absence, to(task, absence)));
+        .forEach(
+            task -> {
+              Absence first = firstAway(task, absence);
+              move(task, first, to(task, first), absence.person());
+            });
+  }
+
+  /** A deputy who goes away too has tasks of somebody who gets them back, and not the deputy. */
+  private Absence firstAway(Task task, Absence absence) {
+    return Optional.ofNullable(task.getOwner())
+        .flatMap(owner -> absences.on(owner, clock.today()))
+        .orElse(absence);
   }
 
   /** Those of the person's tasks that the team or the deputy has and that nobody has begun. */
@@ -218,6 +233,13 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   }
 
   private void move(Task task, Absence absence, String to) {
+    move(task, absence, to, absence.person());
+  }
+
+  /**
+   * @param person who is away or back, as the history of the case says
+   */
+  private void move(Task task, Absence absence, String to, String person) {
     if (Objects.equals(task.getAssignee(), to)) {
       return;
     }
@@ -232,7 +254,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
             .map(IdentityLink::getGroupId)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    note(task.getName(), teams, task.getAssignee(), to, absence.person());
+    note(task.getName(), teams, task.getAssignee(), to, person);
   }
 
   /** The engine's own command refuses a task without an owner. */

@@ -134,6 +134,43 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
+  void whatADeputyWhoGoesAwayTooHadComesBackToThePersonWhoWasAwayFirst() {
+    Journey own = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    assign(child, "ukhtc.owner");
+    assign(own, "ukhtc.owner2");
+    enter("ukhtc.owner", "", "9/11/2009", "13/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner2");
+
+    enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
+
+    assertThat(holder(child)).as("the deputy is away too: the team's").isNull();
+    assertThat(notes(child)).last().asString().endsWith("(ukhtc.owner2) is away");
+    end("ukhtc.owner");
+    assertThat(holder(child)).as("back early").isEqualTo("ukhtc.owner");
+    assertThat(holder(own)).isNull();
+    on("2009-11-21");
+    assertThat(holder(own)).isEqualTo("ukhtc.owner2");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner");
+  }
+
+  @Test
+  void tasksWaitForThePersonThroughAnAbsenceThatFollowsAtOnce() {
+    assign(child, "ukhtc.owner");
+    enter("ukhtc.owner", "", "9/11/2009", "10/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+    enter("ukhtc.manager", "ukhtc.owner", "11/11/2009", "12/11/2009");
+    on("2009-11-10");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner2");
+
+    on("2009-11-11");
+
+    assertThat(holder(child)).as("this absence has no deputy").isNull();
+    on("2009-11-13");
+    assertThat(holder(child)).isEqualTo("ukhtc.owner");
+  }
+
+  @Test
   void withoutADeputyTasksGoBackToTheTeamAndTheNextOneDoesToo() {
     Journey assessed =
         new Journey(engine)
