@@ -3,7 +3,11 @@ package scot.nrm;
 import static java.util.stream.Collectors.joining;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import org.springframework.boot.ApplicationArguments;
@@ -14,6 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.Deployer;
+import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.statements.SharedStatements;
 import scot.nrm.repair.RepairRunner;
 import scot.nrm.schema.SchemaUpdate;
@@ -33,6 +38,21 @@ public class NrmApplication {
 
   private static final String NO_VALUE = "";
   private static final String SOME_VALUE = ".+";
+
+  /** What an option of one word can set, beside {@link #COMMANDS}. */
+  static final Set<String> SETTINGS =
+      Set.of(
+          MovableClock.PROPERTY,
+          "nrm.case-processes",
+          "nrm.fill",
+          "nrm.full-name",
+          "nrm.hosts",
+          "nrm.https-only",
+          "nrm.kept-at",
+          "nrm.name",
+          "nrm.node",
+          "nrm.other-processes",
+          "nrm.proxies");
 
   /**
    * What the operator may start, by its option.
@@ -98,6 +118,7 @@ public class NrmApplication {
    */
   static Consumer<String[]> chosen(String... args) {
     ApplicationArguments given = new DefaultApplicationArguments(args);
+    given.getOptionNames().forEach(NrmApplication::mustBeKnown);
     List<Command> commands =
         COMMANDS.stream().filter(command -> given.containsOption(command.option())).toList();
     if (commands.isEmpty()) {
@@ -117,6 +138,31 @@ public class NrmApplication {
     }
     commands.get(0).mustHaveItsValue(given);
     return commands.get(0).run();
+  }
+
+  /** A mistyped command would start a node. */
+  private static void mustBeKnown(String option) {
+    if (option.matches("nrm\\.[^.\\[]+")
+        && !SETTINGS.contains(option)
+        && COMMANDS.stream().noneMatch(command -> command.option().equals(option))) {
+      throw new StartRefused(
+          "There is no option --%s.".formatted(option),
+          "If you meant this, write %s. The settings are in config/application.yaml."
+              .formatted(
+                  Collections.max(
+                          COMMANDS, Comparator.comparingInt(one -> same(one.option(), option)))
+                      .form()));
+    }
+  }
+
+  /** How many characters two different options share at the beginning and at the end. */
+  private static int same(String one, String other) {
+    return Arrays.mismatch(one.toCharArray(), other.toCharArray())
+        + Arrays.mismatch(reversed(one), reversed(other));
+  }
+
+  private static char[] reversed(String text) {
+    return new StringBuilder(text).reverse().toString().toCharArray();
   }
 
   private static void start(String... args) {

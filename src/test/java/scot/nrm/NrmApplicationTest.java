@@ -3,10 +3,20 @@ package scot.nrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.FileSystemResource;
 import scot.nrm.startup.StartRefused;
 
 class NrmApplicationTest {
@@ -53,6 +63,47 @@ class NrmApplicationTest {
       })
   void aValueThatAnOptionCanHaveIsNot(String option) {
     assertThat(NrmApplication.chosen(PRODUCTION, option)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --nrm.verfiy         | write --nrm.verify or --nrm.verify=FILE.
+          --nrm.migarte        | write --nrm.migrate.
+          --nrm.teamtasks      | write --nrm.team-tasks to compare
+          --nrm.deploy-agian=2 | write --nrm.deploy-again=NUMBER
+          --nrm.rebair=12      | write --nrm.repair=FILE
+          --nrm.chekc=folder   | write --nrm.check=FOLDER.
+          --nrm.host=a.example | The settings are in config/application.yaml.
+          """)
+  void aMistypedOptionDoesNotStartANode(String option, String refusal) {
+    assertThatThrownBy(() -> NrmApplication.chosen(PRODUCTION, option))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith("There is no option " + option.replaceAll("=.*", "") + ".")
+        .hasMessageContaining(refusal);
+  }
+
+  @Test
+  void everySettingOfOneWordCanBeAnOption() throws IOException {
+    Set<String> settings = new TreeSet<>(Set.of("nrm.clock", "nrm.fill"));
+    try (Stream<Path> files = Files.list(Path.of("config"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+        for (PropertySource<?> source :
+            new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file))) {
+          Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+              .filter(name -> name.matches("nrm\\.[^.]+"))
+              .map(name -> name.replaceAll("\\[\\d+]", ""))
+              .forEach(settings::add);
+        }
+      }
+    }
+
+    assertThat(NrmApplication.SETTINGS).containsExactlyInAnyOrderElementsOf(settings);
+    settings.forEach(
+        name ->
+            assertThat(NrmApplication.chosen("--" + name + "=x", "--nrm.keys.2=x")).isNotNull());
   }
 
   @Test

@@ -281,8 +281,8 @@ class ProductionStartTest {
         "There is no repair 12.");
 
     assertThat(output)
-        .contains("APPLICATION FAILED TO START", "Tomcat started on port -1")
-        .doesNotContain("\tat ")
+        .contains("There is no repair 12.", "Tomcat started on port -1")
+        .doesNotContain("APPLICATION FAILED TO START", "\tat ")
         .doesNotContainPattern("Tomcat started on port \\d");
   }
 
@@ -512,6 +512,18 @@ class ProductionStartTest {
     jdbc(database).sql("create table even_later (id integer)").update();
     assertRefused(
         () -> checkSchema(database), "may not read or add to even_later.", "--nrm.migrate");
+  }
+
+  @Test
+  void aRefusedCommandSaysOnlyWhatToDo(CapturedOutput output) {
+    assertRefused(
+        () ->
+            SchemaUpdate.run(
+                commandArguments(migrated, SchemaUpdate.OPTION, "NRM_DATABASE_OWNER=")),
+        "The database's users are not set");
+
+    assertThat(output.getErr()).contains("The database's users are not set");
+    assertThat(output).doesNotContain("APPLICATION FAILED TO START", "Action:", "\tat ");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package scot.nrm.startup;
+
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Tells the person who ran a command what is wrong and what to do, and nothing else. A node says it
+ * in its log, under Spring's headings. A command answers at no address.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class RefusedCommand implements SpringBootExceptionReporter {
+
+  private final ConfigurableApplicationContext context;
+
+  /**
+   * @param context {@code null} if there is none yet
+   */
+  RefusedCommand(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public boolean reportException(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof StartRefused)) {
+      cause = cause.getCause();
+    }
+    if (cause == null || !isOfCommand()) {
+      return false;
+    }
+    System.err.println(cause.getMessage());
+    return true;
+  }
+
+  private boolean isOfCommand() {
+    return context != null
+        && (!(context instanceof WebApplicationContext)
+            || "-1".equals(context.getEnvironment().getProperty("server.port")));
+  }
+}
