@@ -1,6 +1,9 @@
 package scot.nrm.decision;
 
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
@@ -48,5 +51,22 @@ class NotReferredRule implements FormRule {
         .reduce((earlier, later) -> later)
         .filter(assessment -> assessment.officer() != null && assessment.officer().equals(officer))
         .isPresent();
+  }
+
+  /** Without a note of every assessment, nothing says who made it. */
+  @Component
+  static final class NotesOfAssessments implements FormsCheck.OfSet {
+
+    @Override
+    public List<String> problems(Map<String, byte[]> files) {
+      byte[] form = files.get(ASSESSMENT + ".form");
+      return form == null
+              || FormSchema.parse(form).fields().values().stream()
+                  .anyMatch(field -> field.isOfNote() && field.required() && field.asks().isEmpty())
+          ? List.of()
+          : List.of(
+              "forms/%s.form: D4: no required field that is always shown has the property note any more, so the person who assessed the child could also confirm that the child is not referred. Give it back to one, with the value everyone."
+                  .formatted(ASSESSMENT));
+    }
   }
 }

@@ -5,10 +5,15 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static scot.nrm.forms.check.Submissions.CASE;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.EntryKind;
@@ -47,6 +52,23 @@ class NotReferredRuleTest {
                     .officer(OFFICER),
                 RegisterEvent.entry(EntryKind.NOTE).code("assess-child")));
     assertThat(refused("confirm")).as("nobody is known").isFalse();
+  }
+
+  @Test
+  void d4ARevisionKeepsTheNoteThatSaysWhoAssessedTheChild() throws IOException {
+    String form = Files.readString(Path.of("forms/assess-child.form"));
+    FormsCheck.OfSet check = new NotReferredRule.NotesOfAssessments();
+
+    assertThat(problems(check, form)).isEmpty();
+    assertThat(problems(check, form.replaceFirst("\"note\": \"everyone\"", ""))).isEmpty();
+    assertThat(problems(check, form.replace("\"note\": \"everyone\"", "\"x\": \"\"")))
+        .singleElement()
+        .asString()
+        .startsWith("forms/assess-child.form: D4: no required field");
+  }
+
+  private static List<String> problems(FormsCheck.OfSet check, String form) {
+    return check.problems(Map.of("assess-child.form", form.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
