@@ -7,7 +7,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Viewer;
 
 /**
@@ -55,13 +57,19 @@ class BreakGlass {
   private final CaseAccess access;
   private final BreakGlassSettings settings;
   private final ObjectProvider<LettersToPost> letters;
+  private final AccessLog log;
+  private final PersonLock lock;
 
   BreakGlass(
       JdbcClient jdbc,
+      AccessLog log,
+      PersonLock lock,
       CaseAccess access,
       BreakGlassSettings settings,
       ObjectProvider<LettersToPost> letters) {
     this.jdbc = jdbc;
+    this.log = log;
+    this.lock = lock;
     this.access = access;
     this.settings = settings;
     this.letters = letters;
@@ -87,6 +95,15 @@ class BreakGlass {
 
   private static Set<String> orNone(Set<String> ids) {
     return ids.isEmpty() ? NONE : ids;
+  }
+
+  /** Enters the reason, once in the time for which it lasts: a form may be sent twice. */
+  @Transactional
+  public void give(Viewer viewer, String caseNumber, String reason) {
+    lock.lock(viewer.userId());
+    if (!hasGivenReason(viewer, caseNumber)) {
+      log.record(Access.by(viewer, What.REASON).ofCase(caseNumber).hasTask(false).because(reason));
+    }
   }
 
   /**

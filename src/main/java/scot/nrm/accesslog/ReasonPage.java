@@ -24,12 +24,10 @@ class ReasonPage {
 
   private final SignedInPages pages;
   private final BreakGlass glass;
-  private final AccessLog log;
 
-  ReasonPage(SignedInPages pages, BreakGlass glass, AccessLog log) {
+  ReasonPage(SignedInPages pages, BreakGlass glass) {
     this.pages = pages;
     this.glass = glass;
-    this.log = log;
   }
 
   /** The answer in place of what was to be opened. */
@@ -77,7 +75,7 @@ class ReasonPage {
           typed,
           "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.");
     }
-    log.record(Access.by(viewer, What.REASON).ofCase(caseNumber).hasTask(false).because(reason));
+    glass.give(viewer, caseNumber, reason);
     return pages.seeOther(request.getContextPath() + back);
   }
 

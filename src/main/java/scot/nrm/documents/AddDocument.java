@@ -1,5 +1,6 @@
 package scot.nrm.documents;
 
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import scot.nrm.documents.VirusScanner.Verdict;
@@ -41,7 +42,10 @@ class AddDocument {
       throw new NotAdded(HttpStatus.BAD_REQUEST, "Choose a file.");
     }
     FileType type = files.check(sent.fileName(), sent.content());
-    documents.checkRoomFor(caseNumber, sent.content());
+    Optional<Document> sentBefore = documents.sentBefore(caseNumber, sent, officer);
+    if (sentBefore.isPresent()) {
+      return sentBefore.get();
+    }
     boolean scanned = scan(sent.content());
     return documents.add(caseNumber, sent, type, scanned, officer);
   }

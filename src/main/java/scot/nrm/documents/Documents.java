@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,6 +60,13 @@ public class Documents {
   /** A document with its sealed name and description, without the file. */
   record Described(Document document, String fileName, String description) {
 
+    boolean isOf(SentDocument sent, String officer) {
+      return document.addedBy().equals(officer)
+          && document.kind().equals(sent.kind())
+          && fileName.equals(sent.fileName().whole())
+          && description.equals(sent.description());
+    }
+
     /** Without the sealed parts, for logs. */
     @Override
     public String toString() {
@@ -81,20 +87,20 @@ public class Documents {
 
   /** All documents of a case with their descriptions, newest first. */
   List<Described> described(String caseNumber) {
-    RowMapper<Described> described =
-        (row, number) -> {
-          Document document = document(row, number);
-          return new Described(
-              document, text(document, row, "file_name"), text(document, row, "description"));
-        };
     return jdbc.sql(
             "select "
                 + COLUMNS
                 + ", file_name, description from case_document where case_number = ? "
                 + "order by number_in_case desc")
         .param(caseNumber)
-        .query(described)
+        .query(this::withText)
         .list();
+  }
+
+  private Described withText(ResultSet row, int number) throws SQLException {
+    Document document = document(row, number);
+    return new Described(
+        document, text(document, row, "file_name"), text(document, row, "description"));
   }
 
   /** A document of a case. */
@@ -115,12 +121,13 @@ public class Documents {
   }
 
   /**
-   * Checks whether a file can be added; another officer may still be faster.
+   * What this person has added by the same form before, as by a double click; if there is nothing,
+   * checks whether the file can be added. Another officer may still be faster.
    *
    * @throws NotAdded if the case already has this file, or as many as it may have
    */
-  void checkRoomFor(String caseNumber, byte[] content) {
-    checkRoom(of(caseNumber), caseNumber, content);
+  Optional<Document> sentBefore(String caseNumber, SentDocument sent, String officer) {
+    return sentBefore(of(caseNumber), caseNumber, sent, officer);
   }
 
   /**
@@ -133,11 +140,13 @@ public class Documents {
   @Transactional
   Document add(
       String caseNumber, SentDocument sent, FileType type, boolean scanned, String officer) {
-    // This locks the case's row in the register, so that simultaneous additions wait for each
-    // other.
-    register.documentAdded(caseNumber, sent.kind(), officer);
+    register.lock(caseNumber); // simultaneous additions wait for each other
     List<Document> known = of(caseNumber);
-    checkRoom(known, caseNumber, sent.content());
+    Optional<Document> before = sentBefore(known, caseNumber, sent, officer);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    register.documentAdded(caseNumber, sent.kind(), officer);
     String id = UUID.randomUUID().toString();
     int number = known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
     jdbc.sql(
@@ -165,16 +174,22 @@ public class Documents {
     return find(caseNumber, id).orElseThrow();
   }
 
-  private void checkRoom(List<Document> known, String caseNumber, byte[] content) {
-    Optional<Document> same =
+  private Optional<Document> sentBefore(
+      List<Document> known, String caseNumber, SentDocument sent, String officer) {
+    Optional<Described> found =
         jdbc.sql(
                 "select "
                     + COLUMNS
-                    + " from case_document where case_number = :case and fingerprint = :fingerprint")
+                    + ", file_name, description from case_document"
+                    + " where case_number = :case and fingerprint = :fingerprint")
             .param("case", caseNumber)
-            .param("fingerprint", cipher.fingerprintFor(caseNumber, content, "document"))
-            .query(this::document)
+            .param("fingerprint", cipher.fingerprintFor(caseNumber, sent.content(), "document"))
+            .query(this::withText)
             .optional();
+    Optional<Document> same = found.map(Described::document);
+    if (found.filter(one -> one.isOf(sent, officer)).isPresent()) {
+      return same;
+    }
     if (same.isPresent()) {
       throw new NotAdded(
           HttpStatus.CONFLICT,
@@ -191,6 +206,7 @@ public class Documents {
                   + " to allow more.")
               .formatted(known.size()));
     }
+    return Optional.empty();
   }
 
   private Document document(ResultSet row, int number) throws SQLException {

@@ -265,13 +265,17 @@ public class RegisterUpdates {
    * Records that the case must not be erased, whatever the rules for keeping it say.
    *
    * @param reason encrypted, and erased with the case
-   * @return whether there was none before
+   * @return whether there was none before, or the same person sent the same reason before
    */
   public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
     return hold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
   }
 
-  /** Records that the case may be erased again once it is due; returns whether there was a hold. */
+  /**
+   * Records that the case may be erased again once it is due.
+   *
+   * @return whether there was a hold, or the same person sent the same reason before
+   */
   public boolean legalHoldLifted(String caseNumber, LocalDate on, String officer, String reason) {
     return hold(caseNumber, null, entry(EntryKind.LEGAL_HOLD_LIFTED), on, officer, reason);
   }
@@ -294,7 +298,12 @@ public class RegisterUpdates {
     if (changed) {
       register.log(caseNumber, entry.from(on).officer(officer).detail(reason));
     }
-    return changed;
+    return changed
+        || held == (since != null)
+            && register
+                .latest(caseNumber, entry.kind())
+                .filter(last -> officer.equals(last.officer()) && reason.equals(last.detail()))
+                .isPresent();
   }
 
   /**

@@ -52,13 +52,13 @@ public class LegalHolds {
         .list();
   }
 
-  /** Sets a hold; returns whether there was none. */
+  /** Sets a hold; returns false if another one is set. A form that is sent twice sets one. */
   @Transactional
   public boolean set(String caseNumber, String officer, String reason) {
     return updates.legalHold(caseNumber, clock.today(), officer, reason);
   }
 
-  /** Lifts the hold; returns whether there was one. */
+  /** Lifts the hold; returns false if there was none. A form may be sent twice. */
   @Transactional
   public boolean lift(String caseNumber, String officer, String reason) {
     return updates.legalHoldLifted(caseNumber, clock.today(), officer, reason);

@@ -451,6 +451,9 @@ class AccessLogOverHttpTest {
         gives(manager, "reason=" + WHY.replace(' ', '+') + "&" + token + "&to=" + ofCase("record"));
     assertThat(given.statusCode()).isEqualTo(303);
     assertThat(given.headers().firstValue("Location")).contains(ofCase("record"));
+    assertThat(gives(manager, "reason=" + WHY.replace(' ', '+') + "&" + token).statusCode())
+        .as("a double click")
+        .isEqualTo(303);
     assertThat(manager.open(ofCase("record")).statusCode()).isEqualTo(200);
     assertThat(manager.open(ofCase("nrm-form.pdf")).statusCode()).isEqualTo(200);
 

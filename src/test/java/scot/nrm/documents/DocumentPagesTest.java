@@ -2,6 +2,7 @@ package scot.nrm.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.mockito.ArgumentMatchers.any;
@@ -336,6 +337,9 @@ class DocumentPagesTest {
   void theSameFileTwiceIsRefused() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
 
+    add("report.pdf", REPORT, "police-report", "")
+        .andExpect(status().isSeeOther())
+        .andExpect(header().string("Location", endsWith("?added=1")));
     add("other.pdf", REPORT, "other", "")
         .andExpect(status().isConflict())
         .andExpect(

@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,17 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void aFormThatIsSentTwiceAddsOneDocument() {
+    Document first = add(CONTENT);
+    int events = room.register().history(caseNumber).size();
+
+    assertThat(add(CONTENT.clone())).isEqualTo(first);
+
+    assertThat(room.documents().of(caseNumber)).hasSize(1);
+    assertThat(room.register().history(caseNumber)).hasSize(events);
+  }
+
+  @Test
   void anotherCaseMayHaveTheSameFileWithoutAnyoneNoticing() {
     add(CONTENT);
     String sibling = room.openCase();
@@ -207,27 +219,39 @@ class DocumentsTest implements OnEachDatabase.Uses {
 
   @Test
   void ofTwoOfficersWhoAddTheSameFileAtOnceOneDoes() throws Exception {
+    assertThat(atOnce("glasgow.lead", "ukhtc.owner")).containsExactlyInAnyOrder(true, false);
+    assertThat(room.documents().of(caseNumber)).hasSize(1);
+  }
+
+  @Test
+  void aDoubleClickAddsOneDocumentAndIsNotRefused() throws Exception {
+    assertThat(atOnce("glasgow.lead", "glasgow.lead")).containsExactly(true, true);
+    assertThat(room.documents().of(caseNumber)).hasSize(1);
+  }
+
+  /** Whether each of two added the file. */
+  private List<Boolean> atOnce(String first, String second) throws Exception {
     CyclicBarrier together = new CyclicBarrier(2);
-    Callable<Boolean> adding =
-        () -> {
-          together.await();
-          try {
-            add(CONTENT);
-            return true;
-          } catch (NotAdded refused) {
-            return false;
-          }
-        };
+    Function<String, Callable<Boolean>> adding =
+        officer ->
+            () -> {
+              together.await();
+              try {
+                add(CONTENT, officer);
+                return true;
+              } catch (NotAdded refused) {
+                return false;
+              }
+            };
 
     ExecutorService officers = Executors.newFixedThreadPool(2);
     try {
-      Future<Boolean> one = officers.submit(adding);
-      Future<Boolean> other = officers.submit(adding);
-      assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(true, false);
+      Future<Boolean> one = officers.submit(adding.apply(first));
+      Future<Boolean> other = officers.submit(adding.apply(second));
+      return List.of(one.get(), other.get());
     } finally {
       officers.shutdown();
     }
-    assertThat(room.documents().of(caseNumber)).hasSize(1);
   }
 
   @Test
@@ -293,13 +317,17 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   private Document add(byte[] content) {
+    return add(content, "glasgow.lead");
+  }
+
+  private Document add(byte[] content, String officer) {
     return room.documents()
         .add(
             caseNumber,
             new SentDocument("police-report", DESCRIPTION, FileName.of(NAME), content),
             FileType.TEXT,
             true,
-            "glasgow.lead");
+            officer);
   }
 
   private static String readable(Object value) {

@@ -126,10 +126,13 @@ class RehearsalRunTest {
         .thenAnswer(
             call -> {
               read.add(call.getArgument(0));
+              Contents revision = new Contents(7, "Begun", true, Map.of(), "digest");
+              assertThat(rehearsals.begin(revision, "policy.staff")).isTrue();
+              assertThat(rehearsals.begin(revision, "policy.staff")).as("a double click").isTrue();
               assertThat(
                       rehearsals.begin(
-                          new Contents(7, "Begun", true, Map.of(), "digest"), "policy.staff"))
-                  .isTrue();
+                          new Contents(7, "Begun", true, Map.of(), "another"), "policy.staff"))
+                  .isFalse();
               return known;
             });
 

@@ -148,7 +148,10 @@ class RetentionOverHttpTest implements Databases.OnH2 {
     assertThat(Browser.text(as("nrm.manager").open(changed)))
         .contains(caseNumber + " now has a legal hold.");
 
-    assertThat(hold("nrm.manager", caseNumber, WHY, "set").body())
+    assertThat(hold("nrm.manager", caseNumber, WHY, "set").statusCode())
+        .as("a double click")
+        .isEqualTo(303);
+    assertThat(hold("nrm.manager", caseNumber, "For another court", "set").body())
         .contains("This case already has a legal hold.");
     assertThat(page("nrm.manager"))
         .contains("Kept: legal hold")

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.access.PersonLock;
 import scot.nrm.cockpit.RequestRefused;
 
 /**
@@ -28,8 +29,10 @@ public class SavedViews {
       List.of("state", "stage", "authority", "council", "attention", "from", "to", "sort", "order");
 
   private final JdbcClient jdbc;
+  private final PersonLock lock;
 
-  SavedViews(JdbcClient jdbc) {
+  SavedViews(JdbcClient jdbc, PersonLock lock) {
+    this.lock = lock;
     this.jdbc = jdbc;
   }
 
@@ -61,6 +64,7 @@ public class SavedViews {
       throw RequestRefused.badRequest("Enter a name for the view, of up to 40 characters.");
     }
     String filter = asked == null || asked.isEmpty() ? null : filter(asked);
+    lock.lock(person);
     jdbc.sql("delete from saved_view where person = ? and name = ?").params(person, name).update();
     if (filter != null) {
       add(person, name, filter);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.sql.Timestamp;
@@ -41,6 +42,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.CaseCondition;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
@@ -928,9 +930,11 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   @Test
   void aManagersViewsAreTheirOwnAndKeepNoCaseNumber() {
-    SavedViews views = new SavedViews(jdbc);
+    PersonLock lock = mock(PersonLock.class);
+    SavedViews views = new SavedViews(jdbc, lock);
 
     views.save("glasgow.manager", " Missing  in\tGlasgow ", Map.of("attention", "missing"));
+    verify(lock).lock("glasgow.manager");
     views.save("fife.manager", "All", Map.of("state", "all", "number", "8KD9", "sort", "council"));
 
     assertThat(views.of("glasgow.manager").views())
@@ -945,7 +949,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   @Test
   void aViewNeedsANameAndAFilterAndThereIsALimit() {
-    SavedViews views = new SavedViews(jdbc);
+    SavedViews views = new SavedViews(jdbc, mock(PersonLock.class));
     Map<String, String> missing = Map.of("attention", "missing");
 
     for (String name : new String[] {null, " ", "x".repeat(41), "a\u200Bb"}) {
