@@ -72,6 +72,11 @@ public final class Calendars {
                 .calendar());
   }
 
+  /** Whether a day is a bank holiday in one of the calendars, also one that isn't in force. */
+  public boolean isBankHolidaySomewhere(LocalDate day) {
+    return now().calendars().values().stream().anyMatch(one -> one.isBankHoliday(day));
+  }
+
   /** The codes of the authorities with a calendar of their own. */
   public Set<String> authorities() {
     return file.get().calendars().stream()

@@ -12,7 +12,9 @@ import scot.nrm.notices.NoticeSettings.OfficeHours;
 
 /**
  * The opening hours of the teams' offices: local times in Europe/London (D40), never on a bank
- * holiday (D39).
+ * holiday (D39). Whichever calendar the deadlines follow, local authorities close on Scotland's
+ * holidays and UKHTC on England's, and an e-mail to both addresses is better than one that nobody
+ * reads.
  */
 @Component
 class OfficeTimes {
@@ -37,6 +39,6 @@ class OfficeTimes {
   /** Whether the day has office hours. */
   boolean isOpenOn(LocalDate day) {
     return settings.get().officeHours().days().contains(day.getDayOfWeek())
-        && !calendars.on(day).isBankHoliday(day);
+        && !calendars.isBankHolidaySomewhere(day);
   }
 }
