@@ -868,12 +868,24 @@ class NoticesTest {
                   .containsExactly(
                       "Cases of Glasgow City Council",
                       "",
-                      "Reasonable grounds late since yesterday: 1",
+                      "Reasonable grounds late since 9 June 2010: 1",
                       "  " + child.caseNumber(),
                       "",
                       "https://nrm.example/camunda/app/cockpit/default/#/nrm/caseload");
             });
     MAIL.purgeEmailFromAllMailboxes();
+
+    child.on("2010-06-11");
+    assertThat(
+            managers.stream()
+                .flatMap(one -> one.of("glasgow.manager", LocalDate.parse("2010-06-10")).stream()))
+        .as("sent a day late")
+        .singleElement()
+        .satisfies(
+            late ->
+                assertThat(late.text())
+                    .contains(
+                        "Reasonable grounds late since 9 June 2010: 1\n  " + child.caseNumber()));
 
     child.on("2010-06-14");
     morning();

@@ -271,12 +271,13 @@ public class Caseload {
    * The numbers of some cases that a person watches.
    *
    * @param which a condition like that of a {@link CaseloadAlert}
+   * @param day which of the conditions is today
    */
-  List<String> numbers(Viewer viewer, CaseScope scope, String which, int most) {
+  List<String> numbers(Viewer viewer, CaseScope scope, String which, LocalDate day, int most) {
     return jdbc.sql(
             "select r.case_number from case_register r where %s and %s order by r.case_number limit %d"
                 .formatted(which, scope.sql(), most))
-        .params(params(viewer, scope))
+        .params(params(viewer, scope, day))
         .query(String.class)
         .list();
   }
@@ -605,7 +606,10 @@ public class Caseload {
   }
 
   private Map<String, Object> params(Viewer viewer, CaseScope scope) {
-    LocalDate today = clock.today();
+    return params(viewer, scope, clock.today());
+  }
+
+  private Map<String, Object> params(Viewer viewer, CaseScope scope, LocalDate today) {
     Map<String, Object> params = new HashMap<>(scope.params());
     params.put("today", today);
     params.put("inAWeek", today.plusDays(7));

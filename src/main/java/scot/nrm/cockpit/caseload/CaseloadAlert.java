@@ -1,7 +1,9 @@
 package scot.nrm.cockpit.caseload;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.register.RemovalHold;
 
 /**
@@ -224,13 +226,12 @@ public enum CaseloadAlert {
 
   /** What has been in need of attention only since yesterday, for alerts. */
   enum SinceYesterday {
-    RG_LATE(
-        "Reasonable grounds late since yesterday", RG_OVERDUE.sql() + " and r.rg_due = :yesterday"),
+    RG_LATE("Reasonable grounds late since %s", RG_OVERDUE.sql() + " and r.rg_due = :yesterday"),
     CG_LATE(
-        "Conclusive grounds late since yesterday",
+        "Conclusive grounds late since %s",
         CaseloadAlert.CG_LATE.sql() + " and r.cg_target = :yesterday"),
     INCIDENT(
-        "Cases with new incidents yesterday",
+        "Cases with new incidents on %s",
         CaseloadSql.incident(
             " and i.INCIDENT_TIMESTAMP_ >= :startOfYesterday and i.INCIDENT_TIMESTAMP_ < :startOfToday"));
 
@@ -242,8 +243,8 @@ public enum CaseloadAlert {
       this.sql = sql;
     }
 
-    String label() {
-      return label;
+    String label(LocalDate morning) {
+      return label.formatted(BritishDate.of(morning.minusDays(1)));
     }
 
     /** A condition like {@link CaseloadAlert#sql}. */

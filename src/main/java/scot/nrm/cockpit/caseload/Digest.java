@@ -110,9 +110,12 @@ public class Digest implements ManagersMail {
     StringBuilder text = new StringBuilder();
     boolean weekly = morning.getDayOfWeek() == DayOfWeek.MONDAY;
     for (CaseloadAlert.SinceYesterday one : CaseloadAlert.SinceYesterday.values()) {
-      List<String> cases = caseload.numbers(viewer, scope, one.sql(), MOST + 1);
+      List<String> cases = caseload.numbers(viewer, scope, one.sql(), morning, MOST + 1);
       if (!cases.isEmpty()) {
-        line(text, one.label(), cases.size() > MOST ? "more than " + MOST : "" + cases.size());
+        line(
+            text,
+            one.label(morning),
+            cases.size() > MOST ? "more than " + MOST : "" + cases.size());
         list(text, cases);
       }
     }
@@ -126,7 +129,9 @@ public class Digest implements ManagersMail {
                 CaseloadAlert alert = CaseloadAlert.of(tile.id()).orElseThrow();
                 line(text, tile.label(), "" + (tile.tasks() == null ? tile.cases() : tile.tasks()));
                 if (tile.cases() > 0 && NUMBERED.contains(alert)) {
-                  list(text, caseload.numbers(viewer, scope, alert.sql(), MOST + 1));
+                  list(
+                      text,
+                      caseload.numbers(viewer, scope, alert.sql(), summary.today(), MOST + 1));
                 }
               });
     }
