@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
@@ -27,6 +28,8 @@ public final class DecisionTable {
   private static final DmnEngine ENGINE =
       DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
+  private static final Map<String, DecisionTable> READ = new ConcurrentHashMap<>();
+
   private final DmnDecision decision;
 
   private DecisionTable(DmnDecision decision) {
@@ -35,6 +38,10 @@ public final class DecisionTable {
 
   /** The table whose decision and file have this name. */
   public static DecisionTable named(String name) {
+    return READ.computeIfAbsent(name, DecisionTable::read);
+  }
+
+  private static DecisionTable read(String name) {
     try (InputStream file = Files.newInputStream(Path.of("processes", name + ".dmn"))) {
       return new DecisionTable(ENGINE.parseDecision(name, file));
     } catch (IOException e) {
