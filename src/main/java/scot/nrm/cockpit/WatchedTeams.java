@@ -108,11 +108,14 @@ public class WatchedTeams {
       return Optional.of(
           watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty(), viewer));
     }
-    Set<String> own = roles.givenBy(viewer.groups());
-    if (own.isEmpty() || own.stream().allMatch(roles::isOfCouncils) && viewer.tenants().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(watched(own, viewer.tenants(), true, viewer));
+    // Without a council of their own, nobody watches those of every council.
+    Set<String> own =
+        roles.givenBy(viewer.groups()).stream()
+            .filter(team -> !roles.isOfCouncils(team) || !viewer.tenants().isEmpty())
+            .collect(Collectors.toSet());
+    return own.isEmpty()
+        ? Optional.empty()
+        : Optional.of(watched(own, viewer.tenants(), true, viewer));
   }
 
   private Watched watched(Set<String> teams, Set<String> councils, boolean gives, Viewer viewer) {
