@@ -36,14 +36,19 @@ class KnownKeys implements InitializingBean {
           + " every node, or check that NRM_DATABASE_URL is the right database. If the key is lost,"
           + " nobody can read the case files in this database: see docs/operate/keys.md.";
 
+  /** Work on what is there, perhaps on a backup, and need no more keys than that does. */
+  private static final Set<String> COMMANDS = Set.of(Resealing.OPTION, "nrm.erase", "nrm.verify");
+
   private final JdbcClient jdbc;
   private final MasterKeys keys;
   private final boolean resealing;
+  private final boolean isCommand;
 
   KnownKeys(DataSource database, MasterKeys keys, Environment environment) {
     this.jdbc = JdbcClient.create(database);
     this.keys = keys;
     this.resealing = environment.containsProperty(Resealing.OPTION);
+    this.isCommand = COMMANDS.stream().anyMatch(environment::containsProperty);
   }
 
   /**
@@ -63,9 +68,12 @@ class KnownKeys implements InitializingBean {
           "Give it to every node beside the other keys, restart one after the other, and then run"
               + " this command again: see docs/operate/keys.md.");
     }
-    refuseOthers(); // first: of a start that is refused, no other key is remembered
-    keys.versions().forEach(this::remember);
-    Map<Integer, Known> known = refuseOthers(); // another node may have started at the same moment
+    Map<Integer, Known> known = refuseOthers();
+    if (!isCommand) {
+      // Only now: a start that is refused leaves no key behind.
+      keys.versions().forEach(this::remember);
+      known = refuseOthers(); // another node may have started at the same moment
+    }
     Set<Integer> missing = needed(known);
     missing.removeAll(keys.versions());
     if (!missing.isEmpty()) {

@@ -18,6 +18,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Database;
 import scot.nrm.Databases.Kind;
@@ -156,6 +158,17 @@ class KnownKeysTest implements OnEachDatabase.Uses {
 
     assertThat(digests()).hasSize(1);
     start(KEY, "--nrm.keys.2.value=" + OTHER_KEY).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reseal", "erase", "verify"})
+  void aCommandMakesNoOtherKeyNeeded(String command) {
+    start(KEY).close();
+
+    start(KEY, "--nrm." + command, "--nrm.keys.2.value=" + OTHER_KEY).close();
+
+    assertThat(digests()).hasSize(1);
+    start(KEY).close();
   }
 
   @Test
