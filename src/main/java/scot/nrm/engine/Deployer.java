@@ -169,6 +169,10 @@ public class Deployer extends AbstractProcessEnginePlugin {
       Map<String, byte[]> current = DefinitionSets.files(repository, inForce.getDeploymentId());
       List<String> changed = changed(files, current);
       if (changed.isEmpty()) {
+        if (isOnPurpose) {
+          LOG.warn(
+              "--{}={} has no effect, because the files here are those of this set.", AGAIN, again);
+        }
         return;
       }
       Map<String, String> older = older(repository, files, current, sets);

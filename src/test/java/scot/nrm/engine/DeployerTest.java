@@ -310,6 +310,12 @@ class DeployerTest {
     assertThat(versions()).containsEntry("nrm-case", 2).containsEntry("intake", 1);
     assertThat(inForce("config/safeguards.yaml"))
         .isEqualTo(Files.readAllBytes(folder.resolve("config/safeguards.yaml")));
+
+    inProduction(folder, "2");
+
+    assertThat(versions()).containsEntry("nrm-case", 2);
+    assertThat(output)
+        .contains("--nrm.deploy-again=2 has no effect, because the files here are those of");
   }
 
   @Test
