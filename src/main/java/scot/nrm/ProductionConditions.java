@@ -369,7 +369,7 @@ class ProductionConditions
 
   /** The jar doesn't have it, in any profile: only a run from the sources does. */
   private static void inventedCasesNeedTheirGenerator(ConfigurableEnvironment environment) {
-    if (environment.containsProperty("nrm.fill")
+    if (!environment.getProperty("nrm.fill", "").isBlank()
         && !ClassUtils.isPresent("scot.nrm.demo.TestDataGenerator", null)) {
       throw new StartRefused(
           "This program file can't create invented cases.",

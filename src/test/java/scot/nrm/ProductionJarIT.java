@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the jar that goes to production, and what is not. */
 class ProductionJarIT {
@@ -53,9 +55,25 @@ class ProductionJarIT {
     assertThat(check.waitFor()).isEqualTo(1);
   }
 
+  /** For which the program starts a second time, in memory, as for a rehearsal. */
+  @Test
+  void theJarReplaysAScenario(@TempDir Path folder) throws Exception {
+    Path scenarios = Files.createDirectories(folder.resolve("config/scenarios"));
+    Files.writeString(
+        scenarios.resolve("referred.json"),
+        Files.readString(Path.of("docs/policy/rehearse.md")).split("```json\n")[1].split("```")[0]);
+
+    Process check = started("--nrm.check=" + folder);
+
+    assertThat(printed(check)).contains("Nothing is wrong.");
+    assertThat(check.waitFor()).isZero();
+  }
+
   private static Process started(String option) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // a start is over before the second compiler would pay
+            "-XX:+UseSerialGC",
             "-jar",
             System.getProperty("nrm.jar"),
             option)
