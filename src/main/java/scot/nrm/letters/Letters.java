@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.TimeLimit;
@@ -238,11 +239,23 @@ public class Letters {
         dates.put("reflectionEnd", known.reflectionEnd()); // it may have been extended (D22)
       }
       if (known.cgAuthority() != null && !known.cgAuthority().equals(known.rgAuthority())) {
-        // The route is asked on the same day (D14).
-        dates.put(LetterOccasion.TRANSFERRED_ON, decision.date());
+        dates.put(LetterOccasion.TRANSFERRED_ON, transferredOn(known));
       }
     }
     return new Subject(occasion, decision, dates);
+  }
+
+  /** Since when the authority that decides on conclusive grounds has that stage (D14). */
+  private LocalDate transferredOn(RegisterCase known) {
+    RegisterEvent since = null;
+    for (RegisterEvent event : register.history(known.caseNumber())) {
+      if (event.is(EntryKind.ROUTED)
+          && event.stage() == Stage.CONCLUSIVE_GROUNDS
+          && (since == null || !event.code().equals(since.code()))) {
+        since = event;
+      }
+    }
+    return LocalDay.of(since.at());
   }
 
   /**
@@ -376,8 +389,8 @@ public class Letters {
   /**
    * Sends to the local authority and the force of the new area what was sent to the former ones
    * after the person had moved, and still applies (D41): the acceptance may be recorded later than
-   * its date. What asks the local authority for something is not sent again: its task comes with
-   * the case.
+   * its date. What asks for something is not sent again: the local authority's tasks come with the
+   * case, and nobody else was asked.
    *
    * @param accepted the date of acceptance
    */
@@ -398,7 +411,12 @@ public class Letters {
   private static boolean stillApplies(
       LetterOccasion sent, RegisterCase known, List<Decision> decisions) {
     return switch (sent.occasion()) {
-      case "facts-missing", "child-not-known", "copy-reminder", "direct-referral-reminder" -> false;
+      case "facts-missing",
+          "child-not-known",
+          "copy-reminder",
+          "direct-referral-reminder",
+          LetterOccasion.REVIEW_REMINDER ->
+          false;
       case LetterOccasion.CHILD_MISSING -> known.now().missingSince() != null;
       case "child-found" -> known.now().missingSince() == null;
       case LetterOccasion.STAGE_SUSPENDED -> known.now().suspendedOn() != null;

@@ -136,6 +136,40 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(to("nrm-07")).containsExactly("Fife Council");
   }
 
+  /** The authority changed long after the decision, and the reminder was of another's answer. */
+  @Test
+  void aLetterThatIsSentAgainSaysWhoDecidesNowAndSinceWhenAndAsksNothing() {
+    lawfulChild().on("2009-11-04");
+    handsOver("2009-11-04");
+    child
+        .reasonableGrounds("ukhtc", "positive", "2009-11-04")
+        .on("2009-12-04")
+        .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-04", "no"))
+        .on("2009-12-19")
+        .news(
+            "glasgow.lead",
+            "record-immigration-news",
+            InventedTransfers.asylumClaim(child.caseNumber(), "2009-12-18"));
+    assertThat(to("review-reminder")).as("the police had not answered").isNotEmpty();
+    List<String> reminded = to("review-reminder");
+
+    child
+        .on("2009-12-20")
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-04"));
+
+    assertThat(to("review-reminder")).isEqualTo(reminded);
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("nrm-03"))
+        .filteredOn(letter -> letter.council().filter("fife"::equals).isPresent())
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letters.text(letter).replaceAll("\\s+", " "))
+                    .contains(
+                        "The United Kingdom Border Agency is responsible for the case from 19"
+                            + " December 2009"));
+  }
+
   /** What a later step has overtaken isn't sent again, and neither is what a task asks for. */
   @Test
   void onlyWhatStillAppliesGoesToTheNewArea() {
