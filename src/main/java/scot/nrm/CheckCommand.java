@@ -220,6 +220,7 @@ public final class CheckCommand {
                   files,
                   parts.getBeansOfType(DecisionTables.Check.class).values(),
                   group -> authorities.fill(roles.name(group), today),
+                  authorities.names(),
                   today)
               .forEach(warning -> problems.add(WARNING + warning));
           parts

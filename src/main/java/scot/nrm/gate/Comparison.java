@@ -195,6 +195,8 @@ public final class Comparison {
                     + (property.getKey().equals(ModelParts.GROUPS)
                         ? TeamWords.of(property.getValue(), teams)
                         : property.getValue()))
+        // What was written, such as the note of a row, may be a sentence itself.
+        .map(one -> one.replaceFirst("(?<!\\.)\\.$", ""))
         .collect(Collectors.joining("; "));
   }
 

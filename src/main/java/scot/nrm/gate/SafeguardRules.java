@@ -108,6 +108,20 @@ final class SafeguardRules {
         .orElse(false);
   }
 
+  /** The values with which it isn't so. */
+  private String otherwise(Safeguard row, Known known) {
+    return rules.question(row.condition()).stream()
+        .flatMap(
+            question ->
+                question.where(known, false).stream()
+                    .flatMap(
+                        one ->
+                            question.names().stream()
+                                .map(name -> name + " is " + Known.inWords(one.of(name)))))
+        .distinct()
+        .collect(Collectors.joining(" or "));
+  }
+
   private static boolean isRun(Node node, Safeguard row) {
     return node.step.filter(row.runs()::equals).isPresent()
         || row.runs().equals(node.called())
@@ -129,9 +143,9 @@ final class SafeguardRules {
               drawing,
               node,
               () ->
-                  "%s is reached also where it isn't so that %s: %s"
-                      .formatted(node, row.when(), path.get()),
-              "Lead only those cases to it.");
+                  "%s is reached also where %s, and not only where %s: %s"
+                      .formatted(node, otherwise(row, known), row.when(), path.get()),
+              "Lead only those cases to it. If that is the same answer under another value, give it its value back.");
         }
         after = after.with(RUN + row.runs(), "yes");
       }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.calendar.BritishDate;
@@ -59,6 +60,7 @@ public final class Warnings {
    * @param before content by file name, with or without the folder
    * @param tables what the program asks tables
    * @param teams the name of a group by its id
+   * @param names of authorities, on whatever day they have them
    * @param day the first for which a table may answer differently: the day in force, or today
    * @return a sentence for each warning, with its file
    */
@@ -67,6 +69,7 @@ public final class Warnings {
       Map<String, byte[]> after,
       Collection<DecisionTables.Check> tables,
       UnaryOperator<String> teams,
+      Set<String> names,
       LocalDate day) {
     Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
     warnings.after.forEach(warnings::compare);
@@ -75,6 +78,7 @@ public final class Warnings {
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
+    warnings.typedNames(texts(before), texts(after), names);
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
@@ -282,6 +286,24 @@ public final class Warnings {
             }
           }
         });
+  }
+
+  /** A name of an authority that was typed would stay when its name changes. */
+  private void typedNames(Map<String, String> was, Map<String, String> is, Set<String> names) {
+    is.forEach(
+        (where, text) ->
+            names.stream()
+                .sorted()
+                .filter(name -> hasWord(text, name) && !hasWord(was.getOrDefault(where, ""), name))
+                .forEach(
+                    name ->
+                        found.add(
+                            "%s: A text says \"%s\". Names of organisations change by day, and this text would stay. Write the placeholder for the name, such as {{authority.intake.short}}."
+                                .formatted(where, name))));
+  }
+
+  private static boolean hasWord(String text, String word) {
+    return Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
   }
 
   private static String inTheTable(String length, Map<String, Set<String>> periods) {

@@ -188,7 +188,9 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          List<String> found = new ArrayList<>(Warnings.of(before, after, tables, this::team, day));
+          List<String> found =
+              new ArrayList<>(
+                  Warnings.of(before, after, tables, this::team, authorities.names(), day));
           data.tried(changed, () -> found.addAll(namedTasks.unknown(after)));
           found.removeAll(namedTasks.unknown(before));
           return found;

@@ -51,6 +51,7 @@ class ComparisonTest {
         .forEach((revision, files) -> said.put(revision, Comparison.text(compared(files))));
 
     assertThat(said).hasSize(11).doesNotContainValue("");
+    assertThat(said.values()).noneMatch(text -> text.contains(".;"));
     assertThat(said.get("organisations-renamed"))
         .isEqualTo(
             """

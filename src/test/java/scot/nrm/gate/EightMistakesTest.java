@@ -409,6 +409,19 @@ class EightMistakesTest {
   }
 
   @Test
+  void d4AnAnswerWithAnotherValueIsNamed() {
+    set.with("assess-child.form", text -> text.replace("\"value\": \"no\"", "\"value\": \"not\""));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "is reached also where believedTrafficked is 'not', and not only where"
+                + " believedTrafficked == 'no': ")
+        .endsWith("If that is the same answer under another value, give it its value back.");
+  }
+
+  @Test
   void d43ACorrectionThatNobodyElseConfirmsIsRefused() {
     set.with(
         "correct-recorded-fact.bpmn",

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -81,15 +82,17 @@ final class ShippedSet {
   /** Before the first of the twelve revisions. */
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
 
+  private static final Set<String> NAMES = Set.of("UKBA", "United Kingdom Border Agency");
+
   List<String> warningsSince(ShippedSet before) {
-    return Warnings.of(before.files, files, Started.TABLES, Started.ROLES::name, TODAY);
+    return Warnings.of(before.files, files, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
   }
 
   /** Of what is shipped with changed files. */
   List<String> warnings(Map<String, byte[]> changed) {
     Map<String, byte[]> all = all();
     all.putAll(changed);
-    return Warnings.of(all(), all, Started.TABLES, Started.ROLES::name, TODAY);
+    return Warnings.of(all(), all, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
   }
 
   Collection<String> problems() {

@@ -54,6 +54,20 @@ class WarningsTest {
   }
 
   @Test
+  void aNameOfAnAuthorityThatIsTyped() {
+    set.with(
+        "record-age-finding.form",
+        text -> text.replaceFirst("\"label\": \"([^\"]*)\"", "\"label\": \"$1 (tell UKBA)\""));
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith("forms/record-age-finding.form, ")
+        .contains(": A text says \"UKBA\". Names of organisations change by day")
+        .endsWith("such as {{authority.intake.short}}.");
+  }
+
+  @Test
   void d6ATaskOnTheWayToTheReferral() {
     set.with(
         "local-authority-assessment.bpmn",

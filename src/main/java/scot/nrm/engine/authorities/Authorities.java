@@ -466,6 +466,16 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
             });
   }
 
+  /** All names and short names of those that decide, on whatever day they have them. */
+  public Set<String> names() {
+    return get().values().stream()
+        .filter(one -> !one.groups().isEmpty())
+        .flatMap(one -> one.names().stream())
+        .flatMap(name -> Stream.of(name.name(), name.shortName()))
+        .filter(name -> !name.isBlank())
+        .collect(Collectors.toSet());
+  }
+
   /**
    * The first day of the names of a day: what was filled in on an earlier day since then is still
    * right.
