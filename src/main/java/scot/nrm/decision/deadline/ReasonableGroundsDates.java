@@ -21,7 +21,8 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
 
   /**
    * @param limit from the receipt (D15)
-   * @param hearing from the file
+   * @param hearing from the file; before the latest entry about a hearing, the entries say which
+   *     was known. One in the form that was later replaced by another isn't known any more
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
@@ -32,7 +33,10 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
       Clocks clocks) {
     LocalDate original = clocks.reasonableGroundsDue(received, limit);
     LocalDate due = original;
-    LocalDate inForce = clocks.reasonableGroundsTarget(received, due, hearing);
+    List<RegisterEvent> hearings =
+        history.stream().filter(ReasonableGroundsDates::isAboutAHearing).toList();
+    Optional<LocalDate> known = before(hearings, hearing);
+    LocalDate inForce = clocks.reasonableGroundsTarget(received, due, known);
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
       if (here && event.is(EntryKind.EXTENDED)) {
@@ -41,12 +45,32 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
       } else if (here && event.is(EntryKind.RESUMED) && !"case-ended".equals(event.code())) {
         LocalDate back = event.to();
         due = clocks.resumed(back, clocks.remaining(event.from(), inForce));
-        inForce = clocks.reasonableGroundsTarget(back, due, hearing.filter(back::isBefore));
+        inForce = clocks.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
       } else if (isAboutAHearing(event)) {
-        inForce = clocks.reasonableGroundsTarget(received, due, hearing);
+        known = event == hearings.get(hearings.size() - 1) ? hearing : after(event, known);
+        inForce = clocks.reasonableGroundsTarget(received, due, known);
       }
     }
     return new ReasonableGroundsDates(original, due, inForce);
+  }
+
+  /** The hearing in the form: a cancelled one if that is the first entry. */
+  private static Optional<LocalDate> before(
+      List<RegisterEvent> hearings, Optional<LocalDate> hearing) {
+    return hearings.stream()
+        .filter(event -> !event.is(EntryKind.CORRECTED))
+        .findFirst()
+        .map(
+            first ->
+                Optional.ofNullable(first.from())
+                    .filter(day -> first.is(EntryKind.HEARING_CANCELLED)))
+        .orElse(hearing);
+  }
+
+  private static Optional<LocalDate> after(RegisterEvent event, Optional<LocalDate> known) {
+    return event.is(EntryKind.CORRECTED)
+        ? known
+        : Optional.ofNullable(event.from()).filter(day -> event.is(EntryKind.HEARING_RECORDED));
   }
 
   private static boolean isAboutAHearing(RegisterEvent event) {

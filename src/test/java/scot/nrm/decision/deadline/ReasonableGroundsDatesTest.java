@@ -92,6 +92,34 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
+  void d36AHearingThatWasRecordedAfterASuspensionLeftAsMuchTime() {
+    // Four working days were left at the suspension. Nobody knew of a hearing then.
+    assertThat(
+            from(
+                "2009-06-02",
+                "2009-06-08",
+                resumed("2009-06-03", "2009-06-04"),
+                aboutAHearing("hearing-recorded", "2009-06-08")))
+        .isEqualTo(dates("2009-06-09", "2009-06-10", "2009-06-05"));
+  }
+
+  @Test
+  void d36AHearingThatWasCancelledAfterASuspensionLeftLessTime() {
+    // The day before the hearing was in force at the suspension, two working days later.
+    assertThat(
+            from(
+                "2009-06-02",
+                null,
+                resumed("2009-06-03", "2009-06-04"),
+                aboutAHearing("hearing-cancelled", "2009-06-08")))
+        .isEqualTo(dates("2009-06-09", "2009-06-08", "2009-06-08"));
+  }
+
+  private static RegisterEvent aboutAHearing(String kind, String day) {
+    return new RegisterEvent(AT, kind, null, null, day(day), null, null, null, null);
+  }
+
+  @Test
   void d36ASuspensionThatTheEndOfTheCaseClosedMovesNothing() {
     RegisterEvent ended =
         new RegisterEvent(
