@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.gate.Difference.Kind;
 import scot.nrm.modelcheck.TableComparison;
 import scot.nrm.modelcheck.XmlFile;
@@ -52,7 +53,7 @@ public final class Comparison {
     files.addAll(after.keySet());
     for (String file : files) {
       if (!before.containsKey(file)) {
-        comparison.add(Kind.NEW, file, "", "The file", "", "", "");
+        comparison.whole(file, after.get(file));
       } else if (!after.containsKey(file)) {
         comparison.add(Kind.GONE, file, "", "The file", "", "", "");
       } else if (!Arrays.equals(before.get(file), after.get(file))) {
@@ -96,6 +97,25 @@ public final class Comparison {
     return files.entrySet().stream()
         .map(file -> file.getKey() + "\n" + String.join("\n", file.getValue()))
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Nobody can approve a letter or a form without reading it. A diagram has its picture. */
+  private void whole(String file, byte[] content) {
+    add(
+        Kind.NEW,
+        file,
+        "",
+        "The file",
+        "",
+        "",
+        DataFile.isLetter(file)
+            ? TypedLimits.ofLetter(content).replaceAll("\\s+", " ").strip()
+            : "");
+    if (file.endsWith(".form")) {
+      Map<String, Part> fields = new LinkedHashMap<>(FormParts.of(content));
+      fields.remove("");
+      compare(file, Map.of(), fields);
+    }
   }
 
   private void compare(String file, byte[] before, byte[] after) {

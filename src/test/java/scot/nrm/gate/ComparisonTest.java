@@ -334,6 +334,27 @@ class ComparisonTest {
   }
 
   @Test
+  void aLetterOrAFormThatIsNewCanBeRead() {
+    assertThat(
+            Comparison.text(
+                Comparison.of(
+                    Map.of(),
+                    Map.of(
+                        "config/letters/a.html",
+                        bytes(
+                            "{{>letterhead}}\n<h1>For the guardian</h1>\n<p>Until {{reflectionEnd}}.</p>"),
+                        "forms/b.form",
+                        bytes(
+                            "{\"components\": [{\"id\": \"F1\", \"key\": \"asked\", \"label\": \"Why?\", \"type\": \"textarea\"}]}")),
+                    TABLES,
+                    TEAMS)))
+        .contains(
+            "config/letters/a.html\n  The file is new: {{>letterhead}} For the guardian Until {{reflectionEnd}}.",
+            "forms/b.form\n  The file is new.\n",
+            "The field Why? (asked) is new: ");
+  }
+
+  @Test
   void aFileThatIsNewOrGoneIsNamed() {
     assertThat(
             Comparison.text(
