@@ -15,6 +15,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
@@ -29,6 +30,7 @@ final class RevisionFiles {
   private static final int MOST_FILES = 400;
   private static final int LARGEST = 1024 * 1024;
   private static final int LARGEST_IN_ALL = 16 * 1024 * 1024;
+  private static final int LONGEST_SAID = 100;
   private static final String NAME =
       "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml|html|json)";
 
@@ -47,9 +49,12 @@ final class RevisionFiles {
       if (parts != null) {
         for (List<MultipartFile> ofOneField : parts.getMultiFileMap().values()) {
           for (MultipartFile file : ofOneField) {
+            String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
             if (!file.isEmpty()) {
-              String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
               files.putAll(read(name, file.getBytes()));
+            } else if (!name.isBlank()) {
+              throw new RevisionRefused(
+                  "One of the files is empty. Save it again, and choose the files once more.");
             }
           }
         }
@@ -110,8 +115,8 @@ final class RevisionFiles {
     String name = DefinitionSets.nameOf(sentAs.replace('\\', '/'));
     if (!name.matches(NAME)) {
       throw new RevisionRefused(
-          "One of the files is no diagram (.bpmn), table (.dmn), form (.form), data file (.yaml), letter (.html) or scenario (.json), or its"
-              + " name has other characters than letters, digits and hyphens.");
+          "\"%s\" can't be added. A revision has diagrams (.bpmn), tables (.dmn), forms (.form), data files (.yaml), letters (.html) and scenarios (.json). Their names have only letters, digits and hyphens."
+              .formatted(StringUtils.truncate(name.replaceAll("\\p{Cntrl}", ""), LONGEST_SAID)));
     }
     if (content.length > LARGEST) {
       throw new RevisionRefused(name + " is larger than 1 MB. Divide it.");

@@ -58,6 +58,11 @@ class RevisionStore {
     String words() {
       return words;
     }
+
+    /** Whether the author changed the files with it. */
+    boolean isOfFiles() {
+      return this == FILES_ADDED || this == FILE_REMOVED;
+    }
   }
 
   private final JdbcClient jdbc;

@@ -9,8 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -449,14 +452,42 @@ class RevisionsPage implements StartPageEntry {
 
   static List<Map<String, Object>> events(List<Event> events, NamesAndRoles people) {
     NamesAndRoles.Over names = people.of(events.stream().map(Event::person).toList());
-    return events.stream()
-        .map(
-            event ->
-                Map.<String, Object>of(
-                    "at", BritishDate.withTime(event.at()),
-                    "who", event.person() == null ? "The program" : names.written(event.person()),
-                    "what", event.act().words(),
-                    "note", event.note().lines().toList()))
-        .toList();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (List<Event> together : together(events)) {
+      Event latest = together.get(together.size() - 1);
+      boolean addedOnly = together.stream().allMatch(one -> one.act() == latest.act());
+      rows.add(
+          Map.of(
+              "at", BritishDate.withTime(latest.at()),
+              "who", latest.person() == null ? "The program" : names.written(latest.person()),
+              "what", addedOnly ? latest.act().words() : "Files added or removed",
+              "note",
+                  together.size() == 1
+                      ? latest.note().lines().toList()
+                      : List.of(
+                          together.stream()
+                              .flatMap(one -> Stream.of(one.note().split(", ")))
+                              .distinct()
+                              .sorted()
+                              .collect(Collectors.joining(", ")))));
+    }
+    return rows;
+  }
+
+  /** An author adds files many times before anything else happens: that is one row. */
+  static List<List<Event>> together(List<Event> events) {
+    List<List<Event>> together = new ArrayList<>();
+    Event before = null;
+    for (Event event : events) {
+      if (before == null
+          || !before.act().isOfFiles()
+          || !event.act().isOfFiles()
+          || !Objects.equals(before.person(), event.person())) {
+        together.add(new ArrayList<>());
+      }
+      together.get(together.size() - 1).add(event);
+      before = event;
+    }
+    return together;
   }
 }

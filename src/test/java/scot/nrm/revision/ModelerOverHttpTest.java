@@ -217,8 +217,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     byte[] intake = Files.readAllBytes(Path.of("processes/intake.bpmn"));
 
     assertThat(refused(NAME, Map.of("intake.bpmn", intake))).contains("is the same as");
-    assertThat(refused(NAME, Map.of("notes.docx", intake))).contains("no diagram");
-    assertThat(refused(NAME, Map.of("../intake.exe", intake))).contains("no diagram");
+    assertThat(refused(NAME, Map.of("notes.docx", intake))).contains("can't be added");
+    assertThat(refused(NAME, Map.of("../intake.exe", intake))).contains("can't be added");
     assertThat(refused(NAME, Map.of("councils.yaml", intake))).contains("comes with a start");
     assertThat(refused(NAME, Map.of("intake.bpmn", new byte[1024 * 1024 + 1])))
         .isEqualTo("intake.bpmn is larger than 1 MB. Divide it.");

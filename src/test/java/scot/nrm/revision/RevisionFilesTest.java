@@ -1,0 +1,66 @@
+package scot.nrm.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.mock.web.MockMultipartHttpServletRequest;
+import scot.nrm.revision.RevisionStore.Act;
+import scot.nrm.revision.RevisionStore.Event;
+
+/** The files that an author sends, and how the page says so. */
+@Tag("quick")
+class RevisionFilesTest {
+
+  @Test
+  void aFileThatNoRevisionCanHaveIsNamed() {
+    byte[] zip =
+        RevisionFiles.zip(
+            Map.of("processes/intake.bpmn", bytes("<a/>"), "intake (1).bpmn", bytes("<a/>")));
+
+    assertThatThrownBy(() -> RevisionFiles.read("set.zip", zip))
+        .isInstanceOf(RevisionRefused.class)
+        .hasMessageStartingWith("\"intake (1).bpmn\" can't be added. A revision has diagrams");
+  }
+
+  @Test
+  void anEmptyFileIsNotNoFile() {
+    MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
+    request.addFile(new MockMultipartFile("files", "", null, new byte[0]));
+    assertThatThrownBy(() -> RevisionFiles.sent(request)).hasMessage("Choose the files first.");
+
+    request.addFile(new MockMultipartFile("files", "intake.bpmn", null, new byte[0]));
+    assertThatThrownBy(() -> RevisionFiles.sent(request))
+        .hasMessage("One of the files is empty. Save it again, and choose the files once more.");
+  }
+
+  @Test
+  void whatAnAuthorAddsOneAfterTheOtherIsOneRow() {
+    List<List<Event>> rows =
+        RevisionsPage.together(
+            List.of(
+                event("author", Act.STARTED),
+                event("author", Act.FILES_ADDED),
+                event("author", Act.FILE_REMOVED),
+                event("author", Act.FILES_ADDED),
+                event("author", Act.COMMENTED),
+                event("author", Act.FILES_ADDED),
+                event("another", Act.FILES_ADDED)));
+
+    assertThat(rows.stream().map(List::size)).containsExactly(1, 3, 1, 1, 1);
+  }
+
+  private static Event event(String person, Act act) {
+    return new Event(Instant.EPOCH, person, act, "processes/intake.bpmn");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
