@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,7 @@ final class TableCheck {
           "This is not a decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
     } else {
       check(root, problems);
+      sameIds(root, problems);
       TableFile.in(root).forEach(table -> problems.addAll(ofTable(table)));
     }
     return problems;
@@ -131,6 +133,19 @@ final class TableCheck {
       feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
     }
     element.children().forEach(child -> check(child, problems));
+  }
+
+  /** A row that was copied by hand has kept its id: the engine would refuse the table. */
+  private static void sameIds(Element root, List<String> problems) {
+    Set<String> ids = new HashSet<>();
+    root.all()
+        .filter(element -> DMN.contains(element.namespace()))
+        .filter(element -> element.attribute("id") != null && !ids.add(element.attribute("id")))
+        .forEach(
+            element ->
+                problems.add(
+                    "Line %d: another part of the table has the id %s too. Give one of them another id."
+                        .formatted(element.line(), element.attribute("id"))));
   }
 
   private List<String> ofTable(TableFile table) {

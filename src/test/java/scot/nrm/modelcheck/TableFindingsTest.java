@@ -37,6 +37,17 @@ class TableFindingsTest {
     return Files.readString(Path.of("processes", table + ".dmn"));
   }
 
+  @Test
+  void aCopyWithTheSameIdIsRefused() throws Exception {
+    String copied =
+        shipped("letters").replace("Rule_NegativeReasonableGrounds\"", "Rule_MissingFacts\"");
+
+    assertThat(problems(copied))
+        .singleElement()
+        .asString()
+        .endsWith("another part of the table has the id Rule_MissingFacts too. Give one of them another id.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"competent-authority", "letters", "news", "time-limits"})
   void aShippedTableAnswersEveryQuestion(String table) throws Exception {

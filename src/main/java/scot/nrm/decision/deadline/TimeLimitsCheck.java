@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -69,7 +72,53 @@ class TimeLimitsCheck implements DecisionTables.Check {
         problems.add("The period " + limit.id() + " has no row. Add one without a day.");
       }
     }
+    if (problems.isEmpty()) {
+      reviewedTooLate(rows).ifPresent(problems::add);
+    }
     return problems;
+  }
+
+  /** D21: after the last day of the period, nobody could be asked whether it should be longer. */
+  private static Optional<String> reviewedTooLate(List<Row> rows) {
+    Map<String, TreeMap<LocalDate, Integer>> days = new HashMap<>();
+    for (Row row : rows) {
+      String value = text(row, "value");
+      if (!value.isEmpty()) {
+        days.computeIfAbsent(text(row, "period"), any -> new TreeMap<>())
+            .put(from(row), Integer.valueOf(value));
+      }
+    }
+    TreeMap<LocalDate, Integer> period = days.get(Limit.REFLECTION.id());
+    TreeMap<LocalDate, Integer> review = days.get(Limit.REFLECTION_REVIEW.id());
+    TreeSet<LocalDate> changes = new TreeSet<>(period.keySet());
+    changes.addAll(review.keySet());
+    return changes.stream()
+        .filter(day -> review.floorEntry(day).getValue() > period.floorEntry(day).getValue())
+        .findFirst()
+        .map(
+            day ->
+                "D21: %s has %d days%s, and the review would be after that, on day %d. Give %s its own row with an earlier day."
+                    .formatted(
+                        Limit.REFLECTION.id(),
+                        period.floorEntry(day).getValue(),
+                        day.equals(LocalDate.MIN) ? "" : " from " + BritishDate.of(day),
+                        review.floorEntry(day).getValue(),
+                        Limit.REFLECTION_REVIEW.id()));
+  }
+
+  private static LocalDate from(Row row) {
+    return days(row).stream()
+        .map(FROM::matcher)
+        .filter(Matcher::matches)
+        .map(day -> LocalDate.parse(day.group(1)))
+        .findFirst()
+        .orElse(LocalDate.MIN);
+  }
+
+  private static List<String> days(Row row) {
+    return row.asks().values().stream()
+        .filter(day -> !day.isEmpty() && !day.equals("-"))
+        .toList();
   }
 
   private static Optional<String> problem(Row row, Map<Limit, LocalDate> latest) {
@@ -84,8 +133,7 @@ class TimeLimitsCheck implements DecisionTables.Check {
                       .map(it -> '"' + it.id() + '"')
                       .collect(joining(", "))));
     }
-    List<String> days =
-        row.asks().values().stream().filter(day -> !day.isEmpty() && !day.equals("-")).toList();
+    List<String> days = days(row);
     LocalDate from = LocalDate.MIN;
     try {
       Matcher day = FROM.matcher(days.isEmpty() ? "" : days.get(0));

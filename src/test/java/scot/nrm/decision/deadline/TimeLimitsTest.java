@@ -140,6 +140,18 @@ class TimeLimitsTest {
   }
 
   @Test
+  void d21TheReviewIsNotAfterThePeriod() {
+    List<Row> rows = new ArrayList<>(file());
+    rows.add(row("reflection", "2023-01-30", "20", "days"));
+    assertThat(check(rows))
+        .containsExactly(
+            "D21: reflection has 20 days from 30 January 2023, and the review would be after that, on day 30. Give reflection-review its own row with an earlier day.");
+
+    rows.add(row("reflection-review", "2023-01-30", "20", "days"));
+    assertThat(check(rows)).isEmpty();
+  }
+
+  @Test
   void aRowHasOneDay() {
     List<Row> rows = new ArrayList<>(file());
     String day = ">= date(\"2023-01-30\")";
