@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +88,40 @@ class WarningsTest {
             "processes/local-authority-assessment.bpmn: D6: the task \"Ask the manager\""
                 + " (Task_AskTheManager) is new on the way to the referral, whose deadline"
                 + " counts from the first meeting. Every referral waits for it.");
+  }
+
+  /** Routing would wait for it, while the deadline of reasonable grounds is counted. */
+  @Test
+  void aReminderThatTheNextStageWaitsFor() {
+    set.with(
+        "intake.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                    "</bpmn:process>",
+                    """
+                    <bpmn:boundaryEvent id="Timer_Remind" name="A day later" cancelActivity="false" attachedToRef="Task_LogReferral">
+                      <bpmn:timerEventDefinition id="Timer_Remind_Timer"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>
+                    </bpmn:boundaryEvent>
+                    <bpmn:userTask id="Task_Remind" name="Remind" />
+                    <bpmn:endEvent id="Event_Reminded" />
+                    <bpmn:sequenceFlow id="Flow_Remind" sourceRef="Timer_Remind" targetRef="Task_Remind" />
+                    <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="Task_Remind" targetRef="Event_Reminded" />
+                    </bpmn:process>""")));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/intake.bpmn: \"A day later\" (Timer_Remind) is new and begins the task \"Remind\" (Task_Remind) beside \"Log the referral\" (Task_LogReferral). What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
+  }
+
+  @Test
+  void aTextThatNamesAnAuthority() throws IOException {
+    set.with("authorities.yaml", Files.readString(Path.of("config/authorities.yaml")));
+    set.with("ask.html", "<p>Ask UKHTC, not {{authority.ukhtc.the}}.</p>");
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/letters/ask.html: A text says \"UKHTC\". If this authority is renamed, the text would stay. Write a placeholder, such as {{authority.ukhtc.the}}.");
   }
 
   @Test
