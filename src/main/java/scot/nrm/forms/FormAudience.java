@@ -45,7 +45,7 @@ class FormAudience implements FormsCheck.OfAudience {
       form.fields().values().stream()
           .map(field -> field.property(FormField.PEOPLE))
           .filter(team -> !team.isEmpty())
-          .filter(team -> roles.roles().stream().noneMatch(role -> role.group().equals(team)))
+          .filter(this::isNoRole)
           .forEach(
               team ->
                   problems.add(
@@ -56,7 +56,11 @@ class FormAudience implements FormsCheck.OfAudience {
         if (!reader.readsFiles()) {
           Set<String> shown = new TreeSet<>();
           ofTheFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
-          if (!shown.isEmpty()) {
+          if (!shown.isEmpty() && isNoRole(team)) {
+            problems.add(
+                "forms/%s.form: A task gives it to the group %s, which isn't in config/roles.yaml. Correct the group's name in the diagram, under Candidate groups."
+                    .formatted(form.id(), team));
+          } else if (!shown.isEmpty()) {
             problems.add(
                 ("forms/%s.form: The form would show %s to %s, who don't read the child's file."
                         + " Remove it, give a field the property prefill = no, or give the task to another team.")
@@ -79,5 +83,9 @@ class FormAudience implements FormsCheck.OfAudience {
                 !variables.contains(name)
                     && !OF_NO_CHILD.contains(name)
                     && !name.matches("limit[A-Z].*"));
+  }
+
+  private boolean isNoRole(String team) {
+    return roles.roles().stream().noneMatch(role -> role.group().equals(team));
   }
 }

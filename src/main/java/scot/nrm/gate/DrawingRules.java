@@ -63,6 +63,13 @@ final class DrawingRules {
       if (!node.is("userTask")) {
         continue;
       }
+      if (node.title().isBlank()) {
+        rules.found(
+            drawing,
+            node,
+            "the task %s has no name, which people see in their list. Give it the words of the heading of its form."
+                .formatted(node));
+      }
       if (node.camunda("formRef") == null) {
         rules.found(
             drawing,

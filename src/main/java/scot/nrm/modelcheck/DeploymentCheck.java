@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -335,10 +336,20 @@ public final class DeploymentCheck implements Deployer {
 
   /** A file replaces the one of the same name in the set in force. */
   private static Optional<String> otherName(String name, Element root) {
-    return root.children().stream()
-        .filter(element -> element.name().equals("process") || element.name().equals("decision"))
-        .map(element -> element.attribute("id"))
-        .filter(id -> id != null && !id.equals(baseName(name)))
+    List<String> ids =
+        root.children().stream()
+            .filter(
+                element -> element.name().equals("process") || element.name().equals("decision"))
+            .map(element -> element.attribute("id"))
+            .filter(Objects::nonNull)
+            .toList();
+    if (ids.size() > 1) {
+      return Optional.of(
+          "%s has %s. A file has one of them: remove the others, such as a second pool, or save each in a file of its own."
+              .formatted(name, String.join(" and ", ids)));
+    }
+    return ids.stream()
+        .filter(id -> !id.equals(baseName(name)))
         .findFirst()
         .map(
             id ->

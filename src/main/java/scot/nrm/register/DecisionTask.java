@@ -131,7 +131,7 @@ public record DecisionTask(
               + " reasonable-grounds and act = confirm, for example.");
     } else if (!properties.containsKey(ACT) && !properties.isEmpty() && problems.isEmpty()) {
       problems.add(
-          "the properties %s mean something only in a decision. Add decision and act."
+          "only a decision has %s. Add decision and act, or remove it. If one officer decides, draw a task of another group after theirs."
               .formatted(inWords(properties.keySet())));
     }
     String recordedAs = properties.getOrDefault(RECORDED_AS, "");

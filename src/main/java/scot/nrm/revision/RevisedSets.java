@@ -282,10 +282,12 @@ class RevisedSets {
                 file.getErrors().stream()
                     .map(
                         problem ->
-                            "%s: Line %d: Camunda can't read this: %s"
+                            "%s: %sCamunda can't read this: %s"
                                 .formatted(
                                     file.getResourceName(),
-                                    problem.getLine(),
+                                    problem.getLine() == 0
+                                        ? ""
+                                        : "Line %d: ".formatted(problem.getLine()),
                                     problem.getMessage())))
         .collect(Collectors.joining("\n"));
   }

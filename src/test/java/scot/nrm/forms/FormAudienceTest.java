@@ -42,7 +42,9 @@ class FormAudienceTest {
         .asString()
         .contains("forms/ask.form: The form would show " + name + " to policy-adviser")
         .contains("who don't read the child's file");
-    assertThat(problems(component, Set.of("made-up-team"))).hasSize(1);
+    assertThat(problems(component, Set.of("made-up-team")))
+        .containsExactly(
+            "forms/ask.form: A task gives it to the group made-up-team, which isn't in config/roles.yaml. Correct the group's name in the diagram, under Candidate groups.");
     assertThat(problems(component, Set.of("la-lead-professional", "ukba-second-officer")))
         .isEmpty();
   }

@@ -168,6 +168,15 @@ class EightMistakesTest {
   }
 
   @Test
+  void aTaskHasNoName() {
+    set.with("local-authority-assessment.bpmn", "name=\"Accept the concern\"", "name=\"\"");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task Task_AcceptConcern has no name, which people see in their list. Give it the words of the heading of its form.");
+  }
+
+  @Test
   void mistake5AKeyOfAFormIsRenamed() {
     with(CarelessMistake.KEY_RENAMED);
 

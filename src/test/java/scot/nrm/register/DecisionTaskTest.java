@@ -88,7 +88,7 @@ class DecisionTaskTest {
             "decision", "reasonable-grounds", "act", "confirm", "another-person-than", "propose"),
         "\"propose\". Write act-before or stage.");
     refused(Map.of("act", "confirm"), "has both properties, decision and act");
-    refused(Map.of("recorded-as", "Checked by the panel"), "Add decision and act.");
+    refused(Map.of("recorded-as", "Checked by the panel"), "Add decision and act, or remove it.");
     refused(
         Map.of(
             "decision", "reasonable-grounds", "act", "review", "recorded-as", "By ${childNames}"),
