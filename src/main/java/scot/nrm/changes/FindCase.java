@@ -3,6 +3,7 @@ package scot.nrm.changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
@@ -75,6 +76,11 @@ public class FindCase implements ExecutionListener {
     @Override
     public Map<String, TableInput> inputs() {
       return CaseStatus.inputs();
+    }
+
+    @Override
+    public Set<String> outputs() {
+      return Set.of("fits", "refusal");
     }
 
     @Override

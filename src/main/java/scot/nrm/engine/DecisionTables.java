@@ -48,6 +48,11 @@ public class DecisionTables {
     /** Every input that the program gives, by its name. */
     Map<String, TableInput> inputs();
 
+    /** Every output that the program reads, by its name. */
+    default Set<String> outputs() {
+      return Set.of();
+    }
+
     /** Whether exactly one row must answer each question. If not, any number may. */
     boolean one();
 

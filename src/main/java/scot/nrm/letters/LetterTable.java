@@ -3,15 +3,18 @@ package scot.nrm.letters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -112,6 +115,8 @@ class LetterTable {
   @Component
   static final class Asked implements DecisionTables.Check, FormsCheck.OfSet {
 
+    private static final String SENDS = "${sendLetters}";
+
     private final Templates templates;
 
     Asked(Templates templates) {
@@ -143,13 +148,29 @@ class LetterTable {
     }
 
     @Override
+    public Set<String> outputs() {
+      return Set.of("code", LETTER, ADDRESSEE, "minuteEnclosed");
+    }
+
+    @Override
     public boolean one() {
       return false;
     }
 
     @Override
     public List<String> problems(List<DecisionTables.Row> rows) {
-      return Stream.concat(addressees(rows), templates(rows)).toList();
+      return Stream.of(addressees(rows), templates(rows), twice(rows)).flatMap(it -> it).toList();
+    }
+
+    /** A copied row, which sends the same letter again. */
+    private static Stream<String> twice(List<DecisionTables.Row> rows) {
+      Set<List<Object>> known = new HashSet<>();
+      return rows.stream()
+          .filter(row -> !known.add(List.of(row.asks(), row.answers())))
+          .map(
+              row ->
+                  "Line %d: the same row is above, so the letter would be sent twice. Change or remove one."
+                      .formatted(row.line()));
     }
 
     private Stream<String> templates(List<DecisionTables.Row> rows) {
@@ -241,15 +262,51 @@ class LetterTable {
               .filter(file -> new String(file.getValue(), UTF_8).contains(REQUESTED_ON))
               .flatMap(file -> occasionsOfRequests(file.getValue()))
               .toList();
-      return sent(table)
+      List<String> problems = new ArrayList<>(onNoOccasion(files, table));
+      sent(table)
           .filter(one -> given.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
           .flatMap(one -> unfilled(one, REQUESTED_ON))
           .distinct()
-          .toList();
+          .forEach(problems::add);
+      return problems;
+    }
+
+    private static List<String> onNoOccasion(Map<String, byte[]> files, byte[] table) {
+      Set<String> occasions = sent(table).map(Sent::occasion).collect(Collectors.toSet());
+      List<String> problems = new ArrayList<>();
+      files.forEach(
+          (file, content) -> {
+            if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SENDS)) {
+              inputs(content)
+                  .filter(inputs -> inputs.containsKey(OCCASION))
+                  .map(inputs -> inputs.get(OCCASION).strip())
+                  .filter(named -> occasions.stream().noneMatch(pattern(named).asMatchPredicate()))
+                  .map(
+                      named ->
+                          "%s: The table letters has no row for the occasion \"%s\", so nobody would get a letter. Write one of %s."
+                              .formatted(file, named, String.join(", ", new TreeSet<>(occasions))))
+                  .forEach(problems::add);
+            }
+          });
+      return problems;
     }
 
     /** As {@code rg-${rgOutcome}}, an occasion may be any that begins like this. */
+    private static Pattern pattern(String occasion) {
+      return Pattern.compile(
+          Arrays.stream(occasion.strip().split("\\$\\{[^}]*}", -1))
+              .map(Pattern::quote)
+              .collect(Collectors.joining(".*")));
+    }
+
     private static Stream<Pattern> occasionsOfRequests(byte[] diagram) {
+      return inputs(diagram)
+          .filter(inputs -> inputs.keySet().containsAll(List.of(OCCASION, REQUESTED_ON)))
+          .map(inputs -> pattern(inputs.get(OCCASION)));
+    }
+
+    /** What a diagram gives to each of its steps, by name. */
+    private static Stream<Map<String, String>> inputs(byte[] diagram) {
       return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram))
           .getModelElementsByType(CamundaInputOutput.class)
           .stream()
@@ -259,14 +316,7 @@ class LetterTable {
                       .collect(
                           Collectors.toMap(
                               CamundaInputParameter::getCamundaName,
-                              CamundaInputParameter::getTextContent)))
-          .filter(inputs -> inputs.keySet().containsAll(List.of(OCCASION, REQUESTED_ON)))
-          .map(
-              inputs ->
-                  Arrays.stream(inputs.get(OCCASION).strip().split("\\$\\{[^}]*}", -1))
-                      .map(Pattern::quote)
-                      .collect(Collectors.joining(".*")))
-          .map(Pattern::compile);
+                              CamundaInputParameter::getTextContent)));
     }
 
     /** What the rows of a table send on their occasions. */

@@ -3,12 +3,13 @@ package scot.nrm.modelcheck;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -148,6 +149,17 @@ final class TableCheck {
                         .formatted(element.line(), element.attribute("id"))));
   }
 
+  /** Without it, every case that is asked would stop. */
+  private static Optional<String> missing(TableFile table, Set<String> outputs) {
+    Set<String> lost = new TreeSet<>(outputs);
+    table.outputs().forEach(output -> lost.remove(output.text()));
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The table has no column with the output name %s. Give it back to the column: its label may be another."
+                .formatted(String.join(", ", lost)));
+  }
+
   private List<String> ofTable(TableFile table) {
     List<Row> rows =
         table.rows().stream()
@@ -162,7 +174,10 @@ final class TableCheck {
     authorities(rows, problems);
     for (DecisionTables.Check check : checks) {
       if (check.table().equals(table.id())) {
-        problems.addAll(check.problems(rows));
+        missing(table, check.outputs()).ifPresent(problems::add);
+        if (problems.isEmpty()) {
+          problems.addAll(check.problems(rows));
+        }
         // A cell that isn't FEEL, or an answer that is none, is said once.
         if (problems.isEmpty()) {
           LocalDate today =

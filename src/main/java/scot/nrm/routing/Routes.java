@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -203,6 +204,11 @@ public class Routes implements CaseClocks.Route {
       inputs.put("pilotArea", TableInput.flag());
       inputs.put("daysUntilAdult", TableInput.choice(data.bands()));
       return inputs;
+    }
+
+    @Override
+    public Set<String> outputs() {
+      return Set.of("rgAuthority", "cgAuthority", "routingBasis");
     }
 
     @Override

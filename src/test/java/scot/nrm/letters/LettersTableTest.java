@@ -329,6 +329,13 @@ class LettersTableTest {
         .asString()
         .startsWith("The letter reconsideration-refused prints {{requestedOn}}, ");
 
+    assertThat(problems(check, diagram.replace(occasion, ">reconsideration-refuse<")))
+        .as("nobody would get it")
+        .anyMatch(
+            problem ->
+                problem.contains(
+                    "The table letters has no row for the occasion \"reconsideration-refuse\", so nobody would get a letter. Write one of asylum-told, "));
+
     assertThat(problems(check, diagram, sentOn("")))
         .as("a row for all occasions")
         .anyMatch(problem -> problem.contains("reconsideration-refused prints {{requestedOn}}"))

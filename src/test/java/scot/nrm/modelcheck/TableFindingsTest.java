@@ -37,6 +37,40 @@ class TableFindingsTest {
     return Files.readString(Path.of("processes", table + ".dmn"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "competent-authority, cgAuthority",
+    "letters, addressee",
+    "news, refusal",
+    "time-limits, unit"
+  })
+  void aColumnThatTheProgramReadsKeepsItsName(String table, String output) throws Exception {
+    String renamed = shipped(table).replace("name=\"" + output + "\"", "name=\"" + output + "s\"");
+
+    assertThat(problems(renamed))
+        .containsExactly(
+            "The table has no column with the output name %s. Give it back to the column: its label may be another."
+                .formatted(output));
+  }
+
+  @Test
+  void aRowThatWasCopiedIsRefused() throws Exception {
+    String row =
+        Pattern.compile("(?s)<rule id=\"Rule_MissingFacts\".*?</rule>")
+            .matcher(shipped("letters"))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group();
+
+    assertThat(
+            problems(shipped("letters").replace(row, row + row.replace("MissingFacts", "Copied"))))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "the same row is above, so the letter would be sent twice. Change or remove one.");
+  }
+
   @Test
   void aCopyWithTheSameIdIsRefused() throws Exception {
     String copied =
@@ -45,7 +79,8 @@ class TableFindingsTest {
     assertThat(problems(copied))
         .singleElement()
         .asString()
-        .endsWith("another part of the table has the id Rule_MissingFacts too. Give one of them another id.");
+        .endsWith(
+            "another part of the table has the id Rule_MissingFacts too. Give one of them another id.");
   }
 
   @ParameterizedTest

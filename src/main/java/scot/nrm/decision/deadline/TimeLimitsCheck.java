@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -42,6 +43,11 @@ class TimeLimitsCheck implements DecisionTables.Check {
   @Override
   public Map<String, TableInput> inputs() {
     return TimeLimits.INPUTS;
+  }
+
+  @Override
+  public Set<String> outputs() {
+    return Set.of("period", "value", "unit");
   }
 
   @Override
@@ -116,9 +122,7 @@ class TimeLimitsCheck implements DecisionTables.Check {
   }
 
   private static List<String> days(Row row) {
-    return row.asks().values().stream()
-        .filter(day -> !day.isEmpty() && !day.equals("-"))
-        .toList();
+    return row.asks().values().stream().filter(day -> !day.isEmpty() && !day.equals("-")).toList();
   }
 
   private static Optional<String> problem(Row row, Map<Limit, LocalDate> latest) {
