@@ -294,11 +294,14 @@ public class CaseInstances {
         .forEach(id -> asProgram(() -> runtime.deleteProcessInstance(id, why)));
   }
 
+  /** With ready SQL, because MyBatis puts that of the engine's own query together at each call. */
   private List<ProcessInstance> all(String caseNumber) {
     return runtime
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(caseNumber)
-        .active()
+        .createNativeProcessInstanceQuery()
+        .sql(
+            "select * from ACT_RU_EXECUTION where BUSINESS_KEY_ = #{number} and PARENT_ID_ is null"
+                + " and SUSPENSION_STATE_ = 1 order by ID_")
+        .parameter("number", caseNumber)
         .list();
   }
 
