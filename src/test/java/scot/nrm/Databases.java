@@ -73,8 +73,7 @@ public final class Databases {
   private static final String H2 = "jdbc:h2:file:" + folder() + "/";
 
   static {
-    // As NrmApplication does, before the engine that deploys: the engine reads the hours of its
-    // cleanup in the zone that it was first used in.
+    // As NrmApplication does, before the engine that deploys.
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }
 

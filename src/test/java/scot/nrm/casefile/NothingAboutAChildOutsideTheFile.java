@@ -355,15 +355,16 @@ abstract class NothingAboutAChildOutsideTheFile {
             .submits("police.liaison", EventBookings.booking("fife", "dundee", 1, "Tidied"))
             .getId();
     engine.getRuntimeService().deleteProcessInstance(booking, "the hall has burnt down");
-    ClockUtil.setCurrentTime(Date.from(Instant.parse("2040-07-10T01:10:00Z"))); // 02:10 here
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2040-07-10T02:10:00Z"))); // 03:10 here
     assertThat(cleanup.state().overdue()).isPositive();
     Map<String, Long> before = rowsOfCases();
 
     Job job = engine.getHistoryService().findHistoryCleanupJobs().get(0);
-    while (cleanup.state().overdue() > 0) {
+    for (int times = 0; times < 20 && cleanup.state().overdue() > 0; times++) {
       engine.getManagementService().executeJob(job.getId());
     }
 
+    assertThat(cleanup.state().overdue()).isZero();
     assertThat(rowsOfCases())
         .containsEntry("LETTER", before.get("LETTER"))
         .hasSizeGreaterThan(30)
@@ -375,7 +376,7 @@ abstract class NothingAboutAChildOutsideTheFile {
                 .processInstanceId(booking)
                 .count())
         .isZero();
-    assertThat(cleanup.state().last()).isEqualTo("2040-07-10T01:10:00Z");
+    assertThat(cleanup.state().last()).isEqualTo("2040-07-10T02:10:00Z");
   }
 
   /**
