@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -309,6 +310,36 @@ class DecisionRulesTest {
     assertThat(new OnFileFirst(Demands.read(misspelt), OptionLists.NONE).problems(forms))
         .containsExactly(
             "config/decisions.yaml demands the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
+  }
+
+  @Test
+  void anAnswerThatTheProgramDoesNotKnowIsRefused() throws IOException {
+    KnownAnswers answers = new KnownAnswers(OptionLists.NONE);
+    Map<String, byte[]> files = new HashMap<>();
+    for (String form :
+        List.of(
+            "propose-conclusive-grounds", "confirm-reasonable-grounds", "confirm-not-referred")) {
+      files.put(form + ".form", Files.readAllBytes(Path.of("forms", form + ".form")));
+    }
+    Path panel = Path.of("src/test/resources/revisions/assurance-panel");
+    files.put("panel.form", Files.readAllBytes(panel.resolve("assure-conclusive-grounds.form")));
+    files.put("panel.bpmn", Files.readAllBytes(panel.resolve("conclusive-grounds.xml")));
+    assertThat(answers.problems(files)).isEmpty();
+
+    files.replaceAll(
+        (name, content) ->
+            new String(content, StandardCharsets.UTF_8)
+                .replace("\"send-back\"", "\"return\"")
+                .replace("\"positive\"", "\"yes\"")
+                .getBytes(StandardCharsets.UTF_8));
+    String lost =
+        " has no value send-back any more, so an officer who sends a proposal back would be on record as having confirmed it. Give it back to that answer. The label can be in any words.";
+    assertThat(answers.problems(files))
+        .containsExactly(
+            "forms/confirm-not-referred.form: notReferredDecision" + lost,
+            "forms/confirm-reasonable-grounds.form: rgConfirmation" + lost,
+            "forms/assure-conclusive-grounds.form: panelAnswer" + lost,
+            "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which nobody could propose. Write one of positive, negative, extend, suspend. The label can be in any words.");
   }
 
   @Test
