@@ -3,12 +3,10 @@ package scot.nrm.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
@@ -42,8 +39,6 @@ public final class Warnings {
   private static final String BEFORE_THE_REFERRAL = "local-authority-assessment";
 
   private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
-  private static final String AUTHORITIES = DataFile.AUTHORITIES.file();
-  private static final Pattern NAME = Pattern.compile("\\bname: ([^,]{3,})");
   private static final int LONGEST = 1000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -81,7 +76,6 @@ public final class Warnings {
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.noLongerAsked(fields(before), fields(after));
-    warnings.typedNames(texts(before), texts(after), after);
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
     warnings.typedNames(texts(before), texts(after), names);
@@ -293,41 +287,6 @@ public final class Warnings {
                     .formatted(label, key));
           }
         });
-  }
-
-  /** The name of an authority that someone typed into a text: the text wouldn't be renamed. */
-  private void typedNames(
-      Map<String, String> was, Map<String, String> is, Map<String, byte[]> files) {
-    Map<String, String> authorities = new LinkedHashMap<>();
-    DataParts.of(content(files, AUTHORITIES).getBytes(StandardCharsets.UTF_8))
-        .forEach(
-            (key, part) ->
-                part.properties().values().stream()
-                    .flatMap(names -> NAME.matcher(names).results())
-                    .forEach(
-                        name ->
-                            authorities.put(
-                                name.group(1), key.substring(key.lastIndexOf('.') + 1))));
-    is.forEach(
-        (where, text) ->
-            authorities.forEach(
-                (name, id) -> {
-                  Pattern word = Pattern.compile("\\b%s\\b".formatted(Pattern.quote(name)));
-                  if (word.matcher(text).find()
-                      && !word.matcher(was.getOrDefault(where, "")).find()) {
-                    found.add(
-                        "%s: A text says \"%s\". If this authority is renamed, the text would stay. Write a placeholder, such as {{authority.%s.the}}."
-                            .formatted(where, name, id));
-                  }
-                }));
-  }
-
-  private static String content(Map<String, byte[]> files, String name) {
-    return files.entrySet().stream()
-        .filter(file -> DefinitionSets.nameOf(file.getKey()).equals(name))
-        .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
-        .findFirst()
-        .orElse("");
   }
 
   private void typedLimits(

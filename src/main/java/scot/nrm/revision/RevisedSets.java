@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
@@ -188,12 +190,19 @@ class RevisedSets {
           Map<String, byte[]> before = files(inForce);
           Map<String, byte[]> after = new TreeMap<>(before);
           after.putAll(changed);
-          List<String> found =
-              new ArrayList<>(
-                  Warnings.of(before, after, tables, this::team, authorities.names(), day));
-          data.tried(changed, () -> found.addAll(namedTasks.unknown(after)));
-          found.removeAll(namedTasks.unknown(before));
-          return found;
+          Set<String> names = new HashSet<>(authorities.names());
+          List<String> unknown = new ArrayList<>();
+          data.tried(
+              changed,
+              () -> {
+                names.addAll(authorities.names());
+                return unknown.addAll(namedTasks.unknown(after));
+              });
+          unknown.removeAll(namedTasks.unknown(before));
+          return Stream.concat(
+                  Warnings.of(before, after, tables, this::team, names, day).stream(),
+                  unknown.stream())
+              .toList();
         });
   }
 

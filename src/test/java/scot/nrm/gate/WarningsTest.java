@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,16 +109,6 @@ class WarningsTest {
     assertThat(warnings())
         .containsExactly(
             "processes/intake.bpmn: \"A day later\" (Timer_Remind) is new and begins the task \"Remind\" (Task_Remind) beside \"Log the referral\" (Task_LogReferral). What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
-  }
-
-  @Test
-  void aTextThatNamesAnAuthority() throws IOException {
-    set.with("authorities.yaml", Files.readString(Path.of("config/authorities.yaml")));
-    set.with("ask.html", "<p>Ask UKHTC, not {{authority.ukhtc.the}}.</p>");
-
-    assertThat(warnings())
-        .containsExactly(
-            "config/letters/ask.html: A text says \"UKHTC\". If this authority is renamed, the text would stay. Write a placeholder, such as {{authority.ukhtc.the}}.");
   }
 
   @Test
