@@ -47,10 +47,7 @@ class KnownAnswers implements FormsCheck.OfSet {
             .map(stage -> stage.prefix() + "Proposal")
             .collect(Collectors.toSet());
     Set<String> answers = answers(files);
-    return files.keySet().stream()
-        .filter(name -> name.endsWith(".form"))
-        .sorted()
-        .map(name -> FormSchema.parse(files.get(name), lists))
+    return FormSchema.ofSet(files, lists).stream()
         .flatMap(
             form ->
                 form.fields().values().stream()

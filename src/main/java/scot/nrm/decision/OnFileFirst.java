@@ -44,9 +44,8 @@ class OnFileFirst implements FormRule, FormsCheck.OfSet {
   @Override
   public List<String> problems(Map<String, byte[]> files) {
     Set<String> asked =
-        files.entrySet().stream()
-            .filter(file -> file.getKey().endsWith(".form"))
-            .flatMap(file -> FormSchema.parse(file.getValue(), lists).fields().keySet().stream())
+        FormSchema.ofSet(files, lists).stream()
+            .flatMap(form -> form.fields().keySet().stream())
             .collect(Collectors.toSet());
     return demands.fieldsOnFile().stream()
         .filter(field -> !asked.contains(field))

@@ -2,7 +2,6 @@ package scot.nrm.forms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,7 @@ class KnownNames implements FormsCheck.OfSet {
   @Override
   public List<String> problems(Map<String, byte[]> files) {
     Set<String> known = new HashSet<>(DeclaredVariables.CASE_VARIABLES);
-    List<FormSchema> forms = new ArrayList<>();
-    files.forEach(
-        (name, content) -> {
-          if (name.endsWith(".form")) {
-            forms.add(FormSchema.parse(content, lists));
-          }
-        });
+    List<FormSchema> forms = FormSchema.ofSet(files, lists);
     forms.forEach(form -> known.addAll(form.fields().keySet()));
     String diagrams =
         files.entrySet().stream()

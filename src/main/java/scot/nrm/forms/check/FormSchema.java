@@ -128,6 +128,19 @@ public record FormSchema(
     return parse(form, OptionLists.NONE);
   }
 
+  /**
+   * The forms among the files of a set, in the order of their files' names.
+   *
+   * @param files content by file name, without the folder
+   */
+  public static List<FormSchema> ofSet(Map<String, byte[]> files, OptionLists lists) {
+    return files.keySet().stream()
+        .filter(name -> name.endsWith(".form"))
+        .sorted()
+        .map(name -> parse(files.get(name), lists))
+        .toList();
+  }
+
   /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
     return KEPT.computeIfAbsent(lists.names(), any -> KeptResults.lastUsed(MOST_KEPT))
