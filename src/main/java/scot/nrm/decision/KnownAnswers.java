@@ -1,7 +1,6 @@
 package scot.nrm.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -63,15 +63,10 @@ class KnownAnswers implements FormsCheck.OfSet {
   private static Set<String> answers(Map<String, byte[]> files) {
     Set<String> keys = new TreeSet<>(Set.of(DecisionTask.answer(Map.of())));
     Stream.of(Stage.values()).map(stage -> stage.prefix() + "Confirmation").forEach(keys::add);
-    files.forEach(
-        (name, content) -> {
-          if (name.endsWith(".bpmn")) {
-            FIELD
-                .matcher(new String(content, StandardCharsets.UTF_8))
-                .results()
-                .forEach(field -> keys.add(field.group(1)));
-          }
-        });
+    FIELD
+        .matcher(DefinitionSets.textOfDiagrams(files))
+        .results()
+        .forEach(field -> keys.add(field.group(1)));
     return keys;
   }
 

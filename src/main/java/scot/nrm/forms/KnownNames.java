@@ -1,16 +1,14 @@
 package scot.nrm.forms;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 
@@ -36,11 +34,7 @@ class KnownNames implements FormsCheck.OfSet {
     Set<String> known = new HashSet<>(DeclaredVariables.CASE_VARIABLES);
     List<FormSchema> forms = FormSchema.ofSet(files, lists);
     forms.forEach(form -> known.addAll(form.fields().keySet()));
-    String diagrams =
-        files.entrySet().stream()
-            .filter(file -> file.getKey().endsWith(".bpmn"))
-            .map(file -> new String(file.getValue(), UTF_8))
-            .collect(Collectors.joining());
+    String diagrams = DefinitionSets.textOfDiagrams(files);
     return forms.stream()
         .flatMap(
             form ->

@@ -222,8 +222,7 @@ public final class DeploymentCheck implements Deployer {
   /** What can't be read has no paths. */
   private void checkTogether(Map<String, byte[]> files, List<String> problems) {
     if (problems.isEmpty()) {
-      Map<String, byte[]> named = new TreeMap<>();
-      files.forEach((name, content) -> named.put(DefinitionSets.nameOf(name), content));
+      Map<String, byte[]> named = DefinitionSets.withoutFolders(files);
       wholeSet.forEach(check -> problems.addAll(check.problems(named)));
     }
   }

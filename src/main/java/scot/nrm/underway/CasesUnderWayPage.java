@@ -222,7 +222,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   private static WhatChanges changes(Planned revision) {
     return new WhatChanges(
-        named(revision.files()), revision.changed().contains(CasesUnderWay.FILE));
+        DefinitionSets.withoutFolders(revision.files()),
+        revision.changed().contains(CasesUnderWay.FILE));
   }
 
   /** Also of the set in force without a case: one may begin before the day of a revision. */
@@ -472,7 +473,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                           changes,
                           revision,
                           one,
-                          files.computeIfAbsent(one.set(), set -> named(sets.files(set))),
+                          files.computeIfAbsent(
+                              one.set(), set -> DefinitionSets.withoutFolders(sets.files(set))),
                           procedure)))
           .forEach(row -> rows.computeIfAbsent(stage, any -> new ArrayList<>()).add(row));
     }
@@ -491,12 +493,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return revision.made() != null && group.set() >= revision.made()
         ? "They already follow this revision."
         : changes.sentence(group, files, procedure);
-  }
-
-  private static Map<String, byte[]> named(Map<String, byte[]> files) {
-    Map<String, byte[]> named = new TreeMap<>();
-    files.forEach((name, content) -> named.put(DefinitionSets.nameOf(name), content));
-    return named;
   }
 
   /**

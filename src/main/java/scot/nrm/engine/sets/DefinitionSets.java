@@ -1,5 +1,6 @@
 package scot.nrm.engine.sets;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -313,6 +314,21 @@ public class DefinitionSets {
 
   public static String nameOf(String file) {
     return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  /** Files of a set by their names without the folder. */
+  public static Map<String, byte[]> withoutFolders(Map<String, byte[]> files) {
+    Map<String, byte[]> named = new TreeMap<>();
+    files.forEach((name, content) -> named.put(nameOf(name), content));
+    return named;
+  }
+
+  /** All diagrams among these files in one text, to find what some diagram must name. */
+  public static String textOfDiagrams(Map<String, byte[]> files) {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".bpmn"))
+        .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
   }
 
   private RepositoryService repository() {

@@ -1,9 +1,7 @@
 package scot.nrm.engine.sets;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +42,7 @@ public final class NamedTasks {
    * @param files of a whole set
    */
   public List<String> unknown(Map<String, byte[]> files) {
-    String diagrams =
-        files.entrySet().stream()
-            .filter(file -> file.getKey().endsWith(".bpmn"))
-            .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining());
+    String diagrams = DefinitionSets.textOfDiagrams(files);
     return data.stream()
         .flatMap(
             one ->
