@@ -15,6 +15,23 @@ import scot.nrm.journeys.Invented;
 /** What makes a form easy to fill in, and hard to fill in wrongly. */
 class FormFilling extends TasklistJourneyTestBase {
 
+  /** How far the bullet of an item of several lines is below its first line, in pixels. */
+  private static final String FROM_FIRST_LINE_TO_BULLET =
+      """
+      item => {
+        item.style.width = '120px';
+        const bullet = document.createElement('span');
+        bullet.textContent = '\\u2060'; // without a width, on the line where the browser draws the bullet
+        item.prepend(bullet);
+        const link = item.querySelector('button').getBoundingClientRect();
+        const below = bullet.getBoundingClientRect().top - link.top;
+        const lines = link.height / bullet.getBoundingClientRect().height;
+        bullet.remove();
+        item.style.width = '';
+        return lines > 2 ? Math.round(below) : -1;
+      }
+      """;
+
   private static final Locator.GetByTextOptions EXACTLY =
       new Locator.GetByTextOptions().setExact(true);
 
@@ -82,6 +99,9 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(errors.locator("li")).hasCount(8);
     assertThat(page.locator(".notifications .alert-danger")).hasCount(0);
     AccessibilityCheck.hasNoSeriousFinding(page);
+    assertThat((int) errors.locator("li").first().evaluate(FROM_FIRST_LINE_TO_BULLET))
+        .as("pixels")
+        .isBetween(0, 5);
     errors.getByText("Where is the child now: enter an answer.").click();
     assertThat(duty.input("Where is the child now?")).isFocused();
     page.locator(".nrm-sections summary").click();
