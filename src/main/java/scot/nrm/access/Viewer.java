@@ -3,8 +3,10 @@ package scot.nrm.access;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /**
@@ -35,6 +37,11 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
   /** Whether one of these groups is a role of a person's own councils. */
   public static boolean isOfOwnCouncils(Collection<String> groups) {
     return Role.OF_OWN_COUNCILS.stream().map(Role::group).anyMatch(groups::contains);
+  }
+
+  /** The person for whom the engine works; empty in a job, and for the program's own work. */
+  public static Optional<Viewer> signedIn(IdentityService identity) {
+    return Optional.ofNullable(identity.getCurrentAuthentication()).map(Viewer::of);
   }
 
   /** The person who is signed in to the engine. */

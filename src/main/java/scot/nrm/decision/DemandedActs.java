@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -77,17 +76,21 @@ class DemandedActs {
 
   /** The officer's groups, as far as a decision may ask for them. */
   private Set<String> groups(String officer) {
-    Authentication person = identity.getCurrentAuthentication();
     Set<String> groups =
         new HashSet<>(
-            person != null && officer.equals(person.getUserId())
-                ? Viewer.of(person).groups()
-                : identity.createGroupQuery().groupMember(officer).list().stream()
-                    .map(Group::getId)
-                    .toList());
+            Viewer.signedIn(identity)
+                .filter(person -> officer.equals(person.userId()))
+                .map(Viewer::groups)
+                .orElseGet(() -> groupsNow(officer)));
     groups.removeIf(
         group -> !authorities.groups().contains(group) && !demands.bodies().contains(group));
     return groups;
+  }
+
+  private Set<String> groupsNow(String officer) {
+    return identity.createGroupQuery().groupMember(officer).list().stream()
+        .map(Group::getId)
+        .collect(Collectors.toSet());
   }
 
   /**

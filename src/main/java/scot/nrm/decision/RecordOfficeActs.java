@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
@@ -55,13 +54,9 @@ class RecordOfficeActs implements FormListener {
   public void accepted(FormSubmission submission) {
     Map<String, String> task = submission.form().properties();
     OfficeAct act = OfficeAct.of(task).orElseThrow();
-    if (isIn(offices.get(act)) && !submission.is(DecisionTask.answer(task), "send-back")) {
+    if (Viewer.signedIn(identity).filter(person -> person.isInAnyOf(offices.get(act))).isPresent()
+        && !submission.is(DecisionTask.answer(task), "send-back")) {
       register.officeAct(submission.caseNumber(), act, submission.officer());
     }
-  }
-
-  private boolean isIn(Set<String> groups) {
-    Authentication person = identity.getCurrentAuthentication();
-    return person != null && Viewer.of(person).isInAnyOf(groups);
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
@@ -67,8 +66,9 @@ class TaskNotes implements FormListener {
   }
 
   private boolean isOfLocalAuthority() {
-    Authentication person = identity.getCurrentAuthentication();
-    return person != null && Viewer.of(person).hasAnyOf(Role.LOCAL_AUTHORITY);
+    return Viewer.signedIn(identity)
+        .filter(person -> person.hasAnyOf(Role.LOCAL_AUTHORITY))
+        .isPresent();
   }
 
   /** The text for each kind of reader; nothing if no answer belongs to a note. */

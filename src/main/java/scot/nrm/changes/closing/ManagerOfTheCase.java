@@ -1,12 +1,12 @@
 package scot.nrm.changes.closing;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
@@ -48,20 +48,16 @@ class ManagerOfTheCase implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Authentication person = identity.getCurrentAuthentication();
-    if (person == null || groups(person).contains(Role.LA_MANAGER.group())) {
+    Optional<Viewer> person = Viewer.signedIn(identity);
+    if (person.isEmpty() || person.get().has(Role.LA_MANAGER)) {
       return; // a manager in the case's local authority: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     Authority has = openStage.has(known);
-    if (!groups(person).contains(authorities.group(has, Team.MANAGER))) {
+    if (!person.get().isIn(authorities.group(has, Team.MANAGER))) {
       errors.field(
           "caseNumber",
           has.inText() + " has this case. Ask its manager, or the local authority's, to close it");
     }
-  }
-
-  private static List<String> groups(Authentication person) {
-    return person.getGroupIds() == null ? List.of() : person.getGroupIds();
   }
 }

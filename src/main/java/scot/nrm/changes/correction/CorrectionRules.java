@@ -1,14 +1,13 @@
 package scot.nrm.changes.correction;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
+import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
@@ -30,8 +29,7 @@ class CorrectionRules implements FormRule {
   private static final String FACT = "correctedFact";
   private static final String CONFIRM = "confirm-correction";
   private static final String ANSWER = "correctionAnswer";
-  private static final List<String> COUNCIL =
-      List.of(Role.LA_LEAD_PROFESSIONAL.group(), Role.LA_MANAGER.group());
+  private static final Set<Role> COUNCIL = Set.of(Role.LA_LEAD_PROFESSIONAL, Role.LA_MANAGER);
 
   private final Corrections corrections;
   private final Register register;
@@ -140,9 +138,6 @@ class CorrectionRules implements FormRule {
   }
 
   private boolean isCouncils() {
-    Authentication person = identity.getCurrentAuthentication();
-    return person != null
-        && person.getGroupIds() != null
-        && person.getGroupIds().stream().anyMatch(COUNCIL::contains);
+    return Viewer.signedIn(identity).filter(person -> person.hasAnyOf(COUNCIL)).isPresent();
   }
 }

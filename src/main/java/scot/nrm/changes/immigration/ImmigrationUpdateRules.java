@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
@@ -125,15 +124,13 @@ class ImmigrationUpdateRules implements FormRule {
   }
 
   private void nothingFound(FormSubmission submission, Errors errors) {
-    Authentication person = identity.getCurrentAuthentication();
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     Authority immigration = known.with(Duty.IMMIGRATION, authorities, submission.today());
-    if (person == null
-        || !Viewer.of(person)
-            .isInAnyOf(
-                Set.of(
-                    authorities.group(immigration, Team.CASE_OWNER),
-                    authorities.group(immigration, Team.MANAGER)))) {
+    Set<String> mayFind =
+        Set.of(
+            authorities.group(immigration, Team.CASE_OWNER),
+            authorities.group(immigration, Team.MANAGER));
+    if (Viewer.signedIn(identity).filter(person -> person.isInAnyOf(mayFind)).isEmpty()) {
       errors.field(
           UPDATE,
           "only %s's case owner or manager can record that there is no process and no issue."

@@ -2,7 +2,6 @@ package scot.nrm.changes.samechild;
 
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
@@ -56,9 +55,8 @@ class SiblingOfTheChild implements FormRule {
   }
 
   private boolean mayReach(String number) {
-    Authentication person = identities.getCurrentAuthentication();
-    return person == null
-        ? register.find(number).isPresent() // the deployment's own code
-        : access.mayUpdate(Viewer.of(person), number);
+    return Viewer.signedIn(identities)
+        .map(person -> access.mayUpdate(person, number))
+        .orElseGet(() -> register.find(number).isPresent()); // the deployment's own code
   }
 }

@@ -2,7 +2,6 @@ package scot.nrm.forms.text;
 
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
@@ -101,8 +100,9 @@ class OtherCasesFormText {
   }
 
   private static boolean mayRead(Link link, CaseAccess access, IdentityService identity) {
-    Authentication person = identity.getCurrentAuthentication();
-    return person == null || access.mayRead(Viewer.of(person), link.caseNumber());
+    return Viewer.signedIn(identity)
+        .map(person -> access.mayRead(person, link.caseNumber()))
+        .orElse(true);
   }
 
   /** How a case has ended; nothing while it is open. */
