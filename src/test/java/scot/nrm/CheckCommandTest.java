@@ -1,6 +1,7 @@
 package scot.nrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,26 @@ class CheckCommandTest {
             one ->
                 one.startsWith(
                     "Warning: config/filters.yaml names Task_Watch, which is in no diagram."));
+  }
+
+  /** It would always or never be shown, leave a gap, or not be checked against. */
+  @Test
+  void aNameInAFormThatNothingHasIsRefused() throws IOException {
+    changed("forms", "log-referral.form", "=matchDecision", "=matchDecisoin");
+    changed("forms", "note-case-closed.form", "{{showClosing}}", "{{showClosng}} {{caseNo}}");
+    changed("forms", "confirm-reasonable-grounds.form", "{{limitReflection}}", "{{limitReflect}}");
+    changed("forms", "set-new-target.form", "today+limitNewTarget", "today+limitTarget");
+    changed("forms", "close-case.form", "e\": \"concernDate\"", "e\": \"concrnDate\"");
+
+    assertThat(check("--nrm.check=" + folder))
+        .extracting(problem -> problem.split(": ")[0], problem -> problem.split(" ")[11])
+        .containsExactly(
+            tuple("forms/close-case.form", "concrnDate,"),
+            tuple("forms/confirm-reasonable-grounds.form", "limitReflect,"),
+            tuple("forms/log-referral.form", "matchDecisoin,"),
+            tuple("forms/note-case-closed.form", "caseNo,"),
+            tuple("forms/note-case-closed.form", "showClosng,"),
+            tuple("forms/set-new-target.form", "limitTarget,"));
   }
 
   /** Each of these stops a start. */

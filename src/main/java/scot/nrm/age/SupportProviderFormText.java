@@ -7,7 +7,7 @@ import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
 /** The matching support provider for adults, with its contact details (D7). */
-@Component
+@Component("showSupportProvider")
 class SupportProviderFormText implements FormText {
 
   private final SupportProviders providers;

@@ -11,7 +11,7 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
 /** The booking of an organiser's task, with its people. */
-@Component
+@Component("showBooking")
 class BookingFormText implements FormText {
 
   private final AwarenessEvents events;

@@ -61,6 +61,11 @@ public class DecisionTables {
       return false;
     }
 
+    /** The names by which forms show what it answers, such as {@code limitReflection}. */
+    default Set<String> shownAs() {
+      return Set.of();
+    }
+
     /** A sentence for each problem of the rows, which are as they are in the file. */
     default List<String> problems(List<Row> rows) {
       return List.of();

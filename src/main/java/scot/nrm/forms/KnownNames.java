@@ -1,32 +1,43 @@
 package scot.nrm.forms;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.text.FormText;
 
 /**
- * Refuses a condition or a text of a form with a name that no form, diagram or step has: the field
- * would always be shown or never, and the text would have a gap.
+ * Refuses a condition, a text or a property of a form with a name that nothing has: the field would
+ * always be shown or never, the text would have a gap, or the date would not be checked.
  */
 @Component
 class KnownNames implements FormsCheck.OfSet {
 
-  /** The texts of {@code forms.text} and the time limits, and what the program fills in. */
-  private static final Pattern OF_THE_PROGRAM =
-      Pattern.compile("(show|limit)[A-Z]\\w*|localAuthorityName");
+  private static final String LOCAL_AUTHORITY_NAME = "localAuthorityName";
+
+  /** The time limit in the property {@code default} of a date. */
+  private static final Pattern LATER_BY = Pattern.compile("today\\+(limit\\w+)");
 
   private final OptionLists lists;
+  private final Collection<DecisionTables.Check> tables;
+  private final ListableBeanFactory texts;
 
-  KnownNames(OptionLists lists) {
+  KnownNames(
+      OptionLists lists, Collection<DecisionTables.Check> tables, ListableBeanFactory texts) {
     this.lists = lists;
+    this.tables = tables;
+    this.texts = texts;
   }
 
   @Override
@@ -34,21 +45,40 @@ class KnownNames implements FormsCheck.OfSet {
     Set<String> known = new HashSet<>(DeclaredVariables.CASE_VARIABLES);
     List<FormSchema> forms = FormSchema.ofSet(files, lists);
     forms.forEach(form -> known.addAll(form.fields().keySet()));
+    known.add(LOCAL_AUTHORITY_NAME);
+    known.addAll(Set.of(texts.getBeanNamesForType(FormText.class, true, false)));
+    tables.forEach(table -> known.addAll(table.shownAs()));
     String diagrams = DefinitionSets.textOfDiagrams(files);
     return forms.stream()
         .flatMap(
             form ->
-                Stream.of(form.expressionNames(), form.textNames())
+                Stream.of(form.expressionNames(), form.textNames(), inProperties(form))
                     .flatMap(Set::stream)
                     .filter(name -> !known.contains(name))
-                    .filter(name -> !OF_THE_PROGRAM.matcher(name).matches())
                     .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(diagrams).find())
                     .distinct()
                     .sorted()
                     .map(
                         name ->
-                            "forms/%s.form: A condition or a text has the name %s, which no field and no diagram has. Correct it."
+                            "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
                                 .formatted(form.id(), name)))
         .toList();
+  }
+
+  /** A date that isn't known is never checked against, and no date is later by an unknown limit. */
+  private static Set<String> inProperties(FormSchema form) {
+    Set<String> names = new HashSet<>();
+    form.fields()
+        .values()
+        .forEach(
+            field -> {
+              names.add(field.property("notBefore"));
+              Matcher later = LATER_BY.matcher(field.property("default"));
+              if (later.matches()) {
+                names.add(later.group(1));
+              }
+            });
+    names.remove("");
+    return names;
   }
 }

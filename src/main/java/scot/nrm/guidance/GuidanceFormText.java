@@ -18,7 +18,7 @@ import scot.nrm.register.RegisterCase;
  * form and the NRM form (D42). The national guidance is always shown, even if the council has its
  * own.
  */
-@Component
+@Component("showGuidance")
 class GuidanceFormText implements FormText {
 
   private static final String ASSESSMENT = "assess-child";

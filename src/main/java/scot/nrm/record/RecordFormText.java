@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.forms.text.FormText;
 
 /** A link to the record of the case, for its task forms. The page itself checks who may read it. */
-@Component
+@Component("showRecord")
 class RecordFormText implements FormText {
 
   @Override

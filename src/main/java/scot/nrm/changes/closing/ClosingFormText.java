@@ -7,7 +7,7 @@ import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
 
 /** Why a manager has closed a case, in the manager's words (D43). */
-@Component
+@Component("showClosing")
 class ClosingFormText implements FormText {
 
   private final Register register;

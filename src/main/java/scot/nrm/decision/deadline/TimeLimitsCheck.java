@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.Length.Unit;
@@ -48,6 +49,13 @@ class TimeLimitsCheck implements DecisionTables.Check {
   @Override
   public Set<String> outputs() {
     return Set.of("period", "value", "unit");
+  }
+
+  @Override
+  public Set<String> shownAs() {
+    return Arrays.stream(TimeLimitText.values())
+        .map(TimeLimitText::key)
+        .collect(Collectors.toSet());
   }
 
   @Override

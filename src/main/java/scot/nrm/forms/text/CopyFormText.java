@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
  * What a UKBA copy says. UKBA doesn't see what the local authority writes meanwhile (D9): a copy is
  * a pre-alert.
  */
-@Component
+@Component("showCopy")
 public class CopyFormText implements FormText {
 
   private static final Set<String> OF_THE_COPY =

@@ -9,7 +9,8 @@ import scot.nrm.register.Stage;
 
 /**
  * A text about the case that a form shows as <code>{{name}}</code> and cannot submit. A bean of
- * this type is called only if an open form shows its name.
+ * this type has the same name, so that forms can be checked without making it. It is called only if
+ * an open form shows its name.
  */
 public interface FormText {
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The lead professional and their telephone number, for someone who has to ask them. */
-@Component
+@Component("showLeadProfessional")
 public class LeadProfessionalFormText implements FormText {
 
   private static final Set<String> SHOWN = Set.of("leadProfessionalName", "leadProfessionalPhone");

@@ -12,7 +12,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.rules.IndicatorMatrix;
 
 /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
-@Component
+@Component("showReferral")
 public class ReferralFormText implements FormText {
 
   private static final List<String> CHILD =
