@@ -79,7 +79,7 @@ public class NrmApplication {
   private static final List<Command> COMMANDS =
       List.of(
           new Command(SchemaUpdate.OPTION, NO_VALUE, "--nrm.migrate", SchemaUpdate::run),
-          new Command(ResealCommand.OPTION, NO_VALUE, "--nrm.reseal", ResealCommand::run),
+          new Command(ResealCommand.OPTION, NO_VALUE, "--nrm.reseal", ResealCommand::runAndExit),
           new Command(EraseCommand.OPTION, NO_VALUE, "--nrm.erase", EraseCommand::run),
           new Command(
               CheckCommand.OPTION, SOME_VALUE, "--nrm.check=FOLDER", CheckCommand::runAndExit),

@@ -31,6 +31,11 @@ public final class ResealCommand {
 
   private ResealCommand() {}
 
+  /** The same, and ends the program with exit code 0 if no other key is needed any more, or 1. */
+  static void runAndExit(String... args) {
+    System.exit(run(args).isComplete() ? 0 : 1);
+  }
+
   /**
    * Seals everything again that another key has sealed.
    *

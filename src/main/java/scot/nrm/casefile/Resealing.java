@@ -59,9 +59,11 @@ public class Resealing {
    * What a run has done.
    *
    * @param contents how many were sealed again
-   * @param unreadable how many can't be opened with any key that is set; the other keys stay in use
+   * @param unreadable how many can't be opened with any key that is set
+   * @param isComplete whether everything is sealed with the current key, so that the others are
+   *     retired
    */
-  public record Result(long contents, int unreadable) {}
+  public record Result(long contents, int unreadable, boolean isComplete) {}
 
   /** Seals everything again that has to be. Two runs at the same time do no harm. */
   public Result run() {
@@ -80,13 +82,14 @@ public class Resealing {
     LOG.info("The digests of {} cases have to be made with the current key.", cases.size());
     cases.forEach(this::index);
     long left = others();
+    boolean isComplete = left == 0 && unreadable.isEmpty();
     if (left > unreadable.size()) {
       LOG.warn(
           "{} contents were sealed again. {} have been sealed with another key meanwhile, so no key"
               + " is retired. Run this again when every node seals with the current key.",
           done,
           left - unreadable.size());
-    } else if (unreadable.isEmpty()) {
+    } else if (isComplete) {
       transaction.executeWithoutResult(status -> finish());
       LOG.info("{} contents were sealed again. Everything is sealed with the current key.", done);
     } else {
@@ -96,7 +99,7 @@ public class Resealing {
           done,
           unreadable.size());
     }
-    return new Result(done, unreadable.size());
+    return new Result(done, unreadable.size(), isComplete);
   }
 
   /** How many contents another key has sealed. */

@@ -102,6 +102,7 @@ class ResealingTest implements OnEachDatabase.Uses {
     }
 
     assertThat(result.unreadable()).isZero();
+    assertThat(result.isComplete()).isTrue();
     try (Store store = new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS)) {
       assertEverythingOpens(store);
       assertThat(tokens(store)).isNotEmpty().allMatch(token -> token.startsWith("02"));
@@ -140,10 +141,10 @@ class ResealingTest implements OnEachDatabase.Uses {
           .when(late)
           .withoutCurrentDigests(); // when the keys of all cases have been sealed again
 
-      resealing(store, store.cipher(), late).run();
+      assertThat(resealing(store, store.cipher(), late).run().isComplete()).isFalse();
       assertThat(retired(store)).isEmpty();
 
-      store.resealing().run();
+      assertThat(store.resealing().run().isComplete()).isTrue();
       assertThat(retired(store)).containsExactly(1);
     }
   }
@@ -266,6 +267,7 @@ class ResealingTest implements OnEachDatabase.Uses {
       Resealing.Result result = store.resealing().run();
 
       assertThat(result.unreadable()).isPositive();
+      assertThat(result.isComplete()).isFalse();
       assertThat(result.contents()).isGreaterThan(CASES);
     }
     assertThatThrownBy(() -> new Store(database, WITHOUT_FIRST, SECOND, SECOND_SEALS))
