@@ -151,7 +151,8 @@ class ProductionStartTest {
     assertRefused(
         () -> startOn(database),
         "is not the key of this database",
-        "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1)",
+        "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1, and"
+            + " NRM_KEYS_2_FILE",
         "If the key is lost");
 
     assertThat(

@@ -31,10 +31,22 @@ class KnownKeys implements InitializingBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
 
+  private static final String SETTINGS =
+      " (NRM_CASE_FILE_KEY is version 1, and NRM_KEYS_2_FILE, NRM_KEYS_2_COMMAND or"
+          + " NRM_KEYS_2_VALUE version 2)";
+
   private static final String WHAT_TO_DO =
-      "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1), the same on"
-          + " every node, or check that NRM_DATABASE_URL is the right database. If the key is lost,"
-          + " nobody can read the case files in this database: see docs/operate/keys.md.";
+      "Set the key that this database was started with"
+          + SETTINGS
+          + ", the same on every node, or check that NRM_DATABASE_URL is the right database. If the"
+          + " key is lost, nobody can read the case files in this database: see"
+          + " docs/operate/keys.md.";
+
+  private static final String HAS_ENCRYPTED_NOTHING =
+      "Set it again on every node"
+          + SETTINGS
+          + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is"
+          + " set, and it is no longer needed: see docs/operate/keys.md.";
 
   /** Work on what is there, perhaps on a backup, and need no more keys than that does. */
   private static final Set<String> COMMANDS = Set.of(Resealing.OPTION, "nrm.erase", "nrm.verify");
@@ -74,14 +86,9 @@ class KnownKeys implements InitializingBean {
       keys.versions().forEach(this::remember);
       known = refuseOthers(); // another node may have started at the same moment
     }
-    Set<Integer> missing = needed(known);
-    missing.removeAll(keys.versions());
-    if (!missing.isEmpty()) {
-      throw new StartRefused(
-          "This database needs a key of the case files that is not set: version "
-              + MasterKeys.list(missing)
-              + ".",
-          WHAT_TO_DO);
+    refuseWithout(haveSealed(), WHAT_TO_DO);
+    if (!isCommand) {
+      refuseWithout(inUse(known), HAS_ENCRYPTED_NOTHING);
     }
     LOG.info(
         "Case files are sealed with key version {} (set: {}). If a key is lost, nobody can read what"
@@ -120,22 +127,39 @@ class KnownKeys implements InitializingBean {
     return known;
   }
 
-  /** What isn't retired, and what has sealed something all the same. */
-  private Set<Integer> needed(Map<Integer, Known> known) {
-    Set<Integer> needed = new TreeSet<>();
+  private void refuseWithout(Set<Integer> needed, String whatToDo) {
+    needed.removeAll(keys.versions());
+    if (!needed.isEmpty()) {
+      throw new StartRefused(
+          "This database needs a key of the case files that is not set: version "
+              + MasterKeys.list(needed)
+              + ".",
+          whatToDo);
+    }
+  }
+
+  /** What a node may seal with at any moment. */
+  private static Set<Integer> inUse(Map<Integer, Known> known) {
+    Set<Integer> inUse = new TreeSet<>();
     known.forEach(
         (version, key) -> {
           if (!key.retired()) {
-            needed.add(version);
+            inUse.add(version);
           }
         });
+    return inUse;
+  }
+
+  /** Also those that are retired. */
+  private Set<Integer> haveSealed() {
+    Set<Integer> sealing = new TreeSet<>();
     for (SealedColumn column : SealedColumn.withoutACase()) {
       jdbc.sql(column.heads())
           .query((row, number) -> (int) row.getBytes("head")[0])
           .list()
-          .forEach(needed::add);
+          .forEach(sealing::add);
     }
-    return needed;
+    return sealing;
   }
 
   private void refuseUnlessTheyOpenWhatIsThere() {

@@ -149,6 +149,24 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void aKeyThatIsLostBeforeItHasEncryptedAnythingIsRetiredByEncryptingAgain() {
+    try (Store store = start(KEY, "--nrm.keys.2.value=" + OTHER_KEY)) {
+      store.inTransaction(
+          () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));
+    }
+    assertRefused(
+        () -> start(KEY), "Nothing is encrypted with it. If it is lost, run --nrm.reseal");
+
+    try (Store store = start(KEY, "--nrm.reseal")) {
+      store.resealing().run();
+    }
+
+    try (Store store = start(KEY)) {
+      assertThat(store.file().read(CASE).text("carer")).isEqualTo("An aunt");
+    }
+  }
+
+  @Test
   void noKeyOfAStartThatIsRefusedIsKept() {
     start(KEY).close();
 
