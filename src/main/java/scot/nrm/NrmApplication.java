@@ -121,9 +121,6 @@ public class NrmApplication {
     given.getOptionNames().forEach(NrmApplication::mustBeKnown);
     List<Command> commands =
         COMMANDS.stream().filter(command -> given.containsOption(command.option())).toList();
-    if (commands.isEmpty()) {
-      return NrmApplication::start;
-    }
     if (commands.size() > 1) {
       throw new StartRefused(
           "These options can't be used together: "
@@ -134,7 +131,12 @@ public class NrmApplication {
     if (!given.getNonOptionArgs().isEmpty()) {
       throw new StartRefused(
           "This is not an option: " + String.join(" ", given.getNonOptionArgs()) + ".",
-          "Write only %s.".formatted(commands.get(0).form()));
+          commands.isEmpty()
+              ? "Options begin with two hyphens, such as --nrm.verify or --server.port=8080."
+              : "Write only %s.".formatted(commands.get(0).form()));
+    }
+    if (commands.isEmpty()) {
+      return NrmApplication::start;
     }
     commands.get(0).mustHaveItsValue(given);
     return commands.get(0).run();

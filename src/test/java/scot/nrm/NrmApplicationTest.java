@@ -85,6 +85,19 @@ class NrmApplicationTest {
         .hasMessageContaining(refusal);
   }
 
+  /** On a restored backup, a node would e-mail letters a second time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-nrm.verify", "\u2013nrm.verify", "nrm.verify", "spring.profiles=x"})
+  void whatIsNoOptionDoesNotStartANode(String word) {
+    assertThatThrownBy(() -> NrmApplication.chosen(PRODUCTION, word))
+        .isInstanceOf(StartRefused.class)
+        .hasMessage(
+            "This is not an option: %s. Options begin with two hyphens, such as --nrm.verify or"
+                + " --server.port=8080.",
+            word);
+    assertThat(NrmApplication.chosen(PRODUCTION)).isNotNull();
+  }
+
   @Test
   void everySettingOfOneWordCanBeAnOption() throws IOException {
     Set<String> settings = new TreeSet<>(Set.of("nrm.clock", "nrm.fill"));
