@@ -167,6 +167,17 @@ public class CaseInstances {
         });
   }
 
+  /** Sends a message to what waits for it in processes that have a variable with a value. */
+  public <T> void tell(String caseNumber, String message, VariableFactory<T> variable, T value) {
+    asProgram(
+        () ->
+            runtime
+                .createMessageCorrelation(message)
+                .processInstanceBusinessKey(caseNumber)
+                .processInstanceVariableEquals(variable.getName(), value)
+                .correlateAll());
+  }
+
   /** Sends a message to what waits for it in one diagram alone, and starts nothing beside it. */
   public void tell(String caseNumber, String diagram, String message) {
     asProgram(

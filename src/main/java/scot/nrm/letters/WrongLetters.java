@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -33,9 +34,12 @@ public class WrongLetters {
    * police or as the first responder.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
+   * @param corrected the day of the correction; letters of a later day are right
    */
-  public List<Letter> containing(String caseNumber, String fact) {
-    return letters.of(caseNumber).stream().filter(letter -> contains(letter, fact)).toList();
+  public List<Letter> containing(String caseNumber, String fact, LocalDate corrected) {
+    return letters.of(caseNumber).stream()
+        .filter(letter -> !letter.dated().isAfter(corrected) && contains(letter, fact))
+        .toList();
   }
 
   private boolean contains(Letter letter, String fact) {

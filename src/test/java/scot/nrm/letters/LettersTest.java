@@ -1061,8 +1061,12 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
     room.send(caseNumber, "child-missing", "first");
 
-    assertThat(room.get(WrongLetters.class).containing(caseNumber, "courtHearingDate"))
+    WrongLetters wrong = room.get(WrongLetters.class);
+    assertThat(wrong.containing(caseNumber, "courtHearingDate", extended.dated()))
         .containsExactly(extended);
+    assertThat(wrong.containing(caseNumber, "courtHearingDate", extended.dated().minusDays(1)))
+        .as("written after the day of the correction")
+        .isEmpty();
   }
 
   @ParameterizedTest

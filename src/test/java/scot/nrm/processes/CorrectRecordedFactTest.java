@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
@@ -221,6 +222,47 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
+  void aFactThatIsCorrectedTwiceHasOneTaskWithBothCorrections() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
+    String first = child.task("Task_WriteLettersAgain").getId();
+    child.on("2009-06-04");
+
+    correct("glasgow.manager", "date-of-birth", "correctedDateOfBirth", "1995-02-01");
+
+    Task second = child.task("Task_WriteLettersAgain");
+    assertThat(second.getId()).isNotEqualTo(first);
+    assertThat(second.getAssignee()).isEqualTo("glasgow.manager");
+    assertThat(shown("glasgow.manager", "showCorrected"))
+        .containsSubsequence(
+            "Corrected on 3 June 2009",
+            "23 July 1994, corrected to 1 February 1993",
+            "Corrected on 4 June 2009",
+            "1 February 1993, corrected to 1 February 1995",
+            "Only the last correction is right");
+
+    correct("ukhtc.owner", "names", "correctedNames", "An Nguyen");
+
+    assertThat(lettersToCorrect())
+        .as("another fact has a task of its own")
+        .extracting(Task::getAssignee)
+        .containsExactlyInAnyOrder("glasgow.manager", "ukhtc.owner");
+  }
+
+  @Test
+  void lettersOfALaterDayThanTheCorrectionAreRight() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
+
+    child.on("2009-06-04").reasonableGrounds("ukhtc", "positive", "2009-06-04").workOffJobs();
+
+    assertThat(lettersSent()).contains("nrm-03 to LOCAL_AUTHORITY");
+    assertThat(shown("glasgow.lead", "showWrongLetters"))
+        .contains("Acknowledgement")
+        .doesNotContain("NRM 03");
+  }
+
+  @Test
   void lettersToAWrongForceAreListedAlsoWhereItReportedTheConcern() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
@@ -434,6 +476,19 @@ class CorrectRecordedFactTest extends DiagramTest {
     child.on("2012-08-23");
 
     assertThat(known().now().adultFrom()).isEqualTo("2012-08-23");
+  }
+
+  private List<Task> lettersToCorrect() {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .taskDefinitionKey("Task_WriteLettersAgain")
+        .list();
+  }
+
+  private String shown(String user, String text) {
+    return child.formValues(user, "Task_WriteLettersAgain").get(text).toString();
   }
 
   private RegisterCase known() {

@@ -2,6 +2,7 @@ package scot.nrm.changes.correction;
 
 import static scot.nrm.engine.CaseVariables.CLOCK_DATE_CHANGES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_BY;
+import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
@@ -16,6 +17,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.hearing.HearingTarget;
 import scot.nrm.decision.deadline.CorrectedReceipt;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
@@ -142,19 +144,24 @@ class CorrectionSteps {
 
   /**
    * Determines whether any letters contained the wrong fact, so that the person who corrected it
-   * can correct them (D43). Letters that waited for an address are sent if there is one now (D7).
+   * can correct them (D43). Where the same fact was corrected before and that person has not done
+   * so, their task ends: the new one names both corrections. Letters that waited for an address are
+   * sent if there is one now (D7).
    */
   @Step(
       value = "List the letters with the wrong fact",
       needs = "correctedFact",
       sets = "lettersWrong",
-      sends = "address-recorded")
+      sends = {"address-recorded", "fact-corrected-again"})
   @Bean
-  JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters) {
+  JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters, CaseInstances instances) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       letters.addressRecorded(caseNumber);
-      boolean none = wrong.containing(caseNumber, CorrectedFact.of(step).key()).isEmpty();
+      instances.tell(
+          caseNumber, "fact-corrected-again", CORRECTED_FACT, CORRECTED_FACT.from(step).get());
+      boolean none =
+          wrong.containing(caseNumber, CorrectedFact.of(step).key(), clock.today()).isEmpty();
       LETTERS_WRONG.on(step).set(none ? "no" : "yes");
     };
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
@@ -79,8 +80,12 @@ class Corrections {
 
   /** The latest of one kind about a fact. */
   Optional<RegisterEvent> latest(String caseNumber, EntryKind kind, CorrectedFact fact) {
+    return of(caseNumber, kind, fact).reduce((earlier, later) -> later);
+  }
+
+  /** All of one kind about a fact, in their order. */
+  Stream<RegisterEvent> of(String caseNumber, EntryKind kind, CorrectedFact fact) {
     return register.history(caseNumber).stream()
-        .filter(event -> event.is(kind) && fact.key().equals(event.code()))
-        .reduce((earlier, later) -> later);
+        .filter(event -> event.is(kind) && fact.key().equals(event.code()));
   }
 }

@@ -1,5 +1,7 @@
 package scot.nrm.changes.correction;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +10,7 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.RegisterEvent;
 
 /** What was wrong, what is right, the reason, and which letters contained the wrong fact (D43). */
 @Configuration
@@ -25,23 +28,43 @@ class CorrectionsFormText {
     return latest("showRefusedCorrection", corrections, EntryKind.CORRECTION_REFUSED);
   }
 
-  /** The correction that was made (D43). */
+  /** The correction that was made, and earlier ones of the same fact (D43). */
   @Bean
   FormText showCorrected(Corrections corrections) {
-    return latest("showCorrected", corrections, EntryKind.CORRECTED);
+    return FormText.named(
+        "showCorrected",
+        shown -> {
+          List<RegisterEvent> made =
+              corrections.of(shown.caseNumber(), EntryKind.CORRECTED, fact(shown)).toList();
+          return made.stream()
+                  .map(
+                      event ->
+                          "**Corrected on %s**\n\n%s\n\n"
+                              .formatted(
+                                  BritishDate.of(event.from()), Markdown.quote(event.detail())))
+                  .collect(Collectors.joining())
+              + (made.size() > 1
+                  ? "This fact was corrected more than once. Only the last correction is right.\n\n"
+                  : "");
+        });
   }
 
-  /**
-   * The letters that contain the fact, including those written after the correction. Their dates
-   * show which is which.
-   */
+  /** The letters that contain the fact, without those written after the day of the correction. */
   @Bean
-  FormText showWrongLetters(WrongLetters letters) {
+  FormText showWrongLetters(WrongLetters letters, Corrections corrections) {
     return FormText.named(
         "showWrongLetters",
         shown ->
             "**Letters that mention this fact**\n\n"
-                + letters.containing(shown.caseNumber(), fact(shown).key()).stream()
+                + letters
+                    .containing(
+                        shown.caseNumber(),
+                        fact(shown).key(),
+                        corrections
+                            .latest(shown.caseNumber(), EntryKind.CORRECTED, fact(shown))
+                            .map(RegisterEvent::from)
+                            .orElse(LocalDate.MAX))
+                    .stream()
                     .map(
                         letter ->
                             "- [%s](%s), %s, to %s\n"
