@@ -2,9 +2,7 @@ package scot.nrm.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +47,8 @@ final class CompletedForms {
     Map<String, Object> often = usual.getOrDefault(name, Map.of());
     Map<String, Object> answers = new LinkedHashMap<>();
     Map<String, JsonNode> plain = new HashMap<>();
-    for (FormField field : forms.computeIfAbsent(name, any -> read(form.get())).fields().values()) {
+    for (FormField field :
+        forms.computeIfAbsent(name, any -> FilledForms.schema(form.get())).fields().values()) {
       String key = field.key();
       Object answer = step.getOrDefault(key, facts.getOrDefault(key, often.get(key)));
       if (answer == null && field.isDate() && TODAY.contains(field.property("default"))) {
@@ -62,13 +61,5 @@ final class CompletedForms {
       }
     }
     return answers;
-  }
-
-  private static FormSchema read(InputStream form) {
-    try (form) {
-      return FormSchema.parse(form.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

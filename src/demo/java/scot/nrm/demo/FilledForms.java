@@ -59,7 +59,8 @@ final class FilledForms {
     return filled;
   }
 
-  private static FormSchema schema(InputStream form) {
+  /** Reads a form, and closes it. */
+  static FormSchema schema(InputStream form) {
     try (form) {
       return FormSchema.parse(form.readAllBytes());
     } catch (IOException e) {
