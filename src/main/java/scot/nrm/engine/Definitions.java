@@ -81,6 +81,15 @@ public final class Definitions {
     return letters;
   }
 
+  /** What is in one of these files. */
+  public static byte[] content(Resource file) {
+    try {
+      return file.getContentAsByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String location(String folder) {
     Path inDirectory = directory.resolve(folder).toAbsolutePath();
     return Files.isDirectory(inDirectory)

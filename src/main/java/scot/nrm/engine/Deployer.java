@@ -1,8 +1,6 @@
 package scot.nrm.engine;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +108,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
   private void checkForms() {
     Map<String, byte[]> forms = new TreeMap<>();
     for (Resource form : definitions.all("forms", "form")) {
-      forms.put(form.getFilename(), content(form));
+      forms.put(form.getFilename(), Definitions.content(form));
     }
     List<String> problems = formsCheck.problems(forms);
     if (!problems.isEmpty()) {
@@ -129,20 +127,21 @@ public class Deployer extends AbstractProcessEnginePlugin {
     for (String name : DATA) {
       Resource file = definitions.data(name);
       if (file.exists()) {
-        files.put("config/" + name, content(file));
+        files.put("config/" + name, Definitions.content(file));
       }
     }
     definitions
         .all("config/scenarios", "json")
-        .forEach(file -> files.put(DataFile.SCENARIOS + file.getFilename(), content(file)));
+        .forEach(
+            file -> files.put(DataFile.SCENARIOS + file.getFilename(), Definitions.content(file)));
     definitions
         .letters()
-        .forEach((name, letter) -> files.put(DataFile.LETTERS + name, content(letter)));
+        .forEach((name, letter) -> files.put(DataFile.LETTERS + name, Definitions.content(letter)));
     return files;
   }
 
   private static void add(Map<String, byte[]> files, String folder, List<Resource> found) {
-    found.forEach(file -> files.put(folder + "/" + file.getFilename(), content(file)));
+    found.forEach(file -> files.put(folder + "/" + file.getFilename(), Definitions.content(file)));
   }
 
   private void deploy(RepositoryService repository, Map<String, byte[]> files) {
@@ -369,14 +368,6 @@ public class Deployer extends AbstractProcessEnginePlugin {
           refusal.getMessage(),
           "Correct the files in Camunda Modeler and start again; see \"What a diagram may contain\""
               + " in docs/policy/revise-a-diagram.md. Nothing has been deployed.");
-    }
-  }
-
-  private static byte[] content(Resource file) {
-    try {
-      return file.getContentAsByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

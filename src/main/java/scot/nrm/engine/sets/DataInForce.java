@@ -1,7 +1,5 @@
 package scot.nrm.engine.sets;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -81,18 +79,10 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     for (DataFile file : DataFile.values()) {
       Resource resource = definitions.data(file.file());
       if (resource.exists()) {
-        onDisk.put(file.file(), content(resource));
+        onDisk.put(file.file(), Definitions.content(resource));
       }
     }
-    definitions.letters().forEach((name, letter) -> onDisk.put(name, content(letter)));
-  }
-
-  private static byte[] content(Resource file) {
-    try {
-      return file.getContentAsByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    definitions.letters().forEach((name, letter) -> onDisk.put(name, Definitions.content(letter)));
   }
 
   /** A sentence, or several, about data that can't be used. */
