@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -69,21 +70,32 @@ public final class Comparison {
    */
   public static List<String> names(String file, byte[] content) {
     try {
-      Map<String, Part> parts = Map.of();
-      if (file.endsWith(".bpmn") || file.endsWith(".dmn")) {
+      Map<String, Part> parts;
+      if (isModel(file)) {
         ModelParts model = new ModelParts(XmlFile.read(content));
         parts = model.parts(model);
-      } else if (file.endsWith(".form")) {
-        parts = FormParts.of(content);
-      } else if (file.endsWith(".yaml")) {
-        parts = DataParts.of(content);
-      } else if (file.endsWith(".json")) {
-        parts = DataParts.ofJson(content);
+      } else {
+        parts = parts(file, content).orElse(Map.of());
       }
       return parts.values().stream().map(Part::name).distinct().toList();
     } catch (Unreadable | IllegalArgumentException e) {
       return List.of();
     }
+  }
+
+  private static boolean isModel(String file) {
+    return file.endsWith(".bpmn") || file.endsWith(".dmn");
+  }
+
+  /** The parts of a file that is no model; empty if it has none, and is compared by its lines. */
+  private static Optional<Map<String, Part>> parts(String file, byte[] content) {
+    if (file.endsWith(".form")) {
+      return Optional.of(FormParts.of(content));
+    }
+    if (file.endsWith(".yaml")) {
+      return Optional.of(DataParts.of(content));
+    }
+    return file.endsWith(".json") ? Optional.of(DataParts.ofJson(content)) : Optional.empty();
   }
 
   /** As sentences, those of a file below its name. */
@@ -121,7 +133,8 @@ public final class Comparison {
   private void compare(String file, byte[] before, byte[] after) {
     int already = differences.size();
     try {
-      if (file.endsWith(".bpmn") || file.endsWith(".dmn")) {
+      Optional<Map<String, Part>> earlier = parts(file, before);
+      if (isModel(file)) {
         Element old = XmlFile.read(before);
         Element now = XmlFile.read(after);
         ModelParts parts = new ModelParts(now);
@@ -129,12 +142,8 @@ public final class Comparison {
         if (differences.size() > already) {
           answers(file, old, now);
         }
-      } else if (file.endsWith(".form")) {
-        compare(file, FormParts.of(before), FormParts.of(after));
-      } else if (file.endsWith(".yaml")) {
-        compare(file, DataParts.of(before), DataParts.of(after));
-      } else if (file.endsWith(".json")) {
-        compare(file, DataParts.ofJson(before), DataParts.ofJson(after));
+      } else if (earlier.isPresent()) {
+        compare(file, earlier.get(), parts(file, after).orElseThrow());
       } else {
         lines(file, XmlFile.text(before), XmlFile.text(after));
       }
