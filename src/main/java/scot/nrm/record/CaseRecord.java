@@ -79,18 +79,20 @@ class CaseRecord {
    */
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
-    return model(recorded, headers.state(recorded.overview()), sections(recorded, viewer), true);
+    Map<String, Object> model =
+        model(recorded, headers.state(recorded.overview()), sections(recorded, viewer));
+    model.put("whole", true);
+    return model;
   }
 
-  private Map<String, Object> model(
-      RecordedCase recorded, String state, List<Section> sections, boolean whole) {
+  /** The content without what the readers of one page have. */
+  Map<String, Object> model(RecordedCase recorded, String state, List<Section> sections) {
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", recorded.caseNumber());
     model.put("state", state);
     model.put("today", CodeNames.day(recorded.today()));
     model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
     model.put("sections", sections.stream().filter(section -> !section.rows().isEmpty()).toList());
-    model.put("whole", whole);
     return model;
   }
 
@@ -110,8 +112,7 @@ class CaseRecord {
         "Handed over on " + CodeNames.day(until),
         List.of(
             links.lettersThatOpen(recorded, viewer),
-            history.history(recorded.with(recorded.history().subList(0, end)))),
-        false);
+            history.history(recorded.with(recorded.history().subList(0, end)))));
   }
 
   RecordedCase read(String caseNumber, Viewer viewer) {

@@ -5,7 +5,6 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -181,17 +180,11 @@ class SubjectAccess {
     sections.add(listed(letters.of(caseNumber)));
     sections.add(toThem(letters.of(caseNumber)));
     Set<String> others = others(recorded);
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("caseNumber", caseNumber);
-    model.put("state", headers.state(recorded.overview()));
-    model.put("today", CodeNames.day(recorded.today()));
-    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
-    model.put(
-        "sections",
-        sections.stream()
-            .filter(section -> !section.rows().isEmpty())
-            .map(section -> without(others, section))
-            .toList());
+    Map<String, Object> model =
+        records.model(
+            recorded,
+            headers.state(recorded.overview()),
+            sections.stream().map(section -> without(others, section)).toList());
     model.put("export", true);
     model.put("leftOut", LEFT_OUT);
     return model;
