@@ -60,21 +60,15 @@ public class Routes implements CaseClocks.Route {
       Stage stage,
       LocalDate received,
       LocalDate rgDecided) {
-    LocalDate asked = asked(stage, received, rgDecided);
-    CaseFileContent file = caseFile.read(caseNumber);
-    RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
-    Map<String, Object> row =
-        tables.ask(caseNumber, TABLE, inputs(file, facts, localAuthority, stage, received, asked));
+    Question question = question(caseNumber, localAuthority, stage, received, rgDecided);
+    RoutingFacts facts = question.facts();
+    Map<String, Object> row = tables.ask(caseNumber, TABLE, question.inputs());
     return new Route(
         authority(row, "rgAuthority", received),
         authority(row, "cgAuthority", received),
         text(row, "routingBasis"),
         !facts.toBeConfirmed(),
         facts.needRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
-  }
-
-  private static LocalDate asked(Stage stage, LocalDate received, LocalDate rgDecided) {
-    return stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
   }
 
   /**
@@ -90,22 +84,23 @@ public class Routes implements CaseClocks.Route {
       Stage stage,
       LocalDate received,
       LocalDate rgDecided) {
-    LocalDate asked = asked(stage, received, rgDecided);
-    CaseFileContent file = caseFile.read(caseNumber);
-    RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
+    Question question = question(caseNumber, localAuthority, stage, received, rgDecided);
     return authority(
-        tables.askIn(set, TABLE, inputs(file, facts, localAuthority, stage, received, asked)),
-        stage.prefix() + "Authority",
-        received);
+        tables.askIn(set, TABLE, question.inputs()), stage.prefix() + "Authority", received);
   }
 
-  private Map<String, Object> inputs(
-      CaseFileContent file,
-      RoutingFacts facts,
+  /** What the table is asked about a case, and the facts behind that. */
+  private record Question(RoutingFacts facts, Map<String, Object> inputs) {}
+
+  private Question question(
+      String caseNumber,
       String localAuthority,
       Stage stage,
       LocalDate received,
-      LocalDate asked) {
+      LocalDate rgDecided) {
+    LocalDate asked = stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
+    CaseFileContent file = caseFile.read(caseNumber);
+    RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
     Map<String, Object> inputs = new HashMap<>(facts.forTable());
     inputs.put("stage", stage.id());
     inputs.put("onDate", asked.toString());
@@ -113,7 +108,7 @@ public class Routes implements CaseClocks.Route {
     inputs.put("localAuthority", localAuthority);
     inputs.put("pilotArea", data.isPilotArea(localAuthority, received));
     inputs.put("daysUntilAdult", data.daysUntilAdult(file, asked));
-    return inputs;
+    return new Question(facts, inputs);
   }
 
   @Override
