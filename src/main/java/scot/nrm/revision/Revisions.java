@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -598,10 +599,13 @@ class Revisions {
 
   /** What may be a slip, in sentences; none while something is wrong. */
   List<String> warnings(Revision revision) {
-    Map<String, byte[]> files = store.files(revision.number());
-    return files.isEmpty() || !sets.problems(files).isEmpty()
-        ? List.of()
-        : sets.warnings(files, revision.day());
+    return sound(revision).map(files -> sets.warnings(files, revision.day())).orElse(List.of());
+  }
+
+  /** Its files; empty while something is wrong with them. */
+  private Optional<Map<String, byte[]>> sound(Revision revision) {
+    return Optional.of(store.files(revision.number()))
+        .filter(files -> !files.isEmpty() && sets.problems(files).isEmpty());
   }
 
   private void mustHaveReasons(Revision revision) {
@@ -617,10 +621,7 @@ class Revisions {
 
   /** How the scenarios come out under it; none while something is wrong. */
   Outcome scenarios(Revision revision) {
-    Map<String, byte[]> files = store.files(revision.number());
-    return files.isEmpty() || !sets.problems(files).isEmpty()
-        ? Outcome.NONE
-        : sets.scenarios(files);
+    return sound(revision).map(sets::scenarios).orElse(Outcome.NONE);
   }
 
   private void mustComeOut(Map<String, byte[]> files) {
