@@ -1,5 +1,7 @@
 package scot.nrm.casefile;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -33,6 +35,29 @@ public interface BoundToTransaction extends TransactionSynchronization {
       TransactionSynchronizationManager.registerSynchronization(known);
     }
     return known;
+  }
+
+  /**
+   * What a component knows by keys until the transaction ends, or goes back to a savepoint: what
+   * was read, made or locked after that may not be so any more.
+   */
+  final class Memory<K, V> {
+
+    private record Kept<K, V>(Object owner, Map<K, V> values) implements BoundToTransaction {
+
+      @Override
+      public void savepointRollback(Object savepoint) {
+        values.clear();
+      }
+    }
+
+    /** Of the current transaction; outside one, empty and not kept. */
+    @SuppressWarnings("unchecked")
+    public Map<K, V> known() {
+      return isPossible()
+          ? of(Kept.class, this, () -> new Kept<>(this, new HashMap<K, V>())).values()
+          : new HashMap<>();
+    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +52,7 @@ public class CaseFile {
   private final TransactionTemplate transaction;
   private final RandomGenerator random;
   private final ObjectMapper json = new ObjectMapper();
+  private final BoundToTransaction.Memory<String, Opened> files = new BoundToTransaction.Memory<>();
 
   public CaseFile(
       JdbcClient jdbc,
@@ -125,7 +125,7 @@ public class CaseFile {
    * only once per transaction.
    */
   public CaseFileContent read(String caseNumber) {
-    Opened opened = opened().get(caseNumber);
+    Opened opened = files.known().get(caseNumber);
     if (opened != null && (opened.locked() || version(caseNumber).filter(opened::is).isPresent())) {
       return opened.content();
     }
@@ -257,7 +257,7 @@ public class CaseFile {
   }
 
   private Optional<Row> toChange(String caseNumber) {
-    Opened opened = opened().get(caseNumber);
+    Opened opened = files.known().get(caseNumber);
     return opened != null && opened.locked()
         ? Optional.of(
             new Row(opened.content().fields().deepCopy(), opened.version(), opened.indexed()))
@@ -290,7 +290,7 @@ public class CaseFile {
             (row, number) -> {
               int version = row.getInt("version");
               cipher.foundKey(caseNumber, row.getBytes("wrapped"));
-              Opened opened = opened().get(caseNumber);
+              Opened opened = files.known().get(caseNumber);
               ObjectNode content =
                   opened != null && opened.is(version)
                       ? opened.content().fields().deepCopy()
@@ -309,16 +309,10 @@ public class CaseFile {
         .optional();
   }
 
-  /** What this transaction has decrypted; nothing outside a transaction. */
-  private Map<String, Opened> opened() {
-    OpenedFiles files = BoundToTransaction.find(OpenedFiles.class, this);
-    return files == null ? Map.of() : files.byCase();
-  }
-
   private void keep(String caseNumber, Row row, boolean locked) {
     if (BoundToTransaction.isPossible()) {
-      BoundToTransaction.of(OpenedFiles.class, this, () -> new OpenedFiles(this, new HashMap<>()))
-          .byCase()
+      files
+          .known()
           .put(
               caseNumber,
               new Opened(
@@ -361,16 +355,6 @@ public class CaseFile {
 
     boolean is(int other) {
       return version == other;
-    }
-  }
-
-  private record OpenedFiles(CaseFile owner, Map<String, Opened> byCase)
-      implements BoundToTransaction {
-
-    /** What was written or locked after the savepoint is neither any more. */
-    @Override
-    public void savepointRollback(Object savepoint) {
-      byCase.clear();
     }
   }
 }

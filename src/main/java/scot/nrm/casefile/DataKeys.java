@@ -1,6 +1,5 @@
 package scot.nrm.casefile;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +26,8 @@ public class DataKeys {
   private final JdbcClient jdbc;
   private final MasterKeys masterKeys;
   private final TransactionTemplate savepoint;
+  private final BoundToTransaction.Memory<String, SealingKey> keys =
+      new BoundToTransaction.Memory<>();
   private final Map<String, SealingKey> lasting = new ConcurrentHashMap<>();
 
   DataKeys(JdbcClient jdbc, MasterKeys masterKeys, PlatformTransactionManager transactions) {
@@ -43,9 +44,9 @@ public class DataKeys {
 
   /** Empty if nothing has been sealed with it yet, or it has been erased. */
   Optional<SealingKey> find(String caseNumber) {
-    KeysOfTransaction known = known();
-    if (known != null && known.byCase().containsKey(caseNumber)) {
-      return Optional.of(known.byCase().get(caseNumber));
+    SealingKey known = keys.known().get(caseNumber);
+    if (known != null) {
+      return Optional.of(known);
     }
     return jdbc.sql("select wrapped from case_key where case_number = ?")
         .param(caseNumber)
@@ -56,10 +57,9 @@ public class DataKeys {
 
   /** See {@link ContentCipher#foundKey}. */
   void found(String caseNumber, byte[] wrapped) {
-    KeysOfTransaction known = known();
     if (wrapped != null
         && BoundToTransaction.isPossible()
-        && (known == null || !known.byCase().containsKey(caseNumber))) {
+        && !keys.known().containsKey(caseNumber)) {
       read(caseNumber, wrapped);
     }
   }
@@ -77,8 +77,7 @@ public class DataKeys {
     if (key != null) {
       return Optional.of(key);
     }
-    KeysOfTransaction known = known();
-    boolean maybeMadeHere = known != null && known.byCase().containsKey(name);
+    boolean maybeMadeHere = keys.known().containsKey(name);
     Optional<SealingKey> found = find(name);
     if (!maybeMadeHere && BoundToTransaction.isPossible()) {
       // Not before, because the row may be one of this transaction, which may be rolled back.
@@ -114,27 +113,8 @@ public class DataKeys {
     return "case-key/" + caseNumber;
   }
 
-  private KeysOfTransaction known() {
-    return BoundToTransaction.find(KeysOfTransaction.class, this);
-  }
-
   private SealingKey remember(String caseNumber, SealingKey key) {
-    if (BoundToTransaction.isPossible()) {
-      BoundToTransaction.of(
-              KeysOfTransaction.class, this, () -> new KeysOfTransaction(this, new HashMap<>()))
-          .byCase()
-          .put(caseNumber, key);
-    }
+    keys.known().put(caseNumber, key);
     return key;
-  }
-
-  private record KeysOfTransaction(DataKeys owner, Map<String, SealingKey> byCase)
-      implements BoundToTransaction {
-
-    /** A key that was made after the savepoint is not there any more. */
-    @Override
-    public void savepointRollback(Object savepoint) {
-      byCase.clear();
-    }
   }
 }

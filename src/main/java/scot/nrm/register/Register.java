@@ -57,6 +57,8 @@ public class Register implements DefinitionSets.OfCases {
   private final ContentCipher cipher;
   private final CaseClock clock;
   private final ChangeChain chain;
+  private final BoundToTransaction.Memory<String, Map<String, Object>> cases =
+      new BoundToTransaction.Memory<>();
 
   public Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
     this.jdbc = jdbc;
@@ -735,23 +737,7 @@ public class Register implements DefinitionSets.OfCases {
 
   /** What this transaction knows about a case; nothing outside a transaction. */
   private Map<String, Object> known(String caseNumber) {
-    if (!BoundToTransaction.isPossible()) {
-      return new HashMap<>();
-    }
-    return BoundToTransaction.of(
-            KnownCases.class, this, () -> new KnownCases(this, new HashMap<>()))
-        .byCase()
-        .computeIfAbsent(caseNumber, any -> new HashMap<>());
-  }
-
-  private record KnownCases(Register owner, Map<String, Map<String, Object>> byCase)
-      implements BoundToTransaction {
-
-    /** What was changed or locked after the savepoint is neither any more. */
-    @Override
-    public void savepointRollback(Object savepoint) {
-      byCase.clear();
-    }
+    return cases.known().computeIfAbsent(caseNumber, any -> new HashMap<>());
   }
 
   /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */

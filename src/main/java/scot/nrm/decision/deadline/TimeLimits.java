@@ -2,7 +2,6 @@ package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,10 @@ public class TimeLimits {
 
   private final DecisionTables tables;
 
+  /** A form asks for each limit that it shows, and a transaction looks up the table once. */
+  private final BoundToTransaction.Memory<Map<String, Object>, TimeLimit> asked =
+      new BoundToTransaction.Memory<>();
+
   public TimeLimits(DecisionTables tables) {
     this.tables = tables;
   }
@@ -52,16 +55,8 @@ public class TimeLimits {
             (received == null ? starts : received).toString(),
             "startsOn",
             starts.toString());
-    return BoundToTransaction.isPossible()
-        ? BoundToTransaction.of(Asked.class, this, () -> new Asked(this, new HashMap<>()))
-            .limits()
-            .computeIfAbsent(facts, this::ask)
-        : ask(facts);
+    return asked.known().computeIfAbsent(facts, this::ask);
   }
-
-  /** A form asks for each limit that it shows, and a transaction looks up the table once. */
-  private record Asked(TimeLimits owner, Map<Map<String, Object>, TimeLimit> limits)
-      implements BoundToTransaction {}
 
   private TimeLimit ask(Map<String, Object> facts) {
     return limit(tables.askForAll(TABLE, facts));
