@@ -3,7 +3,6 @@ package scot.nrm.letters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.Definitions;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
@@ -22,8 +21,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The complete NRM form for printing, filled in or blank. Built from the forms in Tasklist, so that
- * changes by policy staff are printed too.
+ * The complete NRM form for printing, filled in or blank. Built from the forms of the case's set,
+ * so that what policy staff change is printed too.
  */
 @Component
 class NrmForm {
@@ -42,7 +41,7 @@ class NrmForm {
   private final Register register;
   private final Organisations organisations;
   private final CaseClock clock;
-  private final Definitions definitions;
+  private final DefinitionSets sets;
   private final OptionLists lists;
   private final ObjectMapper json = new ObjectMapper();
   private final WrittenForms written = new WrittenForms();
@@ -54,7 +53,7 @@ class NrmForm {
       Register register,
       Organisations organisations,
       CaseClock clock,
-      Definitions definitions,
+      DefinitionSets sets,
       OptionLists lists) {
     this.templates = templates;
     this.pdf = pdf;
@@ -62,7 +61,7 @@ class NrmForm {
     this.register = register;
     this.organisations = organisations;
     this.clock = clock;
-    this.definitions = definitions;
+    this.sets = sets;
     this.lists = lists;
   }
 
@@ -85,7 +84,7 @@ class NrmForm {
 
   private byte[] write(String caseNumber, boolean adult, String council, PrintedForm printed) {
     List<Map<String, Object>> groups = new ArrayList<>();
-    PARTS.forEach(part -> groups.addAll(printed.groups(schema(part))));
+    PARTS.forEach(part -> groups.addAll(printed.groups(schema(part, caseNumber))));
     Map<String, Object> model = new HashMap<>();
     model.put("title", "NRM form");
     model.put("marking", organisations.markingOn(clock.today(), adult));
@@ -98,9 +97,10 @@ class NrmForm {
     return written.of(xhtml, () -> pdf.write(xhtml, "the NRM form"));
   }
 
-  private JsonNode schema(String part) {
-    try (InputStream content = definitions.one("forms", part + ".form").getInputStream()) {
-      JsonNode form = json.readTree(content);
+  private JsonNode schema(String part, String caseNumber) {
+    try {
+      JsonNode form =
+          json.readTree(sets.file(part + ".form", caseNumber.isEmpty() ? null : caseNumber));
       lists.fillIn(form);
       return form;
     } catch (IOException e) {

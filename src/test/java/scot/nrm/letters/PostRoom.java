@@ -2,8 +2,11 @@ package scot.nrm.letters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
@@ -45,9 +48,9 @@ import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.engine.Definitions;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.letters.PrintQueue.Search;
@@ -287,8 +290,17 @@ class PostRoom implements AutoCloseable {
     }
 
     @Bean
-    Definitions definitions() {
-      return new Definitions(Path.of(""));
+    DefinitionSets definitionSets() {
+      return new DefinitionSets(null, null) {
+        @Override
+        public byte[] file(String name, String caseNumber) {
+          try {
+            return Files.readAllBytes(Path.of("forms", name));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
     }
 
     @Bean

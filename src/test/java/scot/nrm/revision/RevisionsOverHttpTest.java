@@ -41,6 +41,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
+import scot.nrm.letters.PdfText;
 import scot.nrm.pages.Browser;
 import scot.nrm.pages.Templates;
 import scot.nrm.revision.Revision.State;
@@ -61,6 +62,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   private static final String TODAY = "2009-06-01";
   private static final Path INTAKE = Path.of("processes/intake.bpmn");
   private static final Path LETTER = Path.of("src/main/resources/letters/nrm-03.html");
+  private static final Path EXPLOITATION = Path.of("forms/nrm-form-exploitation.form");
   private static final Path SAFEGUARDS = Path.of("config/safeguards.yaml");
   private static final String REFUSED = "Intake, Log the NRM form: The form was refused ";
 
@@ -200,6 +202,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                 Map.of(
                     "nrm-03.html",
                     changed(LETTER, "<h1>Positive decision", "<h1>NRM 03: positive decision"),
+                    "nrm-form-exploitation.form",
+                    changed(EXPLOITATION, "How was the child recruited?", "How did it begin?"),
                     "safeguards.yaml",
                     changed(
                         SAFEGUARDS,
@@ -210,7 +214,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(store.names(number))
         .as("those that differ")
         .containsExactly(
-            "config/letters/nrm-03.html", "config/safeguards.yaml", "processes/intake.bpmn");
+            "config/letters/nrm-03.html",
+            "config/safeguards.yaml",
+            "forms/nrm-form-exploitation.form",
+            "processes/intake.bpmn");
     assertThat(page("policy.staff", number))
         .contains("Change of a safeguard: the entry nrm.safeguards", "now <h1>NRM 03")
         .contains("The check found nothing to correct.", "Send for approval")
@@ -251,6 +258,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         new Journey(engine).referred("2009-06-10", Invented.referralAndChild("2009-06-10"));
     assertThat(after.task("Task_LogReferral").getName()).startsWith("Log the NRM form");
     assertThat(before.task("Task_LogReferral").getName()).doesNotStartWith("Log the NRM form");
+    assertThat(nrmForm(after)).contains("How did it begin?");
+    assertThat(nrmForm(before)).doesNotContain("How did it begin?");
     whatGoesWrongIsSaidToAuthorAndReleaseOfficer(number, after);
     assertThat(recordOfDecision(after))
         .contains("Revision %d, Shorter names, in force from 10 June 2009".formatted(number))
@@ -275,6 +284,13 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                     .open("/nrm/revisions/%d/cases-under-way".formatted(started("20/6/2009")))))
         .as("choices for the set in force, which has no case yet")
         .contains("set-%d-intake".formatted(sets.inForce()));
+  }
+
+  private String nrmForm(Journey child) {
+    return PdfText.of(
+        browser("ukhtc.intake")
+            .open("/nrm/cases/" + child.caseNumber() + "/nrm-form.pdf")
+            .body());
   }
 
   private String headingOfLetter() {

@@ -1,5 +1,6 @@
 package scot.nrm.engine.sets;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -259,6 +260,28 @@ public class DefinitionSets {
                 .collect(
                     Collectors.toMap(
                         Resource::getName, Resource::getBytes, (one, same) -> one, TreeMap::new)));
+  }
+
+  /**
+   * A file of the set under which a case runs.
+   *
+   * @param name without the folder
+   * @param caseNumber {@code null} for the set in force
+   */
+  public byte[] file(String name, String caseNumber) {
+    int set = Optional.ofNullable(caseNumber).flatMap(cases::setOf).orElseGet(this::inForce);
+    return onBehalfOfTheProgram(
+        () -> {
+          String deployment = deployment(set);
+          String stored =
+              repository().getDeploymentResourceNames(deployment).stream()
+                  .filter(one -> nameOf(one).equals(name))
+                  .findFirst()
+                  .orElseThrow(() -> new IllegalStateException("Set %d has no %s".formatted(set, name)));
+          try (InputStream content = repository().getResourceAsStream(deployment, stored)) {
+            return content.readAllBytes();
+          }
+        });
   }
 
   /** The files of the set in force by their names without the folder; none before the first. */
