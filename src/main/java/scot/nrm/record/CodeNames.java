@@ -132,6 +132,7 @@ public class CodeNames implements EntryWords.Names {
       case "ukba-asylum" -> "{{authority.immigration.the}}'s asylum colleagues";
       case "who-asked" -> "the applicant for reconsideration";
       case "person-or-representative" -> "the person or their representative";
+      case "childrens-reporter" -> "the Children's Reporter";
       default -> "the " + EntryWords.words(kind);
     };
   }

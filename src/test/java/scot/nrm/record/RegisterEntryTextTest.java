@@ -71,6 +71,23 @@ class RegisterEntryTextTest {
                     .doesNotContain("null", "  ", "..", " .", " ,"));
   }
 
+  @Test
+  void aLetterToTheChildrensReporterIsNamedSo() {
+    assertThat(
+            words.sentence(
+                new RegisterEvent(
+                    AT,
+                    EntryKind.LETTER_SENT.id(),
+                    null,
+                    "nrm-05",
+                    LocalDate.parse("2011-07-01"),
+                    null,
+                    null,
+                    "childrens-reporter",
+                    null)))
+        .isEqualTo("Letter written on 1 July 2011 to the Children's Reporter: NRM 05.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

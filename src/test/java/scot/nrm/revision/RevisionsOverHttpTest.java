@@ -288,9 +288,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   private String nrmForm(Journey child) {
     return PdfText.of(
-        browser("ukhtc.intake")
-            .open("/nrm/cases/" + child.caseNumber() + "/nrm-form.pdf")
-            .body());
+        browser("ukhtc.intake").open("/nrm/cases/" + child.caseNumber() + "/nrm-form.pdf").body());
   }
 
   private String headingOfLetter() {

@@ -277,7 +277,8 @@ public class DefinitionSets {
               repository().getDeploymentResourceNames(deployment).stream()
                   .filter(one -> nameOf(one).equals(name))
                   .findFirst()
-                  .orElseThrow(() -> new IllegalStateException("Set %d has no %s".formatted(set, name)));
+                  .orElseThrow(
+                      () -> new IllegalStateException("Set %d has no %s".formatted(set, name)));
           try (InputStream content = repository().getResourceAsStream(deployment, stored)) {
             return content.readAllBytes();
           }
