@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -82,7 +84,7 @@ public final class CheckedSettings {
     types.forEach(
         type ->
             collect(type, plain(type.getAnnotation(ConfigurationProperties.class).value()), known));
-    return unknown(file, known);
+    return unknown(file, "", known);
   }
 
   /** Reports all problems of a file at once, so that each doesn't need a start of its own. */
@@ -101,19 +103,18 @@ public final class CheckedSettings {
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (!isOfTheMachine(source)) {
-        unknown(source, known).stream()
-            .filter(name -> name.startsWith(prefix + "."))
-            .forEach(unknown::add);
+        unknown.addAll(unknown(source, prefix + ".", known));
       }
     }
     return unknown;
   }
 
-  private static Set<String> unknown(PropertySource<?> source, Set<String> known) {
+  private static Set<String> unknown(PropertySource<?> source, String prefix, Set<String> known) {
     Set<String> unknown = new TreeSet<>();
     if (source instanceof EnumerablePropertySource<?> settings) {
+      Predicate<String> isKnown = Pattern.compile(String.join("|", known)).asMatchPredicate();
       for (String name : settings.getPropertyNames()) {
-        if (known.stream().noneMatch(plain(name)::matches)) {
+        if (name.startsWith(prefix) && !isKnown.test(plain(name))) {
           unknown.add(name + line(OriginLookup.getOrigin(source, name)));
         }
       }
