@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -249,20 +250,21 @@ class LetterTable {
                       .formatted(sent.row().letter(), placeholder, sent.occasion()));
     }
 
-    /** The day of a request (D30) has a value on the occasions with which a diagram gives it. */
     @Override
     public List<String> problems(Map<String, byte[]> files) {
       byte[] table = files.get(KEY + ".dmn");
       if (table == null) {
         return List.of();
       }
+      Map<String, List<Map<String, String>>> steps = stepsWithOccasion(files);
+      // The day of a request (D30) has a value on the occasions with which a diagram gives it.
       List<Pattern> given =
-          files.entrySet().stream()
-              .filter(file -> file.getKey().endsWith(".bpmn"))
-              .filter(file -> new String(file.getValue(), UTF_8).contains(REQUESTED_ON))
-              .flatMap(file -> occasionsOfRequests(file.getValue()))
+          steps.values().stream()
+              .flatMap(List::stream)
+              .filter(inputs -> inputs.containsKey(REQUESTED_ON))
+              .map(inputs -> pattern(inputs.get(OCCASION)))
               .toList();
-      List<String> problems = new ArrayList<>(onNoOccasion(files, table));
+      List<String> problems = new ArrayList<>(onNoOccasion(steps, table));
       sent(table)
           .filter(one -> given.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
           .flatMap(one -> unfilled(one, REQUESTED_ON))
@@ -271,23 +273,20 @@ class LetterTable {
       return problems;
     }
 
-    private static List<String> onNoOccasion(Map<String, byte[]> files, byte[] table) {
+    private static List<String> onNoOccasion(
+        Map<String, List<Map<String, String>>> steps, byte[] table) {
       Set<String> occasions = sent(table).map(Sent::occasion).collect(Collectors.toSet());
       List<String> problems = new ArrayList<>();
-      files.forEach(
-          (file, content) -> {
-            if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SENDS)) {
-              inputs(content)
-                  .filter(inputs -> inputs.containsKey(OCCASION))
-                  .map(inputs -> inputs.get(OCCASION).strip())
+      steps.forEach(
+          (file, inputs) ->
+              inputs.stream()
+                  .map(given -> given.get(OCCASION).strip())
                   .filter(named -> occasions.stream().noneMatch(pattern(named).asMatchPredicate()))
                   .map(
                       named ->
                           "%s: The table letters has no row for the occasion \"%s\", so nobody would get a letter. Write one of %s."
                               .formatted(file, named, String.join(", ", new TreeSet<>(occasions))))
-                  .forEach(problems::add);
-            }
-          });
+                  .forEach(problems::add));
       return problems;
     }
 
@@ -299,13 +298,20 @@ class LetterTable {
               .collect(Collectors.joining(".*")));
     }
 
-    private static Stream<Pattern> occasionsOfRequests(byte[] diagram) {
-      return inputs(diagram)
-          .filter(inputs -> inputs.keySet().containsAll(List.of(OCCASION, REQUESTED_ON)))
-          .map(inputs -> pattern(inputs.get(OCCASION)));
+    /** What each diagram gives, by name, to its steps that have an occasion of letters. */
+    private static Map<String, List<Map<String, String>>> stepsWithOccasion(
+        Map<String, byte[]> files) {
+      Map<String, List<Map<String, String>>> steps = new LinkedHashMap<>();
+      files.forEach(
+          (file, content) -> {
+            if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SENDS)) {
+              steps.put(
+                  file, inputs(content).filter(inputs -> inputs.containsKey(OCCASION)).toList());
+            }
+          });
+      return steps;
     }
 
-    /** What a diagram gives to each of its steps, by name. */
     private static Stream<Map<String, String>> inputs(byte[] diagram) {
       return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram))
           .getModelElementsByType(CamundaInputOutput.class)
