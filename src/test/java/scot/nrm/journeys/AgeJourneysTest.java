@@ -12,7 +12,6 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -465,10 +464,6 @@ class AgeJourneysTest extends CaseJourneys {
         .conclusiveGrounds("ukba", "positive", "2009-11-16")
         .on("2009-12-07")
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2009-12-07", "2010-12-07"));
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
   }
 
   private List<RegisterEvent> history(String kind) {

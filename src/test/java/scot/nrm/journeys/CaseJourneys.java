@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /** Whole cases, one child per test. Only the journey runs jobs, and none may fail. */
@@ -36,7 +37,12 @@ abstract class CaseJourneys {
     ClockUtil.reset();
   }
 
-  /** The register's entries of one kind. */
+  /** What the register says of the case now. */
+  RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  /** The kinds of the register's entries, oldest first. */
   List<String> kinds() {
     return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
   }

@@ -15,7 +15,6 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOutcome;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 
 /** Cases with a fact recorded wrongly, or entered in error (D43), on each database. */
@@ -213,10 +212,6 @@ class CorrectionJourneysTest extends CaseJourneys {
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
   private Journey lawfulChild(String day) {
     return child.referred(day, Invented.lawfulChild(day));
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
   }
 
   private List<Task> open() {

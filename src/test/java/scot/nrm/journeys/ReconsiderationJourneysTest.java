@@ -14,7 +14,6 @@ import scot.nrm.letters.Letter;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /** Reconsidered decisions and reopened cases (D30, D31), on each database. */
@@ -231,10 +230,6 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
   private void asks(String user, String who, String on) {
     child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
   }
 
   private String hold() {

@@ -52,7 +52,7 @@ class CloseCaseTest extends DiagramTest {
     assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan"))
         .as("the council is notified")
         .isTrue();
-    RegisterCase known = register.find(child.caseNumber()).orElseThrow();
+    RegisterCase known = known();
     assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(known.closedOn()).isEqualTo(DAY);
     assertThat(register.history(child.caseNumber()))
@@ -82,8 +82,7 @@ class CloseCaseTest extends DiagramTest {
   @Test
   void aChildWhoHasDiedIsCountedAndTheRemovalHoldEnds() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())
-        .isEqualTo(RemovalHold.ON);
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
 
     closes("ukhtc.manager", "child-died");
 
@@ -91,8 +90,7 @@ class CloseCaseTest extends DiagramTest {
         .filteredOn(event -> event.kindCode().equals("case-ended"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
-    assertThat(register.find(child.caseNumber()).orElseThrow().removalHold())
-        .isEqualTo(RemovalHold.ENDED);
+    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
   }
 
@@ -174,7 +172,7 @@ class CloseCaseTest extends DiagramTest {
     assertThat(child.formValues("glasgow.lead", "Task_ReviewProtectionPlan").get("showClosing"))
         .asString()
         .contains("the child has died");
-    RegisterCase known = register.find(child.caseNumber()).orElseThrow();
+    RegisterCase known = known();
     assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(known.now().missingSince()).isNull();
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))

@@ -137,9 +137,4 @@ class ComingOfAgeTest extends DiagramTest {
   private void follow() {
     transaction.executeWithoutResult(status -> birthdays.follow(child.caseNumber(), null));
   }
-
-  private String adultFrom() {
-    var day = register.find(child.caseNumber()).orElseThrow().now().adultFrom();
-    return day == null ? null : day.toString();
-  }
 }

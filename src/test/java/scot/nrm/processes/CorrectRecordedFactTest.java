@@ -12,7 +12,6 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.EntryKind;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 class CorrectRecordedFactTest extends DiagramTest {
@@ -489,10 +488,6 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   private String shown(String user, String text) {
     return child.formValues(user, "Task_WriteLettersAgain").get(text).toString();
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
   }
 
   private void receipt(String user, String right) {

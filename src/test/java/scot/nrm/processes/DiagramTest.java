@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -40,6 +41,8 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -231,6 +234,29 @@ abstract class DiagramTest implements Databases.OnH2 {
             .variableName(name)
             .singleResult();
     return variable == null ? null : variable.getValue();
+  }
+
+  /** What the register says of the case now. */
+  RegisterCase known() {
+    return register.find(child.caseNumber()).orElseThrow();
+  }
+
+  /** From when the child is an adult; {@code null} if that isn't known. */
+  String adultFrom() {
+    return Objects.toString(known().now().adultFrom(), null);
+  }
+
+  /** The kinds of the register's entries, oldest first. */
+  List<String> kinds() {
+    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
+  }
+
+  /** The latest entry of a kind. */
+  RegisterEvent recorded(String kind) {
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.kindCode().equals(kind))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   List<String> lettersSent() {

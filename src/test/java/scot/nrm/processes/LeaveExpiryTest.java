@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedChanges;
-import scot.nrm.register.RegisterEvent;
 
 class LeaveExpiryTest extends DiagramTest {
 
@@ -56,11 +55,8 @@ class LeaveExpiryTest extends DiagramTest {
 
     assertThat(leave).hasPassed("Gateway_LeaveRenewed").isWaitingAtExactly("Timer_RenewalBegins");
     assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(moment("2011-10-20T23:00:00Z"));
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveExpiresOn())
-        .isEqualTo("2011-12-20");
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveDecidedOn())
-        .as("unchanged")
-        .isEqualTo(GRANTED);
+    assertThat(known().leaveExpiresOn()).isEqualTo("2011-12-20");
+    assertThat(known().leaveDecidedOn()).as("unchanged").isEqualTo(GRANTED);
     assertThat(recorded("leave-renewed"))
         .satisfies(
             renewal -> {
@@ -81,7 +77,7 @@ class LeaveExpiryTest extends DiagramTest {
 
     assertThat(leave).isEnded().hasPassed("Event_LeaveNotRenewed");
     assertThat(recorded("leave-not-renewed").detail()).contains("asylum");
-    assertThat(register.find(child.caseNumber()).orElseThrow().leaveExpiresOn()).isEqualTo(EXPIRES);
+    assertThat(known().leaveExpiresOn()).isEqualTo(EXPIRES);
   }
 
   @Test
@@ -146,12 +142,5 @@ class LeaveExpiryTest extends DiagramTest {
                 LocalDate.parse(EXPIRES),
                 "ukba.owner"));
     return started();
-  }
-
-  private RegisterEvent recorded(String kind) {
-    return register.history(child.caseNumber()).stream()
-        .filter(event -> event.kindCode().equals(kind))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
   }
 }

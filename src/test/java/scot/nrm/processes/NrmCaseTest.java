@@ -56,7 +56,7 @@ class NrmCaseTest extends DiagramTest {
   @Test
   void aTokenThatIsMovedToAnEndRecordsNoOutcome() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
-    RegisterCase before = register.find(child.caseNumber()).orElseThrow();
+    RegisterCase before = known();
     assertThat(before.removalHold()).isEqualTo(RemovalHold.ON);
 
     for (String end :

@@ -12,7 +12,6 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.CaseOutcome;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -508,14 +507,6 @@ class ReconsiderationTest extends DiagramTest {
   /** Unassigns the task. */
   private void givenBack(String task) {
     engine.getTaskService().setAssignee(child.task(task).getId(), null);
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
-  }
-
-  private List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
   }
 
   private String ended() {

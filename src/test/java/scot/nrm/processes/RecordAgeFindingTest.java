@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
-import scot.nrm.register.RegisterEvent;
 
 class RecordAgeFindingTest extends DiagramTest {
 
@@ -203,16 +201,7 @@ class RecordAgeFindingTest extends DiagramTest {
     assertThatThrownBy(() -> finding(values)).hasMessageContaining(why);
   }
 
-  private List<String> kinds() {
-    return register.history(child.caseNumber()).stream().map(RegisterEvent::kindCode).toList();
-  }
-
   private CaseFileContent said() {
     return file.read(child.caseNumber());
-  }
-
-  private String adultFrom() {
-    var day = register.find(child.caseNumber()).orElseThrow().now().adultFrom();
-    return day == null ? null : day.toString();
   }
 }

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.CaseOutcome;
-import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 class ReferAfterAllTest extends DiagramTest {
@@ -133,9 +132,5 @@ class ReferAfterAllTest extends DiagramTest {
   private void believes(String user, String on) {
     child.news(
         user, "refer-after-all", InventedReconsiderations.believedAfterAll(child.caseNumber(), on));
-  }
-
-  private RegisterCase known() {
-    return register.find(child.caseNumber()).orElseThrow();
   }
 }

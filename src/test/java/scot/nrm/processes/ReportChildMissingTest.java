@@ -22,9 +22,7 @@ class ReportChildMissingTest extends DiagramTest {
     child.news(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
-    assertThat(register.find(child.caseNumber()).orElseThrow().now().missingSince())
-        .as("D34")
-        .isEqualTo(DAY);
+    assertThat(known().now().missingSince()).as("D34").isEqualTo(DAY);
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
     assertThat(lettersSent())
         .contains("child-missing to LOCAL_AUTHORITY", "child-missing to FIRST_RESPONDER");

@@ -38,10 +38,9 @@ class SendUkbaCopyTest extends DiagramTest {
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).as("D9").isTrue();
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
-    assertThat(register.find(child.caseNumber()).orElseThrow().referralReceivedOn()).isNull();
-    assertThat(register.find(child.caseNumber()).orElseThrow().firstResponderAgency())
-        .isEqualTo("ukba");
-    assertThat(register.find(child.caseNumber()).orElseThrow().now().ukbaCopyOn()).isEqualTo(DAY);
+    assertThat(known().referralReceivedOn()).isNull();
+    assertThat(known().firstResponderAgency()).isEqualTo("ukba");
+    assertThat(known().now().ukbaCopyOn()).isEqualTo(DAY);
   }
 
   @Test

@@ -10,7 +10,6 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
-import scot.nrm.register.RegisterEvent;
 
 class SupportAsAdultTest extends DiagramTest {
 
@@ -148,12 +147,5 @@ class SupportAsAdultTest extends DiagramTest {
     filed(with(Invented.referralAndChild(DAY), "childSex", sex));
     filed(Invented.exploitation());
     return started();
-  }
-
-  private RegisterEvent recorded(String kind) {
-    return register.history(child.caseNumber()).stream()
-        .filter(event -> event.kindCode().equals(kind))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
   }
 }
