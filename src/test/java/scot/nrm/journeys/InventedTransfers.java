@@ -1,9 +1,7 @@
 package scot.nrm.journeys;
 
 import static scot.nrm.journeys.Invented.values;
-import static scot.nrm.journeys.Invented.with;
 
-import java.util.List;
 import java.util.Map;
 
 /** Form values for a change of authority or of a date, and for requests. */
@@ -118,15 +116,5 @@ public final class InventedTransfers {
   public static Map<String, Object> answered() {
     return values(
         "withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
-  }
-
-  /** A child from Slovakia without an immigration process or refusal: UKHTC decides by D13.4. */
-  public static Map<String, Object> eeaNational(String day) {
-    return with(
-        Invented.referralAndChild(day),
-        "childNationalities",
-        List.of("SK"),
-        "immigrationStatus",
-        "eea");
   }
 }

@@ -14,7 +14,6 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.DefinitionSets.OfCases;
 
 /**
@@ -40,7 +39,6 @@ class ReviewBeforeDecisionTest extends Revised {
   private static final String TOO_EARLY = "must not be before Reflection end date (16 July 2009)";
 
   @Autowired OfCases cases;
-  @Autowired DefinitionSets sets;
 
   /** The engine is shared with other tests. */
   @AfterEach

@@ -17,7 +17,6 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -45,7 +44,6 @@ class SignInSecurityTest implements Databases.OnH2 {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @LocalServerPort private int port;
-  @Autowired private ProcessEngine engine;
   @Autowired private IdentityService identities;
   @Autowired private AuthorizationService authorizations;
   @Autowired private FilterService filters;

@@ -141,11 +141,6 @@ public final class StockCamunda {
     return url() + "/engine-rest/engine/" + engine().getName();
   }
 
-  /** The address of the web applications' copy of the REST API, without a slash at the end. */
-  public String webRest() {
-    return url() + "/camunda/api/engine/engine/" + engine().getName();
-  }
-
   /**
    * The sign-in address of a web application ({@code tasklist}, {@code cockpit}, {@code admin}).
    */
