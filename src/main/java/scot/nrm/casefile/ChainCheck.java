@@ -386,18 +386,7 @@ public class ChainCheck {
             findings.add(new Finding(chain, "the chain", Problem.KEY_MISSING));
             return;
           }
-          byte[] mac =
-              ChainReader.Link.mac(
-                  key.get(),
-                  link.mac()[0],
-                  chain,
-                  link.seq(),
-                  link.kind(),
-                  link.rowId(),
-                  link.digest(),
-                  link.at(),
-                  before);
-          if (!Arrays.equals(mac, link.mac())) {
+          if (!Arrays.equals(link.macAfter(before, key.get(), link.mac()[0]), link.mac())) {
             findings.add(new Finding(chain, "link " + link.seq(), Problem.LINK_CHANGED));
           }
         }

@@ -247,16 +247,8 @@ class ChainReader {
     /** Before the first link. */
     static final byte[] NO_MAC = {};
 
-    static byte[] mac(
-        SealingKey key,
-        int version,
-        String chain,
-        int seq,
-        String kind,
-        String rowId,
-        byte[] digest,
-        Instant at,
-        byte[] before) {
+    /** What its MAC is or should be after the MAC of the link before; its own isn't read. */
+    byte[] macAfter(byte[] before, SealingKey key, int version) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (DataOutputStream out = new DataOutputStream(bytes)) {
         text(out, chain);

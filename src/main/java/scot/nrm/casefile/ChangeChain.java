@@ -352,8 +352,15 @@ public class ChangeChain {
     for (New link : links) {
       seq++;
       mac =
-          ChainReader.Link.mac(
-              key, version, chain, seq, link.kind(), link.rowId(), link.digest(), now, mac);
+          new ChainReader.Link(
+                  chain,
+                  seq,
+                  link.kind(),
+                  link.rowId(),
+                  link.digest(),
+                  now,
+                  ChainReader.Link.NO_MAC)
+              .macAfter(mac, key, version);
       Collections.addAll(
           values,
           chain,
