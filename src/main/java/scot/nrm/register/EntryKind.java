@@ -271,11 +271,7 @@ public enum EntryKind implements StoredCode {
       e -> "A longer reflection period was refused" + e.on()),
   RECONSIDERATION_ASKED(
       new About(NEWS, HAPPENED, AUTHORITIES, RECONSIDERATION),
-      e ->
-          e.someone("Reconsideration of ")
-              + " was requested"
-              + e.on()
-              + e.code(", by: ", EntryWords::words)) {
+      e -> e.reconsideration() + " was requested" + e.on() + e.code(", by: ", EntryWords::words)) {
     @Override
     public Audience audience(RegisterEvent event) {
       return ofLocalAuthority(event);
@@ -298,7 +294,7 @@ public enum EntryKind implements StoredCode {
   RECONSIDERATION_ENDED(
       new About(DECISION, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e ->
-          e.someone("Reconsideration of ")
+          e.reconsideration()
               + " ended"
               + e.on()
               + e.code("; the decision is ", EntryWords::words)),

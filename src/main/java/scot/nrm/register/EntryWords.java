@@ -96,8 +96,8 @@ public record EntryWords(RegisterEvent event, Names names) {
     return event.stage() == null ? "the stage" : event.stage().label();
   }
 
-  String someone(String before) {
-    return event.stage() == null ? before.replace(" of ", "") : before + event.stage().label();
+  String reconsideration() {
+    return "Reconsideration" + (event.stage() == null ? "" : " of " + event.stage().label());
   }
 
   /** A local authority under its name on the day of the entry. */
