@@ -27,6 +27,7 @@ import scot.nrm.access.TeamMembers;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.forms.DeployedForms;
 import scot.nrm.pages.FormToken;
@@ -142,7 +143,7 @@ class TriedCasesPage implements StartPageEntry {
               String assignee = task.getString(2);
               return "%s: %s"
                   .formatted(
-                      task.getString(1).replace(" – " + caseNumber, ""),
+                      CaseNumberInTaskName.without(task.getString(1), caseNumber),
                       assignee == null ? people(task.getString(4), task.getString(3)) : assignee);
             })
         .list();
