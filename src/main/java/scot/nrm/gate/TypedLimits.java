@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.modelcheck.TableFile;
 import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -104,21 +105,9 @@ public final class TypedLimits {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(TABLE)) {
         try {
-          XmlFile.read(file.getValue())
-              .all()
-              .filter(element -> element.name().equals("rule"))
-              .map(
-                  rule ->
-                      rule.children().stream()
-                          .filter(cell -> cell.name().equals("outputEntry"))
-                          .map(
-                              cell ->
-                                  cell.all()
-                                      .map(Element::text)
-                                      .collect(Collectors.joining())
-                                      .strip()
-                                      .replace("\"", ""))
-                          .toList())
+          TableFile.in(XmlFile.read(file.getValue())).stream()
+              .flatMap(table -> table.rows().stream())
+              .map(row -> row.answers().stream().map(cell -> cell.replace("\"", "")).toList())
               .filter(row -> row.size() == 3)
               .forEach(
                   row ->

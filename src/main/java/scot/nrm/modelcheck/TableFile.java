@@ -12,7 +12,7 @@ import scot.nrm.modelcheck.XmlFile.Element;
  * @param id of the decision
  * @param hitPolicy as in the file; UNIQUE where there is none
  */
-record TableFile(
+public record TableFile(
     String id, String hitPolicy, List<Column> inputs, List<Column> outputs, List<Row> rows) {
 
   /**
@@ -24,7 +24,7 @@ record TableFile(
    * @param variable what the cells call its value
    * @param listed the values that the column lists, as they are in the file
    */
-  record Column(String heading, String text, String type, String variable, String listed) {}
+  public record Column(String heading, String text, String type, String variable, String listed) {}
 
   /**
    * A row.
@@ -32,10 +32,10 @@ record TableFile(
    * @param number counted from 1, as Modeler does
    * @param line of the file
    */
-  record Row(int number, int line, List<String> cells, List<String> answers) {}
+  public record Row(int number, int line, List<String> cells, List<String> answers) {}
 
   /** The tables of a file. */
-  static List<TableFile> in(Element root) {
+  public static List<TableFile> in(Element root) {
     return named("decision", root).stream()
         .flatMap(decision -> named("decisionTable", decision).stream().map(it -> of(decision, it)))
         .toList();
