@@ -49,6 +49,20 @@ final class FormParts {
     }
   }
 
+  /** The labels of its fields by their keys; none if it isn't JSON, which the check has named. */
+  static Map<String, String> labels(byte[] file) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    try {
+      for (JsonNode field : JSON.readTree(file).findParents("key")) {
+        String key = field.path("key").asText();
+        labels.put(key, field.path("label").asText(field.path("dateLabel").asText(key)));
+      }
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return labels;
+  }
+
   private static void fields(JsonNode in, String group, Map<String, Part> parts) {
     for (JsonNode field : in.path("components")) {
       String id = field.path("id").asText(field.path("key").asText("field " + parts.size()));

@@ -1,6 +1,5 @@
 package scot.nrm.gate;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.DefinitionSets;
@@ -21,8 +19,6 @@ import scot.nrm.gate.Drawing.Node;
  * a case that is at one step may still come to.
  */
 public final class Procedure {
-
-  private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
 
   private final Map<String, Drawing> drawings = new TreeMap<>();
   private final Map<String, String> files = new HashMap<>();
@@ -46,12 +42,7 @@ public final class Procedure {
                     });
           } else if (name.endsWith(".form")) {
             String form = DefinitionSets.nameOf(name).replace(".form", "");
-            procedure.answers.put(
-                form,
-                KEY.matcher(new String(content, StandardCharsets.UTF_8))
-                    .results()
-                    .map(key -> key.group(1))
-                    .collect(Collectors.toSet()));
+            procedure.answers.put(form, FormParts.labels(content).keySet());
           }
         });
     return procedure;

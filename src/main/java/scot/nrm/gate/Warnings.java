@@ -1,7 +1,5 @@
 package scot.nrm.gate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,7 +38,6 @@ public final class Warnings {
 
   private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
   private static final int LONGEST = 1000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Drawing> before;
   private final Map<String, Drawing> after;
@@ -417,17 +414,7 @@ public final class Warnings {
     files.forEach(
         (file, content) -> {
           if (file.endsWith(".form")) {
-            try {
-              for (JsonNode field : JSON.readTree(content).findParents("key")) {
-                fields.put(
-                    field.path("key").asText(),
-                    field
-                        .path("label")
-                        .asText(field.path("dateLabel").asText(field.path("key").asText())));
-              }
-            } catch (IOException e) {
-              // The check has named it.
-            }
+            fields.putAll(FormParts.labels(content));
           }
         });
     return fields;
