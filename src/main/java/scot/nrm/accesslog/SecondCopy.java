@@ -9,8 +9,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import ch.qos.logback.core.status.Status;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -24,9 +27,18 @@ import scot.nrm.startup.StartRefused;
 @Component
 class SecondCopy {
 
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SecondCopy.class);
   private static final int SYSLOG_PORT = 514;
 
+  /** Each entry fails while a disk is full. */
+  private static final Duration REPORTED_EVERY = Duration.ofHours(1);
+
   private final AccessLogSettings settings;
+
+  /** Only of the copy, so that its failures aren't mixed with those of the program's own log. */
+  private final LoggerContext own = new LoggerContext();
+
+  private Instant reported = Instant.EPOCH;
   private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
 
   SecondCopy(AccessLogSettings settings) {
@@ -44,6 +56,7 @@ class SecondCopy {
     if (!settings.syslog().isBlank()) {
       add(syslog(), "nrm.access-log.syslog", "Write host and port, such as log.example:514.");
     }
+    own.getStatusManager().add(this::report);
     Logger lines = lines();
     lines.setAdditive(false);
     lines.setLevel(appenders.isEmpty() ? Level.OFF : Level.INFO);
@@ -63,8 +76,20 @@ class SecondCopy {
         });
   }
 
+  /** Logback drops an entry that it can't write, and says so only here. */
+  private synchronized void report(Status status) {
+    Instant now = Instant.now();
+    if (status.getEffectiveLevel() == Status.ERROR && reported.plus(REPORTED_EVERY).isBefore(now)) {
+      reported = now;
+      LOG.error(
+          "The second copy of the access log lacks entries, which are only in the database: {}."
+              + " This is logged once an hour.",
+          status.getMessage());
+    }
+  }
+
   private void add(Appender<ILoggingEvent> appender, String setting, String advice) {
-    appender.setContext(context());
+    appender.setContext(own);
     appender.setName(setting);
     appender.start();
     if (!appender.isStarted()) {
@@ -75,15 +100,15 @@ class SecondCopy {
 
   private Appender<ILoggingEvent> file() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context());
+    encoder.setContext(own);
     encoder.setPattern("%msg%n");
     encoder.start();
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
-    file.setContext(context());
+    file.setContext(own);
     file.setFile(settings.file());
     file.setEncoder(encoder);
     TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
-    daily.setContext(context());
+    daily.setContext(own);
     daily.setParent(file);
     daily.setFileNamePattern(settings.file() + ".%d");
     daily.start();
@@ -103,10 +128,6 @@ class SecondCopy {
   }
 
   private static Logger lines() {
-    return context().getLogger(AccessLog.COPY);
-  }
-
-  private static LoggerContext context() {
-    return (LoggerContext) LoggerFactory.getILoggerFactory();
+    return (Logger) LoggerFactory.getLogger(AccessLog.COPY);
   }
 }

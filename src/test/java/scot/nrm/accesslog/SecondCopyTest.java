@@ -3,12 +3,21 @@ package scot.nrm.accesslog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.recovery.ResilientFileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import scot.nrm.casefile.ContentCipher;
 
 @Tag("quick")
+@ExtendWith(OutputCaptureExtension.class)
 class SecondCopyTest {
 
   /** The engine's start makes entries, such as permissions, before most parts are there. */
@@ -43,5 +53,37 @@ class SecondCopyTest {
 
     assertThat(Files.readString(file))
         .contains("\"what\":\"membership\",\"detail\":\"join ukhtc-intake\"");
+  }
+
+  /** Otherwise the evidence of what was read would be missing, and nobody would know. */
+  @Test
+  void anEntryThatTheDiskRefusesIsReportedOnce(@TempDir Path folder, CapturedOutput output)
+      throws IOException {
+    Path file = folder.resolve("access.jsonl");
+    SecondCopy copy = new SecondCopy(new AccessLogSettings(file.toString(), ""));
+    copy.begin();
+    try {
+      Logger lines = (Logger) LoggerFactory.getLogger(AccessLog.COPY);
+      for (String entry : List.of("the first entry", "the second entry")) {
+        ResilientFileOutputStream stream =
+            (ResilientFileOutputStream)
+                ((FileAppender<ILoggingEvent>) lines.getAppender("nrm.access-log.file"))
+                    .getOutputStream();
+        stream.getChannel().close();
+        lines.info(entry);
+      }
+    } finally {
+      copy.end();
+    }
+
+    assertThat(file).isEmptyFile();
+    assertThat(output)
+        .containsOnlyOnce("ERROR")
+        .containsOnlyOnce(
+            "The second copy of the access log lacks entries, which are only in the database: IO"
+                + " failure while writing to file ["
+                + file
+                + "].")
+        .doesNotContain("the first entry", "the second entry", "\tat ");
   }
 }
