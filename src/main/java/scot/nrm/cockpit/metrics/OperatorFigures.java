@@ -306,6 +306,7 @@ class OperatorFigures {
             """
             select sum(case when delivery = 'outbox' then 1 else 0 end) as outbox,
               sum(case when delivery in ('print-queue', 'notified') then 1 else 0 end) as print_queue,
+              sum(case when delivery = 'print-queue' and delivery_note like 'mail-%' then 1 else 0 end) as not_emailed,
               min(case when delivery = 'outbox' then created_at end) as oldest_outbox,
               min(case when delivery in ('print-queue', 'notified') then created_at end) as oldest_print_queue
             from letter where delivery in ('outbox', 'print-queue', 'notified')\
@@ -316,6 +317,10 @@ class OperatorFigures {
                     waiting
                         .with(row.getDouble("outbox"), "outbox")
                         .with(row.getDouble("print_queue"), "print-queue"),
+                    Figure.single(
+                        "nrm_letters_not_emailed",
+                        "Those of the print-queue that were to be e-mailed, and could not be",
+                        row.getDouble("not_emailed")),
                     oldest
                         .with(
                             age(
@@ -330,14 +335,17 @@ class OperatorFigures {
         .single();
   }
 
-  /** Notices use the machine's clock, not the cases' clock. */
+  /**
+   * Notices use the machine's clock, not the cases' clock. The address that a reporter typed, which
+   * no operator can correct, doesn't count.
+   */
   private List<Figure> notices() {
     return jdbc.sql(
             """
             select sum(case when state = 'outbox' then 1 else 0 end) as waiting,
               min(case when state = 'outbox' then created_at end) as oldest,
               sum(case when state = 'given-up' and created_at >= :twoDaysAgo then 1 else 0 end) as given_up
-            from notice where state in ('outbox', 'given-up')\
+            from notice where state in ('outbox', 'given-up') and team_group <> 'reporter'\
             """)
         .param("twoDaysAgo", OffsetDateTime.now(ZoneOffset.UTC).minusDays(2))
         .query(

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -36,6 +38,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.Databases;
 import scot.nrm.access.CaseCondition;
@@ -78,6 +82,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   @Autowired private Roles roles;
   @Autowired private Councils councils;
   @Autowired private CaseClock clock;
+  @Autowired private JdbcClient jdbc;
 
   private String caseNumber;
   private String scraped;
@@ -216,6 +221,29 @@ class MetricsOverHttpTest implements Databases.OnH2 {
                 .map(Incident::getId)
                 .count());
     assertThat(read.get("nrm_letters_waiting{place=print-queue}")).isPositive();
+  }
+
+  @Test
+  @Transactional
+  void whatTheMailServerRefusesIsCountedAndAReportersAddressIsNot() {
+    assertThat(numbers().get("nrm_letters_not_emailed")).isZero();
+    jdbc.sql(
+            "update letter set delivery_note = 'mail-failed' where id = (select min(id) from letter"
+                + " where delivery = 'print-queue')")
+        .update();
+    for (String team : List.of("reporter", "ukhtc-intake")) {
+      jdbc.sql(
+              """
+              insert into notice (id, occurrence, team_group, council, to_out_of_hours, sentence, state, created_at)
+              values (?, 'task:1', ?, '', false, '', 'given-up', ?)\
+              """)
+          .params(team, team, OffsetDateTime.now(ZoneOffset.UTC))
+          .update();
+    }
+
+    Map<String, Double> read = numbers();
+    assertThat(read.get("nrm_letters_not_emailed")).isEqualTo(1);
+    assertThat(read.get("nrm_notices_given_up")).isEqualTo(1);
   }
 
   @Test
