@@ -49,8 +49,17 @@ record ProjectText(String file, String words, boolean forUsers) {
               + "|\\bwhere \\w+\\.|[a-z_]+ = |_[a-z]+ (?:is|as|in) ");
   private static final Pattern DOCUMENT = Pattern.compile("(?s)(.*)");
 
-  /** Every file of the project that has text. */
-  static List<ProjectText> all() {
+  private static List<ProjectText> all;
+
+  /** Every file of the project that has text, read once for all tests. */
+  static synchronized List<ProjectText> all() {
+    if (all == null) {
+      all = read();
+    }
+    return all;
+  }
+
+  private static List<ProjectText> read() {
     return Stream.of(
             in("forms", ".form", FORM, true),
             in("processes", ".bpmn", DIAGRAM, true),
