@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -28,7 +25,6 @@ import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.age.ComingOfAgeWait;
 import scot.nrm.calendar.LocalDay;
@@ -67,7 +63,7 @@ final class CaseReplay {
   private final JdbcClient jdbc;
   private final DeployedForms forms;
   private final ComingOfAgeWait birthdays;
-  private final People people;
+  private final RehearsalPeople people;
   private final PastCase recorded;
   private final InventedAnswers answers;
   private final SetReads.Noting noting;
@@ -97,7 +93,7 @@ final class CaseReplay {
   CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
-      People people,
+      RehearsalPeople people,
       PastCase recorded,
       List<PastCase> linked,
       String unique) {
@@ -117,7 +113,7 @@ final class CaseReplay {
   private CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
-      People people,
+      RehearsalPeople people,
       PastCase recorded,
       String unique,
       List<CaseReplay> together) {
@@ -632,122 +628,5 @@ final class CaseReplay {
         .stream()
         .filter(task -> !refusedTasks.contains(task.id()))
         .toList();
-  }
-
-  /**
-   * The people of a rehearsal: the user ids of those who acted, with the groups and councils that
-   * they are in, and no names.
-   */
-  static final class People {
-
-    private final ProcessEngine engine;
-    private final JdbcClient jdbc;
-    private final RehearsalEngine.KnownTeams teams;
-    private final Map<String, Set<String>> groups = new HashMap<>();
-    private final Map<String, Set<String>> councils = new HashMap<>();
-
-    /**
-     * @param there those who are in the database already
-     */
-    People(RehearsalEngine rehearsal, Known there) {
-      this(rehearsal);
-      there.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));
-      there.councils().forEach((person, at) -> councils.put(person, new HashSet<>(at)));
-    }
-
-    People(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
-      this(rehearsal);
-      known
-          .get("groups")
-          .forEach(row -> belongs(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
-      known
-          .get("councils")
-          .forEach(row -> belongs(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
-    }
-
-    private People(RehearsalEngine rehearsal) {
-      this.engine = rehearsal.engine();
-      this.jdbc = rehearsal.get(JdbcClient.class);
-      this.teams = rehearsal.get(RehearsalEngine.KnownTeams.class);
-    }
-
-    /** The groups and councils of people, by their user ids. */
-    record Known(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {}
-
-    synchronized Known known() {
-      return new Known(copy(groups), copy(councils));
-    }
-
-    private static Map<String, Set<String>> copy(Map<String, Set<String>> of) {
-      Map<String, Set<String>> copy = new HashMap<>();
-      of.forEach((person, all) -> copy.put(person, Set.copyOf(all)));
-      return copy;
-    }
-
-    private static String text(Map<String, Object> row, String column) {
-      return String.valueOf(row.get(column));
-    }
-
-    /** Makes a person, and puts them into a group and a council, if they aren't there yet. */
-    synchronized void belongs(String person, String group, String council) {
-      boolean joined = !groups.containsKey(person);
-      if (joined) {
-        groups.put(person, new HashSet<>());
-        councils.put(person, new HashSet<>());
-        jdbc.sql(
-                """
-                merge into ACT_ID_USER (ID_, REV_, FIRST_, LAST_) key (ID_) values (?, 1, 'Invented', ?)\
-                """)
-            .params(person, "Officer " + groups.size())
-            .update();
-        // A lead professional needs one.
-        jdbc.sql(
-                "merge into ACT_ID_INFO (ID_, REV_, USER_ID_, TYPE_, KEY_, VALUE_) key (ID_)"
-                    + " values (?, 1, ?, 'userinfo', ?, '01632 960000')")
-            .params(person + "/telephone", person, NamesAndRoles.TELEPHONE)
-            .update();
-      }
-      if (group != null && groups.get(person).add(group)) {
-        joined = true;
-        jdbc.sql(
-                "merge into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) key (USER_ID_, GROUP_ID_)"
-                    + " select ?, ID_ from ACT_ID_GROUP where ID_ = ?")
-            .params(person, group)
-            .update();
-      }
-      if (council != null && councils.get(person).add(council)) {
-        joined = true;
-        jdbc.sql(
-                "merge into ACT_ID_TENANT_MEMBER (ID_, USER_ID_, TENANT_ID_) key (ID_)"
-                    + " select ?, ?, ID_ from ACT_ID_TENANT where ID_ = ?")
-            .params(person + "/" + council, person, council)
-            .update();
-      }
-      if (joined) {
-        teams.forget();
-      }
-    }
-
-    /** A person of a team that the recorded case never had. */
-    String anyone(String group, String council) {
-      return "rehearsal."
-          + Stream.of(group, council).filter(one -> one != null).toList().hashCode();
-    }
-
-    <T> T as(String person, Supplier<T> work) {
-      belongs(person, null, null);
-      List<String> of;
-      List<String> at;
-      synchronized (this) {
-        of = List.copyOf(groups.get(person));
-        at = List.copyOf(councils.get(person));
-      }
-      engine.getIdentityService().setAuthentication(person, of, at);
-      try {
-        return work.get();
-      } finally {
-        engine.getIdentityService().clearAuthentication();
-      }
-    }
   }
 }

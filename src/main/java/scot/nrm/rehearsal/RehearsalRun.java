@@ -112,7 +112,7 @@ final class RehearsalRun implements AutoCloseable {
       String under,
       LocalDate day,
       RehearsalEngine.Content database,
-      CaseReplay.People.Known people,
+      RehearsalPeople.Known people,
       Map<UUID, Replayed> replays) {}
 
   /**
@@ -159,7 +159,7 @@ final class RehearsalRun implements AutoCloseable {
   private final Map<String, byte[]> inForce;
 
   private RehearsalEngine engine;
-  private CaseReplay.People people;
+  private RehearsalPeople people;
 
   /**
    * @param start makes an engine, which is needed as soon as a case is replayed: one without a set,
@@ -201,9 +201,9 @@ final class RehearsalRun implements AutoCloseable {
       engine = start.apply(Optional.ofNullable(there).map(Waiting::database));
       if (there == null) {
         engine.deploy(inForce, false);
-        people = new CaseReplay.People(engine, cases.people());
+        people = new RehearsalPeople(engine, cases.people());
       } else {
-        people = new CaseReplay.People(engine, there.people());
+        people = new RehearsalPeople(engine, there.people());
       }
       engine.trustEveryone();
     }

@@ -218,8 +218,8 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
               RehearsalEngine engine = new RehearsalEngine(program)) {
             engine.deploy(files, false);
             engine.trustEveryone();
-            CaseReplay.People people =
-                new CaseReplay.People(engine, Map.of("groups", List.of(), "councils", List.of()));
+            RehearsalPeople people =
+                new RehearsalPeople(engine, Map.of("groups", List.of(), "councils", List.of()));
             for (Scenario one : scenarios) {
               if (!courses.containsKey(one.key(set))) {
                 courses.put(one.key(set), replay(engine, people, one));
@@ -229,7 +229,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
         });
   }
 
-  private CaseCourse replay(RehearsalEngine engine, CaseReplay.People people, Scenario scenario) {
+  private CaseCourse replay(RehearsalEngine engine, RehearsalPeople people, Scenario scenario) {
     // Two children aren't taken for one.
     String unique = scenario.key("").replace("-", "").toUpperCase(Locale.ROOT);
     CaseReplay replay =
