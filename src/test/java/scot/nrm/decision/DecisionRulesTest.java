@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
+import static scot.nrm.forms.check.Submissions.refusals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -39,10 +40,7 @@ import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.decision.leave.LeaveLength;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.forms.check.Errors;
-import scot.nrm.forms.check.FieldError;
 import scot.nrm.forms.check.FormFile;
-import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.OptionLists;
@@ -97,13 +95,6 @@ class DecisionRulesTest {
 
   private static FormSchema form(String id) {
     return FormFile.of(id).inItsTask();
-  }
-
-  private static List<String> refusals(FormRule rule, FormSubmission submission) {
-    assertThat(rule.concerns(submission.form())).isTrue();
-    Errors errors = new Errors(submission.form());
-    rule.check(submission, errors);
-    return errors.found().stream().map(FieldError::text).toList();
   }
 
   private void proposed(Stage stage, String officer, String outcome) {
