@@ -1,14 +1,7 @@
 package scot.nrm;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +9,7 @@ import org.springframework.context.annotation.Import;
 import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.casefile.Resealing;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.DatabaseAlone;
 import scot.nrm.schema.SchemaOfCommands;
 import scot.nrm.startup.StartRefused;
 
@@ -50,15 +43,8 @@ public final class ResealCommand {
   }
 
   /** Not a component, so that the application itself does not find it. */
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class
-  })
-  @Import({EngineSchema.class, CaseClock.class, CaseFileParts.class})
+  @DatabaseAlone
+  @Import({CaseClock.class, CaseFileParts.class})
   static class Parts {
 
     /** Nothing is changed but what is sealed. */

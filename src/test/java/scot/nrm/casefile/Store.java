@@ -5,13 +5,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +18,7 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterRows;
-import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.DatabaseAlone;
 
 /** Case file and register on a database of their own, without the engine. */
 public class Store implements AutoCloseable {
@@ -135,16 +128,8 @@ public class Store implements AutoCloseable {
     context.close();
   }
 
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class
-  })
+  @DatabaseAlone
   @Import({
-    EngineSchema.class,
     CaseClock.class,
     CaseFileParts.class,
     Register.class,

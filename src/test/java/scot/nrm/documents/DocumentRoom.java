@@ -7,13 +7,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.mockito.Mockito;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,7 +30,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
-import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.DatabaseAlone;
 
 /** Documents with the register on a database of their own, without an engine. */
 class DocumentRoom implements AutoCloseable {
@@ -108,17 +101,9 @@ class DocumentRoom implements AutoCloseable {
     context.close();
   }
 
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class
-  })
+  @DatabaseAlone
   @EnableConfigurationProperties({DocumentSettings.class, Authorities.class})
   @Import({
-    EngineSchema.class,
     CaseClock.class,
     CaseFileParts.class,
     Register.class,

@@ -16,13 +16,6 @@ import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -58,7 +51,7 @@ import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
 import scot.nrm.forms.text.StatusFormText;
 import scot.nrm.register.Register;
-import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.DatabaseAlone;
 
 /**
  * An engine with the plugin for forms, the case file, the register, and the test's own diagrams.
@@ -130,16 +123,8 @@ final class FormEngine implements AutoCloseable {
     context.close();
   }
 
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class
-  })
+  @DatabaseAlone
   @Import({
-    EngineSchema.class,
     CaseClock.class,
     CaseFileParts.class,
     Register.class,

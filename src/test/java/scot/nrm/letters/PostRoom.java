@@ -19,13 +19,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.mockito.Mockito;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -70,7 +64,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.EeaMembership;
 import scot.nrm.routing.LeaveNeed;
-import scot.nrm.schema.EngineSchema;
+import scot.nrm.schema.DatabaseAlone;
 
 /**
  * Letters with case file and register on a database of their own, without an engine; the tables are
@@ -236,15 +230,8 @@ class PostRoom implements AutoCloseable {
     context.close();
   }
 
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class,
-    MailSenderAutoConfiguration.class
-  })
+  @DatabaseAlone
+  @ImportAutoConfiguration(MailSenderAutoConfiguration.class)
   @EnableConfigurationProperties({
     Authorities.class,
     Organisations.class,
@@ -253,7 +240,6 @@ class PostRoom implements AutoCloseable {
     MailSettings.class
   })
   @Import({
-    EngineSchema.class,
     CaseClock.class,
     CaseFileParts.class,
     Register.class,
