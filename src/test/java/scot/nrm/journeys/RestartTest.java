@@ -2,14 +2,7 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +26,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
+import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -58,7 +52,7 @@ class RestartTest {
 
   @ParameterizedTest
   @MethodSource("databases")
-  void aRestartLosesNothing(String on, @TempDir Path directory) throws Exception {
+  void aRestartLosesNothing(String on, @TempDir Path directory) {
     loseNothing(
         on.equals("PostgreSQL")
             ? Databases.postgres()
@@ -66,7 +60,7 @@ class RestartTest {
                 "jdbc:h2:file:" + directory.resolve("nrm") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", ""));
   }
 
-  private void loseNothing(Database database) throws Exception {
+  private void loseNothing(Database database) {
     start(database);
     Journey before = new Journey(engine());
     before
@@ -115,7 +109,7 @@ class RestartTest {
       List<Letter> letters,
       List<String> pdfs) {}
 
-  private Snapshot snapshot(String caseNumber) throws Exception {
+  private Snapshot snapshot(String caseNumber) {
     List<Letter> letters = application.getBean(Letters.class).of(caseNumber);
     return new Snapshot(
         texts(
@@ -148,15 +142,14 @@ class RestartTest {
   }
 
   /** The letters as the case owner opens them. */
-  private List<String> pdfs(String caseNumber, List<Letter> letters)
-      throws IOException, InterruptedException {
-    HttpClient owner = signedIn("ukba.owner");
+  private List<String> pdfs(String caseNumber, List<Letter> letters) {
+    Browser owner =
+        new Browser(application.getEnvironment().getProperty("local.server.port", Integer.class))
+            .signIn("ukba.owner", "development-only");
     List<String> pdfs = new ArrayList<>();
     for (Letter letter : letters) {
       HttpResponse<byte[]> answer =
-          owner.send(
-              request("/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf").build(),
-              BodyHandlers.ofByteArray());
+          owner.open("/nrm/cases/" + caseNumber + "/letters/" + letter.id() + ".pdf");
       pdfs.add(
           answer.statusCode()
               + " "
@@ -165,34 +158,6 @@ class RestartTest {
               + Arrays.hashCode(answer.body()));
     }
     return pdfs;
-  }
-
-  private HttpClient signedIn(String user) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String token =
-        client
-            .send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.discarding())
-            .headers()
-            .firstValue("X-XSRF-TOKEN")
-            .orElseThrow();
-    HttpResponse<String> answer =
-        client.send(
-            request("/camunda/api/admin/auth/user/default/login/tasklist")
-                .header("X-XSRF-TOKEN", token)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("username=" + user + "&password=development-only"))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return client;
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create(
-            "http://localhost:"
-                + application.getEnvironment().getProperty("local.server.port")
-                + path));
   }
 
   private void start(Database database) {
