@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ public final class Warnings {
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
+    warnings.formsNoLongerUsed();
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
@@ -265,6 +267,33 @@ public final class Warnings {
                 .flatMap(uses)
                 .filter(one -> !used.contains(one))
                 .forEach(one -> found(id, "No diagram %s %s any more.".formatted(does, one))));
+  }
+
+  /**
+   * The program has rules of its own for many forms, and knows them by their ids. Where no form is
+   * new, a form went with its task.
+   */
+  private void formsNoLongerUsed() {
+    Set<String> used =
+        nodes(after).flatMap(Warnings::form).collect(Collectors.toCollection(HashSet::new));
+    if (nodes(before).flatMap(Warnings::form).collect(Collectors.toSet()).containsAll(used)) {
+      return;
+    }
+    before.forEach(
+        (id, drawing) ->
+            drawing.nodes.values().stream()
+                .flatMap(Warnings::form)
+                .filter(used::add)
+                .forEach(
+                    form ->
+                        found(
+                            id,
+                            "No diagram has the form %s any more. The program knows a form by its id: what it checks and records beyond the form's own rules is lost in a copy. If the form is still needed, keep its id and change the form itself."
+                                .formatted(form))));
+  }
+
+  private static Stream<String> form(Node node) {
+    return Stream.ofNullable(node.camunda("formRef"));
   }
 
   private static Stream<Node> nodes(Map<String, Drawing> drawings) {

@@ -67,6 +67,28 @@ class WarningsTest {
         .endsWith("such as {{authority.intake.short}}.");
   }
 
+  /** The program knows the form of a rule by its id. */
+  @Test
+  void aFormThatIsCopiedUnderAnotherId() {
+    set.with(
+        "find-the-address.form",
+        shipped.text("find-address.form").replace("\"find-address\"", "\"find-the-address\""));
+    set.with("find-address.bpmn", "formRef=\"find-address\"", "formRef=\"find-the-address\"");
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "processes/find-address.bpmn: No diagram has the form find-address any more. The program knows a form by its id: ");
+  }
+
+  @Test
+  void aFormThatGoesWithItsTaskIsNotNamed() {
+    set.with("find-address.bpmn", "camunda:formRef=\"find-address\"", "");
+
+    assertThat(warnings()).isEmpty();
+  }
+
   @Test
   void d6ATaskOnTheWayToTheReferral() {
     set.with(
