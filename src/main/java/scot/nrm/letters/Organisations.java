@@ -2,14 +2,20 @@ package scot.nrm.letters;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.forms.check.OptionLists;
 
 /**
  * The organisations that send and receive letters, from {@code config/organisations.yaml}. Ids
@@ -57,6 +63,11 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
   @Override
   protected Listed read(Data data) {
     return data.bind(Organisations.class).get();
+  }
+
+  /** Those that decide nothing, by id. */
+  Map<String, Organisation> authorities() {
+    return get().authorities();
   }
 
   /** The police forces, by the id that the forms use. */
@@ -135,6 +146,68 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     /** The name on a day; before the first name's day the first name. */
     public String nameOn(LocalDate day) {
       return Organisations.nameOn(names, day);
+    }
+  }
+
+  /**
+   * Refuses a set without an organisation to which letters may go: the letter would have the id in
+   * place of its name, and would reach nobody.
+   */
+  @Component
+  static final class Known implements FormsCheck.OfSet {
+
+    private static final String FORCES = "police-forces";
+
+    private final Organisations organisations;
+    private final Councils councils;
+    private final OptionLists lists;
+
+    Known(Organisations organisations, Councils councils, OptionLists lists) {
+      this.organisations = organisations;
+      this.councils = councils;
+      this.lists = lists;
+    }
+
+    @Override
+    public List<String> problems(Map<String, byte[]> files) {
+      Collection<String> forces = organisations.policeForces().keySet();
+      return Stream.of(
+              missing(
+                  "authorities",
+                  organisations.authorities().keySet(),
+                  Stream.of(Addressee.UKBA_ASYLUM, Addressee.CHILDRENS_REPORTER)
+                      .map(Addressee::id)),
+              missing(
+                  "councils",
+                  organisations.councils().keySet(),
+                  councils.councils().stream().map(Councils.Council::id)),
+              missing(
+                  FORCES,
+                  forces,
+                  lists.lists().getOrDefault(FORCES, List.of()).stream()
+                      .map(OptionLists.Option::value)),
+              organisations.councils().entrySet().stream()
+                  .filter(council -> !council.getValue().policeForce().isEmpty())
+                  .filter(council -> !forces.contains(council.getValue().policeForce()))
+                  .map(
+                      council ->
+                          "config/organisations.yaml: %s has the police-force %s, which isn't there. Write one of %s."
+                              .formatted(
+                                  council.getKey(),
+                                  council.getValue().policeForce(),
+                                  forces.stream().sorted().collect(Collectors.joining(", ")))))
+          .flatMap(problems -> problems)
+          .toList();
+    }
+
+    private static Stream<String> missing(
+        String kind, Collection<String> there, Stream<String> needed) {
+      return needed
+          .filter(id -> !there.contains(id))
+          .map(
+              id ->
+                  "config/organisations.yaml has no %s under %s any more. A letter to it would have the id in place of its name and address. Put it back."
+                      .formatted(id, kind));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.access.Councils;
 import scot.nrm.forms.check.FormFile;
 
 @Tag("quick")
@@ -49,6 +51,24 @@ class OrganisationsTest {
         .isEqualTo("United Kingdom Border Agency");
     assertThat(organisations.authority("UKHTC").nameOn(LAST_DAY))
         .isEqualTo("United Kingdom Human Trafficking Centre");
+  }
+
+  @Test
+  void eachOrganisationToWhichLettersGoIsThere() {
+    Councils councils = new Councils(List.of(new Councils.Council("fife", "Fife")));
+    assertThat(problems(organisations, councils)).isEmpty();
+
+    assertThat(problems(new Organisations(Map.of(), Map.of(), Map.of(), List.of()), councils))
+        .extracting(problem -> problem.replaceAll(" any more\\..*", ""))
+        .startsWith(
+            "config/organisations.yaml has no ukba-asylum under authorities",
+            "config/organisations.yaml has no childrens-reporter under authorities",
+            "config/organisations.yaml has no fife under councils",
+            "config/organisations.yaml has no central under police-forces");
+  }
+
+  private static List<String> problems(Organisations organisations, Councils councils) {
+    return new Organisations.Known(organisations, councils, FormFile.lists()).problems(Map.of());
   }
 
   @Test
