@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,6 +23,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.FileSystemUtils;
@@ -39,6 +43,9 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataFile;
+import scot.nrm.engine.sets.DataInForce;
+import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
@@ -56,6 +63,8 @@ public final class CheckCommand {
 
   /** The command-line option that runs it; its value is the folder with the changed files. */
   public static final String OPTION = "nrm.check";
+
+  private static final String IMPORT = "--spring.config.import=";
 
   private static final int CONFIG = "config/".length();
 
@@ -123,7 +132,8 @@ public final class CheckCommand {
                   .formatted(name, folder, OPTION));
         }
       } else if (name.matches(".*\\.ya?ml")) {
-        if (!name.matches("config/[^/]+") || !inForce.data(name.substring(CONFIG)).exists()) {
+        if (!name.matches("config/(lists/)?[^/]+")
+            || !inForce.data(name.substring(CONFIG)).exists()) {
           problems.add(
               "%s replaces no file of config, so it would not be checked. Put it into the folder config, under the name of the file that it replaces."
                   .formatted(name));
@@ -187,7 +197,7 @@ public final class CheckCommand {
             .filter(file -> file.toString().endsWith(".yaml"))
             .map(file -> "file:" + file.toAbsolutePath())
             .reduce((one, other) -> one + "," + other)
-            .ifPresent(files -> given.add("--spring.config.import=" + files));
+            .ifPresent(files -> given.add(IMPORT + files));
       }
       return problems(given.toArray(String[]::new));
     } finally {
@@ -201,10 +211,14 @@ public final class CheckCommand {
       Stream.of(
               Arrays.stream(parts.getBeanNamesForAnnotation(ConfigurationProperties.class)),
               new CheckedFirst.Files().detect(parts.getBeanFactory()).stream().sorted(),
+              Arrays.stream(parts.getBeanNamesForType(DataOfSet.Check.class)),
               OF_CONFIG.stream())
           .flatMap(names -> names)
           .filter(parts::containsBeanDefinition)
           .forEach(name -> made(parts, name, problems));
+      if (problems.isEmpty()) {
+        parts.getBean(Roles.class).mustHaveAll(parts.getBean(Authorities.class));
+      }
       if (problems.isEmpty()) {
         Map<String, byte[]> files = Deployer.files(parts.getBean(Definitions.class));
         problems.addAll(parts.getBean(DeploymentCheck.class).problems(files));
@@ -238,7 +252,9 @@ public final class CheckCommand {
   private static void made(
       ConfigurableApplicationContext parts, String name, Set<String> problems) {
     try {
-      parts.getBean(name);
+      if (parts.getBean(name) instanceof DataOfSet.Check check) {
+        check.mustBeSound();
+      }
     } catch (RuntimeException e) {
       // What needs a database is checked at the start.
       if (!(NestedExceptionUtils.getMostSpecificCause(e)
@@ -249,6 +265,11 @@ public final class CheckCommand {
   }
 
   private static String why(RuntimeException e) {
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      if (one instanceof BindException unreadable) {
+        return DataInForce.sentences(unreadable);
+      }
+    }
     return NestedExceptionUtils.getMostSpecificCause(e).getMessage();
   }
 
@@ -258,7 +279,29 @@ public final class CheckCommand {
         .web(WebApplicationType.NONE)
         .lazyInitialization(true)
         .logStartupInfo(false)
+        .initializers(context -> replace(context.getEnvironment().getPropertySources(), args))
         .run(args);
+  }
+
+  /** A changed data file takes the place of the one in force, as in a set: it isn't added to it. */
+  private static void replace(MutablePropertySources sources, String... args) {
+    List<String> changed =
+        Arrays.stream(args)
+            .filter(argument -> argument.startsWith(IMPORT))
+            .flatMap(argument -> Arrays.stream(argument.substring(IMPORT.length()).split(",")))
+            .map(file -> file.replaceFirst("^file:", ""))
+            .toList();
+    for (DataFile file : DataFile.values()) {
+      Map<Boolean, List<PropertySource<?>>> found =
+          sources.stream()
+              .filter(file::isIn)
+              .collect(
+                  Collectors.partitioningBy(
+                      source -> changed.stream().anyMatch(source.getName()::contains)));
+      if (!found.get(true).isEmpty()) {
+        found.get(false).forEach(source -> sources.remove(source.getName()));
+      }
+    }
   }
 
   /** Not a component, so that the application itself does not find it. */

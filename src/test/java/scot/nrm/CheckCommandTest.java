@@ -139,6 +139,68 @@ class CheckCommandTest {
             tuple("forms/set-new-target.form", "limitTarget,"));
   }
 
+  /** As on the page of a revision. */
+  @Test
+  void dataThatNamesWhatThereIsNotIsRefused() throws IOException {
+    changed("config", "organisations.yaml", "police-force: fife", "police-force: fief");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "config/organisations.yaml: fife has the police-force fief, which isn't there.");
+
+    changed("config", "organisations.yaml", "police-force: fife", "police-force: fife");
+    calendar("england");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "A value can't be read: nrm.bank-holidays.calendars[0].calendar. Write it as the head of its file says, and a day as 2009-04-01.");
+
+    calendar("scotland }\n      - { from: 2010-04-06, calendar: scotland, authority: UKVI");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "config/authorities.yaml has no authority with the code UKVI. It has UKHTC, UKBA");
+
+    calendar("scotland");
+    changed("config", "authorities.yaml", "intake: ukhtc-intake", "intake: ukhtc-intaek");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .contains("config/roles.yaml does not have all roles", "Missing: ukhtc-intaek.");
+  }
+
+  /** The file in force still has it. */
+  @Test
+  void whatADataFileNoLongerHasIsMissed() throws IOException {
+    changed("config", "authorities.yaml", "      second-officer: ukba-second-officer\n", "");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .contains("UKBA has no group for second-officer.");
+
+    changed("config", "authorities.yaml", "intake:", "intake:");
+    changed(
+        "config",
+        "organisations.yaml",
+        "    childrens-reporter:\n      names:\n        - { from: 1995-04-01, name: Scottish Children's Reporter Administration }\n",
+        "");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith("config/organisations.yaml has no childrens-reporter under authorities");
+  }
+
+  private void calendar(String calendar) throws IOException {
+    changed("config", "bank-holidays.yaml", "calendar: england-and-wales", "calendar: " + calendar);
+  }
+
+  @Test
+  void aListIsCheckedWithTheFormsThatOfferIt() throws IOException {
+    Files.createDirectories(folder.resolve("config/lists"));
+    changed("config", "lists/form-options.yaml", "label: Health", "label: Health service");
+
+    assertThat(check("--nrm.check=" + folder)).isEmpty();
+  }
+
   /** Each of these stops a start. */
   @Test
   void eachFileThatAStartChecksFirstIsChecked() throws IOException {

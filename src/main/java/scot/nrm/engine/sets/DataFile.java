@@ -98,7 +98,7 @@ public enum DataFile {
   }
 
   /** Whether settings of this name were read from such a file. */
-  boolean isIn(PropertySource<?> settings) {
+  public boolean isIn(PropertySource<?> settings) {
     return settings.getName().matches(".*[/\\[\\\\]" + file.replace(".", "\\.") + "\\].*");
   }
 

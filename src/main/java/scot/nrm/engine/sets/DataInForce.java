@@ -227,7 +227,8 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     return others;
   }
 
-  private static String sentences(RuntimeException refused) {
+  /** What is wrong with data that can't be used, for the person who edits its file. */
+  public static String sentences(RuntimeException refused) {
     String property = "";
     for (Throwable one = refused; one != null; one = one.getCause()) {
       if (one instanceof BindException bind) {
