@@ -26,6 +26,7 @@ import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
@@ -199,11 +200,26 @@ class RevisedSets {
                 return unknown.addAll(namedTasks.unknown(after));
               });
           unknown.removeAll(namedTasks.unknown(before));
-          return Stream.concat(
+          return Stream.of(
                   Warnings.of(before, after, tables, this::team, names, day).stream(),
-                  unknown.stream())
+                  unknown.stream(),
+                  unknownSets(changed, inForce))
+              .flatMap(found -> found)
               .toList();
         });
+  }
+
+  /** No case began under them, so their rows have no effect, unless another set comes first. */
+  private static Stream<String> unknownSets(Map<String, byte[]> changed, int inForce) {
+    return Stream.ofNullable(changed.get(CasesUnderWay.FILE))
+        .flatMap(file -> CasesUnderWay.read(file).rows().stream())
+        .flatMap(row -> row.from().stream())
+        .filter(set -> set < 1 || set > inForce)
+        .distinct()
+        .map(
+            set ->
+                "%s has a row for cases that began under set %d, and there is no such set: the set in force is %d. The row has no effect."
+                    .formatted(CasesUnderWay.FILE, set, inForce));
   }
 
   private String team(String group) {

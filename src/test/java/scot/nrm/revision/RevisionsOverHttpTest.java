@@ -364,6 +364,25 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void aRowForCasesOfASetThatThereIsNotNeedsAReason() {
+    int set = sets.inForce();
+    int number = started("10/6/2009");
+
+    send(
+        number,
+        Map.of(
+            "cases-under-way.yaml",
+            "cases-under-way:\n  - {from: [%d, 77], stage: intake, takes: new}\n"
+                .formatted(set)
+                .getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(revisions.warnings(store.find(number).orElseThrow()))
+        .containsExactly(
+            "config/cases-under-way.yaml has a row for cases that began under set 77, and there is no such set: the set in force is %d. The row has no effect."
+                .formatted(set));
+  }
+
+  @Test
   void aMistakeIsNamedWhenItsFileIsAddedAndIsNeverSentForApproval() throws IOException {
     int set = sets.inForce();
     int number = started("10/6/2009");
