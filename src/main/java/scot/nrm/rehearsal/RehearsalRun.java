@@ -236,7 +236,7 @@ final class RehearsalRun implements AutoCloseable {
       ahead.set(null);
     }
     try {
-      each(open, number -> followed.put(number, begun(number, under)));
+      each(open, number -> followed.put(number, followedCase(number, under)));
     } catch (Rehearsals.Cancelled e) {
       if (!Thread.currentThread().isInterrupted()) {
         keepReplayed(under);
@@ -250,13 +250,13 @@ final class RehearsalRun implements AutoCloseable {
         all,
         number -> {
           Case one = followed.get(number);
-          control(one == null ? read(number, under) : one, used, past.contains(number));
+          control(one == null ? otherCase(number, under) : one, used, past.contains(number));
         });
     known.keySet().retainAll(used);
   }
 
   /** A case that isn't followed. */
-  private Case read(String number, String under) {
+  private Case otherCase(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
     UUID digest = digest(one, linked, under);
@@ -267,7 +267,7 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /** A case that is followed, replayed up to the present if that isn't known. */
-  private Case begun(String number, String under) {
+  private Case followedCase(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
     UUID digest = digest(one, linked, under);
@@ -282,7 +282,7 @@ final class RehearsalRun implements AutoCloseable {
       return new Case(one, linked, digest, waits, () -> control, null);
     }
     engine().keepSteps(true); // a revision may move the case
-    CaseReplay replay = replay(one, linked, begun(digest));
+    CaseReplay replay = replay(one, linked, prefix(digest));
     SetReads reads = new SetReads();
     if (there != null && there.replays().containsKey(digest)) {
       Replayed before = there.replays().get(digest);
@@ -337,8 +337,9 @@ final class RehearsalRun implements AutoCloseable {
     Map<String, byte[]> revised = renumbered(revision.with(inForce), set, here);
     ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, here), revised);
     List<String> next =
-        those(open, Found.NOT_FOLLOWED, control -> control.isConcernedNext(changes));
-    List<String> again = those(latest, Found.NOT_COMPARED, control -> control.isConcerned(changes));
+        concerned(open, Found.NOT_FOLLOWED, control -> control.isConcernedNext(changes));
+    List<String> again =
+        concerned(latest, Found.NOT_COMPARED, control -> control.isConcerned(changes));
     progress.done(2 * (open.size() - next.size()) + latest.size() - again.size());
     engine().keepSteps(movesAny(revised));
     Map<String, CaseReplay> waiting = new ConcurrentHashMap<>();
@@ -437,7 +438,8 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /** Those that aren't apart and are concerned: another replay would only repeat the others. */
-  private List<String> those(List<String> numbers, Found apart, Predicate<Control> areConcerned) {
+  private List<String> concerned(
+      List<String> numbers, Found apart, Predicate<Control> areConcerned) {
     Set<String> left = new LinkedHashSet<>(numbers);
     results.stream()
         .filter(one -> one.found() == apart)
@@ -448,7 +450,7 @@ final class RehearsalRun implements AutoCloseable {
   /** Before the revision comes into force, because nothing in the past is done under it. */
   private CaseReplay replayedUpToNow(String number) {
     Case one = followed.get(number);
-    CaseReplay replay = replay(one.one(), one.linked(), begun(one.digest()));
+    CaseReplay replay = replay(one.one(), one.linked(), prefix(one.digest()));
     replay.continueFrom(ahead.get().replays().get(one.digest()).stopped());
     orStuck(() -> courseUntil(present, replay));
     return replay;
@@ -484,7 +486,7 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /** What names begin with: a case that has changed isn't the same child as it was before. */
-  private static String begun(UUID digest) {
+  private static String prefix(UUID digest) {
     return "A%08X".formatted(digest.hashCode());
   }
 
