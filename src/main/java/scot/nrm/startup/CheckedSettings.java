@@ -160,11 +160,11 @@ public final class CheckedSettings {
    * Without indices of lists, and in one spelling: {@code out-of-hours} and {@code outOfHours} are
    * the same.
    */
-  private static String plain(String name) {
+  static String plain(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
   }
 
-  private static String line(Origin origin) {
+  static String line(Origin origin) {
     return origin instanceof TextResourceOrigin text && text.getLocation() != null
         ? " (line " + (text.getLocation().getLine() + 1) + ")"
         : "";

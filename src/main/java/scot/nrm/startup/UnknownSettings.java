@@ -1,0 +1,129 @@
+package scot.nrm.startup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Refuses a setting that nothing reads, on the command line and in the operator's copy of {@code
+ * config/application.yaml}: a mistyped limit or address would have no effect, and nobody would
+ * know. What can be set is in the program's own copy.
+ */
+final class UnknownSettings
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final List<String> FILES =
+      List.of("config/application.yaml", "config/application-production.yaml");
+
+  /** What may be set too, with what is below it. */
+  private static final Set<String> NOT_IN_THEM =
+      Set.of(
+          "nrm.clock",
+          "nrm.keys",
+          "nrm.fill",
+          "nrm.demo.users",
+          "nrm.demo.casesmaystop",
+          "nrm.oidc.dormantafter",
+          "nrm.oidc.goodfor",
+          "nrm.oidc.groupnames",
+          "nrm.oidc.lookevery",
+          "nrm.oidc.scopes",
+          "nrm.try.revision",
+          "nrm.try.until");
+
+  private static final String ANY = "nrm\\..+";
+
+  /** An option of one word is checked before, with the commands. */
+  private static final String LONG = "nrm\\.[^.]+\\..+";
+
+  private static final Pattern OF_THE_OPERATOR =
+      Pattern.compile(".*'file \\[([^]]*/)?application[^]/]*].*");
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    Set<String> known = known();
+    Set<String> groups = groups(known.stream());
+    MutablePropertySources sources = context.getEnvironment().getPropertySources();
+    Set<String> ofData =
+        groups(
+            sources.stream()
+                .filter(source -> !isOfTheOperator(source))
+                .flatMap(UnknownSettings::names)
+                .map(CheckedSettings::plain));
+    ofData.removeAll(groups);
+    Set<String> unknown = new TreeSet<>();
+    for (PropertySource<?> source : sources) {
+      if (isOfTheOperator(source)) {
+        names(source)
+            .filter(name -> name.matches(source instanceof CommandLinePropertySource ? LONG : ANY))
+            .filter(name -> !ofData.contains(group(CheckedSettings.plain(name))))
+            .filter(name -> !isKnown(CheckedSettings.plain(name), known))
+            .map(name -> name + CheckedSettings.line(OriginLookup.getOrigin(source, name)))
+            .forEach(unknown::add);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new StartRefused(
+          "Nothing reads this setting: " + String.join(", ", unknown) + ".",
+          "Correct it, or remove it, on the command line or in config/application.yaml. The"
+              + " program's own copy of that file has what can be set.");
+    }
+  }
+
+  private static boolean isOfTheOperator(PropertySource<?> source) {
+    return source instanceof CommandLinePropertySource
+        || OF_THE_OPERATOR.matcher(source.getName()).matches();
+  }
+
+  private static boolean isKnown(String name, Set<String> known) {
+    return known.stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "."))
+        || NOT_IN_THEM.stream()
+            .anyMatch(one -> name.equals(one) || name.matches(Pattern.quote(one) + "[.\\[].*"));
+  }
+
+  private static Set<String> groups(Stream<String> names) {
+    return names.map(UnknownSettings::group).collect(Collectors.toSet());
+  }
+
+  /** {@code nrm.limits} of {@code nrm.limits.reads}. */
+  private static String group(String name) {
+    return name.replaceAll("(nrm\\.[^.\\[]+).*", "$1");
+  }
+
+  private static Set<String> known() {
+    return FILES.stream()
+        .flatMap(UnknownSettings::read)
+        .flatMap(UnknownSettings::names)
+        .filter(name -> name.startsWith("nrm."))
+        .map(CheckedSettings::plain)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<PropertySource<?>> read(String file) {
+    try {
+      return new YamlPropertySourceLoader().load(file, new ClassPathResource(file)).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> names(PropertySource<?> source) {
+    return source instanceof EnumerablePropertySource<?> settings
+        ? Stream.of(settings.getPropertyNames())
+        : Stream.empty();
+  }
+}

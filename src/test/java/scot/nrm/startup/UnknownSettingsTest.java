@@ -1,0 +1,122 @@
+package scot.nrm.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+class UnknownSettingsTest {
+
+  private static final Pattern READ =
+      Pattern.compile("(?:\\$\\{|getProperty\\(\\s*\")(nrm(?:\\.[a-z][a-z-]*){2,})[}\":]");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--nrm.limits.raeds=100",
+        "--nrm.limit.reads=100",
+        "--nrm.trace.adress=operator@example.org",
+        "--nrm.oidc.claims.group=roles",
+        "--nrm.documents.scaner.host=scanner",
+      })
+  void aMistypedSettingIsRefused(String option) {
+    assertThatThrownBy(() -> start(option))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith(
+            "Nothing reads this setting: " + option.replaceAll("--(.*)=.*", "$1") + ".")
+        .hasMessageContaining("config/application.yaml");
+  }
+
+  @Test
+  void aMistypedSettingInTheOperatorsFileIsRefusedWithItsLine(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("application.yaml"),
+        """
+        nrm:
+          session.longest: 8h
+          host: nrm.example
+          access-alerts:
+            many-case: 20
+        """);
+
+    assertThatThrownBy(() -> start("--spring.config.additional-location=" + folder.toUri()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith(
+            "Nothing reads this setting: nrm.access-alerts.many-case (line 5), nrm.host (line 3).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--nrm.limits.reads=100",
+        "--nrm.access-alerts.nightWork[0]=police-liaison",
+        "--nrm.keys.2.file=key",
+        "--nrm.oidc.group-names.[NRM administrators]=camunda-admin",
+        "--nrm.organisations.authorities.ukba.phone=0114 496 0001",
+        "--nrm.drafts.keep=7d"
+      })
+  void aSettingThatIsReadIsNot(String option) {
+    assertThatCode(() -> start(option)).doesNotThrowAnyException();
+  }
+
+  /** One that isn't in the files must be named, or nobody could set it. */
+  @Test
+  void whatTheProgramReadsCanBeSet() throws IOException {
+    Set<String> read = new TreeSet<>();
+    try (Stream<Path> files =
+        Stream.concat(Files.walk(Path.of("src/main/java")), Files.walk(Path.of("src/demo/java")))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        for (Matcher found = READ.matcher(Files.readString(file)); found.find(); ) {
+          read.add(found.group(1));
+        }
+      }
+    }
+    assertThat(read).contains("nrm.try.port", "nrm.database.user");
+    ClassPathScanningCandidateComponentProvider scan =
+        new ClassPathScanningCandidateComponentProvider(false);
+    scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+    for (BeanDefinition found : scan.findCandidateComponents("scot.nrm")) {
+      Class<?> type = ClassUtils.resolveClassName(found.getBeanClassName(), null);
+      String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+      if (prefix.contains(".")) {
+        for (Parameter one : type.getDeclaredConstructors()[0].getParameters()) {
+          read.add(prefix + "." + one.getName());
+        }
+      }
+    }
+    assertThat(read).contains("nrm.limits.reads", "nrm.oidc.dormantAfter");
+
+    start(read.stream().map(name -> "--" + name + "=x").toArray(String[]::new));
+  }
+
+  private static void start(String... options) {
+    new SpringApplicationBuilder(Nothing.class)
+        .web(WebApplicationType.NONE)
+        .logStartupInfo(false)
+        .run(options)
+        .close();
+  }
+
+  private static final class Nothing {}
+}
