@@ -115,6 +115,13 @@ public record FormField(
     };
   }
 
+  /** Whether both have answers of the same kind: a choice, a text, a date. */
+  boolean isOfTheKindOf(FormField other) {
+    return kind() == other.kind()
+        && isChoice() == other.isChoice()
+        && subtype().equals(other.subtype());
+  }
+
   /** Whether it allows one choice of several. */
   public boolean isChoice() {
     return type.equals("radio") || type.equals("select");

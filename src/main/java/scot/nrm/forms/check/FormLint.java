@@ -36,6 +36,7 @@ public final class FormLint implements FormsCheck {
     List<String> problems = new ArrayList<>();
     Map<String, FormSchema> marked = new HashMap<>();
     Map<String, FormSchema> unmarked = new HashMap<>();
+    Map<String, FormSchema> first = new HashMap<>();
     for (FormSchema form : forms) {
       form.problems()
           .forEach(problem -> problems.add(fileOf(form) + ": The form " + problem + "."));
@@ -43,6 +44,12 @@ public final class FormLint implements FormsCheck {
         check(form, field, problems);
         if (!field.disabled() && !field.readOnly()) {
           (field.toProcess() ? marked : unmarked).putIfAbsent(field.key(), form);
+          FormSchema other = first.putIfAbsent(field.key(), form);
+          if (other != null && !other.fields().get(field.key()).isOfTheKindOf(field)) {
+            problems.add(
+                "%s: The key %s is that of a field of another kind in %s. The one would show and replace the other's value. Give the new field a key of its own."
+                    .formatted(fileOf(form), field.key(), fileOf(other)));
+          }
         }
       }
     }

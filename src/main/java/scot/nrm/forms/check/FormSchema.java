@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -217,6 +218,7 @@ public record FormSchema(
     private final Set<String> texts = new LinkedHashSet<>();
     private final Set<String> expressions = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
     private final Map<String, Condition> conditions = new LinkedHashMap<>();
 
     void read(JsonNode components, List<Condition> hiddenWhen) {
@@ -225,6 +227,11 @@ public record FormSchema(
         List<Condition> hidden = new ArrayList<>(hiddenWhen);
         condition(component, hidden);
         names(component);
+        if (component.has("id") && !ids.add(component.path("id").asText())) {
+          problem(
+              "has two parts with the id %s, so nobody could open it. Give one of them another id",
+              component.path("id").asText());
+        }
         notTooLong(component, component);
         component.path("values").forEach(option -> notTooLong(component, option));
         if (FIELD_TYPES.contains(type)) {

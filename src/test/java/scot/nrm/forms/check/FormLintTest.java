@@ -153,6 +153,44 @@ class FormLintTest {
                 + ".");
   }
 
+  /** The browser refuses to open a form with an id twice. */
+  @Test
+  void aCopiedPartIsReportedByItsId() {
+    FormSchema form =
+        form(
+            "odd",
+            """
+            {"type": "text", "id": "Text_Heading", "text": "One"},
+            {"type": "group", "components": [
+              {"type": "text", "id": "Text_Heading", "text": "Two"}]}
+            """);
+
+    assertThat(FormLint.check(List.of(form)))
+        .containsExactly(
+            "forms/odd.form: The form has two parts with the id Text_Heading, so nobody could open it. Give one of them another id.");
+  }
+
+  @Test
+  void aKeyIsOfOneKindInAllForms() {
+    String text =
+        """
+        {"type": "textarea", "key": "control", "label": "Control", "validate": {"maxLength": 9}}""";
+    FormSchema one = form("one", text);
+
+    assertThat(FormLint.check(List.of(one, form("two", text)))).isEmpty();
+    assertThat(
+            FormLint.check(
+                List.of(
+                    one,
+                    form(
+                        "two",
+                        """
+                        {"type": "radio", "key": "control", "label": "Control",
+                         "values": [{"label": "Yes", "value": "yes"}]}"""))))
+        .containsExactly(
+            "forms/two.form: The key control is that of a field of another kind in forms/one.form. The one would show and replace the other's value. Give the new field a key of its own.");
+  }
+
   @Test
   void aRuleThatBrowserAndServerReadDifferentlyIsReported() {
     FormSchema form =
