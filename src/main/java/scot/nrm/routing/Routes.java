@@ -1,10 +1,15 @@
 package scot.nrm.routing;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -167,11 +172,17 @@ public class Routes implements CaseClocks.Route {
   @Component
   static final class Table implements DecisionTables.Check {
 
+    private static final Pattern FROM = Pattern.compile("(>=|>|\\[)\\s*date\\(\\s*\"([\\d-]+)\"");
+    private static final Pattern UNTIL =
+        Pattern.compile("(<=|<|\\.\\.)\\s*date\\(\\s*\"([\\d-]+)\"");
+
     private final RoutingData data;
+    private final Authorities authorities;
     private final List<String> localAuthorities;
 
-    Table(RoutingData data, Environment settings) {
+    Table(RoutingData data, Authorities authorities, Environment settings) {
       this.data = data;
+      this.authorities = authorities;
       this.localAuthorities =
           Binder.get(settings)
               .bind("nrm.councils", Bindable.listOf(LocalAuthority.class))
@@ -213,13 +224,53 @@ public class Routes implements CaseClocks.Route {
 
     @Override
     public List<String> problems(List<Row> rows) {
+      return Stream.concat(withoutBasis(rows), rows.stream().flatMap(this::outsideItsDays))
+          .toList();
+    }
+
+    /** Routing would stop at each such case. */
+    private Stream<String> outsideItsDays(Row row) {
+      String days = row.asks().getOrDefault("date(receivedOn)", "");
+      LocalDate first = day(FROM, days, ">").orElse(LocalDate.EPOCH);
+      LocalDate last = day(UNTIL, days, "<").orElse(LocalDate.MAX);
+      return Stream.of("rgAuthority", "cgAuthority")
+          .map(output -> row.answers().getOrDefault(output, "").replace("\"", ""))
+          .distinct()
+          .filter(authorities.ids()::contains)
+          .filter(
+              code ->
+                  Stream.of(first, last)
+                      .anyMatch(day -> !authorities.decides(authorities.known(code), day)))
+          .map(
+              code ->
+                  "Line %d: the row answers %s also for forms received on days on which it decides no case: see from and until in %s. Write its days in the column \"Form received\", such as >= date(\"2013-10-07\")."
+                      .formatted(row.line(), code, Authorities.FILE));
+    }
+
+    /** Empty without a bound; a day that isn't one is named by the check of the cell. */
+    private static Optional<LocalDate> day(Pattern bound, String days, String without) {
+      Matcher one = bound.matcher(days);
+      try {
+        return one.find()
+            ? Optional.of(LocalDate.parse(one.group(2)))
+                .map(
+                    day ->
+                        !one.group(1).equals(without)
+                            ? day
+                            : day.plusDays(without.equals(">") ? 1 : -1))
+            : Optional.empty();
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static Stream<String> withoutBasis(List<Row> rows) {
       return rows.stream()
           .filter(row -> row.answers().getOrDefault("routingBasis", "").replace("\"", "").isBlank())
           .map(
               row ->
                   "Line %d: the row has no basis. Write one between quotation marks, such as \"D13.2\"."
-                      .formatted(row.line()))
-          .toList();
+                      .formatted(row.line()));
     }
   }
 }

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import scot.nrm.ConfigFile;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.pages.Templates;
 import scot.nrm.routing.RoutingData;
@@ -27,6 +28,11 @@ public final class ProgramsTables {
     @Bean
     RoutingData routingData() {
       return new RoutingData(List.of(), List.of(100));
+    }
+
+    @Bean
+    Authorities authorities() {
+      return KnownAuthorities.OF_THE_FILE;
     }
 
     @Bean

@@ -11,19 +11,25 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.engine.TestExecution;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.facts.CaseRoutes;
@@ -45,6 +51,8 @@ class RoutesTest {
   private static final EeaMembership EEA =
       new EeaMembership(List.of(new Member("SK", LocalDate.parse("2004-05-01"), null)));
 
+  @TempDir Path folder;
+
   private static final String GLASGOW = "glasgow-city";
   private static final RoutingData DATA =
       new RoutingData(
@@ -63,6 +71,44 @@ class RoutesTest {
   void askTheTableAsItIs() {
     when(tables.ask(eq(CASE), eq("competent-authority"), anyMap()))
         .thenAnswer(question -> TABLE.ask(question.getArgument(2)).get(0));
+  }
+
+  /** Routing would stop at each case that such a row sends to it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                  | false
+          >= date("2019-04-28")                               | false
+          >= date("2019-04-29")                               | false
+          > date("2019-04-28"), <= date("2025-11-09")         | true
+          [date("2019-04-29")..date("2025-11-09")]            | true
+          [date("2019-04-29")..date("2025-11-10")]            | false
+          >= date("2019-04-29") and < date("2025-11-10")      | true
+          """)
+  void anAuthorityIsAnsweredOnlyOnDaysOnWhichItDecides(String received, boolean isRight)
+      throws IOException {
+    Path file = folder.resolve("authorities.yaml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("config/authorities.yaml"))
+            + Files.readString(
+                    Path.of(
+                        "src/test/resources/revisions/single-competent-authority/authorities.yaml"))
+                .replace("from: 2019-04-29\n", "from: 2019-04-29\n    until: 2025-11-09\n"));
+    Row row =
+        new Row(
+            7,
+            Map.of("date(receivedOn)", received),
+            Map.of(
+                "rgAuthority", "\"UKHTC\"", "cgAuthority", "\"SCA\"", "routingBasis", "\"D13\""));
+
+    assertThat(
+            new Routes.Table(DATA, KnownAuthorities.read(file.toString()), new MockEnvironment())
+                .problems(List.of(row)))
+        .hasSize(isRight ? 0 : 1)
+        .allMatch(problem -> problem.startsWith("Line 7: the row answers SCA also for forms"));
   }
 
   @Test
