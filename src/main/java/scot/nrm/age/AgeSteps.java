@@ -52,9 +52,10 @@ class AgeSteps {
   /** Begins the wait for the 18th birthday, or calculates its day again (D7). */
   @Step(
       value = "Set the date of coming of age",
-      starts = "coming-of-age",
+      sets = "lettersWaiting",
+      starts = {"coming-of-age", "find-address"},
       sends = "address-recorded",
-      hands = "localAuthority")
+      hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
   ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
     return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
@@ -127,8 +128,16 @@ class AgeSteps {
     return step -> support.start(step.getProcessBusinessKey());
   }
 
-  /** Ends the tasks of support for adults if the person has been found to be a child (D7). */
-  @Step(value = "Stop support as an adult", sends = "address-recorded")
+  /**
+   * Ends the tasks of support for adults if the person has been found to be a child (D7). Letters
+   * that went to the person go to the local authority (D37).
+   */
+  @Step(
+      value = "Stop support as an adult",
+      sets = "lettersWaiting",
+      starts = "find-address",
+      sends = "address-recorded",
+      hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
   JavaDelegate stopSupportAsAdult() {
     return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");

@@ -2,11 +2,13 @@ package scot.nrm.age;
 
 import java.util.Map;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterUpdates.ChildAgain;
 
 /** Support as an adult, beside the case's other work (D7). */
 @Component
@@ -17,10 +19,12 @@ class SupportAsAdult {
 
   private final Register register;
   private final CaseInstances instances;
+  private final ApplicationEventPublisher events;
 
-  SupportAsAdult(Register register, CaseInstances instances) {
+  SupportAsAdult(Register register, CaseInstances instances, ApplicationEventPublisher events) {
     this.register = register;
     this.instances = instances;
+    this.events = events;
   }
 
   /**
@@ -45,10 +49,12 @@ class SupportAsAdult {
 
   /**
    * Ends its tasks, and the search for an address of the person, because the person is a child:
-   * letters that waited for one go to the local authority (D37).
+   * letters that waited for one go to the local authority (D37), and so do those that went to the
+   * person.
    */
   void stop(String caseNumber, String why) {
     instances.end(caseNumber, Set.of(DIAGRAM), why);
+    events.publishEvent(new ChildAgain(caseNumber));
     instances.tell(caseNumber, "address-recorded");
   }
 }

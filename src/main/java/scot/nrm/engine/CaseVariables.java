@@ -304,7 +304,10 @@ public final class CaseVariables {
   @OneOf({"yes", "no"})
   public static final VariableFactory<String> DECISION_CHANGED = stringVariable("decisionChanged");
 
-  /** In a finding on age, and on the 18th birthday: whether the person is an adult (D7). */
+  /**
+   * In a finding on age, on the 18th birthday and where a letter waits: whether the person is an
+   * adult (D7).
+   */
   @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> FOUND_ADULT = booleanVariable("foundAdult");
 

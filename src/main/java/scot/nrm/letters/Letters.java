@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,6 +46,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates.ChildAgain;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.LeaveNeed;
 
@@ -145,7 +148,7 @@ public class Letters {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
           && onDay.adult()
           && Recipient.lacksAddress(onDay.file())) {
-        waiting.add(known, counted, counted.sender(onDay, authorities));
+        waiting.add(known, counted, counted.sender(onDay, authorities), true);
       } else {
         letters.add(send(row, subject, caseNumber, onDay));
       }
@@ -365,6 +368,38 @@ public class Letters {
     if (!Recipient.lacksAddress(caseFile.read(caseNumber))) {
       waiting.addressRecorded(caseNumber);
     }
+  }
+
+  /**
+   * Sends letters that went to a person who was treated as an adult, is a child and still needs
+   * them to the local authority, which has not had them (D7, D37): in a transaction of its own, as
+   * letters that have waited for an address.
+   */
+  @EventListener
+  void childAgain(ChildAgain person) {
+    RegisterCase known = known(person.caseNumber());
+    List<Decision> decisions = register.decisions(person.caseNumber());
+    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(person.caseNumber()), clock.today());
+    Map<String, LocalDate> written = new LinkedHashMap<>();
+    archive.of(person.caseNumber()).stream()
+        .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
+        .forEach(letter -> written.put(letter.occasion(), letter.dated()));
+    written.forEach(
+        (occasion, day) ->
+            since(known, occasion, day, null)
+                .filter(letters -> stillApplies(letters, known, decisions))
+                .filter(letters -> isMissingAtLocalAuthority(letters, onDay))
+                .ifPresent(
+                    letters ->
+                        waiting.add(
+                            known, letters, letters.sender(onDay, authorities), onDay.adult())));
+  }
+
+  private boolean isMissingAtLocalAuthority(LetterOccasion occasion, CaseOnDay onDay) {
+    return rows(occasion, onDay).stream()
+            .anyMatch(row -> row.addressee() == Addressee.LOCAL_AUTHORITY)
+        && sentFor(occasion).stream()
+            .noneMatch(letter -> letter.addressee() == Addressee.LOCAL_AUTHORITY);
   }
 
   /**

@@ -1,6 +1,7 @@
 package scot.nrm.letters;
 
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.FOUND_ADULT;
 import static scot.nrm.engine.CaseVariables.LETTERS_WAITING;
 
 import java.util.Arrays;
@@ -55,8 +56,9 @@ class WaitingLetters {
    *
    * @param occasion with its occurrence, also of a decision, so that a later one doesn't send the
    *     letter
+   * @param adult whether it waits for an address; about a child it is sent at once
    */
-  void add(RegisterCase known, LetterOccasion occasion, Authority sender) {
+  void add(RegisterCase known, LetterOccasion occasion, Authority sender, boolean adult) {
     String caseNumber = known.caseNumber();
     String letter = occasion.occasion() + "/" + occasion.occurrence();
     Optional<String> before = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
@@ -65,7 +67,10 @@ class WaitingLetters {
           DIAGRAM,
           caseNumber,
           known.localAuthority(),
-          Map.of(LETTERS_WAITING.getName(), letter, DECIDING_AUTHORITY.getName(), sender.id()));
+          Map.of(
+              LETTERS_WAITING.getName(), letter,
+              DECIDING_AUTHORITY.getName(), sender.id(),
+              FOUND_ADULT.getName(), adult));
       return;
     }
     Set<String> all = new LinkedHashSet<>(letters(before.get()));

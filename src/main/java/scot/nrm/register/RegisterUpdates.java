@@ -30,6 +30,12 @@ public class RegisterUpdates {
   /** There in place of a value, where there was or is none. */
   public static final String NOTHING = "nothing";
 
+  /**
+   * A person who was treated as an adult is a child (D7), in the current transaction: published for
+   * the letters that went to the person meanwhile.
+   */
+  public record ChildAgain(String caseNumber) {}
+
   private final Register register;
   private final JdbcClient jdbc;
 

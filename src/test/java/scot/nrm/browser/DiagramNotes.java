@@ -256,7 +256,7 @@ final class DiagramNotes {
     return List.of();
   }
 
-  /** The diagram that an element calls or starts, if it is only one. */
+  /** The diagram that an element calls or starts, if it is only one, without that of letters. */
   private static Optional<String> opens(FlowNode node) {
     if (node instanceof CallActivity call) {
       return Optional.ofNullable(call.getCalledElement());
@@ -264,7 +264,10 @@ final class DiagramNotes {
     if (node instanceof ServiceTask task && !SENDS.equals(task.getCamundaDelegateExpression())) {
       List<String> started =
           DeclaredStep.startedBy(
-              Objects.requireNonNullElse(task.getCamundaDelegateExpression(), ""));
+                  Objects.requireNonNullElse(task.getCamundaDelegateExpression(), ""))
+              .stream()
+              .filter(diagram -> !DeclaredStep.startedBy(SENDS).contains(diagram))
+              .toList();
       return started.size() == 1 ? Optional.of(started.get(0)) : Optional.empty();
     }
     return Optional.empty();

@@ -1,9 +1,11 @@
 package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static scot.nrm.journeys.Invented.with;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.letters.Addressee;
+import scot.nrm.letters.Letter;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -326,12 +330,14 @@ class AgeJourneysTest extends CaseJourneys {
         .news(
             "glasgow.manager",
             "record-age-finding",
-            InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"));
+            InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"))
+        .workOffJobs();
     child.conclusiveGrounds("ukba", "positive", "2009-11-19");
 
     assertThat(lettersSent())
         .contains(
             "2009-11-16 reflection-extended-to-adult to PERSON_OR_REPRESENTATIVE",
+            "2009-11-18 reflection-extended to LOCAL_AUTHORITY",
             "2009-11-19 NRM 07 to LOCAL_AUTHORITY");
     assertThat(child.has("Task_RecordConsent")).isFalse();
 
@@ -340,6 +346,43 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(known().now().adultFrom())
         .as("by the date of birth in the finding")
         .isEqualTo("2010-01-05");
+  }
+
+  @Test
+  void d37TheLocalAuthorityGetsTheMinuteOfAChildWhoCameOfAgeByAWrongDateOfBirth() {
+    child
+        .referred(
+            RECEIVED,
+            with(
+                Invented.referralAndChild(RECEIVED),
+                "childDateOfBirth",
+                "1991-11-04",
+                "placementAddress",
+                "4 Example Lane, Glasgow"))
+        .logged(RECEIVED)
+        .on("2009-11-04")
+        .reasonableGrounds("ukhtc", "negative", "2009-11-04")
+        .workOffJobs();
+    assertThat(lettersSent()).contains("2009-11-04 NRM 04 to PERSON_OR_REPRESENTATIVE");
+
+    for (String born : List.of("1992-11-04", "1993-11-04")) {
+      child
+          .on("2009-11-05")
+          .news(
+              "glasgow.lead",
+              "correct-recorded-fact",
+              InventedChanges.correction(
+                  child.caseNumber(), "date-of-birth", "correctedDateOfBirth", born))
+          .workOffJobs();
+    }
+
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.code().equals("NRM 04"))
+        .extracting(Letter::addressee, Letter::dated, Letter::minuteEnclosed)
+        .containsExactly(
+            tuple(Addressee.PERSON_OR_REPRESENTATIVE, LocalDate.parse("2009-11-04"), true),
+            tuple(Addressee.LOCAL_AUTHORITY, LocalDate.parse("2009-11-05"), true));
+    assertThat(child.has("Task_FindAddress")).isFalse();
   }
 
   @Test

@@ -578,7 +578,10 @@ class LettersTest implements OnEachDatabase.Uses {
               "find-address",
               caseNumber,
               "glasgow-city",
-              Map.of("lettersWaiting", "rg-extended/once", "decidingAuthority", "UKHTC"));
+              Map.of(
+                  "lettersWaiting", "rg-extended/once",
+                  "decidingAuthority", "UKHTC",
+                  "foundAdult", true));
     } else {
       assertThat(pdf(sent)).contains(address);
     }

@@ -169,6 +169,26 @@ class SignedInPagesTest {
   }
 
   @Test
+  void d37ALetterToAPersonWhoIsAChildAfterAllSaysSoInTheQueue() throws Exception {
+    String adult =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
+    RegisterUpdates updates = room.get(RegisterUpdates.class);
+    room.inTransaction(() -> updates.adult(adult, DECIDED, "birthday", null, null));
+    room.send(adult, "rg-extended", "as an adult");
+    String note = "the person is a child after all: don&#39;t post it";
+    signIn(UKHTC_INTAKE);
+    String queue = "/nrm/print-queue?addressee=person-or-representative";
+    pages.perform(get(queue)).andExpect(content().string(not(containsString(note))));
+
+    room.inTransaction(() -> updates.childAgain(adult, DECIDED, null));
+
+    pages.perform(get(queue)).andExpect(content().string(containsString(note)));
+  }
+
+  @Test
   void d43ALetterToAPersonWhoHasDiedSaysSoInTheQueue() throws Exception {
     String adult =
         room.openCase(

@@ -115,6 +115,33 @@ class FindAddressTest extends DiagramTest {
         .hasMessageContaining("enter an answer");
   }
 
+  @Test
+  void lettersThatWentToAPersonWhoIsAChildAfterAllAreSentToTheLocalAuthority() {
+    opened(DAY, Invented.concern(DAY));
+    filed(
+        with(
+            Invented.referralAndChild(DAY),
+            "childDateOfBirth",
+            "1991-01-01",
+            "placementAddress",
+            "4 Example Lane, Glasgow"));
+    received(DAY);
+    transaction.executeWithoutResult(
+        status ->
+            letters.send(
+                new LetterOccasion(child.caseNumber(), "rg-extended", "first", null, Map.of())));
+    child.workOffJobs();
+
+    child.news("glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), DAY));
+    assertThat(child.has("Task_FindAddress")).isFalse();
+    child.workOffJobs();
+
+    assertThat(lettersSent())
+        .containsExactlyInAnyOrder(
+            "reasonable-grounds-extended-to-adult to PERSON_OR_REPRESENTATIVE",
+            "reasonable-grounds-extended to LOCAL_AUTHORITY");
+  }
+
   private void corrected(String representative) {
     child.news(
         "glasgow.lead",

@@ -40,10 +40,10 @@ import scot.nrm.register.RegisterUpdates;
 @Step(
     value = "Correct the fact",
     needs = "correctedFact",
-    sets = {"referralReceivedDate", "referralTargetMissed"},
-    starts = "confirm-same-child",
+    sets = {"lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
+    starts = {"confirm-same-child", "find-address"},
     sends = "address-recorded",
-    hands = "localAuthority")
+    hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component
 class CorrectFact implements JavaDelegate {
 

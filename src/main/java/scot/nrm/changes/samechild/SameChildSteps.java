@@ -112,14 +112,22 @@ class SameChildSteps {
   @Step(
       value = "End the merged case",
       needs = {"joinedBy", "joinedTo"},
-      sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
+      sets = {"caseOutcome", "decidingAuthority", "lettersWaiting", "missingSince", "removalHold"},
       sends = {"address-recorded", "case-decided"},
-      starts = {"child-protection", "missing-child", "record-immigration-news", "ukba-pre-alert"},
+      starts = {
+        "child-protection",
+        "find-address",
+        "missing-child",
+        "record-immigration-news",
+        "ukba-pre-alert"
+      },
       hands = {
         "answerDueDate",
         "concernAccepted",
         "decidingAuthority",
+        "foundAdult",
         "immigrationNews",
+        "lettersWaiting",
         "localAuthority"
       })
   @Bean

@@ -35,6 +35,7 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PageOf;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
@@ -48,6 +49,8 @@ class PrintQueuePage implements StartPageEntry {
   private static final String PATH = "/nrm/print-queue";
   private static final String POSTED_TODAY = "posted-today";
   private static final String DEAD = "the person has died: ask the case owner before you post it";
+  private static final String CHILD =
+      "the person is a child after all: don't post it, and tell the case owner";
 
   /** What a link or form keeps of the page from which it comes. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
@@ -347,7 +350,7 @@ class PrintQueuePage implements StartPageEntry {
         "dated", BritishDate.of(letter.dated()),
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
-        "note", isOfTheDead(letter) ? DEAD : note(letter),
+        "note", isOfTheDead(letter) ? DEAD : isOfChild(letter) ? CHILD : note(letter),
         "address", letter.address());
   }
 
@@ -355,6 +358,15 @@ class PrintQueuePage implements StartPageEntry {
   private boolean isOfTheDead(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();
+  }
+
+  /** A letter to the person that was written before they were known to be a child (D37). */
+  private boolean isOfChild(Letter letter) {
+    return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+        && register
+            .latest(letter.caseNumber(), EntryKind.CAME_OF_AGE, EntryKind.CHILD_AGAIN)
+            .filter(latest -> latest.is(EntryKind.CHILD_AGAIN))
+            .isPresent();
   }
 
   private static String note(Letter letter) {
