@@ -7,6 +7,8 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.Councils;
+import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.DecisionTables.Row;
@@ -33,8 +35,10 @@ public class FindCase implements ExecutionListener {
   private final Register register;
   private final CaseInstances instances;
   private final DecisionTables tables;
+  private final Councils councils;
 
-  FindCase(Register register, CaseInstances instances, DecisionTables tables) {
+  FindCase(Register register, CaseInstances instances, DecisionTables tables, Councils councils) {
+    this.councils = councils;
     this.register = register;
     this.instances = instances;
     this.tables = tables;
@@ -54,14 +58,22 @@ public class FindCase implements ExecutionListener {
             .getKey();
     Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
-      String continues = known.now().joinedTo();
       throw FormRefused.of(
-          "caseNumber",
-          "Case number: %s.%s"
-              .formatted(
-                  row.get("refusal"),
-                  continues == null ? "" : " It continues as case " + continues + "."));
+          "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continues(known)));
     }
+  }
+
+  /** Which case continues, and who can record the update there if the sender can't (D12). */
+  private String continues(RegisterCase merged) {
+    String number = merged.now().joinedTo();
+    if (number == null) {
+      return "";
+    }
+    String with = register.find(number).orElseThrow().localAuthority();
+    return with.equals(merged.localAuthority())
+        ? " It continues as case %s.".formatted(number)
+        : " It continues as case %s of %s. If you can't open that case, contact that local authority at once, so that it can record this."
+            .formatted(number, councils.find(with).map(Council::name).orElse(with));
   }
 
   /** What the table is asked with. */

@@ -250,6 +250,14 @@ class SameChildJourneysTest {
         .doesNotContain("/nrm/cases/" + inFife.caseNumber());
     assertThat(shown(inFife, "fife.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
         .contains(inGlasgow.caseNumber(), "Glasgow City");
+    assertThatThrownBy(
+            () ->
+                inFife.news(
+                    "fife.lead",
+                    "report-child-missing",
+                    InventedMissing.missing(inFife.caseNumber(), "2009-06-05")))
+        .as("whom to tell, because the other case can't be opened")
+        .hasMessageContaining(inGlasgow.caseNumber() + " of Glasgow City. If you can't open");
     assertThat(inGlasgow.sees("ukhtc.owner", "Task_ProposeReasonableGrounds"))
         .as("nothing is decided by it")
         .isTrue();
