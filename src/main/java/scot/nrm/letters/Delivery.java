@@ -8,7 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
@@ -91,6 +93,13 @@ public class Delivery {
       send(letter, email, whole);
       archive.delivered(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
       return true;
+    } catch (DataAccessException | TransactionException e) {
+      // The mail server hasn't refused it. If it has taken it, it gets it a second time.
+      LOG.warn(
+          "The database failed while letter {} was to be e-mailed ({}); it will be tried again",
+          letter.id(),
+          e.getClass().getSimpleName());
+      return false;
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
       boolean later =

@@ -2,6 +2,13 @@ package scot.nrm.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -12,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.CannotCreateTransactionException;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
+import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Smtp;
 import scot.nrm.register.Stage;
 
@@ -177,6 +188,30 @@ class DeliveryTest {
     ClockUtil.setCurrentTime(
         Date.from(Instant.parse("2009-04-14T11:00:00Z").plus(after))); // noon in London
     room.jdbc().sql("update letter set mail_claimed_until = null").update();
+  }
+
+  /** It may even have been sent: the print queue would have it posted as well. */
+  @Test
+  void aDatabaseThatFailsForAMomentLeavesTheLetterInTheOutbox(CapturedOutput log) {
+    Letter letter = room.send(room.openCase("UKHTC", Map.of()), "rg-extended", "once").get(0);
+    LetterArchive failing = mock(LetterArchive.class);
+    when(failing.outbox()).thenReturn(List.of(letter));
+    when(failing.claim(letter)).thenReturn(true);
+    when(failing.email(letter)).thenReturn(Optional.of("team@council.example"));
+    doThrow(new CannotCreateTransactionException("no connection"))
+        .doNothing()
+        .when(failing)
+        .delivered(any(), any(), any());
+
+    new Delivery(failing, room.get(DeliveryProperties.class), room.get(MailServer.class))
+        .sendOutbox();
+
+    verify(failing, never()).delivered(any(), eq(DeliveryState.PRINT_QUEUE), any());
+    assertThat(log)
+        .contains(
+            "The database failed while letter "
+                + letter.id()
+                + " was to be e-mailed (CannotCreateTransactionException); it will be tried again");
   }
 
   @Test
