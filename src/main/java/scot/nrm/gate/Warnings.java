@@ -237,9 +237,16 @@ public final class Warnings {
       boolean tells = !team.equals(TeamWords.of(now, teams));
       found(
           id,
-          "The task %s was for %s, whose people no longer see it. It is now for %s."
+          (isFor(now, groups)
+                  ? "The task %s was for %s. It is now for others too: for %s."
+                  : "The task %s was for %s, whose people no longer see it. It is now for %s.")
               .formatted(is, tells ? team : groups, tells ? TeamWords.of(now, teams) : now));
     }
+  }
+
+  /** Whether a list of groups has all of another one. */
+  private static boolean isFor(String groups, String others) {
+    return Arrays.asList(groups.split(",\\s*")).containsAll(Arrays.asList(others.split(",\\s*")));
   }
 
   private static boolean waitsForAMessageOnly(Node node) {

@@ -134,6 +134,18 @@ class WarningsTest {
   }
 
   @Test
+  void aTaskThatOthersHaveToo() {
+    set.with(
+        "local-authority-assessment.bpmn",
+        "camunda:candidateGroups=\"la-duty-social-work\"",
+        "camunda:candidateGroups=\"la-duty-social-work, la-manager\"");
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) was for la-duty-social-work. It is now for others too: for la-duty-social-work, la-manager.");
+  }
+
+  @Test
   void aTaskWithAnotherGroupOrDueDate() {
     set.with(
         "local-authority-assessment.bpmn",
