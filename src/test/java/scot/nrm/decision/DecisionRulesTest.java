@@ -333,6 +333,39 @@ class DecisionRulesTest {
             "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which nobody could propose. Write one of positive, negative, extend, suspend. The label can be in any words.");
   }
 
+  /** A misspelt key, and an act that is drawn nowhere. */
+  @Test
+  void whatSendsAProposalBackIsWhatTheProgramReads() throws IOException {
+    String diagram = Files.readString(Path.of("processes/reasonable-grounds.bpmn"));
+    String confirm = "<camunda:property name=\"act\" value=\"confirm\" />";
+    assertThat(ofReasonableGrounds(diagram)).isEmpty();
+    assertThat(
+            ofReasonableGrounds(
+                diagram.replace(
+                    confirm,
+                    confirm + "<camunda:property name=\"answer\" value=\"rgConfirmatoin\" />")))
+        .containsExactly(
+            "processes/reasonable-grounds.bpmn: The task Task_ConfirmReasonableGrounds sends back by rgConfirmation, and the program reads rgConfirmatoin there: an officer who sends a proposal back would be on record as having confirmed it. Give the task the property answer with the key rgConfirmation.");
+    assertThat(
+            ofReasonableGrounds(
+                diagram.replace(
+                    confirm,
+                    confirm
+                        + "<camunda:property name=\"must-be-done-before\" value=\"review\" />")))
+        .containsExactly(
+            "processes/reasonable-grounds.bpmn: The task Task_ConfirmReasonableGrounds has must-be-done-before = review, and no task of reasonable-grounds has the act review: nobody could complete it. Draw that task, or remove the property.");
+  }
+
+  private static List<String> ofReasonableGrounds(String diagram) throws IOException {
+    return new KnownAnswers(OptionLists.NONE)
+        .problems(
+            Map.of(
+                "reasonable-grounds.bpmn",
+                diagram.getBytes(StandardCharsets.UTF_8),
+                "confirm-reasonable-grounds.form",
+                Files.readAllBytes(Path.of("forms/confirm-reasonable-grounds.form"))));
+  }
+
   @Test
   void anActThatAnOutcomeDemandsNeedsATask() {
     String panel =
