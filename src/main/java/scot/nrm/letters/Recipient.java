@@ -107,7 +107,7 @@ record Recipient(
       case POLICE ->
           organisation(
               organisations.policeForce(file.text(FORCE), onDay.known().localAuthority()), day);
-      case FIRST_RESPONDER -> firstResponder(onDay, organisations);
+      case FIRST_RESPONDER -> firstResponder(onDay, organisations, authorities);
       case COMPETENT_AUTHORITY ->
           organisation(
               organisations.authority(
@@ -174,28 +174,36 @@ record Recipient(
         Optional.of(id));
   }
 
-  /** The office that reported the concern. A police force has its listed name. */
-  private static Recipient firstResponder(CaseOnDay onDay, Organisations organisations) {
+  /** The office that reported the concern, of an agency whose name and address are known. */
+  private static Recipient firstResponder(
+      CaseOnDay onDay, Organisations organisations, Authorities authorities) {
     CaseFileContent file = onDay.file();
     String office = file.text("firstResponderOffice");
     String attention = file.text("firstResponderName");
     Optional<String> email = email(file.text("firstResponderEmail"));
-    if (file.is("firstResponderAgency", "police")) {
-      Organisation force =
-          organisations.policeForce(forceOfFirstResponder(file), onDay.known().localAuthority());
-      String name = force.nameOn(onDay.day());
-      return new Recipient(
-          name,
-          name,
-          office.isEmpty() ? force.team() : office,
-          force.address(),
-          attention,
-          email.or(() -> email(force.email())),
-          Optional.empty(),
-          true);
+    Organisation agency =
+        switch (file.text("firstResponderAgency")) {
+          case "police" ->
+              organisations.policeForce(
+                  forceOfFirstResponder(file), onDay.known().localAuthority());
+          case "ukba" ->
+              organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
+          default -> null;
+        };
+    if (agency == null) {
+      String name = office.isEmpty() ? "The first responder" : office;
+      return new Recipient(name, name, "", List.of(), attention, email, Optional.empty(), true);
     }
-    String name = office.isEmpty() ? "The first responder" : office;
-    return new Recipient(name, name, "", List.of(), attention, email, Optional.empty(), true);
+    String name = agency.nameOn(onDay.day());
+    return new Recipient(
+        name,
+        name,
+        office.isEmpty() ? agency.team() : office,
+        agency.address(),
+        attention,
+        email.or(() -> email(agency.email())),
+        Optional.empty(),
+        true);
   }
 
   /** The id of the force of a first responder who is the police; may be empty. */

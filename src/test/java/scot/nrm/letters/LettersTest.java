@@ -554,6 +554,30 @@ class LettersTest implements OnEachDatabase.Uses {
         .contains("Example Street Police Office");
   }
 
+  @Test
+  void aPortOfficerIsWrittenToAtTheirAgency() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderAgency", "ukba",
+                "firstResponderName", "Officer Ailsa Penrose",
+                "firstResponderOffice", ""));
+
+    List<Letter> sent = room.send(caseNumber, "referral-received", "once");
+
+    assertThat(sent)
+        .filteredOn(letter -> letter.addressee() == Addressee.FIRST_RESPONDER)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.addresseeName()).isEqualTo("United Kingdom Border Agency");
+              assertThat(PdfText.of(room.archive().pdf(letter)))
+                  .contains("For the attention of Officer Ailsa Penrose")
+                  .contains("Competent Authority");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Withheld, '', ''",
