@@ -24,7 +24,11 @@ class OrganisationNamesTest {
               + "|(?:United Kingdom|UK) Human Trafficking Centre)\\b");
 
   private static final Set<String> CONFIGURED =
-      Set.of("config/roles.yaml", "config/notices.yaml", "config/guidance.yaml");
+      Set.of(
+          "config/roles.yaml",
+          "config/notices.yaml",
+          "config/guidance.yaml",
+          "config/lists/form-options.yaml");
 
   /** Why a text has a name all the same. */
   private static final Map<String, String> ALLOWED =

@@ -186,8 +186,7 @@ record Recipient(
           case "police" ->
               organisations.policeForce(
                   forceOfFirstResponder(file), onDay.known().localAuthority());
-          case "ukba" ->
-              organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
+          case "ukba" -> organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
           default -> null;
         };
     if (agency == null) {
