@@ -1,9 +1,6 @@
 package scot.nrm.age;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
@@ -46,15 +43,13 @@ public class AgeOfMergedCase {
    * @param officer may be {@code null}
    */
   public void carryOver(String ended, String continuing, String officer) {
-    CaseFileContent said = files.read(ended);
-    if (AgeFinding.of(said).isEmpty() || AgeFinding.of(files.read(continuing)).isPresent()) {
+    CaseFileContent answers = files.read(ended);
+    if (AgeFinding.of(answers).isEmpty() || AgeFinding.of(files.read(continuing)).isPresent()) {
       return;
     }
-    AgeFinding finding = AgeFinding.of(said).get();
-    Map<String, JsonNode> fields = new LinkedHashMap<>();
-    FIELDS.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
-    files.merge(continuing, fields, officer);
-    finding.enter(updates, continuing, officer, said.text(AgeFinding.REASON));
+    AgeFinding finding = AgeFinding.of(answers).get();
+    files.merge(continuing, answers.only(FIELDS), officer);
+    finding.enter(updates, continuing, officer, answers.text(AgeFinding.REASON));
     comingOfAge.follow(continuing, officer);
     if (finding.adult()) {
       support.start(continuing);

@@ -7,7 +7,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import scot.nrm.calendar.LocalDay;
 
@@ -34,6 +36,13 @@ public record CaseFileContent(ObjectNode fields) {
   /** The value as it was submitted; a missing or null node if there is none, never {@code null}. */
   public JsonNode get(String key) {
     return fields.path(key);
+  }
+
+  /** Those of these fields that it has, as they were submitted. */
+  public Map<String, JsonNode> only(List<String> keys) {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    keys.stream().filter(fields::has).forEach(key -> found.put(key, get(key)));
+    return found;
   }
 
   /** The value as text, trimmed; empty if there is none or it is a list. */

@@ -1,8 +1,6 @@
 package scot.nrm.changes.samechild;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -77,11 +75,9 @@ class CarryOverToMergedCase {
   private void missing(
       RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     LocalDate since = ended.now().missingSince();
-    CaseFileContent said = files.read(ended.caseNumber());
-    Map<String, JsonNode> fields = new LinkedHashMap<>();
-    MISSING.stream().filter(said.fields()::has).forEach(key -> fields.put(key, said.get(key)));
-    files.merge(continuing.caseNumber(), fields, officer);
-    missingMark.set(continuing.caseNumber(), since, officer, said.text("missingCircumstances"));
+    CaseFileContent answers = files.read(ended.caseNumber());
+    files.merge(continuing.caseNumber(), answers.only(MISSING), officer);
+    missingMark.set(continuing.caseNumber(), since, officer, answers.text("missingCircumstances"));
     instances.start(
         "missing-child",
         continuing.caseNumber(),
