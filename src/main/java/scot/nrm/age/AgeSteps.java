@@ -90,8 +90,8 @@ class AgeSteps {
   ExecutionListener recordAgeFinding() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      CaseFileContent said = file.read(caseNumber);
-      AgeFinding finding = AgeFinding.of(said).orElseThrow();
+      CaseFileContent answers = file.read(caseNumber);
+      AgeFinding finding = AgeFinding.of(answers).orElseThrow();
       Map<String, JsonNode> fields = new LinkedHashMap<>();
       fields.put(
           AgeFinding.ADULT_FROM,
@@ -103,7 +103,7 @@ class AgeSteps {
         fields.put(AgeFinding.BORN, NullNode.getInstance());
       }
       file.merge(caseNumber, fields, Officer.of(step));
-      finding.enter(updates, caseNumber, Officer.of(step), said.text(AgeFinding.REASON));
+      finding.enter(updates, caseNumber, Officer.of(step), answers.text(AgeFinding.REASON));
       FOUND_ADULT.on(step).set(finding.adult());
     };
   }
@@ -152,14 +152,14 @@ class AgeSteps {
   JavaDelegate recordConsent() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      CaseFileContent said = file.read(caseNumber);
+      CaseFileContent answers = file.read(caseNumber);
       updates.note(
           caseNumber,
           RegisterEvent.entry(EntryKind.CONSENT)
               .code(CONSENT_TO_SUPPORT.from(step).get())
-              .from(said.date("consentDate").orElseThrow())
+              .from(answers.date("consentDate").orElseThrow())
               .officer(Officer.of(step))
-              .detail(said.text("consentNote")));
+              .detail(answers.text("consentNote")));
     };
   }
 
@@ -172,32 +172,32 @@ class AgeSteps {
   JavaDelegate recordSupportProvider(SupportProviders providers) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      CaseFileContent said = file.read(caseNumber);
-      String engaged = said.text("supportProviderEngaged");
+      CaseFileContent answers = file.read(caseNumber);
+      String engaged = answers.text("supportProviderEngaged");
       RegisterEvent entry =
           RegisterEvent.entry(EntryKind.SUPPORT_PROVIDER).code(engaged).officer(Officer.of(step));
       updates.note(
           caseNumber,
           switch (engaged) {
-            case "other" -> engagedOn(entry, said).detail(said.text("supportProviderName"));
+            case "other" -> engagedOn(entry, answers).detail(answers.text("supportProviderName"));
             case "none-available" ->
-                entry.from(clock.today()).detail(said.text("supportProviderNote"));
+                entry.from(clock.today()).detail(answers.text("supportProviderNote"));
             case "taken-back" ->
                 RegisterEvent.entry(EntryKind.CONSENT)
                     .code(engaged)
                     .from(clock.today())
                     .officer(Officer.of(step))
-                    .detail(said.text("consentTakenBackNote"));
+                    .detail(answers.text("consentTakenBackNote"));
             default -> {
               String council = register.lock(caseNumber).localAuthority();
-              SupportProvider provider = providers.of(said, council);
-              yield engagedOn(entry, said).code(provider.id()).detail(provider.name());
+              SupportProvider provider = providers.of(answers, council);
+              yield engagedOn(entry, answers).code(provider.id()).detail(provider.name());
             }
           });
     };
   }
 
-  private static RegisterEvent engagedOn(RegisterEvent entry, CaseFileContent said) {
-    return entry.from(said.date("supportProviderDate").orElseThrow());
+  private static RegisterEvent engagedOn(RegisterEvent entry, CaseFileContent answers) {
+    return entry.from(answers.date("supportProviderDate").orElseThrow());
   }
 }

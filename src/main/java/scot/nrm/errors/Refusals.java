@@ -112,12 +112,12 @@ final class Refusals {
   }
 
   private static Optional<Response> known(Throwable thrown) {
-    String said = String.valueOf(thrown.getMessage());
+    String message = String.valueOf(thrown.getMessage());
     if (thrown instanceof MessageBodyProviderNotFoundException) {
       return Optional.of(answer(406, "No answer is available in the requested format."));
     }
     if (thrown instanceof NotFoundInWords) {
-      return Optional.of(answer(404, said));
+      return Optional.of(answer(404, message));
     }
     if (thrown instanceof WebApplicationException web) {
       int status = web.getResponse().getStatus();
@@ -125,8 +125,8 @@ final class Refusals {
           ? Optional.of(status == 404 ? notFound() : web(web, status))
           : Optional.empty();
     }
-    if (thrown instanceof ProcessEngineException && said.contains(OF_ANOTHER_COUNCIL)
-        || isNotFound(thrown, said)) {
+    if (thrown instanceof ProcessEngineException && message.contains(OF_ANOTHER_COUNCIL)
+        || isNotFound(thrown, message)) {
       return Optional.of(notFound());
     }
     if (thrown instanceof AuthorizationException) {
@@ -179,14 +179,14 @@ final class Refusals {
     return Optional.empty();
   }
 
-  private static boolean isNotFound(Throwable thrown, String said) {
+  private static boolean isNotFound(Throwable thrown, String message) {
     return thrown instanceof NotFoundException
         || thrown instanceof DeploymentResourceNotFoundException
         || thrown instanceof DecisionDefinitionNotFoundException
         || thrown instanceof CaseDefinitionNotFoundException
         || thrown instanceof CaseExecutionNotFoundException
-        || thrown instanceof BadUserRequestException && LOOKED_FOR.matcher(said).find()
-        || thrown instanceof NullValueException && !NOT_GIVEN.matcher(said).matches()
+        || thrown instanceof BadUserRequestException && LOOKED_FOR.matcher(message).find()
+        || thrown instanceof NullValueException && !NOT_GIVEN.matcher(message).matches()
         || thrown instanceof RestException rest && rest.getStatus() == Response.Status.NOT_FOUND;
   }
 

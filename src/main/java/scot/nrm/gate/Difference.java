@@ -81,7 +81,7 @@ public record Difference(
 
   /** As a sentence, without the file. */
   public String sentence() {
-    String said =
+    String sentence =
         switch (kind) {
           case NEW -> after.isEmpty() ? name + " is new" : "%s is new: %s".formatted(name, after);
           case GONE -> "%s is gone".formatted(name);
@@ -99,9 +99,11 @@ public record Difference(
                       : "%s has a change in %s: before %s, now %s"
                           .formatted(name, property, part(before, after), part(after, before));
         };
-    return (mark == Mark.SAFEGUARD ? mark.words + ": " + said : StringUtils.capitalize(said))
+    return (mark == Mark.SAFEGUARD
+            ? mark.words + ": " + sentence
+            : StringUtils.capitalize(sentence))
         // What was written, such as the note of a row, may be a sentence itself.
-        + (said.matches("(?s).*[.?!]") ? "" : ".");
+        + (sentence.matches("(?s).*[.?!]") ? "" : ".");
   }
 
   /** Of a long text only what differs, with some words around it. */

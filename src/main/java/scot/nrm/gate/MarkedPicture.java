@@ -242,7 +242,7 @@ public final class MarkedPicture {
     Point from = points.get(longest);
     Point to = points.get(longest + 1);
     boolean across = Math.abs(from.y() - to.y()) < 1;
-    double half = width(said(mark)) / 2 + 5;
+    double half = width(tagText(mark)) / 2 + 5;
     tag(mark, (from.x() + to.x()) / 2 - half, (from.y() + to.y()) / 2 - (across ? LINE : 0));
   }
 
@@ -291,7 +291,7 @@ public final class MarkedPicture {
     if (mark != null) {
       boolean round = kind.endsWith("Event") || kind.endsWith("Gateway");
       // The name of an event or gateway is above or below it.
-      tag(mark, round ? box.x() - width(said(mark)) : box.x() - 2, box.y() - (round ? 2 : 8));
+      tag(mark, round ? box.x() - width(tagText(mark)) : box.x() - 2, box.y() - (round ? 2 : 8));
     }
   }
 
@@ -460,8 +460,8 @@ public final class MarkedPicture {
 
   /** A word and the numbers of the sentences, white on the colour of the mark. */
   private void tag(Marked marked, double x, double y) {
-    String said = said(marked);
-    double width = width(said) + 10;
+    String text = tagText(marked);
+    double width = width(text) + 10;
     double height = LINE + 3;
     include(new Box(x, y - height / 2, width, height));
     tags.append(
@@ -477,25 +477,25 @@ public final class MarkedPicture {
                 marked.mark().colour,
                 number(x + 4),
                 number(y + 4),
-                escaped(said)));
+                escaped(text)));
   }
 
-  private static String said(Marked marked) {
+  private static String tagText(Marked marked) {
     return marked.mark().word + " " + numbers(marked.sentences());
   }
 
   /** Such as 1, 3–5. */
   private static String numbers(List<Integer> sentences) {
-    List<String> said = new ArrayList<>();
+    List<String> ranges = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
       int from = sentences.get(i);
       while (i + 1 < sentences.size() && sentences.get(i + 1) == sentences.get(i) + 1) {
         i++;
       }
       int until = sentences.get(i);
-      said.add(from == until ? "" + from : from + (until == from + 1 ? ", " : "–") + until);
+      ranges.add(from == until ? "" + from : from + (until == from + 1 ? ", " : "–") + until);
     }
-    return String.join(", ", said);
+    return String.join(", ", ranges);
   }
 
   /** What each mark looks like: its words and a line of its kind, in the order of the list. */

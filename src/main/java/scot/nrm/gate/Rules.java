@@ -423,11 +423,11 @@ final class Rules {
 
   /** A task may be an act of several decisions, such as a sitting that decides both grounds. */
   private static boolean has(Node node, Map.Entry<String, String> property) {
-    String said = node.properties.get(property.getKey());
-    return said != null
-        && (said.equals(property.getValue())
-            || said.contains(",")
-                && List.of(said.split("\\s*,\\s*")).contains(property.getValue()));
+    String value = node.properties.get(property.getKey());
+    return value != null
+        && (value.equals(property.getValue())
+            || value.contains(",")
+                && List.of(value.split("\\s*,\\s*")).contains(property.getValue()));
   }
 
   private String mark(Map<String, String> act) {

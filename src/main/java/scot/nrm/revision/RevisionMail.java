@@ -51,8 +51,8 @@ class RevisionMail implements ManagersMail {
         watched(morning)
             .filter(
                 revision -> Set.of(revision.author(), revision.releaseOfficer()).contains(person))
-            .map(revision -> said(revision, watch.since(revision.made(), morning.minusDays(1))))
-            .filter(said -> !said.isEmpty())
+            .map(revision -> entry(revision, watch.since(revision.made(), morning.minusDays(1))))
+            .filter(entry -> !entry.isEmpty())
             .collect(Collectors.joining("\n"));
     return text.isEmpty()
         ? Optional.empty()
@@ -70,7 +70,7 @@ class RevisionMail implements ManagersMail {
                     .noneMatch(back -> back.state() == State.IN_FORCE));
   }
 
-  private static String said(Revision revision, List<String> trouble) {
+  private static String entry(Revision revision, List<String> trouble) {
     return trouble.isEmpty()
         ? ""
         : "Revision %d, %s, in force since %s:\n%s\n"

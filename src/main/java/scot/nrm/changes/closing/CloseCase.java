@@ -60,12 +60,12 @@ class CloseCase implements JavaDelegate {
             authority == null || !Officer.isIn(execution, Role.LA_MANAGER.group())
                 ? "none"
                 : authority.id());
-    CaseFileContent said = file.read(caseNumber);
+    CaseFileContent answers = file.read(caseNumber);
     endCase.end(
         caseNumber,
         why,
-        said.date("caseClosedDate").orElseThrow(),
+        answers.date("caseClosedDate").orElseThrow(),
         Officer.of(execution),
-        said.text("caseCloseText"));
+        answers.text("caseCloseText"));
   }
 }

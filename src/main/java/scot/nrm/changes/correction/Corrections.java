@@ -67,7 +67,7 @@ class Corrections {
     CaseFileContent one =
         new CaseFileContent(
             JsonNodeFactory.instance.objectNode().set(key, value.isMissingNode() ? null : value));
-    String said =
+    String words =
         one.date(key)
             .map(BritishDate::of)
             .orElseGet(
@@ -75,7 +75,7 @@ class Corrections {
                     one.list(key).stream()
                         .map(code -> labels.option(key, code))
                         .collect(Collectors.joining(", ")));
-    return said.isEmpty() ? RegisterUpdates.NOTHING : said;
+    return words.isEmpty() ? RegisterUpdates.NOTHING : words;
   }
 
   /** The latest of one kind about a fact. */

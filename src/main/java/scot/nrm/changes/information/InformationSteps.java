@@ -170,14 +170,14 @@ class InformationSteps {
   ExecutionListener reopenNotReferred(CaseOutcomes outcomes) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      CaseFileContent said = file.read(caseNumber);
-      LocalDate believed = said.date("believedAfterAllDate").orElseThrow();
+      CaseFileContent answers = file.read(caseNumber);
+      LocalDate believed = answers.date("believedAfterAllDate").orElseThrow();
       updates.note(
           caseNumber,
           RegisterEvent.entry(EntryKind.BELIEVED_AFTER_ALL)
               .from(believed)
               .officer(Officer.of(step))
-              .detail(said.text("believedAfterAllReason")));
+              .detail(answers.text("believedAfterAllReason")));
       outcomes.remove(caseNumber, "referred-after-all", believed, Officer.of(step));
     };
   }

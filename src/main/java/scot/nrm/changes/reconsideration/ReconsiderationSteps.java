@@ -178,15 +178,15 @@ class ReconsiderationSteps {
   ExecutionListener refuseReconsideration() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      CaseFileContent said = file.read(caseNumber);
+      CaseFileContent answers = file.read(caseNumber);
       updates.note(
           caseNumber,
           RegisterEvent.entry(EntryKind.RECONSIDERATION_REFUSED)
               .stage(stage(step))
-              .code(said.text("reconsiderationAskedBy"))
+              .code(answers.text("reconsiderationAskedBy"))
               .from(clock.today())
               .officer(Officer.of(step))
-              .detail(said.text("reconsiderationReason")));
+              .detail(answers.text("reconsiderationReason")));
     };
   }
 

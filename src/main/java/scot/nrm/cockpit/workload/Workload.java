@@ -615,8 +615,8 @@ public class Workload {
   }
 
   /** The sentences of form rules address the officer who completes the task, not the manager. */
-  private static String refusal(String said, String name) {
-    String sentence = said.replaceFirst("^Assignee: ", "");
+  private static String refusal(String message, String name) {
+    String sentence = message.replaceFirst("^Assignee: ", "");
     String written = sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     String ended = written.endsWith(".") ? written : written + ".";
     return ended.startsWith("You ") ? name + " would get this message: “" + ended + "”" : ended;

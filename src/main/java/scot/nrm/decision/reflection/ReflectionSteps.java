@@ -70,8 +70,8 @@ class ReflectionSteps {
   @Bean
   ExecutionListener recordWhoAnswered(CaseFile file) {
     return step -> {
-      CaseFileContent said = file.read(step.getProcessBusinessKey());
-      boolean all = ANSWERS.stream().allMatch(answer -> said.is(answer, "answered"));
+      CaseFileContent answers = file.read(step.getProcessBusinessKey());
+      boolean all = ANSWERS.stream().allMatch(answer -> answers.is(answer, "answered"));
       REVIEW_COMPLETE.on(step).set(all ? "yes" : "no");
     };
   }

@@ -73,9 +73,9 @@ class ClaimsMapper {
    * @throws SignInRefused where the person has no user name that can be used here, someone else's,
    *     or no group
    */
-  Person person(Map<String, Object> said) {
-    String userId = text(said, settings.claims().user());
-    String subject = text(said, settings.claims().subject());
+  Person person(Map<String, Object> claims) {
+    String userId = text(claims, settings.claims().user());
+    String subject = text(claims, settings.claims().subject());
     if (subject.isEmpty()) {
       throw new SignInRefused(
           "Your account has no identifier that stays the same. Please ask the person who manages"
@@ -88,9 +88,9 @@ class ClaimsMapper {
               + LONGEST_ID
               + " characters. Please ask the person who manages your account.");
     }
-    Set<String> ours = ourGroups(words(said, settings.claims().groups()));
+    Set<String> ours = ourGroups(words(claims, settings.claims().groups()));
     Set<String> theirCouncils =
-        known(words(said, settings.claims().councils()), councils, "council");
+        known(words(claims, settings.claims().councils()), councils, "council");
     if (ours.stream().noneMatch(this::isRole)) {
       throw new SignInRefused(
           "Your account has no role in this service. Please ask your manager, or"
@@ -98,18 +98,18 @@ class ClaimsMapper {
     }
     return new Person(
         people.remember(subject, userId),
-        text(said, settings.claims().firstName()),
-        text(said, settings.claims().lastName()),
-        text(said, settings.claims().email()),
-        text(said, settings.claims().telephone()),
+        text(claims, settings.claims().firstName()),
+        text(claims, settings.claims().lastName()),
+        text(claims, settings.claims().email()),
+        text(claims, settings.claims().telephone()),
         ours,
         theirCouncils);
   }
 
   /** The user's id alone; empty if the name that the provider gives belongs to someone else. */
-  Optional<String> userId(Map<String, Object> said) {
+  Optional<String> userId(Map<String, Object> claims) {
     return people.userId(
-        text(said, settings.claims().subject()), text(said, settings.claims().user()));
+        text(claims, settings.claims().subject()), text(claims, settings.claims().user()));
   }
 
   private boolean isRole(String group) {
@@ -153,8 +153,8 @@ class ClaimsMapper {
     return ours;
   }
 
-  private static String text(Map<String, Object> said, String claim) {
-    Object value = value(said, claim);
+  private static String text(Map<String, Object> claims, String claim) {
+    Object value = value(claims, claim);
     String text = value instanceof String string ? string.strip() : "";
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
@@ -162,8 +162,8 @@ class ClaimsMapper {
   /**
    * Names of groups may have blanks, so one text is one name unless the settings say that it isn't.
    */
-  private Collection<String> words(Map<String, Object> said, String claim) {
-    Object value = value(said, claim);
+  private Collection<String> words(Map<String, Object> claims, String claim) {
+    Object value = value(claims, claim);
     Stream<?> parts =
         value instanceof Collection<?> list
             ? list.stream()
@@ -179,12 +179,12 @@ class ClaimsMapper {
         .toList();
   }
 
-  private static Object value(Map<String, Object> said, String claim) {
-    if (said.containsKey(claim)) {
-      return said.get(claim);
+  private static Object value(Map<String, Object> claims, String claim) {
+    if (claims.containsKey(claim)) {
+      return claims.get(claim);
     }
     int dot = claim.indexOf('.');
-    if (dot > 0 && said.get(claim.substring(0, dot)) instanceof Map<?, ?> parts) {
+    if (dot > 0 && claims.get(claim.substring(0, dot)) instanceof Map<?, ?> parts) {
       Map<String, Object> inner =
           parts.entrySet().stream()
               .filter(part -> part.getValue() != null)
