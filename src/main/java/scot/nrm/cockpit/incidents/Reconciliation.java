@@ -47,8 +47,6 @@ class Reconciliation {
    * stuck, usually nothing; it would compare each execution with every case to sort by its number.
    *
    * <p>Each kind gives case number and process instance, or no instance.
-   *
-   * @param help for administrators
    */
   private enum Kind {
     NO_STAGE(
@@ -127,7 +125,10 @@ class Reconciliation {
                 variable("missingSince")));
 
     private final String what;
+
+    /** For administrators. */
     private final String help;
+
     private final String sql;
 
     Kind(String what, String help, String sql) {

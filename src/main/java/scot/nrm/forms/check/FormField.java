@@ -167,8 +167,8 @@ public record FormField(
   }
 
   /**
-   * A custom property, as set in Camunda Modeler's form editor; empty if it isn't set. See {@link
-   * DateRules}.
+   * A custom property, as set in Camunda Modeler's form editor; empty if it isn't set. {@link
+   * FieldProperty} lists them.
    */
   public String property(String name) {
     return component.path("properties").path(name).asText();
