@@ -86,6 +86,7 @@ class ProductionConditions
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> proxies(environment));
       check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
+      check(refusals, () -> metrics(environment));
       check(refusals, () -> mailServer(environment));
       check(refusals, () -> addressesInEmails(environment));
       check(refusals, () -> sendersOfLetters(environment));
@@ -217,6 +218,17 @@ class ProductionConditions
           "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs"
               + " use, in lower case, without port and with commas between them, such as"
               + " nrm.example. Requests to any other are refused.");
+    }
+  }
+
+  /** Spring would say so in words of its own, with a stack trace. */
+  private static void metrics(ConfigurableEnvironment environment) {
+    String port = environment.getProperty("management.server.port", "");
+    boolean isOne = port.matches("[1-9]\\d*");
+    if (port.isBlank() || isOne && port.equals(environment.getProperty("server.port", "8080"))) {
+      throw new StartRefused(
+          "NRM_METRICS_PORT is empty, or the port of the program itself.",
+          "Set NRM_METRICS_PORT to a port of its own, or remove it: then there are no metrics.");
     }
   }
 

@@ -302,6 +302,14 @@ class ProductionStartTest {
   }
 
   @Test
+  void theMetricsHaveAPortOfTheirOwn() {
+    assertRefused(() -> check("NRM_METRICS_PORT="), "NRM_METRICS_PORT is empty");
+    assertRefused(
+        () -> check("server.port=9090", "NRM_METRICS_PORT=9090"), "the port of the program itself");
+    assertThatCode(() -> check("NRM_METRICS_PORT=9090")).doesNotThrowAnyException();
+  }
+
+  @Test
   void lettersHaveAnAddressAndATelephoneNumber() {
     assertRefused(
         () -> check("nrm.organisations.authorities.ukba.phone="),
