@@ -1,5 +1,6 @@
 package scot.nrm.forms.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,20 @@ public final class FormLint implements FormsCheck {
     }
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
+    }
+    for (String least : List.of("min", "minLength")) {
+      JsonNode most = field.validate().path(least.replace("min", "max"));
+      if (most.isNumber() && field.validate().path(least).asDouble() > most.asDouble()) {
+        problems.add(
+            "%s has a minimum above its maximum, so nobody could answer it. Correct one of them."
+                .formatted(name));
+      }
+    }
+    if (field.options().size() < field.component().path("values").size()) {
+      problems.add(
+          name
+              + " has two options with the same value, so nobody could tell which was chosen. Give one"
+              + " of them another value.");
     }
     for (FieldProperty property : FieldProperty.values()) {
       property(name, field, property, problems);

@@ -153,6 +153,41 @@ class FormLintTest {
                 + ".");
   }
 
+  @Test
+  void aFieldThatNobodyCouldAnswerIsReported() {
+    String field = "forms/odd.form: The field \"A\" (a) has ";
+    assertThat(
+            FormLint.check(
+                List.of(
+                    form(
+                        "odd",
+                        """
+                        {"type": "number", "key": "a", "label": "A", "validate": {"min": 10, "max": 5}}"""))))
+        .containsExactly(
+            field + "a minimum above its maximum, so nobody could answer it. Correct one of them.");
+    assertThat(
+            FormLint.check(
+                List.of(
+                    form(
+                        "odd",
+                        """
+                        {"type": "textfield", "key": "a", "label": "A",
+                         "validate": {"minLength": 6, "maxLength": 5}}"""))))
+        .containsExactly(
+            field + "a minimum above its maximum, so nobody could answer it. Correct one of them.");
+    assertThat(
+            FormLint.check(
+                List.of(
+                    form(
+                        "odd",
+                        """
+                        {"type": "radio", "key": "a", "label": "A", "values": [
+                          {"label": "Yes", "value": "yes"}, {"label": "No", "value": "yes"}]}"""))))
+        .containsExactly(
+            field
+                + "two options with the same value, so nobody could tell which was chosen. Give one of them another value.");
+  }
+
   /** The browser refuses to open a form with an id twice. */
   @Test
   void aCopiedPartIsReportedByItsId() {
