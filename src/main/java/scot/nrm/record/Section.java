@@ -10,6 +10,12 @@ import java.util.List;
  */
 record Section(String heading, List<String> columns, List<Row> rows) {
 
+  /** Of the narrowest column with an officer's text. */
+  private static final int CHARACTERS_IN_A_LINE = 50;
+
+  /** In lines. */
+  private static final int HALF_A_PAGE = 25;
+
   /**
    * Whether the table has column headings, for the template, which doesn't treat an empty list as
    * false.
@@ -35,9 +41,16 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       return cells.get(0);
     }
 
-    /** Whether the line may be longer than a page, so that the PDF must be able to split it. */
+    /**
+     * Whether the line may be longer than half a page, so that the PDF must be able to split it. A
+     * shorter one stays whole: its date and its officer would be on another page than its words.
+     */
     boolean isLong() {
-      return cells.stream().anyMatch(cell -> !cell.quote().isEmpty());
+      return cells.stream()
+              .flatMap(cell -> cell.quote().lines())
+              .mapToInt(line -> 1 + line.length() / CHARACTERS_IN_A_LINE)
+              .sum()
+          > HALF_A_PAGE;
     }
 
     List<Cell> rest() {
