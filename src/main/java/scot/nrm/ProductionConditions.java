@@ -233,8 +233,15 @@ class ProductionConditions
   }
 
   private static void mailServer(ConfigurableEnvironment environment) {
-    String host = environment.getProperty("spring.mail.host", "");
-    if (host.isBlank() || isHere(host)) {
+    String host = environment.getProperty("spring.mail.host");
+    if (host != null && host.isBlank()) {
+      // Spring would send to whatever mail server this machine has.
+      throw new StartRefused(
+          "SPRING_MAIL_HOST is empty.",
+          "Set SPRING_MAIL_HOST to the mail server, or remove it: then every letter waits in the"
+              + " print queue.");
+    }
+    if (host == null || isHere(host)) {
       return;
     }
     String protocol = environment.getProperty("spring.mail.protocol", "smtp");

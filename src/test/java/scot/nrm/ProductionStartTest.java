@@ -401,6 +401,12 @@ class ProductionStartTest {
         "E-mail would be sent without encryption");
   }
 
+  /** As in a file of variables to be filled in. */
+  @Test
+  void anEmptyMailHostIsNotTheMailServerOfThisMachine() {
+    assertRefused(() -> check("spring.mail.host="), "SPRING_MAIL_HOST is empty.");
+  }
+
   @Test
   void emailsDoNotComeFromTheExampleOrLeadToIt() {
     String mail = "spring.mail.host=localhost";
