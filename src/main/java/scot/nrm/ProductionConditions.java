@@ -86,6 +86,7 @@ class ProductionConditions
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> proxies(environment));
       check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
+      check(refusals, () -> copyOfAccessLog(environment));
       check(refusals, () -> metrics(environment));
       check(refusals, () -> mailServer(environment));
       check(refusals, () -> addressesInEmails(environment));
@@ -218,6 +219,17 @@ class ProductionConditions
           "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs"
               + " use, in lower case, without port and with commas between them, such as"
               + " nrm.example. Requests to any other are refused.");
+    }
+  }
+
+  /** Without it, anyone who may write to the database could remove that they read a case. */
+  private static void copyOfAccessLog(ConfigurableEnvironment environment) {
+    if (environment.getProperty("nrm.access-log.file", "").isBlank()
+        && environment.getProperty("nrm.access-log.syslog", "").isBlank()) {
+      throw new StartRefused(
+          "The access log has no second copy.",
+          "Set NRM_ACCESS_LOG_FILE or NRM_ACCESS_LOG_SYSLOG, or remove NRM_ACCESS_LOG_FILE: then it"
+              + " is the file access-log/access.jsonl.");
     }
   }
 

@@ -302,6 +302,13 @@ class ProductionStartTest {
   }
 
   @Test
+  void theAccessLogHasASecondCopy() {
+    assertRefused(() -> check("NRM_ACCESS_LOG_FILE="), "The access log has no second copy.");
+    assertThatCode(() -> check("NRM_ACCESS_LOG_FILE=", "NRM_ACCESS_LOG_SYSLOG=log.example:514"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void theMetricsHaveAPortOfTheirOwn() {
     assertRefused(() -> check("NRM_METRICS_PORT="), "NRM_METRICS_PORT is empty");
     assertRefused(
