@@ -1,5 +1,8 @@
 package scot.nrm.letters;
 
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
@@ -17,12 +20,34 @@ public class LetterReaders {
   private final PoliceForces forces;
   private final Register register;
   private final PrintQueue queue;
+  private final IdentityService identity;
 
-  LetterReaders(CaseAccess access, PoliceForces forces, Register register, PrintQueue queue) {
+  LetterReaders(
+      CaseAccess access,
+      PoliceForces forces,
+      Register register,
+      PrintQueue queue,
+      @Lazy IdentityService identity) {
+    this.identity = identity;
     this.queue = queue;
     this.access = access;
     this.forces = forces;
     this.register = register;
+  }
+
+  /**
+   * A letter in a form: a link, or its words alone where the person who has the task may not open
+   * it. The local authority that has the case reads those to local authorities.
+   *
+   * @param words already escaped
+   */
+  public String link(String words, Letter letter) {
+    Authentication reader = identity.getCurrentAuthentication();
+    return reader == null
+            || letter.council().isPresent()
+            || !Viewer.of(reader).hasAnyOf(Role.LOCAL_AUTHORITY)
+        ? "[%s](%s)".formatted(words, letter.address())
+        : words;
   }
 
   /**

@@ -7,31 +7,37 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
-/** Links to the letters of a case and to its NRM form. Each link checks permissions again. */
+/**
+ * The letters of a case, with links to those that the reader may open, and its NRM form. Each link
+ * checks permissions again.
+ */
 @Configuration
 class LettersFormText {
 
-  /** Links to the letters of the case. */
+  /** The letters of the case, with links to those that the reader may open. */
   @Bean
-  FormText showLetters(LetterArchive archive) {
+  FormText showLetters(LetterArchive archive, LetterReaders readers) {
     return FormText.named(
         "showLetters",
         shown -> {
           String links =
               archive.of(shown.caseNumber()).stream()
-                  .map(LettersFormText::link)
+                  .map(letter -> line(letter, readers))
                   .collect(Collectors.joining("\n"));
           return links.isEmpty() ? "" : "**Letters**\n\n" + links;
         });
   }
 
-  private static String link(Letter letter) {
-    return "- [%s, %s, to %s](%s)%s%s"
+  private static String line(Letter letter, LetterReaders readers) {
+    String words =
+        "%s, %s, to %s"
+            .formatted(
+                BritishDate.of(letter.dated()),
+                Markdown.escape(letter.title()),
+                Markdown.escape(letter.addresseeName()));
+    return "- %s%s%s"
         .formatted(
-            BritishDate.of(letter.dated()),
-            Markdown.escape(letter.title()),
-            Markdown.escape(letter.addresseeName()),
-            letter.address(),
+            readers.link(words, letter),
             letter.minuteEnclosed() ? ", minute enclosed" : "",
             Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote())
                 ? ", care of the local authority, because no address of the person or their"

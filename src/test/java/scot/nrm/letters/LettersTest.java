@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -1147,7 +1149,9 @@ class LettersTest implements OnEachDatabase.Uses {
 
     String links =
         new LettersFormText()
-            .showLetters(room.get(LetterArchive.class))
+            .showLetters(
+                room.get(LetterArchive.class),
+                new LetterReaders(null, null, null, null, mock(IdentityService.class)))
             .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
     assertThat(links)

@@ -257,8 +257,12 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(lettersSent()).contains("nrm-03 to LOCAL_AUTHORITY");
     assertThat(shown("glasgow.lead", "showWrongLetters"))
-        .contains("Acknowledgement")
+        .contains("[Acknowledgement](/nrm/cases/")
+        .as("the local authority may not open it")
+        .contains("- Acknowledgement to first responder, 3 June 2009, to Strathclyde Police")
         .doesNotContain("NRM 03");
+    assertThat(child.formValues("glasgow.lead", "Task_ProtectChild").get("showLetters").toString())
+        .contains("NRM 03, to Glasgow City Council](", "- 4 June 2009, NRM 05, to Strathclyde");
   }
 
   @Test

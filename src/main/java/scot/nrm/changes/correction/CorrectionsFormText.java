@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
+import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -51,7 +52,7 @@ class CorrectionsFormText {
 
   /** The letters that contain the fact, without those written after the day of the correction. */
   @Bean
-  FormText showWrongLetters(WrongLetters letters, Corrections corrections) {
+  FormText showWrongLetters(WrongLetters letters, Corrections corrections, LetterReaders readers) {
     return FormText.named(
         "showWrongLetters",
         shown ->
@@ -67,10 +68,9 @@ class CorrectionsFormText {
                     .stream()
                     .map(
                         letter ->
-                            "- [%s](%s), %s, to %s\n"
+                            "- %s, %s, to %s\n"
                                 .formatted(
-                                    Markdown.escape(letter.title()),
-                                    letter.address(),
+                                    readers.link(Markdown.escape(letter.title()), letter),
                                     BritishDate.of(letter.dated()),
                                     Markdown.escape(letter.addresseeName())))
                     .collect(Collectors.joining()));
