@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -27,13 +28,13 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   /** Local date and time at which the application starts, such as {@code 2009-05-17T14:00}. */
   public static final String PROPERTY = "nrm.clock";
 
+  /** Who moved the one clock of this virtual machine last, and so is the one to reset it. */
+  private static final AtomicReference<MovableClock> MOVED_BY = new AtomicReference<>();
+
   private final String startsAt;
   private final ApplicationEventPublisher events;
   private final Clock realClock = Clock.systemUTC();
   private ProcessEngineConfigurationImpl engine;
-
-  /** How far from the real time the clock is; {@code null} if it was never moved. */
-  private Duration offset;
 
   MovableClock(@Value("${" + PROPERTY + ":}") String startsAt, ApplicationEventPublisher events) {
     this.startsAt = startsAt.strip();
@@ -84,15 +85,14 @@ public class MovableClock extends AbstractProcessEnginePlugin {
 
   private void offsetBy(Duration difference) {
     ClockUtil.offset(difference.toMillis());
-    offset = difference;
+    MOVED_BY.set(this);
   }
 
-  /** The whole virtual machine shares one clock, so this resets it. */
+  /** Leaves the time of another application in the same virtual machine, such as of a test. */
   @PreDestroy
   void reset() {
-    if (offset != null) {
+    if (MOVED_BY.compareAndSet(this, null)) {
       ClockUtil.reset();
-      offset = null;
     }
   }
 }
