@@ -3,6 +3,7 @@ package scot.nrm.letters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,6 +31,7 @@ import org.camunda.bpm.model.dmn.instance.InputExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentReferenceHashMap;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
@@ -117,6 +119,10 @@ class LetterTable {
   static final class Asked implements DecisionTables.Check, FormsCheck.OfSet {
 
     private static final String SENDS = "${sendLetters}";
+
+    /** Of the diagrams that were read, until memory is needed: most are those of the last check. */
+    private static final Map<ByteBuffer, List<Map<String, String>>> STEPS =
+        new ConcurrentReferenceHashMap<>();
 
     private final Templates templates;
 
@@ -264,8 +270,9 @@ class LetterTable {
               .filter(inputs -> inputs.containsKey(REQUESTED_ON))
               .map(inputs -> pattern(inputs.get(OCCASION)))
               .toList();
-      List<String> problems = new ArrayList<>(onNoOccasion(steps, table));
-      sent(table)
+      List<Sent> sent = sent(table).toList();
+      List<String> problems = new ArrayList<>(onNoOccasion(steps, sent));
+      sent.stream()
           .filter(one -> given.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
           .flatMap(one -> unfilled(one, REQUESTED_ON))
           .distinct()
@@ -274,8 +281,8 @@ class LetterTable {
     }
 
     private static List<String> onNoOccasion(
-        Map<String, List<Map<String, String>>> steps, byte[] table) {
-      Set<String> occasions = sent(table).map(Sent::occasion).collect(Collectors.toSet());
+        Map<String, List<Map<String, String>>> steps, List<Sent> sent) {
+      Set<String> occasions = sent.stream().map(Sent::occasion).collect(Collectors.toSet());
       List<String> problems = new ArrayList<>();
       steps.forEach(
           (file, inputs) ->
@@ -305,15 +312,14 @@ class LetterTable {
       files.forEach(
           (file, content) -> {
             if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SENDS)) {
-              steps.put(
-                  file, inputs(content).filter(inputs -> inputs.containsKey(OCCASION)).toList());
+              steps.put(file, STEPS.computeIfAbsent(ByteBuffer.wrap(content), Asked::read));
             }
           });
       return steps;
     }
 
-    private static Stream<Map<String, String>> inputs(byte[] diagram) {
-      return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram))
+    private static List<Map<String, String>> read(ByteBuffer diagram) {
+      return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram.array()))
           .getModelElementsByType(CamundaInputOutput.class)
           .stream()
           .map(
@@ -322,7 +328,9 @@ class LetterTable {
                       .collect(
                           Collectors.toMap(
                               CamundaInputParameter::getCamundaName,
-                              CamundaInputParameter::getTextContent)));
+                              CamundaInputParameter::getTextContent)))
+          .filter(inputs -> inputs.containsKey(OCCASION))
+          .toList();
     }
 
     /** What the rows of a table send on their occasions. */
