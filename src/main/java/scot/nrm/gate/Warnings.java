@@ -366,7 +366,8 @@ public final class Warnings {
   }
 
   private static boolean hasWord(String text, String word) {
-    return Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
+    return text.contains(word)
+        && Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
   }
 
   private static String inTheTable(String length, Map<String, Set<String>> periods) {

@@ -47,8 +47,8 @@ public final class NamedTasks {
         .flatMap(
             one ->
                 one.ids()
-                    .filter(id -> !diagrams.contains(" id=\"" + id + "\""))
                     .distinct()
+                    .filter(id -> !diagrams.contains(" id=\"" + id + "\""))
                     .map(
                         id ->
                             "%s names %s, which is in no diagram. Write the id as the diagram has it. Leave the old one beside it while cases are under an earlier revision."
