@@ -1,7 +1,6 @@
 package scot.nrm.letters;
 
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
@@ -42,12 +41,12 @@ public class LetterReaders {
    * @param words already escaped
    */
   public String link(String words, Letter letter) {
-    Authentication reader = identity.getCurrentAuthentication();
-    return reader == null
-            || letter.council().isPresent()
-            || !Viewer.of(reader).hasAnyOf(Role.LOCAL_AUTHORITY)
-        ? "[%s](%s)".formatted(words, letter.address())
-        : words;
+    boolean mayOpen =
+        letter.council().isPresent()
+            || Viewer.signedIn(identity)
+                .filter(reader -> reader.hasAnyOf(Role.LOCAL_AUTHORITY))
+                .isEmpty();
+    return mayOpen ? "[%s](%s)".formatted(words, letter.address()) : words;
   }
 
   /**
