@@ -76,7 +76,7 @@ class SecondCopy {
         });
   }
 
-  /** Logback drops an entry that it can't write, and says so only here. */
+  /** Logback drops an entry that it can't write, and reports that only as a status of its own. */
   private synchronized void report(Status status) {
     Instant now = Instant.now();
     if (status.getEffectiveLevel() == Status.ERROR && reported.plus(REPORTED_EVERY).isBefore(now)) {
