@@ -1,5 +1,6 @@
 package scot.nrm;
 
+import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,6 +20,20 @@ public final class EraseCommand {
   public static final String OPTION = "nrm.erase";
 
   private EraseCommand() {}
+
+  /**
+   * The same, and ends the program with exit code 0 if nothing failed, or else names the cases that
+   * are whole and ends it with 1.
+   */
+  static void runAndExit(String... args) {
+    List<String> failed = run(args).failed();
+    if (!failed.isEmpty()) {
+      System.err.println(
+          "Not erased: %s. The log says why. Correct the cause and run --%s again."
+              .formatted(String.join(", ", failed), OPTION));
+    }
+    System.exit(failed.isEmpty() ? 0 : 1);
+  }
 
   /**
    * Erases everything that is due and not on hold.

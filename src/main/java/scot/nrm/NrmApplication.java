@@ -80,7 +80,7 @@ public class NrmApplication {
       List.of(
           new Command(SchemaUpdate.OPTION, NO_VALUE, "--nrm.migrate", SchemaUpdate::run),
           new Command(ResealCommand.OPTION, NO_VALUE, "--nrm.reseal", ResealCommand::runAndExit),
-          new Command(EraseCommand.OPTION, NO_VALUE, "--nrm.erase", EraseCommand::run),
+          new Command(EraseCommand.OPTION, NO_VALUE, "--nrm.erase", EraseCommand::runAndExit),
           new Command(
               CheckCommand.OPTION, SOME_VALUE, "--nrm.check=FOLDER", CheckCommand::runAndExit),
           new Command(

@@ -3,11 +3,13 @@ package scot.nrm.retention;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -142,20 +144,32 @@ public class Erasure {
    * @param cases how many were erased, without those that were merged with them
    * @param kept how many are due, and on hold or still worked on
    * @param accessLog how many entries of the access log
+   * @param failed the numbers of those that are whole because something failed
    */
-  public record Result(int cases, int kept, int accessLog) {}
+  public record Result(int cases, int kept, int accessLog, List<String> failed) {}
 
-  /** Erases everything that is due today. Two runs at the same time do no harm. */
+  /**
+   * Erases everything that is due today. A case that can't be erased doesn't stop the others. Two
+   * runs at the same time do no harm.
+   */
   public Result run() {
     LocalDate today = clock.today();
     int cases = 0;
     int kept = 0;
+    List<String> failed = new ArrayList<>();
     for (Due due : retention.dueBy(today)) {
-      if (due.state() == State.DUE
-          && Boolean.TRUE.equals(transaction.execute(status -> erase(due)))) {
-        cases++;
-      } else {
-        kept++;
+      try {
+        if (due.state() == State.DUE
+            && Boolean.TRUE.equals(transaction.execute(status -> erase(due)))) {
+          cases++;
+        } else {
+          kept++;
+        }
+      } catch (CannotCreateTransactionException e) { // so would all others
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("The case {} could not be erased.", due.caseNumber(), e);
+        failed.add(due.caseNumber());
       }
     }
     transaction.executeWithoutResult(status -> beginTheirChains());
@@ -172,7 +186,7 @@ public class Erasure {
         cases,
         entries,
         kept);
-    return new Result(cases, kept, entries == null ? 0 : entries);
+    return new Result(cases, kept, entries == null ? 0 : entries, failed);
   }
 
   private boolean erase(Due due) {

@@ -208,13 +208,13 @@ class RetentionTest implements OnEachDatabase.Uses {
     on(day);
     store.inTransaction(() -> holds.set(early, "manager", "A court needs the file"));
     assertThat(state(early)).isEqualTo(ON_HOLD);
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0, List.of()));
 
     store.inTransaction(() -> holds.lift(early, "manager", "The court has decided"));
     LocalDate last = day.plus(rules.afterHold());
     assertThat(due(early)).as("a hold that was lifted by mistake").isEqualTo(last);
     on(last.minusDays(1));
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0, List.of()));
 
     on(last);
     store
@@ -223,13 +223,13 @@ class RetentionTest implements OnEachDatabase.Uses {
         .param(early)
         .update();
     assertThat(state(early)).isEqualTo(OPEN_WORK);
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 1, 0, List.of()));
     assertThat(count("case_register", early)).isOne();
 
     store.jdbc().sql("delete from ACT_RU_EXECUTION").update();
     assertThat(state(early)).isEqualTo(DUE);
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 0));
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 0, List.of()));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(0, 0, 0, List.of()));
     assertThat(count("case_register", early)).isZero();
     assertThat(
             store
@@ -274,7 +274,7 @@ class RetentionTest implements OnEachDatabase.Uses {
     logged(number, OffsetDateTime.now().minusYears(7).minusDays(1));
     logged(number, OffsetDateTime.now());
 
-    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 1));
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 1, List.of()));
     assertThat(
             store
                 .jdbc()
@@ -317,6 +317,30 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   /** As after {@code kill -9}: the connection is gone, and what hasn't been committed with it. */
+  /** As by a table that someone has added to the database. */
+  @Test
+  void aCaseThatCannotBeErasedKeepsNoOther() {
+    String first = closed("not-referred", 14, BORN);
+    String second = closed("not-referred", 14, BORN);
+    on(LocalDate.of(2100, 1, 1));
+    store
+        .jdbc()
+        .sql(
+            "create table added_by_hand (case_number varchar(32) references case_register (case_number))")
+        .update();
+    store.jdbc().sql("insert into added_by_hand values (?)").param(first).update();
+    try {
+      assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 0, List.of(first)));
+    } finally {
+      store.jdbc().sql("drop table added_by_hand").update();
+    }
+    assertThat(isErased(first)).isFalse();
+    isWholeOrErased(first);
+    assertThat(isErased(second)).isTrue();
+
+    assertThat(erasure.run()).isEqualTo(new Erasure.Result(1, 0, 0, List.of()));
+  }
+
   @Test
   void aRunThatIsStoppedAtAnyStatementIsFinishedByTheNextOne() {
     List<String> cases = List.of(closed("recognised", 14, BORN), closed("closed-other", 14, BORN));
@@ -360,7 +384,7 @@ class RetentionTest implements OnEachDatabase.Uses {
                 new Class<?>[] {JdbcClient.class},
                 (proxy, method, arguments) -> {
                   if (left.decrementAndGet() == 0) {
-                    throw new IllegalStateException("killed");
+                    throw new Error("killed");
                   }
                   return method.invoke(store.jdbc(), arguments);
                 });
@@ -368,7 +392,7 @@ class RetentionTest implements OnEachDatabase.Uses {
       new Erasure(failing, store.transactions(), retention, rules, store.chain(), new CaseClock())
           .run();
       return false;
-    } catch (IllegalStateException killed) {
+    } catch (Error killed) {
       assertThat(killed).hasMessage("killed");
       return true;
     }
