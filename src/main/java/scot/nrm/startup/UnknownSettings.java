@@ -2,12 +2,16 @@ package scot.nrm.startup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.ApplicationContextInitializer;
@@ -21,7 +25,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * Refuses a setting that nothing reads, on the command line and in the operator's copy of {@code
  * config/application.yaml}: a mistyped limit or address would have no effect, and nobody would
- * know. What can be set is in the program's own copy.
+ * know. What can be set is in the program's own copy. An environment variable is only warned of,
+ * because the machine may set some of its own, such as {@code NRM_PORT} in Kubernetes.
  */
 final class UnknownSettings
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -45,6 +50,10 @@ final class UnknownSettings
           "nrm.try.revision",
           "nrm.try.until");
 
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownSettings.class);
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(NRM_[A-Z0-9_]+)");
+
   private static final String ANY = "nrm\\..+";
 
   /** An option of one word is checked before, with the commands. */
@@ -65,6 +74,7 @@ final class UnknownSettings
                 .flatMap(UnknownSettings::names)
                 .map(CheckedSettings::plain));
     ofData.removeAll(groups);
+    warnOfVariables(context.getEnvironment().getSystemEnvironment().keySet(), known, ofData);
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : sources) {
       if (isOfTheOperator(source)) {
@@ -81,6 +91,46 @@ final class UnknownSettings
           "Nothing reads this setting: " + String.join(", ", unknown) + ".",
           "Correct it, or remove it, on the command line or in config/application.yaml. The"
               + " program's own copy of that file has what can be set.");
+    }
+  }
+
+  private static void warnOfVariables(Set<String> given, Set<String> known, Set<String> ofData) {
+    Set<String> read =
+        FILES.stream()
+            .flatMap(file -> VARIABLE.matcher(text(file)).results())
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+    Set<String> settings =
+        known.stream().map(UnknownSettings::asVariable).collect(Collectors.toSet());
+    List<String> groups =
+        Stream.concat(NOT_IN_THEM.stream(), ofData.stream())
+            .filter(name -> name.startsWith("nrm."))
+            .map(UnknownSettings::asVariable)
+            .toList();
+    List<String> unknown =
+        given.stream()
+            .filter(name -> name.startsWith("NRM_") && !read.contains(name))
+            .filter(name -> !settings.contains(asVariable(name.replaceAll("_\\d+(?=_|$)", ""))))
+            .filter(name -> groups.stream().noneMatch(asVariable(name)::startsWith))
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "Nothing reads these environment variables: {}. If one is yours, correct its name.",
+          String.join(", ", unknown));
+    }
+  }
+
+  /** A variable has no dots, and may leave hyphens out or not. */
+  private static String asVariable(String name) {
+    return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(String file) {
+    try {
+      return new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

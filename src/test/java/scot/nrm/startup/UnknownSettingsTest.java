@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +25,10 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -29,6 +36,8 @@ class UnknownSettingsTest {
 
   private static final Pattern READ =
       Pattern.compile("(?:\\$\\{|getProperty\\(\\s*\")(nrm(?:\\.[a-z][a-z-]*){2,})[}\":]");
+
+  private static final Pattern VARIABLE = Pattern.compile("NRM_[A-Z0-9_]+");
 
   @ParameterizedTest
   @ValueSource(
@@ -80,6 +89,52 @@ class UnknownSettingsTest {
     assertThatCode(() -> start(option)).doesNotThrowAnyException();
   }
 
+  /** The machine may set some of its own, so they don't stop the start. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void anEnvironmentVariableThatNothingReadsIsWarnedOf(CapturedOutput log) {
+    startWith(
+        "NRM_DATABSE_URL",
+        "NRM_OIDC_CLAIM_GROUP",
+        "NRM_LIMITS_RAEDS",
+        "NRM_PORT",
+        "HOME",
+        "NRM_DATABASE_URL",
+        "NRM_KEYS_2_FILE",
+        "NRM_KEPT_AT",
+        "NRM_CLOCK",
+        "NRM_LIMITS_READS",
+        "NRM_ACCESSALERTS_MANYCASES",
+        "NRM_ACCESS_ALERTS_NIGHT_WORK_0_",
+        "NRM_OIDC_DORMANT_AFTER",
+        "NRM_ORGANISATIONS_AUTHORITIES_UKBA_PHONE");
+
+    assertThat(log)
+        .contains(
+            "Nothing reads these environment variables: NRM_DATABSE_URL, NRM_LIMITS_RAEDS,"
+                + " NRM_OIDC_CLAIM_GROUP, NRM_PORT. If one is yours, correct its name.")
+        .doesNotContain("a value");
+  }
+
+  /** Those that the documents name are read. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void theEnvironmentVariablesOfTheDocumentsAreNotWarnedOf(CapturedOutput log) throws IOException {
+    Set<String> documented = new TreeSet<>();
+    try (Stream<Path> pages = Files.list(Path.of("docs/operate"))) {
+      for (Path page : pages.toList()) {
+        for (Matcher found = VARIABLE.matcher(Files.readString(page)); found.find(); ) {
+          documented.add(found.group());
+        }
+      }
+    }
+    assertThat(documented).contains("NRM_DATABASE_URL", "NRM_TRACE_FILE");
+
+    startWith(documented.toArray(String[]::new));
+
+    assertThat(log).doesNotContain("Nothing reads");
+  }
+
   /** One that isn't in the files must be named, or nobody could set it. */
   @Test
   void whatTheProgramReadsCanBeSet() throws IOException {
@@ -108,6 +163,21 @@ class UnknownSettingsTest {
     assertThat(read).contains("nrm.limits.reads", "nrm.oidc.dormantAfter");
 
     start(read.stream().map(name -> "--" + name + "=x").toArray(String[]::new));
+  }
+
+  private static void startWith(String... variables) {
+    new SpringApplicationBuilder(Nothing.class)
+        .web(WebApplicationType.NONE)
+        .environment(
+            new StandardEnvironment() {
+              @Override
+              public Map<String, Object> getSystemEnvironment() {
+                return Arrays.stream(variables)
+                    .collect(Collectors.toMap(name -> name, name -> "a value"));
+              }
+            })
+        .run()
+        .close();
   }
 
   private static void start(String... options) {
