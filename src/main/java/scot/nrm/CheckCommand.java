@@ -2,7 +2,6 @@ package scot.nrm;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -115,7 +114,9 @@ public final class CheckCommand {
       List<String> misplaced = misplaced(folder);
       return misplaced.isEmpty() ? inFolder(folder, args) : misplaced;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return List.of(
+          "The files can't be copied to the folder for temporary files, %s (%s). Make room there, or name another folder by -Djava.io.tmpdir=FOLDER before -jar. The files in %s have to be readable."
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage(), folder));
     }
   }
 
@@ -175,16 +176,10 @@ public final class CheckCommand {
   }
 
   private static List<String> inFolder(Path folder, String... args) throws IOException {
-    Path whole = Files.createTempDirectory("nrm-check");
+    Path whole = null;
     try {
-      Definitions inForce = new Definitions(Path.of(""));
-      for (String[] kind : FILES) {
-        Path to = Files.createDirectories(whole.resolve(kind[0]));
-        for (Resource file : inForce.all(kind[0], kind[1])) {
-          Files.write(to.resolve(file.getFilename()), file.getContentAsByteArray());
-        }
-      }
-      FileSystemUtils.copyRecursively(folder, whole);
+      whole = Files.createTempDirectory("nrm-check");
+      copyTo(whole, folder);
       List<String> given = new ArrayList<>(Arrays.asList(args));
       given.removeIf(argument -> argument.startsWith("--" + OPTION));
       given.add("--" + OPTION + "=" + whole);
@@ -203,6 +198,18 @@ public final class CheckCommand {
     } finally {
       FileSystemUtils.deleteRecursively(whole);
     }
+  }
+
+  /** The files in force, and those of the folder over them. */
+  private static void copyTo(Path whole, Path folder) throws IOException {
+    Definitions inForce = new Definitions(Path.of(""));
+    for (String[] kind : FILES) {
+      Path to = Files.createDirectories(whole.resolve(kind[0]));
+      for (Resource file : inForce.all(kind[0], kind[1])) {
+        Files.write(to.resolve(file.getFilename()), file.getContentAsByteArray());
+      }
+    }
+    FileSystemUtils.copyRecursively(folder, whole);
   }
 
   private static List<String> problems(String... args) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -55,6 +56,20 @@ class ProductionJarIT {
     assertThat(check.waitFor()).isEqualTo(1);
   }
 
+  /** As where it is full. */
+  @Test
+  void aCheckWithoutRoomForItsFilesIsAProblem(@TempDir Path folder) throws Exception {
+    Files.createFile(Files.createDirectory(folder.resolve("forms")).resolve("one.form"));
+    Path none = folder.resolve("none");
+
+    Process check = started("--nrm.check=" + folder, "-Djava.io.tmpdir=" + none);
+
+    assertThat(printed(check))
+        .contains("The files can't be copied to the folder for temporary files, " + none)
+        .endsWith("1 problem. Nothing has been deployed.\n");
+    assertThat(check.waitFor()).isEqualTo(1);
+  }
+
   /** For which the program starts a second time, in memory, as for a rehearsal. */
   @Test
   void theJarReplaysAScenario(@TempDir Path folder) throws Exception {
@@ -69,16 +84,16 @@ class ProductionJarIT {
     assertThat(check.waitFor()).isZero();
   }
 
-  private static Process started(String option) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // a start is over before the second compiler would pay
-            "-XX:+UseSerialGC",
-            "-jar",
-            System.getProperty("nrm.jar"),
-            option)
-        .redirectErrorStream(true)
-        .start();
+  private static Process started(String option, String... ofJava) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // a start is over before the second compiler would pay
+                "-XX:+UseSerialGC"));
+    command.addAll(List.of(ofJava));
+    command.addAll(List.of("-jar", System.getProperty("nrm.jar"), option));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static String printed(Process program) throws IOException {
