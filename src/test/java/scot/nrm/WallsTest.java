@@ -288,7 +288,16 @@ class WallsTest {
    */
   @ArchTest
   static final ArchRule accessLogKnowsNoCase =
-      only("accesslog", "pages", "access", "engine", "calendar", "mail", "casefile", "startup");
+      only(
+          "accesslog",
+          "pages",
+          "access",
+          "engine",
+          "calendar",
+          "mail",
+          "casefile",
+          "startup",
+          "availability");
 
   @ArchTest
   static final ArchRule accessLogKnowsOnlyTheCipher =

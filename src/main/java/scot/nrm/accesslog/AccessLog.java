@@ -27,6 +27,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.availability.DatabaseAway;
 import scot.nrm.casefile.ContentCipher;
 
 /**
@@ -110,7 +111,10 @@ public class AccessLog {
       }
       insert(accesses, now, address);
     } catch (DataAccessException | TransactionException e) {
-      LOG.error("The access log can't be written ({})", e.getClass().getSimpleName());
+      DatabaseAway.logIfCauseOf(e);
+      if (!DatabaseAway.isCauseOf(e)) {
+        LOG.error("The access log can't be written ({})", e.getClass().getSimpleName());
+      }
       throw new NotLogged(e);
     }
   }

@@ -2,8 +2,14 @@ package scot.nrm.availability;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Whether a failure means that the database doesn't answer, or not in time. */
@@ -24,12 +30,40 @@ public final class DatabaseAway {
   /** How states begin: no connection; and no room on the disk, no memory, too many connections. */
   private static final Set<String> KINDS = Set.of("08", "53");
 
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseAway.class);
+
+  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+
+  private static final AtomicReference<Instant> LOG_NEXT = new AtomicReference<>(Instant.EPOCH);
+
   private DatabaseAway() {}
 
   public static boolean isCauseOf(Throwable thrown) {
+    return reason(thrown).isPresent();
+  }
+
+  /** What PostgreSQL or the pool of connections says, which has nothing of a row. */
+  static Optional<String> reason(Throwable thrown) {
     return Stream.iterate(thrown, one -> one != null, DatabaseAway::cause)
         .limit(50) // a circle of causes
-        .anyMatch(DatabaseAway::is);
+        .filter(DatabaseAway::is)
+        .reduce((batch, statement) -> statement)
+        .map(one -> String.valueOf(one.getMessage()).lines().findFirst().orElse(""));
+  }
+
+  /** Logs why a request is answered with 503, if this is the cause; each would say the same. */
+  public static void logIfCauseOf(Throwable thrown) {
+    reason(thrown).ifPresent(reason -> log(reason, Instant.now()));
+  }
+
+  static void log(String reason, Instant now) {
+    Instant next = LOG_NEXT.get();
+    if (!now.isBefore(next) && LOG_NEXT.compareAndSet(next, now.plus(LOG_EVERY))) {
+      LOG.warn(
+          "A request was answered with 503, because of the database: {}. This is logged once a"
+              + " minute.",
+          reason);
+    }
   }
 
   /** Where the connection was lost, nothing could be rolled back either, which hides why. */

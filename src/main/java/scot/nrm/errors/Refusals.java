@@ -90,6 +90,7 @@ final class Refusals {
    * @param thrown by a resource of one of the APIs, or by what reads its input
    */
   static Response answer(Throwable thrown) {
+    DatabaseAway.logIfCauseOf(thrown);
     List<Throwable> causes = causes(thrown);
     return causes.stream()
         .map(Refusals::known)

@@ -98,7 +98,12 @@ class MetricsOverHttpTest implements Databases.OnH2 {
         .referred("2009-11-09", Invented.referralAndChild("2009-11-09"))
         .logged("2009-11-09");
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-11-10T10:00:00Z")));
-    new Browser(port).open("/nrm/cases/" + caseNumber + "/record");
+    String record = "/nrm/cases/" + caseNumber + "/record";
+    new Browser(port).open(record);
+    Browser manager = new Browser(port).signIn("nrm.manager", "development-only");
+    jdbc.sql("alter table access_log rename to access_log_away").update();
+    assertThat(manager.open(record).statusCode()).as("without its log").isEqualTo(503);
+    jdbc.sql("alter table access_log_away rename to access_log").update();
     System.gc(); // Makes sure that there has been a pause.
     metrics.read();
     scraped = scrape("/metrics").body();
