@@ -48,7 +48,7 @@ public final class VerifyCommand {
             .properties("spring.datasource.hikari.read-only=true")
             .run(args)) {
       List<ChainHeads.Line> lines = lines(parts.getEnvironment().getProperty(OPTION, ""));
-      ChainCheck.Result result = parts.getBean(ChainCheck.class).checkAll(true, lines);
+      ChainCheck.Result result = parts.getBean(ChainCheck.class).checkAll(true, lines, took -> {});
       result.findings().forEach(finding -> LOG.error("{}", finding));
       if (result.findings().isEmpty()) {
         LOG.info(

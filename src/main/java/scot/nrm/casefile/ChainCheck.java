@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -198,8 +199,9 @@ public class ChainCheck {
    *
    * @param contents whether letters and documents are opened too, which reads the whole database
    * @param lines ends of all chains that were kept outside the database
+   * @param afterBatch called after each hundred chains, with the time in nanoseconds that they took
    */
-  public Result checkAll(boolean contents, List<ChainHeads.Line> lines) {
+  public Result checkAll(boolean contents, List<ChainHeads.Line> lines, LongConsumer afterBatch) {
     List<Finding> findings = new ArrayList<>();
     Map<String, ChainHeads.Seen> seen = new HashMap<>();
     findings.addAll(
@@ -210,6 +212,7 @@ public class ChainCheck {
             }));
     List<String> all = inSnapshot(() -> chains(seen.keySet()));
     for (int from = 0; from < all.size(); from += BATCH) {
+      long begun = System.nanoTime();
       findings.addAll(
           twice(
               all.subList(from, Math.min(from + BATCH, all.size())),
@@ -217,6 +220,7 @@ public class ChainCheck {
       if (from > 0 && from % LOG_EVERY == 0) {
         LOG.info("{} of {} chains have been checked.", from, all.size());
       }
+      afterBatch.accept(System.nanoTime() - begun);
     }
     return new Result(all.size(), withMoves(findings));
   }

@@ -12,10 +12,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -41,6 +44,9 @@ class NightlyTrace {
   private static final LocalTime FIRST_TRY = LocalTime.of(4, 30);
   private static final LocalTime LAST_TRY = LocalTime.of(5, 45);
 
+  /** Rests for three times as long as it works, because people work meanwhile. */
+  private static final int REST = 3;
+
   private final ChainHeads heads;
   private final ChainCheck check;
   private final TraceSettings settings;
@@ -49,6 +55,7 @@ class NightlyTrace {
   private final Clock clock;
   private final Counter found;
   private final Postman postman = new Postman("trace");
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile int latest;
   private volatile LocalDate checkedOn;
 
@@ -73,6 +80,12 @@ class NightlyTrace {
     Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
         .description("The same, at the latest check at night")
         .register(registry);
+  }
+
+  /** Before Spring waits for the work that it has scheduled. */
+  @EventListener(ContextClosedEvent.class)
+  void endCheck() {
+    stopping.countDown();
   }
 
   @PreDestroy
@@ -105,6 +118,8 @@ class NightlyTrace {
     try {
       night();
       checkedOn = today;
+    } catch (CancellationException e) {
+      LOG.info("The check of the chain of changes ended with the program, before it was done.");
     } catch (RuntimeException e) {
       if (now().isBefore(LAST_TRY)) {
         LOG.warn(
@@ -138,7 +153,7 @@ class NightlyTrace {
   /** The work of a night. */
   void night() {
     heads.record(LocalDay.of(clock.instant())).ifPresent(this::keep);
-    ChainCheck.Result result = check.checkAll(false, List.of());
+    ChainCheck.Result result = check.checkAll(false, List.of(), this::rest);
     // What was noticed when the application changed it has been reported then.
     List<Finding> findings =
         result.findings().stream()
@@ -147,6 +162,17 @@ class NightlyTrace {
     latest = findings.size();
     events.publishEvent(new ChainCheck.Result(result.chains(), findings));
     report(findings);
+  }
+
+  private void rest(long worked) {
+    try {
+      if (stopping.await(REST * worked, TimeUnit.NANOSECONDS)) {
+        throw new CancellationException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    }
   }
 
   private void keep(ChainHeads.Night night) {

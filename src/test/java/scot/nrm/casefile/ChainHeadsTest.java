@@ -60,7 +60,8 @@ class ChainHeadsTest implements OnEachDatabase.Uses {
     assertThat(first).hasSize(1);
     assertThat(first.get(0).grown()).isPositive();
     assertThat(second).isEqualTo(new ChainHeads.Night(first.get(0).line(), 0));
-    assertThat(store.check().checkAll(false, List.of(second.line())).findings()).isEmpty();
+    assertThat(store.check().checkAll(false, List.of(second.line()), took -> {}).findings())
+        .isEmpty();
   }
 
   private ChainHeads.Night night() {

@@ -346,7 +346,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   private List<String> found(String number) {
-    return store.check().checkAll(true, List.of()).findings().stream()
+    return store.check().checkAll(true, List.of(), took -> {}).findings().stream()
         .filter(finding -> finding.chain().equals(number))
         .map(ChainCheck.Finding::sentence)
         .toList();
@@ -640,7 +640,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   private List<String> found() {
     return store
         .check()
-        .checkAll(true, ChainHeads.Line.in("Line of the night: " + night))
+        .checkAll(true, ChainHeads.Line.in("Line of the night: " + night), took -> {})
         .findings()
         .stream()
         .filter(finding -> !own.contains(finding.chain()))

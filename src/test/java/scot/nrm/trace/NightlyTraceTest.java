@@ -1,6 +1,7 @@
 package scot.nrm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
@@ -18,12 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -47,7 +50,8 @@ class NightlyTraceTest {
     when(heads.record(any()))
         .thenThrow(new UncategorizedSQLException("select", null, new SQLException("locked")))
         .thenReturn(Optional.empty());
-    when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
+    when(check.checkAll(eq(false), eq(List.of()), any()))
+        .thenReturn(new ChainCheck.Result(0, List.of()));
     NightlyTrace trace =
         trace(
             heads,
@@ -56,12 +60,12 @@ class NightlyTraceTest {
             Clock.fixed(Instant.parse("2009-05-18T03:30:00Z"), ZoneOffset.UTC));
 
     trace.tryToCheck();
-    verify(check, never()).checkAll(false, List.of());
+    verify(check, never()).checkAll(eq(false), eq(List.of()), any());
     trace.tryToCheck();
     trace.tryToCheck();
 
     verify(heads, times(2)).record(LocalDate.of(2009, 5, 18));
-    verify(check).checkAll(false, List.of());
+    verify(check).checkAll(eq(false), eq(List.of()), any());
   }
 
   /** A node that was stopped at night would compare nothing until the next. */
@@ -70,19 +74,20 @@ class NightlyTraceTest {
     ChainHeads heads = mock(ChainHeads.class);
     ChainCheck check = mock(ChainCheck.class);
     when(heads.record(any())).thenReturn(Optional.empty());
-    when(check.checkAll(false, List.of())).thenReturn(new ChainCheck.Result(0, List.of()));
+    when(check.checkAll(eq(false), eq(List.of()), any()))
+        .thenReturn(new ChainCheck.Result(0, List.of()));
     Clock clock = mock(Clock.class);
     NightlyTrace trace = trace(heads, check, mock(MailServer.class), clock);
 
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T03:29:00Z"));
     trace.catchUp();
-    verify(check, never()).checkAll(false, List.of());
+    verify(check, never()).checkAll(eq(false), eq(List.of()), any());
 
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T05:00:00Z"));
     trace.catchUp();
     trace.catchUp();
     verify(heads).record(LocalDate.of(2009, 5, 18));
-    verify(check).checkAll(false, List.of());
+    verify(check).checkAll(eq(false), eq(List.of()), any());
   }
 
   /** What was changed in the database could be what the comparison fails at. */
@@ -108,6 +113,33 @@ class NightlyTraceTest {
             eq("The record of changes was not checked"),
             contains("on 2009-05-18, so nobody knows"));
     trace.stop();
+  }
+
+  /** The check rests beside people's work, and a program that stops must not wait for it. */
+  @Test
+  void aCheckThatRestsEndsWithTheProgramAndIsNotReported() throws InterruptedException {
+    ChainHeads heads = mock(ChainHeads.class);
+    ChainCheck check = mock(ChainCheck.class);
+    when(heads.record(any())).thenReturn(Optional.empty());
+    when(check.checkAll(eq(false), eq(List.of()), any()))
+        .thenAnswer(
+            call -> {
+              call.getArgument(2, LongConsumer.class).accept(Duration.ofHours(1).toNanos());
+              return new ChainCheck.Result(0, List.of());
+            });
+    MailServer mail = mock(MailServer.class);
+    NightlyTrace trace =
+        trace(
+            heads, check, mail, Clock.fixed(Instant.parse("2009-05-18T11:00:00Z"), ZoneOffset.UTC));
+
+    Thread checking = new Thread(trace::catchUp);
+    checking.start();
+    await().until(() -> checking.getState() == Thread.State.TIMED_WAITING);
+    trace.endCheck();
+    checking.join(Duration.ofMinutes(1).toMillis());
+
+    assertThat(checking.isAlive()).isFalse();
+    verify(mail, never()).isThere();
   }
 
   @Test
