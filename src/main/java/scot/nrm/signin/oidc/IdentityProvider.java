@@ -34,6 +34,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -210,6 +211,15 @@ class IdentityProvider {
 
     NoAnswer(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    /** Whether nothing came back at all, or not in time. */
+    boolean isOfConnection() {
+      Throwable cause = getCause();
+      while (cause != null && !(cause instanceof ResourceAccessException)) {
+        cause = cause.getCause();
+      }
+      return cause != null;
     }
   }
 }

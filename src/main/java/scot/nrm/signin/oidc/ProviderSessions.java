@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;
@@ -27,6 +28,11 @@ class ProviderSessions {
 
   static final Duration COMES_BACK_WITHIN = Duration.ofHours(1);
 
+  /** How long nobody is asked about after the provider didn't answer. */
+  static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(15);
+
+  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSessions.class);
 
   private final IdentityProvider provider;
@@ -35,6 +41,11 @@ class ProviderSessions {
   private final OidcSettings settings;
   private final Clock clock;
   private final Set<ProviderSession> live = ConcurrentHashMap.newKeySet();
+
+  /** Until when the provider isn't asked, because it didn't answer; {@code MIN} while it does. */
+  private final AtomicReference<Instant> silentUntil = new AtomicReference<>(Instant.MIN);
+
+  private volatile Instant logNext = Instant.MIN;
 
   /** The time of the provider's refusal, by user. */
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
@@ -81,7 +92,7 @@ class ProviderSessions {
         return Standing.OVER;
       }
       try {
-        IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+        IdentityProvider.Answer answer = ask(session, now);
         session.answered(answer);
         Person person = reads.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
@@ -106,11 +117,40 @@ class ProviderSessions {
         session.end();
         return Standing.OVER;
       } catch (IdentityProvider.NoAnswer e) {
-        LOG.warn("The identity provider could not be reached: {}", String.valueOf(e.getCause()));
         return now.isBefore(session.asOf().plus(settings.goodFor()))
             ? Standing.GOOD
             : Standing.UNKNOWN;
       }
+    }
+  }
+
+  /**
+   * Where the provider doesn't answer, each question waits for it. So only one of all sessions asks
+   * again, after a pause, and requests don't queue up.
+   */
+  private IdentityProvider.Answer ask(ProviderSession session, Instant now) {
+    Instant until = silentUntil.get();
+    if (!until.equals(Instant.MIN)
+        && (now.isBefore(until) || !silentUntil.compareAndSet(until, now.plus(ASK_AGAIN_AFTER)))) {
+      throw new IdentityProvider.NoAnswer("The provider has not answered just now", null);
+    }
+    try {
+      IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+      silentUntil.set(Instant.MIN);
+      return answer;
+    } catch (IdentityProvider.Refused e) {
+      silentUntil.set(Instant.MIN);
+      throw e;
+    } catch (IdentityProvider.NoAnswer e) {
+      // Not where it answers with an error: that may be about one person only.
+      silentUntil.set(e.isOfConnection() ? clock.instant().plus(ASK_AGAIN_AFTER) : Instant.MIN);
+      if (!now.isBefore(logNext)) {
+        logNext = now.plus(LOG_EVERY);
+        LOG.warn(
+            "The identity provider could not be reached: {}. This is logged once a minute.",
+            String.valueOf(e.getCause()));
+      }
+      throw e;
     }
   }
 

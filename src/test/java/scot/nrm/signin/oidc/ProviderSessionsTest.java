@@ -1,0 +1,101 @@
+package scot.nrm.signin.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.Mockito;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import scot.nrm.signin.oidc.ProviderSessions.Standing;
+
+/** A provider that is down, with many people signed in. */
+class ProviderSessionsTest {
+
+  private static final Instant SIGNED_IN = Instant.parse("2009-05-18T09:00:00Z");
+  private static final Duration GOOD_FOR = Duration.ofMinutes(5);
+  private static final String LOGGED = "The identity provider could not be reached";
+
+  private final Clock clock = Mockito.mock(Clock.class);
+  private final Down provider = new Down();
+  private final ProviderSessions sessions =
+      new ProviderSessions(
+          provider,
+          null,
+          null,
+          new OidcSettings("", "", "", null, null, null, "", GOOD_FOR, null),
+          clock);
+  private final List<ProviderSession> people = new ArrayList<>();
+
+  @BeforeEach
+  void manyPeopleAreSignedIn() {
+    for (int i = 0; i < 20; i++) {
+      ProviderSession session = new ProviderSession(sessions, "person" + i, null, null, SIGNED_IN);
+      sessions.began(session);
+      people.add(session);
+    }
+    after(Duration.ofMinutes(4));
+  }
+
+  /** Each question waits up to ten seconds, and so would each request. */
+  @Test
+  void oneQuestionAtATimeWaitsForAProviderThatDoesNotAnswer() {
+    sessions.askAboutEverybody();
+    assertThat(provider.asked).isOne();
+    assertThat(standings()).containsOnly(Standing.GOOD);
+    assertThat(provider.asked).isOne();
+
+    after(Duration.ofMinutes(4).plus(ProviderSessions.ASK_AGAIN_AFTER));
+    sessions.askAboutEverybody();
+    assertThat(provider.asked).isEqualTo(2);
+
+    after(GOOD_FOR);
+    assertThat(standings()).containsOnly(Standing.UNKNOWN);
+    assertThat(provider.asked).isEqualTo(3);
+  }
+
+  /** The error may be about that one person. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void whereItAnswersWithAnErrorTheOthersAreAskedAboutAndTheLogSaysItOnce(CapturedOutput log) {
+    provider.failure = new HttpServerErrorException(HttpStatus.BAD_GATEWAY);
+
+    sessions.askAboutEverybody();
+
+    assertThat(provider.asked).isEqualTo(people.size());
+    assertThat(log.getOut().split(LOGGED, -1)).hasSize(2);
+  }
+
+  private List<Standing> standings() {
+    return people.stream().map(sessions::standing).toList();
+  }
+
+  private void after(Duration time) {
+    Mockito.when(clock.instant()).thenReturn(SIGNED_IN.plus(time));
+  }
+
+  private static final class Down extends IdentityProvider {
+
+    private RuntimeException failure =
+        new ResourceAccessException("token", new IOException("Read timed out"));
+    private int asked;
+
+    @Override
+    Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
+      asked++;
+      throw new NoAnswer("The provider could not be reached", failure);
+    }
+  }
+}
