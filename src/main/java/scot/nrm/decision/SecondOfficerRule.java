@@ -91,8 +91,11 @@ public class SecondOfficerRule implements FormRule {
   Optional<String> refusal(String caseNumber, DecisionTask task, String officer) {
     if (register.officersBefore(caseNumber, task.stage()).contains(officer)) {
       return Optional.of(
-          "You took part in the decision that is being reconsidered. An officer who did not must"
-              + " decide");
+          "You took part in the decision that is being reconsidered. "
+              + (task.isProposal() ? "A case owner" : "An officer")
+              + " who did not must "
+              + (task.isProposal() ? "propose the new decision" : "confirm or review it")
+              + ". Leave the task to a colleague, or ask your manager to assign it to one");
     }
     List<OfficerAct> acts = register.acts(caseNumber, task.stage());
     if (task.otherThan() == null || acts.isEmpty()) {

@@ -17,6 +17,11 @@ class CheckedTaskService extends GuardedTaskService {
   }
 
   @Override
+  protected void mayClaim(TaskEntity task, String userId) {
+    submitted.mayClaim(task, userId);
+  }
+
+  @Override
   protected void mayHold(TaskEntity task, String userId) {
     super.mayHold(task, userId);
     submitted.mayHold(task, userId);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
@@ -140,25 +141,39 @@ class SubmittedForms {
   }
 
   /**
-   * Checks whether a person may be assigned a task, by those rules of its form that apply before it
-   * is filled in.
+   * Checks whether a person may claim a task, by those rules of its form that apply before it is
+   * filled in.
    *
    * @throws BadUserRequestException with the rule's sentence, if they may not
    */
+  void mayClaim(TaskEntity task, String userId) {
+    refuse("", refusals(task, userId));
+  }
+
+  /** Checks whether someone else may assign a task to a person, who may also be away. */
   void mayHold(TaskEntity task, String userId) {
+    refuse(
+        "Assignee: ",
+        Stream.concat(
+            refusals(task, userId),
+            rules.get().stream().flatMap(rule -> rule.refusesAssignee(userId).stream())));
+  }
+
+  private Stream<String> refusals(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
     Optional<FormSchema> form = caseNumber == null ? Optional.empty() : forms.ofTask(task);
-    String sentences =
-        form.stream()
-            .flatMap(
-                known ->
-                    rules.get().stream()
-                        .filter(rule -> rule.concerns(known))
-                        .map(rule -> rule.refusesHolder(caseNumber, known, userId)))
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining(". "));
+    return form.stream()
+        .flatMap(
+            known ->
+                rules.get().stream()
+                    .filter(rule -> rule.concerns(known))
+                    .flatMap(rule -> rule.refusesHolder(caseNumber, known, userId).stream()));
+  }
+
+  private static void refuse(String start, Stream<String> refusals) {
+    String sentences = refusals.collect(Collectors.joining(". "));
     if (!sentences.isEmpty()) {
-      throw new BadUserRequestException("Assignee: " + sentences + ".");
+      throw new BadUserRequestException(start + sentences + ".");
     }
   }
 

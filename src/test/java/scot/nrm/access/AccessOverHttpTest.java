@@ -315,6 +315,10 @@ class AccessOverHttpTest implements Databases.OnH2 {
                   Api.rest(port, "ukhtc.owner", password),
                   Api.webapp(port, "ukhtc.owner", password, "tasklist").orElseThrow())
               .toList()) {
+        HttpResponse<String> claimed =
+            owner.post("/task/" + confirm + "/claim", "{\"userId\":\"ukhtc.owner\"}");
+        assertThat(claimed.statusCode()).isEqualTo(400);
+        assertThat(claimed.body()).contains("You proposed this decision yourself");
         HttpResponse<String> unclaimed = owner.post("/task/" + confirm + "/complete", answer);
         assertThat(unclaimed.statusCode()).isEqualTo(403);
         assertThat(unclaimed.body()).contains("Claim the task first");

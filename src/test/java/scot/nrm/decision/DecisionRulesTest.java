@@ -157,8 +157,9 @@ class DecisionRulesTest {
 
     assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
         .contains(
-            "You took part in the decision that is being reconsidered. An officer who did not must"
-                + " decide");
+            "You took part in the decision that is being reconsidered. A case owner who did not must"
+                + " propose the new decision. Leave the task to a colleague, or ask your manager to"
+                + " assign it to one");
     assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.second"))
         .isEmpty();
     assertThat(rule.refusesHolder(CASE, form("propose-conclusive-grounds"), "ukhtc.owner"))

@@ -91,14 +91,12 @@ class AssurancePanelTest extends Revised {
         .containsExactly("assurance-panel");
     assertThatThrownBy(() -> checks(child, "panel.owner", "agree"))
         .hasMessageContaining("You proposed this decision yourself");
-    handsBack(child, "panel.owner", "Task_AssureConclusiveGrounds");
     checks(child, "panel.member", "send-back");
     handsBack(child, "panel.owner", "Task_ProposeConclusiveGrounds");
     proposes(child, "ukhtc.owner", "negative");
     checks(child, "panel.member", "agree");
     assertThatThrownBy(() -> confirms(child, "panel.member"))
         .hasMessageContaining("You have already acted in this decision. Someone else must");
-    handsBack(child, "panel.member", "Task_ConfirmConclusiveGrounds");
     confirms(child, "ukhtc.second");
     child.workOffJobs();
 

@@ -57,7 +57,10 @@ public class GuardedTaskService extends TaskServiceImpl {
           if (task == null) {
             super.claim(taskId, userId);
           } else {
-            mayClaim(task, userId, context);
+            mayTake(task, userId, context);
+            if (userId != null) {
+              mayClaim(task, userId);
+            }
             context.runWithoutAuthorization(
                 () -> {
                   super.claim(taskId, userId);
@@ -67,7 +70,7 @@ public class GuardedTaskService extends TaskServiceImpl {
         });
   }
 
-  private static void mayClaim(TaskEntity task, String userId, CommandContext context) {
+  private static void mayTake(TaskEntity task, String userId, CommandContext context) {
     if (userId != null && !userId.equals(context.getAuthenticatedUserId())
         || !OwnTasks.isOwn(task, context)) {
       throw refusal(context, Permissions.TASK_WORK, task.getId());
@@ -76,6 +79,13 @@ public class GuardedTaskService extends TaskServiceImpl {
       throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
     }
   }
+
+  /**
+   * Checks what a rule of the task's form says about the person who claims it.
+   *
+   * @throws BadUserRequestException with a sentence, if they would be refused when completing it
+   */
+  protected void mayClaim(TaskEntity task, String userId) {}
 
   @Override
   public void setAssignee(String taskId, String userId) {

@@ -1,6 +1,7 @@
 package scot.nrm.changes.reconsideration;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
@@ -108,12 +109,27 @@ class ReconsiderationRules implements FormRule {
   }
 
   private void answer(RegisterCase known, FormSubmission submission, Errors errors) {
-    Stage stage = Reconsiderations.stage(known).orElseThrow();
     if (submission.officer() == null) {
       errors.form("Sign in to decide. The register records who decided");
-    } else if (register.officers(known.caseNumber(), stage).contains(submission.officer())) {
-      errors.form("You took part in this decision. An officer who did not must answer the request");
+    } else {
+      tookPart(known, submission.officer()).ifPresent(errors::form);
     }
+  }
+
+  @Override
+  public Optional<String> refusesHolder(String caseNumber, FormSchema form, String officer) {
+    return form.id().equals(ANSWER)
+        ? tookPart(register.find(caseNumber).orElseThrow(), officer)
+        : Optional.empty();
+  }
+
+  private Optional<String> tookPart(RegisterCase known, String officer) {
+    return Reconsiderations.stage(known)
+        .filter(stage -> register.officers(known.caseNumber(), stage).contains(officer))
+        .map(
+            stage ->
+                "You took part in this decision. A case owner who did not must answer the request."
+                    + " Leave the task to a colleague, or ask your manager to assign it to one");
   }
 
   /** A reconsidered decision can't be dated before the request. */

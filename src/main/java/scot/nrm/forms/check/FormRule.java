@@ -14,10 +14,15 @@ public interface FormRule extends OfForms {
   void check(FormSubmission submission, Errors errors);
 
   /**
-   * The reason, as a sentence, why a person must not be assigned a task with one of these forms,
-   * because they would be refused when completing it.
+   * The reason, as a sentence, why a person must not claim or be assigned a task with one of these
+   * forms, because they would be refused when completing it.
    */
   default Optional<String> refusesHolder(String caseNumber, FormSchema form, String userId) {
+    return Optional.empty();
+  }
+
+  /** The reason why nobody else may assign a task to a person, who may still claim it. */
+  default Optional<String> refusesAssignee(String userId) {
     return Optional.empty();
   }
 

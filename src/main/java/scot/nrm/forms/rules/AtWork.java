@@ -7,7 +7,6 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
-import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 
 /** Nobody is assigned a task while they are away. They may still claim and complete one. */
@@ -26,7 +25,7 @@ class AtWork implements FormRule {
   public void check(FormSubmission submission, Errors errors) {}
 
   @Override
-  public Optional<String> refusesHolder(String caseNumber, FormSchema form, String userId) {
+  public Optional<String> refusesAssignee(String userId) {
     return absences
         .on(userId, clock.today())
         .map(away -> "This person is away until " + BritishDate.of(away.until()));
