@@ -229,6 +229,26 @@ class SameChildJourneysTest {
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
   }
 
+  /** D12, D30: nobody decides that the reflection period ends. */
+  @Test
+  void aMergeDoesNotEndTheOnlyPositiveDecision() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08");
+    Journey second =
+        referred("2009-06-04", "childDateOfBirth", "1993-02-09")
+            .logged("2009-06-04")
+            .reasonableGrounds("ukhtc", "positive", "2009-06-05");
+    first.on("2009-06-08");
+
+    assertThatThrownBy(() -> logs(first, "2009-06-03", "join", second.caseNumber()))
+        .hasMessageContaining("only the case that would end has a positive decision")
+        .hasMessageContaining("Link");
+
+    logs(first, "2009-06-03", "link", second.caseNumber());
+
+    assertThat(second.has("Task_ProposeConclusiveGrounds")).isTrue();
+    assertThat(first.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+  }
+
   /** D1, D12 */
   @Test
   void eachLocalAuthorityLearnsOfTheOtherWhenTheirCasesAreMerged() {

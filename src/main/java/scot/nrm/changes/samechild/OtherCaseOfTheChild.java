@@ -11,6 +11,7 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Matches;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -21,7 +22,8 @@ import scot.nrm.register.RegisterCase;
  *
  * <p>Where other cases match, intake says which of them it is, so that no case is decided twice by
  * a slip. It can't be merged with a case that ended without the child being recognised, because
- * nobody would decide on it.
+ * nobody would decide on it. Nor can the merge end the only positive decision: it protects the
+ * child, and nobody takes one back (D30).
  */
 @Component
 class OtherCaseOfTheChild implements FormRule {
@@ -71,15 +73,12 @@ class OtherCaseOfTheChild implements FormRule {
     } else if (other.get().now().joinedTo() != null) {
       errors.field(
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
-    } else if (merges && wouldGoUndecided(submission, other.get())) {
-      errors.field(
-          FIELD,
-          "can't be merged, because the case that would continue has already ended. Link the cases"
-              + " instead, so that the other gets a decision");
+    } else if (merges) {
+      whyNotMerged(submission, other.get()).ifPresent(sentence -> errors.field(FIELD, sentence));
     }
   }
 
-  private boolean wouldGoUndecided(FormSubmission submission, RegisterCase other) {
+  private Optional<String> whyNotMerged(FormSubmission submission, RegisterCase other) {
     RegisterCase here = register.find(submission.caseNumber()).orElseThrow();
     LocalDate received = submission.date("referralReceivedDate").orElse(here.referralReceivedOn());
     boolean otherContinues =
@@ -88,6 +87,21 @@ class OtherCaseOfTheChild implements FormRule {
             .continues()
             .equals(other.caseNumber());
     RegisterCase continues = otherContinues ? other : here;
-    return continues.isClosed() && continues.caseOutcome() != CaseOutcome.RECOGNISED;
+    RegisterCase ends = otherContinues ? here : other;
+    if (continues.isClosed() && continues.caseOutcome() != CaseOutcome.RECOGNISED) {
+      return Optional.of(
+          "can't be merged, because the case that would continue has already ended. Link the cases"
+              + " instead, so that the other gets a decision");
+    }
+    if (!ends.isClosed() && isPositive(ends) && !isPositive(continues)) {
+      return Optional.of(
+          "can't be merged, because only the case that would end has a positive decision, and its"
+              + " reflection period would end too. Link the cases instead");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPositive(RegisterCase known) {
+    return known.reasonableGrounds().outcome() == Outcome.POSITIVE;
   }
 }
