@@ -120,6 +120,36 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(known().now().referralTargetMissed()).isFalse();
   }
 
+  /** The second officer compared with a date that an update has replaced since. */
+  @Test
+  void aCorrectionIsNotConfirmedOverALaterUpdate() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    hearing("2009-06-09");
+    child.news(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-06-10"));
+    hearing("2009-06-08");
+
+    assertThatThrownBy(
+            () ->
+                child.does(
+                    "ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection()))
+        .hasMessageContaining("is no longer the one that was to be corrected")
+        .hasMessageContaining("Refuse the correction");
+
+    child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.refuseCorrection());
+    assertThat(child.due("Task_ProposeReasonableGrounds"))
+        .as("the working day before the later hearing")
+        .isEqualTo("2009-06-05");
+  }
+
+  private void hearing(String on) {
+    child.news(
+        "ukhtc.owner", "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
+  }
+
   @Test
   void correctingAHearingMovesTheTarget() {
     child

@@ -15,6 +15,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.rules.AgeOfTheChild;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
@@ -81,6 +82,7 @@ class CorrectionRules implements FormRule {
     }
     CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
     wrong(fact, submission.caseNumber(), submission.file())
+        .or(() -> overtaken(fact, submission.caseNumber()))
         .ifPresent(
             sentence ->
                 errors.field(
@@ -88,6 +90,15 @@ class CorrectionRules implements FormRule {
                     "the date "
                         + sentence
                         + ". The facts have changed since it was proposed. Refuse the correction"));
+  }
+
+  /** The second officer compares with the old value, which an update or a merge may replace. */
+  private Optional<String> overtaken(CorrectedFact fact, String caseNumber) {
+    String now = corrections.inWords(caseNumber, corrections.changes(caseNumber, fact));
+    return corrections
+        .latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact)
+        .filter(proposed -> !proposed.detail().startsWith(now))
+        .map(proposed -> "is no longer the one that was to be corrected");
   }
 
   private Optional<String> wrong(CorrectedFact fact, String caseNumber, CaseFileContent right) {
