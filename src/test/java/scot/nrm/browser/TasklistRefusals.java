@@ -286,8 +286,7 @@ class TasklistRefusals extends TasklistTestBase {
       Response answer =
           owner
               .page()
-              .waitForResponse(
-                  "**/claim", () -> owner.page().locator("button.claim").click());
+              .waitForResponse("**/claim", () -> owner.page().locator("button.claim").click());
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(owner.page().locator("[notifications-panel]"))
