@@ -168,24 +168,13 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   static CaseCourse waiting(JdbcClient jdbc, String caseNumber) {
     List<String> tasks = new ArrayList<>();
     List<String> dates = new ArrayList<>();
-    jdbc.sql(
-            """
-            select task.TASK_DEF_KEY_, task.DUE_DATE_, min(link.GROUP_ID_)
-            from ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
-            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
-            where instance.BUSINESS_KEY_ = ?
-            group by task.ID_, task.TASK_DEF_KEY_, task.DUE_DATE_\
-            """)
-        .param(caseNumber)
-        .query(
-            row -> {
-              String task = inWords(row.getString(1));
-              String team = row.getString(3);
-              tasks.add(task + (team == null ? " is open" : " is open for " + inWords(team)));
-              if (row.getTimestamp(2) != null) {
-                dates.add("%s due on %s".formatted(task, day(row.getTimestamp(2))));
-              }
-            });
+    for (OpenTask open : OpenTask.of(jdbc, caseNumber)) {
+      String task = inWords(open.key());
+      tasks.add(task + (open.team() == null ? " is open" : " is open for " + inWords(open.team())));
+      if (open.due() != null) {
+        dates.add("%s due on %s".formatted(task, day(open.due())));
+      }
+    }
     jdbc.sql(
             """
             select job.HANDLER_CFG_, job.DUEDATE_

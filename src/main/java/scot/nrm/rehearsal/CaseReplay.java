@@ -223,12 +223,6 @@ final class CaseReplay {
   }
 
   /**
-   * @param since in whole minutes: in which of two moments of one step a task began is chance, so
-   *     tasks of one step are completed in the order of their names
-   */
-  private record Open(String id, String name, String council, String group, LocalDateTime since) {}
-
-  /**
    * Replays the case up to a time, after the one at which it has stopped. Must be called on a
    * thread of {@link ClockPerThread#during}.
    */
@@ -396,12 +390,19 @@ final class CaseReplay {
         .findFirst()
         .ifPresent(act -> steps.add(new Step(act.at(), jobs -> start(act, jobs))));
     Set<PastCase.Act> taken = new HashSet<>();
-    for (Open task : open()) {
+    for (OpenTask task : OpenTask.of(jdbc, caseNumber)) {
+      if (refusedTasks.contains(task.id())) {
+        continue;
+      }
       Optional<PastCase.Act> act =
           left.stream()
-              .filter(it -> !it.starts() && it.what().equals(task.name()) && !taken.contains(it))
+              .filter(it -> !it.starts() && it.what().equals(task.key()) && !taken.contains(it))
               .findFirst();
-      LocalDateTime dayAfter = task.since().plusDays(1);
+      // In which of two moments of one step a task began is chance: such tasks come in their order.
+      LocalDateTime dayAfter =
+          LocalDateTime.ofInstant(task.since().toInstant(), LocalDay.ZONE)
+              .truncatedTo(ChronoUnit.MINUTES)
+              .plusDays(1);
       if (act.isPresent()) {
         taken.add(act.get());
         steps.add(new Step(act.get().at(), jobs -> complete(task, act, jobs)));
@@ -410,7 +411,7 @@ final class CaseReplay {
             new Step(
                 dayAfter.isBefore(tomorrow) ? tomorrow : dayAfter,
                 jobs -> complete(task, act, jobs)));
-      } else if (!recorded.tasks().contains(task.name())) {
+      } else if (!recorded.tasks().contains(task.key())) {
         steps.add(new Step(dayAfter, jobs -> complete(task, act, jobs)));
       }
     }
@@ -472,23 +473,23 @@ final class CaseReplay {
   }
 
   /** What nobody has recorded is answered as far as it must be, or wholly if that is refused. */
-  private void complete(Open task, Optional<PastCase.Act> act, Runnable jobs) {
+  private void complete(OpenTask task, Optional<PastCase.Act> act, Runnable jobs) {
     act.ifPresent(left::remove);
     String officer =
-        act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.group(), task.council()));
-    people.belongs(officer, task.group(), task.council());
+        act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.team(), task.council()));
+    people.belongs(officer, task.team(), task.council());
     Optional<String> refusal = refusal(() -> send(task, officer, act, false), jobs);
     if (refusal.isPresent() && act.isEmpty()) {
       refusal = refusal(() -> send(task, officer, act, true), jobs);
     }
     refusal.ifPresent(
         why -> {
-          stuck.add(refused(CaseCourse.inWords(task.name()), why));
+          stuck.add(refused(CaseCourse.inWords(task.key()), why));
           refusedTasks.add(task.id());
         });
   }
 
-  private void send(Open task, String officer, Optional<PastCase.Act> act, boolean wholly) {
+  private void send(OpenTask task, String officer, Optional<PastCase.Act> act, boolean wholly) {
     engine.getTaskService().setAssignee(task.id(), officer);
     people.as(
         officer,
@@ -601,32 +602,5 @@ final class CaseReplay {
         .optional()
         .map(CaseCourse::inWords)
         .orElse("A step");
-  }
-
-  private List<Open> open() {
-    return jdbc
-        .sql(
-            """
-            select task.ID_, task.TASK_DEF_KEY_, task.TENANT_ID_, min(link.GROUP_ID_), task.CREATE_TIME_
-            from ACT_RU_EXECUTION instance join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
-            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
-            where instance.BUSINESS_KEY_ = ?
-            group by task.ID_, task.TASK_DEF_KEY_, task.TENANT_ID_, task.CREATE_TIME_
-            order by task.TASK_DEF_KEY_, task.CREATE_TIME_\
-            """)
-        .param(caseNumber)
-        .query(
-            (row, number) ->
-                new Open(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    LocalDateTime.ofInstant(row.getTimestamp(5).toInstant(), LocalDay.ZONE)
-                        .truncatedTo(ChronoUnit.MINUTES)))
-        .list()
-        .stream()
-        .filter(task -> !refusedTasks.contains(task.id()))
-        .toList();
   }
 }

@@ -129,24 +129,17 @@ class TriedCasesPage implements StartPageEntry {
 
   /** With the people who can complete them, so that one of them can be signed in as. */
   private List<String> openTasks(String caseNumber) {
-    return jdbc.sql(
-            """
-            select task.NAME_, task.ASSIGNEE_, task.TENANT_ID_, min(link.GROUP_ID_) from ACT_RU_EXECUTION instance
-            join ACT_RU_TASK task on task.PROC_INST_ID_ = instance.ID_
-            left join ACT_RU_IDENTITYLINK link on link.TASK_ID_ = task.ID_ and link.TYPE_ = 'candidate'
-            where instance.BUSINESS_KEY_ = ?
-            group by task.ID_, task.NAME_, task.ASSIGNEE_, task.TENANT_ID_ order by task.NAME_\
-            """)
-        .param(caseNumber)
-        .query(
-            (task, number) -> {
-              String assignee = task.getString(2);
-              return "%s: %s"
-                  .formatted(
-                      CaseNumberInTaskName.without(task.getString(1), caseNumber),
-                      assignee == null ? people(task.getString(4), task.getString(3)) : assignee);
-            })
-        .list();
+    return OpenTask.of(jdbc, caseNumber).stream()
+        .map(
+            task ->
+                "%s: %s"
+                    .formatted(
+                        CaseNumberInTaskName.without(task.name(), caseNumber),
+                        task.assignee() == null
+                            ? people(task.team(), task.council())
+                            : task.assignee()))
+        .sorted()
+        .toList();
   }
 
   /** A national team is in no council. */
