@@ -63,8 +63,6 @@ public final class CheckCommand {
   /** The command-line option that runs it; its value is the folder with the changed files. */
   public static final String OPTION = "nrm.check";
 
-  private static final String IMPORT = "--spring.config.import=";
-
   private static final int CONFIG = "config/".length();
 
   /** Marks a sentence that stops nothing. */
@@ -187,14 +185,15 @@ public final class CheckCommand {
       if (Files.isDirectory(letters)) {
         given.add("--nrm.letters.templates=" + letters);
       }
-      try (Stream<Path> settings = Files.walk(folder)) {
-        settings
-            .filter(file -> file.toString().endsWith(".yaml"))
-            .map(file -> "file:" + file.toAbsolutePath())
-            .reduce((one, other) -> one + "," + other)
-            .ifPresent(files -> given.add(IMPORT + files));
+      List<String> data =
+          names(folder).stream()
+              .filter(name -> name.endsWith(".yaml"))
+              .map(name -> folder.resolve(name).toAbsolutePath().toString())
+              .toList();
+      if (!data.isEmpty()) {
+        given.add("--spring.config.import=file:" + String.join(",file:", data));
       }
-      return problems(given.toArray(String[]::new));
+      return problems(data, given.toArray(String[]::new));
     } finally {
       FileSystemUtils.deleteRecursively(whole);
     }
@@ -212,8 +211,8 @@ public final class CheckCommand {
     FileSystemUtils.copyRecursively(folder, whole);
   }
 
-  private static List<String> problems(String... args) {
-    try (ConfigurableApplicationContext parts = parts(args)) {
+  private static List<String> problems(List<String> data, String... args) {
+    try (ConfigurableApplicationContext parts = parts(data, args)) {
       Set<String> problems = new LinkedHashSet<>();
       Stream.of(
               Arrays.stream(parts.getBeanNamesForAnnotation(ConfigurationProperties.class)),
@@ -281,23 +280,21 @@ public final class CheckCommand {
   }
 
   /** What the checks need, made when they ask for it. */
-  public static ConfigurableApplicationContext parts(String... args) {
+  public static ConfigurableApplicationContext parts() {
+    return parts(List.of());
+  }
+
+  private static ConfigurableApplicationContext parts(List<String> data, String... args) {
     return new SpringApplicationBuilder(Parts.class)
         .web(WebApplicationType.NONE)
         .lazyInitialization(true)
         .logStartupInfo(false)
-        .initializers(context -> replace(context.getEnvironment().getPropertySources(), args))
+        .initializers(context -> replace(context.getEnvironment().getPropertySources(), data))
         .run(args);
   }
 
   /** A changed data file takes the place of the one in force, as in a set: it isn't added to it. */
-  private static void replace(MutablePropertySources sources, String... args) {
-    List<String> changed =
-        Arrays.stream(args)
-            .filter(argument -> argument.startsWith(IMPORT))
-            .flatMap(argument -> Arrays.stream(argument.substring(IMPORT.length()).split(",")))
-            .map(file -> file.replaceFirst("^file:", ""))
-            .toList();
+  private static void replace(MutablePropertySources sources, List<String> changed) {
     for (DataFile file : DataFile.values()) {
       Map<Boolean, List<PropertySource<?>>> found =
           sources.stream()
