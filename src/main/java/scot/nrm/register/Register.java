@@ -2,22 +2,18 @@ package scot.nrm.register;
 
 import static scot.nrm.register.RegisterEvent.entry;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -25,7 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
@@ -44,27 +39,12 @@ import scot.nrm.engine.sets.DefinitionSets;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-public class Register implements DefinitionSets.OfCases {
+public class Register extends RegisterStore implements DefinitionSets.OfCases {
 
-  /** What a transaction knows about a case, apart from its acts at each stage. */
-  private static final String STATE = "state";
-
-  private static final String LOCK = "lock";
-  private static final String ENTRIES = "entries";
   private static final String DECISIONS = "decisions";
 
-  private final JdbcClient jdbc;
-  private final ContentCipher cipher;
-  private final CaseClock clock;
-  private final ChangeChain chain;
-  private final BoundToTransaction.Memory<String, Map<String, Object>> cases =
-      new BoundToTransaction.Memory<>();
-
-  public Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
-    this.jdbc = jdbc;
-    this.cipher = cipher;
-    this.clock = clock;
-    this.chain = chain;
+  Register(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
+    super(jdbc, cipher, clock, chain);
   }
 
   /**
@@ -566,18 +546,10 @@ public class Register implements DefinitionSets.OfCases {
     log(caseNumber, entry(EntryKind.DOCUMENT_ADDED).code(documentKind).officer(officer));
   }
 
-  /** The current state of the case; within a transaction as it was first read or locked there. */
+  /** The local authority that has the case; empty if the case is not open yet. */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public Optional<RegisterCase> find(String caseNumber) {
-    return once(caseNumber, STATE, () -> select(caseNumber, ""));
-  }
-
-  /** The current state of several cases, by number, in one statement for all of them. */
-  @Transactional(propagation = Propagation.SUPPORTS)
-  public Map<String, RegisterCase> find(Collection<String> caseNumbers) {
-    return caseNumbers.isEmpty()
-        ? Map.of()
-        : select(caseNumbers).collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
+  public Optional<String> localAuthority(String caseNumber) {
+    return find(caseNumber).map(RegisterCase::localAuthority);
   }
 
   /** The day of the latest entry of a kind in each of these cases that has one. */
@@ -613,36 +585,6 @@ public class Register implements DefinitionSets.OfCases {
     T of(ResultSet row, String name) throws SQLException;
   }
 
-  /** The local authority that has the case; empty if the case is not open yet. */
-  @Transactional(propagation = Propagation.SUPPORTS)
-  public Optional<String> localAuthority(String caseNumber) {
-    return find(caseNumber).map(RegisterCase::localAuthority);
-  }
-
-  /** All entries about a case, oldest first. */
-  @Transactional(propagation = Propagation.SUPPORTS)
-  public List<RegisterEvent> history(String caseNumber) {
-    return once(caseNumber, ENTRIES, () -> List.copyOf(selectEntries(caseNumber)));
-  }
-
-  private List<RegisterEvent> selectEntries(String caseNumber) {
-    return jdbc.sql("select * from register_event where case_number = ? order by id")
-        .param(caseNumber)
-        .query(
-            (row, number) ->
-                new RegisterEvent(
-                    RegisterRow.recordedAt(row),
-                    row.getString("kind"),
-                    RegisterRow.stage(row, "stage"),
-                    row.getString("code"),
-                    RegisterRow.date(row, "from_date"),
-                    RegisterRow.date(row, "to_date"),
-                    row.getString("officer"),
-                    open(row, "detail", caseNumber, "event"),
-                    RegisterRow.integer(row, "definition_set")))
-        .list();
-  }
-
   /** The latest entry of any of these kinds. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterEvent> latest(String caseNumber, EntryKind... kinds) {
@@ -659,196 +601,5 @@ public class Register implements DefinitionSets.OfCases {
   public Optional<RegisterEvent> closing(String caseNumber) {
     return latest(caseNumber, EntryKind.ERROR_CLOSED, EntryKind.CASE_ENDED, EntryKind.REOPENED)
         .filter(event -> !event.is(EntryKind.REOPENED));
-  }
-
-  /**
-   * Locks the case until the transaction ends. A user who sends the same update at the same time
-   * waits here.
-   *
-   * @throws IllegalStateException if there is no such case
-   */
-  public RegisterCase lock(String caseNumber) {
-    return lockIfKnown(caseNumber)
-        .orElseThrow(
-            () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
-  }
-
-  /** Locks a case as {@link #lock} does, if there is one. */
-  public Optional<RegisterCase> lockIfKnown(String caseNumber) {
-    if (known(caseNumber).containsKey(LOCK)) {
-      return find(caseNumber);
-    }
-    Optional<RegisterCase> locked = select(caseNumber, " for update");
-    // What was read before may have changed meanwhile.
-    known(caseNumber).clear();
-    once(caseNumber, STATE, () -> locked);
-    if (locked.isPresent()) {
-      once(caseNumber, LOCK, () -> true);
-    }
-    return locked;
-  }
-
-  private Stream<RegisterCase> select(Collection<String> caseNumbers) {
-    return jdbc
-        .sql(
-            "select %s from case_register c where case_number in (:numbers)"
-                .formatted(RegisterRow.COLUMNS))
-        .param("numbers", caseNumbers)
-        .query((row, number) -> RegisterRow.of(row))
-        .list()
-        .stream();
-  }
-
-  /** With the key of the case, which its acts, entries and decisions are sealed with. */
-  private Optional<RegisterCase> select(String caseNumber, String lock) {
-    return jdbc.sql(
-            """
-            select %s, (select wrapped from case_key k where k.case_number = c.case_number) as wrapped
-            from case_register c where case_number = ?%s\
-            """
-                .formatted(RegisterRow.COLUMNS, lock))
-        .param(caseNumber)
-        .query(
-            (row, number) -> {
-              cipher.foundKey(caseNumber, row.getBytes("wrapped"));
-              return RegisterRow.of(row);
-            })
-        .optional();
-  }
-
-  /**
-   * Reads something of a case once in a transaction, and again only after the transaction has
-   * changed it, or has locked the case.
-   */
-  @SuppressWarnings("unchecked")
-  private <T> T once(String caseNumber, String what, Supplier<T> read) {
-    Map<String, Object> known = known(caseNumber);
-    T value = (T) known.get(what);
-    if (value == null) {
-      value = read.get();
-      known.put(what, value);
-    }
-    return value;
-  }
-
-  private void forget(String caseNumber, String what) {
-    known(caseNumber).remove(what);
-  }
-
-  /** What this transaction knows about a case; nothing outside a transaction. */
-  private Map<String, Object> known(String caseNumber) {
-    return cases.known().computeIfAbsent(caseNumber, any -> new HashMap<>());
-  }
-
-  /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */
-  void change(String caseNumber, RegisterEvent entry, Object... columns) {
-    if (set(caseNumber, columns)) {
-      log(caseNumber, entry);
-    }
-  }
-
-  /**
-   * Sets columns of a case.
-   *
-   * @param columns the name of each column, which is a constant and never user input, and its new
-   *     value
-   * @return whether anything changed
-   */
-  boolean set(String caseNumber, Object... columns) {
-    lock(caseNumber);
-    List<String> names = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < columns.length; i += 2) {
-      names.add((String) columns[i]);
-      values.add(columns[i + 1] instanceof StoredCode code ? code.id() : columns[i + 1]);
-    }
-    chain.changed(caseNumber, ChainedRow.CASE, caseNumber);
-    Optional<RegisterCase> changed =
-        jdbc.sql(
-                chain.returning(
-                    RegisterRow.COLUMNS,
-                    "update case_register c set %s = ? where case_number = ? and (%s is distinct from ?)"
-                        .formatted(
-                            String.join(" = ?, ", names),
-                            String.join(" is distinct from ? or ", names))))
-            .params(values)
-            .params(caseNumber)
-            .params(values)
-            .query((row, number) -> RegisterRow.of(row))
-            .optional();
-    if (changed.isPresent()) {
-      known(caseNumber).put(STATE, changed);
-    }
-    return changed.isPresent();
-  }
-
-  void logOnce(String caseNumber, RegisterEvent entry) {
-    if (history(caseNumber).stream().noneMatch(entry::says)) {
-      log(caseNumber, entry);
-    }
-  }
-
-  void log(String caseNumber, RegisterEvent entry) {
-    // A detail is sealed for its entry's id, which must be known before; others get theirs here.
-    List<Object> values = new ArrayList<>();
-    String id = "nextval('register_seq')";
-    byte[] detail = null;
-    if (entry.detail() != null) {
-      long known = nextId();
-      id = "?";
-      values.add(known);
-      detail = seal(entry.detail(), caseNumber, "event", known);
-    }
-    Collections.addAll(
-        values,
-        caseNumber,
-        clock.timestamp(),
-        entry.kindCode(),
-        StoredCode.id(entry.stage()),
-        entry.code(),
-        entry.from(),
-        entry.to(),
-        entry.officer(),
-        detail,
-        setOf(caseNumber).orElse(null));
-    chain.insert(
-        caseNumber,
-        ChainedRow.ENTRY,
-        """
-        insert into register_event (id, case_number, recorded_at, kind, stage, code, from_date, to_date, officer,
-          detail, definition_set) values (%s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """
-            .formatted(id),
-        values);
-    forget(caseNumber, ENTRIES);
-  }
-
-  /** See {@link ChangeChain#changed}. */
-  void changed(String caseNumber, ChainedRow kind, Object id) {
-    chain.changed(caseNumber, kind, id);
-  }
-
-  private long nextId() {
-    return jdbc.sql("select nextval('register_seq')").query(Long.class).single();
-  }
-
-  private byte[] seal(String text, String caseNumber, String kind, long id) {
-    return text == null
-        ? null
-        : cipher.sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part(kind, id));
-  }
-
-  private String open(ResultSet row, String column, String caseNumber, String kind)
-      throws SQLException {
-    byte[] sealed = row.getBytes(column);
-    return sealed == null
-        ? null
-        : new String(
-            cipher.openFor(caseNumber, sealed, part(kind, row.getLong("id"))),
-            StandardCharsets.UTF_8);
-  }
-
-  private static String part(String kind, long id) {
-    return "register/" + kind + "/" + id;
   }
 }
