@@ -281,13 +281,13 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return authorities.groups().stream().filter(viewer::isIn).collect(Collectors.toSet());
   }
 
-  /** Whether a team has the NRM form of the case to log. */
+  /** That a team has the NRM form of the case to log. */
   private static String waitsFor(String group) {
     return HAS_TASK.formatted("r", "= '" + group + "'", "= 'intake'");
   }
 
   /**
-   * Whether the case has entered a diagram and not left it. On PostgreSQL the index {@code
+   * That the case has entered a diagram and not left it. On PostgreSQL the index {@code
    * nrm_processes_by_diagram} has these processes alone; another diagram must be added to it.
    */
   private static String isAt(String diagram) {

@@ -371,7 +371,7 @@ public class ChainCheck {
       rows(chain, links, rows, findings);
     }
 
-    /** Whether each link follows from the one before. */
+    /** Adds a finding for each link that does not follow from the one before. */
     void links(String chain, List<ChainReader.Link> links, List<Finding> findings) {
       int expected = 1;
       byte[] before = ChainReader.Link.NO_MAC;
@@ -399,7 +399,7 @@ public class ChainCheck {
       }
     }
 
-    /** Whether the chain still has the end that it had some night. */
+    /** Adds a finding if the chain no longer has the end that it had some night. */
     private void end(String chain, List<ChainReader.Link> links, List<Finding> findings) {
       ChainHeads.Seen end = seen.get(chain);
       if (end == null) {

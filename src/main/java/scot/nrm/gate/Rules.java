@@ -816,7 +816,6 @@ final class Rules {
         .anyMatch(answer -> answer.containsKey(name));
   }
 
-  /** Whether a form, a step or a call of the diagram sets a value. */
   private List<Node> callsOf(Drawing drawing) {
     return nodes()
         .filter(node -> node.is("callActivity") && drawing.id.equals(node.called()))
@@ -831,6 +830,7 @@ final class Rules {
             .anyMatch(in -> in.target().equals(name));
   }
 
+  /** Whether a form, a step or a call of the diagram sets a value. */
   private boolean isSetIn(Drawing drawing, String name) {
     return drawing.nodes.values().stream()
         .anyMatch(

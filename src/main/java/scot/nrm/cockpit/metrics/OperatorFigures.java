@@ -322,15 +322,9 @@ class OperatorFigures {
                         "Those of the print-queue that were to be e-mailed, and could not be",
                         row.getDouble("not_emailed")),
                     oldest
+                        .with(age(Columns.moment(row, "oldest_outbox"), clock.now()), "outbox")
                         .with(
-                            age(
-                                moment(row.getObject("oldest_outbox", OffsetDateTime.class)),
-                                clock.now()),
-                            "outbox")
-                        .with(
-                            age(
-                                moment(row.getObject("oldest_print_queue", OffsetDateTime.class)),
-                                clock.now()),
+                            age(Columns.moment(row, "oldest_print_queue"), clock.now()),
                             "print-queue")))
         .single();
   }
@@ -358,7 +352,7 @@ class OperatorFigures {
                     Figure.single(
                         "nrm_notices_oldest_waiting_seconds",
                         "How long the oldest of them has waited",
-                        age(moment(row.getObject("oldest", OffsetDateTime.class)), Instant.now())),
+                        age(Columns.moment(row, "oldest"), Instant.now())),
                     Figure.single(
                         "nrm_notices_given_up",
                         "E-mails to teams of the last two days that could not be sent within a day",
@@ -397,10 +391,6 @@ class OperatorFigures {
    */
   private String label(String words) {
     return authorities.fill(words, LocalDate.MIN).toLowerCase(Locale.ROOT).replace(' ', '-');
-  }
-
-  private static Instant moment(OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 
   private static double age(Instant since, Instant now) {
