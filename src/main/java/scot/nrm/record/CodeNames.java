@@ -103,6 +103,11 @@ public class CodeNames implements EntryWords.Names {
     return labels.label(field);
   }
 
+  /** The label of a field as the form asks it, before its answer. */
+  String question(String field) {
+    return labels.question(field);
+  }
+
   @Override
   public String form(String id) {
     return labels.heading(id);

@@ -167,7 +167,7 @@ class DecisionsAndLeave {
   }
 
   private void fact(Lines lines, RecordedCase recorded, String key) {
-    lines.fact(names.label(key), names.value(recorded.file(), key));
+    lines.fact(names.question(key), names.value(recorded.file(), key));
   }
 
   private static String state(RecordedCase recorded, Stage stage) {

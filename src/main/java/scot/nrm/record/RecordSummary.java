@@ -45,7 +45,7 @@ class RecordSummary {
             "interpreterNeeded",
             "legalRepresentative",
             "guardian")) {
-      lines.fact(names.label(key), names.value(file, key));
+      lines.fact(names.question(key), names.value(file, key));
     }
     recorded.overview().notable().forEach(fact -> lines.fact(fact.label(), fact.value()));
     return lines.section();
@@ -90,14 +90,14 @@ class RecordSummary {
   Section concern(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The concern");
-    lines.fact(names.label("concernDate"), names.value(file, "concernDate"));
-    lines.fact(names.label("firstEncounterPlace"), names.value(file, "firstEncounterPlace"));
+    lines.fact(names.question("concernDate"), names.value(file, "concernDate"));
+    lines.fact(names.question("firstEncounterPlace"), names.value(file, "firstEncounterPlace"));
     // The form asks where the child is now, which the record must not say long afterwards.
     lines.fact("Where the child was then", names.value(file, "childLocation"));
     lines.fact("In immediate danger then", names.value(file, "immediateDanger"));
-    lines.fact(names.label("concernDescription"), "", file.text("concernDescription"));
+    lines.fact(names.question("concernDescription"), "", file.text("concernDescription"));
     if (recorded.readsAll()) {
-      lines.fact(names.label("ukbaCopyNote"), "", file.text("ukbaCopyNote"));
+      lines.fact(names.question("ukbaCopyNote"), "", file.text("ukbaCopyNote"));
     }
     return lines.section();
   }

@@ -198,11 +198,11 @@ class SubjectAccess {
             key -> {
               String value = names.value(file, key);
               if (OF_OTHERS.contains(key)) {
-                lines.fact(names.label(key), value.isEmpty() ? "" : LEFT_OUT);
+                lines.fact(names.question(key), value.isEmpty() ? "" : LEFT_OUT);
               } else if (value.length() > LONGEST_IN_A_CELL) {
-                lines.fact(names.label(key), "", value);
+                lines.fact(names.question(key), "", value);
               } else {
-                lines.fact(names.label(key), value);
+                lines.fact(names.question(key), value);
               }
             });
     return lines.section();

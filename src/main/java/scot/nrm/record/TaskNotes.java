@@ -85,8 +85,8 @@ class TaskNotes implements FormListener {
                 LinkedHashMap::new,
                 Collectors.mapping(
                     field ->
-                        field.label()
-                            + (field.type().equals("textarea") ? ":\n" : ": ")
+                        FormField.before(field.label())
+                            + (field.type().equals("textarea") ? "\n" : " ")
                             + text(field, answers),
                     Collectors.joining("\n"))));
   }

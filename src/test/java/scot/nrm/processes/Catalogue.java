@@ -126,7 +126,7 @@ final class Catalogue {
           Value value = value(field.key());
           value.from.add("the form *" + form.heading() + "*");
           if (value.meaning.isEmpty()) {
-            value.meaning = field.label();
+            value.meaning = field.name();
           }
           if (field.isDate()) {
             value.kind = "day, as text";

@@ -209,7 +209,7 @@ class TaskNotesTest {
                 .officer("ukhtc.owner")
                 .detail(
                     "Date you talked to the police: 30 August 2009\n"
-                        + "What has been done, and what happens next:\n"
+                        + "What has been done, and what happens next?\n"
                         + "Rang PC Grant.\nNothing yet."));
   }
 
@@ -247,7 +247,7 @@ class TaskNotesTest {
         .isEqualTo(
             Map.of(
                 EntryKind.AUTHORITY_NOTE,
-                "Is removal on hold in UKBA's own records: Yes, removal is on hold"));
+                "Is removal on hold in UKBA's own records? Yes, removal is on hold"));
     assertThat(TaskNotes.notes(submitted("review-search", "{}"), false)).isEmpty();
   }
 

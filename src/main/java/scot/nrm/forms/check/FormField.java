@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * A field of a Camunda Form.
  *
  * @param type the component's type, such as {@code textfield}
- * @param label for messages: the component's label without markup, or the key in words if it has
+ * @param label the component's label without markup, or the key in words if it has
  *     none
  * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
  * @param component the component in the form
@@ -65,6 +65,16 @@ public record FormField(
     Set<JsonNode> options = new LinkedHashSet<>();
     component.path("values").forEach(option -> options.add(option.path("value")));
     return new FormField(key, type, label, List.copyOf(hiddenWhen), component, options);
+  }
+
+  /** What messages call it: the label without the question mark. */
+  public String name() {
+    return label.replaceAll("\\?+$", "").strip();
+  }
+
+  /** The label before an answer: a question needs no colon. */
+  public static String before(String label) {
+    return label.endsWith("?") ? label : label + ":";
   }
 
   /** The field with more options, which come first: the people of a team. */

@@ -29,8 +29,13 @@ public class FormLabels {
     return headings.get().getOrDefault(formId, formId.replace('-', ' '));
   }
 
-  /** The label of the field, or its key in words. */
+  /** What sentences call the field: its label without a question mark, or its key in words. */
   public String label(String key) {
+    return field(key).map(FormField::name).orElseGet(() -> FormSchema.inWords(key));
+  }
+
+  /** The label of the field as the form asks it, or its key in words. */
+  public String question(String key) {
     return field(key).map(FormField::label).orElseGet(() -> FormSchema.inWords(key));
   }
 

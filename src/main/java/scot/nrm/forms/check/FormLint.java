@@ -71,7 +71,7 @@ public final class FormLint implements FormsCheck {
   }
 
   private static void check(FormSchema form, FormField field, List<String> problems) {
-    String name = "%s: The field \"%s\" (%s)".formatted(fileOf(form), field.label(), field.key());
+    String name = "%s: The field \"%s\" (%s)".formatted(fileOf(form), field.name(), field.key());
     // The case number is the only text that reveals nothing about the child.
     boolean isFreeText =
         (field.isText() || field.isChecklist()) && !field.key().equals(FormSchema.CASE_NUMBER);

@@ -195,7 +195,7 @@ public record FormSchema(
   /** The field's name in messages. */
   public String label(String key) {
     FormField field = fields.get(key);
-    return field == null ? inWords(key) : field.label();
+    return field == null ? inWords(key) : field.name();
   }
 
   /** The keys whose values become process variables. */
@@ -422,7 +422,7 @@ public record FormSchema(
       for (String name : List.of("label", "dateLabel", "timeLabel")) {
         String label = component.path(name).asText().strip();
         if (!label.isEmpty() && !label.startsWith("=") && !label.contains("{{")) {
-          return label.replaceAll("[*_`?:]+$", "").strip();
+          return label.replaceAll("[*_`:]+$", "").strip();
         }
       }
       return inWords(key);

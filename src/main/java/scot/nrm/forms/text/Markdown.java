@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import scot.nrm.forms.check.FormField;
 
 /** Writes Markdown in which people's input remains text: no links, no pictures, no HTML. */
 public final class Markdown {
@@ -37,9 +38,12 @@ public final class Markdown {
         .collect(Collectors.joining("  \n"));
   }
 
-  /** {@code - **Label:** value}; empty if there is no value. The value must be escaped. */
+  /**
+   * {@code - **Label:** value}, or {@code - **Question?** value}; empty if there is no value. The
+   * value must be escaped.
+   */
   public static String item(String label, String value) {
-    return value.isEmpty() ? "" : "- **" + escape(label) + ":** " + value + "\n";
+    return value.isEmpty() ? "" : "- **" + FormField.before(escape(label)) + "** " + value + "\n";
   }
 
   /** Items under a heading; empty if there are none. */

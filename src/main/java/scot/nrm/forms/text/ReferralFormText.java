@@ -101,7 +101,7 @@ public class ReferralFormText implements FormText {
     Function<String, String> item =
         key ->
             Markdown.item(
-                shown.labels().label(key),
+                shown.labels().question(key),
                 OpenedFormValues.text(key, known.get(key), shown.labels()));
     boolean isPlaced = !shown.file().text("placementType").isEmpty();
     List<String> child =

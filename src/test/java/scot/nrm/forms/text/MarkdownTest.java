@@ -25,6 +25,12 @@ class MarkdownTest {
   }
 
   @Test
+  void aQuestionKeepsItsQuestionMarkBeforeTheAnswer() {
+    assertThat(Markdown.item("Has asylum been claimed?", "No"))
+        .isEqualTo("- **Has asylum been claimed?** No\n");
+  }
+
+  @Test
   void anItemWithoutAValueIsLeftOut() {
     assertThat(Markdown.item("Names", "")).isEmpty();
     assertThat(Markdown.item("Names", "Kim")).isEqualTo("- **Names:** Kim\n");
