@@ -101,6 +101,17 @@ class FormFilesTest {
     assertThat(form.components()).allSatisfy(component -> assertThat(type(component)).isIn(TYPES));
   }
 
+  /** Nobody decides about a missing child, or one whose case was transferred, unaware of it. */
+  @ParameterizedTest
+  @MethodSource("forms")
+  void showsTheStatusOfTheCaseThatItDescribes(FormFile form) {
+    List<String> texts =
+        form.components().stream().map(component -> component.path("text").asText()).toList();
+    if (texts.contains("{{showReferral}}") || texts.contains("{{showDates}}")) {
+      assertThat(texts).contains("{{showNow}}");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("forms")
   void hasUniqueIdsAndKeys(FormFile form) {
