@@ -212,12 +212,12 @@ class TasklistJourney extends TasklistTestBase {
 
     openOwn(lead, "Check and send the NRM form", caseNumber);
     lead.fill("Evidence of trafficking", "Her own account, the police's findings at the house")
-        .fill("Your professional view", "Trafficked into cannabis cultivation");
+        .fill("Professional view", "Trafficked into cannabis cultivation");
     String form = pdfFromLink(lead, "NRM form as a PDF");
     assertThat(form)
         .contains(
             Invented.CHILD, "23 July 1994", Invented.STORY, "First responder's agency Police");
-    assertThat(lead.input("Your professional view"))
+    assertThat(lead.input("Professional view"))
         .hasValue("Trafficked into cannabis cultivation");
     lead.choose("What do you want to do?", "Send the form to UKHTC").complete();
     lead.close();
