@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -264,8 +265,39 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(
             duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
         .isVisible();
+    assertThat(duty.page().getByText("Record a court hearing").and(duty.page().locator(":visible")))
+        .hasCount(1);
+    assertThat(duty.submitButton()).hasText("Send");
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.closeForm().close();
+  }
+
+  /** Without the list, which has the numbers of other children's cases. */
+  @Test
+  void aLongTextIsShownInFullAndAFormIsPrintedWhole() {
+    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber()).claim();
+    Locator measures = duty.input("What has been done to make the child safe?");
+    measures.fill("A line of a long answer.\n".repeat(60));
+
+    assertThat((boolean) measures.evaluate("text => text.scrollHeight <= text.clientHeight"))
+        .isTrue();
+
+    duty.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(duty.page().locator(".tasks-list, .task-filters, .form-actions").first()).isHidden();
+    assertThat(duty.page().locator("h2.task")).isVisible();
+    assertThat(
+            (boolean)
+                duty.page()
+                    .evaluate(
+                        """
+                        () => document.documentElement.scrollHeight
+                          >= document.querySelector('.fjs-container').getBoundingClientRect().height\
+                        """))
+        .isTrue();
+    duty.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(null));
+    measures.fill("");
+    duty.close();
   }
 
   /** All forms at once, in place of the form of an open task, with every field shown. */

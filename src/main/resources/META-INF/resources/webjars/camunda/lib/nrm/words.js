@@ -16,6 +16,7 @@ const WORDS = {
   PAGE_LOGIN_SIGN_IN_ACTION: 'Sign in',
   PROCESS_START_ERROR: 'The form has not been sent',
   SIGN_OUT_ACTION: 'Sign out',
+  START: 'Send',
 };
 
 const replaceWords = response => {

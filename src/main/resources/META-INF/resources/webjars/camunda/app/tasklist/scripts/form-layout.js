@@ -1,7 +1,7 @@
 /*
  * Finding one's way in a long form: a list of its sections, always in reach. A form says once what it is: in Tasklist the
- * name of the task is the heading of its form. In a narrow window, or enlarged, an opened task comes into sight. A screen
- * reader says which question an answer belongs to.
+ * name of the task, or the title of the dialog, is the heading of its form. In a narrow window, or enlarged, an opened
+ * task comes into sight. A screen reader says which question an answer belongs to.
  */
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
 import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
@@ -14,9 +14,12 @@ const HEADING = /^## ([^\n]+)\n+(?:\*\*Case [^\n]+\*\*\n+)?/;
 
 const nameOfTask = () => document.querySelector('h2.task')?.textContent.trim() ?? '';
 
+const titleOfDialog = () => document.querySelector('.modal .modal-title')?.textContent.trim() ?? '';
+
 const sayOnce = ({ components: [first] }) => {
   const heading = first?.type === 'text' && first.text.match(HEADING);
-  if (heading && nameOfTask().startsWith(`${heading[1]} –`)) {
+  if (heading
+    && (nameOfTask().startsWith(`${heading[1]} –`) || titleOfDialog().endsWith(`: ${heading[1]}`))) {
     first.text = first.text.slice(heading[0].length);
   }
 };

@@ -1,5 +1,5 @@
 /*
- * Says what happens after Start and Complete. Tasklist itself only closes the form. It sends forms with XMLHttpRequest; if
+ * Says what happens after Send and Complete. Tasklist itself only closes the form. It sends forms with XMLHttpRequest; if
  * a later Tasklist does it differently, nothing is shown and nothing else changes.
  */
 import { closeSent, showSent } from '../../../lib/nrm/sent.js';
