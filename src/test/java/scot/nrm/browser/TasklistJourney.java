@@ -217,8 +217,7 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(form)
         .contains(
             Invented.CHILD, "23 July 1994", Invented.STORY, "First responder's agency Police");
-    assertThat(lead.input("Professional view"))
-        .hasValue("Trafficked into cannabis cultivation");
+    assertThat(lead.input("Professional view")).hasValue("Trafficked into cannabis cultivation");
     lead.choose("What do you want to do?", "Send the form to UKHTC").complete();
     lead.close();
   }

@@ -302,6 +302,29 @@ class TasklistRefusals extends TasklistTestBase {
     }
   }
 
+  /** No answer is wrong where a manager has reassigned the task in the meantime. */
+  @Test
+  void aRefusalThatNoAnswerCausedAsksForNoCorrection() {
+    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
+    Tasklist owner = signIn("ukhtc.owner");
+    owner
+        .openTask("Propose reasonable grounds", other.caseNumber())
+        .claim()
+        .fill("Date of contact with the local authority", "08/04/2009")
+        .choose("What do you propose?", "Positive: there are reasonable grounds")
+        .fill("Reasons (the minute)", Invented.MINUTE);
+    engine
+        .getTaskService()
+        .setAssignee(other.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner2");
+
+    owner.send();
+
+    assertThat(owner.errorMessage()).containsText("This task is assigned to a colleague.");
+    assertThat(owner.errorMessage()).containsText("The form has not been sent.");
+    assertThat(owner.errorMessage()).not().containsText("Correct your answers");
+    owner.close();
+  }
+
   @Test
   void aFormSentTwiceCountsOnce() {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);

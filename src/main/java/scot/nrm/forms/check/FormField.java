@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  * A field of a Camunda Form.
  *
  * @param type the component's type, such as {@code textfield}
- * @param label the component's label without markup, or the key in words if it has
- *     none
+ * @param label the component's label without markup, or the key in words if it has none
  * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
  * @param component the component in the form
  * @param options the values that can be chosen

@@ -183,7 +183,9 @@ class FormErrors {
       this.box.setAttribute('aria-labelledby', 'nrm-errors-title');
       this.container.before(this.box);
     }
-    const title = element('h2', 'nrm-errors-title', `${NOT_SENT}. Correct your answers and send it again.`);
+    const isOfAnswers = items.some(({ field }) => field);
+    const title = element('h2', 'nrm-errors-title',
+      isOfAnswers ? `${NOT_SENT}. Correct your answers and send it again.` : `${NOT_SENT}.`);
     title.id = 'nrm-errors-title';
     this.box.replaceChildren(title, element('ul', '', ...items.map(item => element('li', '', this.link(item)))));
     if (go) {
