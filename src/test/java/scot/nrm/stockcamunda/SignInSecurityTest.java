@@ -22,11 +22,18 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
@@ -40,6 +47,14 @@ import scot.nrm.startup.StartRefused;
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
 class SignInSecurityTest implements Databases.OnH2 {
 
+  /** Loggers with a level of their own, because they would log what people send or values. */
+  private static final List<String> KEPT_LOW =
+      List.of(
+          "org.apache.coyote.http11.Http11InputBuffer",
+          "org.postgresql.core.v3.QueryExecutorImpl",
+          "org.springframework.jdbc.core.StatementCreatorUtils",
+          "sun.net.www.protocol.http.HttpURLConnection");
+
   private static final String PASSWORD = "correct horse battery";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -48,6 +63,9 @@ class SignInSecurityTest implements Databases.OnH2 {
   @Autowired private AuthorizationService authorizations;
   @Autowired private FilterService filters;
   @Autowired private JdbcClient jdbc;
+
+  @Autowired private LoggingSystem levels;
+  @Autowired private Environment environment;
 
   @Value("${nrm.demo.password}")
   private String development;
@@ -205,6 +223,34 @@ class SignInSecurityTest implements Databases.OnH2 {
 
     StockCamunda.withAdmin().engine().getIdentityService().deleteUser("older");
     identities.deleteUser("older");
+  }
+
+  /** An operator who looks for a fault may set any level for everything. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void atNoLevelTheLogHasWhatPeopleSend(CapturedOutput log) {
+    Browser responder = new Browser(port).signIn("first.responder", development);
+    responder.open("/camunda/app/tasklist/default/");
+    // Stock Camunda, in the same virtual machine, has set all levels back when it started.
+    KEPT_LOW.forEach(
+        logger ->
+            levels.setLogLevel(
+                logger,
+                environment.getRequiredProperty("logging.level." + logger, LogLevel.class)));
+    levels.setLogLevel("ROOT", LogLevel.TRACE);
+    try {
+      responder.post(
+          "/camunda/api/engine/engine/default/process-definition/key/nrm-case/submit-form",
+          "application/json",
+          "{\"variables\": {\"childNames\": {\"value\": \"Zebulon Quillfeather\"}}}");
+      assertThat(KEPT_LOW.stream().filter(name -> LoggerFactory.getLogger(name).isDebugEnabled()))
+          .isEmpty();
+    } finally {
+      levels.setLogLevel("ROOT", LogLevel.INFO);
+    }
+
+    assertThat(log.getOut()).contains(" TRACE ", "submit-form");
+    assertThat(log.getOut().contains("Quillfeather")).as("sent by a person").isFalse();
   }
 
   @Test
