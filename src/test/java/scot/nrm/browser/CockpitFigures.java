@@ -344,6 +344,23 @@ class CockpitFigures extends CockpitTestBase {
                 : !decided.isAfter(received.plusMonths(6)) ? WAITS.get(3) : WAITS.get(4);
   }
 
+  @Test
+  void theChartsOfTimeBeginWithTheFirstCase() {
+    LocalDate first =
+        jdbc.sql("select min(opened_on) from case_register where local_authority = 'fife'")
+            .query(LocalDate.class)
+            .single();
+    assertThat(quarter(first)).as("a period that begins earlier").isNotEqualTo("2009 Q2");
+    try (Cockpit cockpit = signIn("fife.manager")) {
+      Page page = cockpit.page();
+      cockpit.open(PAGE, "Figures");
+
+      assertThat(numbers(page, "trend-referrals", 0).keySet().iterator().next())
+          .isEqualTo(quarter(first));
+      assertThat(page.locator(".nrm-trends tbody th").first()).hasText("April to June 2009");
+    }
+  }
+
   private static Locator figure(Page page, String id) {
     return page.locator("section[aria-labelledby=nrm-" + id + "]");
   }

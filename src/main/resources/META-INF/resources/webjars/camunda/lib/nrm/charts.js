@@ -55,7 +55,10 @@ const config = ({ labels, series, across, shares, whole, low }) => {
     max: whole ? 1 : undefined,
     stacked,
     grid: { color: GRID },
-    ticks: { color: TEXT, callback: value => say(value), precision: shares ? undefined : 0, maxTicksLimit: 8 },
+    ticks: {
+      color: TEXT, callback: value => say(value), precision: shares ? undefined : 0, maxTicksLimit: 8,
+      stepSize: whole ? low ? 0.5 : 0.25 : undefined, // up to 100%, where its own steps of 40% end at 80%
+    },
   };
   const names = { stacked, grid: { display: false }, ticks: { color: TEXT, autoSkip: !across, maxRotation: across ? 0 : 60 } };
   return {

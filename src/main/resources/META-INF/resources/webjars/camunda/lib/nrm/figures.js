@@ -139,6 +139,7 @@ class Trends extends Component {
 
   render({ data, asked }, { by }) {
     const table = data.tables.find(one => one.id === `trend-by-${by}`);
+    const drawn = begun(table);
     return h('section', { class: 'nrm-trends', 'aria-labelledby': 'nrm-trends' },
       h('h2', { id: 'nrm-trends' }, 'Trends'),
       h('div', { class: 'nrm-figures-group' },
@@ -146,14 +147,14 @@ class Trends extends Component {
         h('select', { id: 'nrm-figures-by', value: by, onChange: event => this.setState({ by: event.target.value }) },
           h('option', { value: 'month' }, 'month'), h('option', { value: 'quarter' }, 'quarter'))),
       h('div', { class: 'nrm-trend-charts' }, TRENDS.map(({ column, title, shares, one }) => {
-        const numbers = values(table, column);
-        const says = change(table.rows, numbers, one);
+        const numbers = values(drawn, column);
+        const says = change(drawn.rows, numbers, one);
         return h('section', { key: column, 'aria-labelledby': `nrm-trend-${column}` },
           h('h3', { id: `nrm-trend-${column}` }, title),
           h('p', { class: 'nrm-published' }, says ? `${says}.` : 'None in the last two.'),
           h(Chart, {
             id: `trend-${column}`, says: `${title} by ${by}. ${says}`, low: true, shares, whole: shares,
-            labels: table.rows.map(row => by === 'month' ? `${row.name.slice(0, 3)} ${row.name.slice(-4)}` : row.code.replace('-', ' ')),
+            labels: drawn.rows.map(row => by === 'month' ? `${row.name.slice(0, 3)} ${row.name.slice(-4)}` : row.code.replace('-', ' ')),
             series: [bars(title, numbers)],
           }));
       })),
@@ -205,6 +206,9 @@ const bars = (label, data, colour = colours.ours) => ({ kind: 'bars', label, dat
 const published = (table, rows = table.rows) => table.published.map((one, index) =>
   ({ kind: 'points', label: one.label, data: values(table, one.column, rows), colour: colours.published[index] }));
 
+/* Without the months or quarters before the first number. A new installation has years of them. */
+const begun = table => ({ ...table, rows: table.rows.slice(Math.max(table.rows.findIndex(row => row.numbers.some(Boolean)), 0)) });
+
 const years = (table, period, authority) => {
   const ours = values(table, 'referrals');
   const highest = Math.max(...ours, 1);
@@ -227,8 +231,9 @@ const months = table => {
   const classes = table.columns.filter(({ id }) => named.includes(id)).map(({ id, label }) => [label, [id]]);
   const rest = table.columns.map(column => column.id).filter(id => id !== 'referrals' && !named.includes(id));
   const all = [...classes, ['Others', rest.filter(id => id !== 'unknown')], ['Not known', rest.filter(id => id === 'unknown')]];
+  const { rows } = begun(table);
   const series = all.filter(([, ids]) => ids.length > 0).map(([label, ids], index) => ({
-    ...bars(label, table.rows.map(row => ids.reduce((sum, id) => sum + of(table, row, id), 0)), colours.classes[index]),
+    ...bars(label, rows.map(row => ids.reduce((sum, id) => sum + of(table, row, id), 0)), colours.classes[index]),
     stack: true,
   }));
   const numbers = values(table, 'referrals');
@@ -243,7 +248,7 @@ const months = table => {
         + `${none === 0 ? 'Every month had at least one.' : `${counted(none, 'month')} had none.`}`,
     empty: !numbers.some(Boolean) && 'No referrals were received in this period.',
     chart: {
-      labels: table.rows.map(row => `${row.name.slice(0, 3)} ${row.name.slice(-4)}`),
+      labels: rows.map(row => `${row.name.slice(0, 3)} ${row.name.slice(-4)}`),
       series: series.filter(one => one.data.some(Boolean)),
     },
   };
@@ -293,6 +298,7 @@ const nationalities = table => {
 
 const inTime = table => {
   const all = of(table, table.total, 'decided');
+  const drawn = begun(table);
   return {
     table,
     title: 'Reasonable grounds decided on time',
@@ -303,11 +309,11 @@ const inTime = table => {
         + 'any extension, court hearing or suspension.',
     empty: all === 0 && 'No decision on reasonable grounds has been made yet for this period.',
     chart: {
-      labels: table.rows.map(row => row.code.replace('-', ' ')),
+      labels: drawn.rows.map(row => row.code.replace('-', ' ')),
       series: [
-        bars('By the original deadline', values(table, 'share-by-original')),
-        bars('By the current deadline', values(table, 'share-by-target'), colours.second),
-        ...published(table),
+        bars('By the original deadline', values(drawn, 'share-by-original')),
+        bars('By the current deadline', values(drawn, 'share-by-target'), colours.second),
+        ...published(drawn),
       ],
       shares: true,
       whole: true,
