@@ -129,10 +129,14 @@ class TasklistRefusals extends TasklistTestBase {
     responder.fill(label, "");
 
     assertThat(responder.errorAt(label)).hasText("Enter an answer.");
-    assertThat(responder.submitButton()).isDisabled();
+    responder.send();
+    assertThat(responder.errorMessage()).isFocused();
+    assertThat(responder.errorMessage())
+        .containsText(label.replace("?", "") + ": enter an answer.");
     assertThat(state()).isEqualTo(before);
     responder.fill(label, right);
     assertThat(responder.errorAt(label)).hasCount(0);
+    assertThat(responder.errorMessage()).hasCount(0);
   }
 
   @Test
@@ -144,7 +148,8 @@ class TasklistRefusals extends TasklistTestBase {
 
     assertThat(responder.errorAt("What did you see, hear or learn?"))
         .hasText("Must be 8000 characters or fewer.");
-    assertThat(responder.submitButton()).isDisabled();
+    responder.send();
+    assertThat(responder.errorMessage()).isFocused();
     assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);
     assertThat(state()).isEqualTo(before);
     responder.fill("What did you see, hear or learn?", SEEN);

@@ -9,6 +9,7 @@ import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
 /* Camunda's words before the server's sentence, with an id, say nothing to the person who filled in the form. */
 const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
 const NOT_SENT = 'The form has not been sent'; // in words.js
+const BEFORE_TASKLIST = 2000; // priority: what hears of a change without one has 1000
 const NO_TASK = '<task> <- ';
 
 const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
@@ -49,7 +50,9 @@ class FormErrors {
     this.reword();
     form.on('presubmit', () => this.clear());
     form.on('submit', ({ errors }) => this.found(errors, true));
-    form.on('changed', ({ errors, data }) => {
+    form.on('changed', BEFORE_TASKLIST, event => {
+      const { errors, data } = event;
+      event.errors = {}; // or Tasklist would disable Complete, which Tab then leaves out without a word
       if (this.refused) {
         this.corrected(data);
       } else if (this.box) {
@@ -70,8 +73,8 @@ class FormErrors {
   }
 
   /*
-   * form-js keeps what is wrong with an answer when a condition hides it, and Complete could never be pressed. With each
-   * change it also removes all fields and adds them again, at once.
+   * form-js keeps what is wrong with an answer when a condition hides it. With each change it also removes all fields and
+   * adds them again, at once.
    */
   forgetHidden() {
     window.clearTimeout(this.forgetting);
@@ -85,7 +88,7 @@ class FormErrors {
     });
   }
 
-  /* Complete can't be pressed while there are errors, which may be far from what is in sight. */
+  /* What is wrong may be far from what is in sight. Complete lists it, too. */
   hint(errors) {
     const count = this.box?.isConnected ? 0 : Object.keys(errors).length;
     if (count === 0) {
