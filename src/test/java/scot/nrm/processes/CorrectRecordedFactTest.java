@@ -96,6 +96,8 @@ class CorrectRecordedFactTest extends DiagramTest {
                 .formValues("ukhtc.owner", "Task_ReadRefusedCorrection")
                 .get("showRefusedCorrection")
                 .toString())
+        .contains("3 June 2009, corrected to 2 June 2009")
+        .contains("**Refused**, by")
         .contains("shows the date that is recorded");
 
     child.does("ukhtc.owner", "Task_ReadRefusedCorrection", InventedChanges.refusalNoted());

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.LetterReaders;
@@ -19,14 +21,20 @@ class CorrectionsFormText {
 
   /** The correction that a second officer confirms (D43). */
   @Bean
-  FormText showCorrection(Corrections corrections) {
-    return latest("showCorrection", corrections, EntryKind.CORRECTION_PROPOSED);
+  FormText showCorrection(Corrections corrections, NamesAndRoles people) {
+    return FormText.named(
+        "showCorrection",
+        shown -> latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people));
   }
 
   /** The correction that was not confirmed, and why (D43). */
   @Bean
-  FormText showRefusedCorrection(Corrections corrections) {
-    return latest("showRefusedCorrection", corrections, EntryKind.CORRECTION_REFUSED);
+  FormText showRefusedCorrection(Corrections corrections, NamesAndRoles people) {
+    return FormText.named(
+        "showRefusedCorrection",
+        shown ->
+            latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people)
+                + latest("Refused", EntryKind.CORRECTION_REFUSED, shown, corrections, people));
   }
 
   /** The correction that was made, and earlier ones of the same fact (D43). */
@@ -76,14 +84,26 @@ class CorrectionsFormText {
                     .collect(Collectors.joining()));
   }
 
-  private static FormText latest(String name, Corrections corrections, EntryKind kind) {
-    return FormText.named(
-        name,
-        shown ->
-            corrections
-                .latest(shown.caseNumber(), kind, fact(shown))
-                .map(event -> Markdown.quote(event.detail()) + "\n\n")
-                .orElse(""));
+  private static String latest(
+      String what,
+      EntryKind kind,
+      FormText.ShownCase shown,
+      Corrections corrections,
+      NamesAndRoles people) {
+    return corrections
+        .latest(shown.caseNumber(), kind, fact(shown))
+        .map(
+            event ->
+                "**%s**, by %s on %s\n\n%s\n\n"
+                    .formatted(
+                        what,
+                        Markdown.escape(
+                            people
+                                .of(List.of(event.officer()))
+                                .written(event.officer(), event.at())),
+                        BritishDate.of(LocalDay.of(event.at())),
+                        Markdown.quote(event.detail())))
+        .orElse("");
   }
 
   private static CorrectedFact fact(FormText.ShownCase shown) {
