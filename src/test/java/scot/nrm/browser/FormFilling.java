@@ -163,6 +163,12 @@ class FormFilling extends TasklistJourneyTestBase {
         .isEqualTo(true);
     AccessibilityCheck.hasNoSeriousFinding(page);
 
+    page.setViewportSize(320, 384); // 1280 at 400 %
+    page.reload();
+    page.locator("li.task").first().waitFor();
+    assertThat(page.locator("h2.task")).isInViewport();
+    assertThat(page.locator(".fjs-container").boundingBox().width).isGreaterThan(280);
+
     page.evaluate(
         "() => document.querySelector('.account > a').append(' with a much longer surname')");
     for (int width : List.of(1366, 1250, 1171, 1024, 900, 801)) {
@@ -182,7 +188,7 @@ class FormFilling extends TasklistJourneyTestBase {
         .send();
     assertThat(page.locator(".nrm-errors"))
         .containsText("Which facts are missing: enter an answer.");
-    assertThat(intake.submitButton()).isDisabled();
+    assertThat(intake.submitButton()).isEnabled();
     intake
         .choose(
             "Are any facts missing that are needed for the decision?", "No") // hides the question

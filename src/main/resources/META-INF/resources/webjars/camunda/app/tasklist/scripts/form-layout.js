@@ -89,7 +89,16 @@ whenFormOpens((form, schema) => {
   sections = new Sections(containerOf(form));
 });
 
-/* Where there is no room for three columns they are one below another, and the task is the last. */
+let isBrought = false;
+
+for (const use of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+  window.addEventListener(use, () => { isBrought = false; }, { capture: true, passive: true });
+}
+
+/*
+ * Where there is no room for three columns they are one below another, and the task is the last. By a link to a task it
+ * may be there before the list, which then pushes it out of sight.
+ */
 const bringIntoSight = () => {
   const heading = document.querySelector('h2.task');
   const name = heading && nameOfTask();
@@ -101,7 +110,10 @@ const bringIntoSight = () => {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
       task.scrollIntoView();
+      isBrought = true;
     }
+  } else if (isBrought && heading?.getBoundingClientRect().top > window.innerHeight) {
+    heading.closest('.task-details').scrollIntoView();
   }
 };
 
