@@ -147,6 +147,28 @@ class CorrectRecordedFactTest extends DiagramTest {
         .isEqualTo("2009-06-05");
   }
 
+  /** D29: leave that was to last beyond the conclusive decision. */
+  @Test
+  void leaveThatIsCutShortIsConsidered() {
+    child
+        .referred(DAY, Invented.lawfulChild(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY);
+
+    child.news(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        Invented.with(
+            InventedChanges.correction(
+                child.caseNumber(), "immigration-status", "correctedImmigrationStatus", "leave"),
+            "correctedLeaveUntil",
+            "2009-06-30"));
+    assertThat(child.has("Task_ProposeConclusiveGrounds")).as("nothing moves").isTrue();
+    child.on("2009-07-01").conclusiveGrounds("ukhtc", "positive", "2009-07-01");
+
+    assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
+  }
+
   private void hearing(String on) {
     child.news(
         "ukhtc.owner", "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
