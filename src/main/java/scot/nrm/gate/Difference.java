@@ -87,8 +87,7 @@ public record Difference(
           case GONE -> "%s is gone".formatted(name);
           case MOVED -> "%s has only moved".formatted(name);
           case ANSWER ->
-              "%s answers differently %s: before %s, now %s"
-                  .formatted(name, property, before, after);
+              "%s answers differently %s: %s".formatted(name, property, answers(before, after));
           case NO_ANSWER -> "%s answers every question as before".formatted(name);
           case NOT_COMPARED -> "The answers of %s could not be compared: %s".formatted(name, after);
           case CHANGED ->
@@ -104,6 +103,13 @@ public record Difference(
             : StringUtils.capitalize(sentence))
         // What was written, such as the note of a row, may be a sentence itself.
         + (sentence.matches("(?s).*[.?!]") ? "" : ".");
+  }
+
+  /** Of a table that gives several answers, the others stay. */
+  static String answers(String before, String after) {
+    return before.isEmpty()
+        ? "now also " + after
+        : after.isEmpty() ? "no longer " + before : "before %s, now %s".formatted(before, after);
   }
 
   /** Of a long text only what differs, with some words around it. */

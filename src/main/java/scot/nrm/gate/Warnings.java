@@ -433,13 +433,12 @@ public final class Warnings {
           .forEach(
               change ->
                   found.add(
-                      "processes/%s: The table gives another answer for days before %s, %s. It was %s and is %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row from %2$s or later."
+                      "processes/%s: The table gives another answer for days before %s, %s: %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row from %2$s or later."
                           .formatted(
                               file,
                               BritishDate.of(day),
                               change.when(),
-                              change.before(),
-                              change.after())));
+                              Difference.answers(change.before(), change.after()))));
     } catch (Unreadable e) {
       // The check has named it.
     }

@@ -23,8 +23,8 @@ public final class TableComparison {
    * Questions whose answer changes.
    *
    * @param when the questions in the words of the columns: {@code if "Nationality" is eea}
-   * @param before the answers that are no longer given
-   * @param after the answers that are given instead
+   * @param before the answers that are no longer given; empty if there is none
+   * @param after the answers that are given instead, or in addition; empty if there is none
    */
   public record Change(String when, String before, String after) {}
 
@@ -132,15 +132,13 @@ public final class TableComparison {
   }
 
   private static String text(List<Map<String, Object>> rows, TableFile table) {
-    return rows.isEmpty()
-        ? "nothing"
-        : rows.stream()
-            .map(
-                row ->
-                    table.outputs().stream()
-                        .map(output -> value(output, row))
-                        .collect(Collectors.joining(", ")))
-            .collect(Collectors.joining("; "));
+    return rows.stream()
+        .map(
+            row ->
+                table.outputs().stream()
+                    .map(output -> value(output, row))
+                    .collect(Collectors.joining(", ")))
+        .collect(Collectors.joining("; "));
   }
 
   private static String value(Column output, Map<String, Object> row) {

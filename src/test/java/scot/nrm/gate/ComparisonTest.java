@@ -77,8 +77,8 @@ class ComparisonTest {
     assertThat(said.get("childrens-reporter"))
         .endsWith(
             "  Change of an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or"
-                + " cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: before"
-                + " nothing, now Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter,"
+                + " cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: now"
+                + " also Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter,"
                 + " Minute of reasons enclosed: no.");
     assertThat(said.get("review-before-decision"))
         .contains(

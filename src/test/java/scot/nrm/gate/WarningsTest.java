@@ -337,8 +337,8 @@ class WarningsTest {
     assertThat(warnings())
         .containsExactly(
             "processes/time-limits.dmn: The table gives another answer for days before 1 June 2009,"
-                + " if \"Period starts\" is until 31 March 2013. It was Period: reflection, Value: 45,"
-                + " Unit: days and is Period: reflection, Value: 30, Unit: days. Open cases and"
+                + " if \"Period starts\" is until 31 March 2013: before Period: reflection, Value: 45,"
+                + " Unit: days, now Period: reflection, Value: 30, Unit: days. Open cases and"
                 + " corrections ask about these days. Leave the earlier rows as they are, and add a"
                 + " row from 1 June 2009 or later.");
   }
@@ -351,7 +351,7 @@ class WarningsTest {
         .singleElement(as(STRING))
         .contains(
             "for days before 1 June 2009, if \"Period starts\" is from 1 May 2009 to ",
-            "It was Period: reflection, Value: 45");
+            ": before Period: reflection, Value: 45");
   }
 
   @Test
