@@ -172,7 +172,10 @@ public final class Comparison {
           }
           Set<String> properties = new LinkedHashSet<>(old.properties().keySet());
           properties.addAll(part.properties().keySet());
-          boolean changed = false;
+          boolean changed = !old.kind().equals(part.kind());
+          if (changed) {
+            add(Kind.CHANGED, file, id, part.name(), "what it is", old.kind(), part.kind());
+          }
           for (String property : properties) {
             String was = old.properties().getOrDefault(property, "");
             String is = part.properties().getOrDefault(property, "");

@@ -63,7 +63,7 @@ final class DataParts {
     } else if (data != null) {
       Map<String, String> properties = new LinkedHashMap<>();
       flatten("", data, properties);
-      parts.put(path, new Part("the entry " + path, properties, "", row));
+      parts.put(path, new Part("", "the entry " + path, properties, "", row));
     }
   }
 

@@ -39,7 +39,7 @@ final class FormParts {
       Map<String, Part> parts = new LinkedHashMap<>();
       Map<String, String> own = new LinkedHashMap<>();
       flatten("", form, own);
-      parts.put("", new Part("The form", own, "", false));
+      parts.put("", new Part("", "The form", own, "", false));
       fields(form, "", parts);
       return parts;
     } catch (JsonProcessingException e) {
@@ -72,7 +72,7 @@ final class FormParts {
         properties.put("\"Group\"", group);
       }
       String name = name(field, id);
-      parts.put(id, new Part(name, properties, field.path("layout").toString(), true));
+      parts.put(id, new Part("", name, properties, field.path("layout").toString(), true));
       fields(field, name, parts);
     }
   }

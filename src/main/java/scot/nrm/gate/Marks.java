@@ -29,7 +29,7 @@ final class Marks {
 
   private static final Pattern WORDS_OF_A_DIAGRAM =
       Pattern.compile(
-          "\"(Name|Element documentation|Version tag|Time to live|Template|Part of|Priority"
+          "\"(Name|Element documentation|Version tag|Time to live|Template|Lane|Part of|Priority"
               + "|Drawing: .*)\"");
 
   private static final Pattern WORDS_OF_A_FORM =

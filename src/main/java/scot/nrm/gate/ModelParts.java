@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.modelcheck.XmlFile.Attribute;
@@ -16,6 +15,8 @@ import scot.nrm.modelcheck.XmlFile.Element;
 
 /** A diagram or a table in its parts: every attribute and child, in the words of Modeler. */
 final class ModelParts {
+
+  static final String LANE = "\"Lane\"";
 
   static final String EXTENSION_PROPERTY = "the extension property ";
 
@@ -86,7 +87,7 @@ final class ModelParts {
         isInterrupting=Interrupting
         triggeredByEvent=Event sub-process
         modelerTemplate=Template
-        flowNodeRef=Steps
+        text=Text
         hitPolicy=Hit policy
         label=Label
         typeRef=Type
@@ -106,8 +107,7 @@ final class ModelParts {
           "targetRef",
           "default",
           "attachedToRef",
-          "processRef",
-          "flowNodeRef");
+          "processRef");
 
   /** Elements that have an id and are a property of the element around them. */
   private static final Set<String> PROPERTIES =
@@ -125,8 +125,8 @@ final class ModelParts {
           "multiInstanceLoopCharacteristics",
           "standardLoopCharacteristics");
 
-  /** A flow has them too. */
-  private static final Set<String> TWICE = Set.of("incoming", "outgoing");
+  /** A flow has them too, or the step in the lane. */
+  private static final Set<String> SAID_ELSEWHERE = Set.of("incoming", "outgoing", "flowNodeRef");
 
   private static final Set<String> CONTAINERS =
       Set.of("extensionElements", "properties", "inputOutput", "text", "decisionTable");
@@ -134,6 +134,9 @@ final class ModelParts {
   private final Element root;
   private final Map<String, Element> byId = new HashMap<>();
   private final Map<String, List<Element>> drawn = new HashMap<>();
+
+  /** The innermost lane of each step. */
+  private final Map<String, String> lanes = new HashMap<>();
 
   ModelParts(Element root) {
     this.root = root;
@@ -143,6 +146,11 @@ final class ModelParts {
               String id = element.attribute("id");
               if (id != null && !isDrawing(element.namespace())) {
                 byId.put(id, element);
+              }
+              if (element.name().equals("lane")) {
+                element.children().stream()
+                    .filter(child -> child.name().equals("flowNodeRef"))
+                    .forEach(step -> lanes.put(step.text().strip(), id));
               }
               String of = element.attribute("bpmnElement");
               of = of == null ? element.attribute("dmnElementRef") : of;
@@ -159,7 +167,7 @@ final class ModelParts {
    */
   Map<String, Part> parts(ModelParts later) {
     Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put("", new Part("The file", attributes(root, later), "", false));
+    parts.put("", new Part("", "The file", attributes(root, later), "", false));
     collect(root, null, later, parts);
     return parts;
   }
@@ -180,10 +188,16 @@ final class ModelParts {
       Map<String, String> properties = attributes(element, later);
       if (element.name().equals("rule")) {
         cells(element, columns, later, properties);
-        parts.put(id, new Part("row %d (%s)".formatted(++row, id), properties, "", true));
+        parts.put(id, new Part("", "row %d (%s)".formatted(++row, id), properties, "", true));
         continue;
       }
       children(element, later, properties);
+      if (element.name().equals("textAnnotation")) {
+        put(properties, word("text"), text(element));
+      }
+      if (lanes.containsKey(id)) {
+        properties.put(LANE, later.named(lanes.get(id), this));
+      }
       if (around != null && !around.name().equals("process")) {
         properties.put("\"Part of\"", later.named(around.attribute("id"), this));
       }
@@ -194,6 +208,7 @@ final class ModelParts {
       parts.put(
           id,
           new Part(
+              kind(element),
               nameOf(element),
               properties,
               drawing(element),
@@ -238,7 +253,7 @@ final class ModelParts {
     for (Element child : element.children()) {
       if (isDrawing(child.namespace())
           || isPart(child)
-          || TWICE.contains(child.name())
+          || SAID_ELSEWHERE.contains(child.name())
           || child.name().matches("(in|out)putEntry")) {
         continue;
       }
@@ -277,12 +292,6 @@ final class ModelParts {
 
   /** A second one of the same name gets a number, so that none is lost. */
   private static void put(Map<String, String> properties, String name, String value) {
-    if (name.equals(word("flowNodeRef"))) {
-      Set<String> steps = new TreeSet<>(List.of(value));
-      steps.addAll(List.of(properties.getOrDefault(name, value).split(", ")));
-      properties.put(name, String.join(", ", steps));
-      return;
-    }
     properties.put(DataParts.free(name, properties), Objects.requireNonNullElse(value, ""));
   }
 
@@ -332,12 +341,13 @@ final class ModelParts {
     return name == null || name.isBlank() ? id : "%s (%s)".formatted(name.strip(), id);
   }
 
+  private static String kind(Element element) {
+    return element.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+  }
+
   private String nameOf(Element element) {
     String id = element.attribute("id");
-    String noun =
-        NOUNS.getOrDefault(
-            element.name(),
-            "the " + element.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
+    String noun = NOUNS.getOrDefault(element.name(), "the " + kind(element));
     String name = element.attribute("name");
     if (element.name().matches("input|output")) {
       name = '"' + element.attribute("label") + '"';

@@ -161,6 +161,53 @@ class ComparisonTest {
         .allSatisfy(message -> assertThat(message.name()).startsWith("the message "));
   }
 
+  /** An inclusive gateway takes every flow whose condition is met. */
+  @Test
+  void anElementOfAnotherKindIsAChangeOfWhatHappens() {
+    assertThat(
+            changed(
+                "processes/support-as-adult.bpmn",
+                text ->
+                    text.replaceFirst(
+                        "(?s)exclusiveGateway( id=\"Gateway_Consents\".*?)exclusiveGateway",
+                        "inclusiveGateway$1inclusiveGateway")))
+        .extracting(Difference::marked)
+        .containsExactly(
+            "Change of what happens. The inclusive gateway Consent given? (Gateway_Consents) has a"
+                + " change in what it is: before exclusive gateway, now inclusive gateway.");
+  }
+
+  @Test
+  void aStepInAnotherLaneIsNamedWithItsLane() {
+    assertThat(
+            changed(
+                "processes/nrm-case.bpmn",
+                text ->
+                    text.replaceFirst("<bpmn:flowNodeRef>Call_Intake</bpmn:flowNodeRef>", "")
+                        .replaceFirst(
+                            "(?=<bpmn:flowNodeRef>Gateway_Referred<)",
+                            "<bpmn:flowNodeRef>Call_Intake</bpmn:flowNodeRef>")))
+        .extracting(Difference::marked)
+        .containsExactly(
+            "The call Receive and log the referral (Call_Intake) has a change in \"Lane\": before"
+                + " {{authority.intake.short}} (Lane_Ukhtc), now Local authority (Lane_LocalAuthority).");
+  }
+
+  @Test
+  void aRemarkInADrawingIsSaid() {
+    assertThat(
+            changed(
+                "processes/support-as-adult.bpmn",
+                text ->
+                    text.replace(
+                        "</bpmn:process>",
+                        "<bpmn:textAnnotation id=\"TextAnnotation_1\"><bpmn:text>Ask in person</bpmn:text>"
+                            + "</bpmn:textAnnotation></bpmn:process>")))
+        .extracting(Difference::marked)
+        .containsExactly(
+            "The text annotation TextAnnotation_1 is new: \"Text\": Ask in person.");
+  }
+
   @Test
   void aStepThatIsGoneAndOneThatIsNewAreNamed() {
     String file = "processes/find-address.bpmn";
@@ -507,6 +554,12 @@ class ComparisonTest {
     String shipped = text(file);
     assertThat(shipped).contains(before);
     return compared(Map.of(file, bytes(shipped.replace(before, after))));
+  }
+
+  private static List<Difference> changed(String file, UnaryOperator<String> change) {
+    String shipped = text(file);
+    assertThat(change.apply(shipped)).isNotEqualTo(shipped);
+    return compared(Map.of(file, bytes(change.apply(shipped))));
   }
 
   private static List<Difference> compared(Map<String, byte[]> files) {
