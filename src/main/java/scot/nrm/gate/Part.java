@@ -12,4 +12,5 @@ import java.util.Map;
  * @param drawing where it is drawn; where it is on a form
  * @param ordered whether its place among the others means something
  */
-record Part(String kind, String name, Map<String, String> properties, String drawing, boolean ordered) {}
+record Part(
+    String kind, String name, Map<String, String> properties, String drawing, boolean ordered) {}

@@ -2,24 +2,31 @@ package scot.nrm.gate;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.calendar.BankHolidayCalendar;
+import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.WorkingDays;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
@@ -38,6 +45,17 @@ public final class Warnings {
   private static final String BEFORE_THE_REFERRAL = "local-authority-assessment";
 
   private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
+
+  /** A form that shares more of its fields with another one was copied from it. */
+  private static final double COPIED = 0.75;
+
+  private static final int DAY = "2009-04-01".length();
+
+  private static final String BANK_HOLIDAYS = "config/" + DataFile.BANK_HOLIDAYS.file();
+
+  /** Files whose values are in the cases. */
+  private static final String LISTS = "config/(councils|lists/[\\w-]+)\\.yaml";
+
   private static final int LONGEST = 1000;
 
   private final Map<String, Drawing> before;
@@ -74,6 +92,8 @@ public final class Warnings {
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
     warnings.formsNoLongerUsed();
+    warnings.formsCopied(before, after);
+    warnings.fixedDays(day);
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
@@ -81,6 +101,9 @@ public final class Warnings {
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
+          if (was != null && !Arrays.equals(was, content)) {
+            warnings.ofData(file, was, content, day);
+          }
           if (file.endsWith(".dmn") && was != null && !Arrays.equals(was, content)) {
             warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
           }
@@ -249,6 +272,39 @@ public final class Warnings {
     return Arrays.asList(groups.split(",\\s*")).containsAll(Arrays.asList(others.split(",\\s*")));
   }
 
+  /** The same day in every case is rarely meant, and sooner or later it has passed. */
+  private void fixedDays(LocalDate day) {
+    after.forEach(
+        (id, drawing) -> {
+          Drawing old = before.get(id);
+          for (Node node : drawing.nodes.values()) {
+            Node was = old == null ? null : old.nodes.get(node.id);
+            if (node.event == Event.TIMER && (was == null || !node.waitsFor.equals(was.waitsFor))) {
+              fixedDay(node.waitsFor)
+                  .ifPresent(
+                      fixed ->
+                          found(
+                              id,
+                              "%s waits for %s, which is the same day in every case. %s"
+                                  .formatted(
+                                      node,
+                                      BritishDate.of(fixed),
+                                      fixed.isBefore(day)
+                                          ? "That day will have passed: what comes then happens as soon as a case is there. Name a date of the case, or write a duration."
+                                          : "In a case that is there later, what comes then happens at once. If each case should have a day of its own, name a date of the case, or write a duration.")));
+            }
+          }
+        });
+  }
+
+  private static Optional<LocalDate> fixedDay(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text.substring(0, Math.min(DAY, text.length()))));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   private static boolean waitsForAMessageOnly(Node node) {
     return node.event == Event.MESSAGE
         && (node.is("intermediateCatchEvent") || node.is("receiveTask"))
@@ -297,6 +353,46 @@ public final class Warnings {
                             id,
                             "No diagram has the form %s any more. The program knows a form by its id: what it checks and records beyond the form's own rules is lost in a copy. If the form is still needed, keep its id and change the form itself."
                                 .formatted(form))));
+  }
+
+  /** A task beside the original has a form without its rules. */
+  private void formsCopied(Map<String, byte[]> earlier, Map<String, byte[]> later) {
+    Map<String, Set<String>> used = new TreeMap<>();
+    nodes(after).flatMap(Warnings::form).forEach(form -> used.put(form, keys(later, form)));
+    Map<String, Set<String>> old = new TreeMap<>(used);
+    old.keySet().removeIf(form -> find(earlier, form).isEmpty());
+    used.forEach(
+        (form, keys) -> {
+          if (find(earlier, form).isEmpty()) {
+            old.entrySet().stream()
+                .filter(other -> share(keys, other.getValue()) >= COPIED)
+                .findFirst()
+                .ifPresent(
+                    other ->
+                        found.add(
+                            "forms/%s.form: This new form has the fields of the form %s. The program knows a form by its id: what it checks and records for %2$s beyond the form's own rules doesn't happen for a copy. If that is needed, use %2$s itself."
+                                .formatted(form, other.getKey())));
+          }
+        });
+  }
+
+  private static Optional<byte[]> find(Map<String, byte[]> files, String form) {
+    return files.entrySet().stream()
+        .filter(file -> DefinitionSets.nameOf(file.getKey()).equals(form + ".form"))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Set<String> keys(Map<String, byte[]> files, String form) {
+    return find(files, form).map(file -> FormParts.labels(file).keySet()).orElse(Set.of());
+  }
+
+  private static double share(Set<String> keys, Set<String> others) {
+    Set<String> all = new HashSet<>(keys);
+    all.addAll(others);
+    Set<String> both = new HashSet<>(keys);
+    both.retainAll(others);
+    return both.size() / Math.max(1.0, all.size());
   }
 
   private static Stream<String> form(Node node) {
@@ -454,5 +550,92 @@ public final class Warnings {
           }
         });
     return fields;
+  }
+
+  // ------------------------------------------------------------------ data that cases depend on
+
+  private void ofData(String file, byte[] was, byte[] is, LocalDate day) {
+    if (file.equals(BANK_HOLIDAYS)) {
+      bankHolidays(DataParts.of(was), DataParts.of(is), day);
+    } else if (file.matches(LISTS)) {
+      valuesGone(file, DataParts.of(was), DataParts.of(is));
+    }
+  }
+
+  private void valuesGone(String file, Map<String, Part> earlier, Map<String, Part> later) {
+    earlier.keySet().stream()
+        .filter(entry -> !later.containsKey(entry))
+        .forEach(
+            entry ->
+                found.add(
+                    "%s: The entry %s is gone. Cases that have this value would show it without its name. Leave it: only the words that people read may change."
+                        .formatted(file, entry)));
+  }
+
+  private void bankHolidays(Map<String, Part> earlier, Map<String, Part> later, LocalDate day) {
+    Set<LocalDate> days = new TreeSet<>();
+    Stream.of(earlier, later)
+        .flatMap(rows -> Stream.of(days(rows, "added"), days(rows, "removed")))
+        .flatMap(List::stream)
+        .forEach(one -> days.add(one.date()));
+    for (BankHolidayCalendar calendar : BankHolidayCalendar.values()) {
+      WorkingDays old = workingDays(calendar, earlier);
+      WorkingDays now = workingDays(calendar, later);
+      for (LocalDate one : days) {
+        if (old.isBankHoliday(one) && !now.isBankHoliday(one)) {
+          found.add(
+              "%s: %s was a bank holiday in %s and is now a working day. Deadlines that are counted over it are a day earlier from now on."
+                  .formatted(BANK_HOLIDAYS, BritishDate.of(one), calendar.inWords()));
+        } else if (!old.isBankHoliday(one) && now.isBankHoliday(one) && one.isBefore(day)) {
+          found.add(
+              "%s: %s was a working day in %s and is now a bank holiday, although it is before %s. Dates that are set stay, and those that are counted again, such as after a correction, are a day later."
+                  .formatted(
+                      BANK_HOLIDAYS, BritishDate.of(one), calendar.inWords(), BritishDate.of(day)));
+        }
+      }
+    }
+    Set<Map<String, String>> changed = new HashSet<>();
+    rows(earlier, "calendars").forEach(changed::add);
+    rows(later, "calendars").filter(row -> !changed.remove(row)).toList().forEach(changed::add);
+    changed.stream()
+        .map(row -> LocalDate.parse(row.get("from")))
+        .filter(from -> from.isBefore(day))
+        .distinct()
+        .sorted()
+        .forEach(
+            from ->
+                found.add(
+                    "%s: Another calendar counts for forms received from %s. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from %s or later."
+                        .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
+  }
+
+  private static WorkingDays workingDays(BankHolidayCalendar calendar, Map<String, Part> rows) {
+    return new WorkingDays(
+        calendar,
+        new BankHolidays(
+            days(rows, "added"),
+            days(rows, "removed"),
+            List.of(new BankHolidays.InForce(LocalDate.EPOCH, null, calendar))));
+  }
+
+  private static List<BankHolidays.Day> days(Map<String, Part> parts, String list) {
+    return rows(parts, list)
+        .map(
+            row ->
+                new BankHolidays.Day(
+                    LocalDate.parse(row.get("date")),
+                    row.get("name"),
+                    Arrays.stream(row.get("calendars").split(",\\s*"))
+                        .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_'))
+                        .map(BankHolidayCalendar::valueOf)
+                        .collect(Collectors.toSet())))
+        .toList();
+  }
+
+  private static Stream<Map<String, String>> rows(Map<String, Part> parts, String list) {
+    String path = "%s.%s [".formatted(DataFile.BANK_HOLIDAYS.prefix(), list);
+    return parts.entrySet().stream()
+        .filter(part -> part.getKey().startsWith(path))
+        .map(part -> part.getValue().properties());
   }
 }

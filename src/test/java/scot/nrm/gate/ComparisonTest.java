@@ -204,8 +204,7 @@ class ComparisonTest {
                         "<bpmn:textAnnotation id=\"TextAnnotation_1\"><bpmn:text>Ask in person</bpmn:text>"
                             + "</bpmn:textAnnotation></bpmn:process>")))
         .extracting(Difference::marked)
-        .containsExactly(
-            "The text annotation TextAnnotation_1 is new: \"Text\": Ask in person.");
+        .containsExactly("The text annotation TextAnnotation_1 is new: \"Text\": Ask in person.");
   }
 
   @Test

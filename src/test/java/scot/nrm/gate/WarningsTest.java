@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -80,6 +86,115 @@ class WarningsTest {
         .asString()
         .startsWith(
             "processes/find-address.bpmn: No diagram has the form find-address any more. The program knows a form by its id: ");
+  }
+
+  /** Its first task keeps the original, so no form is lost. */
+  @Test
+  void aFormThatIsCopiedBesideTheOriginal() {
+    set.with(
+        "find-again.form",
+        shipped.text("find-address.form").replace("\"find-address\"", "\"find-again\""));
+    set.with(
+        "find-address.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replaceFirst(
+                    "(?s)(<bpmn:userTask id=\")(\\w+)(\".*?formRef=\")find-address(\".*?</bpmn:userTask>)",
+                    "$0$1Task_FindAgain$3find-again$4")));
+
+    assertThat(warnings())
+        .containsExactly(
+            "forms/find-again.form: This new form has the fields of the form find-address. The program knows a form by its id: what it checks and records for find-address beyond the form's own rules doesn't happen for a copy. If that is needed, use find-address itself.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2009-05-31T00:00:00 | 31 May 2009, which is the same day in every case. That day will have passed: what comes then happens as soon as a case is there. Name a date of the case, or write a duration.
+          2009-06-01 | 1 June 2009, which is the same day in every case. In a case that is there later, what comes then happens at once. If each case should have a day of its own, name a date of the case, or write a duration.
+          """)
+  void aTimerWithAFixedDay(String date, String sentence) {
+    set.with(
+        "reflection-period.bpmn",
+        text -> text.replace(">${reflectionReminderDate}<", ">" + date + "<"));
+
+    assertThat(warnings())
+        .hasSize(2)
+        .contains(
+            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) waits for "
+                + sentence);
+  }
+
+  private static final String HOLIDAYS = "config/bank-holidays.yaml";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          removed: [] | removed: [{date: 2009-08-31, name: No, calendars: [england-and-wales, scotland]}] | 31 August 2009 was a bank holiday in England and Wales and is now a working day. Deadlines that are counted over it are a day earlier from now on.
+          date: 2026-06-15 | date: 2026-06-22 | 15 June 2026 was a bank holiday in Scotland and is now a working day. Deadlines that are counted over it are a day earlier from now on.
+          date: 2026-06-15 | date: 2009-05-29 | 29 May 2009 was a working day in Scotland and is now a bank holiday, although it is before 1 June 2009. Dates that are set stay, and those that are counted again, such as after a correction, are a day later.
+          calendar: england-and-wales } | calendar: scotland } | Another calendar counts for forms received from 1 January 2009. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from 1 June 2009 or later.
+          """)
+  void aBankHolidayThatIsGoneOrHasPassedOrAnEarlierCalendar(
+      String before, String after, String sentence) throws IOException {
+    assertThat(warnings(HOLIDAYS, before, after)).contains(HOLIDAYS + ": " + sentence);
+  }
+
+  @Test
+  void aBankHolidayAndACalendarOfLaterDays() throws IOException {
+    assertThat(
+            warnings(
+                HOLIDAYS,
+                "    removed: []\n    calendars:\n",
+                """
+                      - { date: 2009-06-12, name: A day off, calendars: [scotland] }
+                    removed: []
+                    calendars:
+                      - { from: 2009-06-01, calendar: scotland }
+                """))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config/councils.yaml, id: angus, id: angus-council, nrm.councils [angus]",
+    "config/lists/form-options.yaml, value: hospital, value: clinic, nrm.lists.placement-types [hospital]"
+  })
+  void aValueOfAListThatCasesHave(String file, String before, String after, String entry)
+      throws IOException {
+    assertThat(warnings(file, before, after))
+        .containsExactly(
+            file
+                + ": The entry "
+                + entry
+                + " is gone. Cases that have this value would show it without its name. Leave it: only the words that people read may change.");
+  }
+
+  @Test
+  void aNewValueOfAListAndAnotherLabel() throws IOException {
+    String angus = "    - { id: angus, name: Angus";
+    assertThat(
+            warnings(
+                "config/councils.yaml",
+                angus,
+                "    - { id: berwick, name: Berwick }\n" + angus + " Council"))
+        .isEmpty();
+  }
+
+  private List<String> warnings(String file, String before, String after) throws IOException {
+    String shipped = Files.readString(Path.of(file));
+    assertThat(shipped).contains(before);
+    return Warnings.of(
+        Map.of(file, shipped.getBytes(UTF_8)),
+        Map.of(file, shipped.replace(before, after).getBytes(UTF_8)),
+        List.of(),
+        group -> group,
+        Set.of(),
+        LocalDate.parse("2009-06-01"));
   }
 
   @Test
