@@ -550,11 +550,11 @@ final class Walk {
         rules.safeguards().begins(drawing, node, moving.known, false, () -> path(moving));
     if (node.event == Event.TERMINATE) {
       stop(moving, node.scope);
-    } else if (node.event == Event.ERROR || node.event == Event.ESCALATION) {
+    } else if (node.event == Event.ERROR) {
       Node scope = node.scope;
       while (scope != null) {
         Optional<Node> caught =
-            scope.attached.stream().filter(event -> event.event == node.event).findFirst();
+            scope.attached.stream().filter(event -> event.event == Event.ERROR).findFirst();
         if (caught.isPresent()) {
           stop(moving, scope);
           moving.tokens.remove(scope.id);
@@ -562,7 +562,7 @@ final class Walk {
         }
         scope = scope.scope;
       }
-      stop(moving, node.event == Event.ERROR ? null : node.scope);
+      stop(moving, null);
     }
     return List.of(moving);
   }

@@ -1,5 +1,7 @@
 package scot.nrm.modelcheck;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,7 +83,6 @@ final class DiagramCheck {
           "error",
           "errorEventDefinition",
           "escalation",
-          "escalationEventDefinition",
           "terminateEventDefinition",
           "linkEventDefinition",
           "multiInstanceLoopCharacteristics",
@@ -102,6 +103,10 @@ final class DiagramCheck {
       "A case would pass it, and nobody would be asked to do anything. Use a user task with a form,"
           + " or a service task that names a step of the program";
 
+  private static final String ESCALATION =
+      "It reaches nobody here. Use a timer that doesn't interrupt, and a task for the manager after"
+          + " it";
+
   /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
@@ -118,6 +123,7 @@ final class DiagramCheck {
               "A signal reaches the cases of every local authority. Use a message"),
           Map.entry("signal", "A signal reaches the cases of every local authority. Use a message"),
           Map.entry("conditionalEventDefinition", "Use a message or a timer"),
+          Map.entry("escalationEventDefinition", ESCALATION),
           Map.entry(
               "timeCycle", "Use a timer with a date or a duration, and a loop in the drawing"),
           Map.entry("import", "Other files are not read. Remove it"));
@@ -168,7 +174,6 @@ final class DiagramCheck {
           "elementVariable",
           "errorCodeVariable",
           "errorMessageVariable",
-          "escalationCodeVariable",
           "errorMessage",
           "modelerTemplate");
 
@@ -241,6 +246,12 @@ final class DiagramCheck {
   /** How often a task is there. */
   private static final Pattern CARDINALITY = Pattern.compile("[$#]\\{[^{}]*}|\\d{1,3}");
 
+  private static final Set<String> PRIORITIES = Set.of("priority", "jobPriority");
+
+  private static final Pattern NUMBER = Pattern.compile("[$#]\\{[^{}]*}|-?\\d{1,9}");
+
+  private static final int DAY = "2009-04-01".length();
+
   /** The engine takes anything else for a text, and then no way at all. */
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
 
@@ -249,8 +260,7 @@ final class DiagramCheck {
 
   /** Attributes that name a variable, which the engine sets. */
   private static final Set<String> SET_VARIABLES =
-      Set.of(
-          "elementVariable", "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable");
+      Set.of("elementVariable", "errorCodeVariable", "errorMessageVariable");
 
   private final DiagramBeans beans;
   private final Expressions expressions;
@@ -463,8 +473,11 @@ final class DiagramCheck {
     if (DRAWING.contains(element.namespace())) {
       return;
     }
-    Element named =
-        element.namespace().equals(BPMN) && element.attribute("id") != null ? element : of;
+    boolean isDrawn =
+        element.namespace().equals(BPMN)
+            && element.attribute("id") != null
+            && !element.name().endsWith("EventDefinition");
+    Element named = isDrawn ? element : of;
     Optional<String> unusable = unusable(element);
     if (unusable.isPresent()) {
       problems.add(place(named, element) + unusable.get() + ".");
@@ -514,9 +527,11 @@ final class DiagramCheck {
         || CAMUNDA_ATTRIBUTES_INSTEAD.containsKey(attribute.name());
   }
 
-  /** Such as "script task". */
+  /** Such as "a script task". */
   private static String inWords(String name) {
-    return name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    String words =
+        name.replaceAll("Definition$", "").replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return (words.matches("[aeiou].*") ? "an " : "a ") + words;
   }
 
   private static Optional<String> unusable(Element element) {
@@ -524,8 +539,8 @@ final class DiagramCheck {
     if (element.namespace().equals(BPMN)) {
       return unless(
           ELEMENTS.contains(name),
-          "a %s cannot be used. %s",
-          name.equals("task") ? "task without a type" : inWords(name),
+          "%s cannot be used. %s",
+          name.equals("task") ? "a task without a type" : inWords(name),
           INSTEAD.getOrDefault(name, "Remove it"));
     }
     return element.namespace().equals(CAMUNDA)
@@ -549,9 +564,7 @@ final class DiagramCheck {
     if (is(element, "callActivity")) {
       return calls(element);
     }
-    if (is(element, "multiInstanceLoopCharacteristics")
-        || is(element, "errorEventDefinition")
-        || is(element, "escalationEventDefinition")) {
+    if (is(element, "multiInstanceLoopCharacteristics") || is(element, "errorEventDefinition")) {
       return element.attributes().stream()
           .filter(attribute -> SET_VARIABLES.contains(attribute.name()))
           .map(Attribute::value)
@@ -706,13 +719,32 @@ final class DiagramCheck {
     return expressions
         .problem(attribute.value())
         .map(problem -> name + " " + problem)
-        .or(() -> date(attribute.name(), attribute.value()));
+        .or(() -> date(attribute.name(), attribute.value()))
+        .or(() -> priority(attribute.name(), attribute.value()));
+  }
+
+  private static Optional<String> priority(String name, String value) {
+    return unless(
+        !PRIORITIES.contains(name) || NUMBER.matcher(value.strip()).matches(),
+        "\"%s\" is not a number. Write a priority as a number, such as 50",
+        shortened(value));
+  }
+
+  private static boolean isDate(String text) {
+    if (!DATE.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      return EXPRESSION.matcher(text).matches() || LocalDate.parse(text.substring(0, DAY)) != null;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** Anything else would fail as soon as a case comes there. */
   private static Optional<String> date(String name, String value) {
     return unless(
-        !DATES.contains(name) || value.isBlank() || DATE.matcher(value.strip()).matches(),
+        !DATES.contains(name) || value.isBlank() || isDate(value.strip()),
         "\"%s\" is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}",
         shortened(value.strip()));
   }

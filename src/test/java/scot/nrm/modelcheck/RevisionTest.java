@@ -415,6 +415,14 @@ class RevisionTest {
             + "director</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
             + "</bpmn:serviceTask> | stage can't be \"director\". Write intake or case-owner or",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task",
+        "<bpmn:endEvent id='e' name='Escalated'><bpmn:escalationEventDefinition id='d'/></bpmn:endEvent>"
+            + " | an escalation event cannot be used. It reaches nobody here. Use a timer",
+        "<bpmn:userTask id='t' camunda:priority='high'/> | (t): \"high\" is not a number. Write a"
+            + " priority as a number",
+        "<bpmn:userTask id='t' camunda:dueDate='2009-02-30'/> | \"2009-02-30\" is not a date",
+        "<bpmn:boundaryEvent id='e' name='Reminder'><bpmn:timerEventDefinition id='d'><bpmn:timeDuration>5D"
+            + "</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent> | \"Reminder\" (e):"
+            + " \"5D\" is not a duration",
         "<bpmn:task id='t' name='Ring them'/> | \"Ring them\" (t): a task without a type cannot be"
             + " used. A case would pass it, and nobody would be asked",
         "<bpmn:manualTask id='t'/> | (t): a manual task cannot be used. A case would pass it, and"
