@@ -206,7 +206,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
           .filter(id -> !there.contains(id))
           .map(
               id ->
-                  "config/organisations.yaml has no %s under %s any more. A letter to it would have the id in place of its name and address. Put it back."
+                  "config/organisations.yaml has no %s under %s. A letter to it would have the id in place of its name and address. Add it there."
                       .formatted(id, kind));
     }
   }
