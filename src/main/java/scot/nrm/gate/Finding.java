@@ -14,6 +14,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
   enum Kind {
     /** It asks a value, by its name, that nothing has set on a path. */
     UNSET,
+    /** It asks values, by their names, that nothing sets on any path. */
+    NEVER_SET,
     /** It compares a value, by its name, with what it can't be. */
     IMPOSSIBLE,
     /** It records an act that no task has done on a path. */
@@ -22,6 +24,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     UNSENT,
     /** It can be there twice at once. */
     TWICE,
+    /** It has no flow for a value. */
+    NO_FLOW,
     /** No flow leads on from it. */
     NO_WAY_ON,
     /** No path leads from it to an end. */

@@ -95,6 +95,7 @@ public final class Gate implements FormsCheck.OfSet {
 
   Collection<Finding> findings(Map<String, byte[]> files) {
     Map<String, List<Map<String, Set<String>>>> answers = new HashMap<>();
+    Map<String, Set<String>> onFile = new TreeMap<>();
     Map<String, ByteBuffer> diagrams = new TreeMap<>();
     files.forEach(
         (name, content) -> {
@@ -103,9 +104,14 @@ public final class Gate implements FormsCheck.OfSet {
           } else if (name.endsWith(".form")) {
             FormSchema form = FormSchema.parse(content, lists);
             answers.put(form.id(), answers(form));
+            form.fields().values().stream()
+                .filter(field -> !field.toProcess() && !field.disabled() && !field.isText())
+                .forEach(
+                    field ->
+                        onFile.computeIfAbsent(field.key(), key -> new TreeSet<>()).add(form.id()));
           }
         });
-    OfThisProgram program = new OfThisProgram(answers);
+    OfThisProgram program = new OfThisProgram(answers, onFile);
     List<Object> paths = List.of(diagrams, program.everything(diagrams.keySet()));
     Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
@@ -206,10 +212,13 @@ public final class Gate implements FormsCheck.OfSet {
   private final class OfThisProgram implements Rules.Program {
 
     private final Map<String, List<Map<String, Set<String>>>> answers;
+    private final Map<String, Set<String>> onFile;
     private final Map<String, Rules.Declared> steps = new TreeMap<>();
 
-    OfThisProgram(Map<String, List<Map<String, Set<String>>>> answers) {
+    OfThisProgram(
+        Map<String, List<Map<String, Set<String>>>> answers, Map<String, Set<String>> onFile) {
       this.answers = answers;
+      this.onFile = onFile;
       beans.declared().forEach((name, step) -> steps.put(name, Rules.Declared.of(step)));
     }
 
@@ -217,6 +226,7 @@ public final class Gate implements FormsCheck.OfSet {
     List<Object> everything(Set<String> diagrams) {
       return List.of(
           answers,
+          onFile,
           steps,
           diagrams.stream()
               .map(DefinitionSets::nameOf)
@@ -236,6 +246,11 @@ public final class Gate implements FormsCheck.OfSet {
     @Override
     public List<Map<String, Set<String>>> answers(String form) {
       return answers.getOrDefault(form, List.of(Map.of()));
+    }
+
+    @Override
+    public Set<String> onFile(String key) {
+      return onFile.getOrDefault(key, Set.of());
     }
 
     @Override

@@ -74,6 +74,9 @@ final class Rules {
     /** The values that a form gives to the process, for each way to complete it. */
     List<Map<String, Set<String>>> answers(String form);
 
+    /** The forms that ask a choice, a date or a number and don't give it to the process. */
+    Set<String> onFile(String key);
+
     /**
      * Whether the diagram is one of this program's folder. Others may be started by people without
      * a form.
@@ -584,8 +587,10 @@ final class Rules {
                         : name + " = " + Known.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
     found(
+        Kind.NO_FLOW,
         drawing,
         gateway,
+        "",
         "%s has no flow for %s. Add one, or make one of its flows the default."
             .formatted(asIn(gateway), values.isEmpty() ? "every case" : values));
   }
@@ -764,21 +769,36 @@ final class Rules {
           one ->
               one.isIn(drawing) && unset.stream().anyMatch(name -> one.is(Kind.UNSET, name))
                   || one.isAt(drawing, flow.from())
-                      && unset.stream().anyMatch(name -> one.is(Kind.IMPOSSIBLE, name)));
+                      && (one.is(Kind.NO_FLOW, "")
+                          || unset.stream().anyMatch(name -> one.is(Kind.IMPOSSIBLE, name))));
+      String names = String.join(" and ", unset);
+      if (findings.stream()
+          .anyMatch(one -> one.isAt(drawing, flow.from()) && one.is(Kind.NEVER_SET, names))) {
+        return;
+      }
       found(
+          Kind.NEVER_SET,
           drawing,
           flow.from(),
+          names,
           "%s asks %s, which nothing before it sets, so %s is never reached from there. %s"
               .formatted(
                   asIn(flow.from()),
-                  String.join(" and ", unset),
+                  names,
                   flow.to(),
                   !notHanded.isEmpty()
                           && unset.stream().noneMatch(name -> everywhere(name).isEmpty())
                           && !callsOf(drawing).isEmpty()
                       ? "Another diagram sets it: hand it over under Out mappings of the call of that diagram, and under In mappings of the call of this one."
-                      : "Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
-                          .formatted(formBefore(flow))));
+                      : unset.stream().noneMatch(name -> program.onFile(name).isEmpty())
+                          ? "It is only in the child's file: give its field in the form %s the property process = yes, too."
+                              .formatted(
+                                  unset.stream()
+                                      .flatMap(name -> program.onFile(name).stream())
+                                      .distinct()
+                                      .collect(Collectors.joining(" and in the form ")))
+                          : "Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+                              .formatted(formBefore(flow))));
     } else if (!known) {
       found(
           drawing,

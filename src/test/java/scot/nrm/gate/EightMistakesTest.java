@@ -337,6 +337,28 @@ class EightMistakesTest {
                 + " mappings of the call of this one.");
   }
 
+  /** Both flows ask it, and without it neither is taken. */
+  @Test
+  void aValueThatIsOnlyInTheFileIsNamedOnceWithItsForms() {
+    set.with(
+        "intake.bpmn",
+        text ->
+            text.replace(" default=\"Flow_Complete\"", "")
+                .replace("${factsMissing == 'yes'}", "${ageDisputed == 'yes'}")
+                .replaceFirst(
+                    "(<bpmn:sequenceFlow id=\"Flow_Complete\"[^>]*?) ?/>",
+                    "$1><bpmn:conditionExpression>\\${ageDisputed == 'no'}</bpmn:conditionExpression>"
+                        + "</bpmn:sequenceFlow>"));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) asks"
+                + " ageDisputed, which nothing before it sets, so \"Referral logged\""
+                + " (Event_ReferralLogged) is never reached from there. It is only in the child's file:"
+                + " give its field in the form nrm-form-referral-and-child and in the form"
+                + " send-nrm-form-to-ukhtc the property process = yes, too.");
+  }
+
   /** Two events of the diagram wait for it, and end what would else be there twice. */
   @Test
   void aMisspeltMessageIsNamedOnceWithItsSafeguard() {
