@@ -253,7 +253,10 @@ class Mover implements RevisedCases {
         .findFirst()
         .ifPresent(
             stage -> {
-              throw new CannotMove("Another row lets cases in this stage stay.");
+              throw new CannotMove(
+                  "The case is also in \"%s\", where cases stay. Choose for both stages that they move."
+                      .formatted(
+                          rules.procedure(sets.deployment(stage.set())).name(stage.diagram())));
             });
   }
 

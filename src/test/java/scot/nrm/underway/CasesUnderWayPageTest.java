@@ -235,6 +235,13 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     assertRefused(
         choose("policy.staff", withAStep, stage + "intake=MOVE"),
         "The new diagram demands the step \"Check the form\" before, which this case has not done.");
+    assertRefused(
+        choose(
+            "policy.staff",
+            withAStep,
+            stage + "reflection-period=MOVE",
+            stage + "conclusive-grounds=STAY"),
+        "The case is also in \"Conclusive grounds\", where cases stay. Choose for both stages that they move.");
     assertThat(beans.getBean(PlannedRevisions.class).find(withAStep).orElseThrow().changed())
         .containsExactly("processes/intake.bpmn");
     HttpResponse<String> late =
