@@ -208,6 +208,9 @@ final class Mutants {
       if (STEPS.contains(element.getLocalName())) {
         steps(file, element);
       }
+      if (element.getLocalName().endsWith("Gateway")) {
+        kindOfGateway(file, element);
+      }
       switch (element.getLocalName()) {
         case "sequenceFlow" -> flow(file, element);
         case "exclusiveGateway", "inclusiveGateway" -> gateway(file, element);
@@ -337,6 +340,21 @@ final class Mutants {
         flow,
         condition,
         it -> child(it, "conditionExpression").orElseThrow().setTextContent(condition),
+        Stake.OUTCOME);
+  }
+
+  private void kindOfGateway(String file, Element gateway) {
+    String other =
+        gateway.getLocalName().equals("exclusiveGateway")
+            ? "bpmn:inclusiveGateway"
+            : "bpmn:exclusiveGateway";
+    inDiagram(
+        Kind.FLOW,
+        "gateway of another kind",
+        file,
+        gateway,
+        other,
+        it -> it.getOwnerDocument().renameNode(it, BPMN, other),
         Stake.OUTCOME);
   }
 
