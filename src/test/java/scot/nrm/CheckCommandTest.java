@@ -201,6 +201,25 @@ class CheckCommandTest {
     assertThat(check("--nrm.check=" + folder)).isEmpty();
   }
 
+  /** YAML reads NO as no. */
+  @Test
+  void aValueOfAListThatYamlReadsAsYesOrNoIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("config/lists"));
+    changed("config", "lists/countries.yaml", "\"NO\"", "NO");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "The row \"Norway\" of config/lists has the value false. Put a value that YAML reads as"
+                + " yes or no, such as \"NO\", in quotation marks.");
+
+    changed("config", "lists/countries.yaml", ", label: Norway", "");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "A row of config/lists or config/councils.yaml has the value \"NO\" and the words \"\"."
+                + " Write both.");
+  }
+
   /** Each of these stops a start. */
   @Test
   void eachFileThatAStartChecksFirstIsChecked() throws IOException {

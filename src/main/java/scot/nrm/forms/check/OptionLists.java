@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,24 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
    * @param value the stored value; it never changes, because cases contain it
    * @param label the displayed text
    */
-  public record Option(String value, String label) {}
+  public record Option(String value, String label) {
+
+    /**
+     * @throws IllegalArgumentException if one is missing, or YAML has read the value as yes or no
+     */
+    public Option {
+      if (value == null || value.isBlank() || label == null || label.isBlank()) {
+        throw new IllegalArgumentException(
+            "A row of config/lists or config/councils.yaml has the value \"%s\" and the words \"%s\". Write both."
+                .formatted(Objects.toString(value, ""), Objects.toString(label, "")));
+      }
+      if (value.matches("true|false")) {
+        throw new IllegalArgumentException(
+            "The row \"%s\" of config/lists has the value %s. Put a value that YAML reads as yes or no, such as \"NO\", in quotation marks."
+                .formatted(label, value));
+      }
+    }
+  }
 
   public OptionLists {
     lists = Map.copyOf(lists);
