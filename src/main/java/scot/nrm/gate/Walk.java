@@ -275,9 +275,7 @@ final class Walk {
           drawing,
           node,
           "",
-          () ->
-              "%s can run twice at once: %s. Join the paths before it, or draw them so that only one is taken."
-                  .formatted(node, path(moving)));
+          () -> "%s can run twice at once: %s. %s".formatted(node, path(moving), toRunOnce(node)));
       return List.of();
     }
     switch (node.element.name()) {
@@ -332,6 +330,29 @@ final class Walk {
       }
     }
     return List.of(moving);
+  }
+
+  /** What to draw so that an element is there once. */
+  private String toRunOnce(Node node) {
+    return drawing.nodes.values().stream()
+        .filter(event -> event.is("boundaryEvent") && event.host != null && !event.interrupts())
+        .filter(event -> beginsAgain(event.host) && reaches(event, node))
+        .findFirst()
+        .map(
+            event ->
+                "%s can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends."
+                    .formatted(event.host))
+        .orElse("Join the paths before it, or draw them so that only one is taken.");
+  }
+
+  private static boolean beginsAgain(Node step) {
+    return Stream.concat(Stream.of(step), step.attached.stream())
+        .anyMatch(start -> reaches(start, step));
+  }
+
+  private static boolean reaches(Node start, Node node) {
+    return Drawing.reached(start.out.stream().map(Flow::to), one -> one.out.stream().map(Flow::to))
+        .contains(node);
   }
 
   /** What the element needs to be known when it begins. */

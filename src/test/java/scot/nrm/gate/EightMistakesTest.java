@@ -337,6 +337,35 @@ class EightMistakesTest {
                 + " mappings of the call of this one.");
   }
 
+  /** An extension begins the period again, and its reminder with it. */
+  @Test
+  void aReminderOfAStepThatBeginsAgainIsToldWhatEndsItsTask() {
+    set.with(
+        "reflection-period.bpmn",
+        text ->
+            text.replace(
+                "</bpmn:process>",
+                """
+                <bpmn:boundaryEvent id="Timer_Call" name="Two weeks" cancelActivity="false" attachedToRef="SubProcess_Reflection">
+                  <bpmn:timerEventDefinition id="Timer_Call_Timer"><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>
+                </bpmn:boundaryEvent>
+                <bpmn:userTask id="Task_Call" name="Call them" camunda:formRef="review-search" camunda:formRefBinding="deployment" camunda:candidateGroups="la-lead-professional" />
+                <bpmn:endEvent id="Event_Called" />
+                <bpmn:sequenceFlow id="Flow_Call" sourceRef="Timer_Call" targetRef="Task_Call" />
+                <bpmn:sequenceFlow id="Flow_Called" sourceRef="Task_Call" targetRef="Event_Called" />
+                </bpmn:process>"""));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "processes/reflection-period.bpmn: \"Call them\" (Task_Call) can run twice at once: ")
+        .endsWith(
+            ". \"Time to recover and reflect\" (SubProcess_Reflection) can begin again while it is"
+                + " open. Attach what begins it again, such as a message, to the task too, so that the"
+                + " task ends.");
+  }
+
   /** Both flows ask it, and without it neither is taken. */
   @Test
   void aValueThatIsOnlyInTheFileIsNamedOnceWithItsForms() {
