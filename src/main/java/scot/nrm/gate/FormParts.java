@@ -23,6 +23,8 @@ final class FormParts {
           Map.entry("text", "Text"),
           Map.entry("valuesKey", "Options from"),
           Map.entry("disabled", "Disabled"),
+          Map.entry("subtype", "Subtype"),
+          Map.entry("showOutline", "Show outline"),
           Map.entry("conditional.hide", "Hide if"),
           Map.entry("validate.required", "Required"),
           Map.entry("validate.minLength", "Minimum length"),
@@ -68,6 +70,7 @@ final class FormParts {
       String id = field.path("id").asText(field.path("key").asText("field " + parts.size()));
       Map<String, String> properties = new LinkedHashMap<>();
       flatten("", field, properties);
+      properties.remove(word("id"));
       if (!group.isEmpty()) {
         properties.put("\"Group\"", group);
       }

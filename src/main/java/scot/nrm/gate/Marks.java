@@ -34,7 +34,7 @@ final class Marks {
 
   private static final Pattern WORDS_OF_A_FORM =
       Pattern.compile(
-          "\"(Field label|Date label|Field description|Text|Group|showOutline|appearance.*)\"");
+          "\"(Field label|Date label|Field description|Text|Group|Show outline|appearance.*)\"");
 
   private Marks() {}
 
