@@ -168,6 +168,8 @@ class FormFilling extends TasklistJourneyTestBase {
     page.locator("li.task").first().waitFor();
     assertThat(page.locator("h2.task")).isInViewport();
     assertThat(page.locator(".fjs-container").boundingBox().width).isGreaterThan(280);
+    page.locator(".fjs-container").evaluate("form => form.scrollIntoView()");
+    assertThat(intake.submitButton()).isInViewport();
 
     page.evaluate(
         "() => document.querySelector('.account > a').append(' with a much longer surname')");
