@@ -13,7 +13,7 @@ import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
-import scot.nrm.cockpit.workload.Workload.Given;
+import scot.nrm.cockpit.workload.Reassignment.Given;
 import scot.nrm.cockpit.workload.Workload.Overview;
 import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
@@ -72,11 +72,11 @@ public final class WorkloadResource extends CockpitResource {
       @QueryParam("council") String council,
       @QueryParam("tasks") @DefaultValue("") String tasks) {
     List<String> ids = List.of(tasks.split(","));
-    if (ids.size() > Workload.MOST_AT_ONCE) {
+    if (ids.size() > Reassignment.MOST_AT_ONCE) {
       throw RequestRefused.badRequest(
-          "Choose at most " + Workload.MOST_AT_ONCE + " tasks at once.");
+          "Choose at most " + Reassignment.MOST_AT_ONCE + " tasks at once.");
     }
-    return bean(Workload.class).barred(watched(), team, council, ids);
+    return bean(Reassignment.class).barred(watched(), team, council, ids);
   }
 
   @POST
@@ -87,7 +87,7 @@ public final class WorkloadResource extends CockpitResource {
     if (assignment == null) {
       throw RequestRefused.badRequest("Choose at least one task.");
     }
-    return bean(Workload.class)
+    return bean(Reassignment.class)
         .give(watched, assignment.tasks(), assignment.to(), assignment.reason());
   }
 
