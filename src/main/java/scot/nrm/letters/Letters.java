@@ -137,7 +137,7 @@ public class Letters {
       return sent;
     }
 
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    CaseOnDay onDay = onDay(known);
     List<Row> rows = rows(counted, onDay);
     if (rows.isEmpty()) {
       nothingToSend(occasion);
@@ -212,7 +212,7 @@ public class Letters {
     if (sentFor(counted).isEmpty()) {
       return; // they are about to go to everyone
     }
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(known.caseNumber()), clock.today());
+    CaseOnDay onDay = onDay(known);
     Subject subject = subjectLater(counted, onDay, decisions);
     List<String> earlier =
         links.mergedInto(known.caseNumber()).stream()
@@ -279,7 +279,7 @@ public class Letters {
           waited.occasion());
       return;
     }
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(waited.caseNumber()), clock.today());
+    CaseOnDay onDay = onDay(known);
     Subject subject = subjectLater(waited, onDay, decisions);
     Set<Addressee> sent =
         sentFor(waited).stream().map(Letter::addressee).collect(Collectors.toSet());
@@ -379,7 +379,7 @@ public class Letters {
   void childAgain(ChildAgain person) {
     RegisterCase known = known(person.caseNumber());
     List<Decision> decisions = register.decisions(person.caseNumber());
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(person.caseNumber()), clock.today());
+    CaseOnDay onDay = onDay(known);
     Map<String, LocalDate> written = new LinkedHashMap<>();
     archive.of(person.caseNumber()).stream()
         .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
@@ -433,7 +433,7 @@ public class Letters {
   public void handedOver(String caseNumber, LocalDate accepted, String officer) {
     RegisterCase known = known(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
-    CaseOnDay onDay = new CaseOnDay(known, caseFile.read(caseNumber), clock.today());
+    CaseOnDay onDay = onDay(known);
     archive.of(caseNumber).stream()
         .map(Letter::occasion)
         .distinct()
@@ -499,6 +499,10 @@ public class Letters {
         .find(caseNumber)
         .orElseThrow(
             () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
+  }
+
+  private CaseOnDay onDay(RegisterCase known) {
+    return new CaseOnDay(known, caseFile.read(known.caseNumber()), clock.today());
   }
 
   /** The rows of the table for an occasion. */
