@@ -75,7 +75,7 @@ public class NrmApplication {
     }
   }
 
-  /** Each is started in place of the application, but for the last. */
+  /** Each is started instead of the application, but for the last. */
   private static final List<Command> COMMANDS =
       List.of(
           new Command(SchemaUpdate.OPTION, NO_VALUE, "--nrm.migrate", SchemaUpdate::run),

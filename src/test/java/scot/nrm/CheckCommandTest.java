@@ -275,7 +275,7 @@ class CheckCommandTest {
                         + " nothing has set on this path: Decided together?."));
   }
 
-  /** The guide's example, where reasonable grounds have seven working days in place of five. */
+  /** The guide's example, where reasonable grounds have seven working days instead of five. */
   @Test
   void aScenarioThatComesOutDifferentlyIsAProblem() throws IOException {
     Files.writeString(

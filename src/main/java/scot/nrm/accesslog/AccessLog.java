@@ -50,7 +50,7 @@ public class AccessLog {
   /** More councils than any person of one has: a person of a central authority. */
   private static final int MOST_COUNCILS = 3;
 
-  /** In place of the ids, for someone who belongs to more. */
+  /** Instead of the ids, for someone who belongs to more. */
   static final String ALL_COUNCILS = "all";
 
   private static final int LONGEST_GROUPS = 400;

@@ -30,7 +30,7 @@ class ReasonPage {
     this.glass = glass;
   }
 
-  /** The answer in place of what was to be opened. */
+  /** The answer instead of what was to be opened. */
   static ResponseEntity<byte[]> ask(
       SignedInPages pages, HttpServletRequest request, String caseNumber) {
     String path = request.getRequestURI().substring(request.getContextPath().length());

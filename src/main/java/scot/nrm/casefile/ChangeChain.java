@@ -234,7 +234,7 @@ public class ChangeChain {
 
   /**
    * The case is erased in the current transaction: call it once in the transaction that removes its
-   * rows and its key, before or after that, in place of {@link #changed} for each row. What was in
+   * rows and its key, before or after that, instead of {@link #changed} for each row. What was in
    * the chain before isn't expected any more. What of the case is still there at the end of the
    * transaction, such as the anonymous row of the register, begins again with the content that it
    * has then. The links themselves stay: a digest is not about anything once the key of the case

@@ -59,7 +59,7 @@ final class OfficeFile {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
-  /** Another name for the part, which some programs use in place of the first one. */
+  /** Another name for the part, which some programs use instead of the first one. */
   private static final int SECOND_NAME = 0x7075;
 
   private static final int SIZES = 0x08074b50;
@@ -161,7 +161,7 @@ final class OfficeFile {
       int next = Optional.ofNullable(entries.higherKey(expected)).orElse(directory);
       expected = readPart(zip, entry.getKey(), entry.getValue());
       if ((zip.getShort(entry.getKey() + 6) & SIZES_BEHIND) != 0) {
-        // Eight bytes each in place of four, in files of programs that can write larger ones.
+        // Eight bytes each instead of four, in files of programs that can write larger ones.
         boolean signed = zip.getInt(expected) == SIZES;
         expected += signed ? next == expected + 24 ? 24 : 16 : 12;
       }

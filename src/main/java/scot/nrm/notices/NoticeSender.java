@@ -46,12 +46,12 @@ class NoticeSender {
   private static final String RECEIVED = "Your concern has been received";
   private static final String MY_CONCERNS = "/nrm/my-concerns";
 
-  /** In place of a team: the person who reported the child, at the address they gave. */
+  /** Instead of a team: the person who reported the child, at the address they gave. */
   static final Team REPORTER = new Team("reporter", "", "", "");
 
   private static final String MANAGER = "manager";
 
-  /** The mail server, which no message can reach, in place of one message that failed. */
+  /** The mail server, which no message can reach, instead of one message that failed. */
   private static final String SERVER = "server";
 
   /** How the occurrence of a manager's e-mail begins; the morning follows. */
@@ -101,7 +101,7 @@ class NoticeSender {
     this.mail = mail;
   }
 
-  /** In place of a team: one manager, whose user id is where a team has its local authority. */
+  /** Instead of a team: one manager, whose user id is where a team has its local authority. */
   static Team manager(String person) {
     return new Team(MANAGER, person, "", "");
   }

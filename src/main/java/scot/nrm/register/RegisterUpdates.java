@@ -27,7 +27,7 @@ public class RegisterUpdates {
   /** Between the old value and the new one in the detail of a correction. */
   public static final String CORRECTED_TO = ", corrected to ";
 
-  /** There in place of a value, where there was or is none. */
+  /** Written instead of a value where there was or is none. */
   public static final String NOTHING = "nothing";
 
   /**

@@ -15,7 +15,7 @@ import scot.nrm.startup.StartRefused;
  * What an operator asks for, in a file of YAML.
  *
  * @param caseNumber or {@code null} for an account
- * @param account the user id; of an acknowledgement only, in place of a case
+ * @param account the user id; of an acknowledgement only, instead of a case
  * @param askedBy who works at the machine: another person approves it
  * @param reason for the person who approves it, and for the case's record; encrypted
  * @param diagram the process in which it is, such as {@code intake}; not of an acknowledgement

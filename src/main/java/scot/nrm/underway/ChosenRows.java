@@ -99,7 +99,7 @@ final class ChosenRows {
   }
 
   /**
-   * The file with these rows in place of those that the page wrote before.
+   * The file with these rows instead of those that the page wrote before.
    *
    * @throws RevisionRefused if its layout is unknown; nothing of it is lost then
    */

@@ -28,7 +28,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
-/** What stands in the register decides, whatever way a revised diagram has led there. */
+/** What the register says decides, whatever way a revised diagram has led there. */
 @Tag("quick")
 class OfficersOnRecordTest {
 

@@ -35,7 +35,7 @@ final class PathCoverage {
       new DefaultCollector(new ExecutionContextModelProvider());
   private final Suite suite;
 
-  /** Watches an engine built with {@link Watched}, in place of any earlier watcher. */
+  /** Watches an engine built with {@link Watched}, instead of any earlier watcher. */
   PathCoverage(ProcessEngine engine, String diagram) {
     this.diagram = diagram;
     suite = collector.createSuite(new Suite(diagram, diagram));

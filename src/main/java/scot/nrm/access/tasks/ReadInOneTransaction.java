@@ -21,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers in one transaction and one command what Tasklist reads most often, the list of tasks and
- * the name of a task's form, in place of the four of Camunda's resources: the filter, which they
+ * the name of a task's form, instead of the four of Camunda's resources: the filter, which they
  * read three times, is read once. Neither is noted in the access log, so the answer may be sent
  * before the transaction ends.
  */

@@ -53,7 +53,7 @@ public class SavedViews {
   }
 
   /**
-   * Saves a view in place of one of the same name.
+   * Saves a view, which replaces one of the same name.
    *
    * @param asked the parameters of the list; without any, the view is removed
    */

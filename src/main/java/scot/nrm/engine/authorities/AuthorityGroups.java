@@ -10,7 +10,7 @@ import scot.nrm.engine.authorities.Authorities.Duty;
 
 /**
  * The groups of authorities, for the tasks of a diagram: {@code ${authorities.group(rgAuthority,
- * 'case-owner')}}, or by a duty in place of a code: {@code ${authorities.group('intake',
+ * 'case-owner')}}, or by a duty instead of a code: {@code ${authorities.group('intake',
  * 'manager')}}.
  */
 @Component(AuthorityGroups.BEAN)

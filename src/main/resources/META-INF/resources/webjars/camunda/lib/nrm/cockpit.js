@@ -68,7 +68,7 @@ const page = (id, label, place, allowed, View) => [
 
 /*
  * A tab on an instance, for people who may open it. Cockpit lists its tabs before it knows who signs in, so for everyone
- * else the tab is hidden, whichever one is open, and in place of it the one after it opens.
+ * else the tab is hidden, whichever one is open, and instead of it the one after it opens.
  */
 const tabFor = (allowed, tab) => {
   let open;

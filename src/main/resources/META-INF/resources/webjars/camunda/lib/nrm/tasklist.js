@@ -1,5 +1,5 @@
 /*
- * The place that we take in Tasklist: the case beside a task, in place of the lists and beside the form, not in a tab.
+ * The place that we take in Tasklist: the case beside a task, instead of the lists and beside the form, not in a tab.
  * Tasklist forgets what was typed into a form when another tab is opened. What the panel shows is loaded when it opens.
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
