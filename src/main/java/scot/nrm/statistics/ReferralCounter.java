@@ -156,7 +156,7 @@ class ReferralCounter {
 
   /** A group of cases that are counted alike. */
   interface Group<T> {
-    Authorities by();
+    DecidingAuthorities by();
 
     long cases();
 
@@ -165,7 +165,7 @@ class ReferralCounter {
   }
 
   /** The authority at each stage; {@link #UNKNOWN} if there is none yet. */
-  record Authorities(String reasonableGrounds, String conclusiveGrounds) {
+  record DecidingAuthorities(String reasonableGrounds, String conclusiveGrounds) {
 
     boolean either(String authority) {
       return at(Stage.REASONABLE_GROUNDS, authority) || at(Stage.CONCLUSIVE_GROUNDS, authority);
@@ -190,7 +190,7 @@ class ReferralCounter {
    *     #UNKNOWN}
    */
   record Received(
-      Authorities by,
+      DecidingAuthorities by,
       LocalDate month,
       String agency,
       String timing,
@@ -217,7 +217,7 @@ class ReferralCounter {
    *     suspendedEver}
    */
   record Outcomes(
-      Authorities by,
+      DecidingAuthorities by,
       String part,
       String rgOutcome,
       String cgOutcome,
@@ -259,7 +259,7 @@ class ReferralCounter {
    * @param onTime by the deadline that applied (D15, D24, D28)
    * @param days from the referral to a decision on conclusive grounds; 0 for reasonable grounds
    */
-  record Decided(Authorities by, LocalDate month, boolean onTime, int days, long cases)
+  record Decided(DecidingAuthorities by, LocalDate month, boolean onTime, int days, long cases)
       implements Group<Decided> {
 
     @Override
@@ -273,7 +273,7 @@ class ReferralCounter {
    *
    * @param closed {@code null} if the case is open
    */
-  record Open(Authorities by, LocalDate opened, LocalDate closed, long cases)
+  record Open(DecidingAuthorities by, LocalDate opened, LocalDate closed, long cases)
       implements Group<Open> {
 
     @Override
@@ -421,7 +421,8 @@ class ReferralCounter {
         joined == null
             ? List.of()
             : Arrays.stream(joined.split(" ")).map(ReferralCounter::code).toList();
-    Authorities by = one(new Authorities(code(row, "rg_authority"), code(row, "cg_authority")));
+    DecidingAuthorities by =
+        one(new DecidingAuthorities(code(row, "rg_authority"), code(row, "cg_authority")));
     Open open = one(new Open(by, month(row, "opened_on"), month(row, "closed_on"), 1));
     if (row.getInt("counted") == 0) {
       return new Referral(nationalities.size(), null, null, List.of(), null, null, open);
@@ -455,7 +456,7 @@ class ReferralCounter {
         open);
   }
 
-  private List<Outcomes> outcomes(ResultSet row, Authorities by, List<String> nationalities)
+  private List<Outcomes> outcomes(ResultSet row, DecidingAuthorities by, List<String> nationalities)
       throws SQLException {
     List<Outcomes> outcomes = new ArrayList<>();
     for (String nationality : nationalities) {
@@ -476,7 +477,7 @@ class ReferralCounter {
     return one(List.copyOf(outcomes));
   }
 
-  private Decided decided(ResultSet row, Authorities by, String stage, int days)
+  private Decided decided(ResultSet row, DecidingAuthorities by, String stage, int days)
       throws SQLException {
     LocalDate month = month(row, stage + "_decided_on");
     return month == null

@@ -18,7 +18,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.record.CodeNames;
 import scot.nrm.statistics.AreaStatistics.Line;
 import scot.nrm.statistics.ReferralCounter.Area;
-import scot.nrm.statistics.ReferralCounter.Authorities;
+import scot.nrm.statistics.ReferralCounter.DecidingAuthorities;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
 import scot.nrm.statistics.ReferralCounter.Received;
 
@@ -39,13 +39,22 @@ class AreaStatisticsTest {
 
   private static Outcomes group(String rg, String cg, boolean missing, long cases) {
     return new Outcomes(
-        new Authorities("UKHTC", "UKBA"), "16-to-17", rg, cg, "unknown", "", "", 0, missing, cases);
+        new DecidingAuthorities("UKHTC", "UKBA"),
+        "16-to-17",
+        rg,
+        cg,
+        "unknown",
+        "",
+        "",
+        0,
+        missing,
+        cases);
   }
 
   private static Received received(String day, long cases) {
     LocalDate month = LocalDate.parse(day).withDayOfMonth(1);
     return new Received(
-        new Authorities("UKHTC", "UKBA"), month, "police", "decided", true, true, cases);
+        new DecidingAuthorities("UKHTC", "UKBA"), month, "police", "decided", true, true, cases);
   }
 
   private List<String> lines(Outcomes... groups) {
