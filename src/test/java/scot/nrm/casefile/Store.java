@@ -23,7 +23,7 @@ import scot.nrm.schema.DatabaseAlone;
 /** Case file and register on a database of their own, without the engine. */
 public class Store implements AutoCloseable {
 
-  private final ConfigurableApplicationContext context;
+  protected final ConfigurableApplicationContext context;
   private final TransactionTemplate transaction;
 
   /**
@@ -34,9 +34,9 @@ public class Store implements AutoCloseable {
   }
 
   /**
-   * @param parts {@link Parts}, or those with something more
+   * @param parts {@link Parts}, or those of another test
    */
-  Store(Database database, Class<?> parts, String... settings) {
+  protected Store(Database database, Class<?> parts, String... settings) {
     SpringApplication application =
         new SpringApplicationBuilder(parts).web(WebApplicationType.NONE).build();
     // Two stores may start at the same moment, but a virtual machine has one logging system.
@@ -51,68 +51,68 @@ public class Store implements AutoCloseable {
     transaction = new TransactionTemplate(transactions());
   }
 
+  public final <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
   public CaseFile file() {
-    return context.getBean(CaseFile.class);
+    return get(CaseFile.class);
   }
 
   ContentCipher cipher() {
-    return context.getBean(ContentCipher.class);
+    return get(ContentCipher.class);
   }
 
   MasterKeys masterKeys() {
-    return context.getBean(MasterKeys.class);
+    return get(MasterKeys.class);
   }
 
   DataKeys dataKeys() {
-    return context.getBean(DataKeys.class);
+    return get(DataKeys.class);
   }
 
   public ChangeChain chain() {
-    return context.getBean(ChangeChain.class);
+    return get(ChangeChain.class);
   }
 
   public ChainHeads heads() {
-    return context.getBean(ChainHeads.class);
+    return get(ChainHeads.class);
   }
 
   ChainReader chainReader() {
-    return context.getBean(ChainReader.class);
+    return get(ChainReader.class);
   }
 
   public ChainCheck check() {
-    return context.getBean(ChainCheck.class);
-  }
-
-  public ChainCheck chainCheck() {
-    return context.getBean(ChainCheck.class);
+    return get(ChainCheck.class);
   }
 
   public Resealing resealing() {
-    return context.getBean(Resealing.class);
+    return get(Resealing.class);
   }
 
   public Register register() {
-    return context.getBean(Register.class);
+    return get(Register.class);
   }
 
   public RegisterRows rows() {
-    return context.getBean(RegisterRows.class);
+    return get(RegisterRows.class);
   }
 
   public Matches matches() {
-    return context.getBean(Matches.class);
+    return get(Matches.class);
   }
 
   public Links links() {
-    return context.getBean(Links.class);
+    return get(Links.class);
   }
 
   public PlatformTransactionManager transactions() {
-    return context.getBean(PlatformTransactionManager.class);
+    return get(PlatformTransactionManager.class);
   }
 
   public JdbcClient jdbc() {
-    return context.getBean(JdbcClient.class);
+    return get(JdbcClient.class);
   }
 
   public void inTransaction(Runnable work) {

@@ -3,24 +3,18 @@ package scot.nrm.documents;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.mockito.Mockito;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.SignedIn;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileParts;
+import scot.nrm.casefile.Store;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
@@ -33,45 +27,25 @@ import scot.nrm.register.Stage;
 import scot.nrm.schema.DatabaseAlone;
 
 /** Documents with the register on a database of their own, without an engine. */
-class DocumentRoom implements AutoCloseable {
-
-  private final ConfigurableApplicationContext context;
-  private final TransactionTemplate transaction;
+class DocumentRoom extends Store {
 
   /**
    * @param properties such as {@code nrm.documents.max-per-case=3}
    */
   DocumentRoom(Database database, String... properties) {
-    String[] arguments =
-        Stream.concat(
-                Arrays.stream(database.arguments()),
-                Arrays.stream(properties).map(property -> "--" + property))
-            .toArray(String[]::new);
-    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
-    transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
-  }
-
-  <T> T get(Class<T> type) {
-    return context.getBean(type);
+    super(
+        database, Parts.class, Arrays.stream(properties).map("--"::concat).toArray(String[]::new));
   }
 
   Documents documents() {
     return get(Documents.class);
   }
 
-  Register register() {
-    return get(Register.class);
-  }
-
-  JdbcClient jdbc() {
-    return get(JdbcClient.class);
-  }
-
   /** A case of Glasgow's that UKHTC has not received yet. */
   String openCase() {
     String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
-    transaction.executeWithoutResult(
-        status ->
+    inTransaction(
+        () ->
             register()
                 .openCase(
                     caseNumber,
@@ -85,8 +59,8 @@ class DocumentRoom implements AutoCloseable {
 
   /** UKHTC has received the NRM form, and this authority decides. */
   void refer(String caseNumber, String authority) {
-    transaction.executeWithoutResult(
-        status -> {
+    inTransaction(
+        () -> {
           register()
               .referralReceived(
                   caseNumber,
@@ -94,11 +68,6 @@ class DocumentRoom implements AutoCloseable {
                   new RegisterFacts(List.of("VN"), "female", 14, false));
           register().routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");
         });
-  }
-
-  @Override
-  public void close() {
-    context.close();
   }
 
   @DatabaseAlone

@@ -15,14 +15,9 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.Absences;
@@ -33,9 +28,9 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.tasks.FormReaders;
 import scot.nrm.accesslog.AccessLog;
-import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.CaseFileParts;
+import scot.nrm.casefile.Store;
 import scot.nrm.commands.CommandPlugin;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -56,39 +51,32 @@ import scot.nrm.schema.DatabaseAlone;
 /**
  * An engine with the plugin for forms, the case file, the register, and the test's own diagrams.
  */
-final class FormEngine implements AutoCloseable {
-
-  private final ConfigurableApplicationContext context;
+final class FormEngine extends Store {
 
   FormEngine() {
-    context =
-        new SpringApplicationBuilder(Parts.class)
-            .web(WebApplicationType.NONE)
-            .run(Databases.h2().arguments());
+    super(Databases.h2(), Parts.class);
   }
 
   ProcessEngine engine() {
-    return context.getBean(ProcessEngine.class);
+    return get(ProcessEngine.class);
   }
 
   CaseFileContent file(String caseNumber) {
-    return context.getBean(CaseFile.class).read(caseNumber);
+    return file().read(caseNumber);
   }
 
   /** Registers the case, like the first step of the diagram. */
   void open(String caseNumber) {
-    new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
-        .executeWithoutResult(
-            status ->
-                context
-                    .getBean(Register.class)
-                    .openCase(
-                        caseNumber,
-                        "glasgow-city",
-                        context.getBean(CaseClock.class).today(),
-                        "police",
-                        null,
-                        null));
+    inTransaction(
+        () ->
+            register()
+                .openCase(
+                    caseNumber,
+                    "glasgow-city",
+                    get(CaseClock.class).today(),
+                    "police",
+                    null,
+                    null));
   }
 
   /** A diagram and its forms, by id. */
@@ -111,16 +99,10 @@ final class FormEngine implements AutoCloseable {
 
   /** Whether a text occurs anywhere in the tables of the engine, the case file or the register. */
   boolean isInTheDatabase(String text) {
-    JdbcClient jdbc = context.getBean(JdbcClient.class);
-    List<String> script = jdbc.sql("script").query(String.class).list();
+    List<String> script = jdbc().sql("script").query(String.class).list();
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     return script.stream()
         .anyMatch(line -> line.contains(text) || line.toLowerCase().contains(hex));
-  }
-
-  @Override
-  public void close() {
-    context.close();
   }
 
   @DatabaseAlone

@@ -13,23 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.mockito.Mockito;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Database;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.SignedIn;
@@ -37,6 +30,7 @@ import scot.nrm.accesslog.AccessLog;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileParts;
+import scot.nrm.casefile.Store;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
@@ -70,28 +64,16 @@ import scot.nrm.schema.DatabaseAlone;
  * Letters with case file and register on a database of their own, without an engine; the tables are
  * the real ones.
  */
-class PostRoom implements AutoCloseable {
+class PostRoom extends Store {
 
   static final String OFFICER = "ukhtc.second";
-
-  private final ConfigurableApplicationContext context;
-  private final TransactionTemplate transaction;
 
   /**
    * @param properties such as {@code spring.mail.host=localhost}
    */
   PostRoom(Database database, String... properties) {
-    String[] arguments =
-        Stream.concat(
-                Arrays.stream(database.arguments()),
-                Arrays.stream(properties).map(property -> "--" + property))
-            .toArray(String[]::new);
-    context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(arguments);
-    transaction = new TransactionTemplate(get(PlatformTransactionManager.class));
-  }
-
-  <T> T get(Class<T> type) {
-    return context.getBean(type);
+    super(
+        database, Parts.class, Arrays.stream(properties).map("--"::concat).toArray(String[]::new));
   }
 
   /** The pages of letters and of the print queue. */
@@ -106,20 +88,8 @@ class PostRoom implements AutoCloseable {
         .letters();
   }
 
-  Register register() {
-    return get(Register.class);
-  }
-
   LetterArchive archive() {
     return get(LetterArchive.class);
-  }
-
-  JdbcClient jdbc() {
-    return get(JdbcClient.class);
-  }
-
-  void inTransaction(Runnable work) {
-    transaction.executeWithoutResult(status -> work.run());
   }
 
   /**
@@ -196,8 +166,8 @@ class PostRoom implements AutoCloseable {
   }
 
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
-    return transaction.execute(
-        status ->
+    return inTransaction(
+        () ->
             get(Letters.class)
                 .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
   }
@@ -210,9 +180,8 @@ class PostRoom implements AutoCloseable {
 
   /** The letter of the authority that had a case to the one that has it now (D14). */
   Letter transfer(String caseNumber, Authority writer, String occurrence) {
-    return transaction
-        .execute(
-            status ->
+    return inTransaction(
+            () ->
                 get(Letters.class)
                     .send(
                         new LetterOccasion(
@@ -227,7 +196,7 @@ class PostRoom implements AutoCloseable {
   @Override
   public void close() {
     ClockUtil.reset();
-    context.close();
+    super.close();
   }
 
   @DatabaseAlone

@@ -312,7 +312,7 @@ class RetentionTest implements OnEachDatabase.Uses {
 
     assertThat(erasure.run().cases()).isOne();
 
-    assertThat(store.chainCheck().checkAll(true, List.of(), took -> {}).findings()).isEmpty();
+    assertThat(store.check().checkAll(true, List.of(), took -> {}).findings()).isEmpty();
     assertThat(count("case_register", sibling)).isOne();
   }
 
@@ -370,7 +370,7 @@ class RetentionTest implements OnEachDatabase.Uses {
     assertThat(count("register_link")).isZero();
     assertThat(count("access_log where reason is not null")).isZero();
     assertThat(count("access_log")).isEqualTo(2);
-    assertThat(store.chainCheck().checkAll(true, List.of(), took -> {}).findings()).isEmpty();
+    assertThat(store.check().checkAll(true, List.of(), took -> {}).findings()).isEmpty();
     store.jdbc().sql("delete from access_log").update();
   }
 
