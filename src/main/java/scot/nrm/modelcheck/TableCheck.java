@@ -1,7 +1,6 @@
 package scot.nrm.modelcheck;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.engine.authorities.Authorities;
@@ -180,8 +179,7 @@ final class TableCheck {
         }
         // A cell that isn't FEEL, or an answer that is none, is said once.
         if (problems.isEmpty()) {
-          LocalDate today =
-              LocalDate.ofInstant(ClockUtil.now().toInstant(), ZoneId.systemDefault());
+          LocalDate today = new CaseClock().today();
           new TableFindings(table, check)
               .problems()
               .forEach(problem -> problems.add(authorities.fill(problem, today)));

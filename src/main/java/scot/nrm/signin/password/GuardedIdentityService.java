@@ -31,6 +31,9 @@ import scot.nrm.casefile.ChangeChain;
  * person changes theirs. The engine would lock a user after ten wrong passwords until an
  * administrator helps, even if a stranger tried them; {@link LoginAttempts} slows down only the
  * person guessing.
+ *
+ * <p>Changes of people, groups and local authorities come through here too. They are noted in the
+ * {@link ChangeChain}, and those of one account or membership in the {@link AccessLog}.
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
