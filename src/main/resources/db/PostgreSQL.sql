@@ -56,12 +56,14 @@ create trigger team_task_of_task after update on ACT_RU_TASK for each row
     is distinct from (new.TENANT_ID_, new.ASSIGNEE_, new.DUE_DATE_, new.CREATE_TIME_, new.TASK_DEF_KEY_))
   execute function team_task_of_task();
 
--- Where each case is, from two indexes that hold nothing else: the pages of managers would read all executions of all
+-- Where each case is, from three indexes that hold nothing else: the pages of managers would read all executions of all
 -- processes.
 create index nrm_paths on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_) include (PROC_DEF_KEY_, PROC_DEF_ID_)
   where PARENT_ID_ is null and PROC_DEF_KEY_ in ('nrm-case', 'reconsideration');
 create index nrm_places on ACT_RU_EXECUTION (ACT_ID_, PROC_INST_ID_) include (PROC_DEF_KEY_)
   where ACT_ID_ is not null and PROC_DEF_KEY_ in ('nrm-case', 'reconsideration');
+create index nrm_reconsiderations on ACT_RU_EXECUTION (ID_, PROC_INST_ID_, ACT_ID_)
+  where PROC_DEF_KEY_ = 'reconsideration';
 
 -- How many tasks of which cases no one has claimed, from two indexes that hold nothing else.
 create index nrm_unclaimed_tasks on ACT_RU_TASK (PROC_INST_ID_, CREATE_TIME_, ID_) where ASSIGNEE_ is null;

@@ -34,11 +34,13 @@ public class CaseStages {
    * An execution {@code x} at an element of the path. The engine records the element on the
    * execution that waits in it, not on its parents. Of a reconsideration only the called stages
    * count, because until then it is only a request. They are found once: for {@code exists},
-   * PostgreSQL would look up one place after the other.
+   * PostgreSQL would look up one place after the other. They are compared by the columns of {@code
+   * nrm_places}, because with any other it would read the executions themselves.
    */
   private static final String WAITS =
       "x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null"
-          + " and (x.PROC_DEF_KEY_ = 'nrm-case' or x.ID_ in (select c.SUPER_EXEC_"
+          + " and (x.PROC_DEF_KEY_ = 'nrm-case' or (x.PROC_INST_ID_, x.ACT_ID_) in"
+          + " (select r.PROC_INST_ID_, r.ACT_ID_"
           + " from ACT_RU_EXECUTION r join ACT_RU_EXECUTION c on c.SUPER_EXEC_ = r.ID_"
           + " where r.PROC_DEF_KEY_ = 'reconsideration'))";
 
