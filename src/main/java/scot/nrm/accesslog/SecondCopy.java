@@ -76,7 +76,9 @@ class SecondCopy {
         });
   }
 
-  /** Logback drops an entry that it can't write, and reports that only as a status of its own. */
+  /**
+   * When Logback can't write an entry, it discards it and only adds a message to its status list.
+   */
   private synchronized void report(Status status) {
     Instant now = Instant.now();
     if (status.getEffectiveLevel() == Status.ERROR && reported.plus(REPORTED_EVERY).isBefore(now)) {
