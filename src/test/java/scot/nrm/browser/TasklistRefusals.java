@@ -307,17 +307,21 @@ class TasklistRefusals extends TasklistTestBase {
     }
   }
 
+  private static void fillInProposal(Tasklist owner, Journey journey) {
+    owner
+        .openTask("Propose reasonable grounds", journey.caseNumber())
+        .claim()
+        .fill("Date of contact with the local authority", "08/04/2009")
+        .choose("What do you propose?", "Positive: there are reasonable grounds")
+        .fill("Reasons (the minute)", Invented.MINUTE);
+  }
+
   /** No answer is wrong where a manager has reassigned the task in the meantime. */
   @Test
   void aRefusalThatNoAnswerCausedAsksForNoCorrection() {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     Tasklist owner = signIn("ukhtc.owner");
-    owner
-        .openTask("Propose reasonable grounds", other.caseNumber())
-        .claim()
-        .fill("Date of contact with the local authority", "08/04/2009")
-        .choose("What do you propose?", "Positive: there are reasonable grounds")
-        .fill("Reasons (the minute)", Invented.MINUTE);
+    fillInProposal(owner, other);
     engine
         .getTaskService()
         .setAssignee(other.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner2");
@@ -335,12 +339,7 @@ class TasklistRefusals extends TasklistTestBase {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     String task = other.task("Task_ProposeReasonableGrounds").getId();
     Tasklist owner = signIn("ukhtc.owner");
-    owner
-        .openTask("Propose reasonable grounds", other.caseNumber())
-        .claim()
-        .fill("Date of contact with the local authority", "08/04/2009")
-        .choose("What do you propose?", "Positive: there are reasonable grounds")
-        .fill("Reasons (the minute)", Invented.MINUTE);
+    fillInProposal(owner, other);
 
     owner.submitButton().dblclick();
     assertThat(owner.submitButton()).hasCount(0);
