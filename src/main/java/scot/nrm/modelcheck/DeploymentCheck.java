@@ -2,6 +2,7 @@ package scot.nrm.modelcheck;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,6 +60,15 @@ public final class DeploymentCheck implements Deployer {
   private static final int MOST_PROBLEMS = 20;
 
   private static final int MOST_RIGHT_TABLES = 20;
+
+  private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
+
+  /** What Camunda Modeler makes a file for, which decides what can be entered there. */
+  private static final String PLATFORM = "executionPlatform";
+
+  private static final String FOR_CAMUNDA_8 =
+      "This is a file for Camunda 8. Begin again with a new one for Camunda 7 in Camunda Modeler,"
+          + " or with a file of the set in force.";
 
   private final DiagramCheck diagrams;
   private final TableCheck tables;
@@ -301,6 +311,10 @@ public final class DeploymentCheck implements Deployer {
       List<String> problems) {
     try {
       Element root = XmlFile.read(content);
+      if (isForCamunda8(root.attribute(MODELER, PLATFORM))) {
+        problems.add(name + ": " + FOR_CAMUNDA_8);
+        return;
+      }
       List<String> found =
           name.endsWith(".bpmn") ? diagrams.problems(root) : ofTable(content, root);
       found.forEach(problem -> problems.add(name + ": " + problem));
@@ -333,6 +347,10 @@ public final class DeploymentCheck implements Deployer {
     return found;
   }
 
+  private static boolean isForCamunda8(String platform) {
+    return "Camunda Cloud".equals(platform);
+  }
+
   /** A file replaces the one of the same name in the set in force. */
   private static Optional<String> otherName(String name, Element root) {
     List<String> ids =
@@ -363,8 +381,11 @@ public final class DeploymentCheck implements Deployer {
     files.forEach(
         (name, content) -> {
           try {
-            String id = JSON.readTree(XmlFile.text(content)).path("id").asText();
-            if (id.equals(baseName(name))) {
+            JsonNode form = JSON.readTree(XmlFile.text(content));
+            String id = form.path("id").asText();
+            if (isForCamunda8(form.path(PLATFORM).asText())) {
+              problems.add(name + ": " + FOR_CAMUNDA_8);
+            } else if (id.equals(baseName(name))) {
               readable.put(id, content);
             } else {
               problems.add(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.journeys.RevisedFiles;
 
 /**
@@ -435,6 +436,24 @@ class EightMistakesTest {
         .containsExactly(
             "forms/decide-leave.form: The form has the id leave. Its id must be the name of its"
                 + " file, decide-leave.");
+  }
+
+  /** Modeler offers other fields there, so what else is wrong can't be corrected in that file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"processes/intake.bpmn", "processes/letters.dmn", "forms/intake.form"})
+  void aFileForCamunda8IsTheOnlyMistake(String file) {
+    String blank =
+        file.endsWith(".form")
+            ? "{\"id\": \"Form_0abc\", \"components\": [], \"executionPlatform\": \"Camunda Cloud\"}"
+            : "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:modeler="
+                + "'http://camunda.org/schema/modeler/1.0' modeler:executionPlatform="
+                + "'Camunda Cloud'><process id='Process_0abc' isExecutable='true'/></definitions>";
+
+    assertThat(set.problems(Map.of(file, blank.getBytes(StandardCharsets.UTF_8))))
+        .containsExactly(
+            file
+                + ": This is a file for Camunda 8. Begin again with a new one for Camunda 7 in"
+                + " Camunda Modeler, or with a file of the set in force.");
   }
 
   private static Map<String, byte[]> form(String content) {
