@@ -764,22 +764,36 @@ class ProductionStartTest {
     @Test
     void anOpenRestApiAsksWhoCalls() throws Exception {
       assertThat(get(application, "/engine-rest/process-definition")).isEqualTo(401);
-      assertThat(answerAs("evil.example", application)).startsWith("HTTP/1.1 421 ");
-      assertThat(answerAs("LOCALHOST:8080", application)).startsWith("HTTP/1.1 401 ");
+      String list = "/engine-rest/engine";
+      assertThat(answerAs("evil.example", list, application)).startsWith("HTTP/1.1 421 ");
+      assertThat(answerAs("LOCALHOST:8080", list, application)).startsWith("HTTP/1.1 401 ");
+    }
+
+    /** The example for HAProxy in docs/operate/nodes.md sends no host. */
+    @Test
+    void aLoadBalancerNeedsNoNameOfTheHostForItsChecks() throws IOException {
+      for (String path : List.of("/readyz", "/livez")) {
+        assertThat(answerAs("10.20.30.40", path, application)).startsWith("HTTP/1.1 200 ");
+        assertThat(answerTo("GET " + path + " HTTP/1.0\r\n\r\n", application))
+            .startsWith("HTTP/1.1 200 ");
+      }
+      assertThat(answerAs("evil.example", "/readyz/", application)).startsWith("HTTP/1.1 421 ");
     }
   }
 
   /** What a client that names this host is answered. */
-  private static String answerAs(String host, ConfigurableApplicationContext application)
+  private static String answerAs(
+      String host, String path, ConfigurableApplicationContext application) throws IOException {
+    return answerTo(
+        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host),
+        application);
+  }
+
+  private static String answerTo(String request, ConfigurableApplicationContext application)
       throws IOException {
     int port = Integer.parseInt(application.getEnvironment().getProperty("local.server.port"));
     try (Socket socket = new Socket("localhost", port)) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET /engine-rest/engine HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                  .formatted(host)
-                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
+import scot.nrm.availability.HealthPages;
 
 /**
  * Addresses that do not exist here: those of other hosts, because Camunda's REST API writes the
@@ -23,6 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class BlockedPaths extends OncePerRequestFilter {
 
   private static final int MISDIRECTED = 421;
+
+  /** A load balancer asks for these by the node's address, or names no host, and they say none. */
+  private static final Set<String> ANY_HOST = Set.of(HealthPages.ALIVE, HealthPages.READY);
 
   private static final Pattern SETUP =
       Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
@@ -59,7 +63,11 @@ public final class BlockedPaths extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!hosts.isEmpty() && !hosts.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
+    String path =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    if (!hosts.isEmpty()
+        && !hosts.contains(request.getServerName().toLowerCase(Locale.ROOT))
+        && !ANY_HOST.contains(path)) {
       response.setStatus(MISDIRECTED);
       response.setContentType("text/plain");
       response
@@ -67,8 +75,6 @@ public final class BlockedPaths extends OncePerRequestFilter {
           .write("This application has another address. Use the one that you were given.");
       return;
     }
-    String path =
-        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     if (NOT_NORMAL.matcher(request.getRequestURI()).matches()
         || shut.stream().anyMatch(door -> door.matcher(path).matches())) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
