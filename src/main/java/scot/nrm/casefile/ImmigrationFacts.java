@@ -15,10 +15,13 @@ public final class ImmigrationFacts {
   public static final String ASYLUM_CLAIM_DATE = "asylumClaimDate";
   public static final String ASYLUM_CLAIM_WITHDRAWN = "asylumClaimWithdrawnDate";
 
+  /** How the claim was decided, if that was before leave was considered. */
+  public static final String ASYLUM_DECISION = "asylumDecision";
+
   /**
    * The day on which the claim was granted, refused or recorded as withdrawn when it was decided.
    */
-  public static final String ASYLUM_CLAIM_ENDED = "asylumClaimEndedDate";
+  public static final String ASYLUM_DECISION_DATE = "asylumDecisionDate";
 
   /** The key of each process by its code in an update. */
   private static final Map<String, String> BY_CODE =
@@ -89,7 +92,12 @@ public final class ImmigrationFacts {
   public static boolean isAsylumClaimed(CaseFileContent file) {
     return file.is(ASYLUM_CLAIM, "yes")
         && file.text(ASYLUM_CLAIM_WITHDRAWN).isEmpty()
-        && file.text(ASYLUM_CLAIM_ENDED).isEmpty();
+        && file.text(ASYLUM_DECISION_DATE).isEmpty();
+  }
+
+  /** Whether asylum was granted before leave was considered; permission to stay comes with it. */
+  public static boolean isAsylumGranted(CaseFileContent file) {
+    return file.is(ASYLUM_CLAIM, "yes") && file.is(ASYLUM_DECISION, "granted");
   }
 
   /** The key of a process by its code in an update, such as {@code port-case}. */

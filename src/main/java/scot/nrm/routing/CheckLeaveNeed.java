@@ -16,10 +16,11 @@ import scot.nrm.engine.steps.Step;
 
 /**
  * Whether a recognised child needs permission to stay (D29), by the facts that route the case: a UK
- * national never; an EEA national gets no leave, which is recorded without a task; a child who is
- * lawfully here needs permission only if the leave ends before the decision on conclusive grounds.
- * Where a fact is unknown, leave is considered: that protects the child. Only an asylum claim that
- * has not been withdrawn takes priority.
+ * national never; an EEA national, and a child who has been granted asylum, get no leave, which is
+ * recorded without a task; a child who is lawfully here needs permission only if the leave ends
+ * before the decision on conclusive grounds. Where a fact is unknown, leave is considered: that
+ * protects the child. Only an asylum claim that has been neither withdrawn nor decided takes
+ * priority.
  */
 @Step(
     value = "Check if permission is needed",

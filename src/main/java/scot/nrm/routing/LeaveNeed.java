@@ -3,6 +3,7 @@ package scot.nrm.routing;
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 
 /**
  * Whether a recognised child needs permission to stay (D29), by the facts that route the case on
@@ -12,6 +13,8 @@ import scot.nrm.casefile.CaseFileContent;
 public class LeaveNeed {
 
   private static final String CONSIDER = "consider";
+  private static final String NOT_NEEDED = "not-needed";
+  private static final String NO_LEAVE = "no-leave-to-be-granted";
 
   private final EeaMembership eea;
 
@@ -28,9 +31,14 @@ public class LeaveNeed {
   String of(CaseFileContent child, LocalDate received, LocalDate decided) {
     RoutingFacts facts = RoutingFacts.of(child, received, decided, eea);
     return switch (facts.nationality()) {
-      case UK -> "not-needed";
-      case EEA -> "no-leave-to-be-granted";
-      case NON_EEA, UNKNOWN -> facts.issue() == RoutingFacts.Issue.NO ? "not-needed" : CONSIDER;
+      case UK -> NOT_NEEDED;
+      case EEA -> NO_LEAVE;
+      case NON_EEA, UNKNOWN -> {
+        if (facts.issue() == RoutingFacts.Issue.NO) {
+          yield NOT_NEEDED;
+        }
+        yield ImmigrationFacts.isAsylumGranted(child) ? NO_LEAVE : CONSIDER;
+      }
     };
   }
 }

@@ -45,6 +45,16 @@ public final class InventedTransfers {
         "asylumClaimWithdrawnDate", on);
   }
 
+  /**
+   * @param decision {@code granted} or {@code refused}
+   */
+  public static Map<String, Object> claimDecided(String caseNumber, String decision, String on) {
+    return values(
+        "caseNumber", caseNumber,
+        "immigrationNews", "asylum-claim-" + decision,
+        "asylumDecisionDate", on);
+  }
+
   /** UKBA finds that the child is a student with leave to remain. */
   public static Map<String, Object> nothingFound(String caseNumber, String on) {
     return values(

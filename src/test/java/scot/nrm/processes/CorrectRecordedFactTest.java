@@ -245,6 +245,26 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
+  void aClaimThatWasNeverMadeWasNeverDecided() {
+    child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
+    child.news(
+        "ukba.asylum",
+        "record-immigration-news",
+        InventedTransfers.claimDecided(child.caseNumber(), "granted", DAY));
+
+    processes("ukba.owner", List.of());
+
+    assertThat(file.read(child.caseNumber()).text("asylumDecision")).as("D29").isEmpty();
+    assertThat(file.read(child.caseNumber()).text("asylumDecisionDate")).isEmpty();
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.is(EntryKind.CORRECTED))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.detail()).contains("Granted").contains("Date the claim ended"));
+  }
+
+  @Test
   void theCouncilCorrectsFactsAboutTheChildAtOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 

@@ -1,6 +1,7 @@
 package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static scot.nrm.journeys.Invented.with;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.Outcome;
@@ -139,6 +141,37 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
+  void d29AClaimThatWasDecidedBeforeIsNotDecidedAgain() {
+    ProcessInstance refused = consideredAfterAClaim("refused");
+
+    assertThat(refused).isWaitingAtExactly("Task_DecideLeave");
+
+    ProcessInstance granted = consideredAfterAClaim("granted");
+
+    assertThat(granted)
+        .as("permission comes with asylum")
+        .isEnded()
+        .hasPassedInOrder("Gateway_LeaveNeed", "Service_RecordNoLeave", "Event_NoLeaveRecorded")
+        .hasNotPassed("Gateway_AsylumClaim", "Task_DecideLeave");
+    assertThat(known().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+  }
+
+  @Test
+  void d29TheDecisionThatLeaveWaitsForIsRecordedInItsTask() {
+    ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
+
+    assertThatThrownBy(
+            () ->
+                child.news(
+                    "ukba.asylum",
+                    "record-immigration-news",
+                    InventedTransfers.claimDecided(child.caseNumber(), "granted", RECOGNISED)))
+        .hasMessageContaining("“Record the asylum decision”");
+
+    assertThat(leave).isWaitingAtExactly("Task_RecordAsylumDecision");
+  }
+
+  @Test
   void aLaterClaimIsDecidedFirstUnlessItIsWithdrawn() {
     ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
     brings(InventedTransfers.asylumClaim(child.caseNumber(), RECOGNISED));
@@ -154,10 +187,31 @@ class LeaveToRemainTest extends DiagramTest {
     child.news("glasgow.lead", "record-immigration-news", news);
   }
 
+  private ProcessInstance consideredAfterAClaim(String decision) {
+    prepared(Invented.asylumSeeker(RECOGNISED));
+    transaction.executeWithoutResult(
+        status ->
+            register.routed(
+                child.caseNumber(), Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
+    child.news(
+        "ukba.asylum",
+        "record-immigration-news",
+        InventedTransfers.claimDecided(child.caseNumber(), decision, RECOGNISED));
+    return recognised();
+  }
+
   private ProcessInstance considered(Map<String, Object> referralAndChild) {
+    prepared(referralAndChild);
+    return recognised();
+  }
+
+  private void prepared(Map<String, Object> referralAndChild) {
     opened(RECOGNISED, Invented.concern(RECOGNISED));
     filed(referralAndChild);
     received(RECOGNISED);
+  }
+
+  private ProcessInstance recognised() {
     decided(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE, RECOGNISED);
     return started("referralReceivedDate", RECOGNISED, "cgDecisionDate", RECOGNISED);
   }

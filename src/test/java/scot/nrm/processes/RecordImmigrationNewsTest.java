@@ -7,6 +7,7 @@ import static scot.nrm.journeys.Invented.with;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
@@ -112,6 +113,60 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate"))
         .as("claimed again")
         .isEmpty();
+  }
+
+  @Test
+  void d32AClaimThatIsDecidedBeforeConclusiveGroundsIsNoBarrierAnyMore() {
+    atReasonableGrounds(with(Invented.asylumSeeker(DAY), "asylumClaimDate", "2009-06-02"));
+    String task = child.task("Task_ProposeReasonableGrounds").getId();
+    child.on("2009-06-04");
+
+    for (String other : new String[] {"glasgow.lead", "ukhtc.intake"}) {
+      assertRefused(
+          other,
+          InventedTransfers.claimDecided(child.caseNumber(), "granted", DAY),
+          "only UKBA's asylum liaison, case owner or manager");
+    }
+    assertRefused(
+        "ukba.asylum",
+        InventedTransfers.claimDecided(child.caseNumber(), "refused", "2009-06-01"),
+        "must not be before the day of the claim (2 June 2009)");
+
+    news("ukba.asylum", InventedTransfers.claimDecided(child.caseNumber(), "refused", DAY));
+
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
+        .as("it still counts as a process, D14")
+        .isEqualTo(task);
+    assertThat(child.variable("removalHold")).as("the case is not decided").isEqualTo("on");
+    assertThat(ImmigrationFacts.isAsylumClaimed(file.read(child.caseNumber()))).isFalse();
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("immigration-news"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.code()).isEqualTo("asylum-claim-refused");
+              assertThat(event.from()).isEqualTo(DAY);
+              assertThat(event.officer()).isEqualTo("ukba.asylum");
+            });
+    assertRefused(
+        "ukba.owner",
+        InventedTransfers.claimDecided(child.caseNumber(), "granted", "2009-06-04"),
+        "already recorded as withdrawn or decided");
+    assertRefused(
+        "glasgow.lead",
+        InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-06-04"),
+        "already recorded as withdrawn or decided");
+    assertRefused(
+        "glasgow.lead",
+        InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"),
+        "must not be before the day on which the earlier claim was decided (3 June 2009)");
+
+    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
+
+    CaseFileContent claimedAgain = file.read(child.caseNumber());
+    assertThat(ImmigrationFacts.isAsylumClaimed(claimedAgain)).isTrue();
+    assertThat(claimedAgain.text("asylumDecision")).isEmpty();
+    assertThat(claimedAgain.text("asylumDecisionDate")).isEmpty();
   }
 
   @Test

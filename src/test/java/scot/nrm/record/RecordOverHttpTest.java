@@ -431,7 +431,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           files.merge(
               claimed,
-              Map.<String, JsonNode>of("asylumClaimEndedDate", new TextNode("2009-04-17")),
+              Map.<String, JsonNode>of("asylumDecisionDate", new TextNode("2009-04-17")),
               "ukba.asylum");
           onTheWay.note(
               claimed,

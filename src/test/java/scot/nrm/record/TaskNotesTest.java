@@ -117,8 +117,8 @@ class TaskNotesTest {
               "courtHearingCancelledBy courtHearingNews courtName reflectionExtensionKind reflectionExtensionRequest"),
           Map.entry(
               "the entry of the update in the history",
-              "asylumClaimWithdrawnDate believedAfterAllDate believedAfterAllReason caseCloseReason"
-                  + " caseCloseText caseClosedDate councilAgrees councilDisagreesReason"
+              "asylumClaimWithdrawnDate asylumDecisionDate believedAfterAllDate"
+                  + " believedAfterAllReason caseCloseReason caseCloseText caseClosedDate councilAgrees councilDisagreesReason"
                   + " handOverAcceptedDate handOverAnswer handOverMoveDate handOverReason"
                   + " handOverReturnReason immigrationNews informationDate informationKind"
                   + " nothingFoundDate nothingFoundReason otherProcess"

@@ -161,7 +161,11 @@ public enum CorrectedFact {
     }
     if (!really.contains(ImmigrationFacts.ASYLUM_CLAIM)) {
       for (String day :
-          List.of(ImmigrationFacts.ASYLUM_CLAIM_DATE, ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN)) {
+          List.of(
+              ImmigrationFacts.ASYLUM_CLAIM_DATE,
+              ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN,
+              ImmigrationFacts.ASYLUM_DECISION,
+              ImmigrationFacts.ASYLUM_DECISION_DATE)) {
         if (!known.text(day).isEmpty()) {
           to.put(day, NullNode.getInstance());
         }

@@ -10,6 +10,8 @@ import scot.nrm.engine.CaseVariables;
 @Component
 public class AsylumClaims {
 
+  private static final String LEAVE = "leave-to-remain";
+
   private final CaseFile file;
   private final CaseInstances instances;
 
@@ -18,12 +20,17 @@ public class AsylumClaims {
     this.instances = instances;
   }
 
+  /** Whether leave waits for the claim to be decided in a task. */
+  boolean areDecidedNow(String caseNumber) {
+    return instances.diagrams(caseNumber).contains(LEAVE);
+  }
+
   /**
    * Called when a claim has been made, withdrawn or corrected. If leave is being decided, it waits
    * for a claim that has not been withdrawn, and for no other.
    */
   public void changed(String caseNumber) {
-    if (instances.diagrams(caseNumber).contains("leave-to-remain")) {
+    if (areDecidedNow(caseNumber)) {
       boolean claimed = ImmigrationFacts.isAsylumClaimed(file.read(caseNumber));
       instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, claimed ? "yes" : "no");
       instances.tell(caseNumber, claimed ? "asylum-claimed" : "asylum-withdrawn");

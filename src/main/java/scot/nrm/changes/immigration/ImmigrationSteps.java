@@ -1,8 +1,9 @@
 package scot.nrm.changes.immigration;
 
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_DATE;
-import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_ENDED;
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
+import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_DECISION;
+import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_DECISION_DATE;
 import static scot.nrm.casefile.ImmigrationFacts.PROCESSES;
 import static scot.nrm.casefile.ImmigrationFacts.UK_NATIONAL_CONFIRMED;
 
@@ -38,7 +39,8 @@ class ImmigrationSteps {
 
   /**
    * Records an immigration update in the child's file, as facts for routing, and in the register's
-   * history (D14). A withdrawn claim still counts as a process, so that the case stays with UKBA.
+   * history (D14). A claim that was withdrawn or decided still counts as a process, so that the
+   * case stays with UKBA.
    */
   @Step(
       value = "Record the immigration facts",
@@ -84,8 +86,12 @@ class ImmigrationSteps {
             });
     if (update.isAsylumClaim() || update.isNothingFound()) {
       facts.put(ASYLUM_CLAIM_WITHDRAWN, NullNode.getInstance());
-      facts.put(ASYLUM_CLAIM_ENDED, NullNode.getInstance());
+      facts.put(ASYLUM_DECISION, NullNode.getInstance());
+      facts.put(ASYLUM_DECISION_DATE, NullNode.getInstance());
     }
+    update
+        .asylumDecision()
+        .ifPresent(decision -> facts.put(ASYLUM_DECISION, TextNode.valueOf(decision)));
     if (update.isNothingFound()) {
       PROCESSES.forEach(process -> facts.put(process, TextNode.valueOf("no")));
       facts.put(ASYLUM_CLAIM_DATE, NullNode.getInstance());

@@ -9,14 +9,17 @@ import scot.nrm.engine.CaseVariables;
  * The content of an immigration update (D14).
  *
  * @param code {@code asylum-claim}, the code of another process such as {@code port-case}, {@code
- *     claim-withdrawn} or {@code nothing-found}; for a UKBA copy that is added to a case, {@code
- *     ukba-copy}
+ *     claim-withdrawn}, {@code asylum-claim-granted}, {@code asylum-claim-refused} or {@code
+ *     nothing-found}; for a UKBA copy that is added to a case, {@code ukba-copy}
  */
 public record ImmigrationUpdate(String code) {
 
   private static final String OTHER_PROCESS = "other-process";
   private static final String WITHDRAWN = "claim-withdrawn";
   private static final String NOTHING_FOUND = "nothing-found";
+
+  /** Followed by the decision on the claim. */
+  private static final String CLAIM_DECIDED = "asylum-claim-";
 
   /** A UKBA copy also counts as a process (D13). No form offers this code. */
   public static final String UKBA_COPY = "ukba-copy";
@@ -42,6 +45,13 @@ public record ImmigrationUpdate(String code) {
     return code.equals(WITHDRAWN);
   }
 
+  /** {@code granted} or {@code refused}, if the update is about the decision on the claim. */
+  Optional<String> asylumDecision() {
+    return Optional.of(code)
+        .filter(known -> known.startsWith(CLAIM_DECIDED))
+        .map(known -> known.substring(CLAIM_DECIDED.length()));
+  }
+
   public boolean isNothingFound() {
     return code.equals(NOTHING_FOUND);
   }
@@ -60,6 +70,8 @@ public record ImmigrationUpdate(String code) {
   String dateField() {
     if (isWithdrawn()) {
       return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
+    } else if (asylumDecision().isPresent()) {
+      return ImmigrationFacts.ASYLUM_DECISION_DATE;
     } else if (isNothingFound()) {
       return ImmigrationFacts.NOTHING_FOUND;
     } else if (code.equals(UKBA_COPY)) {

@@ -1,6 +1,7 @@
 package scot.nrm.changes.immigration;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
@@ -24,7 +25,8 @@ import scot.nrm.register.Stage;
 
 /**
  * An immigration update counts once and must be possible. Only UKBA's case owner or manager may
- * find that there is no process and no issue, and only before reasonable grounds (D14).
+ * find that there is no process and no issue, and only before reasonable grounds (D14). Only UKBA
+ * says how a claim was decided; if leave waits for that, in its task (D29).
  */
 @Component
 class ImmigrationUpdateRules implements FormRule {
@@ -35,12 +37,15 @@ class ImmigrationUpdateRules implements FormRule {
   private final OpenStage openStage;
   private final IdentityService identity;
   private final Authorities authorities;
+  private final AsylumClaims claims;
 
   ImmigrationUpdateRules(
       Register register,
       OpenStage openStage,
       @Lazy IdentityService identity,
-      Authorities authorities) {
+      Authorities authorities,
+      AsylumClaims claims) {
+    this.claims = claims;
     this.authorities = authorities;
     this.register = register;
     this.openStage = openStage;
@@ -59,7 +64,10 @@ class ImmigrationUpdateRules implements FormRule {
     if (update.isNothingFound()) {
       nothingFound(submission, errors);
     } else if (update.isWithdrawn()) {
-      withdrawn(submission, errors);
+      ended(update, submission, errors);
+    } else if (update.asylumDecision().isPresent()) {
+      decided(submission, errors);
+      ended(update, submission, errors);
     } else {
       begun(update, submission, errors);
     }
@@ -86,9 +94,35 @@ class ImmigrationUpdateRules implements FormRule {
         "the day on which the earlier claim was withdrawn",
         submission,
         errors);
+    notBefore(
+        file.date(ImmigrationFacts.ASYLUM_DECISION_DATE).filter(day -> update.isAsylumClaim()),
+        update,
+        "the day on which the earlier claim was decided",
+        submission,
+        errors);
   }
 
-  private static void withdrawn(FormSubmission submission, Errors errors) {
+  private void decided(FormSubmission submission, Errors errors) {
+    Authority immigration = immigration(submission);
+    Set<String> mayRecord = new HashSet<>(officers(immigration));
+    mayRecord.addAll(authorities.groups(Duty.IMMIGRATION, "asylum-liaison"));
+    if (isInNoneOf(mayRecord)) {
+      errors.field(
+          UPDATE,
+          "only %s's asylum liaison, case owner or manager can record how a claim was decided."
+                  .formatted(immigration.inText())
+              + " Tell them");
+    } else if (claims.areDecidedNow(submission.caseNumber())) {
+      errors.field(
+          UPDATE,
+          "leave to remain is being considered, so %s's asylum liaison records the decision in the"
+                  .formatted(immigration.inText())
+              + " task “Record the asylum decision”");
+    }
+  }
+
+  /** Withdrawn or decided. */
+  private static void ended(ImmigrationUpdate update, FormSubmission submission, Errors errors) {
     CaseFileContent file = submission.file();
     if (!file.is(ImmigrationFacts.ASYLUM_CLAIM, "yes")) {
       errors.field(
@@ -101,7 +135,7 @@ class ImmigrationUpdateRules implements FormRule {
     }
     notBefore(
         file.date(ImmigrationFacts.ASYLUM_CLAIM_DATE),
-        new ImmigrationUpdate("claim-withdrawn"),
+        update,
         "the day of the claim",
         submission,
         errors);
@@ -123,14 +157,26 @@ class ImmigrationUpdateRules implements FormRule {
                     "must not be before " + what + " (" + BritishDate.of(first) + ")"));
   }
 
+  private Authority immigration(FormSubmission submission) {
+    return register
+        .find(submission.caseNumber())
+        .orElseThrow()
+        .with(Duty.IMMIGRATION, authorities, submission.today());
+  }
+
+  private Set<String> officers(Authority authority) {
+    return Set.of(
+        authorities.group(authority, Team.CASE_OWNER), authorities.group(authority, Team.MANAGER));
+  }
+
+  private boolean isInNoneOf(Set<String> groups) {
+    return Viewer.signedIn(identity).filter(person -> person.isInAnyOf(groups)).isEmpty();
+  }
+
   private void nothingFound(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority immigration = known.with(Duty.IMMIGRATION, authorities, submission.today());
-    Set<String> mayFind =
-        Set.of(
-            authorities.group(immigration, Team.CASE_OWNER),
-            authorities.group(immigration, Team.MANAGER));
-    if (Viewer.signedIn(identity).filter(person -> person.isInAnyOf(mayFind)).isEmpty()) {
+    Authority immigration = immigration(submission);
+    if (isInNoneOf(officers(immigration))) {
       errors.field(
           UPDATE,
           "only %s's case owner or manager can record that there is no process and no issue."
