@@ -294,10 +294,7 @@ public enum EntryKind implements StoredCode {
   RECONSIDERATION_ENDED(
       new About(DECISION, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e ->
-          e.reconsideration()
-              + " ended"
-              + e.on()
-              + e.code("; the decision is ", EntryWords::words)),
+          e.reconsideration() + " ended" + e.on() + e.code("; ", EntryWords::endOfReconsideration)),
   WITHDRAWAL_REQUESTED(
       new About(NEWS, HAPPENED, AUTHORITIES, WITHDRAWAL),
       e ->

@@ -96,6 +96,12 @@ public record EntryWords(RegisterEvent event, Names names) {
     return event.stage() == null ? "the stage" : event.stage().label();
   }
 
+  static String endOfReconsideration(String code) {
+    return code.equals("unanswered")
+        ? "the case was closed before the request was answered"
+        : "the decision is " + words(code);
+  }
+
   String reconsideration() {
     return "Reconsideration" + (event.stage() == null ? "" : " of " + event.stage().label());
   }

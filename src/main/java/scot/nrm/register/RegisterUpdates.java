@@ -185,7 +185,8 @@ public class RegisterUpdates {
   /**
    * Records that the decision has been reconsidered (D30).
    *
-   * @param code {@code changed} or {@code unchanged}
+   * @param code {@code changed} or {@code unchanged}; {@code unanswered} where the case was closed
+   *     before it was reopened (D43)
    */
   public void reconsiderationEnded(String caseNumber, Stage stage, String code, LocalDate on) {
     register.change(

@@ -117,6 +117,11 @@ class RegisterEntryTextTest {
             + " local authority.",
         "target-missed | | | | | The NRM form was received later than the target after the child"
             + " was first met.",
+        "reconsideration-ended | conclusive-grounds | unchanged | 2009-06-10 | | Reconsideration of"
+            + " conclusive grounds ended on 10 June 2009; the decision is unchanged.",
+        "reconsideration-ended | conclusive-grounds | unanswered | 2009-06-10 | | Reconsideration of"
+            + " conclusive grounds ended on 10 June 2009; the case was closed before the request"
+            + " was answered.",
         "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same"
             + " child on 18 April 2009: merged.",
         "same-child-elsewhere | | fife | 2009-04-03 | | The same child has had another case with"

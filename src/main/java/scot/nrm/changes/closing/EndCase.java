@@ -1,6 +1,7 @@
 package scot.nrm.changes.closing;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -94,6 +95,10 @@ public class EndCase {
     updates.note(caseNumber, end.from(on).officer(officer).detail(detail));
     if (known.now().reconsideredStage() != null) {
       updates.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
+    } else {
+      unansweredRequest(caseNumber)
+          .ifPresent(
+              asked -> updates.reconsiderationEnded(caseNumber, asked.stage(), "unanswered", on));
     }
     if (known.now().suspendedStage() != null) {
       suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
@@ -108,6 +113,16 @@ public class EndCase {
     endWhatRuns(caseNumber, why);
     comingOfAge.stop(caseNumber);
     instances.tell(caseNumber, "case-decided");
+  }
+
+  private Optional<RegisterEvent> unansweredRequest(String caseNumber) {
+    return register
+        .latest(
+            caseNumber,
+            EntryKind.RECONSIDERATION_ASKED,
+            EntryKind.RECONSIDERATION_REFUSED,
+            EntryKind.RECONSIDERATION_ACCEPTED)
+        .filter(last -> last.is(EntryKind.RECONSIDERATION_ASKED));
   }
 
   private void endWhatRuns(String caseNumber, String why) {
