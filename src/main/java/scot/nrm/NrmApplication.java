@@ -16,6 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import scot.nrm.availability.DatabaseAway;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.MovableClock;
@@ -180,6 +181,10 @@ public class NrmApplication {
         failure instanceof InvocationTargetException called ? called.getCause() : failure;
     if (cause instanceof StartRefused refused) {
       System.err.println(refused.getMessage());
+    } else if (DatabaseAway.isCauseOf(cause)) {
+      System.err.printf(
+          "This ended because of the database: %s%nCorrect that, and run it again.%n",
+          DatabaseAway.reason(cause).orElseThrow());
     } else {
       cause.printStackTrace();
     }

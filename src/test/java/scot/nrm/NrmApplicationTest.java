@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.transaction.CannotCreateTransactionException;
 import scot.nrm.startup.StartRefused;
 
 class NrmApplicationTest {
@@ -131,5 +136,20 @@ class NrmApplicationTest {
             () -> NrmApplication.chosen("--nrm.repair=one.yaml", "--nrm.repair=two.yaml"))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("can't have the value one.yaml,two.yaml");
+  }
+
+  /** A scheduler that runs --nrm.erase has this in its e-mail. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aCommandThatLosesTheDatabaseSaysSo(CapturedOutput output) {
+    NrmApplication.tell(
+        new CannotCreateTransactionException(
+            "Could not open JDBC Connection for transaction",
+            new SQLException("Connection to localhost:5432 refused.", "08001")));
+
+    assertThat(output.getErr())
+        .isEqualToIgnoringNewLines(
+            "This ended because of the database: Connection to localhost:5432 refused."
+                + "Correct that, and run it again.");
   }
 }

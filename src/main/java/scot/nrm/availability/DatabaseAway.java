@@ -43,7 +43,7 @@ public final class DatabaseAway {
   }
 
   /** What PostgreSQL or the pool of connections says, which has nothing of a row. */
-  static Optional<String> reason(Throwable thrown) {
+  public static Optional<String> reason(Throwable thrown) {
     return Stream.iterate(thrown, one -> one != null, DatabaseAway::cause)
         .limit(50) // a circle of causes
         .filter(DatabaseAway::is)
@@ -51,9 +51,15 @@ public final class DatabaseAway {
         .map(one -> String.valueOf(one.getMessage()).lines().findFirst().orElse(""));
   }
 
-  /** Logs why a request is answered with 503, if this is the cause; each would say the same. */
-  public static void logIfCauseOf(Throwable thrown) {
-    reason(thrown).ifPresent(reason -> log(reason, Instant.now()));
+  /**
+   * Logs why a request is answered with 503; each would say the same.
+   *
+   * @return whether this is the cause
+   */
+  public static boolean logIfCauseOf(Throwable thrown) {
+    Optional<String> reason = reason(thrown);
+    reason.ifPresent(why -> log(why, Instant.now()));
+    return reason.isPresent();
   }
 
   static void log(String reason, Instant now) {
