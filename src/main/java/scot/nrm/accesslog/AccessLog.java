@@ -111,8 +111,7 @@ public class AccessLog {
       }
       insert(accesses, now, address);
     } catch (DataAccessException | TransactionException e) {
-      DatabaseAway.logIfCauseOf(e);
-      if (!DatabaseAway.isCauseOf(e)) {
+      if (!DatabaseAway.logIfCauseOf(e)) {
         LOG.error("The access log can't be written ({})", e.getClass().getSimpleName());
       }
       throw new NotLogged(e);

@@ -36,8 +36,7 @@ class ErrorPages implements ErrorController {
             ? code
             : 404;
     if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
-        && DatabaseAway.isCauseOf(thrown)) {
-      DatabaseAway.logIfCauseOf(thrown);
+        && DatabaseAway.logIfCauseOf(thrown)) {
       status = HttpStatus.SERVICE_UNAVAILABLE.value();
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(DatabaseAway.SECONDS));
     }
