@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -84,13 +83,12 @@ public final class PersonLimits extends OncePerRequestFilter {
     }
   }
 
-  private final Clock clock;
   private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
   private final Map<Kind, Counter> reached = new EnumMap<>(Kind.class);
-  private final Map<Kind, Instant> logged = new EnumMap<>(Kind.class);
+  private final Allowance logged;
 
   public PersonLimits(LimitSettings settings, Clock clock, MeterRegistry registry) {
-    this.clock = clock;
+    logged = new Allowance(clock, 1, LOG_EVERY, Kind.values().length);
     for (Kind kind : Kind.values()) {
       reached.put(
           kind,
@@ -155,16 +153,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   }
 
   private void logOnceAMinute(Kind kind) {
-    Instant now = clock.instant();
-    boolean due;
-    synchronized (logged) {
-      Instant last = logged.get(kind);
-      due = last == null || !now.isBefore(last.plus(LOG_EVERY));
-      if (due) {
-        logged.put(kind, now);
-      }
-    }
-    if (due) {
+    if (logged.take(kind.setting(), 1).isZero()) {
       LOG.warn(
           "Someone has reached the limit nrm.limits.{} of an hour. The access log says who.",
           kind.setting());
