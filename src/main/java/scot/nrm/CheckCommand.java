@@ -55,8 +55,8 @@ import scot.nrm.startup.NothingRuns;
 
 /**
  * The command that checks the files of a revision before anything is deployed, and exits. It needs
- * no database, and starts nothing of the program but what checks: an engine in memory only if there
- * are scenarios to replay.
+ * no database and starts only the checks, with an engine in memory if there are scenarios to
+ * replay.
  */
 public final class CheckCommand {
 

@@ -31,8 +31,8 @@ import scot.nrm.signin.request.Proxies;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What must be so before the application touches real children's cases. Looked at before anything
- * is started, and told all at once, so that the operator does not need one start for each.
+ * The conditions for working on real children's cases. They are checked before anything starts and
+ * reported together, so that the operator doesn't need one start for each.
  */
 class ProductionConditions
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {

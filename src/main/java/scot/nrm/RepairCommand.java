@@ -11,8 +11,8 @@ import scot.nrm.repair.RepairRunner;
 
 /**
  * The operator's command that asks for a repair of a case or carries it out, and exits. It needs
- * the engine and the steps of the diagrams, so it starts the whole application, but answers at no
- * address and does no other work meanwhile. {@link RepairRunner} ends it.
+ * the engine and the steps of the diagrams, so it starts the whole application, but opens no port
+ * and does no other work meanwhile. {@link RepairRunner} ends it.
  */
 final class RepairCommand {
 

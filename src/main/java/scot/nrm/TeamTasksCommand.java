@@ -11,8 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The operator's command that compares PostgreSQL's table of each team's tasks ({@code team_task})
- * with the engine's tables, makes it again if asked, and exits. The application may run meanwhile:
- * what changes a task waits until the command has ended.
+ * with the engine's tables, rebuilds it if asked, and exits. The application may run meanwhile:
+ * changes to tasks wait until the command has ended.
  */
 public final class TeamTasksCommand {
 

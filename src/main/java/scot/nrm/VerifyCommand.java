@@ -17,8 +17,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * The operator's command that compares a database, or a restored backup, with its chain of changes,
- * names what was changed past the application, and exits. It changes nothing, and the application
- * may run meanwhile.
+ * names rows that were changed by anything but the application, and exits. It changes nothing, and
+ * the application may run meanwhile.
  */
 public final class VerifyCommand {
 

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * When people are away, and their deputies. Only what is under way or still to come is kept: who
- * was away in the past is nobody's business.
+ * When people are away, and their deputies. Past absences are not kept, because nobody needs to
+ * know about them.
  */
 @Component
 public class Absences {

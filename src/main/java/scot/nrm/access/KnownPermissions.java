@@ -20,9 +20,9 @@ import scot.nrm.engine.EngineLists.Manager;
 
 /**
  * Keeps the engine's answers about what a signed-in person may do. The engine asks the database for
- * each of them, up to three times in a request; they follow from the person's groups and
- * permissions, which each request reads anyway. Another group or permission makes another key, so
- * whatever changes counts from the next request, on every node.
+ * each of them, up to three times in a request, although they depend only on the person's groups
+ * and permissions, which each request reads anyway. These are part of the key, so a change applies
+ * from the next request, on every node.
  */
 @Component
 public class KnownPermissions extends AbstractProcessEnginePlugin {

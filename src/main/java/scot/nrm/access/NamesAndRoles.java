@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What people were called, and which roles they had, at any moment. Records show an officer as they
- * were when they acted, whatever an administrator or the identity provider changes later. Before a
- * change, what was true until then is kept; a person of whom nothing is kept hasn't changed.
+ * People's names and roles at any moment. Records show an officer as they were when they acted,
+ * whatever an administrator or the identity provider changes later. Before a change, the old name
+ * and roles are stored; a person with nothing stored has never changed.
  */
 @Component
 public class NamesAndRoles {

@@ -6,8 +6,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes what is done about one person happen one after the other: of two forms sent at the same
- * moment, as by a double click, the second sees what the first one has done.
+ * Handles changes to one person one at a time: of two forms sent at the same moment, for example by
+ * a double click, the second sees the result of the first.
  */
 @Component
 public class PersonLock {

@@ -14,9 +14,9 @@ import scot.nrm.register.RegisterEvent;
 
 /**
  * A step takes the case that it works on from its process, so that process must belong to that
- * case, whatever a revised diagram looks like: it and all that called it have the same case number,
- * and the council that has the case. A process that belongs to no case runs only its own steps, and
- * those run nowhere else.
+ * case, whatever a revised diagram looks like: it and the processes that called it have the same
+ * case number and the council that has the case. A process that belongs to no case runs only its
+ * own steps, and those run nowhere else.
  */
 @Component
 final class StepsOfOneCase implements StepGuard {

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the database has about a person who is signed in, read once for each request: in one
- * statement, which everything that asks in that request shares.
+ * What the database stores about the signed-in person. One statement reads it once for each
+ * request, and everything in that request shares the result.
  */
 public final class StoredPerson {
 

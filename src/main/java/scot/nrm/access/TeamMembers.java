@@ -6,7 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles.Known;
 
 /**
- * The current members of a team who are known here: people of a provider from the first sign-in.
+ * The current members of a team who are known here. People from an identity provider are known from
+ * their first sign-in.
  */
 @Component
 public class TeamMembers {

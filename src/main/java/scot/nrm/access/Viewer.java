@@ -10,9 +10,9 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /**
- * The signed-in person, with their current groups and councils (tenants). Where one of their roles
- * is of their own councils, these are the only ones, even if another role is for all: nobody
- * reaches another council's cases by a second role.
+ * The signed-in person, with their current groups and councils (tenants). If one of their roles is
+ * limited to their own councils, they see only these, even if another role covers all councils: a
+ * second role never opens another council's cases.
  */
 public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
 

@@ -27,8 +27,8 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Warns of what is unusual in the access log: once, whichever node finds it first. A warning is a
- * line of the program's log, a metric and an e-mail to one address. It names the user and the
+ * Warns of unusual entries in the access log: once, from the node that finds them first. A warning
+ * is a line of the program's log, a metric and an e-mail to one address. It names the user and the
  * number, and neither a case nor a child.
  */
 @Component

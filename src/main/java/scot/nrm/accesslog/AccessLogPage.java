@@ -31,7 +31,7 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.pages.StartPageEntry;
 
-/** The access log for the data controller, who sees no case: a search, and the same as a table. */
+/** The access log for the data controller, who sees no case: a search, and its results as CSV. */
 @Controller
 class AccessLogPage implements StartPageEntry {
 

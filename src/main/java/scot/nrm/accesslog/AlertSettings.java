@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What in the access log is a reason to warn.
+ * When the access log causes a warning.
  *
  * @param every how often the log is checked; zero for never
  * @param address who is e-mailed; empty for nobody

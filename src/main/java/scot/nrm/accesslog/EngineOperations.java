@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.EngineLists;
 
 /**
- * Records the operations of people that reach past the forms, in the transaction that carries them
- * out: permissions, deployments and repairs, as the engine's own operation log has them. That log
- * belongs to the history and is cleaned up with it; the access log is not. Work on tasks is in the
- * register, and people and their groups are recorded where they change.
+ * Records what people do outside forms, in the same transaction: changes of permissions,
+ * deployments and repairs, as in the engine's own operation log. That log belongs to the history
+ * and is cleaned up with it; the access log is not. Work on tasks is in the register, and people
+ * and their groups are recorded where they change.
  */
 @Component
 class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEventHandler {

@@ -19,9 +19,9 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 
 /**
- * Knows which request this thread answers, so that an entry made far below can say where it came
- * from. Records what Camunda's APIs refuse to a person who is signed in; our own pages record it
- * themselves ({@link WatchedPages}).
+ * Keeps the request that this thread answers, so that an entry written deep inside the program can
+ * say where it came from. Records what Camunda's APIs refuse to a person who is signed in; our own
+ * pages record it themselves ({@link WatchedPages}).
  */
 public final class RequestOrigin extends OncePerRequestFilter {
 

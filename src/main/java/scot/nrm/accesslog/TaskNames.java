@@ -9,7 +9,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.sets.DefinitionSets;
 
-/** What the diagrams in force call their tasks. The diagrams of a set are read once. */
+/** The names of tasks in the diagrams in force. The diagrams of a set are read once. */
 @Component
 class TaskNames {
 

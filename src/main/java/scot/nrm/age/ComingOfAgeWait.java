@@ -21,8 +21,8 @@ import scot.nrm.register.RegisterUpdates;
  * The wait for the 18th birthday, which follows the known age (D7): it begins when a date of birth
  * is known that is neither estimated nor disputed, and calculates its day again when that changes.
  *
- * <p>Nothing of the engine waits. A row for each child says when the file is opened next, and on
- * the birthday the diagram is started that records it.
+ * <p>The engine has no timer for it. A row for each child has the day on which the file is checked
+ * next, and on the birthday a process starts that records it.
  */
 @Component
 public class ComingOfAgeWait {

@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Looks once a day, from its first minute in Europe/London (D40), which children come of age (D7),
- * and after the start, which may have been missed. Every node does. What fails is tried again each
- * minute.
+ * Finds the children who come of age (D7), in the first minute of each day in Europe/London (D40)
+ * and after the start, in case the node was down then. Every node does it. Failures are retried
+ * each minute.
  */
 @Component
 @ConditionalOnProperty(

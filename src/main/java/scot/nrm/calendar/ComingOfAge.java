@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 
 /**
- * Ages by the rule of D7: a year older on the birthday itself; who was born on 29 February, else on
- * 1 March.
+ * Ages by the rule of D7: people become a year older on their birthday; those born on 29 February,
+ * in other years, on 1 March.
  */
 public final class ComingOfAge {
 

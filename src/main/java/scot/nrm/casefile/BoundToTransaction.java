@@ -7,8 +7,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What a component keeps for the length of a transaction. It is not visible in another transaction
- * that begins within it.
+ * A component's data for one transaction. It is not visible in another transaction that begins
+ * within it.
  */
 public interface BoundToTransaction extends TransactionSynchronization {
 

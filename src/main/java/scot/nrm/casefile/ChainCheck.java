@@ -33,11 +33,11 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
 
 /**
- * Compares what is in the database with the {@link ChangeChain}, and names what was changed past
- * the application. Changes nothing.
+ * Compares what is in the database with the {@link ChangeChain}, and names rows that were changed
+ * by anything but the application. It changes nothing.
  *
- * <p>Reads a state of the database of one moment, where the caller has no transaction of its own,
- * and looks a second time before it says anything: people work meanwhile.
+ * <p>Unless the caller has a transaction, it reads a snapshot of the database. Because people work
+ * meanwhile, it checks each difference again before it reports it.
  */
 @Component
 public class ChainCheck {

@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The ends of all chains, as a chain of their own: each night adds a link for each chain that has
- * grown. So a case that disappears with its chain, or the end of a chain that does, is missed. The
- * end of this chain is one short line, which is kept outside the database.
+ * grown. So a case that is removed with its chain is noticed, and so is a chain whose end is
+ * removed. The end of this chain is one short line, which is kept outside the database.
  */
 @Component
 public class ChainHeads {

@@ -6,11 +6,11 @@ import java.util.List;
 import scot.nrm.engine.StoredCode;
 
 /**
- * The rows whose changes leave a trace in the {@link ChangeChain}: what they are called, whose they
- * are and which of their columns are covered. Left out is only what can be made again from the
- * rest, such as the digests of likely matches. A new column of these tables is added here; {@code
- * ChainedRowTest} finds one that was forgotten. It has to be null in older rows, because a column
- * without a value isn't part of a row's digest.
+ * The rows whose changes leave a trace in the {@link ChangeChain}: their names, the case or person
+ * they belong to, and which of their columns are covered. Only columns that can be calculated from
+ * the others are left out, such as the digests of likely matches. A new column of these tables is
+ * added here; {@code ChainedRowTest} finds one that was forgotten. It has to be null in older rows,
+ * because a column without a value isn't part of a row's digest.
  */
 public enum ChainedRow implements StoredCode {
   CASE(

@@ -27,19 +27,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The trace of what was written about each case. Each change of a {@link ChainedRow} adds a link
- * with a keyed digest of the row and of the link before, so that nobody who may write to the
- * database, but doesn't have the key, changes, removes or adds a row unnoticed. {@link ChainCheck}
- * finds it.
+ * A record of every change to a case, protected against forgery. Each change of a {@link
+ * ChainedRow} adds a link with a keyed digest of the row and of the link before, so that nobody who
+ * may write to the database, but doesn't have the key, changes, removes or adds a row unnoticed:
+ * {@link ChainCheck} finds it.
  *
- * <p>The links are written at the end of the transaction that changes the rows, as these are then,
- * so that they are there together or not at all, and several changes of a row need one link. At
- * that moment no other lock is taken any more, so two transactions at the end of the same chain
- * only wait for each other.
+ * <p>The links are written at the end of the transaction that changes the rows, so both are stored
+ * or neither, and several changes of a row need one link. No other lock is taken after that, so two
+ * transactions that extend the same chain can't deadlock.
  *
  * <p>The key is random and kept with the {@linkplain DataKeys keys of the cases}: there is one for
- * each version of the master key, under which links were written, so replacing the master key
- * changes no link. Users, groups and their local authorities have chains too.
+ * each version of the master key that was current when links were written, so replacing the master
+ * key changes no link. Users, groups and their local authorities have chains too.
  */
 @Component
 public class ChangeChain {

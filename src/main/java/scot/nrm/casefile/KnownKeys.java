@@ -22,9 +22,9 @@ import scot.nrm.startup.StartRefused;
  * Refuses to start with keys that are not this database's: nobody could read the cases that are
  * there, and new cases would be sealed with a key that the other nodes don't have.
  *
- * <p>The first start with a key writes its keyed digest into the database. Where the digests are
- * missing beside sealed content, the keys have to open that first. {@link First} makes everything
- * that uses the database wait for this.
+ * <p>The first start with a key writes its keyed digest into the database. If the digests are
+ * missing but there is sealed content, the keys must open that first. {@link First} makes
+ * everything that uses the database wait for this.
  */
 @Component
 class KnownKeys implements InitializingBean {

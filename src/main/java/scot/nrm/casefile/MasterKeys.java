@@ -14,8 +14,8 @@ import scot.nrm.startup.StartRefused;
 /**
  * The master keys, by version. They seal the {@linkplain DataKeys data key of each case}, and
  * content that belongs to no case. New content is sealed with the current version, and older
- * content is opened with the version that it names, so that a key can be replaced while the
- * application runs.
+ * content is opened with the version that it names, so a key can be replaced while the application
+ * runs.
  *
  * <p>{@value #FIRST_KEY} is version 1. Version <em>n</em> is {@code nrm.keys.n.value}, {@code
  * nrm.keys.n.file} or {@code nrm.keys.n.command}.

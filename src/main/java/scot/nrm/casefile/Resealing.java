@@ -13,13 +13,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Seals again what the current master key has not sealed, so that a key can be replaced while the
- * application runs: the data key of each case, and what belongs to no case. Then the digests of
- * likely matches (D12) are made with the current key only, and the other keys are written down as
- * retired.
+ * Seals with the current master key what an older one has sealed, so that a key can be replaced
+ * while the application runs: the data key of each case, and content that belongs to no case. Then
+ * the digests of likely matches (D12) are made with the current key only, and the other keys are
+ * written down as retired.
  *
- * <p>Small transactions lock few rows, and pass over what someone is working on until the end.
- * Stopped at any moment, it continues where it was: what is done is known by its first byte.
+ * <p>Small transactions lock few rows, and leave those that someone is working on until the end. It
+ * can be stopped at any moment and continues where it was: the first byte of sealed content says
+ * which key sealed it.
  */
 @Component
 public class Resealing {

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 
 /**
- * What the engine's cleanup does each night: it removes the history that belongs to no case, once
- * the time in its diagram has passed. The history of a case goes with the case, and never before.
+ * The engine's nightly cleanup. It removes history that belongs to no case after the time to live
+ * in its diagram. The history of a case is removed only with the case.
  */
 @Component
 public class HistoryCleanup {

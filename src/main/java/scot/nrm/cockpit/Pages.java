@@ -1,6 +1,6 @@
 package scot.nrm.cockpit;
 
-/** Pages of a list: the database returns only the lines of one page. */
+/** Pages of a list: the database returns only the rows of one page. */
 public final class Pages {
 
   /** Lines on a page. */

@@ -45,7 +45,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
  * <p>Not checked: the application's own commands, such as a step of a diagram that runs while a
  * person completes a task, and everything while nobody is signed in.
  *
- * <p>It runs before the engine's own interceptors, so an outermost command has no open context yet.
+ * <p>It runs before the engine's own interceptors, so the outermost command has no context yet.
  */
 final class CommandGuard extends CommandInterceptor {
 

@@ -16,7 +16,7 @@ import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.Register;
 
-/** The steps that open a case and begin and end its child protection work (D1, D33). */
+/** The steps that open a case, and that begin and end its child protection work (D1, D33). */
 @Configuration(proxyBeanMethods = false)
 class ConcernSteps {
 

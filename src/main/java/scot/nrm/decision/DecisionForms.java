@@ -19,8 +19,8 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 /**
- * How the forms of an act of a decision (D18) name things. Which act it is, the task says by its
- * properties ({@link DecisionTask}).
+ * The names that forms use for the acts of a decision (D18). The task's properties say which act it
+ * is ({@link DecisionTask}).
  */
 public final class DecisionForms {
 

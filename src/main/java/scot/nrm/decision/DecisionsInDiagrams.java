@@ -13,9 +13,9 @@ import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Stage;
 
 /**
- * What a diagram says about decisions, before it is deployed: a process that records one has a task
- * for each act that such a decision demands by the latest rows (D18). Acts that only some outcomes
- * demand need not be on every path: they are asked for when the decision is confirmed.
+ * Checks the decisions in a diagram before it is deployed: a process that records one has a task
+ * for each act that such a decision requires by the latest rows (D18). Acts that only some outcomes
+ * require need not be on every path: they are checked when the decision is confirmed.
  */
 @Component
 public class DecisionsInDiagrams implements FormsCheck.OfTasks {

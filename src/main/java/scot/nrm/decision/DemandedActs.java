@@ -30,8 +30,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Whether the acts that a decision demands ({@link DecisionDemands}) have been done since the
- * proposal, by people of the bodies that are to do them, and by enough of them (D18).
+ * Checks that the acts that a decision requires ({@link DecisionDemands}) have been done since the
+ * proposal, by enough people of the right bodies (D18).
  */
 @Component
 class DemandedActs {

@@ -15,7 +15,8 @@ import scot.nrm.register.Register;
 
 /**
  * Someone other than the person who assessed the child confirms that the child is not referred
- * (D4), also where one person is a lead professional and a manager. They may still send it back.
+ * (D4), even if one person is both lead professional and manager. The same person may still send it
+ * back.
  */
 @Component
 class NotReferredRule implements FormRule {

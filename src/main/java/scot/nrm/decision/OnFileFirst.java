@@ -25,8 +25,8 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 /**
- * What must be in the child's file before a decision, by {@code config/decisions.yaml}: the contact
- * with the local authority (D17), and before a negative decision on conclusive grounds the
+ * Checks what must be in the child's file before a decision, by {@code config/decisions.yaml}: the
+ * contact with the local authority (D17), and before a negative decision on conclusive grounds the
  * consultations and the interview, or the reason for none (D26).
  */
 @Component

@@ -21,9 +21,9 @@ import scot.nrm.register.Register;
 /**
  * Records in the register, immediately, that an officer of the office that decides has completed a
  * task: confirmed that a child is not referred (D4), decided on leave (D29) or closed the
- * protection work (D1). Which of these a task is, it says by its properties ({@link OfficeAct}).
- * Without it the register takes no such fact. The same task completed by someone else, in a diagram
- * that was revised, is no act of that office.
+ * protection work (D1). The task's properties say which of these it is ({@link OfficeAct}). The
+ * register accepts such a fact only with this act. If a revised diagram gives the task to someone
+ * else, completing it isn't an act of that office.
  */
 @Component
 class RecordOfficeActs implements FormListener {

@@ -21,8 +21,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Two officers make each decision: the officer who proposed it may not confirm it or send it back
- * (D18). Two officers who have not acted at that stage before reconsider a decision (D30). Which
- * task needs another person, and what must be done before it, the diagram says ({@link
+ * (D18). Two officers who have not acted at that stage before reconsider a decision (D30). The
+ * diagram says which task needs another person, and what must be done before it ({@link
  * DecisionTask}).
  */
 @Component

@@ -17,7 +17,7 @@ import scot.nrm.register.Register.OfficerAct;
 /**
  * Assigns the task to propose again to the officer whose proposal was sent back (D18), in every
  * diagram. It is left to the team if that officer has left it or may no longer propose (D30). While
- * they are away, it goes to their deputy like their other tasks.
+ * they are away, it goes to their deputy, like their other tasks.
  */
 @Component
 class SentBackProposals implements TaskCreatedListener {

@@ -35,9 +35,9 @@ import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /**
- * What a PDF would do when it is opened, and what its pictures would reveal. Every object is
- * checked, not only those that pages use, and twice: as the file's table of objects lists them, and
- * as a program finds them that doesn't use the table.
+ * Finds what a PDF would do when it is opened, and what its pictures would reveal. Every object is
+ * checked, not only those on pages, and in two ways: through the file's table of objects, and by
+ * scanning the file as a program without that table would.
  */
 final class PdfFile {
 

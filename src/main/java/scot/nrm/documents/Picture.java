@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A picture without what cameras and programs write beside it: where and when it was taken, with
- * what, and a smaller copy of it. A photograph would otherwise show where a child lives. The
- * picture itself isn't compressed again.
+ * A picture without the data that cameras and programs add to it: place, time, device and a small
+ * copy of the picture. Otherwise a photograph could show where a child lives. The picture itself
+ * isn't compressed again.
  */
 final class Picture {
 

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * Case numbers: their format, and how people type them.
  *
  * <p>A number such as {@value #EXAMPLE} has the year of first contact, seven random characters and
- * a check character. Nobody can count numbers up, or tell from one how many cases there are. The
- * characters are digits and consonants, without those that look like another, so that no words
- * arise. Numbers that were given before, such as {@code NRM-2009-000123}, stay valid; they have no
- * check character.
+ * a check character. Nobody can guess the next number, or tell from one how many cases there are.
+ * The characters are digits and consonants, so that they form no words, without those that are
+ * easily confused. Earlier numbers, such as {@code NRM-2009-000123}, stay valid; they have no check
+ * character.
  */
 public final class CaseNumber {
 

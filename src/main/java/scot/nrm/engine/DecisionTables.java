@@ -32,9 +32,8 @@ import scot.nrm.engine.sets.DefinitionSets;
 
 /**
  * Asks the decision tables that policy staff maintain: about a case in the case's set, and
- * otherwise in their newest version. The answers are not in the engine's history: the register and
- * the letters have what became of them, and the history would have a row for each fact and each
- * output every time.
+ * otherwise in their newest version. The answers are not in the engine's history, which would have
+ * a row for each fact and each output every time: the register and the letters show their effect.
  */
 @Component
 public class DecisionTables {

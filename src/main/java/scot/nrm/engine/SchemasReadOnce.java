@@ -28,9 +28,9 @@ import org.springframework.stereotype.Component;
 import org.xml.sax.SAXException;
 
 /**
- * Reads diagrams and decision tables as the engine does, by schemas that are read once. The engine
- * reads the schema again with each diagram, and six versions of it with each table: that takes many
- * times as long as the table.
+ * Reads diagrams and decision tables as the engine does, but reads their schemas only once. The
+ * engine reads the schema again with each diagram, and six versions of it with each table, which
+ * takes many times as long as the table itself.
  */
 @Component
 public class SchemasReadOnce extends AbstractProcessEnginePlugin {

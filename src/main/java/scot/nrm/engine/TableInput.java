@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which values the program gives a decision table for one of its inputs. The program says so where
- * it asks the table, and the check of tables tries them all.
+ * The values that the program can give a decision table for one of its inputs. They are declared
+ * where the program asks the table, and the check of tables tries them all.
  *
  * @param values all of them for {@link Kind#CHOICE}, otherwise empty; {@code null} is one that is
  *     not known

@@ -8,8 +8,9 @@ import org.glassfish.jersey.uri.internal.JerseyUriBuilder;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Builds the links of tasks in a list, such as {@code /task/{id}}, of which each task has five or
- * more. Jersey reads the template again for each link: a seventh of what a page of tasks cost.
+ * Builds the links of tasks in a list, such as {@code /task/{id}}. Each task has five or more, and
+ * Jersey would parse the template again for each link, which took a seventh of the time of a page
+ * of tasks.
  */
 final class TaskLinks extends JerseyUriBuilder {
 

@@ -14,9 +14,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * What must be in the register before it takes an outcome, the end of a removal hold, leave, or the
- * end of protection work: the acts of the officers who decide that. It doesn't matter which
- * diagram, job or person leads there.
+ * Checks that the register has the acts of the deciding officers before it accepts an outcome, the
+ * end of a removal hold, leave, or the end of protection work, whichever diagram, job or person
+ * records it.
  *
  * <p>Every method throws {@link IllegalStateException} if the acts are missing. The transaction
  * changes nothing, and a job becomes an incident.

@@ -23,7 +23,7 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
  * Every difference between two sets of files: diagrams, tables, forms, letters and data files. A
- * table is compared by its rows and by what it answers.
+ * table is compared by its rows and by its answers.
  */
 public final class Comparison {
 
@@ -39,7 +39,7 @@ public final class Comparison {
   /**
    * Compares files by their names, such as {@code processes/intake.bpmn}.
    *
-   * @param tables what the program asks the tables
+   * @param tables the inputs that the program gives the tables
    * @param teams the name of a group by its id
    * @return by file, in the order of the later file
    * @throws IllegalArgumentException with a sentence if a file can't be read
@@ -65,8 +65,8 @@ public final class Comparison {
   }
 
   /**
-   * What people call the elements, rows, fields or entries of a file; none if it can't be read, or
-   * has no parts.
+   * The names of the elements, rows, fields or entries of a file; none if it can't be read, or has
+   * no parts.
    */
   public static List<String> names(String file, byte[] content) {
     try {
@@ -87,7 +87,7 @@ public final class Comparison {
     return file.endsWith(".bpmn") || file.endsWith(".dmn");
   }
 
-  /** The parts of a file that is no model; empty if it has none, and is compared by its lines. */
+  /** The parts of a file that isn't a model; empty if it has none and is compared line by line. */
   private static Optional<Map<String, Part>> parts(String file, byte[] content) {
     if (file.endsWith(".form")) {
       return Optional.of(FormParts.of(content));
@@ -98,7 +98,7 @@ public final class Comparison {
     return file.endsWith(".json") ? Optional.of(DataParts.ofJson(content)) : Optional.empty();
   }
 
-  /** As sentences, those of a file below its name. */
+  /** As sentences, grouped by file. */
   public static String text(List<Difference> differences) {
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (Difference difference : differences) {
@@ -227,12 +227,12 @@ public final class Comparison {
                     + (property.getKey().equals(ModelParts.GROUPS)
                         ? TeamWords.of(property.getValue(), teams)
                         : property.getValue()))
-        // What was written, such as the note of a row, may be a sentence itself.
+        // A text such as the note of a row may end with a full stop itself.
         .map(one -> one.replaceFirst("(?<!\\.)\\.$", ""))
         .collect(Collectors.joining("; "));
   }
 
-  /** Parts of both that are elsewhere among the others, as few as possible. */
+  /** The parts that have moved among the others, as few as possible. */
   private static Set<String> outOfOrder(Map<String, Part> before, Map<String, Part> after) {
     List<String> old = ordered(before, after);
     List<String> now = ordered(after, before);
@@ -247,7 +247,7 @@ public final class Comparison {
         .toList();
   }
 
-  /** The longest series of equal elements in the order of both lists, as pairs of places. */
+  /** The longest common subsequence of both lists, as pairs of indexes. */
   private static <T> List<int[]> common(List<T> old, List<T> now) {
     int[][] length = new int[old.size() + 1][now.size() + 1];
     for (int i = old.size() - 1; i >= 0; i--) {
@@ -271,7 +271,7 @@ public final class Comparison {
     return pairs;
   }
 
-  /** What is between two lines that both have is one difference. */
+  /** Everything between two lines that both files have is one difference. */
   private void lines(String file, String before, String after) {
     List<String> old = before.lines().map(String::strip).toList();
     List<String> now = after.lines().map(String::strip).toList();

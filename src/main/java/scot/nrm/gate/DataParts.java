@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** A data file of {@code config/}, or a scenario, in its entries: every key. */
+/** The entries of a data file of {@code config/} or of a scenario: every key. */
 final class DataParts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +48,7 @@ final class DataParts {
     }
   }
 
-  /** A map with a value of its own, or a row of a list, is a part. An empty list has none. */
+  /** A map that has a value itself, or a row of a list, is a part. An empty list has none. */
   private void collect(String path, Object data, boolean row) {
     if (data instanceof Map<?, ?> map
         && !row
@@ -71,7 +71,7 @@ final class DataParts {
     return data instanceof List<?> list && list.stream().allMatch(Map.class::isInstance);
   }
 
-  /** A second one of the same name gets a number. */
+  /** A second part with the same name gets a number. */
   static String free(String name, Map<String, ?> taken) {
     String free = name;
     for (int number = 2; taken.containsKey(free); number++) {
@@ -80,7 +80,7 @@ final class DataParts {
     return free;
   }
 
-  /** A row is known by its first value, by its day, and by the stage that it is about. */
+  /** A row is named by its first value, its day and its stage. */
   private static String named(String path, Map<?, ?> row) {
     StringBuilder name = new StringBuilder(path).append(" [");
     if (!row.isEmpty()) {

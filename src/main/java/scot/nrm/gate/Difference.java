@@ -8,11 +8,11 @@ import org.springframework.util.StringUtils;
  * @param file such as {@code processes/intake.bpmn}
  * @param element the id of the element, row, field or entry; empty for the file itself
  * @param name what people call it: {@code the task Log the referral (Task_LogReferral)}
- * @param property what of it differs, in the words of Modeler; for {@link Kind#ANSWER} the
- *     questions: {@code if "Nationality" is eea}. Empty for what is new, gone or moved
+ * @param property the property that differs, in the words of Modeler; for {@link Kind#ANSWER} the
+ *     questions: {@code if "Nationality" is eea}. Empty for a part that is new, removed or moved
  * @param before empty if there was nothing
  * @param after empty if there is nothing now
- * @param mark what the approver has to weigh; {@link Mark#NONE} for words, drawings and additions
+ * @param mark what the approver has to weigh; {@link Mark#NONE} for wording, layout and additions
  */
 public record Difference(
     Kind kind,
@@ -30,19 +30,19 @@ public record Difference(
   /** What changes for a child, or for the people who work on the case. */
   public enum Mark {
     NONE(""),
-    /** What a decision demands, who acts in one, and what the diagrams must keep. */
+    /** The requirements of a decision, its officers, and the safeguards of diagrams. */
     SAFEGUARD("Change of a safeguard"),
     /** A timer, a due date or a period. */
     DEADLINE("Change of a deadline"),
-    /** Which step follows, what it does, and with which values. */
+    /** The next step, what it does, and its values. */
     COURSE("Change of what happens"),
     /** The group that gets a task. */
     PEOPLE("Change of who does it"),
-    /** What a form demands, offers or hands to the case. */
+    /** What a form requires, offers or passes to the case. */
     QUESTION("Change of what is asked"),
     /** What a table answers. */
     ANSWER("Change of an answer"),
-    /** What is entered in a scenario, or what must come of it. */
+    /** The answers in a scenario, or its expected result. */
     SCENARIO("Change of a scenario");
 
     private final String words;
@@ -57,11 +57,11 @@ public record Difference(
     NEW,
     GONE,
     CHANGED,
-    /** Nothing but its place in the drawing or on the form. */
+    /** Only its place in the diagram's layout or on the form. */
     MOVED,
-    /** What a decision table answers. */
+    /** The answers of a decision table. */
     ANSWER,
-    /** A table was changed and answers the same. */
+    /** A table was changed, but its answers are the same. */
     NO_ANSWER,
     /** The answers of a table can't be compared. */
     NOT_COMPARED
@@ -101,18 +101,18 @@ public record Difference(
     return (mark == Mark.SAFEGUARD
             ? mark.words + ": " + sentence
             : StringUtils.capitalize(sentence))
-        // What was written, such as the note of a row, may be a sentence itself.
+        // A text such as the note of a row may end with a full stop itself.
         + (sentence.matches("(?s).*[.?!]") ? "" : ".");
   }
 
-  /** Of a table that gives several answers, the others stay. */
+  /** If the table gives several answers, only one of them has changed. */
   static String answers(String before, String after) {
     return before.isEmpty()
         ? "now also " + after
         : after.isEmpty() ? "no longer " + before : "before %s, now %s".formatted(before, after);
   }
 
-  /** Of a long text only what differs, with some words around it. */
+  /** For a long text, only the part that differs, with some words around it. */
   private static String part(String text, String other) {
     if (text.length() <= LONGEST && other.length() <= LONGEST) {
       return text;

@@ -19,7 +19,7 @@ import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
-/** A diagram as its steps follow one another: what all checks of this package read. */
+/** A diagram as a graph of steps, which all checks of this package read. */
 final class Drawing {
 
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -49,7 +49,7 @@ final class Drawing {
   }
 
   /**
-   * What a call hands over or takes back.
+   * A value that a call passes to the called process or takes back.
    *
    * @param source the name of a value, or an expression
    */
@@ -59,7 +59,7 @@ final class Drawing {
    * A flow.
    *
    * @param condition {@code null} if it has none
-   * @param steps what the program does when it is taken
+   * @param steps the steps that the program runs when the flow is taken
    */
   record Flow(String id, String condition, List<String> steps, Node from, Node to) {
 
@@ -73,7 +73,7 @@ final class Drawing {
     }
   }
 
-  /** An element that flows lead to or that is attached to one. */
+  /** An element with flows, or one attached to it. */
   static final class Node {
     final String id;
     final String name;
@@ -84,7 +84,9 @@ final class Drawing {
 
     final Event event;
 
-    /** The name of its message, the expression of its timer, or what it throws. */
+    /**
+     * The name of its message, the expression of its timer, or the name of its error or escalation.
+     */
     final String waitsFor;
 
     final List<Flow> in = new ArrayList<>();
@@ -96,7 +98,7 @@ final class Drawing {
     final Map<String, String> inputs;
     final List<Listener> listeners;
 
-    /** What a call hands over ({@code in}) and takes back ({@code out}). */
+    /** The values that a call passes ({@code in}) and takes back ({@code out}). */
     private final Map<String, List<Mapping>> mappings;
 
     final boolean asyncBefore;
@@ -104,7 +106,7 @@ final class Drawing {
     /** The step of the program that it runs; empty if there is none. */
     final Optional<String> step;
 
-    /** What a boundary event is attached to. */
+    /** The element that a boundary event is attached to. */
     Node host;
 
     private Node(Element element, Node scope, Event event, String waitsFor, String name) {
@@ -165,18 +167,18 @@ final class Drawing {
       return is("subProcess") && "true".equals(element.attribute("triggeredByEvent"));
     }
 
-    /** Whether a boundary event, or the start of an event sub-process, ends what it is on. */
+    /** Whether a boundary event, or the start of an event sub-process, is interrupting. */
     boolean interrupts() {
       return !"false"
           .equals(element.attribute(is("boundaryEvent") ? "cancelActivity" : "isInterrupting"));
     }
 
-    /** Whether it is somewhere in a sub-process. */
+    /** Whether it is in this sub-process, at any depth. */
     boolean isIn(Node subProcess) {
       return scope != null && (scope == subProcess || scope.isIn(subProcess));
     }
 
-    /** Elements of Camunda of a kind, of this element itself. */
+    /** This element's own Camunda extension elements of a kind. */
     Stream<Element> extensions(String kind) {
       return element.children().stream()
           .filter(child -> child.name().equals("extensionElements"))
@@ -184,7 +186,7 @@ final class Drawing {
           .filter(child -> child.namespace().equals(CAMUNDA) && child.name().equals(kind));
     }
 
-    /** The steps that the program runs there, and on the flows out of it. */
+    /** The steps that the program runs at it, and on its outgoing flows. */
     Stream<String> steps() {
       return Stream.of(
               step.stream(),
@@ -219,7 +221,7 @@ final class Drawing {
       return name == null || name.isBlank() ? id : "\"" + name + "\" (" + id + ")";
     }
 
-    /** As it is called on the diagram; empty if it has no name. */
+    /** Its name on the diagram; empty if it has none. */
     String title() {
       return name == null ? "" : name;
     }
@@ -233,7 +235,7 @@ final class Drawing {
 
   private final List<Node> events = new ArrayList<>();
 
-  /** What is in the process itself. */
+  /** The elements directly in the process. */
   final List<Node> top = new ArrayList<>();
 
   private Drawing(Element process) {
@@ -241,7 +243,9 @@ final class Drawing {
     this.name = Objects.toString(process.attribute("name"), id);
   }
 
-  /** The diagram of a file; empty too if it can't be read, which the check of each file refuses. */
+  /**
+   * The diagram of a file; empty also if it can't be read, which the check of each file reports.
+   */
   static Optional<Drawing> of(byte[] file) {
     try {
       return of(XmlFile.read(file));
@@ -250,7 +254,7 @@ final class Drawing {
     }
   }
 
-  /** The diagram of a file; empty if nothing in it is executed. */
+  /** The diagram of a file; empty if it has no executable process. */
   static Optional<Drawing> of(Element root) {
     Map<String, String> messages = new HashMap<>();
     root.children().stream()
@@ -375,7 +379,7 @@ final class Drawing {
         .stream().filter(node -> node.is("startEvent")).toList();
   }
 
-  /** These, what comes next of each of them, and so on. */
+  /** These, and everything that can be reached from them by {@code next}. */
   static <T> Set<T> reached(Stream<T> from, Function<T, Stream<T>> next) {
     Set<T> reached = new LinkedHashSet<>();
     Deque<T> open = new ArrayDeque<>(from.toList());

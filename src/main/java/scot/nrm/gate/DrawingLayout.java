@@ -16,10 +16,13 @@ import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
-/** Where the elements of a diagram are drawn: what a diagram does and its drawing hides. */
+/** Finds places where the layout of a diagram hides what it does. */
 final class DrawingLayout {
 
-  /** In the units of the drawing: what only touches doesn't overlap, and runs across nothing. */
+  /**
+   * In the units of the diagram: shapes that only touch don't overlap, and lines that only touch a
+   * shape don't cross it.
+   */
   private static final double LEAST_OVERLAP = 5;
 
   record Point(double x, double y) {
@@ -65,7 +68,7 @@ final class DrawingLayout {
       return Math.min(from + length, other + otherLength) - Math.max(from, other);
     }
 
-    /** Whether a straight line runs across it: what is left of the line within each side. */
+    /** Whether a straight line crosses it, by clipping the line at each side. */
     boolean isCrossed(Point from, Point to) {
       double begin = 0;
       double end = 1;
@@ -139,8 +142,8 @@ final class DrawingLayout {
   }
 
   /**
-   * A sentence for each element that a drawing hides and an earlier one didn't: one that isn't
-   * drawn, and one on which another one, a flow or a label lies.
+   * A sentence for each element that the diagram hides and its earlier version didn't: one that
+   * isn't drawn, or that is covered by another element, a flow or a label.
    *
    * @param before none if the diagram is new
    */
@@ -152,7 +155,7 @@ final class DrawingLayout {
           before.isEmpty() ? null : new DrawingLayout(XmlFile.read(before.get()));
       return Drawing.of(root).stream().flatMap(drawing -> now.hidden(drawing, earlier)).toList();
     } catch (Unreadable | NumberFormatException e) {
-      return List.of(); // the check has named what can't be read
+      return List.of(); // the check has already reported unreadable files
     }
   }
 
@@ -193,7 +196,7 @@ final class DrawingLayout {
     return hidden.stream();
   }
 
-  /** What wasn't drawn before either has its reason. */
+  /** An element that wasn't drawn before either is meant to be like that. */
   private static Optional<String> notDrawn(String name, String id, DrawingLayout earlier) {
     boolean isNew = earlier == null || !earlier.elements.contains(id);
     return isNew || earlier.shapes.containsKey(id) || earlier.edges.containsKey(id)
@@ -211,7 +214,7 @@ final class DrawingLayout {
     return "The label of %s lies on %s in the drawing. Move the label.".formatted(labelOf, other);
   }
 
-  /** Whether a flow runs across a step that it doesn't lead from or to. */
+  /** Whether a flow crosses a step that is neither its source nor its target. */
   private boolean runsAcross(Flow flow, Node other) {
     List<Point> points = edges.getOrDefault(flow.id(), List.of());
     return isApart(flow, other)
@@ -235,7 +238,7 @@ final class DrawingLayout {
     return label != null && label.overlaps(shapes.get(other.id));
   }
 
-  /** A flow may pass the events on the border of a task. */
+  /** A flow may cross boundary events. */
   private boolean isApart(Flow flow, Node other) {
     return flow.from() != other
         && flow.to() != other
@@ -245,7 +248,7 @@ final class DrawingLayout {
         && shapes.containsKey(other.id);
   }
 
-  /** An event on the border of a task is meant to. */
+  /** A boundary event is meant to overlap its task. */
   private boolean overlap(Node one, Node other) {
     return one.scope == other.scope
         && !one.is("boundaryEvent")

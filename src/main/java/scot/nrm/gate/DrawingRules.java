@@ -7,7 +7,7 @@ import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 
-/** What each drawing keeps, whichever paths lead through it. */
+/** The rules for each diagram that don't depend on paths. */
 final class DrawingRules {
 
   private final Rules.Program program;
@@ -26,7 +26,7 @@ final class DrawingRules {
     calls(drawing);
   }
 
-  /** Whether the engine would move a case on from each element as the drawing says. */
+  /** The engine must continue from each element as the diagram shows. */
   private void drawn(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
@@ -57,7 +57,7 @@ final class DrawingRules {
     }
   }
 
-  /** Every task is somebody's, and has a form. */
+  /** Every task has a team or an assignee, and a form. */
   private void tasks(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (!node.is("userTask")) {

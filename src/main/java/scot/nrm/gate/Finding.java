@@ -5,32 +5,32 @@ package scot.nrm.gate;
  *
  * @param diagram the id of the diagram; empty if it is about all of them
  * @param element the id of the element; empty if it is about the whole diagram
- * @param about what it is about at the element, where its kind says what that is; or else empty
+ * @param about the name of the value or message, if the kind has one; otherwise empty
  * @param sentence what is wrong and what to do
  */
 record Finding(Kind kind, String diagram, String element, String about, String sentence) {
 
-  /** What tells findings apart, whatever their sentences say. */
+  /** The kind of a finding, whatever its sentence says. */
   enum Kind {
-    /** It asks a value, by its name, that nothing has set on a path. */
+    /** It reads a value that nothing has set on a path. */
     UNSET,
-    /** It asks values, by their names, that nothing sets on any path. */
+    /** It reads values that nothing sets on any path. */
     NEVER_SET,
-    /** It compares a value, by its name, with what it can't be. */
+    /** It compares a value with one that it can't have. */
     IMPOSSIBLE,
     /** It records an act that no task has done on a path. */
     UNDONE,
-    /** It waits for a message, by its name, that nothing sends. */
+    /** It waits for a message that nothing sends. */
     UNSENT,
-    /** It can be there twice at once. */
+    /** It can be active twice at once. */
     TWICE,
     /** It has no flow for a value. */
     NO_FLOW,
-    /** No flow leads on from it. */
+    /** It has no outgoing flow. */
     NO_WAY_ON,
-    /** No path leads from it to an end. */
+    /** No path from it reaches an end. */
     NO_END,
-    /** Anything else, which its sentence alone tells apart. */
+    /** Anything else: only the sentences differ. */
     OTHER
   }
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A form in its fields: every property, in the words of Modeler. */
+/** The fields of a form: every property, in the words of Modeler. */
 final class FormParts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ final class FormParts {
     }
   }
 
-  /** The labels of its fields by their keys; none if it isn't JSON, which the check has named. */
+  /** The labels of its fields by their keys; none if it isn't JSON, which the check reports. */
   static Map<String, String> labels(byte[] file) {
     Map<String, String> labels = new LinkedHashMap<>();
     try {

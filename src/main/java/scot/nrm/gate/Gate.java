@@ -35,12 +35,12 @@ import scot.nrm.modelcheck.Expressions;
 
 /**
  * Checks every path through a whole set of diagrams before it is deployed, so that policy staff
- * hear of a mistake in a sentence, and no child's case has to find it.
+ * read about a mistake before a child's case runs into it.
  */
 @Component
 public final class Gate implements FormsCheck.OfSet {
 
-  /** More ways to complete a form aren't told apart. */
+  /** The most ways to complete a form that are followed separately. */
   private static final int MOST_ANSWERS = 64;
 
   private static final int MOST_RESULTS = 4;

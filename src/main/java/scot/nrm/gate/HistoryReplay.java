@@ -18,9 +18,9 @@ import scot.nrm.modelcheck.DiagramBeans;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * Whether what a case has done is a way through another version of its diagram: every step that the
- * other version demands before the steps where the case is has been done, as that version demands
- * it, and what it will ask from there on is known. What can't be told counts as not done.
+ * Decides whether a case's history is a valid path through another version of its diagram: the case
+ * has done every step that the other version requires before its current steps, in the way
+ * required, and all data that the later steps need is known. Anything uncertain counts as not done.
  */
 @Component
 public final class HistoryReplay {
@@ -31,8 +31,8 @@ public final class HistoryReplay {
    * @param at the ids of the elements where it is now
    * @param done the ids of the elements that it has completed
    * @param first the element that it began with
-   * @param values its variables; of those that are neither text, number nor yes or no only that
-   *     they are there counts
+   * @param values its variables; for those that are not text, number or yes/no, only their
+   *     existence counts
    */
   public record Past(
       Set<String> at, Set<String> done, Optional<String> first, Map<String, Object> values) {}
@@ -44,7 +44,7 @@ public final class HistoryReplay {
   }
 
   /**
-   * Why a case can't continue by the other version, in sentences; none if it can.
+   * The reasons why a case can't continue under the other version, in sentences; none if it can.
    *
    * @param of the diagrams that it follows now
    * @param to the diagrams that it would follow
@@ -72,7 +72,7 @@ public final class HistoryReplay {
     return skipped.isEmpty() ? unknown(before.get(), after.get(), to, past, steps) : skipped;
   }
 
-  // ------------------------------------------------------------------ what has to be done before
+  // ------------------------------------------------------------------ steps required before
 
   private static final class Run {
 
@@ -190,7 +190,7 @@ public final class HistoryReplay {
       return !isWork(node) || isDone(node);
     }
 
-    /** Whether it leaves a trace in the history that can't be done without. */
+    /** Whether it is a step whose completion the history must show. */
     private static boolean isWork(Node node) {
       return !node.element.name().endsWith("Gateway")
           && !node.is("endEvent")
@@ -198,7 +198,10 @@ public final class HistoryReplay {
           && !(node.is("intermediateThrowEvent") && node.step.isEmpty());
     }
 
-    /** Done, and with all that the new diagram has the program do, and asks of people, there. */
+    /**
+     * Whether it was done, together with every step of the program and every field of the form that
+     * the new diagram has there.
+     */
     private boolean isDone(Node node) {
       if (!past.done().contains(node.id)) {
         return false;
@@ -247,8 +250,8 @@ public final class HistoryReplay {
     }
 
     /**
-     * Whether a case must have come further than it has: what always follows something that it has
-     * done is neither done nor where it is.
+     * Whether the case should be further along: a step that always follows one that it has done is
+     * neither done nor current.
      */
     private boolean isMissing(Node node) {
       return isWork(node)
@@ -265,9 +268,11 @@ public final class HistoryReplay {
     }
   }
 
-  // ------------------------------------------------------------------ what is asked afterwards
+  // ------------------------------------------------------------------ values read afterwards
 
-  /** What only the new diagram asks from here on, and nothing has set or will set. */
+  /**
+   * The values that only the new diagram reads from here on, and that nothing has set or will set.
+   */
   private static List<String> unknown(
       Drawing before, Drawing after, Procedure to, Past past, Map<String, Step> steps) {
     Set<String> asked = asks(from(after, past.at()), steps);

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a process at one place of one path: for each name what it can be. Nothing is
- * known of a name that isn't in it.
+ * The possible values of a process's variables at one point of a path. A name that is not in it can
+ * have any value.
  */
 final class Known {
 
-  /** A value that isn't known more closely. */
+  /** Any other value. */
   static final String ANY = "\u0001any";
 
-  /** Handed over or left empty: it can be compared, and is nothing. */
+  /** Set, but empty: it can be compared. */
   static final String NOTHING = "\u0001nothing";
 
-  /** Never set: an expression that asks it fails. */
+  /** Never set: an expression that reads it fails. */
   static final String UNSET = "\u0001unset";
 
   static final Known EMPTY = new Known(Map.of());
@@ -47,7 +47,7 @@ final class Known {
     return hash;
   }
 
-  /** What a name can be. */
+  /** The possible values of a variable. */
   Set<String> of(String name) {
     return values.getOrDefault(name, NEVER_SET);
   }
@@ -68,7 +68,7 @@ final class Known {
     return new Known(more, before == null ? changed : changed - hash(name, before));
   }
 
-  /** What an entry adds to the hash of a map. */
+  /** The contribution of an entry to the hash of the map. */
   private static int hash(String name, Set<String> possible) {
     return name.hashCode() ^ possible.hashCode();
   }
@@ -86,7 +86,10 @@ final class Known {
     return !of(name).contains(UNSET) && !of(name).contains(NOTHING);
   }
 
-  /** Only the marks of {@link Rules}: what has happened, whatever was handed over. */
+  /**
+   * Only the marks of {@link Rules}, for a called process: they last whatever values are passed to
+   * it.
+   */
   Known marks() {
     return new Known(
         values.entrySet().stream()
@@ -100,7 +103,7 @@ final class Known {
     return new Known(all);
   }
 
-  /** In words, without what only this program knows. */
+  /** In words, without the values that are internal to this check. */
   static String inWords(Set<String> possible) {
     return possible.stream()
         .sorted()

@@ -21,8 +21,8 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
  * A diagram as SVG, as Modeler draws it, with marks at what differs between two versions. Each mark
- * has a colour, a line of its own and a word, so that it is there without colours too, and the
- * numbers of the sentences about it. It needs no script, because our pages run none, and prints.
+ * has a colour, a line style and a word, so that it is clear without colour too, and the numbers of
+ * the sentences about it. It needs no script, because our pages run none, and can be printed.
  */
 public final class MarkedPicture {
 
@@ -36,7 +36,7 @@ public final class MarkedPicture {
 
   private static final String WIDE = "mwMWGOQ%@";
 
-  /** How an element differs; the later ones win where there are several. */
+  /** How an element differs. If several apply, the last of them is shown. */
   public enum Mark {
     MOVED("moved", "#5a3d8a", "2 4"),
     CHANGED("changed", "#8a4b00", "10 4"),
@@ -95,7 +95,7 @@ public final class MarkedPicture {
    *
    * @param differences of this file, in the order of the sentences, which are counted from 1
    * @param title what the picture shows, for people who don't see it
-   * @param names puts the names of the day in the place of placeholders
+   * @param names replaces placeholders by the names of the day
    * @return empty if the file isn't a diagram that can be read, or isn't drawn
    */
   public static Optional<String> of(
@@ -125,7 +125,7 @@ public final class MarkedPicture {
             .filter(it -> elements.containsKey(String.valueOf(it.attribute("bpmnElement"))))
             .toList();
     drawn.forEach(it -> drawnAs.put(it.attribute("bpmnElement"), it.name()));
-    // What holds others first, so that it doesn't cover them.
+    // Pools, lanes and sub-processes first, so that they don't cover what they contain.
     Map<Boolean, List<Element>> parts =
         drawn.stream().collect(Collectors.partitioningBy(it -> holds(element(it))));
     Stream.of(parts.get(true), parts.get(false)).flatMap(Collection::stream).forEach(this::part);
@@ -437,7 +437,7 @@ public final class MarkedPicture {
 
   // ------------------------------------------------------------------ marks
 
-  /** The mark of an element, or of what is in it and isn't drawn, such as its timer. */
+  /** The mark of an element, or of a part of it that isn't drawn, such as its timer. */
   private Marked mark(Element element) {
     Marked own = marked.get(element.attribute("id"));
     if (own != null || holds(element)) {
@@ -498,7 +498,7 @@ public final class MarkedPicture {
     return String.join(", ", ranges);
   }
 
-  /** What each mark looks like: its words and a line of its kind, in the order of the list. */
+  /** The legend: each mark's word and line style, in their order. */
   public static List<Map<String, Object>> legend() {
     return Stream.of(Mark.NEW, Mark.GONE, Mark.CHANGED, Mark.MOVED)
         .map(
@@ -550,7 +550,7 @@ public final class MarkedPicture {
     return lines;
   }
 
-  /** About, in pixels: the server has no fonts, and each browser its own. */
+  /** An estimate in pixels: the server has no fonts, and browsers differ. */
   private static double width(String text) {
     return text.chars()
             .mapToDouble(

@@ -7,8 +7,8 @@ import scot.nrm.gate.Difference.Kind;
 import scot.nrm.gate.Difference.Mark;
 
 /**
- * What the approver has to weigh in a difference, by what it is about. Words and drawings are not
- * marked, nor what a form asks in addition.
+ * Marks the differences that the approver has to weigh, by topic. Wording, layout and additional
+ * questions of a form are not marked.
  */
 final class Marks {
 

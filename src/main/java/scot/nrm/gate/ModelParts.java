@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
-/** A diagram or a table in its parts: every attribute and child, in the words of Modeler. */
+/** The parts of a diagram or table: every attribute and child element, in the words of Modeler. */
 final class ModelParts {
 
   static final String LANE = "\"Lane\"";
 
   static final String EXTENSION_PROPERTY = "the extension property ";
 
-  /** Who gets a task: an id, several, or an expression. */
+  /** Attributes that say who gets a task: an id, several, or an expression. */
   static final String GROUPS = "\"Candidate groups\"";
 
   private static final String DRAWING =
       "(?i).*(/DI|DMNDI|/DC|DD/20100524.*|biodi.*|/bioc.*|color/1.0)/?";
 
-  /** Says only what the element is. */
+  /** It only names the kind of the element. */
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
   /** Words of Modeler for attributes and elements; for all others, the file's own. */
@@ -109,7 +109,7 @@ final class ModelParts {
           "attachedToRef",
           "processRef");
 
-  /** Elements that have an id and are a property of the element around them. */
+  /** Elements that have an id but are a property of the element around them. */
   private static final Set<String> PROPERTIES =
       Set.of(
           "conditionExpression",
@@ -125,7 +125,7 @@ final class ModelParts {
           "multiInstanceLoopCharacteristics",
           "standardLoopCharacteristics");
 
-  /** A flow has them too, or the step in the lane. */
+  /** The flow, or the step in the lane, has this information too. */
   private static final Set<String> SAID_ELSEWHERE = Set.of("incoming", "outgoing", "flowNodeRef");
 
   private static final Set<String> CONTAINERS =
@@ -248,7 +248,7 @@ final class ModelParts {
     return properties;
   }
 
-  /** What is in an element without being a part: its properties. */
+  /** The content of an element that isn't a part of its own: its properties. */
   private void children(Element element, ModelParts later, Map<String, String> properties) {
     for (Element child : element.children()) {
       if (isDrawing(child.namespace())
@@ -290,7 +290,7 @@ final class ModelParts {
     }
   }
 
-  /** A second one of the same name gets a number, so that none is lost. */
+  /** A second property with the same name gets a number, so that none is lost. */
   private static void put(Map<String, String> properties, String name, String value) {
     properties.put(DataParts.free(name, properties), Objects.requireNonNullElse(value, ""));
   }
@@ -307,7 +307,7 @@ final class ModelParts {
         .collect(Collectors.joining(" "));
   }
 
-  /** All that an element contains, in one text. */
+  /** The whole content of an element, as one text. */
   private static String all(Element element) {
     return element
         .all()
@@ -334,7 +334,7 @@ final class ModelParts {
     return REFERENCES.contains(name) ? later.named(value, this) : value;
   }
 
-  /** An element that another one names, with its name in this version or else in the other. */
+  /** An element that another one refers to, with its name in this version or else in the other. */
   private String named(String id, ModelParts other) {
     Element element = byId.getOrDefault(id, other.byId.get(id));
     String name = element == null ? null : element.attribute("name");
@@ -388,7 +388,7 @@ final class ModelParts {
             .collect(Collectors.joining());
   }
 
-  /** Widths of columns are attributes of what has a meaning. */
+  /** Widths of columns have no meaning, although they are attributes of elements that have. */
   private static boolean isLook(Attribute attribute) {
     return isDrawing(attribute.namespace()) || attribute.name().equals("width");
   }

@@ -15,8 +15,8 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Node;
 
 /**
- * The diagrams of one set, as cases under way go through them: how their steps are called, and what
- * a case that is at one step may still come to.
+ * The diagrams of one set from the point of view of cases under way: the names of their steps, and
+ * the steps that a case may still reach from its current one.
  */
 public final class Procedure {
 
@@ -48,17 +48,17 @@ public final class Procedure {
     return procedure;
   }
 
-  /** As the diagram is called; its id, if it isn't in the set. */
+  /** The name of a diagram; its id, if it isn't in the set. */
   public String name(String diagram) {
     return drawing(diagram).map(drawing -> drawing.name).orElse(diagram);
   }
 
-  /** As the step is called on the diagram; its id, if it has no name there. */
+  /** The name of a step on the diagram; its id, if it has none. */
   public String step(String diagram, String element) {
     return node(diagram, element).map(Node::title).filter(name -> !name.isBlank()).orElse(element);
   }
 
-  /** As an element of any diagram is called; empty if there is none with this id. */
+  /** The name of an element of any diagram; empty if there is none with this id. */
   public Optional<String> nameOf(String element) {
     return drawings.values().stream()
         .map(drawing -> drawing.nodes.get(element))
@@ -68,9 +68,9 @@ public final class Procedure {
   }
 
   /**
-   * What people call diagrams and steps, by their ids, in quotation marks: a task as in Tasklist,
-   * and any other step with its diagram. Left out is what has no name, and an id that two diagrams
-   * have for different steps.
+   * The names of diagrams and steps by their ids, in quotation marks: a task as in Tasklist, and
+   * any other step with its diagram. Steps without a name are left out, and so are ids that two
+   * diagrams use for different steps.
    */
   public Map<String, String> names() {
     Map<String, Set<String>> found = new HashMap<>();
@@ -95,7 +95,7 @@ public final class Procedure {
   /**
    * The date or duration of a timer, as the diagram has it; empty if there is no such timer.
    *
-   * @param element its id, or that of the event sub-process that it begins
+   * @param element its id, or that of the event sub-process that it starts
    */
   public Optional<String> timer(String diagram, String element) {
     return node(diagram, element).stream()
@@ -121,12 +121,12 @@ public final class Procedure {
     return drawing(diagram).map(drawing -> drawing.nodes.get(element));
   }
 
-  /** The diagrams that may still be called in the same diagram, after a step. */
+  /** The diagrams that this diagram may still call after a step, directly or not. */
   public Set<String> stagesAfter(String diagram, String element) {
     return node(diagram, element).map(node -> within(after(node))).orElse(Set.of());
   }
 
-  /** The diagrams that those which call this one may still call after it. */
+  /** The diagrams that the callers of this one may still call after it, directly or not. */
   public Set<String> stagesAfter(String diagram) {
     return callsAround(diagram).stream()
         .flatMap(call -> within(after(call.node)).stream())
@@ -134,8 +134,8 @@ public final class Procedure {
   }
 
   /**
-   * The diagrams that the outermost one calls after this one, or after the one that calls it. What
-   * a stage calls in turn is a part of it. Of a diagram that nothing calls, those that it calls.
+   * The stages after this one: the diagrams that the outermost diagram calls after this one, or
+   * after the one that calls it. For a diagram that nothing calls, the diagrams that it calls.
    */
   public Set<String> laterStages(String diagram) {
     List<Call> calls = callsAround(diagram);
@@ -154,7 +154,7 @@ public final class Procedure {
   /** A call activity. */
   private record Call(Drawing by, Node node) {}
 
-  /** The calls of a diagram, the calls of those that call it, and so on. */
+  /** The calls to a diagram, the calls to its callers, and so on. */
   private List<Call> callsAround(String diagram) {
     return Drawing.reached(Stream.of(diagram), one -> callsOf(one).map(call -> call.by.id)).stream()
         .flatMap(this::callsOf)
@@ -186,7 +186,7 @@ public final class Procedure {
     return from(next(node));
   }
 
-  /** These steps and all that may come after them. */
+  /** These steps and all that can be reached from them. */
   static Set<Node> from(Stream<Node> nodes) {
     return Drawing.reached(nodes, Procedure::next);
   }
@@ -200,7 +200,7 @@ public final class Procedure {
         .flatMap(one -> one);
   }
 
-  /** What is called at these steps, and in what is called there. */
+  /** The diagrams that these steps call, directly or not. */
   private Set<String> within(Collection<Node> nodes) {
     return Drawing.reached(
         nodes.stream().map(Node::called).filter(Objects::nonNull),
@@ -208,8 +208,8 @@ public final class Procedure {
   }
 
   /**
-   * The files that decide what becomes of a case in a diagram: the diagram, all that call it or are
-   * called beside it, and the forms of their tasks. By name without the folder.
+   * The files that determine the course of a case in a diagram: the diagram, its callers, all that
+   * these call, and the forms of their tasks. By name without the folder.
    */
   public Set<String> filesAround(String diagram) {
     return Drawing.reached(

@@ -29,7 +29,7 @@ import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.Node;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 
-/** An expression of a diagram, answered with what is known on a path. */
+/** An expression of a diagram, evaluated with the values known on a path. */
 final class Question {
 
   private static final Builder PARSER = new Builder(Builder.Feature.METHOD_INVOCATIONS);
@@ -49,7 +49,7 @@ final class Question {
     all(root).flatMap(node -> asksWhetherSet(node).stream()).forEach(names::add);
   }
 
-  /** Empty if the text is no expression, or one that can't be read: that is refused elsewhere. */
+  /** Empty if the text isn't an expression, or can't be parsed, which another check refuses. */
   static Optional<Question> of(String text) {
     if (text == null || !text.contains("${") && !text.contains("#{")) {
       return Optional.empty();
@@ -89,7 +89,7 @@ final class Question {
     return compared;
   }
 
-  /** The names that it takes for yes or no without a comparison. */
+  /** The names that it uses as yes or no without a comparison. */
   Set<String> takenForYesOrNo() {
     Set<String> names = new LinkedHashSet<>();
     takenForYesOrNo(root, names);
@@ -110,7 +110,7 @@ final class Question {
     }
   }
 
-  /** What is known where it is answered so; empty if it can't be. */
+  /** The values known if this is the answer; empty if it can't be. */
   List<Known> where(Known known, boolean answer) {
     return where(root, known, answer);
   }
@@ -157,7 +157,7 @@ final class Question {
         .orElse(List.of(known));
   }
 
-  /** Of {@code a and b}: both for yes, and the first or only the second not for no. */
+  /** For {@code a and b}: yes if both are, no if the first isn't, or only the second isn't. */
   private List<Known> joined(Node a, Node b, boolean both, Known known, boolean answer) {
     List<Known> found = new ArrayList<>();
     if (both) {
@@ -233,7 +233,7 @@ final class Question {
     return Set.of(Known.ANY);
   }
 
-  /** What a text such as {@code cg-${cgOutcome}} or {@code ${stage}} can be. */
+  /** The possible values of a text such as {@code cg-${cgOutcome}} or {@code ${stage}}. */
   Set<String> texts(Known known) {
     Node node = root instanceof AstEval ? root.getChild(0) : root;
     return possible(node, known);
@@ -272,7 +272,9 @@ final class Question {
     }
   }
 
-  /** What is read only where a first part is answered so is known with that answer. */
+  /**
+   * Reads the second part of an expression with the values known from the answer to its first part.
+   */
   private void readsWith(Node node, Known known, BiConsumer<String, Boolean> reader) {
     Map<String, Boolean> read = new LinkedHashMap<>();
     reads(node, known, false, read::put);

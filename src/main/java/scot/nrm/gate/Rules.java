@@ -28,8 +28,8 @@ import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 
 /**
- * The rules that all paths through a set of diagrams keep. {@link Walk} follows the paths and
- * reports here what it meets.
+ * The rules for all paths through a set of diagrams. {@link Walk} follows the paths and reports
+ * each step here.
  */
 final class Rules {
 

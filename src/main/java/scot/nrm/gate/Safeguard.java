@@ -3,8 +3,8 @@ package scot.nrm.gate;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the diagrams must keep: a row of {@code config/safeguards.yaml}, where each part is
- * explained. A part that doesn't apply is empty.
+ * A safeguard that every revised diagram must keep: a row of {@code config/safeguards.yaml}, which
+ * explains each part. A part that doesn't apply is empty.
  */
 record Safeguard(
     String rule,

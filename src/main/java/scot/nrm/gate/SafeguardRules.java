@@ -13,20 +13,23 @@ import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
 
-/** The diagrams keep what {@code config/safeguards.yaml} says, on every path. */
+/** Checks on every path that the diagrams keep the safeguards of {@code config/safeguards.yaml}. */
 final class SafeguardRules {
 
-  /** What has run in this diagram: no mark, because it isn't handed over. */
+  /**
+   * Marks a step that has run in this diagram. It isn't one of the {@link Rules} marks, so it isn't
+   * passed to called processes.
+   */
   private static final String RUN = "\u0003run ";
 
   private static final Set<String> PROPOSED_OR_CONFIRMED = Set.of("propose", "confirm");
 
   private final Collection<Safeguard> rows;
 
-  /** What must run, by the diagram. */
+  /** The steps that must run, by diagram. */
   private final Map<String, List<Safeguard>> running;
 
-  /** What must be there while a decision is open, by the decision. */
+  /** The safeguards while a decision is open, by decision. */
   private final Map<String, List<Safeguard>> during;
 
   private final Map<String, Drawing> drawings;
@@ -57,12 +60,12 @@ final class SafeguardRules {
             .collect(Collectors.toSet());
   }
 
-  /** What has to be remembered along a path for these rules. */
+  /** The marks that a path must carry for these rules. */
   Set<String> marks() {
     return marks;
   }
 
-  /** The values that the rules for a diagram ask. */
+  /** The values that the rules for a diagram read. */
   Set<String> namesAsked(Drawing drawing) {
     return rows.stream()
         .filter(row -> row.diagram().equals(drawing.id))
@@ -71,7 +74,7 @@ final class SafeguardRules {
         .collect(Collectors.toSet());
   }
 
-  /** What must have been on each path that ends. */
+  /** Checks a path that ends: every required step has run. */
   void ends(Drawing drawing, Set<Known> ends) {
     for (Safeguard row : rows) {
       if (row.onEveryPath()
@@ -108,7 +111,7 @@ final class SafeguardRules {
         .orElse(false);
   }
 
-  /** The values with which it isn't so. */
+  /** The values for which the rule is broken. */
   private String otherwise(Safeguard row, Known known) {
     return rules.question(row.condition()).stream()
         .flatMap(
@@ -128,7 +131,7 @@ final class SafeguardRules {
         || row.runs().equals(node.camunda("formRef"));
   }
 
-  /** What must run for some cases only begins. */
+  /** The start of a sentence about a rule that applies only to some cases. */
   Known begins(
       Drawing drawing, Node node, Known known, boolean isContinued, Supplier<String> path) {
     Known after = known;
@@ -153,7 +156,7 @@ final class SafeguardRules {
     return after;
   }
 
-  /** What must be there while a case waits. */
+  /** Checks a state in which a case waits. */
   void waits(Drawing drawing, List<Node> waiting, Known known, Supplier<String> path) {
     boolean someoneMustAct =
         waiting.stream()
@@ -187,7 +190,7 @@ final class SafeguardRules {
     }
   }
 
-  /** What must be there as long as the decision of a row is being proposed or confirmed. */
+  /** Checks what must be active while the decision of a row is being proposed or confirmed. */
   private void whileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
     if (!row.hears().isEmpty() && !hears(node, row)) {
       broken(
@@ -208,7 +211,7 @@ final class SafeguardRules {
     }
   }
 
-  /** Named once in a diagram, by whichever element or path. */
+  /** Reported once for a diagram, whatever the element or path. */
   private void broken(
       Safeguard row, Drawing drawing, Node node, Supplier<String> lost, String toDo) {
     if (broken.add(List.of(row, drawing == null ? "" : drawing.id))) {
@@ -247,12 +250,12 @@ final class SafeguardRules {
                 .anyMatch(one -> one.step.filter(row.then()::equals).isPresent()));
   }
 
-  /** Whose deadline counts while the task is open. */
+  /** The decision whose deadline applies while the task is open. */
   private static String firstDecision(Node node) {
     return node.properties.getOrDefault("decision", "").split(",")[0].strip();
   }
 
-  /** What must be there, once all paths are known. */
+  /** Checks what must exist, once all paths are known. */
   void kept() {
     rows.forEach(this::kept);
   }

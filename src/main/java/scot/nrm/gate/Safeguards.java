@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.engine.sets.DataOfSet;
 
-/** What the diagrams must keep: the rows of {@code config/safeguards.yaml}. */
+/** The safeguards that diagrams must keep: the rows of {@code config/safeguards.yaml}. */
 @ConfigurationProperties("nrm")
 final class Safeguards extends DataOfSet<List<Safeguard>> {
 

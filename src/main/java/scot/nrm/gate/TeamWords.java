@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.springframework.util.StringUtils;
 
 /**
- * Who gets a task, by what a diagram has under <em>Candidate groups</em>, in the words of the
+ * Describes who gets a task, from a diagram's <em>Candidate groups</em>, in the words of the
  * templates for Camunda Modeler.
  */
 public final class TeamWords {
@@ -22,7 +22,7 @@ public final class TeamWords {
 
   private TeamWords() {}
 
-  /** The authorities that a process knows, in words, by the value that has their code. */
+  /** The authorities of a process in words, by the variable that has their code. */
   public static Map<String, String> authorities() {
     Map<String, String> known = new LinkedHashMap<>();
     known.put("rgAuthority", "the authority for reasonable grounds");
@@ -36,7 +36,7 @@ public final class TeamWords {
   /**
    * @param groups an id, several, or an expression that chooses one
    * @param names the name of a group by its id
-   * @return with a capital; what is written, if it names no team
+   * @return with a capital letter; the text itself if it names no team
    */
   public static String of(String groups, UnaryOperator<String> names) {
     String code = groups.replaceAll("^\\$\\{|}$", "");
@@ -48,9 +48,9 @@ public final class TeamWords {
   }
 
   /**
-   * Both of a change, in words; as they are written where nobody would see the difference in words.
+   * Both values of a change in words; unchanged if their words would be the same.
    *
-   * @param was empty if it was nobody's, like {@code is}
+   * @param was empty if the task had no team, as with {@code is}
    */
   static List<String> ofBoth(String was, String is, UnaryOperator<String> names) {
     List<String> words = List.of(of(was, names), of(is, names));

@@ -21,8 +21,8 @@ import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * Numbers of days, hours or months that someone typed into a text: a period of the table {@code
- * time-limits} changes there, and the text would still say the earlier one.
+ * Finds numbers of days, hours or months that someone has typed into a text: when a period in the
+ * table {@code time-limits} changes, the text would still show the earlier one.
  *
  * <p>A length is written as in the table: a number and the plural of its unit, such as {@code 5
  * working days}.
@@ -67,7 +67,7 @@ public final class TypedLimits {
 
   private TypedLimits() {}
 
-  /** What a text says, in small letters, such as {@code 45 days}. */
+  /** The lengths in a text, in lower case, such as {@code 45 days}. */
   public static List<String> in(String text) {
     return LIMIT
         .matcher(text)
@@ -78,7 +78,7 @@ public final class TypedLimits {
   }
 
   /**
-   * The length that a text says: {@code 45 days} for "45 calendar days" and for "day 45".
+   * The length that a text means: {@code 45 days} for "45 calendar days" and for "day 45".
    *
    * @param typed as {@link #in} gives it
    */
@@ -122,7 +122,7 @@ public final class TypedLimits {
     return periods;
   }
 
-  /** What a diagram says to its reader, by the id of the element: its name and documentation. */
+  /** The texts of a diagram for its readers, by the id of the element: names and documentation. */
   static Map<String, String> ofDiagram(byte[] diagram) {
     Map<String, String> texts = new TreeMap<>();
     try {
@@ -145,14 +145,14 @@ public final class TypedLimits {
     return texts;
   }
 
-  /** What a letter says, without its markup and comments. */
+  /** The text of a letter, without its markup and comments. */
   static String ofLetter(byte[] letter) {
     return TEXT_OF_A_LETTER.matcher(new String(letter, StandardCharsets.UTF_8)).replaceAll(" ");
   }
 
   /**
-   * The texts of a form by the id of the component and the name of the text. A number field says
-   * its own range, which is in the form, so that is left out.
+   * The texts of a form by the id of the component and the name of the text. The range of a number
+   * field is left out, because it is a limit of the field itself.
    *
    * @throws IOException if it isn't JSON
    */

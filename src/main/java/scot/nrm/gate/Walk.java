@@ -25,9 +25,9 @@ import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 
 /**
- * Follows every path of one diagram from one start, with what is known there: tokens wait at tasks,
- * events and calls, and everything between two waits happens at once, as in the engine. A message
- * reaches all that wait for it. Time and messages may come in any order.
+ * Follows every path of one diagram from one start, with the values known on it: tokens wait at
+ * tasks, events and calls, and everything between two waits happens at once, as in the engine. A
+ * message reaches every event that waits for it. Timers and messages may come in any order.
  */
 final class Walk {
 

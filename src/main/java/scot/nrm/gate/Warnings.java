@@ -36,8 +36,8 @@ import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * What a revision changes that can be deployed, and is right in one case and a slip in another: its
- * author says why. Nothing here stops a set from being deployed.
+ * Finds changes of a revision that may be intended or a slip, and asks its author for a reason. A
+ * warning doesn't stop a deployment.
  */
 public final class Warnings {
 
@@ -46,7 +46,7 @@ public final class Warnings {
 
   private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
 
-  /** A form that shares more of its fields with another one was copied from it. */
+  /** The share of common fields above which a form counts as a copy of another one. */
   private static final double COPIED = 0.75;
 
   private static final int DAY = "2009-04-01".length();
@@ -71,12 +71,12 @@ public final class Warnings {
   }
 
   /**
-   * Compares two whole sets that the check found nothing wrong with.
+   * Compares two whole sets in which the check found no errors.
    *
    * @param before content by file name, with or without the folder
-   * @param tables what the program asks tables
+   * @param tables the inputs that the program gives tables
    * @param teams the name of a group by its id
-   * @param names of authorities, on whatever day they have them
+   * @param names of authorities, on any day
    * @param day the first for which a table may answer differently: the day in force, or today
    * @return a sentence for each warning, with its file
    */
@@ -272,7 +272,7 @@ public final class Warnings {
     return Arrays.asList(groups.split(",\\s*")).containsAll(Arrays.asList(others.split(",\\s*")));
   }
 
-  /** The same day in every case is rarely meant, and sooner or later it has passed. */
+  /** The same date for every case is rarely intended, and sooner or later it has passed. */
   private void fixedDays(LocalDate day) {
     after.forEach(
         (id, drawing) -> {
@@ -355,7 +355,7 @@ public final class Warnings {
                                 .formatted(form))));
   }
 
-  /** A task beside the original has a form without its rules. */
+  /** A further task with a copied form would not have the rules of the original. */
   private void formsCopied(Map<String, byte[]> earlier, Map<String, byte[]> later) {
     Map<String, Set<String>> used = new TreeMap<>();
     nodes(after).flatMap(Warnings::form).forEach(form -> used.put(form, keys(later, form)));
@@ -447,7 +447,7 @@ public final class Warnings {
         });
   }
 
-  /** A name of an authority that was typed would stay when its name changes. */
+  /** A typed name of an authority would stay when the authority is renamed. */
   private void typedNames(Map<String, String> was, Map<String, String> is, Set<String> names) {
     is.forEach(
         (where, text) ->
@@ -486,14 +486,14 @@ public final class Warnings {
         : "The table time-limits has no such period, but %s.".formatted(others);
   }
 
-  /** What a period lasts now and didn't before, or what is left of it. */
+  /** The lengths of a period that are new, or those that remain. */
   private static String added(Set<String> before, Set<String> now) {
     Set<String> added = new LinkedHashSet<>(now);
     added.removeAll(before);
     return now.isEmpty() ? "none" : String.join(" and ", added.isEmpty() ? now : added);
   }
 
-  /** What forms, diagrams and letters say, by where they do. */
+  /** The texts of forms, diagrams and letters, by their place. */
   private static Map<String, String> texts(Map<String, byte[]> files) {
     Map<String, String> texts = new TreeMap<>();
     files.forEach(
@@ -520,7 +520,7 @@ public final class Warnings {
     return texts;
   }
 
-  /** A correction, a late entry and a case under way ask about earlier days. */
+  /** Corrections, late entries and cases under way need the rows of earlier days. */
   private void ofPastDays(
       String file, byte[] was, byte[] is, Collection<DecisionTables.Check> tables, LocalDate day) {
     try {

@@ -12,8 +12,9 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * A case on the day of its letters. Read again for each letter, so that it goes to the local
- * authority that has the case that day (D41), and to the person once they are an adult (D7).
+ * A case on the day of its letters. It is read again for each letter, so that the letter goes to
+ * the local authority that has the case that day (D41), and to the person once they are an adult
+ * (D7).
  *
  * @param day the date of the letter
  */

@@ -25,9 +25,9 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Stage;
 
 /**
- * The officer whose name is under a letter, so that its reader knows who to ask: of a decision the
- * case owner, of any other letter the officer of the sending authority who last worked on the case.
- * A case on which none of them has worked yet is signed by the team alone.
+ * Finds the officer who signs a letter, so that its reader knows whom to ask: for a decision the
+ * case owner, for any other letter the officer of the sending authority who last worked on the
+ * case. Until one of them has worked on the case, letters are signed by the team alone.
  */
 @Component
 class SigningOfficers {

@@ -27,9 +27,9 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Letters to a person who has no usable address (D7). They wait for the task of the sender's case
- * owner to find one: one task for each case, whatever else is waiting. Beside the path, which waits
- * for nothing.
+ * Letters to a person who has no usable address (D7). They wait until the sender's case owner has
+ * found one, in one task for each case. The task runs alongside the path, which doesn't wait for
+ * it.
  */
 @Configuration(proxyBeanMethods = false)
 class WaitingLetters {

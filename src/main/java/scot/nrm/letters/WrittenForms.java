@@ -8,10 +8,10 @@ import scot.nrm.casefile.SealingKey;
 import scot.nrm.engine.sets.KeptResults;
 
 /**
- * The forms that were read last, as PDF, so that a form is written once and not for each reader.
- * They are in memory only, and each is sealed with a key made of its own text: only what has just
- * read the child's file can open it. After any change of the file, and after its erasure, the text
- * is another one or can't be read, so nothing has to be removed here.
+ * The most recently read forms as PDF, so that a form is written once and not for each reader. They
+ * are in memory only. Each is sealed with a key derived from its own text, so only code that has
+ * just read the child's file can open it. After a change of the file the text is different, and
+ * after its erasure it can't be read, so nothing has to be removed here.
  */
 final class WrittenForms {
 

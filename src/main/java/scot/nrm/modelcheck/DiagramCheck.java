@@ -26,8 +26,8 @@ import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * The allowed content of a diagram. Anything that isn't listed here is refused, including additions
- * by a later version of the engine: scripts, classes, connectors, external tasks, HTML forms.
+ * The allowed content of a diagram. Anything else is refused, including features of later versions
+ * of the engine: scripts, classes, connectors, external tasks, HTML forms.
  */
 @Component
 final class DiagramCheck {

@@ -18,11 +18,11 @@ import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /**
- * Who does a task is decided in the set in force: by the start that brought it, or by the three
- * people who signed the revision. A person who deploys a revised diagram alone can take a task from
- * a team, and can't give it to another team or person, which would then read about children that
- * are not theirs. A task that is not in that set belongs to the team that it has in the files of
- * the start: one deployment can't remove it for the next to give it to another team.
+ * The set in force decides which team does a task: that of the start, or of a revision that three
+ * people have signed. A person who deploys a revised diagram alone can remove a task, but can't
+ * give it to another team or person, who would then read about children that are not theirs. A task
+ * that is not in that set keeps the team that it has in the files of the start, so nobody can
+ * remove it with one deployment and give it to another team with the next.
  */
 @Component
 final class KnownTasks {

@@ -30,7 +30,7 @@ import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.TableFile.Row;
 
 /**
- * Every answer of a decision table, or of two versions of it, by the engine's own reading of each
+ * Every answer of a decision table, or of two versions of it, as the engine itself evaluates each
  * cell. The engine evaluates each column alone, at every value around the boundaries of its cells.
  * Values that the same cells accept are one kind, and which rows match a question follows from the
  * kinds. So all questions are known without asking each.

@@ -16,7 +16,7 @@ import scot.nrm.modelcheck.TableAnswers.Questions;
 import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.XmlFile.Element;
 
-/** Two versions of a decision table by what they answer. */
+/** Compares two versions of a decision table by their answers. */
 public final class TableComparison {
 
   /**

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
- * A decision table as it is in its file.
+ * A decision table as written in its file.
  *
  * @param id of the decision
  * @param hitPolicy as in the file; UNIQUE where there is none

@@ -18,8 +18,8 @@ import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.TableFile.Row;
 
 /**
- * What is wrong with the answers of a decision table: questions without one or with two, and rows
- * that never answer.
+ * Errors in the answers of a decision table: questions with no answer or with two, and rows that
+ * never apply.
  */
 final class TableFindings {
 

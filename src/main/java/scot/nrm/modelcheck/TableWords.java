@@ -15,7 +15,10 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.Group;
 
-/** Questions to a decision table in the words of its columns, few sentences for many questions. */
+/**
+ * Describes questions to a decision table in the words of its columns, many questions in few
+ * sentences.
+ */
 final class TableWords {
 
   private final List<Group> groups;

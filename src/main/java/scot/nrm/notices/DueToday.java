@@ -25,8 +25,8 @@ import scot.nrm.notices.NoticeSettings.Team;
 
 /**
  * Notifies each team in the morning of how many tasks are due today or overdue, if there are any,
- * and the managers who want it of what has happened. Uses the clock of the cases. One of several
- * nodes does it, once a day.
+ * and sends managers the e-mails that they have switched on. Uses the clock of the cases. One of
+ * several nodes does it, once a day.
  */
 @Component
 class DueToday {

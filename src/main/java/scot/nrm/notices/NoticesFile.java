@@ -26,8 +26,8 @@ import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * Reads {@code config/notices.yaml} and checks all of it: a mistyped group or address would be
- * noticed only when nobody came.
+ * Reads {@code config/notices.yaml} and checks all of it: a mistyped group or address would
+ * otherwise be noticed only when nobody acts.
  */
 @CheckedFirst
 @Component

@@ -13,8 +13,7 @@ import scot.nrm.notices.NoticeSettings.OfficeHours;
 /**
  * The opening hours of the teams' offices: local times in Europe/London (D40), never on a bank
  * holiday (D39). Whichever calendar the deadlines follow, local authorities close on Scotland's
- * holidays and UKHTC on England's, and an e-mail to both addresses is better than one that nobody
- * reads.
+ * holidays and UKHTC on England's, and an e-mail too many is better than one that nobody reads.
  */
 @Component
 class OfficeTimes {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One page of a list: the database returns only its lines.
+ * One page of a list: the database returns only its rows.
  *
  * @param number from 1
  * @param rows the lines on a page

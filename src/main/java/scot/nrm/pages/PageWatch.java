@@ -6,8 +6,7 @@ import org.springframework.http.ResponseEntity;
 import scot.nrm.access.Viewer;
 
 /**
- * Stands between every signed-in address and what it shows: each answer of {@link SignedInPages}
- * passes it, so a new page can't be forgotten.
+ * Checks every answer of {@link SignedInPages} before it is sent, so a new page can't be forgotten.
  */
 public interface PageWatch {
 

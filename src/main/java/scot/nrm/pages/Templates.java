@@ -38,10 +38,10 @@ import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The mustache templates of letters and pages. A letter of the set in force that differs from the
- * one of the start counts; a letter in the folder {@code nrm.letters.templates} overrides the one
- * of that name in the jar. A letter may include pieces of pages, such as their style. The
- * placeholders of organisations have the names of the day.
+ * The mustache templates of letters and pages. A letter of the set in force applies if it differs
+ * from the one at the start. A letter in the folder {@code nrm.letters.templates} overrides the one
+ * of that name in the jar. A letter may include pieces of pages, such as their style. Placeholders
+ * are replaced by the names that organisations have on that day.
  */
 @Component
 public class Templates extends DataOfSet<Map<String, String>> implements DataOfSet.Check {

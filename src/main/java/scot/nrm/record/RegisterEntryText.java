@@ -9,7 +9,7 @@ import scot.nrm.register.RegisterEvent;
 
 /**
  * The register's history in sentences. An entry of a kind that this version of the program doesn't
- * know is shown with the words of its kind, so that nothing is ever left out of a record.
+ * know is shown with the name of its kind, so that nothing is ever left out of a record.
  */
 @Component
 class RegisterEntryText {

@@ -32,11 +32,11 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * What is held about a person, for that person (subject access): the record, everything in the
- * file, which letters and documents there are, and the text of the letters to them, without other
- * people. Officers, those who reported the child, and others that have a field of their own are
- * left out, also where a text names them, and each gap says so. A text may still tell of someone by
- * other words, so an officer checks it before it is sent.
+ * A copy for a person of what is held about them (subject access): the record, everything in the
+ * file, a list of letters and documents, and the text of the letters to them, without other people.
+ * Officers, people who reported the child, and others who have a field of their own are left out,
+ * also where a text names them, and each gap says so. A text may still describe someone in other
+ * words, so an officer checks it before it is sent.
  */
 @Component
 class SubjectAccess {

@@ -21,9 +21,9 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DataOfSet;
 
 /**
- * What a decision demands before the register takes it (D17, D18, D26, D35), from {@code
- * config/decisions.yaml}: which acts, by whom, and what is on file first. The head of the file says
- * what the parts of a row mean.
+ * What a decision requires before the register accepts it (D17, D18, D26, D35), from {@code
+ * config/decisions.yaml}: which acts, by whom, and what must be on file first. The head of the file
+ * explains the parts of a row.
  */
 @ConfigurationProperties("nrm")
 public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> {

@@ -6,7 +6,7 @@ import scot.nrm.engine.StoredCode;
 
 /**
  * What one officer decides about a case, apart from the decisions that need two (D18). The user
- * task says so by a property. The register keeps the code where other acts have their stage.
+ * task says so by a property. The register stores its code in place of a stage.
  */
 public enum OfficeAct implements StoredCode {
   /** A manager of the local authority confirms that the child is not referred (D4). */

@@ -33,9 +33,9 @@ import scot.nrm.engine.sets.DefinitionSets;
  * The register of cases (D33): what was decided when, by whom and why, and how long it took. It
  * outlives the process instance and its history.
  *
- * <p>Codes, dates and officers are in the clear, for statistics; every reason is encrypted. Each
- * call is part of the current transaction, logs its changes, and does nothing if the register
- * already has the same values, so that a job that runs twice is recorded once.
+ * <p>Codes, dates and officers are not encrypted, for statistics; every reason is. Each call is
+ * part of the current transaction, logs its changes, and does nothing if the register already has
+ * the same values, so that a job that runs twice is recorded once.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)

@@ -14,8 +14,8 @@ import scot.nrm.casefile.ChainedRow;
 
 /**
  * Records in the register what updates from outside have changed in a case, and when. As in {@link
- * Register}, codes, dates and officers are in the clear and every text is encrypted; each call is
- * part of the current transaction and does nothing if the register already has the same values.
+ * Register}, every text is encrypted, and codes, dates and officers are not; each call is part of
+ * the current transaction and does nothing if the register already has the same values.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)

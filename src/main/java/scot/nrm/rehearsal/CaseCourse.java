@@ -17,9 +17,9 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * What came of a case: a line for each fact, by kind. It is read from the register, of the real
- * database or of a rehearsal, by the same statements. Steps, teams and authorities have their ids,
- * as words; for people, {@link CourseNames} puts names in their place.
+ * The course of a case: a line for each fact, by kind. The same statements read it from the
+ * register of the real database and of a rehearsal. Steps, teams and authorities are written as
+ * ids; {@link CourseNames} replaces these with names for people to read.
  */
 record CaseCourse(Map<Kind, List<String>> lines) {
 

@@ -34,12 +34,12 @@ import scot.nrm.forms.check.FormSchema;
 
 /**
  * Replays a case in a rehearsal's engine under the set that is in force there. Each recorded form
- * is sent at its time, or as soon as its task is there; timers fire when they are due. A task that
- * the case never had is completed a day after it began. A case may stop at any time, and another
- * set come into force before it continues.
+ * is sent at its time, or as soon as its task exists; timers fire when they are due. A task that
+ * the case never had is completed a day after it began. A replay can pause at any time, and another
+ * set can come into force before it continues.
  *
- * <p>A case that was merged with another one, or linked to it, is replayed with that one beside it,
- * because what its forms say needs both.
+ * <p>A case that was merged with another one, or linked to it, is replayed together with that one,
+ * because its forms refer to both.
  */
 final class CaseReplay {
 

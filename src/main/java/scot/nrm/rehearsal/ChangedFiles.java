@@ -25,11 +25,11 @@ import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 
 /**
- * The files in which a set differs from the one before, and whether a replay under that one read
- * anything that is different now. In doubt it did.
+ * The files in which a set differs from the one before, and whether a replay under the earlier one
+ * read any of them. If in doubt, it did.
  *
- * <p>A case depends on the diagrams that it is in, their forms, the answers of tables, and the data
- * of the set. It comes to another diagram only by a call in these, or by an event that begins one.
+ * <p>A case depends on its diagrams, their forms, the answers of tables, and the data of the set.
+ * It reaches another diagram only by a call from one of these, or by an event that starts one.
  */
 final class ChangedFiles {
 

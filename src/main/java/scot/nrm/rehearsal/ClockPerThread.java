@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 
 /**
- * A clock for each thread that works on cases at other times: replayed ones, and invented ones. The
- * engine reads its time from Joda-Time, which gets our own provider during the work.
+ * A clock for each thread that works on replayed or invented cases, which take place at other
+ * times. The engine reads its time from Joda-Time, which gets our own provider meanwhile.
  */
 @Component
 public class ClockPerThread {

@@ -24,9 +24,9 @@ import scot.nrm.register.EntryWords;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
 /**
- * The lines of a {@link CaseCourse} as people read them: steps, teams, letters and authorities by
- * the names that Tasklist, roles and letters give them today. In what is compared and kept, ids
- * stand for them, so that a new name makes no difference.
+ * The lines of a {@link CaseCourse} for people to read: steps, teams, letters and authorities have
+ * the names that they have in Tasklist, roles and letters today. Comparisons and stored results use
+ * ids, so that a new name makes no difference.
  */
 @Component
 final class CourseNames {

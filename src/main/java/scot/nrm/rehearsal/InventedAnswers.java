@@ -19,9 +19,9 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 
 /**
- * A form as it is sent in a rehearsal: the recorded choices, dates and numbers, and an invented
- * text wherever someone had written one. What a form requires and nobody has recorded gets the
- * first option, or the day on which it is sent.
+ * The answers for a form in a rehearsal: the recorded choices, dates and numbers, and an invented
+ * text wherever someone had written one. A required field without a recorded answer gets its first
+ * option, or the day on which the form is sent.
  */
 final class InventedAnswers {
 

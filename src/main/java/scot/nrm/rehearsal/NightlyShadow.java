@@ -17,9 +17,9 @@ import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
 
 /**
- * From approval to the day in force, what is decided under the set in force is calculated under the
- * coming revision too, each night, on whichever node is first. While a revision may still come into
- * force, each node also replays the latest cases under the set in force, for rehearsals of the day.
+ * Each night, replays the day's decisions under an approved revision that is not in force yet, on
+ * the node that is first. While a revision may still come into force, each node also replays the
+ * latest cases under the set in force, which makes the next day's rehearsals shorter.
  */
 @Component
 class NightlyShadow {

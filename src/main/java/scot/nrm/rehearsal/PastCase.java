@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was done in a case, in order of time, with what was entered as far as it steers the case:
- * choices, dates and numbers. No text that anyone wrote about the child is in it.
+ * The actions in a case, in order of time, with the answers that influence the path: choices, dates
+ * and numbers. It has no text that anyone wrote about the child.
  *
  * @param acts what people did, oldest first; the first one opened the case
  * @param file the choices, dates and numbers of the case file, and the numbers of other cases

@@ -34,8 +34,8 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Stage;
 
 /**
- * Reads from the register, the history of the engine and the case files what was done in past
- * cases. Nothing is changed, and nothing that was written about a child is taken.
+ * Reads the actions of past cases from the register, the engine's history and the case files. It
+ * changes nothing, and leaves out all text about a child.
  */
 @Component
 class PastCases {

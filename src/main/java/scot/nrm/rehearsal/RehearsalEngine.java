@@ -75,8 +75,8 @@ import scot.nrm.startup.NothingRuns;
 
 /**
  * The whole program a second time, with an empty database in memory and keys of its own. It has the
- * same steps, tables, forms and rules, so a case goes as it would in the real one. Nothing leaves
- * it: it has no mail server, no files, no web server, and no jobs but those that a replay does.
+ * same steps, tables, forms and rules, so a case takes the same path as in the real one. Nothing
+ * leaves it: it has no mail server, files or web server, and runs only the jobs of a replay.
  */
 final class RehearsalEngine implements AutoCloseable {
 

@@ -43,9 +43,9 @@ import scot.nrm.revision.RevisionContents.Contents;
 import scot.nrm.revision.RevisionEvidence;
 
 /**
- * What a revision would have changed in past cases, and where it is tried out by hand. Policy staff
- * see how many cases, and no number below five; the NRM manager, who may read all cases, also sees
- * which.
+ * Shows what a revision would have changed in past cases, and lets people try it out by hand.
+ * Policy staff see the number of cases, unless it is below five; the NRM manager, who may read all
+ * cases, also sees which.
  */
 @Controller
 class RehearsalPage implements StartPageEntry, RevisionEvidence {

@@ -39,13 +39,13 @@ import scot.nrm.revision.RevisedCases;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /**
- * One rehearsal. Each past case is replayed under the set in force, which must give what the
- * register says, and then under the revision. What differs between the two replays is what the
- * revision would have changed.
+ * One rehearsal. Each past case is replayed under the set in force, which must have the same result
+ * as the register, and then under the revision. The differences between the two replays are what
+ * the revision would have changed.
  *
- * <p>An open case, replayed up to the present under the set in force, must wait for the same as the
- * real one. Then it is followed under that set, and from the same moment, in a copy of the
- * database, once the revision has come into force. What differs is what comes next.
+ * <p>An open case is replayed up to the present under the set in force, and must then wait for the
+ * same things as the real one. From there it is followed under that set and, in a copy of the
+ * database, under the revision. The differences are what the revision will change.
  */
 final class RehearsalRun implements AutoCloseable {
 

@@ -31,8 +31,8 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
 /**
- * An invented case in a file of the set: what was entered, and what must come of it. It has
- * choices, dates and numbers only; texts are invented when it is replayed.
+ * An invented case in a file of the set: the answers, and the expected result. It has choices,
+ * dates and numbers only; texts are invented when it is replayed.
  */
 final class Scenario {
 

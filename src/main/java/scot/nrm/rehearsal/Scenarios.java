@@ -28,8 +28,8 @@ import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionScenarios;
 
 /**
- * The scenarios of a set: their files are checked with every deployment, and they are replayed
- * under the files of a revision. What comes of one is kept for the same files.
+ * The scenarios of a set. Their files are checked with every deployment, and they are replayed
+ * under the files of a revision. Results are kept for as long as the files are the same.
  */
 @Component
 public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {

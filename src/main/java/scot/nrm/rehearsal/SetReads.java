@@ -17,8 +17,8 @@ import scot.nrm.engine.EngineLists;
 import scot.nrm.engine.sets.DefinitionSets;
 
 /**
- * What a replay read of the set that was in force: in which diagrams it was, and what it asked
- * tables. Where another set has the same in all of this, it goes the same way.
+ * The parts of a set that a replay used: its diagrams, and its questions to tables. Under another
+ * set with the same parts it would take the same path.
  */
 final class SetReads {
 

@@ -35,9 +35,9 @@ import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
 /**
- * Where a revision is tried out: moves the date, and gives a case that was tried out as a scenario.
- * It exists only in the process that {@link TriedRevisions} starts, in which all people and cases
- * are invented, so everyone there may use it.
+ * The page of a process in which a revision is tried out: it moves the date, and turns a case that
+ * was tried out into a scenario. It exists only in the process that {@link TriedRevisions} starts,
+ * in which all people and cases are invented, so everyone there may use it.
  */
 @Controller
 @Profile("!production")

@@ -11,9 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * In the process in which a revision is tried out: says that people can sign in, and ends it when
- * the program that started it has ended, however that happened. The system closes the standard
- * input then.
+ * Runs in the process in which a revision is tried out. It reports that people can sign in, and
+ * ends the process when the program that started it has ended for any reason: the system then
+ * closes the standard input.
  */
 @Component
 @ConditionalOnProperty(TriedRevisions.REVISION)

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks for a repair if the start option names a file, and carries one out if it is a number. Then
- * the program ends, before it is ready: nothing that a node begins then is begun.
+ * the program ends before it is ready, so nothing starts that a node starts when it is ready.
  */
 @Component
 @ConditionalOnProperty(RepairRunner.OPTION)

@@ -23,7 +23,7 @@ import scot.nrm.startup.StartRefused;
 /**
  * Repairs of a case, by two persons: an operator asks for one at the machine, an NRM manager
  * approves it, and then it is carried out, once. The rules of the steps apply as in every process:
- * what needs two officers fails without them.
+ * a step that needs two officers fails without them.
  */
 @Component
 @Transactional

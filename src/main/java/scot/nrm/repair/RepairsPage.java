@@ -20,7 +20,7 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
-/** Where the NRM manager approves or refuses what an operator wants to repair. */
+/** The page on which the NRM manager approves or refuses an operator's repairs. */
 @Controller
 class RepairsPage implements StartPageEntry {
 

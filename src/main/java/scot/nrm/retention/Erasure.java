@@ -22,14 +22,14 @@ import scot.nrm.retention.Retention.Due;
 import scot.nrm.retention.Retention.State;
 
 /**
- * Erases cases that are due: the key of the case and every row that could name the child. What the
- * statistics count (D38) is copied to a row with a random number before, so the figures of past
- * periods stay as they were. The case's own number stays in the list of erasures and in the access
- * log, and leads nowhere else.
+ * Erases cases that are due: the key of the case and every row that could name the child. First,
+ * the facts that the statistics count (D38) are copied to a row with a random number, so the
+ * figures of past periods don't change. The case's own number stays only in the list of erasures
+ * and in the access log.
  *
  * <p>The running program's user of the database may not erase, so only {@code --nrm.erase} has
- * this. Each case is one transaction, and a case that is no longer due has gone, so a run that was
- * stopped at any moment is continued by the next one.
+ * this. Each case is one transaction, and erased cases are no longer due, so the next run continues
+ * one that was stopped at any moment.
  */
 public class Erasure {
 

@@ -9,7 +9,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * Legal holds: what stops the erasure of a case, for example while a court or an inquiry needs it.
+ * Legal holds, which stop the erasure of a case, for example while a court or an inquiry needs it.
  * Setting and lifting one is recorded in the register of the case, with a reason.
  */
 @Component

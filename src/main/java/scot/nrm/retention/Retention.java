@@ -27,9 +27,9 @@ import scot.nrm.retention.RetentionRules.Rule;
 
 /**
  * When each closed case is erased: by {@link RetentionRules}, from the end of the case or the 18th
- * birthday, whichever is later. A case ends with the last entry in its register. Where the birthday
- * is not known, the latest day that it may be counts, so that nothing goes too early. A case whose
- * legal hold was lifted waits for some time, so that a mistake is noticed before it has gone.
+ * birthday, whichever is later. A case ends with the last entry in its register. If the birthday is
+ * not known, the latest possible day counts, so that nothing is erased too early. A case whose
+ * legal hold was lifted waits for some time, so that a mistake can be noticed first.
  *
  * <p>Cases that were merged (D12) are about the same child. They are kept as long as the one that
  * continued, and erased with it.

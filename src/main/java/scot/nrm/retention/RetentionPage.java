@@ -30,7 +30,8 @@ import scot.nrm.retention.Retention.State;
 
 /**
  * Which cases are erased next, legal holds, and what has been erased: for the NRM manager, who sets
- * and lifts holds, and the data controller, who reads. It has case numbers and nothing of a case.
+ * and lifts holds, and the data controller, who reads. It shows case numbers, and nothing from a
+ * case.
  */
 @Controller
 class RetentionPage implements StartPageEntry {

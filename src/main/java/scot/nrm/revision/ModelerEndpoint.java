@@ -31,10 +31,10 @@ import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.signin.request.RequestPath;
 
 /**
- * The REST endpoint for Camunda Modeler's Deploy button: what is deployed here goes into the
- * author's draft that has the deployment's name, and nowhere else. Of Camunda's REST API it speaks
- * what Modeler asks for. Modeler shows the {@code message} of an answer that isn't 2xx, and nothing
- * of any other.
+ * The REST endpoint for Camunda Modeler's Deploy button: files deployed here go into the author's
+ * draft with the deployment's name, and nowhere else. It answers only those requests of Camunda's
+ * REST API that Modeler sends. Modeler shows the {@code message} of an answer that isn't 2xx, and
+ * no other text.
  *
  * <p>There is no session: each request has the author's name and password, or a bearer token where
  * an identity provider signs people in.

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import org.springframework.stereotype.Component;
 import scot.nrm.revision.Revision.State;
 
-/** What others read of a revision: what it will make the set in force, or has made. */
+/** Revisions for other packages to read: those that will come into force, and those that have. */
 @Component
 public class PlannedRevisions {
 

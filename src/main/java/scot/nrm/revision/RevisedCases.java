@@ -2,7 +2,7 @@ package scot.nrm.revision;
 
 import java.util.Map;
 
-/** The cases under way, when a revision comes into force. */
+/** Handles the cases under way when a revision comes into force. */
 public interface RevisedCases {
 
   /**

@@ -38,7 +38,7 @@ import scot.nrm.gate.Difference;
 import scot.nrm.gate.Warnings;
 import scot.nrm.revision.RevisionScenarios.Outcome;
 
-/** The sets of the engine, as revisions change them. */
+/** The engine's sets, which revisions change. */
 @Component
 class RevisedSets {
 

@@ -23,9 +23,9 @@ import scot.nrm.gate.Comparison;
 import scot.nrm.revision.Revision.State;
 
 /**
- * What the people of a revision write about a file, or about an element, a row or a field in it.
- * Comments are written while the revision is open, and kept. Nobody changes them; the person who
- * wrote one, or the author of the revision, says that it is settled.
+ * The comments of a revision's people on a file, or on an element, a row or a field in it. Comments
+ * are written while the revision is open, and kept. Nobody can change them; the person who wrote
+ * one, or the author of the revision, marks it as settled.
  */
 @Component
 class RevisionComments {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 import scot.nrm.revision.Revision.State;
 
-/** What a revision is made of, for what is done with it beside its page. */
+/** The contents of a revision, for pages and jobs of other packages. */
 @Component
 public class RevisionContents {
 

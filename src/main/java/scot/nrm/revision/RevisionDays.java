@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings revisions into force at midnight of their day, in Europe/London, on whichever node is
- * first: it looks each minute, on the minute. A node that was down at midnight does so at its
+ * first: it checks at the start of each minute. A node that was down at midnight does so at its
  * start.
  */
 @Component

@@ -24,7 +24,7 @@ import org.springframework.web.util.WebUtils;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 
-/** The files of a revision, as they are sent and kept: contents by name, with the folder. */
+/** The files of a revision as they are sent and stored: contents by name, with the folder. */
 final class RevisionFiles {
 
   private static final int MOST_FILES = 400;

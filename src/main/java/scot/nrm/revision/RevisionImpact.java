@@ -2,7 +2,7 @@ package scot.nrm.revision;
 
 import java.util.List;
 
-/** What a revision changes for the cases that are open now, for the people who sign it. */
+/** The effect of a revision on the cases that are open now, for the people who sign it. */
 public interface RevisionImpact {
 
   /**

@@ -14,8 +14,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.revision.Revision.State;
 
 /**
- * What goes wrong since a revision is in force, each morning for 30 days, to its author and to the
- * release officer who released it. No e-mail if nothing goes wrong, or once it is taken back.
+ * E-mails its author, and the release officer who released it, about problems since a revision came
+ * into force: each morning for 30 days. There is no e-mail without problems, or once the revision
+ * is taken back.
  */
 @Component
 class RevisionMail implements ManagersMail {

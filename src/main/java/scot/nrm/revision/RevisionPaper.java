@@ -31,9 +31,9 @@ import scot.nrm.revision.RevisionStore.Event;
 import scot.nrm.revision.Revisions.Collision;
 
 /**
- * All that people sign, on one page to print: what changes in sentences and on pictures, what was
- * said about it, what the check and a rehearsal found, what changes for open cases, and who signed
- * with which note. It is passed on, so it shows nobody a number below five.
+ * Everything that people sign, on one page to print: the changes in sentences and on pictures, the
+ * comments, the results of the check and of a rehearsal, the effect on open cases, and the
+ * signatures with their notes. People pass it on, so it never shows a number below five.
  */
 @Controller
 class RevisionPaper {

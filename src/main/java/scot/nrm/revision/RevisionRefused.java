@@ -1,6 +1,6 @@
 package scot.nrm.revision;
 
-/** Nothing was done, for a reason that the page shows. */
+/** An action on a revision is refused, for a reason that the page shows. Nothing has changed. */
 public class RevisionRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -3,7 +3,7 @@ package scot.nrm.revision;
 import java.util.List;
 import java.util.Map;
 
-/** Invented cases in the files of a set, each with what must come of it. */
+/** Invented cases in the files of a set, each with its expected result. */
 public interface RevisionScenarios {
 
   /**

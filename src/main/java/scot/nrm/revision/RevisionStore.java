@@ -18,7 +18,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.revision.Revision.State;
 
-/** The tables of revisions, their files and what people did with them. */
+/** The tables of revisions, their files and their signatures. */
 @Component
 class RevisionStore {
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionStore.Reason;
 
-/** What the check warns of, with the reasons of the author, on a page. */
+/** The warnings of the check, with the author's reasons, on a page. */
 @Component
 class RevisionWarnings {
 

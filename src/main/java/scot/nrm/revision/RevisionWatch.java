@@ -21,8 +21,8 @@ import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.Revision.State;
 
 /**
- * What goes wrong once a revision is in force, in sentences, for its author and for release
- * officers: cases that stand still, failed work and refused forms, by set and step.
+ * Describes problems since a revision came into force, for its author and for release officers:
+ * cases that are stuck, failed jobs and refused forms, by set and step.
  */
 @Component
 class RevisionWatch {

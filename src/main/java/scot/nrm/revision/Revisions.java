@@ -29,12 +29,12 @@ import scot.nrm.revision.RevisionStore.Act;
 import scot.nrm.revision.RevisionStore.Reason;
 
 /**
- * What can be done with revisions, and by whom. The author, the approver and the release officer of
- * a revision are three people. What was approved is what comes into force: a change of its files or
- * its day needs a new approval, and so does a change of the set in force.
+ * The actions on revisions, and who may take them. The author, the approver and the release officer
+ * of a revision are three people. Exactly what was approved comes into force: a change of its files
+ * or its day needs a new approval, and so does a change of the set in force.
  *
- * <p>Every method throws {@link RevisionRefused} where something can't be done; nothing has changed
- * then.
+ * <p>Every method throws {@link RevisionRefused} if an action isn't possible, and has then changed
+ * nothing.
  */
 @Component
 class Revisions {

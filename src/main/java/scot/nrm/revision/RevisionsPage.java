@@ -38,8 +38,8 @@ import scot.nrm.revision.RevisionStore.Event;
 import scot.nrm.signin.request.RequestPath;
 
 /**
- * Where policy staff revise the procedure: a revision is started, gets its files, is checked,
- * approved and released. It shows nothing about any case.
+ * The page on which policy staff revise the procedure: they start a revision, add its files, check,
+ * approve and release it. It shows nothing about any case.
  */
 @Controller
 class RevisionsPage implements StartPageEntry {

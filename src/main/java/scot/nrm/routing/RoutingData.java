@@ -11,8 +11,8 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.sets.DataOfSet;
 
 /**
- * What the decision table {@code competent-authority} asks beside the facts of D13, from {@code
- * config/routing.yaml}.
+ * Data that the decision table {@code competent-authority} needs besides the facts of D13, from
+ * {@code config/routing.yaml}.
  */
 @ConfigurationProperties("nrm.routing")
 public final class RoutingData extends DataOfSet<RoutingData.Content> {

@@ -13,10 +13,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What the users of a PostgreSQL database may do. The running program can't change or delete what
- * is evidence, such as decisions, letters and the access log, so neither can anyone who has taken
- * it over. Its owner changes the schema, and a third user encrypts again and erases; both are used
- * by commands only.
+ * The permissions of the users of a PostgreSQL database. The running program can't change or delete
+ * what is evidence, such as decisions, letters and the access log, so neither can anyone who has
+ * taken it over. Only commands use the other two users: the owner, who changes the schema, and a
+ * third one, who re-encrypts and erases.
  */
 public final class DatabaseRoles {
 

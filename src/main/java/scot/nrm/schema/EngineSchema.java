@@ -12,8 +12,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * The first step of the schema: the engine's own tables, by the scripts that come with the engine,
- * so that they always match the engine's version.
+ * The first step of the schema: the engine's own tables, created by the scripts that come with the
+ * engine, so that they always match its version.
  */
 @Component
 public class EngineSchema implements JavaMigration {

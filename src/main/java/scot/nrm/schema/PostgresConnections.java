@@ -5,20 +5,20 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * What each connection to PostgreSQL starts with. The operator's own statement ({@code
+ * The settings of each connection to PostgreSQL. The operator's own statement ({@code
  * spring.datasource.hikari.connection-init-sql}) replaces it.
  *
  * <p>Just-in-time compilation costs more here than it gains: it compiles each of our statements
  * that is estimated to be expensive every time, for about half a second, although the statement
- * takes a tenth of that. And nobody waits for a locked row until someone's transaction ends by
- * itself: what waited is rolled back, the person is told, and a job tries again.
+ * takes a tenth of that. Nobody waits for a locked row for long: the waiting transaction is rolled
+ * back, the person gets a message, and a job is retried.
  *
- * <p>Managers' pages count some hundred thousand rows, which don't fit into PostgreSQL's four
- * megabytes and would be sorted in files. No other statement needs as much as it may have.
+ * <p>Managers' pages count some hundred thousand rows, which don't fit into PostgreSQL's usual four
+ * megabytes and would be sorted in files. No other statement needs that much.
  *
  * <p>Rows that the engine adds to one table together are sent as one statement.
  *
- * <p>A connection whose database is gone without a word is given up after two minutes.
+ * <p>A connection whose database has disappeared is closed after two minutes.
  */
 @Component
 class PostgresConnections implements BeanPostProcessor {

@@ -14,8 +14,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * In production, starting the application never changes the schema: it checks that the schema is
- * the one it was built for, or has only steps more that {@linkplain #onlyAdds only add}, and that
- * its user has no more permissions than it needs, and refuses to start if not. The operator changes
+ * the one it was built for, or has further steps that {@linkplain #onlyAdds only add}, and that its
+ * user has no more permissions than it needs. Otherwise it refuses to start. The operator changes
  * both with {@link SchemaUpdate}.
  */
 @Component

@@ -7,9 +7,9 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * The operator's commands that go through all tables, such as the one that erases, change no schema
- * and need exactly the one they were built for. Of a newer one, even with steps that only add, they
- * would leave out the new tables: what is in them would stay when a case is erased, and would be
- * lost with the old key when everything has been encrypted again.
+ * and need exactly the one they were built for. In a newer one, even with steps that only add, they
+ * would leave out the new tables: their content would stay when a case is erased, and would be lost
+ * with the old key once everything else has been re-encrypted.
  */
 public final class SchemaOfCommands implements FlywayMigrationStrategy {
 

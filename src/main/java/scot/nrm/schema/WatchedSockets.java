@@ -8,12 +8,12 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Sockets that ask whether the other machine is still there while they wait for an answer. After
- * {@link #IDLE} seconds they ask, and without an answer they are closed about a minute later. A
- * statement may take as long as it needs.
+ * Sockets that check, while they wait for an answer, whether the other machine is still there (TCP
+ * keepalive). They ask after {@link #IDLE} seconds, and without an answer they are closed about a
+ * minute later. A statement may take as long as it needs.
  *
- * <p>Otherwise a connection whose database has lost its power waits for ever, or for hours: nothing
- * was sent that could fail.
+ * <p>Without this, a connection to a database that has lost its power would wait for hours or for
+ * ever, because nothing is sent that could fail.
  */
 public final class WatchedSockets extends SocketFactory {
 

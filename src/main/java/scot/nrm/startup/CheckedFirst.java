@@ -18,7 +18,7 @@ import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CheckedFirst {
 
-  /** Makes the check part of preparing the database, as its first step. */
+  /** Makes the check the first step of preparing the database. */
   final class Files implements DatabaseInitializerDetector {
 
     /** Without creating anything to learn its type. */

@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * For parts of the program that are used without the rest: nothing starts unless it is called. Not
- * a component, because in the application itself everything runs.
+ * A configuration for using parts of the program without the rest: nothing starts unless it is
+ * called. It isn't a component, because in the application itself everything runs.
  */
 public final class NothingRuns implements BeanFactoryPostProcessor {
 

@@ -7,8 +7,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Tells the person who ran a command what is wrong and what to do, and nothing else. A node says it
- * in its log, under Spring's headings. A command answers at no address.
+ * Tells the person who ran a command what is wrong and what to do, and nothing else. A node writes
+ * it to its log, under Spring's headings. A command opens no port.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RefusedCommand implements SpringBootExceptionReporter {

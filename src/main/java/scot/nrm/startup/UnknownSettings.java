@@ -25,8 +25,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * Refuses a setting that nothing reads, on the command line and in the operator's copy of {@code
  * config/application.yaml}: a mistyped limit or address would have no effect, and nobody would
- * know. What can be set is in the program's own copy. An environment variable is only warned of,
- * because the machine may set some of its own, such as {@code NRM_PORT} in Kubernetes.
+ * know. All settings are in the program's own copy. An unknown environment variable only causes a
+ * warning, because the machine may set some of its own, such as {@code NRM_PORT} in Kubernetes.
  */
 final class UnknownSettings
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {

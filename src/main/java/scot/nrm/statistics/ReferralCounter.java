@@ -30,8 +30,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Counts the referrals of a period, for all statistics: by period, year and area. How each case
- * counts is in memory, because the database would work it out for each case of the register each
- * time. Which cases are counted is asked of the database.
+ * counts is kept in memory, because the database would have to calculate it again for each
+ * question. The database decides which cases are counted.
  */
 @Component
 class ReferralCounter {

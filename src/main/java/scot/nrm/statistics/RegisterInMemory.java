@@ -18,14 +18,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.register.EntryKind;
 
 /**
- * Something about each case of the register, in memory. It is as the register is at each question:
- * on PostgreSQL, only the cases are read that have changed since the question before, and on H2,
- * all of them each time.
+ * Facts about each case of the register, in memory. They match the register at each question: on
+ * PostgreSQL, only the cases that have changed since the last question are read again, and on H2
+ * all of them.
  *
  * <p>PostgreSQL writes the number of the transaction into each version of a row ({@code xmin}). A
  * version that a snapshot doesn't have, and a later one does, is from a transaction that had not
  * ended at the first, so its number is not below that of the oldest one of these ({@code
- * pg_snapshot_xmin}). Rows that were removed are missed in the number of rows.
+ * pg_snapshot_xmin}). Removed rows are noticed by the number of rows.
  *
  * @param <T> what is read of a case, from its row, its nationalities and {@link #ENTRIES}
  */

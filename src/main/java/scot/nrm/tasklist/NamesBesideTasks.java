@@ -13,10 +13,9 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Roles;
 
 /**
- * Keeps the names of processes and teams that stand beside tasks. Camunda asks the database for
- * them with each page, in a transaction of its own, but a version of a diagram never changes. Of a
- * team that the reader isn't in, Camunda would give only the id. Names of people are asked for each
- * time.
+ * Caches the names of processes and teams that Tasklist shows with tasks. Camunda reads them with
+ * each page, in a transaction of its own, although a version of a diagram never changes. For a team
+ * that the reader isn't in, Camunda would give only the id. Names of people are read each time.
  */
 @Configuration(proxyBeanMethods = false)
 class NamesBesideTasks {

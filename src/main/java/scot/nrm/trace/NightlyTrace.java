@@ -31,9 +31,9 @@ import scot.nrm.mail.Postman;
 
 /**
  * Compares the whole database with the chain of changes each night and after a start by day, and
- * sends the ends of all chains to where the database's administrator can't change them. What was
- * changed past the application, also what is noticed by day, is a warning in the log, a metric and
- * an e-mail. None of them names a child.
+ * sends the ends of all chains to where the database's administrator can't change them. Changes
+ * that were not made by the application, including those noticed by day, cause a warning in the
+ * log, a metric and an e-mail. None of them names a child.
  */
 @Component
 class NightlyTrace {

@@ -21,8 +21,8 @@ import scot.nrm.underway.CaseSteps.AtStep;
 import scot.nrm.underway.MoveStore.At;
 
 /**
- * What policy staff choose for the cases in each stage of each set, and the rows that say so. A
- * choice is for a stage and not for a step: a case that is at one step today is at another when the
+ * The choices of policy staff for the cases in each stage of each set, and the rows that express
+ * them. A choice is for a stage and not for a step, because a case may be at another step when the
  * revision comes into force.
  */
 final class CaseChoices {

@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 
-/** What a case waits for, compared before and after it is moved. */
+/**
+ * The tasks, events and jobs that a case waits for, to be compared before and after it is moved.
+ */
 record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
 
   /** A timer, or work that continues in a moment. */

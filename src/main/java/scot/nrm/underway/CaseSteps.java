@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.sets.DefinitionSets;
 
-/** At which steps the open cases are, as the engine's tables say it, counted in one statement. */
+/** Counts the open cases at each step, in one statement on the engine's tables. */
 @Component
 class CaseSteps {
 

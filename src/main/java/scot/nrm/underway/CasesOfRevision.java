@@ -20,9 +20,7 @@ import scot.nrm.register.Stage;
 import scot.nrm.revision.PlannedRevisions.InForce;
 import scot.nrm.routing.Routes;
 
-/**
- * What was done in cases under a revision, by the entries that the register made under its sets.
- */
+/** The actions in cases under a revision, from the register's entries under its sets. */
 @Component
 class CasesOfRevision {
 

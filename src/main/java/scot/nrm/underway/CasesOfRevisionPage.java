@@ -22,8 +22,8 @@ import scot.nrm.revision.PlannedRevisions.InForce;
 import scot.nrm.underway.CasesOfRevision.Group;
 
 /**
- * Lists what was done in cases while a revision was in force, for correction if it is taken back.
- * NRM managers see the cases; people who revise see numbers, and none below five.
+ * Lists the actions in cases while a revision was in force, so that they can be corrected if it is
+ * taken back. NRM managers see the cases; people who revise see numbers, and none below five.
  */
 @Controller
 class CasesOfRevisionPage {

@@ -44,9 +44,10 @@ import scot.nrm.underway.MoveStore.Stayed;
 import scot.nrm.underway.Mover.Tried;
 
 /**
- * How many open cases are at which step of which set, and what a revision changes for them. NRM
+ * Shows how many open cases are at each step of each set, and what a revision changes for them. NRM
  * managers see every number; people who revise see none below five, nor one that would reveal it.
- * The author of a draft chooses here what the cases do, which writes the file that says so.
+ * The author of a draft chooses here what happens to the cases, which writes the file with these
+ * choices.
  */
 @Controller
 class CasesUnderWayPage implements StartPageEntry, RevisionImpact {

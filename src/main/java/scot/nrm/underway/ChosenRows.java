@@ -13,7 +13,7 @@ import scot.nrm.engine.sets.CasesUnderWay.Takes;
 import scot.nrm.revision.RevisionRefused;
 
 /**
- * The file of cases under way as a text. The rows that the page writes are in a part of their own,
+ * The file of cases under way as text. The rows written by the page are in a part of their own,
  * before the others. All other rows and comments stay as they are.
  */
 final class ChosenRows {

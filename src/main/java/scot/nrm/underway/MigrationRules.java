@@ -25,9 +25,9 @@ import scot.nrm.gate.Procedure;
 import scot.nrm.underway.MoveStore.Instance;
 
 /**
- * Binds every migration of the engine, also by REST, by Cockpit and by an administrator: a case is
- * moved whole, as a revision says that three people signed, and only where its history replays on
- * the new diagram.
+ * The rules for every migration of the engine, also by REST, by Cockpit and by an administrator: a
+ * case is moved only as a whole, only as a revision says that three people have signed, and only if
+ * its history is valid on the new diagram.
  */
 @Component
 class MigrationRules implements MigrationRule {

@@ -39,10 +39,10 @@ import scot.nrm.underway.MoveStore.Instance;
 import scot.nrm.underway.MoveStore.Move;
 
 /**
- * Moves cases under way to the set that a revision has become, where its {@link CasesUnderWay} says
- * so. Each case is one transaction: all its diagrams, its number of the set, the entry in its
- * record and the row that says it is done. So it can be stopped at any moment, and any node
- * continues. A case that can't be moved stays as it is, with the reason.
+ * Moves cases under way to the set of a revision, as its {@link CasesUnderWay} says. Each case is
+ * one transaction: all its diagrams, the number of its set, the entry in its record and the row
+ * that marks it as done. So it can be stopped at any moment, and any node continues. A case that
+ * can't be moved stays unchanged, and the reason is stored.
  */
 @Component
 class Mover implements RevisedCases {

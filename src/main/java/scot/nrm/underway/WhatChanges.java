@@ -12,7 +12,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
 import scot.nrm.underway.CaseSteps.AtStep;
 
-/** What a revision changes for the cases at a step, in a sentence. */
+/** Describes in a sentence what a revision changes for the cases at a step. */
 final class WhatChanges {
 
   /** What it says of cases that a revision doesn't concern. */

@@ -14,8 +14,8 @@ import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * Creates councils, roles, grants and Tasklist's filters as the files in {@code config/} say: at
- * each start, and when a set with other data comes into force. What matches is not changed, so a
- * second start changes nothing; differences are corrected and logged.
+ * each start, and when a set with other data comes into force. Only differences are corrected and
+ * logged, so a second start changes nothing.
  */
 @Component
 public class AccessSetup extends AbstractProcessEnginePlugin

@@ -19,7 +19,8 @@ import scot.nrm.access.setup.TaskFilters.TaskFilter;
 import scot.nrm.engine.authorities.Authorities;
 
 /**
- * Tasklist's filters, known by their names. One that the file no longer names loses its readers.
+ * Creates and updates Tasklist's filters, by name. A filter that is no longer in the file loses its
+ * readers.
  */
 final class TaskFilterSetup {
 

@@ -21,9 +21,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers in one transaction and one command what Tasklist reads most often, the list of tasks and
- * the name of a task's form, instead of the four of Camunda's resources: the filter, which they
- * read three times, is read once. Neither is noted in the access log, so the answer may be sent
- * before the transaction ends.
+ * the name of a task's form, where Camunda's resources take four. The filter is read once instead
+ * of three times. Neither answer is recorded in the access log, so it may be sent before the
+ * transaction ends.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadInOneTransaction {

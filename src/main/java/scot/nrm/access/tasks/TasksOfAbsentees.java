@@ -33,12 +33,12 @@ import scot.nrm.engine.TaskEvents;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * While a person is away, their tasks go where someone is: on the first day those that they have,
- * then each that a diagram would assign to them. They go to the deputy, or back to the team if
- * there is no deputy, or the deputy is away or may not have the task (D18, D30). The owner of such
- * a task is the person who is away. When they are back, they get those back that nobody has begun:
- * unclaimed ones, and those of which the deputy has no draft. A deputy who goes away too isn't
- * their owner. Each move is in the history of the case.
+ * Passes on the tasks of a person who is away: their current ones on the first day, then each one
+ * that a diagram would assign to them. They go to the deputy, or back to the team if there is no
+ * deputy, or if the deputy is away or may not have the task (D18, D30). The owner of such a task is
+ * the person who is away. On their return they get back the tasks that nobody has begun: unclaimed
+ * ones, and those for which the deputy has no draft. A deputy who goes away too doesn't become the
+ * owner. Each move is in the history of the case.
  */
 @Component
 public class TasksOfAbsentees extends AbstractProcessEnginePlugin {

@@ -18,9 +18,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * An authority's manager closes only a case that the authority has (D43). One that reads the whole
- * register doesn't have every case in it. Before a case has a route, the authority that logs it has
- * it.
+ * An authority's manager closes only a case that the authority has (D43). An authority that may
+ * read the whole register doesn't have every case in it. Before a case is routed, it belongs to the
+ * authority that logs it.
  */
 @Component
 class ManagerOfTheCase implements FormRule {

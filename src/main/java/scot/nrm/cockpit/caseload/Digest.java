@@ -23,9 +23,9 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.SystemQueries;
 
 /**
- * What a manager who wants it is e-mailed: on Mondays the numbers of Caseload with the cases that
- * matter most, and on every morning the incidents of the day before and the decisions that became
- * late with it. Counts and case numbers, by what the person may see at that moment.
+ * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload with the
+ * most important cases, and each morning the incidents and newly late decisions of the day before.
+ * They have counts and case numbers only, of the cases that the person may see at that moment.
  */
 @Component
 public class Digest implements ManagersMail {

@@ -14,8 +14,8 @@ import scot.nrm.access.PersonLock;
 import scot.nrm.cockpit.RequestRefused;
 
 /**
- * The filters of Caseload that a manager has saved under a name. Only they see them, and what a
- * view lists is asked for each time. No case number is kept.
+ * The filters of Caseload that a manager has saved under a name. Only they see them, and a view's
+ * list is read each time. No case number is stored.
  */
 @Component
 public class SavedViews {

@@ -22,8 +22,8 @@ import scot.nrm.register.Register;
 /**
  * Finds a case by any part of its number, or by what identifies the child: the Home Office
  * reference, or the name with the date of birth, exactly and through keyed digests. It finds the
- * cases that the person may read and those in which they have a task. What was typed is kept
- * nowhere; the access log has the cases found by what identifies the child.
+ * cases that the person may read and those in which they have a task. The words typed are not
+ * stored; cases found by facts that identify the child are in the access log.
  */
 @Component
 public class CaseSearch {

@@ -27,9 +27,9 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What a person has just sent, what happens next and who has it now, for that person only and for a
- * while. It contains nothing about the child. A person who may not read the case learns no more
- * than the local authority to which the concern or copy that they sent has gone.
+ * Tells a person what they have just sent, what happens next and who has it now: only that person,
+ * and only for a while. It contains nothing about the child. A person who may not read the case
+ * learns no more than the local authority to which the concern or copy that they sent has gone.
  */
 @Component
 public class NextSteps {

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
 import scot.nrm.pages.RecordSection;
 
-/** The stage at which a case is, for a person who is asked about it on the telephone. */
+/** The current stage of a case in its record, for someone who answers a telephone call about it. */
 @Component
 class StageInRecord implements RecordSection {
 

@@ -15,8 +15,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * Takes the {@linkplain NightlySnapshot snapshot} each night after a set time, in Europe/London. A
- * missed night is made up later. What waits is brought up to date all day. Without the setting
- * there is no snapshot, and pages read everything from the history.
+ * missed night is made up later. The figures of waiting cases are updated throughout the day.
+ * Without the setting there is no snapshot, and pages read everything from the history.
  */
 @Component
 @ConditionalOnProperty(NightlySnapshotJob.PROPERTY)

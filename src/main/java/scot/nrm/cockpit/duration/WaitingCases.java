@@ -36,8 +36,8 @@ import scot.nrm.engine.authorities.Authority;
 
 /**
  * The cases that wait at each element now, and the open tasks with a due date there: sums that are
- * some minutes old, without the cases in which something has happened since, and these as they are
- * now. At one diagram all that is open is read, which is faster there.
+ * some minutes old, corrected for the cases that have changed since. For a single diagram, all open
+ * cases are read, because that is faster.
  */
 @Component
 class WaitingCases implements NightlySnapshot.Part {

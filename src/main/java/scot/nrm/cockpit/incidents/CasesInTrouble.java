@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.incidents.Reconciliation.Broken;
 import scot.nrm.engine.sets.TroubleBySet;
 
-/** The failed work of cases, and those that nothing continues, by the step at which they are. */
+/** Failed jobs of cases, and cases that nothing will continue, by their current step. */
 @Component
 class CasesInTrouble implements TroubleBySet {
 

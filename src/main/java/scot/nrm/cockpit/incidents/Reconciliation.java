@@ -26,9 +26,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Compares the register with the engine: after the start, each night, and whenever an administrator
- * asks. A case that is open in the register, and on which nobody and nothing works in the engine,
- * is forgotten: no task, no deadline and no failed job shows it. Each node keeps its own latest
- * result.
+ * asks. A case that is open in the register but has no work in the engine would be forgotten: no
+ * task, deadline or failed job would show it. Each node keeps its own latest result.
  */
 @Component
 class Reconciliation {

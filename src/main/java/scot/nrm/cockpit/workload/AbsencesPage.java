@@ -41,8 +41,8 @@ import scot.nrm.pages.StartPageEntry;
 
 /**
  * Where people enter when they are away, and where the manager of their team names a deputy from
- * it. It shows nothing about any case. Tasks are passed on at once if the absence is under way, and
- * else in the night of its first day.
+ * it. It shows nothing about any case. Tasks are passed on at once if the absence has begun, and
+ * otherwise at the start of its first day.
  */
 @Controller
 class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {

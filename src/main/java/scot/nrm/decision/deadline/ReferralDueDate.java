@@ -9,7 +9,7 @@ import scot.nrm.engine.DiagramValues;
 import scot.nrm.register.Register;
 
 /**
- * By when the NRM form is due (D6), for every task up to sending it, as diagrams name it: {@code
+ * When the NRM form is due (D6), for every task up to sending it. Diagrams use it as {@code
  * ${referralTarget.due(execution.processBusinessKey)}}.
  */
 @Component("referralTarget")

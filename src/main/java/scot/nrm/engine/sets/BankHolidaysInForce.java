@@ -5,7 +5,7 @@ import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.BankHolidays.InForce;
 import scot.nrm.engine.authorities.Authorities;
 
-/** The bank holidays of the set in force, for the calendars, which know no set. */
+/** The bank holidays of the set in force, for the calendars, which don't know about sets. */
 @Component
 class BankHolidaysInForce extends DataOfSet<BankHolidays> implements DataOfSet.Check {
 

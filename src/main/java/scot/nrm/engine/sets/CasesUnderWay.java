@@ -14,8 +14,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * Which cases under way take the set that this file belongs to, and with which diagram: {@code
- * config/cases-under-way.yaml}. A case for which no row fits stays under its set.
+ * Which cases under way move to the set of this file, and to which diagram: {@code
+ * config/cases-under-way.yaml}. A case that no row matches stays under its set.
  *
  * @param rows the first that fits decides
  */

@@ -35,8 +35,8 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * The data files of the set in force, at this node. A node begins with the files on its disk, takes
- * those of the set in force at its start, and those of a later set when it learns of it: after it
- * has brought one into force, or within a minute of another node's doing so.
+ * those of the set in force at its start, and those of a later set when it learns of it:
+ * immediately if it brought the set into force itself, and within a minute if another node did.
  */
 @Component
 @Order(DataInForce.AFTER_THE_SET_IS_DEPLOYED)

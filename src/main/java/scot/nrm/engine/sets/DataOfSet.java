@@ -10,9 +10,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.startup.CheckedSettings;
 
 /**
- * What a data file of {@code config/} says, as the set in force has it. It is replaced as a whole
- * when another set comes into force. While a revision is checked, its thread has what the revision
- * says, and no other thread.
+ * The content of a data file of {@code config/} in the set in force. It is replaced as a whole when
+ * another set comes into force. The thread that checks a revision has the revision's content, and
+ * no other thread does.
  *
  * @param <T> never changes
  */

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 /**
  * The sets. A set is one deployment with all diagrams, tables and forms, and the data files that
  * they refer to. Its number is the version that the diagram {@code nrm-case} has in it, which the
- * engine counts under its lock for deployments. What is known of a set is kept by its number,
- * because a set never changes and is never removed, so both nodes say the same.
+ * engine counts under its lock for deployments. Facts about a set are cached by its number: a set
+ * never changes and is never removed, so all nodes give the same answers.
  */
 @Component
 public class DefinitionSets {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Maps for results that are kept so long as there are no more than so many; threads share them. */
+/** Caches of limited size that threads can share. */
 public final class KeptResults {
 
   private KeptResults() {}

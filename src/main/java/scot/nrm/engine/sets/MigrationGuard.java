@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.EngineLists;
 
-/** Asks our rule before each migration of the engine, whichever way it was started. */
+/** Asks our rule before each migration of the engine, however it was started. */
 @Component
 class MigrationGuard extends AbstractProcessEnginePlugin
     implements MigratingActivityInstanceValidator {

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives a timer of a case that has been moved the date that its new diagram says. A duration is
- * counted from when the step began, and not from the move: the engine would count it from then.
+ * Gives the timers of a moved case the dates of its new diagram. A duration counts from when the
+ * step began; the engine would count it from the move.
  */
 @Component
 public class MovedTimers {

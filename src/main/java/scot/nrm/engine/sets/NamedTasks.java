@@ -10,8 +10,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds tasks that a file of {@code config/} names and no diagram has, such as one that was drawn
- * again. They stop nothing: cases under an earlier revision may still have them.
+ * Finds tasks that a file of {@code config/} names but no diagram has, such as one that was drawn
+ * again under another id. They don't stop a deployment: cases under an earlier revision may still
+ * have them.
  */
 @Component
 public final class NamedTasks {

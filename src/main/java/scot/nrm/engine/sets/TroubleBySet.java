@@ -3,7 +3,10 @@ package scot.nrm.engine.sets;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What goes wrong in cases, by the version of the diagram and the step. Nothing about one case. */
+/**
+ * Counts problems in cases by the version of the diagram and the step. It says nothing about a
+ * single case.
+ */
 public interface TroubleBySet {
 
   /** What is counted. */

@@ -45,7 +45,7 @@ import scot.nrm.engine.EngineLists;
 import scot.nrm.engine.EngineLists.Manager;
 
 /**
- * The engine does the same with fewer statements; {@code CostOfACaseTest} counts them. See
+ * Makes the engine use fewer statements for the same work; {@code CostOfACaseTest} counts them. See
  * docs/adr/0046.
  */
 @Configuration

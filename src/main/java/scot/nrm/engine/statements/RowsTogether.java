@@ -19,8 +19,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 
 /**
- * Deletes variables that go together in one statement. If one of them isn't there any more as it
- * was read, that is found as before.
+ * Deletes variables of one transaction in one statement. If someone else has changed one since it
+ * was read, that is noticed as before.
  *
  * <p>Reads a job with the others of its execution, for which the engine asks when it has done the
  * job.

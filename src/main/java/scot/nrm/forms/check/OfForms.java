@@ -2,7 +2,7 @@ package scot.nrm.forms.check;
 
 import java.util.Set;
 
-/** What is done for some forms, or for all. */
+/** Something that applies to some forms, or to all. */
 interface OfForms {
 
   /** Their ids; empty for all. */

@@ -9,7 +9,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** Nobody is assigned a task while they are away. They may still claim and complete one. */
+/** Nobody is assigned a task while they are away, but they may claim and complete one. */
 @Component
 class AtWork implements FormRule {
 

@@ -14,9 +14,10 @@ import org.springframework.stereotype.Component;
 import scot.nrm.accesslog.What;
 
 /**
- * Removes people from their groups and councils who have not signed in for long: the provider is
- * asked only about people with a session, so nothing here learns that anyone else has left. Their
- * tasks return to the teams, and they get no more e-mails. They are back with the next sign-in.
+ * Removes people who have not signed in for a long time from their groups and councils: the
+ * provider is asked only about people with a session, so nothing here learns that anyone else has
+ * left. Their tasks return to the teams, and they get no more e-mails. They get everything back
+ * with the next sign-in.
  */
 @Component
 @Conditional(OidcConfigured.class)

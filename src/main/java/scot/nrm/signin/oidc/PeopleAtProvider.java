@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which user id a person at the provider has here, from the first sign-in for good. The provider's
- * issuer and subject identify the person. Its user name is only where the id comes from: renamed
- * people keep theirs, and with it their cases, and a name that is given to someone else signs
- * nobody in.
+ * The user ids of people at the provider, fixed from their first sign-in. The provider's issuer and
+ * subject identify a person. The user name is used only to create the id: people keep it when they
+ * are renamed, and with it their cases, and someone who is later given the same name is not signed
+ * in as them.
  */
 @Component
 @Conditional(OidcConfigured.class)

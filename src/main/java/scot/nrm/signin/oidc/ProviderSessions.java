@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Queries the provider again about everyone signed in, before its last answer expires: at the next
- * request, and on a schedule, so that the claimed tasks of a person who is moved return to their
- * team even if the person does nothing. A person whom it refuses is signed out at once.
+ * request, and on a schedule, so that the claimed tasks of a person who changes teams return to the
+ * old team even if the person does nothing. A person whom it refuses is signed out at once.
  *
- * <p>A refusal may also mean that a working day at the provider is over. Groups, councils and with
- * them claimed tasks are therefore withdrawn only from a person who has not signed in again within
- * {@link #COMES_BACK_WITHIN}; until then they have no access.
+ * <p>A refusal may also mean that the person's session at the provider has ended with the working
+ * day. Groups, councils and with them claimed tasks are therefore withdrawn only from a person who
+ * has not signed in again within {@link #COMES_BACK_WITHIN}; until then they have no access.
  */
 @Component
 @Conditional(OidcConfigured.class)

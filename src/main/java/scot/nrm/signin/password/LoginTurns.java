@@ -9,10 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Who may have a password checked next. A check takes a tenth of a second and much memory on
- * purpose, so someone who sends wrong passwords without end could hold up everyone's sign-in.
- * People who have signed in before from where they are don't wait for others. Those who are new
- * there are checked a few at a time, and only a few more may wait.
+ * Decides whose password is checked next. A check deliberately takes a tenth of a second and much
+ * memory, so an endless stream of wrong passwords could delay everyone's sign-in. People who have
+ * signed in from the same address before don't wait for others. All others are checked a few at a
+ * time, and only a few more may wait.
  */
 final class LoginTurns {
 

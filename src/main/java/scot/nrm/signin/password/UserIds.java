@@ -4,9 +4,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The user ids that cases name. A record says for years who decided what, so such a person is not
- * deleted, and their id is never given to someone else, who would have their cases and be taken for
- * them.
+ * The user ids that cases name. Records show for years who decided what, so such a person is not
+ * deleted, and their id is never given to someone else, who would get their cases and be mistaken
+ * for them.
  */
 @Component
 class UserIds {

@@ -16,10 +16,10 @@ import scot.nrm.availability.HealthPages;
  * Addresses that do not exist here: those of other hosts, because Camunda's REST API writes the
  * host that a request names into the links of its answers, and some of Camunda's applications. The
  * setup of a first administrator is open to anyone until there is one; ours is created at the
- * start. Where a provider signs people in, no password is checked. An unknown application or
- * engine, or the error page without an error, would be answered with an internal error, as would an
- * address that isn't written in its normal form: the parts of Camunda's applications disagree about
- * what it means.
+ * start. Where a provider signs people in, addresses that check a password are blocked. An unknown
+ * application or engine, or the error page without an error, would be answered with an internal
+ * error, as would an address that isn't written in its normal form: the parts of Camunda's
+ * applications disagree about what it means.
  */
 public final class BlockedPaths extends OncePerRequestFilter {
 

@@ -26,8 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.accesslog.RequestOrigin;
 
 /**
- * Limits what one person may read, export, send and have printed within an hour: far more than
- * anyone's work needs, and too little for copying the cases of a country with a borrowed account.
+ * Limits how much one person may read, export, send and print within an hour: far more than
+ * anyone's work needs, and too little to copy the cases of a whole country with a borrowed account.
  * Each node counts on its own. Lists of tasks aren't limited, because Tasklist refreshes them.
  */
 public final class PersonLimits extends OncePerRequestFilter {

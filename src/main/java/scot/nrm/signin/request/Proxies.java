@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The proxies in front, whose word about the sender's address is taken. Without a list the server
- * would believe every private address, and with it a client in a private network that invents a new
- * address for each password it guesses.
+ * The trusted proxies, whose headers give the sender's address. Without a list, the server would
+ * trust every private address, and so a client in a private network that invents a new address for
+ * each password it guesses.
  */
 public final class Proxies {
 

@@ -24,10 +24,10 @@ import scot.nrm.access.StoredPerson.Row;
 
 /**
  * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
- * until one of them changes, and the engine what it has answered about them ({@link
+ * until one of them changes, and lets the engine cache its answers about them ({@link
  * KnownPermissions}). The check is one statement, which other filters of the request share; reading
- * them again takes twelve, in six transactions. A person who is moved, or loses access to an
- * application, is still shut out at the next request, on every node.
+ * them again takes twelve, in six transactions. A person who changes teams, or loses access to an
+ * application, still loses it with the next request, on every node.
  */
 public final class UnchangedRights extends OncePerRequestFilter {
 

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 
 /**
- * What is known of a session in which a person is signed in. It is stored in the HTTP session and
- * ends with it.
+ * Facts about a session in which a person is signed in. They are stored in the HTTP session and end
+ * with it.
  */
 public abstract class PersonsSession implements HttpSessionBindingListener {
 

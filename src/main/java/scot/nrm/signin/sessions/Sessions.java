@@ -17,8 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Where people are signed in. The table has the sessions of all nodes; a session of this node ends
- * at once, one of another node at its next request, at the latest after {@link #CHECKED_EVERY}.
+ * The sessions in which people are signed in. The table has those of all nodes. A session of this
+ * node ends at once, one of another node with its first request after {@link #CHECKED_EVERY} at
+ * most.
  */
 @Component
 public class Sessions {

@@ -20,7 +20,7 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
-/** Where a person sees and ends their own sessions, and an administrator ends another person's. */
+/** The page on which people see and end their own sessions, and administrators those of others. */
 @Controller
 class SessionsPage implements StartPageEntry {
 
