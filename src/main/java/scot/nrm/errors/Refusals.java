@@ -87,6 +87,8 @@ final class Refusals {
   private Refusals() {}
 
   /**
+   * The answer, and an entry in the log where the database is the cause, which each would say.
+   *
    * @param thrown by a resource of one of the APIs, or by what reads its input
    */
   static Response answer(Throwable thrown) {
