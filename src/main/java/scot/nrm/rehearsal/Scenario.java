@@ -51,7 +51,7 @@ final class Scenario {
   private static final String ENTERED = "entered";
   private static final String OPEN = "open";
   private static final String TEXTS = "texts";
-  private static final String CAME_OUT = "cameOut";
+  private static final String RESULT = "result";
   private static final String AT = "at";
   private static final String STARTS = "starts";
   private static final String TASK = "task";
@@ -59,7 +59,7 @@ final class Scenario {
   private static final String VALUES = "values";
 
   private static final List<String> PROPERTIES =
-      List.of(ABOUT, UNTIL, ENTERED, OPEN, TEXTS, CAME_OUT);
+      List.of(ABOUT, UNTIL, ENTERED, OPEN, TEXTS, RESULT);
   private static final List<String> OF_AN_ENTRY = List.of(AT, STARTS, TASK, BY, VALUES);
 
   private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
@@ -253,11 +253,11 @@ final class Scenario {
   }
 
   private CaseCourse expected() {
-    JsonNode came = file.path(CAME_OUT);
+    JsonNode came = file.path(RESULT);
     require(
         came.isMissingNode() || came.isObject(),
         "\"%s\" must be a JSON object with lists.",
-        CAME_OUT);
+        RESULT);
     Map<Kind, List<String>> lines = new EnumMap<>(CaseCourse.NOTHING.lines());
     List<String> known = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -266,7 +266,7 @@ final class Scenario {
       list(came.path(code(kind)), code(kind)).forEach(line -> lists.add(line.asText()));
       lines.put(kind, lists);
     }
-    mustHaveOnly(came, known, "\"%s\"".formatted(CAME_OUT));
+    mustHaveOnly(came, known, "\"%s\"".formatted(RESULT));
     return new CaseCourse(lines);
   }
 
@@ -344,7 +344,7 @@ final class Scenario {
   }
 
   private static byte[] written(ObjectNode scenario, CaseCourse came) {
-    ObjectNode lists = scenario.putObject(CAME_OUT);
+    ObjectNode lists = scenario.putObject(RESULT);
     came.lines()
         .forEach(
             (kind, lines) -> {

@@ -243,7 +243,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   }
 
   @Override
-  public byte[] withWhatCameOut(String file, Map<String, byte[]> files) {
+  public byte[] withResult(String file, Map<String, byte[]> files) {
     Scenario scenario = scenario(file, files.get(file));
     return scenario.with(courses.get(scenario.key(digest(files))));
   }

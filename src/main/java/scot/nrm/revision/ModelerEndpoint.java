@@ -123,7 +123,7 @@ class ModelerEndpoint {
                 .formatted(draft.number(), draft.name(), String.join("\n", problems)));
       }
       if (!scenarios.isAsExpected()) {
-        return "see-what-comes-of-the-scenarios";
+        return "see-the-results-of-the-scenarios";
       }
       return warnings.isEmpty() ? "nothing-to-correct" : "warnings-need-a-reason";
     }

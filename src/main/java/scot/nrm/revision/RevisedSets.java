@@ -160,8 +160,8 @@ class RevisedSets {
   }
 
   /** A scenario of the set or of these files, with what came out as what must come out. */
-  byte[] withWhatCameOut(String scenario, Map<String, byte[]> changed) {
-    return scenarios.withWhatCameOut(scenario, whole(changed));
+  byte[] withResult(String scenario, Map<String, byte[]> changed) {
+    return scenarios.withResult(scenario, whole(changed));
   }
 
   private boolean haveScenarios(Map<String, byte[]> changed) {

@@ -19,7 +19,7 @@ public interface RevisionScenarios {
    *
    * @param file its name with the folder, one of {@link Outcome#different}
    */
-  byte[] withWhatCameOut(String file, Map<String, byte[]> files);
+  byte[] withResult(String file, Map<String, byte[]> files);
 
   /**
    * A scenario of which something else came than its file says.
@@ -60,8 +60,8 @@ public interface RevisionScenarios {
                   : !known
                       ? "They are being replayed. Refresh the page in a few seconds."
                       : different.isEmpty()
-                          ? "All came out as expected."
-                          : "Different from what is expected: %d.".formatted(different.size()));
+                          ? "All results are as expected."
+                          : "With a different result: %d.".formatted(different.size()));
     }
 
     /** In sentences, each difference with its file. */

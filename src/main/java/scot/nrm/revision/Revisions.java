@@ -254,21 +254,21 @@ class Revisions {
   }
 
   /**
-   * Makes what came of a scenario what must come of it.
+   * Makes the new result of a scenario its expected one.
    *
    * @param scenario the name of its file
    */
   @Transactional
-  void acceptWhatCameOut(int number, String scenario, String author) {
+  void acceptResult(int number, String scenario, String author) {
     Revision revision = upToDate(editable(number, author));
     Map<String, byte[]> files = store.files(number);
     if (sets.scenarios(files).different().stream().noneMatch(one -> one.file().equals(scenario))) {
       throw new RevisionRefused(
-          "Nothing else came of this scenario, or it is being replayed again. Refresh the page.");
+          "The result of this scenario is as expected, or it is being replayed again. Refresh the page.");
     }
     int base = store.bases(number).getOrDefault(scenario, revision.base());
-    store.put(number, scenario, sets.withWhatCameOut(scenario, files), base);
-    store.note(number, author, Act.FILES_ADDED, scenario + ", with what came out");
+    store.put(number, scenario, sets.withResult(scenario, files), base);
+    store.note(number, author, Act.FILES_ADDED, scenario + ", with the new result");
   }
 
   /** Sends it for approval. */

@@ -337,8 +337,7 @@ class RevisionsPage implements StartPageEntry {
       case "change" -> revisions.change(number, Typed.of(request).details(), person);
       case "remove" -> revisions.removeFile(number, text(request, "file"), person);
       case "give-reasons" -> warnings.give(number, request, person);
-      case "accept-scenario" ->
-          revisions.acceptWhatCameOut(number, text(request, "scenario"), person);
+      case "accept-scenario" -> revisions.acceptResult(number, text(request, "scenario"), person);
       case "submit" -> revisions.submit(number, person);
       case "cancel" -> revisions.cancel(number, person);
       case "comment-on" -> comments.write(number, request, person);

@@ -362,7 +362,7 @@ class ComparisonTest {
     String before =
         """
         {"about": "A child", "entered": [{"at": "2009-06-01T10:00", "starts": "nrm-case"}],
-         "cameOut": {"deadline": ["Due on 8 June 2009"]}}\
+         "result": {"deadline": ["Due on 8 June 2009"]}}\
         """;
 
     assertThat(
@@ -374,7 +374,7 @@ class ComparisonTest {
         .extracting(Difference::marked)
         .containsExactly(
             "Change of a scenario. The entry entered [2009-06-01T10:00] has a change in starts: before nrm-case, now my-case.",
-            "Change of a scenario. The entry cameOut.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
+            "Change of a scenario. The entry result.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
     assertThat(Comparison.text(Comparison.of(Map.of(), Map.of(file, bytes(before)), TABLES, TEAMS)))
         .endsWith("  The file is new.");
   }

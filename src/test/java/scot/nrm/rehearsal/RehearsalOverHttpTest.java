@@ -330,9 +330,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     String page = page("policy.staff", REVISION);
     assertThat(page)
         .contains(
-            "Scenarios: 1. Different from what is expected: 1.",
+            "Scenarios: 1. With a different result: 1.",
             name + "</span>: A child from Vietnam",
-            "Accept what came of " + name)
+            "Accept the result of " + name)
         .doesNotContain("Send for approval");
     assertThat(differences(page))
         .containsExactly(
@@ -340,7 +340,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
             "Different deadline. No longer: Reasonable grounds first due on 15 June 2009",
             "Different deadline. New: Reasonable grounds due on 17 June 2009",
             "Different deadline. New: Reasonable grounds first due on 17 June 2009");
-    assertThat(page("policy.approver", REVISION)).doesNotContain("Accept what came");
+    assertThat(page("policy.approver", REVISION)).doesNotContain("Accept the result");
     assertThat(page).doesNotContain("The check found nothing to correct.");
     assertThat(
             scenarios.differences(
@@ -348,7 +348,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .as("what --nrm.check prints")
         .hasSize(4)
         .contains(name + ": Different deadline. New: Reasonable grounds due on 17 June 2009");
-    assertThat(deployedFromModeler()).isEqualTo("revision-700-see-what-comes-of-the-scenarios");
+    assertThat(deployedFromModeler()).isEqualTo("revision-700-see-the-results-of-the-scenarios");
     assertThat(page("policy.approver", REVISION + "/paper"))
         .contains("Different deadline. New: Reasonable grounds due on 17 June 2009");
     assertThat(act("submit", "")).isEqualTo(400);
@@ -360,9 +360,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     for (String shown : List.of(REVISION, REVISION + "/paper")) {
       assertThat(page("policy.staff", shown))
           .as("without another replay")
-          .contains("Scenarios: 1. All came out as expected.");
+          .contains("Scenarios: 1. All results are as expected.");
     }
-    assertThat(page("policy.staff", REVISION)).contains(name + ", with what came out");
+    assertThat(page("policy.staff", REVISION)).contains(name + ", with the new result");
   }
 
   /** What Modeler shows. */
@@ -445,7 +445,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
-    assertThat(page("policy.staff", REVISION)).contains("Scenarios: 1. All came out as expected.");
+    assertThat(page("policy.staff", REVISION))
+        .contains("Scenarios: 1. All results are as expected.");
     String changed = "The files of the revision have changed since you began.";
     assertThat(page("policy.staff", PATH)).as("but for a scenario").doesNotContain(changed);
     add("processes/time-limits.dmn", sevenDaysForReasonableGrounds());
@@ -490,7 +491,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private static List<String> differences(String page) {
-    String list = page.substring(page.indexOf("Scenarios that come out differently"));
+    String list = page.substring(page.indexOf("Scenarios with a different result"));
     return Pattern.compile("<li>([^<]+)</li>")
         .matcher(list.substring(0, list.indexOf("</ul>")))
         .results()
