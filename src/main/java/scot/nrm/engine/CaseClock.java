@@ -22,7 +22,7 @@ public class CaseClock {
     return Instant.ofEpochMilli(ClockUtil.getCurrentTime().getTime());
   }
 
-  /** This moment as a column of a table takes it. */
+  /** This moment in UTC, for a column of a table. */
   public OffsetDateTime timestamp() {
     return now().atOffset(ZoneOffset.UTC);
   }

@@ -27,8 +27,8 @@ import scot.nrm.engine.sets.DefinitionSets;
 /**
  * The running instances of one case: the path (the case itself and the stages that it calls) and
  * the processes that run alongside it under the same case number. It sees every local authority's
- * cases and checks no permissions: callers must first check that the user may update the case. What
- * it starts is of the case's set.
+ * cases and checks no permissions: callers must first check that the user may update the case. It
+ * starts diagrams of the case's set.
  */
 @Component
 public class CaseInstances {
@@ -145,8 +145,8 @@ public class CaseInstances {
 
   /**
    * Sends a message to every process that waits for it under a case number, in this transaction,
-   * and starts the diagram that begins beside the case with it, if there is one. That continues in
-   * a transaction of its own, so nothing in it holds up the case.
+   * and starts the diagram alongside the case that has it as its start message, if there is one.
+   * That diagram continues in its own transaction, so nothing in it holds up the case.
    *
    * @return how many received it; 0 is not an error
    */
@@ -167,7 +167,7 @@ public class CaseInstances {
         });
   }
 
-  /** Sends a message to what waits for it in processes that have a variable with a value. */
+  /** Sends a message to the processes that wait for it and whose variable has this value. */
   public <T> void tell(String caseNumber, String message, VariableFactory<T> variable, T value) {
     asProgram(
         () ->
@@ -178,7 +178,7 @@ public class CaseInstances {
                 .correlateAll());
   }
 
-  /** Sends a message to what waits for it in one diagram alone, and starts nothing beside it. */
+  /** Sends a message only to the processes of one diagram that wait for it, and starts none. */
   public void tell(String caseNumber, String diagram, String message) {
     asProgram(
         () ->
@@ -215,8 +215,8 @@ public class CaseInstances {
   }
 
   /**
-   * Starts a process alongside the path again once its own path has ended. Where what one of its
-   * messages started is still open, its path begins again beside that, in the same instance.
+   * Starts a process alongside the path again once its main flow has ended. If one of its event
+   * sub-processes is still running, the main flow begins again in the same instance.
    */
   public void startAgain(String diagram, String caseNumber, String localAuthority) {
     asProgram(
@@ -305,7 +305,9 @@ public class CaseInstances {
         .forEach(id -> asProgram(() -> runtime.deleteProcessInstance(id, why)));
   }
 
-  /** With ready SQL, because MyBatis puts that of the engine's own query together at each call. */
+  /**
+   * A native query, because MyBatis builds the SQL of the engine's own query again for each call.
+   */
   private List<ProcessInstance> all(String caseNumber) {
     return runtime
         .createNativeProcessInstanceQuery()

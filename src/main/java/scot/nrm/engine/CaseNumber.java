@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
  */
 public final class CaseNumber {
 
-  /** For texts that say what a number looks like. */
+  /** An example for texts. */
   public static final String EXAMPLE = "NRM-2009-7Q4X-8KD9";
 
-  /** What a person is told who has mistyped a number; without a full stop. */
+  /** The error for a mistyped number; without a full stop. */
   public static final String MISTYPED =
       "that isn't a case number. Check it on a letter or a task: it looks like " + EXAMPLE;
 
   /**
-   * The same for a number that no case has and for one of a case without access; without a full
-   * stop.
+   * The error for a number that no case has or whose case the person may not see: the same for
+   * both. Without a full stop.
    */
   public static final String NO_ACCESS =
       "you don't have access to a case with this number. Check it on a letter or a task: it looks like "
@@ -49,7 +49,7 @@ public final class CaseNumber {
 
   /**
    * The number in the register's format, however it was typed or pasted, such as {@code nrm 2009 –
-   * 000123}. Another text stays another text.
+   * 000123}. A text that isn't a number doesn't become one.
    */
   public static String of(String typed) {
     String number =
@@ -82,7 +82,7 @@ public final class CaseNumber {
   }
 
   /**
-   * What a person searches for by a number or a part of it, in the register's format.
+   * A number or a part of one that a person searches for, in the register's format.
    *
    * @return empty if no number has such a part
    */
@@ -91,7 +91,7 @@ public final class CaseNumber {
     return Optional.of(number).filter(PART.asMatchPredicate());
   }
 
-  /** A new number, which another case may have already. */
+  /** A new number; another case may have it already. */
   public static String random(int year, RandomGenerator random) {
     StringBuilder characters = new StringBuilder();
     for (int i = 0; i < RANDOM_CHARACTERS; i++) {
@@ -103,8 +103,8 @@ public final class CaseNumber {
   }
 
   /**
-   * The check character by ISO 7064, in the way of MOD 37,36 but with as many characters as there
-   * are here: MOD 29,28. It finds every wrong character, and nearly every swapped pair.
+   * The check character by ISO 7064, as in MOD 37,36 but for 28 characters: MOD 29,28. It detects
+   * every wrong character and nearly every swapped pair.
    */
   private static char check(String year, String characters) {
     int size = CHARACTERS.length();

@@ -32,7 +32,7 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The number at the end of a task's name; empty for a task of no case. */
+  /** The number at the end of a task's name; empty if the task belongs to no case. */
   public static Optional<String> in(String name) {
     int at = name == null ? -1 : name.lastIndexOf(SEPARATOR);
     return at < 0

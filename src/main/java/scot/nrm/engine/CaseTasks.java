@@ -89,9 +89,8 @@ public class CaseTasks {
   }
 
   /**
-   * Whether a task, by its own id, is open and a team's, whether or not it is assigned.
-   *
-   * @param team with an empty council, that of any council
+   * Whether a task, by its own id, is open and belongs to a team, assigned or not. @param team if
+   * its council is empty, the team of any council
    */
   public boolean isOf(String id, Team team) {
     TaskQuery open =
@@ -105,7 +104,7 @@ public class CaseTasks {
     return isOpen(of(caseNumber).processVariableValueEquals(variable, value), form);
   }
 
-  /** The form says which task it is: a revised diagram may give the task another id. */
+  /** Identifies the task by its form, because a revised diagram may give it another id. */
   private static boolean isOpen(TaskQuery query, String form) {
     return CaseInstances.unseen(
         () ->
@@ -144,19 +143,19 @@ public class CaseTasks {
     CaseInstances.asProgram(
         () ->
             tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
-                // Not asked of the database, which doesn't know yet what was unassigned just now.
+                // Not in the query: the database doesn't have changes of this command yet.
                 .filter(task -> task.getAssignee() == null)
                 .filter(task -> person.equals(drawnFor((TaskEntity) task)))
                 .forEach(task -> tasks.setAssignee(task.getId(), person)));
   }
 
-  /** The person whom the diagram gives the task, by the variables as they are. */
+  /** The assignee that the diagram's expression has with the current variables. */
   private static Object drawnFor(TaskEntity task) {
     Expression assignee = task.getTaskDefinition().getAssigneeExpression();
     return assignee == null ? null : assignee.getValue(task.getExecution());
   }
 
-  /** Moves the due dates of open tasks in one diagram that are due on a deadline that has moved. */
+  /** Moves the due dates of one diagram's open tasks that are due on a deadline that has moved. */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
     CaseInstances.asProgram(

@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class CaseTenants {
 
   /**
-   * A case has moved away from an office, in the current transaction: published for those who
-   * notify its teams.
+   * Published in the current transaction when a case has moved away from an office, so that its
+   * teams can be notified.
    *
    * @param groups the teams that had the case
    * @param council the council whose teams they are; empty for a national office
@@ -114,8 +114,7 @@ public class CaseTenants {
             "select ID_ from ACT_RU_EXECUTION where ROOT_PROC_INST_ID_ in (:ids) and PARENT_ID_ is"
                 + " null",
             roots);
-    // Changes the revision, so that a concurrent change to the row is retried and sees the new
-    // local authority.
+    // Changes the revision, so that a concurrent change is retried with the new local authority.
     RUNNING.forEach(
         table ->
             move(

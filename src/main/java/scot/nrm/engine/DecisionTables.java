@@ -31,60 +31,62 @@ import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.sets.DefinitionSets;
 
 /**
- * Asks the decision tables that policy staff maintain: about a case in the case's set, and
- * otherwise in their newest version. The answers are not in the engine's history, which would have
- * a row for each fact and each output every time: the register and the letters show their effect.
+ * Evaluates the decision tables that policy staff maintain: for a case the version in its set,
+ * otherwise the newest. The results are not in the engine's history, which would get a row for each
+ * input and output every time: the register and the letters show their effect.
  */
 @Component
 public class DecisionTables {
 
-  /** What the program asks a table with, and what must be true of it before it is deployed. */
+  /**
+   * The inputs and outputs of a table, and the conditions that it must meet before it is deployed.
+   */
   public interface Check {
 
     /** The id of the decision. */
     String table();
 
-    /** Every input that the program gives, by its name. */
+    /** Every input that the program sets, by name. */
     Map<String, TableInput> inputs();
 
-    /** Every output that the program reads, by its name. */
+    /** The names of the outputs that the program reads. */
     default Set<String> outputs() {
       return Set.of();
     }
 
-    /** Whether exactly one row must answer each question. If not, any number may. */
+    /** Whether exactly one row must match any combination of inputs; otherwise, any number may. */
     boolean one();
 
-    /** Whether its newest version is asked about cases under way too, and not that of their set. */
+    /** Whether cases under way use its newest version as well, instead of the one in their set. */
     default boolean isAskedInItsNewestVersion() {
       return false;
     }
 
-    /** The names by which forms show what it answers, such as {@code limitReflection}. */
+    /** The names under which forms show its results, such as {@code limitReflection}. */
     default Set<String> shownAs() {
       return Set.of();
     }
 
-    /** A sentence for each problem of the rows, which are as they are in the file. */
+    /** A sentence for each problem of the rows. @param rows as in the file */
     default List<String> problems(List<Row> rows) {
       return List.of();
     }
 
-    /** Those of the matching rows that count, in the order of the table. */
+    /** The rows that apply, of those that match; in the order of the table. */
     default List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
       return rows;
     }
 
-    /** A sentence for each question with an answer that the program can't use. */
+    /** A sentence for each combination of inputs for which the program can't use the result. */
     default List<String> wrong(Answers answers) {
       return List.of();
     }
   }
 
-  /** What a table answers. */
+  /** The results of a table. */
   public interface Answers {
 
-    /** Values of an input between which the answers may differ: at least one of each kind. */
+    /** Values of an input for which the results may differ: at least one of each kind. */
     List<Object> values(String input);
 
     /** The matching rows by the names of their outputs, for one value of each input. */
@@ -94,9 +96,8 @@ public class DecisionTables {
   /**
    * A row of a table in its file, with the text of each cell.
    *
-   * @param line of the file
-   * @param asks by the input's expression
-   * @param answers by the output's name
+   * @param line the line in the file @param asks the input cells, by the input's expression @param
+   *     answers the output cells, by the output's name
    */
   public record Row(int line, Map<String, String> asks, Map<String, String> answers) {}
 
@@ -109,16 +110,16 @@ public class DecisionTables {
   private final DefinitionSets sets;
   private final DmnEngine tables = newEngine();
 
-  /** What each table is asked with, by its id. */
+  /** The names of each table's inputs, by the table's id. */
   private final Map<String, Set<String>> declared = new HashMap<>();
 
-  /** By the id of the definition: a version never changes. */
+  /** Parsed tables by the id of the definition: a version never changes. */
   private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
 
-  /** By the table and its file, which most sets have from the one before. */
+  /** Parsed tables by id and content: in most sets a table is the same as in the previous set. */
   private final Map<List<Object>, DmnDecision> ofFiles = new ConcurrentHashMap<>();
 
-  /** The same facts have the same answer, since a cell may not calculate or ask for the time. */
+  /** The same facts give the same result, since a cell may not calculate or read the time. */
   private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers;
 
   /**
@@ -139,7 +140,10 @@ public class DecisionTables {
     this.answers = new ConcurrentLruCache<>(most, this::evaluate);
   }
 
-  /** The check of tables knows only the questions that are declared, so no other may be asked. */
+  /**
+   * Declares the inputs of each table. No others may be used, because the check of tables doesn't
+   * know them.
+   */
   @Autowired
   void declare(List<Check> checks) {
     checks.forEach(check -> declared.put(check.table(), check.inputs().keySet()));
@@ -151,7 +155,7 @@ public class DecisionTables {
    * <p>Evaluated on behalf of the program, not the signed-in user, because caseworkers have no
    * permission for the table.
    *
-   * @param caseNumber the case that it is about, in whose set it is asked
+   * @param caseNumber the case whose set has the table; {@code null} for the newest version
    * @param table the id of the decision, such as {@code time-limits}
    * @throws IllegalStateException if no row matches, or more than one does; names the table, never
    *     the facts
@@ -165,7 +169,7 @@ public class DecisionTables {
     return ask(null, table, facts);
   }
 
-  /** The single matching row of a table as it is in a set; see the other {@code ask}. */
+  /** The single matching row of a table's version in a set; see {@link #ask}. */
   public Map<String, Object> askIn(int set, String table, Map<String, Object> facts) {
     return single(
         table,
@@ -181,7 +185,7 @@ public class DecisionTables {
     return new Question(table, Collections.unmodifiableMap(new HashMap<>(facts)));
   }
 
-  /** A table has no row for a question, or several: it needs another version. */
+  /** A table has no matching row, or several: it needs a new version. */
   private static final class NotOneRow extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -218,7 +222,10 @@ public class DecisionTables {
     return askForAll(null, table, facts);
   }
 
-  /** An engine that answers as Camunda's does, but parses each cell once, not for each question. */
+  /**
+   * An engine that works as Camunda's does, but parses each cell once instead of at each
+   * evaluation.
+   */
   public static DmnEngine newEngine() {
     return new DefaultDmnEngineConfiguration()
         .feelEngineFactory(() -> new CellsParsedOnce())

@@ -31,7 +31,7 @@ public final class Definitions {
     this.directory = directory;
   }
 
-  /** All files of a folder with an ending, by name. */
+  /** All files of a folder with an extension, in order of their names. */
   public List<Resource> all(String folder, String ending) {
     try {
       Resource[] found = resolver.getResources(location(folder) + "*." + ending);
@@ -49,8 +49,8 @@ public final class Definitions {
   }
 
   /**
-   * A file of {@code config/}, found as the settings are: the one beside the program, or else the
-   * one inside it; it may not exist.
+   * A file of {@code config/}, looked for in the same places as the settings: beside the program,
+   * otherwise inside it. It may not exist.
    */
   public Resource data(String name) {
     Path beside = directory.resolve("config").resolve(name).toAbsolutePath();
@@ -60,8 +60,8 @@ public final class Definitions {
   }
 
   /**
-   * The letters by their names, such as {@code nrm-03.html}: each is the one in {@code
-   * config/letters} beside the program, or else the one inside it.
+   * The letters by their names, such as {@code nrm-03.html}: each from {@code config/letters}
+   * beside the program, otherwise from inside it.
    */
   public Map<String, Resource> letters() {
     Map<String, Resource> letters = new TreeMap<>();
@@ -81,7 +81,7 @@ public final class Definitions {
     return letters;
   }
 
-  /** What is in one of these files. */
+  /** The content of one of these files. */
   public static byte[] content(Resource file) {
     try {
       return file.getContentAsByteArray();

@@ -34,17 +34,20 @@ import scot.nrm.startup.StartRefused;
  * set, if a file differs from the set in force. Files have the same names in a folder and in the
  * jar, so a restart without changes deploys nothing.
  *
- * <p>A set in which a file is as it was before it was replaced, or is missing, is not deployed: a
- * node with older files that restarts beside a newer one would bring the old diagrams back for
- * every new case. In production, a start replaces nothing that a revision can change, because three
- * people sign that: the set in force stays, and the log names each difference. {@link #AGAIN} is
- * for replacing it on purpose.
+ * <p>A set in which a file is missing, or is an earlier version that was replaced, is not deployed:
+ * otherwise a node with older files that restarts beside a newer one would bring the old diagrams
+ * back for every new case. In production, a start replaces nothing that a revision can change,
+ * because a revision needs three signatures: the set in force stays, and the log names each
+ * difference. {@link #AGAIN} replaces it on purpose.
  */
 @Component
 @Order(100) // after the plugins that check and monitor deployments
 public class Deployer extends AbstractProcessEnginePlugin {
 
-  /** The number of the set in force, which a start may replace by the files that it finds. */
+  /**
+   * The setting with the number of the set in force, which the start then replaces with its own
+   * files.
+   */
   public static final String AGAIN = "nrm.deploy-again";
 
   /** The files of {@code config/} that diagrams and tables refer to and each node reads itself. */
@@ -72,7 +75,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
   private final boolean isProduction;
 
   /**
-   * @param isProduction only the first start brings what a revision can change
+   * @param isProduction whether files that a revision can change are deployed at the first start
+   *     only
    */
   public Deployer(
       Definitions definitions,
@@ -94,7 +98,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
     checkForms();
     Map<String, byte[]> files = files(definitions);
-    // One node compares and deploys at a time, and either all of a set is there or nothing.
+    // Only one node at a time compares and deploys, and it deploys all of a set or nothing.
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
         .execute(
@@ -118,7 +122,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The whole set as a start deploys it, by the names of its files. */
+  /** The whole set that a start deploys, by file name. */
   public static Map<String, byte[]> files(Definitions definitions) {
     Map<String, byte[]> files = new TreeMap<>();
     add(files, "processes", definitions.all("processes", "bpmn"));
@@ -203,8 +207,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Of the files that differ, those that a start alone brings: what no revision can have, and data
-   * that the set in force is too old to have, which each node would read from its own disk.
+   * The changed files that only a start can deploy: those that a revision can't change, and data
+   * files that the set in force is too old to contain, which each node would otherwise read from
+   * its own disk.
    */
   private static List<String> brought(List<String> changed, Map<String, byte[]> current) {
     return changed.stream()
@@ -259,9 +264,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /**
-   * The files of a set, with some of those that are here in the place of those of the same name.
-   */
+  /** The files of the set in force, with some of them replaced by the files on this node. */
   private static Map<String, byte[]> inForceWith(
       List<String> brought,
       Map<String, byte[]> files,
@@ -282,9 +285,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * What a set has is taken from it, so older files do no harm, but newer ones would have no
-   * effect. Other data is read from the disk: two nodes with different data would decide
-   * differently about one case.
+   * Refuses the start if data files differ that must not. A node takes its data from the set, so
+   * older files here do no harm, but newer ones would have no effect. Other data is read from the
+   * disk, so two nodes with different data would decide differently in the same case.
    */
   private static void refuseOtherData(List<String> changed, Set<String> older, int inForce) {
     List<String> data =
@@ -302,7 +305,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The files that differ, are new or are gone. */
+  /** The names of the files that are different, new or missing. */
   private static List<String> changed(Map<String, byte[]> files, Map<String, byte[]> current) {
     List<String> changed = new ArrayList<>();
     Map<String, byte[]> gone = new TreeMap<>(current);
@@ -317,10 +320,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * A sentence about each file that was replaced: it differs from the set in force and equals an
-   * earlier one. And about each that is missing.
-   *
-   * @return by file
+   * A sentence for each older file, which differs from the set in force and equals an earlier one,
+   * and for each missing file. @return by file name
    */
   private static Map<String, String> older(
       RepositoryService repository,

@@ -11,11 +11,11 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the engine needs from its surroundings. */
+/** Beans and settings that the engine needs. */
 @Configuration
 class EngineDefaults {
 
-  /** How every case number begins. */
+  /** The beginning of every case number. */
   private static final String CASE = "NRM-";
 
   @Bean
@@ -24,9 +24,9 @@ class EngineDefaults {
   }
 
   /**
-   * Gives the engine's history of a case no day of removal: it goes with the case, and never
-   * before. The engine's own cleanup removes only what belongs to no case, after the time in the
-   * diagram.
+   * Sets no removal time for the engine's history of a case: it is removed with the case, never
+   * before. The engine's own cleanup removes only processes that belong to no case, after the time
+   * in the diagram.
    */
   @Bean
   ProcessEnginePlugin caseHistoryStays() {

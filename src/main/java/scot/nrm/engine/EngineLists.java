@@ -11,7 +11,7 @@ public final class EngineLists {
 
   private EngineLists() {}
 
-  /** The existing elements of a list, and more. */
+  /** The existing elements of a list, followed by the added ones. */
   @SafeVarargs
   public static <T> List<T> with(List<T> present, T... added) {
     List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
@@ -19,7 +19,7 @@ public final class EngineLists {
     return all;
   }
 
-  /** One of the engine's managers that is replaced by a class of ours. */
+  /** Replaces one of the engine's managers with a class of ours. */
   public record Manager(Class<?> type, Supplier<Session> sessions) implements SessionFactory {
 
     @Override

@@ -14,7 +14,7 @@ public interface FormsCheck {
    */
   List<String> problems(Map<String, byte[]> forms);
 
-  /** Checks that a form shows what is in the child's file only to teams that may read it. */
+  /** Checks that a form shows the content of the child's file only to teams that may read it. */
   @FunctionalInterface
   interface OfAudience {
 
@@ -28,7 +28,7 @@ public interface FormsCheck {
     List<String> problems(Map<String, byte[]> forms, Map<String, Set<String>> teams);
   }
 
-  /** Checks what user tasks say about themselves in their properties. */
+  /** Checks the properties of user tasks. */
   interface OfTasks {
 
     /**
@@ -40,22 +40,20 @@ public interface FormsCheck {
     List<String> problems(Map<String, String> properties);
 
     /**
-     * A sentence for each task that a process lacks.
-     *
-     * @param steps the steps of the program that it runs
-     * @param tasks the properties of its user tasks
+     * A sentence for each missing task of a process. @param steps the program's steps that the
+     * process runs @param tasks the properties of its user tasks
      */
     List<String> missing(Set<String> steps, List<Map<String, String>> tasks);
 
     /**
-     * The acts that must be done on every path before a step: the properties of a task for each.
+     * The acts that every path must have before a step, each as the properties of its task.
      *
      * @param step such as {@code recordConclusiveGrounds}
      */
     List<Map<String, String>> actsBefore(String step);
   }
 
-  /** Checks what the files of a whole set have to do with each other. */
+  /** Checks the references between the files of a whole set. */
   @FunctionalInterface
   interface OfSet {
 

@@ -28,7 +28,7 @@ public class MovableClock extends AbstractProcessEnginePlugin {
   /** Local date and time at which the application starts, such as {@code 2009-05-17T14:00}. */
   public static final String PROPERTY = "nrm.clock";
 
-  /** Who moved the one clock of this virtual machine last, and so is the one to reset it. */
+  /** The one that last moved the virtual machine's only clock, and so must reset it. */
   private static final AtomicReference<MovableClock> MOVED_BY = new AtomicReference<>();
 
   private final String startsAt;
@@ -41,7 +41,10 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     this.events = events;
   }
 
-  /** Steps are about to have earlier times than some that were done before. */
+  /**
+   * Published before the clock moves back, after which new steps have earlier times than previous
+   * ones.
+   */
   public record MovesBack() {}
 
   /**
@@ -69,13 +72,13 @@ public class MovableClock extends AbstractProcessEnginePlugin {
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Moves the clock to this local time; work that is then due is done immediately. */
+  /** Moves the clock to this local time; jobs that are then due run immediately. */
   public void moveTo(LocalDateTime time) {
     if (time.isBefore(now())) {
       events.publishEvent(new MovesBack());
     }
     offsetBy(until(time));
-    // The job executor may be asleep because nothing was due for a while.
+    // The job executor may be waiting because no job was due.
     engine.getJobExecutor().jobWasAdded();
   }
 
@@ -88,7 +91,10 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     MOVED_BY.set(this);
   }
 
-  /** Leaves the time of another application in the same virtual machine, such as of a test. */
+  /**
+   * Resets the clock, unless another application in the virtual machine, such as a test's, has
+   * moved it since.
+   */
   @PreDestroy
   void reset() {
     if (MOVED_BY.compareAndSet(this, null)) {

@@ -56,7 +56,7 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
       super(parser);
     }
 
-    /** The parser has the schema. */
+    /** Does nothing: the parser already has the schema. */
     @Override
     public void setSchemaResource(String schema) {}
   }
@@ -84,10 +84,10 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Part of an engine for tables. */
+  /** The transformer of an engine for decision tables. */
   static final class Tables extends DefaultDmnTransformer {
 
-    /** The version that Camunda Modeler writes. */
+    /** The schema of the version that Camunda Modeler writes. */
     private static final Schema SCHEMA =
         schema(Dmn.class, DmnModelConstants.DMN_13_SCHEMA_LOCATION);
 
@@ -101,7 +101,7 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
           try {
             setModelInstance(read(file));
           } catch (ModelParseException e) {
-            // It is in another version, or Camunda says what is wrong with it.
+            // Another version of the schema, or a mistake that Camunda then reports.
             super.setModelInstance(new ByteArrayInputStream(file));
           }
         }
@@ -118,7 +118,7 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
           DomUtil.parseInputStream(parsers(), new ByteArrayInputStream(table)));
     }
 
-    /** Without document types, like Camunda's. */
+    /** Parsers that refuse document types, like Camunda's. */
     private static DocumentBuilderFactory parsers() {
       DocumentBuilderFactory parsers = DocumentBuilderFactory.newDefaultInstance();
       parsers.setNamespaceAware(true);

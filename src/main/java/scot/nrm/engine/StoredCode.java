@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface StoredCode {
 
-  /** The name of the constant; of a value that is read from a file, its code. */
+  /** The name of the constant; for a value that is read from a file, its code. */
   String name();
 
   /** The code as it is stored: the name in small letters, with hyphens. */
@@ -19,7 +19,7 @@ public interface StoredCode {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The code of a value; {@code null} where there is none. */
+  /** The code of a value; {@code null} for {@code null}. */
   static String id(StoredCode value) {
     return value == null ? null : value.id();
   }
@@ -38,7 +38,7 @@ public interface StoredCode {
             () -> new IllegalArgumentException("No " + words(type) + " has the code " + id));
   }
 
-  /** The value with a code; empty where there is none. */
+  /** The value with a code; empty if there is none. */
   static <E extends Enum<E> & StoredCode> Optional<E> find(Class<E> type, String id) {
     return Arrays.stream(type.getEnumConstants())
         .filter(value -> value.id().equals(id))

@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The values that the program can give a decision table for one of its inputs. They are declared
- * where the program asks the table, and the check of tables tries them all.
- *
- * @param values all of them for {@link Kind#CHOICE}, otherwise empty; {@code null} is one that is
- *     not known
+ * The possible values of one input of a decision table. They are declared where the program
+ * evaluates the table, and the check of tables tries them all. @param values all values for {@link
+ * Kind#CHOICE}, otherwise empty; {@code null} among them means not known
  */
 public record TableInput(Kind kind, List<Object> values) {
 
-  /** What is known of the values. */
+  /** The kind of values. */
   public enum Kind {
     /** A day in Europe/London as {@code 2009-04-14}, from the first day of the NRM. */
     DAY,
@@ -24,7 +22,7 @@ public record TableInput(Kind kind, List<Object> values) {
     LISTED
   }
 
-  /** A value that a table is asked with or answers, for a sentence: yes for true. */
+  /** An input or output value for a sentence: yes for true. */
   public static String inWords(Object value) {
     return value instanceof Boolean flag ? flag ? "yes" : "no" : value.toString();
   }
@@ -49,7 +47,7 @@ public record TableInput(Kind kind, List<Object> values) {
     return choice(all);
   }
 
-  /** The codes of an enum, and others. */
+  /** The codes of an enum, and some others. */
   public static TableInput codes(Class<? extends StoredCode> codes, String... others) {
     return choice(Stream.concat(StoredCode.ids(codes).stream(), Arrays.stream(others)).toList());
   }

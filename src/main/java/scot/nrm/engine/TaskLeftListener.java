@@ -9,8 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 public interface TaskLeftListener {
 
   /**
-   * @param assignee the user id of the person who has the task from now on; {@code null} if nobody
-   *     has
+   * @param assignee the user id of the new assignee; {@code null} if there is none
    * @param ended whether the task is completed or ended
    */
   void left(DelegateTask task, String assignee, boolean ended);

@@ -26,36 +26,36 @@ import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The competent authorities (D13), from {@code config/authorities.yaml}: their names, their groups,
- * what they read and what only one of them does. Addresses there are read by the letters. The code
- * of an authority is its id in capitals, such as {@code UKHTC}.
+ * The competent authorities (D13), from {@code config/authorities.yaml}: their names, groups, read
+ * access and duties. The letters read their addresses from the same file. The code of an authority
+ * is its id in capitals, such as {@code UKHTC}.
  *
- * <p>Texts for people never have the name of an authority in them, because it changes: they have a
+ * <p>Texts for people never contain the name of an authority, because names change: they have a
  * placeholder such as <code>{{authority.ukhtc.short}}</code>, which {@link #fill} replaces with the
- * name of a day. Instead of an id it may have a duty: <code>{{authority.intake.the}}</code>.
+ * name on a day. It may have a duty instead of an id: <code>{{authority.intake.the}}</code>.
  *
- * <p>By code, in the order of the file; also other national organisations of {@code
- * config/organisations.yaml}, which have names and no groups.
+ * <p>The map is by code, in the order of the file. It also has the other national organisations of
+ * {@code config/organisations.yaml}, which have names but no groups.
  */
 @ConfigurationProperties("nrm.organisations")
 public final class Authorities extends DataOfSet<Map<String, Authorities.Settings>> {
 
   public static final String FILE = "config/authorities.yaml";
 
-  /** With what every placeholder for a name begins. */
+  /** The beginning of every placeholder for a name. */
   public static final String PLACEHOLDERS_BEGIN = "{{authority.";
 
-  /** As much as the register has room for. */
+  /** At most as long as the register's column. */
   private static final String CODE = "[A-Z][A-Z0-9-]{0,15}";
 
   private static final Pattern ANY_PLACEHOLDER = Pattern.compile("\\{\\{\\s*authority\\b[^}]*}}");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{authority\\.([a-z0-9-]+)\\.(name|short|the)}}");
 
-  /** What is before the first word of a sentence, also in JSON and HTML. */
+  /** The characters before the first word of a sentence, also in JSON and HTML. */
   private static final String BEFORE_A_SENTENCE = ".?!#\n\">";
 
-  /** The order of first days: no day is before all others. */
+  /** The order of first days; {@code null} is before all days. */
   private static final Comparator<LocalDate> FIRST_DAYS =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
@@ -67,7 +67,10 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     MANAGER
   }
 
-  /** What only one authority does on a day; in a case, the one of the day of receipt (D12). */
+  /**
+   * A duty that only one authority has on a day; in a case, the authority on the day of receipt
+   * (D12).
+   */
   public enum Duty implements StoredCode {
     /** Logs every NRM form (D12), and has a case until it has a route. */
     INTAKE,
@@ -77,38 +80,35 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     IMMIGRATION
   }
 
-  /** The cases of which the teams of an authority read everything. */
+  /** The cases that the teams of an authority can read in full. */
   public enum Reads {
-    /** Those that it decides, and those in which one of its teams has a task. */
+    /** The cases that it decides, and those in which one of its teams has a task. */
     OWN,
-    /** Also every case whose NRM form has been received: it keeps the register (D33). */
+    /** Also every case whose NRM form has been received, because it keeps the register (D33). */
     REGISTER
   }
 
   /**
-   * A duty from a day on.
-   *
-   * @param from its first day; {@code null} for the authority that had it first
+   * A duty and its first day. @param from {@code null} for the authority that had the duty first
    */
   public record DutyFrom(Duty duty, LocalDate from) {}
 
   /**
    * The days on which an authority has a duty.
    *
-   * @param from the first; {@code null} if there was none before
-   * @param before the first day of the next authority; {@code null} if there is none
+   * @param from the first day; {@code null} if no authority had it before @param before the first
+   *     day of the next authority; {@code null} if there is none
    */
   public record Days(LocalDate from, LocalDate before) {}
 
   /**
    * One authority.
    *
-   * @param groups the engine's groups, by team; those of {@link Team}, and any others
+   * @param groups the engine's groups, by team; the teams of {@link Team}, and any others
    * @param printQueue the group that prints and posts its letters; the intake team, if empty
-   * @param from it decides cases whose NRM form was received from this day on; {@code null} for no
-   *     first day
-   * @param until the last such day; {@code null} for none
-   * @param names in any order
+   * @param from the first day of receipt of the NRM form in the cases that it decides; {@code null}
+   *     for no first day @param until the last such day; {@code null} for none @param names in any
+   *     order
    */
   public record Settings(
       @DefaultValue Map<String, String> groups,
@@ -120,8 +120,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
       @DefaultValue List<NameFrom> names) {}
 
   /**
-   * @param authorities by id
-   * @throws StartRefused if the file is wrong, with all that is wrong
+   * @param authorities by id @throws StartRefused if the file is wrong, with all problems
    */
   public Authorities(@DefaultValue Map<String, Settings> authorities) {
     super(checked(authorities));
@@ -154,7 +153,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
             problems.add(code + " is the name of a duty. Choose another id.");
           }
           if (settings.groups().isEmpty()) {
-            return; // an organisation that decides nothing
+            return; // not an authority
           }
           if (!code.matches(CODE)) {
             problems.add(code + ": an id has at most 16 letters, digits and hyphens.");
@@ -200,7 +199,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return problems;
   }
 
-  /** The codes of all of them. */
+  /** The codes of all authorities. */
   public List<String> ids() {
     return get().entrySet().stream()
         .filter(one -> !one.getValue().groups().isEmpty())
@@ -212,7 +211,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return ids().stream().map(Authority::new).toList();
   }
 
-  /** The one that has a duty on a day. */
+  /** The authority that has a duty on a day. */
   public Authority with(Duty duty, LocalDate day) {
     return haveInTurn(duty).entrySet().stream()
         .filter(one -> one.getKey() == null || !one.getKey().isAfter(day))
@@ -244,7 +243,10 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return days;
   }
 
-  /** By the first day, in order; that of the first authority is {@code null}. */
+  /**
+   * The authorities with a duty by their first day, in order; the first authority's day is {@code
+   * null}.
+   */
   private SortedMap<LocalDate, Authority> haveInTurn(Duty duty) {
     SortedMap<LocalDate, Authority> turns = new TreeMap<>(FIRST_DAYS);
     get()
@@ -259,14 +261,14 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   /**
    * The authority with a code.
    *
-   * @throws IllegalArgumentException if the file has none, with a sentence for policy staff
+   * @throws IllegalArgumentException if there is none in the file, with a sentence for policy staff
    */
   public Authority known(String code) {
     settings(code);
     return new Authority(code);
   }
 
-  /** Whether it decides a case whose NRM form was received on a day. */
+  /** Whether an authority decides a case whose NRM form was received on a day. */
   public boolean decides(Authority authority, LocalDate received) {
     Settings settings = settings(authority.id());
     return (settings.from() == null || !received.isBefore(settings.from()))
@@ -293,8 +295,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * The groups of a team of the authorities that have a duty at any time; empty if one of them has
-   * no such team.
+   * The groups of one team of all authorities that have a duty at any time; empty if one of them
+   * doesn't have the team.
    */
   public Set<String> groups(Duty duty, String team) {
     List<String> groups =
@@ -304,7 +306,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return groups.contains("") ? Set.of() : Set.copyOf(groups);
   }
 
-  /** The groups of one team of all authorities; empty where there is no such team. */
+  /** The groups of one team of all authorities; empty if none has the team. */
   public Set<String> groups(String team) {
     return get().values().stream()
         .flatMap(one -> Optional.ofNullable(one.groups().get(team)).stream())
@@ -316,7 +318,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return groupsOf(all());
   }
 
-  /** All groups of some authorities. */
+  /** The groups of some authorities. */
   public Set<String> groupsOf(Collection<Authority> some) {
     return some.stream()
         .flatMap(authority -> settings(authority.id()).groups().values().stream())
@@ -330,7 +332,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
         .toList();
   }
 
-  /** The authorities in whose team a person with these groups is. */
+  /** The authorities to whose team a person with these groups belongs. */
   public List<Authority> of(Set<String> groups, Team team) {
     return all().stream().filter(one -> groups.contains(group(one, team))).toList();
   }
@@ -346,7 +348,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
         .toList();
   }
 
-  /** Whether it keeps the register and so reads all cases in it. */
+  /** Whether an authority keeps the register, and so reads all cases in it. */
   public boolean readsRegister(Authority authority) {
     return settings(authority.id()).reads() == Reads.REGISTER;
   }
@@ -361,12 +363,12 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     return nameOf(authority.id(), day).shortName();
   }
 
-  /** The short name on a day as a sentence has it, such as {@code the Home Office}. */
+  /** The short name on a day with its article, such as {@code the Home Office}. */
   public String inText(Authority authority, LocalDate day) {
     return nameOf(authority.id(), day).inText();
   }
 
-  /** The name and the short name where they differ; the id where the file has no such name. */
+  /** The name, with the short name in brackets if it is different; the id if it has no name. */
   public String nameWithShort(String id, LocalDate day) {
     NameFrom name = nameOf(id, day);
     return name.name().equals(name.shortName())
@@ -383,10 +385,10 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * A text with the names of a day in the place of its placeholders: <code>
+   * A text with its placeholders replaced by the names on a day: <code>
    * {{authority.ukba.name}}</code> in full, <code>{{authority.ukba.short}}</code>, and <code>
-   * {{authority.ukba.the}}</code>, the short name with its article. A placeholder of an
-   * organisation that isn't in the file stays as it is.
+   * {{authority.ukba.the}}</code>, the short name with its article. A placeholder for an
+   * organisation that isn't in the file is unchanged.
    */
   public String fill(String text, LocalDate day) {
     if (text == null || !text.contains(PLACEHOLDERS_BEGIN)) {
@@ -415,7 +417,9 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
         || text.startsWith("\\n", before - 1);
   }
 
-  /** The code that a placeholder means on a day; empty if there is no such organisation. */
+  /**
+   * The code for the id or duty in a placeholder, on a day; empty if there is no such organisation.
+   */
   private Optional<String> code(String key, LocalDate day) {
     String code = key.toUpperCase(Locale.ROOT);
     return Stream.of(Duty.values())
@@ -433,7 +437,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * What is wrong with a placeholder of a text, beginning with {@code has}; empty if nothing is.
+   * The error in a text's placeholder, as a sentence without its subject that begins with {@code
+   * has}; empty if there is none.
    */
   public Optional<String> unknownName(String text) {
     return ANY_PLACEHOLDER
@@ -454,9 +459,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * @param what the text is, such as {@code The letter nrm-03}
-   * @throws StartRefused if a text has a placeholder for the name of an organisation that is not
-   *     known
+   * @param what the kind and name of the text, such as {@code The letter nrm-03} @throws
+   *     StartRefused if the text has a placeholder for an unknown organisation
    */
   public void mustKnowNamesIn(String what, String text) {
     unknownName(text)
@@ -466,7 +470,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
             });
   }
 
-  /** All names and short names of those that decide, on whatever day they have them. */
+  /** All past, current and future names and short names of the authorities. */
   public Set<String> names() {
     return get().values().stream()
         .filter(one -> !one.groups().isEmpty())
@@ -477,8 +481,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * The first day of the names of a day: what was filled in on an earlier day since then is still
-   * right.
+   * The first day since which no name has changed up to a day: a text that was filled in since then
+   * is still correct.
    */
   public LocalDate namesSince(LocalDate day) {
     return get().values().stream()

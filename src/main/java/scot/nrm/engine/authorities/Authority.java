@@ -4,8 +4,8 @@ import java.util.Locale;
 import scot.nrm.engine.StoredCode;
 
 /**
- * A competent authority, by the code that the register, the decision tables and the diagrams keep.
- * Which there are, what they are called and what they do is in {@link Authorities}.
+ * A competent authority, by its code in the register, the decision tables and the diagrams. {@link
+ * Authorities} has the list of them with their names and duties.
  */
 public record Authority(String id) implements StoredCode {
 
@@ -19,12 +19,12 @@ public record Authority(String id) implements StoredCode {
     return placeholder("name");
   }
 
-  /** The placeholder for its short name, which has the name of the day when it is shown. */
+  /** The placeholder for its short name; replaced when it is displayed by the name on that day. */
   public String shortName() {
     return placeholder("short");
   }
 
-  /** The placeholder for its short name with the article, as a sentence has it. */
+  /** The placeholder for its short name with the article. */
   public String inText() {
     return placeholder("the");
   }

@@ -16,10 +16,10 @@ import scot.nrm.engine.authorities.Authorities.Duty;
 @Component(AuthorityGroups.BEAN)
 public class AuthorityGroups implements DiagramValues {
 
-  /** The name in diagrams. */
+  /** The name of the bean in diagrams. */
   public static final String BEAN = "authorities";
 
-  /** Which authority does the work of a duty in a case. */
+  /** Finds the authority that has a duty in a case. */
   @FunctionalInterface
   public interface Cases {
 
@@ -40,11 +40,10 @@ public class AuthorityGroups implements DiagramValues {
   /**
    * The group of a team of an authority.
    *
-   * @param code as the routing table gave it, or a duty: then it is the authority that has the duty
-   *     in the case of the diagram
-   * @param team such as {@code case-owner}
-   * @throws IllegalArgumentException if there is no such authority or team: the task then goes to
-   *     nobody, and the case waits until the file or the diagram has been corrected
+   * @param code the authority from the routing table, or a duty, for the authority that has the
+   *     duty in the diagram's case @param team such as {@code case-owner} @throws
+   *     IllegalArgumentException if there is no such authority or team: the task is then not
+   *     created, and the case waits until the file or the diagram has been corrected
    */
   public String group(String code, String team) {
     Authority authority =

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A name of an organisation and its first day.
  *
- * @param shortName as texts call it, such as {@code UKBA}; may be empty
- * @param article before the short name in a sentence, such as {@code the}; may be empty
+ * @param shortName the name that texts use, such as {@code UKBA}; may be empty @param article the
+ *     article before the short name in a sentence, such as {@code the}; may be empty
  */
 public record NameFrom(
     LocalDate from,
@@ -21,15 +21,15 @@ public record NameFrom(
     @DefaultValue("") String shortName,
     @DefaultValue("") String article) {
 
-  /** The forms of a name, as the placeholders call them. */
+  /** The forms of a name in placeholders. */
   static final List<String> FORMS = List.of("name", "short", "the");
 
   private static final int LONGEST = 100;
 
-  /** Nothing that a form, a diagram or a page would have to escape. */
+  /** The characters of a name: none that a form, a diagram or a page would have to escape. */
   private static final String WRITABLE = "[\\p{L}\\p{N} '().,-]*";
 
-  /** The name on a day; before the first name's day the first name; empty if there is none. */
+  /** The name on a day; the first name if the day is earlier; empty if there are no names. */
   public static Optional<NameFrom> on(List<NameFrom> names, LocalDate day) {
     Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
     return names.stream()
@@ -38,7 +38,10 @@ public record NameFrom(
         .or(() -> names.stream().min(byDate));
   }
 
-  /** What is wrong in the names of one organisation, in sentences that begin with it. */
+  /**
+   * A sentence for each problem in the names of one organisation, which begins with the
+   * organisation.
+   */
   public static List<String> problems(String organisation, List<NameFrom> names) {
     List<String> problems = new ArrayList<>();
     Set<LocalDate> days = new HashSet<>();

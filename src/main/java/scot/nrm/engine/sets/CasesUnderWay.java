@@ -14,10 +14,9 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * Which cases under way move to the set of this file, and to which diagram: {@code
- * config/cases-under-way.yaml}. A case that no row matches stays under its set.
- *
- * @param rows the first that fits decides
+ * The rules in {@code config/cases-under-way.yaml} by which cases under way take the set that
+ * contains the file, by stage. A case that no row matches stays under its set. @param rows the
+ * first matching row applies
  */
 public record CasesUnderWay(List<Row> rows) {
 
@@ -27,20 +26,20 @@ public record CasesUnderWay(List<Row> rows) {
 
   private static final String NAME = "cases-under-way";
 
-  /** What a group of cases does. */
+  /** The set that a group of cases takes. */
   public enum Takes {
     STAY,
 
     /** The new set, when the stage begins. */
     NEW,
 
-    /** The new set, at once, for the cases that are in the stage when it comes into force. */
+    /** The new set, at once, if a case is in the stage when the set comes into force. */
     MOVE
   }
 
   /**
-   * @param from the numbers of the sets under which these cases began
-   * @param stage the id of the diagram that is called
+   * @param from the numbers of the sets under which the cases began @param stage the id of the
+   *     stage's diagram
    */
   public record Row(List<Integer> from, String stage, Takes takes) {
 
@@ -61,7 +60,7 @@ public record CasesUnderWay(List<Row> rows) {
     return first(set, stage, Takes.NEW).filter(Takes.MOVE::equals).isPresent();
   }
 
-  /** Whether a row lets the cases that are in a stage stay, before another row says otherwise. */
+  /** Whether the first row for the cases in a stage lets them stay. */
   public boolean staysInAnyCase(int set, String stage) {
     return first(set, stage, Takes.NEW).filter(Takes.STAY::equals).isPresent();
   }

@@ -14,7 +14,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** The data files of {@code config/} that a revision can change, beside {@link CasesUnderWay}. */
+/** The data files of {@code config/} that a revision can change, besides {@link CasesUnderWay}. */
 public enum DataFile {
   AUTHORITIES("authorities.yaml", "nrm.organisations.authorities"),
   BANK_HOLIDAYS("bank-holidays.yaml", "nrm.bank-holidays"),
@@ -28,13 +28,13 @@ public enum DataFile {
   /** The folder of the letters, which a revision can change too. */
   public static final String LETTERS = "config/letters/";
 
-  /** The folder of the scenarios, which are files of a set and of no node. */
+  /** The folder of the scenarios, which are in a set but which no node loads. */
   public static final String SCENARIOS = "config/scenarios/";
 
   private static final String LETTER = ".html";
   private static final String SCENARIO = ".json";
 
-  /** With it, a setting takes the value of another one, such as a password. */
+  /** The beginning of a reference to another setting, such as a password. */
   private static final String OTHER_SETTING = "${";
 
   private final String file;
@@ -50,7 +50,7 @@ public enum DataFile {
     return file;
   }
 
-  /** The one with a name, with or without the folder. */
+  /** The data file with a name, with or without the folder. */
   public static Optional<DataFile> of(String name) {
     return Arrays.stream(values())
         .filter(one -> one.file.equals(DefinitionSets.nameOf(name)))
@@ -72,17 +72,17 @@ public enum DataFile {
     return isLetter(name) || of(name).isPresent();
   }
 
-  /** All of them, for a sentence. */
+  /** The names of all data files, for a sentence. */
   public static String names() {
     return Arrays.stream(values()).map(DataFile::file).collect(Collectors.joining(", "));
   }
 
-  /** The settings below which this file has all of its own. */
+  /** The prefix of all settings in this file. */
   public String prefix() {
     return prefix;
   }
 
-  /** Whether some source other than this file has a setting that belongs into it. */
+  /** Whether a source other than this file has a setting that belongs in it. */
   public boolean isSetElsewhere(Iterable<PropertySource<?>> sources) {
     Pattern own = Pattern.compile(Pattern.quote(prefix) + "([.\\[].*)?");
     for (PropertySource<?> source : sources) {
@@ -97,7 +97,7 @@ public enum DataFile {
     return false;
   }
 
-  /** Whether settings of this name were read from such a file. */
+  /** Whether a source of settings was read from this file. */
   public boolean isIn(PropertySource<?> settings) {
     return settings.getName().matches(".*[/\\[\\\\]" + file.replace(".", "\\.") + "\\].*");
   }
@@ -105,8 +105,8 @@ public enum DataFile {
   /**
    * The settings in a file.
    *
-   * @throws IllegalArgumentException with a sentence if it can't be read, or has others than its
-   *     own
+   * @throws IllegalArgumentException with a sentence if it can't be read, or has settings that
+   *     don't belong in it
    */
   List<PropertySource<?>> read(byte[] content) {
     List<PropertySource<?>> settings = new ArrayList<>();

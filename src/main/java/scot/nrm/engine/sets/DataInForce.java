@@ -34,8 +34,8 @@ import scot.nrm.startup.CheckedSettings;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The data files of the set in force, at this node. A node begins with the files on its disk, takes
- * those of the set in force at its start, and those of a later set when it learns of it:
+ * The data files of the set in force, on this node. A node first has the files on its disk, and
+ * replaces them with those of the set in force while it starts. It loads those of a later set
  * immediately if it brought the set into force itself, and within a minute if another node did.
  */
 @Component
@@ -55,11 +55,14 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   private final ObjectProvider<DataOfSet.Follower> followers;
   private final Map<String, byte[]> onDisk = new TreeMap<>();
 
-  /** A check or a rehearsal of a set takes the same data many times, and reading it is dear. */
+  /**
+   * Cached, because a check or a rehearsal of a set loads the same data many times, and binding it
+   * is expensive.
+   */
   private final ConcurrentLruCache<Map<String, ByteBuffer>, DataOfSet.Settings> latest =
       new ConcurrentLruCache<>(MOST_KEPT, this::settings);
 
-  /** The files that this node has now, where they differ from those on its disk. */
+  /** The files of this node that are different from those on its disk. */
   private Map<String, byte[]> taken = Map.of();
 
   private int known;
@@ -85,7 +88,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     definitions.letters().forEach((name, letter) -> onDisk.put(name, Definitions.content(letter)));
   }
 
-  /** A sentence, or several, about data that can't be used. */
+  /** Data can't be used; the message says why, in sentences. */
   public static final class DataRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -95,7 +98,10 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** At a start, the set in force counts and not the disk, which may not have a revision yet. */
+  /**
+   * At a start, the set in force applies instead of the files on the disk, which may be older than
+   * a revision.
+   */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
     RepositoryService repository = engine.getRepositoryService();
@@ -122,7 +128,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Takes the data of the set in force, if this node doesn't have it yet. */
+  /** Loads the data of the set in force, if this node doesn't have it yet. */
   public synchronized void refresh() {
     int inForce = sets.inForce();
     if (inForce != known) {
@@ -131,11 +137,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /**
-   * Takes the data in the files of a set.
-   *
-   * @return whether anything differs from what this node had
-   */
+  /** Loads the data in the files of a set. @return whether any data has changed */
   public synchronized boolean take(Map<String, byte[]> files) {
     Map<String, byte[]> differ = differFromDisk(files);
     if (same(differ, taken)) {
@@ -149,7 +151,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     return true;
   }
 
-  /** All or nothing. */
+  /** Replaces all data, or none if a file can't be read. */
   private void replace(Map<String, byte[]> files) {
     Map<String, byte[]> letters = new TreeMap<>(files);
     letters.keySet().removeIf(name -> !DataFile.isLetter(name));
@@ -164,7 +166,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Works with the data that a set would have with changed files, in this thread alone.
+   * Runs work with the data of the set in force and some changed files, in this thread only.
    *
    * @throws DataRefused if that data can't be used
    */
@@ -184,7 +186,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Equal for the same content. */
+  /** A key for a cache: equal for the same content. */
   private static Map<String, ByteBuffer> contents(Map<String, byte[]> files) {
     Map<String, ByteBuffer> contents = new TreeMap<>();
     files.forEach((name, bytes) -> contents.put(name, ByteBuffer.wrap(bytes)));
@@ -201,13 +203,16 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Such as a misspelt one, or the second half of a name with a comma: it would have no effect. */
+  /**
+   * Refuses an unknown key, such as a misspelt one or the second part of a name with a comma: it
+   * would have no effect.
+   */
   private void noKeyIsUnknown(Map<String, byte[]> differ) {
     Set<Class<?>> read = latest.get(contents(withoutLetters(differ))).bound().keySet();
     differ.forEach(
         (name, content) ->
             DataFile.of(name)
-                .filter(file -> file != DataFile.NOTICES) // its reader refuses them
+                .filter(file -> file != DataFile.NOTICES) // its reader refuses unknown keys
                 .ifPresent(
                     file -> {
                       Set<String> unknown = new TreeSet<>();
@@ -227,7 +232,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     return others;
   }
 
-  /** What is wrong with data that can't be used, for the person who edits its file. */
+  /** The reason why data can't be used, for the person who edits its file. */
   public static String sentences(RuntimeException refused) {
     String property = "";
     for (Throwable one = refused; one != null; one = one.getCause()) {
@@ -248,7 +253,9 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     return String.valueOf(why.getMessage()).replace(" Correct it and start again.", "");
   }
 
-  /** Sets up what follows from the data, in the transaction in which it comes into force. */
+  /**
+   * Runs the followers, such as permissions, in the transaction in which the data comes into force.
+   */
   public void setUpWhatFollows() {
     followers.orderedStream().forEach(DataOfSet.Follower::setUp);
   }
@@ -265,7 +272,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     return differ;
   }
 
-  /** The settings of the start, with files in the place of those of the same name. */
+  /** The settings of the start, with some files replaced. */
   private DataOfSet.Settings settings(Map<String, ByteBuffer> files) {
     ConfigurableEnvironment settings = new OnlyThese();
     MutablePropertySources sources = settings.getPropertySources();
@@ -287,7 +294,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
 
     @Override
     protected void customizePropertySources(MutablePropertySources sources) {
-      // Those of the start are added.
+      // None: settings() adds those of the start.
     }
   }
 }

@@ -14,7 +14,7 @@ import scot.nrm.startup.CheckedSettings;
  * another set comes into force. The thread that checks a revision has the revision's content, and
  * no other thread does.
  *
- * @param <T> never changes
+ * @param <T> an immutable type
  */
 public abstract class DataOfSet<T> implements Supplier<T> {
 
@@ -24,42 +24,41 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   private volatile T inForce;
 
   /**
-   * @param atStart what the files say with which the program is started
+   * @param atStart the content of the files with which the program starts
    */
   protected DataOfSet(T atStart) {
     this.inForce = atStart;
   }
 
-  /** What can't be used in the data of a set, although each file can be read. */
+  /** Checks the data of a set after each of its files has been read. */
   public interface Check {
 
     /**
-     * @throws IllegalStateException with all that is wrong, or {@link IllegalArgumentException}
+     * @throws IllegalStateException with all problems, or {@link IllegalArgumentException}
      */
     void mustBeSound();
   }
 
-  /** What is set up in the database from the data, such as permissions. */
+  /** Sets up entries in the database that depend on the data, such as permissions. */
   public interface Follower {
 
-    /** In the transaction in which a set with other data comes into force. */
+    /** Called in the transaction in which a set with different data comes into force. */
     void setUp();
   }
 
   /**
    * The settings of a set.
    *
-   * @param all those of the start, with the data files of the set in the place of those of the same
-   *     name
-   * @param bound what was bound of them, by type
+   * @param all the settings of the start, with the set's data files instead of those on the
+   *     disk @param bound the objects that have been bound from them, by type
    */
   record Settings(ConfigurableEnvironment all, ConcurrentMap<Class<?>, Object> bound) {}
 
   /**
    * The data of a set.
    *
-   * @param kept its settings, for each set that has the same
-   * @param letters those that differ from the ones of the start, by name with the ending
+   * @param kept the settings, shared by sets with the same data files @param letters the letters
+   *     that are different from those of the start, by file name
    */
   protected record Data(Settings kept, Map<String, byte[]> letters) {
 
@@ -67,7 +66,7 @@ public abstract class DataOfSet<T> implements Supplier<T> {
       return kept.all();
     }
 
-    /** Settings of a type, below the prefix that the type names; never changed by anyone. */
+    /** The settings of a type, below its prefix; immutable. */
     public <S> S bind(Class<S> type) {
       ConfigurationProperties below = type.getAnnotation(ConfigurationProperties.class);
       return type.cast(
@@ -78,32 +77,30 @@ public abstract class DataOfSet<T> implements Supplier<T> {
     }
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws RuntimeException whose most specific cause says what is wrong
-   */
+  /** Reads the content. @throws RuntimeException whose most specific cause has the reason */
   protected abstract T read(Data data);
 
   @Override
-  @SuppressWarnings("unchecked") // put there by prepare alone
+  @SuppressWarnings("unchecked") // only prepare puts it there
   public final T get() {
     Map<DataOfSet<?>, Object> tried = TRIED.get();
     T own = tried == null ? null : (T) tried.get(this);
     return own == null ? inForce : own;
   }
 
-  /** For caches of what was worked out from the data: another one as soon as any of it changes. */
+  /**
+   * The version of all data, for caches of results that depend on it: a new object after each
+   * change.
+   */
   public static Object version() {
     Map<DataOfSet<?>, Object> tried = TRIED.get();
     return tried == null ? VERSION.get() : tried.get(null);
   }
 
   /**
-   * From now on, this thread has what it {@link #prepare}s and puts in force, and no other does.
-   *
-   * @param version equal for two trials of the same data, so that the second finds what was worked
-   *     out in the first
+   * Begins a trial: content that this thread {@link #prepare}s and puts in force is visible only in
+   * this thread. @param version equal for two trials of the same data, so that the second uses the
+   * cached results of the first
    */
   static void beginTrial(Object version) {
     Map<DataOfSet<?>, Object> tried = new IdentityHashMap<>();
@@ -116,9 +113,8 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   }
 
   /**
-   * Reads it.
-   *
-   * @return puts it in force: in a trial for this thread, or else for everyone
+   * Reads the content. @return puts it in force: for this thread in a trial, otherwise for all
+   * threads
    */
   final Runnable prepare(Data data) {
     T read = read(data);

@@ -27,33 +27,36 @@ import org.springframework.stereotype.Component;
 
 /**
  * The sets. A set is one deployment with all diagrams, tables and forms, and the data files that
- * they refer to. Its number is the version that the diagram {@code nrm-case} has in it, which the
- * engine counts under its lock for deployments. Facts about a set are cached by its number: a set
- * never changes and is never removed, so all nodes give the same answers.
+ * they refer to. Its number is the version of its diagram {@code nrm-case}, which the engine counts
+ * under its lock for deployments. Facts about a set are cached by its number: a set never changes
+ * and is never removed, so all nodes give the same answers.
  */
 @Component
 public class DefinitionSets {
 
-  /** The diagram of which each set has a version. */
+  /** The diagram that every set has a version of. */
   public static final String CASE = "nrm-case";
 
-  /** Marks the sets that a start deploys. */
+  /** The source of the sets that a start deploys. */
   public static final String SOURCE = "nrm";
 
-  /** Marks the sets that a revision has become. */
+  /** The source of the sets that are revisions. */
   public static final String REVISION = "revision";
 
-  /** Under which set each case runs; the register knows. */
+  /** The sets of cases, as recorded in the register. */
   public interface OfCases {
 
-    /** Empty for a case that isn't open yet, or was opened before there were sets. */
+    /**
+     * The set under which a case runs; empty if it isn't open yet, or was opened before there were
+     * sets.
+     */
     Optional<Integer> setOf(String caseNumber);
 
-    /** From now on the case runs under another set. */
+    /** Records that a case runs under another set from now on. */
     void takes(String caseNumber, int set);
   }
 
-  /** What people call the sets. */
+  /** The names of sets for people. */
   public interface Names {
 
     /** Such as {@code Revision 4, Shorter names, in force from 10 June 2009 (set 7)}. */
@@ -65,22 +68,22 @@ public class DefinitionSets {
   private final ProcessEngine engine;
   private final OfCases cases;
 
-  /** Without those that a set doesn't have. */
+  /** Cached diagrams; a diagram that a set doesn't have isn't cached. */
   private final Map<InSet, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
 
   private final Map<InSet, String> tables = new ConcurrentHashMap<>();
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final Map<Integer, CasesUnderWay> casesUnderWay = new ConcurrentHashMap<>();
 
-  /** Lazy, because what builds the engine needs this. */
+  /** Lazy, because the engine's plugins need this class. */
   public DefinitionSets(@Lazy ProcessEngine engine, @Lazy OfCases cases) {
     this.engine = engine;
     this.cases = cases;
   }
 
   /**
-   * The version of a diagram that is started beside a case: that of the case's set. The newest, if
-   * that has no such diagram.
+   * The version of a diagram to start alongside a case: the one in the case's set, or the newest if
+   * the set doesn't have the diagram.
    */
   public ProcessDefinition started(String diagram, String caseNumber) {
     return onBehalfOfTheProgram(
@@ -92,10 +95,10 @@ public class DefinitionSets {
   }
 
   /**
-   * The version of a diagram that another one calls: that of the caller's set, because what is
-   * handed over is in the caller. If a row of {@link CasesUnderWay} of the newest set says so, the
-   * newest, and then the case runs under that set. Also the newest, if the caller's set has no such
-   * diagram.
+   * The version of a diagram that another one calls: the one in the caller's set, because the
+   * caller defines the variables that it passes. If a row of {@link CasesUnderWay} in the newest
+   * set says so, it is the newest version, and the case runs under that set from then on. It is
+   * also the newest if the caller's set doesn't have the diagram.
    */
   public ProcessDefinition called(String diagram, String caller, String caseNumber) {
     return onBehalfOfTheProgram(
@@ -112,7 +115,7 @@ public class DefinitionSets {
         });
   }
 
-  /** What the cases under way do when a set comes into force, as its file says. */
+  /** The rules of a set for cases under way. */
   public CasesUnderWay casesUnderWay(int set) {
     return files(set).entrySet().stream()
         .filter(file -> nameOf(file.getKey()).equals(nameOf(CasesUnderWay.FILE)))
@@ -133,7 +136,7 @@ public class DefinitionSets {
                     .singleResult()));
   }
 
-  /** The set that a version of a diagram belongs to; the newest, if it is of no set. */
+  /** The set that a version of a diagram belongs to; the newest if it belongs to none. */
   public int of(String definitionId) {
     return onBehalfOfTheProgram(
         () -> {
@@ -158,8 +161,8 @@ public class DefinitionSets {
   }
 
   /**
-   * The version of a table that is asked about a case: that of the case's set. The newest, if that
-   * has no such table.
+   * The version of a table for a case: the one in the case's set, or the newest if the set doesn't
+   * have the table.
    *
    * @param caseNumber {@code null} for the newest
    * @return the id of the definition
@@ -171,7 +174,9 @@ public class DefinitionSets {
         .orElseGet(() -> newestTable(table));
   }
 
-  /** The id of the newest version of a table, of which another node may know before this one. */
+  /**
+   * The id of the newest version of a table; not cached, because another node may have deployed it.
+   */
   protected String newestTable(String table) {
     return repository()
         .createDecisionDefinitionQuery()
@@ -182,7 +187,7 @@ public class DefinitionSets {
         .getId();
   }
 
-  /** The id of a table's definition in a set; empty if that has none. */
+  /** The id of a table's definition in a set; empty if the set doesn't have the table. */
   public Optional<String> tableIn(int set, String table) {
     return Optional.ofNullable(
         tables.computeIfAbsent(
@@ -198,7 +203,7 @@ public class DefinitionSets {
                     .orElse(null)));
   }
 
-  /** The id of the deployment of a set; for the program, not for a person. */
+  /** The id of the deployment of a set; not for people. */
   public String deployment(int set) {
     return repository()
         .createProcessDefinitionQuery()
@@ -208,7 +213,7 @@ public class DefinitionSets {
         .getDeploymentId();
   }
 
-  /** The newest version of a diagram, of which another node may know before this one. */
+  /** The newest version of a diagram; not cached, because another node may have deployed it. */
   protected ProcessDefinition newest(String diagram) {
     return newest(repository(), diagram)
         .orElseThrow(() -> new IllegalStateException("There is no diagram " + diagram));
@@ -225,8 +230,8 @@ public class DefinitionSets {
   }
 
   /**
-   * Forgets what was read of a set whose deployment has been rolled back: the next one gets its
-   * number, with other definitions.
+   * Removes a set from the caches after its deployment has been rolled back: the next set gets the
+   * same number, with other definitions.
    */
   public void forgetRolledBack() {
     int inForce = inForce();
@@ -252,7 +257,7 @@ public class DefinitionSets {
                 .toInstant());
   }
 
-  /** The files of a set by their names, with the folder that they were deployed with. */
+  /** The files of a set, by name with the folder. */
   public Map<String, byte[]> files(int set) {
     return onBehalfOfTheProgram(
         () ->
@@ -285,7 +290,7 @@ public class DefinitionSets {
         });
   }
 
-  /** The files of the set in force by their names without the folder; none before the first. */
+  /** The files of the set in force, by name without the folder; none before the first set. */
   public static Map<String, ResourceEntity> inForce(CommandContext context) {
     Map<String, ResourceEntity> files = new TreeMap<>();
     newest(context.getProcessEngineConfiguration().getRepositoryService(), CASE)
@@ -297,10 +302,9 @@ public class DefinitionSets {
   }
 
   /**
-   * Adds what a deployment lacks of the set in force, so that it is a set too. In the deployment's
-   * transaction, before the engine reads its files.
-   *
-   * @return the names of what was added
+   * Adds to a deployment the files of the set in force that it lacks, so that it is a complete set.
+   * Call it in the deployment's transaction, before the engine reads its files. @return the names
+   * of the added files
    */
   public static Set<String> complete(
       DeploymentEntity deployment, Map<String, ResourceEntity> inForce, CommandContext context) {
@@ -321,8 +325,8 @@ public class DefinitionSets {
   }
 
   /**
-   * The files of a deployment by their names without the folder, because a release officer sends
-   * them without one.
+   * The files of a deployment, by name without the folder, because a release officer uploads them
+   * without one.
    */
   public static Map<String, byte[]> files(RepositoryService repository, String deployment) {
     Map<String, byte[]> files = new TreeMap<>();
@@ -340,14 +344,14 @@ public class DefinitionSets {
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
-  /** Files of a set by their names without the folder. */
+  /** Files of a set, by name without the folder. */
   public static Map<String, byte[]> withoutFolders(Map<String, byte[]> files) {
     Map<String, byte[]> named = new TreeMap<>();
     files.forEach((name, content) -> named.put(nameOf(name), content));
     return named;
   }
 
-  /** All diagrams among these files in one text, to find what some diagram must name. */
+  /** The text of all diagrams among these files, to search for ids in it. */
   public static String textOfDiagrams(Map<String, byte[]> files) {
     return files.entrySet().stream()
         .filter(file -> file.getKey().endsWith(".bpmn"))
@@ -359,7 +363,10 @@ public class DefinitionSets {
     return engine.getRepositoryService();
   }
 
-  /** Caseworkers have no permission for diagrams of other teams, nor for tables. */
+  /**
+   * Runs a query without permission checks, because caseworkers have no permission for tables or
+   * for diagrams of other teams.
+   */
   public <T> T onBehalfOfTheProgram(Callable<T> question) {
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     return configuration

@@ -9,12 +9,12 @@ public final class KeptResults {
 
   private KeptResults() {}
 
-  /** The one that came first goes first. */
+  /** A cache that drops the oldest entry first. */
   public static <K, V> Map<K, V> latest(int most) {
     return atMost(most, false);
   }
 
-  /** The one that nobody has asked for the longest goes first. */
+  /** A cache that drops the least recently used entry first. */
   public static <K, V> Map<K, V> lastUsed(int most) {
     return atMost(most, true);
   }

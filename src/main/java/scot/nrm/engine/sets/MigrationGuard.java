@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.EngineLists;
 
-/** Asks our rule before each migration of the engine, however it was started. */
+/** Applies our rule before each migration in the engine, however it was started. */
 @Component
 class MigrationGuard extends AbstractProcessEnginePlugin
     implements MigratingActivityInstanceValidator {
@@ -54,7 +54,10 @@ class MigrationGuard extends AbstractProcessEnginePlugin
     }
   }
 
-  /** Where the process is: at an activity without others in it, or about to enter or leave one. */
+  /**
+   * The current elements of the process: innermost activities, and those that it is about to enter
+   * or leave.
+   */
   private static Set<String> steps(MigratingProcessInstance process) {
     return Stream.concat(
             process.getMigratingActivityInstances().stream()

@@ -9,9 +9,9 @@ public interface MigrationRule {
   /**
    * A migration of one process.
    *
-   * @param businessKey the number of the case; {@code null} if it belongs to none
-   * @param from the id of its diagram, and {@code to} of the one that it would follow
-   * @param at the ids of the elements where it is
+   * @param businessKey the number of the case; {@code null} if it belongs to none @param from the
+   *     id of its diagram's version; {@code to} is that of the new one @param at the ids of its
+   *     current elements
    */
   record Migration(
       String instance,
@@ -22,6 +22,6 @@ public interface MigrationRule {
       String toDeployment,
       Set<String> at) {}
 
-  /** Why not, in sentences; empty if it may. */
+  /** A sentence for each reason against it; empty if it may migrate. */
   List<String> problems(Migration migration);
 }

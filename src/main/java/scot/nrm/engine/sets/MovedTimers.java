@@ -25,11 +25,7 @@ public class MovedTimers {
     this.engine = engine;
   }
 
-  /**
-   * Sets the date of a timer, in the transaction of the move.
-   *
-   * @param job its id
-   */
+  /** Sets the date of a timer, in the transaction of the move. @param job the id of the timer */
   public void setDate(String job) {
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     configuration
@@ -45,8 +41,8 @@ public class MovedTimers {
   }
 
   /**
-   * When the step began that the timer is at, or which is the timer. A timer of an event
-   * sub-process is at what contains it, which may be the whole process.
+   * The start of the step that has the timer, or is the timer. A timer that starts an event
+   * sub-process belongs to the surrounding scope, which may be the whole process.
    */
   private Date stepBegan(JobEntity timer, CommandContext context) {
     ProcessDefinitionImpl diagram =

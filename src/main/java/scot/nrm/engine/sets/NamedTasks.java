@@ -10,9 +10,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds tasks that a file of {@code config/} names but no diagram has, such as one that was drawn
- * again under another id. They don't stop a deployment: cases under an earlier revision may still
- * have them.
+ * Finds tasks that a file of {@code config/} names but no diagram has, for example because one was
+ * drawn again with another id. They don't stop a deployment: cases under an earlier revision may
+ * still have them.
  */
 @Component
 public final class NamedTasks {
@@ -27,7 +27,7 @@ public final class NamedTasks {
     this.sets = sets;
   }
 
-  /** What a file of {@code config/} names. */
+  /** The tasks and processes that a file of {@code config/} names. */
   public interface In {
 
     /** The file's name for people, such as {@code config/notices.yaml}. */
@@ -40,7 +40,7 @@ public final class NamedTasks {
   /**
    * A sentence for each id that is in no diagram.
    *
-   * @param files of a whole set
+   * @param files all files of a set
    */
   public List<String> unknown(Map<String, byte[]> files) {
     String diagrams = DefinitionSets.textOfDiagrams(files);

@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.DiagramValues;
 
 /**
- * Finds the version of a diagram that another one calls: {@code ${sets.version('intake')}} as the
- * version of the call.
+ * Finds the version of a diagram that another one calls: write {@code ${sets.version('intake')}} as
+ * the version of the call activity.
  */
 @Component("sets")
 public class SetsOfDiagrams implements DiagramValues {

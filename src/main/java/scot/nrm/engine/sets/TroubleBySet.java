@@ -9,25 +9,20 @@ import java.util.List;
  */
 public interface TroubleBySet {
 
-  /** What is counted. */
+  /** The unit of a count. */
   enum Of {
     CASES,
     TIMES
   }
 
   /**
-   * Trouble at one step.
+   * A problem at one step. @param what the problem, as a sentence
    *
-   * @param what goes wrong, as a sentence
    * @param definition the id of the version of the diagram
-   * @param element the id of the step; {@code null} where none is known
+   * @param element the id of the step; {@code null} if not known
    */
   record Trouble(String what, String definition, String element, int number, Of of) {}
 
-  /**
-   * All that is known now.
-   *
-   * @param since the first day of which refused forms count
-   */
+  /** All problems at present. @param since the first day whose refused forms are counted */
   List<Trouble> trouble(LocalDate since);
 }

@@ -6,7 +6,7 @@ import org.apache.ibatis.mapping.SqlCommandType;
 import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
 
-/** A statement of ours among those of the engine. */
+/** Adds a statement of ours to those of the engine. */
 final class AddedStatement {
 
   private AddedStatement() {}
@@ -14,7 +14,7 @@ final class AddedStatement {
   /**
    * Adds a statement, unless it is there: engines can share their statements.
    *
-   * @param results the names of the engine's maps of rows to entities; none if it returns no rows
+   * @param results the names of the engine's result maps; none if the statement returns no rows
    */
   static void add(
       Configuration statements,

@@ -13,17 +13,17 @@ import org.apache.ibatis.session.Configuration;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 
 /**
- * Lets the database say how long a process, activity or task lasted, when it ends: the engine would
- * first read when it began. The engine's own statements, with one expression in them replaced.
+ * Lets the database calculate the duration of a process, activity or task when it ends: the engine
+ * would first read its start. Replaces one expression in the engine's own statements.
  */
 final class DurationsInDatabase {
 
-  /** Before the engine's name: two statements may not have the same after the last dot. */
+  /** Ends with a hyphen, because MyBatis needs a unique name after the last dot. */
   private static final String OURS = "scot.nrm.withDuration-";
 
   private static final String UNKNOWN = "DURATION_ = ?";
 
-  /** In milliseconds, as the engine has it. */
+  /** In milliseconds, as in the engine. */
   private static final String FROM_THE_BEGINNING =
       "DURATION_ = coalesce(?,"
           + " cast(extract(epoch from (cast(? as timestamp) - START_TIME_)) * 1000 as bigint))";

@@ -13,8 +13,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
 
 /**
  * Reads all executions of a process, and of the case that it belongs to, when the engine asks for
- * the first of them. It mostly asks for the others next, one by one, and then for all of them; the
- * case has the case number.
+ * the first of them. It mostly asks for the others afterwards, one by one and then all together,
+ * and for the case because of its case number.
  */
 class ExecutionsReadTogether extends ExecutionManager {
 
@@ -29,7 +29,10 @@ class ExecutionsReadTogether extends ExecutionManager {
           where part.ID_ = #{execution})\
       """;
 
-  /** Adds the statement to those of the engine, whose own for any text reads the text each time. */
+  /**
+   * Adds the statement to those of the engine. The engine's own statement for native SQL parses it
+   * each time.
+   */
   static void addStatement(Configuration statements) {
     AddedStatement.add(
         statements,
@@ -40,7 +43,7 @@ class ExecutionsReadTogether extends ExecutionManager {
         ExecutionEntity.class.getName() + ".executionResultMap");
   }
 
-  /** By process, as they were in the database. */
+  /** The executions in the database, by process. */
   private final Map<String, List<ExecutionEntity>> read = new HashMap<>();
 
   @Override

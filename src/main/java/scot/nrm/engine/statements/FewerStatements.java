@@ -51,7 +51,10 @@ import scot.nrm.engine.EngineLists.Manager;
 @Configuration
 class FewerStatements {
 
-  /** Reads and deletes the rows of one process together, and doesn't look for what isn't there. */
+  /**
+   * Reads and deletes the rows of one process together, and skips queries for rows that can't
+   * exist.
+   */
   @Bean
   ProcessEnginePlugin rowsTogether() {
     return new AbstractProcessEnginePlugin() {
@@ -77,7 +80,7 @@ class FewerStatements {
     };
   }
 
-  /** The engine puts every new row into words, for a complaint about its id that none gets. */
+  /** The engine writes every new row as text for an error about its id, even if the id is valid. */
   private static final class Entities extends DbEntityManager {
 
     Entities(IdGenerator ids) {
@@ -92,7 +95,7 @@ class FewerStatements {
     }
   }
 
-  /** An execution knows whether it has incidents, so those of its jobs needn't be looked for. */
+  /** An execution records whether it has incidents, so those of its jobs needn't be queried. */
   private static final class Incidents extends IncidentManager {
 
     @Override
@@ -109,8 +112,8 @@ class FewerStatements {
   }
 
   /**
-   * Keeps no history of single changes of variables and fields, which nothing reads: each
-   * variable's last value is in the history, and what was changed when is in the register.
+   * Keeps no history of single changes of variables and fields, which nothing reads: the history
+   * has each variable's last value, and the register has the dates of changes.
    */
   @Bean
   ProcessEnginePlugin historyWithoutDetails() {
@@ -138,11 +141,11 @@ class FewerStatements {
 
     @Override
     protected void insertOrUpdate(HistoryEvent event) {
-      // A step that hasn't begun, because its job waits, has no row when it is cancelled.
+      // A step that is cancelled before its job has begun it has no row.
       if (event instanceof HistoricScopeInstanceEvent
           && event.getId() != null
           && !isInitialEvent(event)) {
-        // The engine would first read when it began.
+        // The engine would first read its start.
         if (getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
           getDbEntityManager().merge(event);
         }
@@ -152,7 +155,10 @@ class FewerStatements {
       }
     }
 
-    /** That a job was made and done; faults are kept, and when the engine's own jobs ran. */
+    /**
+     * Whether an event is the creation or success of a job in a process. Failures are kept, and so
+     * is every run of the engine's own jobs.
+     */
     private static boolean isOfAJobThatSucceeds(HistoryEvent event) {
       return event instanceof HistoricJobLogEvent job
           && job.getProcessDefinitionId() != null
@@ -161,9 +167,9 @@ class FewerStatements {
   }
 
   /**
-   * Takes diagrams, forms and definitions of jobs that this node has read before from its memory: a
-   * version never changes, people give no command that suspends or removes one, and which version
-   * is the newest is still asked of the database each time.
+   * Caches the diagrams, forms and job definitions that this node has read: a version never
+   * changes, and nobody suspends or removes one. The newest version is still queried from the
+   * database each time.
    */
   @Bean
   ProcessEnginePlugin definitionsInMemory() {
@@ -201,9 +207,9 @@ class FewerStatements {
   }
 
   /**
-   * Other threads find a diagram once it knows the definitions of its jobs. The engine's own class
-   * reads them afterwards, and a job that another thread makes in this moment belongs to no
-   * process.
+   * Caches a diagram for other threads only once it has its job definitions. The engine's own class
+   * loads them afterwards, and a job that another thread creates in between has no process
+   * definition.
    */
   private static final class WholeDiagrams extends BpmnDeployer {
 
@@ -216,7 +222,7 @@ class FewerStatements {
     @Override
     protected void addDefinitionToDeploymentCache(
         DeploymentCache cache, ProcessDefinitionEntity diagram) {
-      // Below, when it is whole.
+      // See definitionAddedToDeploymentCache.
     }
 
     @Override
@@ -229,7 +235,7 @@ class FewerStatements {
 
   private static final class KnownDiagrams extends ProcessDefinitionManager {
 
-    /** Ids by diagram and version, which a calling diagram names. */
+    /** The ids of definitions by key, version and tenant, for calls. */
     private final Map<String, String> versions;
 
     KnownDiagrams(Map<String, String> versions) {
@@ -316,8 +322,8 @@ class FewerStatements {
   }
 
   /**
-   * Each caller gets a deployment of its own: the engine puts into it the files that it reads, and
-   * another thread would take them out.
+   * Gives each caller a copy of the deployment, because the engine adds the files that it reads to
+   * it, and other threads would change them.
    */
   private static final class KnownDeployments extends DeploymentManager {
 

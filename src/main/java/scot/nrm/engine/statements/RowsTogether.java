@@ -19,11 +19,10 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 
 /**
- * Deletes variables of one transaction in one statement. If someone else has changed one since it
- * was read, that is noticed as before.
+ * Deletes the variables of one transaction in one statement. A concurrent change is still detected.
  *
- * <p>Reads a job with the others of its execution, for which the engine asks when it has done the
- * job.
+ * <p>Reads a job together with the other jobs of its execution, which the engine queries after it
+ * has run the job.
  */
 class RowsTogether extends BatchDbSqlSession {
 
@@ -31,7 +30,7 @@ class RowsTogether extends BatchDbSqlSession {
   private static final String JOBS_OF_AN_EXECUTION = "selectJobsByExecutionId";
   private static final String JOB_AND_OTHERS = "scot.nrm.selectJobs";
 
-  /** By execution, as they were in the database. */
+  /** The jobs in the database, by execution. */
   private final Map<String, List<?>> jobs = new HashMap<>();
 
   /** Adds the statements to those of the engine. */
@@ -76,7 +75,9 @@ class RowsTogether extends BatchDbSqlSession {
         jobs.putIfAbsent(((JobEntity) one).getExecutionId(), found);
       }
     }
-    return job == null ? super.selectById(type, id) : job; // The engine's own have no execution.
+    return job == null
+        ? super.selectById(type, id)
+        : job; // The engine's own jobs have no execution.
   }
 
   @Override
@@ -122,7 +123,7 @@ class RowsTogether extends BatchDbSqlSession {
         && operation.getEntityType() == VariableInstanceEntity.class;
   }
 
-  /** Those that failed: none, or the first for all of them. */
+  /** The failed operations: none, or the first one if any failed. */
   private List<DbOperation> delete(List<DbOperation> variables) {
     executeDelete(
         DELETE, variables.stream().map(one -> ((DbEntityOperation) one).getEntity()).toList());

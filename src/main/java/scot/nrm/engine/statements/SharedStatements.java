@@ -26,19 +26,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the engine's SQL statements once for all engines of the virtual machine, because reading
- * them is a third of the start of an engine. Each engine has its own database and deploys its own
- * diagrams all the same.
+ * them takes a third of an engine's start. Each engine still has its own database and diagrams.
  */
 @Component
 public class SharedStatements extends AbstractProcessEnginePlugin {
 
-  /** By the engine's name of the kind of database. */
+  /** The statements by database type, such as {@code postgres}. */
   private static final Map<String, Configuration> READ = new HashMap<>();
 
   /**
-   * Begins to read them on a second processor while Spring looks for beans. No bean is made before
-   * they are read, so that no two threads prepare the engine's classes at the same time. What can't
-   * be read here is read again when the engine is built, which then says what is wrong.
+   * Reads the statements in another thread while Spring looks for beans. No bean is created before
+   * they are read, so that no two threads initialise the engine's classes at the same time. If
+   * reading fails here, it is tried again when the engine is built, which then reports the error.
    */
   public static void readAhead(ConfigurableApplicationContext program) {
     String kind = kind(program.getEnvironment().getProperty("spring.datasource.url", ""));
@@ -49,7 +48,7 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
 
   private static void startThread(Runnable task) {
     Thread thread = new Thread(task, "statements");
-    thread.setDaemon(true); // a start that is refused ends at once
+    thread.setDaemon(true); // so that a refused start ends at once
     thread.start();
   }
 
@@ -79,7 +78,7 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
     return url.startsWith("jdbc:postgresql:") ? "postgres" : "h2";
   }
 
-  /** As the engine does. */
+  /** Reads the statements as the engine does. */
   private static Configuration read(String kind) {
     Properties properties = new Properties();
     ProcessEngineConfigurationImpl.initSqlSessionFactoryProperties(properties, "", kind);
@@ -97,7 +96,9 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Sessions on the database of one engine, which is known only once a session is opened. */
+  /**
+   * Sessions on the database of one engine; its data source isn't known before a session is opened.
+   */
   private static final class Sessions extends DefaultSqlSessionFactory {
 
     private final ProcessEngineConfigurationImpl engine;

@@ -15,14 +15,17 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
 
 /**
  * Reads all variables of a process, and of the one that opened the case, when the engine asks for
- * those of a task or of an execution. It asks for the others next, because one inherits from the
- * other and a called process takes its values from the one that calls it.
+ * those of a task or of an execution. It asks for the others afterwards, because executions inherit
+ * variables and a called process takes its values from its caller.
  */
 class VariablesReadTogether extends VariableInstanceManager {
 
   private static final String SELECT = "scot.nrm.selectVariables";
 
-  /** Adds the statement to those of the engine, whose own joins what is only needed for its API. */
+  /**
+   * Adds the statement to those of the engine. The engine's own statement joins tables that only
+   * its API needs.
+   */
   static void addStatement(Configuration statements) {
     AddedStatement.add(
         statements,
@@ -36,7 +39,7 @@ class VariablesReadTogether extends VariableInstanceManager {
         VariableInstanceEntity.class.getName() + ".variableInstanceResultMap");
   }
 
-  /** By process, then by task or execution, as they were in the database. */
+  /** The variables in the database, by process, then by task or execution. */
   private final Map<String, Map<String, List<VariableInstanceEntity>>> read = new HashMap<>();
 
   @Override
@@ -63,7 +66,7 @@ class VariablesReadTogether extends VariableInstanceManager {
   private List<VariableInstanceEntity> of(ExecutionEntity execution, String id) {
     String process = execution.getProcessInstanceId();
     if (!read.containsKey(process)) {
-      // Another transaction may have ended it meanwhile, which the engine finds when it writes.
+      // Null if another transaction has ended it: the engine detects that when it writes.
       ExecutionEntity instance = execution.getProcessInstance();
       String ofTheCase = instance == null ? process : instance.getRootProcessInstanceId();
       Map<String, Map<String, List<VariableInstanceEntity>>> found = new HashMap<>();
@@ -76,7 +79,7 @@ class VariablesReadTogether extends VariableInstanceManager {
         String scope =
             variable.getTaskId() == null ? variable.getExecutionId() : variable.getTaskId();
         if (scope != null && found.containsKey(variable.getProcessInstanceId())) {
-          // Not removed before in this command.
+          // A variable that this command has removed has neither.
           found
               .get(variable.getProcessInstanceId())
               .computeIfAbsent(scope, any -> new ArrayList<>())

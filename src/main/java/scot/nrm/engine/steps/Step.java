@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a step or listener that a diagram may name: what it is called, and what it has to do
- * with the process that runs it. A diagram that leaves out an input is refused. The catalogue and
- * the element templates for policy staff are made from it, and every test that runs a step checks
- * that it uses, sets and sends nothing else. What it does is in its Javadoc, whose first sentence
- * is in the catalogue too.
+ * Declares a step or listener that a diagram may name: its label, its inputs, and the variables and
+ * messages that it uses. A diagram that leaves out an input is refused. The catalogue and the
+ * element templates for policy staff are generated from it, and every test that runs a step checks
+ * that it uses, sets and sends nothing else. The first sentence of the step's Javadoc is in the
+ * catalogue as well.
  *
  * <p>Values are the names of process variables, such as {@code rgTargetDate}.
  */
@@ -18,13 +18,13 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Step {
 
-  /** What it is called in the catalogue and in Camunda Modeler: {@code Send letters}. */
+  /** Its label in the catalogue and in Camunda Modeler, such as {@code Send letters}. */
   String value();
 
-  /** Input parameters that the task in the diagram gives it. */
+  /** Input parameters of the task in the diagram. */
   Input[] inputs() default {};
 
-  /** Values that it can't work without. */
+  /** Values that it requires. */
   String[] needs() default {};
 
   /** Values that it uses if they are known. */
@@ -33,7 +33,7 @@ public @interface Step {
   /** Values that it sets, on the process or on the whole path of the case, or removes. */
   String[] sets() default {};
 
-  /** Those of them that it only removes. */
+  /** The values of {@link #sets} that it only removes. */
   String[] removes() default {};
 
   /** Messages that it sends to the processes of the case. */
@@ -42,10 +42,10 @@ public @interface Step {
   /** Diagrams that it starts alongside the case or from the beginning. */
   String[] starts() default {};
 
-  /** The elements of the last of them at which it continues a case, by their ids. */
+  /** The ids of elements at which it continues a case, in the last diagram of {@link #starts}. */
   String[] at() default {};
 
-  /** Values that it hands to them. */
+  /** Values that it passes to the diagrams of {@link #starts}. */
   String[] hands() default {};
 
   /** An input parameter. */
@@ -53,13 +53,15 @@ public @interface Step {
 
     String value();
 
-    /** What it is called in Camunda Modeler. */
+    /** Its label in Camunda Modeler. */
     String label();
 
-    /** Whose codes it takes: an enum, or a class of values from a file; any text if void. */
+    /** The class whose codes it takes: an enum, or values from a file; any text if void. */
     Class<?> codes() default void.class;
 
-    /** The table, such as {@code letters}, whose column of the same name lists its values. */
+    /**
+     * The decision table, such as {@code letters}, whose column of the same name lists its values.
+     */
     String table() default "";
 
     boolean optional() default false;

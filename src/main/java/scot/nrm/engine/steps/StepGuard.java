@@ -8,7 +8,7 @@ public interface StepGuard {
 
   /**
    * @param step the class of the step or listener
-   * @throws IllegalStateException if it may not run. The transaction changes nothing, and a job
+   * @throws IllegalStateException if it may not run. The transaction is rolled back, and a job
    *     becomes an incident.
    */
   void check(Class<?> step, DelegateExecution execution);
