@@ -12,21 +12,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public interface BoundToTransaction extends TransactionSynchronization {
 
-  /** The component, of which each transaction keeps at most one. */
+  /** The component; each transaction has at most one object of a type for it. */
   Object owner();
 
-  /** Whether there is a transaction that something can be bound to. */
+  /** Whether there is a transaction to which objects can be bound. */
   static boolean isPossible() {
     return TransactionSynchronizationManager.isActualTransactionActive()
         && TransactionSynchronizationManager.isSynchronizationActive();
   }
 
-  /** What the current transaction keeps; {@code null} if there is nothing. */
+  /** The object of the current transaction; {@code null} if there is none. */
   static <T extends BoundToTransaction> T find(Class<T> type, Object owner) {
     return type.cast(TransactionSynchronizationManager.getResource(owner));
   }
 
-  /** What the current transaction keeps, which is made on first use. */
+  /** The object of the current transaction, created on first use. */
   static <T extends BoundToTransaction> T of(Class<T> type, Object owner, Supplier<T> first) {
     T known = find(type, owner);
     if (known == null) {
@@ -38,8 +38,8 @@ public interface BoundToTransaction extends TransactionSynchronization {
   }
 
   /**
-   * What a component knows by keys until the transaction ends, or goes back to a savepoint: what
-   * was read, made or locked after that may not be so any more.
+   * A cache of a component, by key, until the transaction ends or is rolled back to a savepoint,
+   * after which values that were read, created or locked may have changed.
    */
   final class Memory<K, V> {
 
@@ -51,7 +51,10 @@ public interface BoundToTransaction extends TransactionSynchronization {
       }
     }
 
-    /** Of the current transaction; outside one, empty and not kept. */
+    /**
+     * The cached values of the current transaction; outside a transaction, an empty map that is not
+     * kept.
+     */
     @SuppressWarnings("unchecked")
     public Map<K, V> known() {
       return isPossible()

@@ -40,7 +40,7 @@ public class CaseFile {
    */
   private static final String SECTION = "main";
 
-  /** With a million cases a year, about one number in 13,000 is drawn a second time. */
+  /** At a million cases a year, about one number in 13,000 is already taken. */
   private static final int DRAWS = 5;
 
   private final JdbcClient jdbc;
@@ -64,8 +64,8 @@ public class CaseFile {
   }
 
   /**
-   * @param random gives the random part of case numbers; {@code null} for numbers that nobody can
-   *     predict
+   * @param random the source of the random part of case numbers; {@code null} for unpredictable
+   *     numbers
    */
   @Autowired
   CaseFile(
@@ -87,9 +87,8 @@ public class CaseFile {
 
   /**
    * Begins an empty file under a new case number, see {@link CaseNumber}. The number is unique even
-   * if several nodes ask at the same time: one that is given already is drawn again.
-   *
-   * @param openedOn the day of first contact, which gives the year
+   * if several nodes draw one at the same time: if it is taken, another one is drawn. @param
+   * openedOn the day of first contact, for the year in the number
    */
   public String nextCaseNumber(LocalDate openedOn) {
     return transaction.execute(
@@ -107,7 +106,10 @@ public class CaseFile {
         });
   }
 
-  /** The number of a case whose file was erased is not free: its register row stays. */
+  /**
+   * Whether no case has the number. The number of a case whose file was erased isn't free: its row
+   * in the register is kept.
+   */
   private boolean isFree(String number) {
     return jdbc.sql(
             """
@@ -135,8 +137,8 @@ public class CaseFile {
   }
 
   /**
-   * The current file, which is empty if nothing has been recorded yet. Nobody else changes what has
-   * been until the current transaction ends.
+   * The current file, which is empty if nothing has been recorded yet. Existing content is locked
+   * until the current transaction ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public CaseFileContent readToChange(String caseNumber) {
@@ -151,7 +153,7 @@ public class CaseFile {
    * applies.
    *
    * @param fields by key; {@code null} or a null node removes the value
-   * @param officer user id of the officer; {@code null} for what the system establishes
+   * @param officer user id of the officer; {@code null} for facts that the system establishes
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void merge(String caseNumber, Map<String, JsonNode> fields, String officer) {
@@ -195,7 +197,7 @@ public class CaseFile {
     }
   }
 
-  /** Who changed the file last; empty if that was nobody, or the system. */
+  /** The user who last changed the file; empty if it was the system, or nobody has. */
   public Optional<String> lastAuthor(String caseNumber) {
     return jdbc.sql(
             "select updated_by from case_file where case_number = ? and section = ?"
@@ -205,7 +207,7 @@ public class CaseFile {
         .optional();
   }
 
-  /** Cases whose file is not indexed, or was indexed by earlier rules (D12). */
+  /** The cases whose file isn't indexed, or was indexed by earlier rules (D12). */
   public List<String> notIndexed() {
     return jdbc.sql(
             "select case_number from case_file where section = ? and match_rules is distinct from"
@@ -231,12 +233,12 @@ public class CaseFile {
     forces.update(caseNumber, content);
   }
 
-  /** Cases whose digests of likely matches (D12) were made with other keys than the current one. */
+  /** The cases whose digests for likely matches (D12) weren't made with the current key. */
   List<String> withoutCurrentDigests() {
     return matches.withoutCurrentDigests();
   }
 
-  /** Removes the digests of other keys, where there are some of the current one. */
+  /** Removes the digests made with other keys where there is one made with the current key. */
   void forgetOtherDigests() {
     matches.keepOnly(List.of(cipher.digestPrefixes().get(0)));
   }
@@ -341,7 +343,7 @@ public class CaseFile {
     }
   }
 
-  /** With the version, so that an earlier content can't be put back as the current one. */
+  /** Contains the version, so that earlier content can't be put back as the current one. */
   private static String part(int version) {
     return SECTION + "/" + version;
   }
@@ -349,7 +351,7 @@ public class CaseFile {
   private record Row(ObjectNode content, int version, boolean indexed) {}
 
   /**
-   * @param locked so that nobody else can have changed it since then
+   * @param locked whether the row is locked, so that nobody else can have changed it since
    */
   private record Opened(int version, CaseFileContent content, boolean indexed, boolean locked) {
 

@@ -22,7 +22,7 @@ import scot.nrm.calendar.LocalDay;
  */
 public record CaseFileContent(ObjectNode fields) {
 
-  /** Length of an ISO date, which is also how an ISO date and time begins. */
+  /** Length of an ISO date, also at the beginning of an ISO date and time. */
   private static final int ISO_DATE = 10;
 
   /** Length of a time such as 14:20. */
@@ -38,7 +38,7 @@ public record CaseFileContent(ObjectNode fields) {
     return fields.path(key);
   }
 
-  /** Those of these fields that it has, as they were submitted. */
+  /** The fields with these keys that it contains, as submitted. */
   public Map<String, JsonNode> only(List<String> keys) {
     Map<String, JsonNode> found = new LinkedHashMap<>();
     keys.stream().filter(fields::has).forEach(key -> found.put(key, get(key)));

@@ -2,7 +2,9 @@ package scot.nrm.casefile;
 
 import org.springframework.context.annotation.Import;
 
-/** The case files with their keys, for a command that needs no application around them. */
+/**
+ * The beans for case files and their keys, for a command that doesn't need the whole application.
+ */
 @Import({
   MasterKeys.class,
   KnownKeys.class,

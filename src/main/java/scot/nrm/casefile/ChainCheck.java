@@ -33,23 +33,23 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.StoredCode;
 
 /**
- * Compares what is in the database with the {@link ChangeChain}, and names rows that were changed
- * by anything but the application. It changes nothing.
+ * Compares the database with the {@link ChangeChain}, and finds rows that were changed by anything
+ * but the application. It changes nothing.
  *
- * <p>Unless the caller has a transaction, it reads a snapshot of the database. Because people work
- * meanwhile, it checks each difference again before it reports it.
+ * <p>Unless the caller has a transaction, it reads a snapshot of the database. Because the database
+ * changes while it runs, it checks each difference again before it reports it.
  */
 @Component
 public class ChainCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);
 
-  /** Chains that are read together. */
+  /** The number of chains that are read together. */
   private static final int BATCH = 100;
 
   private static final int LOG_EVERY = 1000;
 
-  /** Kinds whose ids are nobody else's. */
+  /** The kinds whose ids are unique across all cases. */
   private static final Set<ChainedRow> OF_THEIR_OWN =
       EnumSet.of(
           ChainedRow.ENTRY,
@@ -61,7 +61,7 @@ public class ChainCheck {
 
   private final JdbcClient jdbc;
 
-  /** For long contents. */
+  /** Fetches one row at a time, for long content. */
   private final JdbcClient oneByOne;
 
   private final ChainReader reader;
@@ -90,7 +90,7 @@ public class ChainCheck {
     this.snapshot.setReadOnly(true);
   }
 
-  /** What can be wrong, in the words after the name of a row. */
+  /** A kind of problem, with the words that follow the name of a row. */
   public enum Problem {
     CHANGED("was changed"),
     OLDER("was replaced with an older version"),
@@ -100,7 +100,7 @@ public class ChainCheck {
     MOVED("was moved to another case"),
     UNREADABLE("can't be opened: it was changed, moved or replaced with an older version"),
     UNEXPLAINED("had been changed before the application changed it"),
-    /** The chain itself. */
+    /** This problem and the remaining ones are in the chain itself. */
     LINK_CHANGED("was changed or moved"),
     LINKS_MISSING("was removed"),
     END_MISSING("was removed"),
@@ -115,11 +115,9 @@ public class ChainCheck {
   }
 
   /**
-   * Something that doesn't fit.
-   *
-   * @param chain the case number, {@code user/ID} or {@code group/ID}
-   * @param what what it is, such as {@code letter 12}
-   * @param also in which case it is now, or when it was noticed; {@code null} if neither is known
+   * A difference from the chain. @param chain the case number, {@code user/ID} or {@code
+   * group/ID} @param what the row, such as {@code letter 12} @param also the case that the row is
+   * in now, or the time when the change was noticed; {@code null} if neither is known
    */
   public record Finding(String chain, String what, Problem problem, String also) {
 
@@ -142,15 +140,15 @@ public class ChainCheck {
     }
   }
 
-  /** Something was found while people work: one case, or one person who signs in. */
+  /** Published for problems in one case, or in the account of one person who signs in. */
   public record Found(List<Finding> findings) {}
 
   /** The result of checking everything. */
   public record Result(int chains, List<Finding> findings) {}
 
   /**
-   * One case. Long contents, of letters and documents, are not opened: they are checked when
-   * someone opens them.
+   * Checks one case. The content of letters and documents isn't decrypted: it is checked when
+   * someone opens it.
    */
   public List<Finding> check(String caseNumber) {
     List<Finding> findings = twice(List.of(caseNumber), this::withoutHeads);
@@ -159,8 +157,9 @@ public class ChainCheck {
   }
 
   /**
-   * What had been changed in a case past the application before the application changed it, unless
-   * someone has {@linkplain ChangeChain#acknowledged acknowledged} it. Reports nothing.
+   * The rows of a case that had been changed outside the application before the application next
+   * changed them, unless someone has {@linkplain ChangeChain#acknowledged acknowledged} it.
+   * Publishes nothing.
    *
    * @param chain the case number, or {@link ChangeChain#USER} with the user id
    */
@@ -171,8 +170,8 @@ public class ChainCheck {
   }
 
   /**
-   * Whether a person, their groups and local authorities, and those of their groups are as the
-   * application wrote them. Logs it if they aren't.
+   * Whether a person's account, their groups, and the local authorities of both are as the
+   * application wrote them. Publishes the problems if they aren't.
    */
   public boolean fits(String userId) {
     List<String> chains = new ArrayList<>(List.of(ChangeChain.USER + userId));
@@ -181,7 +180,7 @@ public class ChainCheck {
         .query(String.class)
         .list()
         .forEach(group -> chains.add(ChangeChain.GROUP + group));
-    // An administrator has since then made the account what it should be.
+    // Unexplained changes don't count: an administrator has corrected the account since.
     List<Finding> findings =
         twice(chains, this::withoutHeads).stream()
             .filter(finding -> finding.problem() != Problem.UNEXPLAINED)
@@ -195,11 +194,10 @@ public class ChainCheck {
   }
 
   /**
-   * Everything in the database.
-   *
-   * @param contents whether letters and documents are opened too, which reads the whole database
-   * @param lines ends of all chains that were kept outside the database
-   * @param afterBatch called after each hundred chains, with the time in nanoseconds that they took
+   * Checks everything in the database. @param contents whether letters and documents are decrypted
+   * as well, which reads the whole database @param lines the ends of all chains that were kept
+   * outside the database @param afterBatch called after each hundred chains with their duration in
+   * nanoseconds
    */
   public Result checkAll(boolean contents, List<ChainHeads.Line> lines, LongConsumer afterBatch) {
     List<Finding> findings = new ArrayList<>();
@@ -225,7 +223,7 @@ public class ChainCheck {
     return new Result(all.size(), withMoves(findings));
   }
 
-  /** Warns of what was found while people work. */
+  /** Publishes problems that were found while people work. */
   private void found(List<Finding> findings) {
     if (!findings.isEmpty()) {
       events.publishEvent(new Found(findings));
@@ -237,7 +235,7 @@ public class ChainCheck {
         List.of(new Finding(chain, words(kind, String.valueOf(id)), Problem.UNEXPLAINED)));
   }
 
-  /** What doesn't fit both times. */
+  /** The problems that are there in both of two checks. */
   private List<Finding> twice(
       Collection<String> chains, Function<Collection<String>, List<Finding>> check) {
     List<Finding> first = check.apply(chains);
@@ -286,7 +284,10 @@ public class ChainCheck {
     return findings;
   }
 
-  /** What is missing in one case and too much in another. */
+  /**
+   * Replaces the removal of a row from one case with a move, if the row has been added to another
+   * case.
+   */
   private static List<Finding> withMoves(List<Finding> findings) {
     Map<String, Finding> added = new HashMap<>();
     Set<String> unique =
@@ -371,7 +372,7 @@ public class ChainCheck {
       rows(chain, links, rows, findings);
     }
 
-    /** Adds a finding for each link that does not follow from the one before. */
+    /** Adds a finding for each link that does not follow from the previous one. */
     void links(String chain, List<ChainReader.Link> links, List<Finding> findings) {
       int expected = 1;
       byte[] before = ChainReader.Link.NO_MAC;
@@ -399,7 +400,7 @@ public class ChainCheck {
       }
     }
 
-    /** Adds a finding if the chain no longer has the end that it had some night. */
+    /** Adds a finding if the chain no longer contains its last recorded end. */
     private void end(String chain, List<ChainReader.Link> links, List<Finding> findings) {
       ChainHeads.Seen end = seen.get(chain);
       if (end == null) {
@@ -510,7 +511,7 @@ public class ChainCheck {
               .isPresent();
     }
 
-    /** By the first byte. */
+    /** The key that the first byte of a digest or MAC identifies. */
     private Optional<SealingKey> key(byte[] made) {
       return keys.computeIfAbsent((int) made[0], reader::find);
     }

@@ -17,16 +17,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The ends of all chains, as a chain of their own: each night adds a link for each chain that has
- * grown. So a case that is removed with its chain is noticed, and so is a chain whose end is
+ * grown. This detects a case that is removed together with its chain, and a chain whose end is
  * removed. The end of this chain is one short line, which is kept outside the database.
  */
 @Component
 public class ChainHeads {
 
-  /** The chain of the ends of the others. */
+  /** The chain with the ends of the other chains. */
   static final String CHAIN = "heads";
 
-  /** The kind of a link with the end of another chain. */
+  /** The kind of a link that records the end of another chain. */
   static final String HEAD = "head";
 
   private static final Pattern LINE =
@@ -43,8 +43,8 @@ public class ChainHeads {
   }
 
   /**
-   * The end of all chains on a day. Its text is one line: the date, the number of links and the
-   * digest of the last.
+   * The end of the chain of ends on a day. Its text is one line: the date, the number of links and
+   * the MAC of the last one.
    */
   public record Line(LocalDate date, int links, String mac) {
 
@@ -53,7 +53,7 @@ public class ChainHeads {
       return date + " " + links + " " + mac;
     }
 
-    /** All such lines in a text, such as a file or an e-mail. */
+    /** All lines of this kind in a text, such as a file or an email. */
     public static List<Line> in(String text) {
       List<Line> lines = new ArrayList<>();
       for (Matcher line = LINE.matcher(text); line.find(); ) {
@@ -66,7 +66,7 @@ public class ChainHeads {
   }
 
   /**
-   * @param grown how many chains have grown; 0 too if another node was first
+   * @param grown the number of chains that have grown; also 0 if another node recorded them first
    */
   public record Night(Line line, int grown) {}
 
@@ -82,10 +82,8 @@ public class ChainHeads {
   }
 
   /**
-   * The end of a chain on some night.
-   *
-   * @param seq how many links it had
-   * @param mac of the last of them
+   * The end of a chain when it was recorded. @param seq the number of links @param mac the MAC of
+   * the last link
    */
   record Seen(int seq, byte[] mac) {
 
@@ -100,11 +98,11 @@ public class ChainHeads {
   }
 
   /**
-   * Adds the ends that have changed since the last time. Several nodes may do so at the same
-   * moment: all but the first find nothing new, and give the same line.
+   * Adds the ends that have changed since the last time. Several nodes may do so at the same time:
+   * all but the first find nothing new, and return the same line.
    *
    * @param today the date of the line
-   * @return the line to be kept elsewhere; empty as long as there is no chain
+   * @return the line to keep outside the database; empty as long as there is no chain
    */
   @Transactional
   public Optional<Night> record(LocalDate today) {
@@ -136,7 +134,7 @@ public class ChainHeads {
               String name = row.getString("chain");
               Seen now = new Seen(row.getInt("seq"), row.getBytes("mac"));
               Seen before = seen.get(name);
-              // A chain that has become shorter is not recorded: what is known of it is evidence.
+              // A chain that has become shorter isn't recorded: its recorded end is evidence.
               if (before == null || before.seq() < now.seq()) {
                 grown.add(new ChangeChain.New(HEAD, name, now.stored()));
               }

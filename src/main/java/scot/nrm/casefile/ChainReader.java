@@ -38,28 +38,30 @@ class ChainReader {
   }
 
   /**
-   * A row as it is in the database.
-   *
-   * @param content what its digest is made of; {@code null} if something sealed can't be opened
+   * A row in the database. @param content the bytes for its digest; {@code null} if sealed content
+   * can't be opened
    */
   record Row(String chain, ChainedRow kind, String id, byte[] content) {}
 
-  /** Whether the case has a key, without which nothing that is sealed for it can be opened. */
+  /** Whether the case has a key, without which none of its sealed content can be opened. */
   boolean hasKey(String caseNumber) {
     return dataKeys.find(caseNumber).isPresent();
   }
 
-  /** The key of digests and links that was current together with this master key, if any. */
+  /**
+   * The key for digests and links that belongs to this version of the master key; empty if there is
+   * none.
+   */
   Optional<SealingKey> find(int version) {
     return dataKeys.find(nameOfKey(version));
   }
 
-  /** The same as it was read first, to add to a chain. */
+  /** As {@link #find}, but cached, for adding to a chain. */
   Optional<SealingKey> remembered(int version) {
     return dataKeys.findLasting(nameOfKey(version));
   }
 
-  /** The same, which is made if there is none. */
+  /** As {@link #remembered}, but creates the key if there is none. */
   SealingKey key(int version) {
     return remembered(version).orElseGet(() -> dataKeys.of(nameOfKey(version)));
   }
@@ -79,8 +81,8 @@ class ChainReader {
   }
 
   /**
-   * @param ids only these rows; {@code null} for all
-   * @param lock until the transaction ends
+   * @param ids the ids of the rows; {@code null} for all @param lock whether to lock the rows until
+   *     the transaction ends
    */
   List<Row> rows(ChainedRow kind, Collection<String> chains, Collection<Object> ids, boolean lock) {
     List<String> owners =
@@ -90,10 +92,10 @@ class ChainReader {
     return rows(kind, ids == null ? select : select.param("ids", ids));
   }
 
-  /** The rows of a statement that gives {@link ChainedRow#list()}. */
+  /** The rows of a statement that returns {@link ChainedRow#list()}. */
   List<Row> rows(ChainedRow kind, JdbcClient.StatementSpec statement) {
     List<Read> read = statement.query((row, number) -> read(kind, row)).list();
-    // Afterwards, because a nested query would take two connections from the pool.
+    // After the query, because a nested one would take a second connection from the pool.
     return read.stream().map(row -> new Row(row.chain(), kind, row.id(), content(row))).toList();
   }
 
@@ -128,7 +130,7 @@ class ChainReader {
         sealed);
   }
 
-  /** The same on every database. */
+  /** The text of a value, equal on every database. */
   private static String written(Object value) {
     if (value instanceof Timestamp time) {
       return time.toInstant().toString();
@@ -137,8 +139,8 @@ class ChainReader {
   }
 
   /**
-   * What is sealed is part of it as a digest with the key of its case, so that nothing can be
-   * compared with it once that key has been erased.
+   * The bytes for a row's digest. Sealed content is in them as a digest with its case's key, so
+   * that it can't be compared with anything once that key has been erased.
    */
   private byte[] content(Read row) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -193,12 +195,12 @@ class ChainReader {
   }
 
   /**
-   * @param ofTheRow the latest link of a row; empty too if all rows began again since then
-   * @param head the last link of its chain
+   * @param ofTheRow the latest link of a row; empty as well if its case has been erased
+   *     since @param head the last link of its chain
    */
   record Ends(Optional<Link> ofTheRow, Optional<Link> head) {}
 
-  /** Both in one statement. */
+  /** Reads both ends in one statement. */
   Ends ends(String chain, ChainedRow kind, String id) {
     List<Link> found =
         jdbc.sql(
@@ -234,20 +236,19 @@ class ChainReader {
    * A link of the {@link ChangeChain}.
    *
    * @param chain a case number, {@code user/ID}, {@code group/ID} or {@code heads}
-   * @param seq from 1
-   * @param kind the {@linkplain ChainedRow#id() kind of row}, or what happened to the chain itself
-   * @param rowId which row
-   * @param digest keyed, of the row; {@code null} if the row was removed
-   * @param mac keyed, of all this and the MAC of the link before; the first byte is the version of
+   * @param seq its number in the chain, starting at 1 @param kind the {@linkplain ChainedRow#id()
+   *     kind of row}, or an event of the chain itself @param rowId the id of the row @param digest
+   *     the keyed digest of the row; {@code null} if the row was removed @param mac the keyed
+   *     digest of the other values and the previous link's MAC; its first byte is the version of
    *     the key
    */
   record Link(
       String chain, int seq, String kind, String rowId, byte[] digest, Instant at, byte[] mac) {
 
-    /** Before the first link. */
+    /** The previous MAC of a first link. */
     static final byte[] NO_MAC = {};
 
-    /** What its MAC is or should be after the MAC of the link before; its own isn't read. */
+    /** Calculates its MAC from the previous link's; its own isn't read. */
     byte[] macAfter(byte[] before, SealingKey key, int version) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -264,7 +265,7 @@ class ChainReader {
       return key.fingerprint((byte) version, bytes.toByteArray(), "chain/link");
     }
 
-    /** With its length, so that no two contents are written as the same bytes. */
+    /** Writes a part with its length, so that no two contents have the same bytes. */
     static void part(DataOutputStream out, byte[] part) throws IOException {
       out.writeInt(part == null ? -1 : part.length);
       if (part != null) {

@@ -6,10 +6,10 @@ import java.util.List;
 import scot.nrm.engine.StoredCode;
 
 /**
- * The rows whose changes leave a trace in the {@link ChangeChain}: their names, the case or person
- * they belong to, and which of their columns are covered. Only columns that can be calculated from
- * the others are left out, such as the digests of likely matches. A new column of these tables is
- * added here; {@code ChainedRowTest} finds one that was forgotten. It has to be null in older rows,
+ * The kinds of rows whose changes the {@link ChangeChain} records: their names, the case or person
+ * they belong to, and the columns that it covers. Only columns that can be calculated from the
+ * others are left out, such as the digests of likely matches. A new column of these tables is added
+ * here; {@code ChainedRowTest} finds one that was forgotten. It has to be null in older rows,
  * because a column without a value isn't part of a row's digest.
  */
 public enum ChainedRow implements StoredCode {
@@ -114,7 +114,7 @@ public enum ChainedRow implements StoredCode {
     return table;
   }
 
-  /** What the chains of these rows begin with; the rest is the owner. */
+  /** The prefix of the chains of these rows; the remainder is the owner. */
   String prefix() {
     return switch (this) {
       case ACCOUNT_REPAIR, USER, MEMBERSHIP, EARLIER_NAME, AUTHORITY_OF_USER -> ChangeChain.USER;
@@ -124,8 +124,8 @@ public enum ChainedRow implements StoredCode {
   }
 
   /**
-   * Whether the application changes such rows. It compares them before it does, because its own
-   * link would else explain what someone had changed before.
+   * Whether the application updates such rows. If so, it compares a row with its last link first:
+   * otherwise its own link would hide an earlier change by someone else.
    */
   boolean isUpdated() {
     return switch (this) {
@@ -138,19 +138,22 @@ public enum ChainedRow implements StoredCode {
     return Arrays.stream(values()).filter(kind -> kind.prefix().equals(prefix)).toList();
   }
 
-  /** In the clear. */
+  /** The columns that aren't encrypted. */
   List<String> columns() {
     return columns;
   }
 
-  /** Short texts, whose plain content is covered, so that replacing a key changes no digest. */
+  /**
+   * The encrypted columns with short texts. Their decrypted content is covered, so that replacing a
+   * key changes no digest.
+   */
   List<SealedColumn> sealed() {
     return sealed;
   }
 
   /**
-   * What a digest is made of: {@code owner}, {@code row_id}, the columns, and for each sealed one
-   * its content and its part.
+   * The columns for a digest: {@code owner}, {@code row_id}, the plain columns, and the content and
+   * part of each sealed one.
    */
   String list() {
     List<String> all = new ArrayList<>(List.of(owner + " as owner", key + " as row_id"));
@@ -159,7 +162,10 @@ public enum ChainedRow implements StoredCode {
     return String.join(", ", all);
   }
 
-  /** Reads the rows of the parameter {@code owners}, only {@code ids} of them if that is asked. */
+  /**
+   * Selects the rows of the owners in the parameter {@code owners}, and if required only those with
+   * an id in {@code ids}.
+   */
   String select(boolean someIds, boolean lock) {
     return "select %s from %s where %s in (:owners)%s%s"
         .formatted(
@@ -170,12 +176,12 @@ public enum ChainedRow implements StoredCode {
             lock ? " for update" : "");
   }
 
-  /** All owners of such a row with the parameter as its id. */
+  /** Selects all owners of a row with the parameter as its id. */
   String ownersOf() {
     return owners() + " and " + key + " = ?";
   }
 
-  /** All owners of such rows. */
+  /** Selects all owners of such rows. */
   String owners() {
     return "select distinct %s as owner from %s where %s is not null"
         .formatted(owner, table, owner);

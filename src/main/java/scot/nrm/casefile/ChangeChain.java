@@ -28,39 +28,43 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * A record of every change to a case, protected against forgery. Each change of a {@link
- * ChainedRow} adds a link with a keyed digest of the row and of the link before, so that nobody who
- * may write to the database, but doesn't have the key, changes, removes or adds a row unnoticed:
- * {@link ChainCheck} finds it.
+ * ChainedRow} adds a link with a keyed digest of the row and of the previous link. Someone who can
+ * write to the database but doesn't have the key can't change, remove or add a row without {@link
+ * ChainCheck} finding it.
  *
  * <p>The links are written at the end of the transaction that changes the rows, so both are stored
- * or neither, and several changes of a row need one link. No other lock is taken after that, so two
- * transactions that extend the same chain can't deadlock.
+ * or neither, and several changes of a row need only one link. No other lock is taken after that,
+ * so two transactions that extend the same chain can't deadlock.
  *
- * <p>The key is random and kept with the {@linkplain DataKeys keys of the cases}: there is one for
- * each version of the master key that was current when links were written, so replacing the master
- * key changes no link. Users, groups and their local authorities have chains too.
+ * <p>The key is random and stored with the {@linkplain DataKeys keys of the cases}: there is one
+ * for each version of the master key with which links were written, so replacing the master key
+ * changes no link. Users and groups have chains as well.
  */
 @Component
 public class ChangeChain {
 
-  /** What the chains of users begin with, before the user id. */
+  /** The prefix of the chains of users, before the user id. */
   public static final String USER = "user/";
 
-  /** What the chains of groups begin with, before the id of the group. */
+  /** The prefix of the chains of groups, before the id of the group. */
   public static final String GROUP = "group/";
 
-  /** The kind of a link that ends what came before it: the case was erased. */
+  /** The kind of a link that records that the case was erased: earlier links no longer apply. */
   static final String ERASED = "erased";
 
-  /** The kind of a link with a row that wasn't what its link said when it was changed next. */
+  /**
+   * The kind of a link for a row that differed from its last link when the application changed it.
+   */
   static final String UNEXPLAINED = "unexplained";
 
-  /** The kind of a link that says that someone has dealt with an {@link #UNEXPLAINED} one. */
+  /** The kind of a link that records that someone has dealt with an {@link #UNEXPLAINED} one. */
   static final String ACKNOWLEDGED = "acknowledged";
 
   private static final int ATTEMPTS = 20;
 
-  /** In one statement: each has seven values, and PostgreSQL takes at most 65,535. */
+  /**
+   * The most links in one statement: each has seven values, and PostgreSQL allows at most 65,535.
+   */
   private static final int LINKS_TOGETHER = 1000;
 
   private static final int COLUMNS = 7;
@@ -68,11 +72,11 @@ public class ChangeChain {
       "insert into chain_link (chain, seq, kind, row_id, digest, linked_at, mac) ";
   private static final String ROW = "(?, ?, ?, ?, ?, ?, ?)";
 
-  /** A row as PostgreSQL needs it where no column says what type it has. */
+  /** A row of values with their types, which PostgreSQL can't infer there. */
   private static final String TYPED =
       "(?, cast(? as int), ?, ?, cast(? as bytea), cast(? as timestamptz), cast(? as bytea))";
 
-  /** PostgreSQL would end the transaction otherwise. */
+  /** Without this, PostgreSQL would abort the transaction. */
   private static final String UNLESS_TAKEN = " on conflict do nothing";
 
   private final JdbcClient jdbc;
@@ -94,7 +98,7 @@ public class ChangeChain {
     this.isPostgres = database.startsWith("jdbc:postgresql:");
   }
 
-  /** No chain at all, for a database in memory with nobody's cases. */
+  /** A chain that records nothing, for an in-memory database without real cases. */
   public static ChangeChain none(JdbcClient jdbc) {
     return new None(jdbc);
   }
@@ -136,13 +140,12 @@ public class ChangeChain {
   }
 
   /**
-   * A row of a case is added, changed or removed in the current transaction. Call it before the
-   * statement, with the row locked, as often as you like. If the row was changed past the
-   * application before, that is written down too.
+   * Notes that the current transaction adds, changes or removes a row of a case. Call it before the
+   * statement, with the row locked, any number of times. If the row was changed outside the
+   * application before, that is recorded as well. @param chain the case number; or {@link #USER}
+   * with the user id, {@link #GROUP} with the group @param id the value of the kind's key column:
+   * the id of an entry or letter, the case number of a case, and so on
    *
-   * @param chain the case number; or {@link #USER} with the user id, {@link #GROUP} with the group
-   * @param id what the kind's rows are found by: the id of an entry or letter, the case number of a
-   *     case, and so on
    * @throws IllegalStateException if there is no transaction
    */
   public void changed(String chain, ChainedRow kind, Object id) {
@@ -158,18 +161,17 @@ public class ChangeChain {
   }
 
   /**
-   * A row is added in the current transaction whose id nothing has had before, so there is nothing
-   * to compare it with. Otherwise as {@link #changed}.
+   * Notes that the current transaction adds a row with a new id, so there is no link to compare it
+   * with. Otherwise as {@link #changed}.
    */
   public void added(String chain, ChainedRow kind, Object id) {
     changes(chain).rows().computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id);
   }
 
   /**
-   * Adds a row with a number as id, of a kind that nobody changes afterwards, and notes it as it is
-   * in the database then.
+   * Inserts a row that has a number as its id and is never updated, and notes it with the values
+   * that the database has then. @param insert the statement
    *
-   * @param insert the statement
    * @throws IllegalArgumentException if the application changes such rows
    */
   public void insert(String chain, ChainedRow kind, String insert, List<Object> values) {
@@ -184,9 +186,8 @@ public class ChangeChain {
   }
 
   /**
-   * A statement that writes rows and gives this of each as it is then.
-   *
-   * @param list with {@code c} as the name of the table, if it needs one
+   * A statement that writes rows and returns these columns of each. @param list the columns, with
+   * {@code c} as the table's name if it is needed
    */
   public String returning(String list, String statement) {
     return isPostgres
@@ -194,17 +195,14 @@ public class ChangeChain {
         : "select %s from final table (%s) c".formatted(list, statement);
   }
 
-  /** All rows that a user or group has now are changed or removed in the current transaction. */
+  /** Notes that the current transaction changes or removes all present rows of a user or group. */
   public void allChanged(String chain) {
     for (ChainedRow kind : ChainedRow.of(prefix(chain))) {
       reader.rows(kind, List.of(chain)).forEach(row -> changed(chain, kind, row.id()));
     }
   }
 
-  /**
-   * All rows of a kind with this id are removed in the current transaction, in whichever chains
-   * they are.
-   */
+  /** Notes that the current transaction removes all rows of a kind with this id, in all chains. */
   public void changedForAll(ChainedRow kind, String id) {
     jdbc.sql(kind.ownersOf())
         .param(id)
@@ -213,7 +211,7 @@ public class ChangeChain {
         .forEach(owner -> changed(kind.prefix() + owner, kind, id));
   }
 
-  /** Whether a row is still what its latest link says. Locks it where someone else may be at it. */
+  /** Whether a row is still as in its latest link. @param lock whether to lock the row */
   private boolean fits(String chain, ChainedRow kind, Object id, boolean lock) {
     List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
     ChainReader.Ends ends = reader.ends(chain, kind, String.valueOf(id));
@@ -232,12 +230,11 @@ public class ChangeChain {
   }
 
   /**
-   * The case is erased in the current transaction: call it once in the transaction that removes its
-   * rows and its key, before or after that, instead of {@link #changed} for each row. What was in
-   * the chain before isn't expected any more. What of the case is still there at the end of the
-   * transaction, such as the anonymous row of the register, begins again with the content that it
-   * has then. The links themselves stay: a digest is not about anything once the key of the case
-   * has gone. They must not be deleted.
+   * Notes that the current transaction erases the case. Call it once, before or after the case's
+   * rows and key are removed, instead of {@link #changed} for each row. Rows of earlier links are
+   * no longer expected. Rows of the case that remain at the end of the transaction, such as the
+   * anonymous row of the register, get new links with their content at that time. The earlier links
+   * are kept and must not be deleted: their digests reveal nothing once the case's key is erased.
    *
    * <p>A row of <em>another</em> case that is removed with it needs {@link #changed} with that
    * case: in {@code register_link}, the row belongs to the smaller number.
@@ -249,9 +246,9 @@ public class ChangeChain {
   }
 
   /**
-   * What had been changed past the application before the application changed it, and was noticed,
-   * isn't reported any more. It stays in the chain, and so does this. Part of the current
-   * transaction.
+   * Stops reports of changes outside the application that were recorded when the application next
+   * changed the rows. The chain keeps them, and records the acknowledgement as well. Part of the
+   * current transaction.
    */
   public void acknowledged(String chain) {
     changes(chain).acknowledged().addAll(reader.unexplained(chain));
@@ -310,7 +307,7 @@ public class ChangeChain {
     append(chain, links);
   }
 
-  /** Adds links to the end of a chain, one after the other with other transactions. */
+  /** Adds links to the end of a chain; transactions that do so at the same time take turns. */
   void append(String chain, List<New> links) {
     int version = masterKeys.current();
     SealingKey key = reader.key(version);
@@ -338,8 +335,8 @@ public class ChangeChain {
   }
 
   /**
-   * The transaction that adds the link after the head holds the chain until it ends: others wait
-   * there, and don't get that number.
+   * Adds the links. The unique number of the first one locks the chain until the transaction ends:
+   * others wait for it, and then don't get that number.
    */
   private boolean tryAppend(
       String chain, List<New> links, SealingKey key, int version, Optional<ChainReader.Link> head) {
@@ -413,14 +410,14 @@ public class ChangeChain {
     try {
       return jdbc.sql(isPostgres ? insert + UNLESS_TAKEN : insert).params(values).update() > 0;
     } catch (DuplicateKeyException e) {
-      return false; // On H2, which doesn't end the transaction.
+      return false; // only on H2, which doesn't abort the transaction
     }
   }
 
   /** A link to be added. */
   record New(String kind, String rowId, byte[] digest) {}
 
-  /** Those of the rows that are not there have no digest. */
+  /** The links for these rows; removed rows have no digest. */
   private static List<New> links(
       SealingKey key, int version, ChainedRow kind, Collection<?> ids, List<ChainReader.Row> rows) {
     Map<String, byte[]> digests = new TreeMap<>();
@@ -443,7 +440,9 @@ public class ChangeChain {
     return links;
   }
 
-  /** The changed rows as they are now; those that were only inserted are known. */
+  /**
+   * The changed rows with their current values; those that were only inserted aren't read again.
+   */
   private List<ChainReader.Row> now(
       String chain, ChainedRow kind, Set<Object> ids, List<ChainReader.Row> inserted) {
     List<ChainReader.Row> rows =
@@ -456,7 +455,7 @@ public class ChangeChain {
     return rows;
   }
 
-  /** Whose chain it is: {@link #USER}, {@link #GROUP}, or empty for a case. */
+  /** The prefix of a chain: {@link #USER}, {@link #GROUP}, or empty for a case. */
   static String prefix(String chain) {
     if (chain.startsWith(USER)) {
       return USER;
@@ -465,10 +464,10 @@ public class ChangeChain {
   }
 
   /**
-   * @param inserted those of them that nothing changes later, as they are in the database
-   * @param erased whether all rows begin again
-   * @param unexplained rows that someone had changed past the application
-   * @param acknowledged those of them that aren't reported any more
+   * @param inserted the inserted rows that are never updated, with their values @param erased
+   *     whether the case is erased, so that all its rows get new links @param unexplained rows that
+   *     had been changed outside the application @param acknowledged the unexplained rows that
+   *     aren't reported any more
    */
   private record Changes(
       Map<ChainedRow, Set<Object>> rows,
@@ -478,19 +477,23 @@ public class ChangeChain {
       Set<String> acknowledged) {}
 
   /**
-   * @param heads the last link of a chain when it was read; others may have added more since then
+   * @param heads the last link of each chain when it was read; other transactions may have added
+   *     more since
    */
   private record ChangesOfTransaction(
       ChangeChain owner, TreeMap<String, Changes> byChain, Map<String, ChainReader.Link> heads)
       implements BoundToTransaction {
 
-    /** After everything else that still writes. */
+    /** Runs after all synchronizations that may still write. */
     @Override
     public int getOrder() {
       return Ordered.LOWEST_PRECEDENCE;
     }
 
-    /** What was inserted after the savepoint isn't there any more. */
+    /**
+     * Forgets the values of inserted rows, because those inserted after the savepoint no longer
+     * exist.
+     */
     @Override
     public void savepointRollback(Object savepoint) {
       byChain.values().forEach(changes -> changes.inserted().clear());

@@ -4,13 +4,13 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what is written about a child, so that a database dump or backup reveals no personal
+ * Encrypts all content about a child, so that a database dump or backup reveals no personal
  * details.
  *
- * <p>AES-256-GCM. The first byte of sealed content says which key: 0x80 is the data key of its
- * case, any other number the master key of that version. The <em>context</em> (whose content it is,
- * such as case number and section) is authenticated with it: content that is moved to another case
- * can't be opened there.
+ * <p>It uses AES-256-GCM. The first byte of sealed content identifies the key: 0x80 is the data key
+ * of its case, any other number the master key of that version. The <em>context</em> (whose content
+ * it is, such as case number and section) is authenticated with it: content that is moved to
+ * another case can't be opened there.
  */
 @Component
 public class ContentCipher {
@@ -25,7 +25,7 @@ public class ContentCipher {
     this.dataKeys = dataKeys;
   }
 
-  /** Encrypts nothing, for a database in memory with nobody's texts. */
+  /** A cipher that encrypts nothing, for an in-memory database without real cases. */
   public static ContentCipher none(MasterKeys masterKeys) {
     return new None(masterKeys);
   }
@@ -66,15 +66,15 @@ public class ContentCipher {
   }
 
   /**
-   * Encrypts what belongs to no case, for this context only. Equal content gives different bytes
-   * each time.
+   * Encrypts content that belongs to no case, for this context only. Equal content gives different
+   * bytes each time.
    */
   public byte[] seal(byte[] plain, String context) {
     return masterKeys.seal(plain, context);
   }
 
   /**
-   * Decrypts what belongs to no case and was sealed for the same context.
+   * Decrypts content that belongs to no case and was sealed for the same context.
    *
    * @throws UnreadableContent if the content was sealed with another key or for another context, or
    *     was changed
@@ -84,20 +84,17 @@ public class ContentCipher {
   }
 
   /**
-   * Encrypts what belongs to a case, with the case's own key, which is made with the first content.
-   * Part of the current transaction.
-   *
-   * @param part what it is, such as {@code letter/12/pdf}; authenticated with the case number
+   * Encrypts content of a case with the case's own key, which is created for the first content.
+   * Part of the current transaction. @param part the name of the content, such as {@code
+   * letter/12/pdf}; authenticated with the case number
    */
   public byte[] sealFor(String caseNumber, byte[] plain, String part) {
     return dataKeys.of(caseNumber).seal(OF_THE_CASE, plain, caseNumber + "/" + part);
   }
 
   /**
-   * Decrypts what was sealed as the same part of the same case.
-   *
-   * @throws UnreadableContent if it was not, or was changed, or if the key of the case has been
-   *     erased
+   * Decrypts content that was sealed as the same part of the same case. @throws UnreadableContent
+   * if it was sealed as another part, was changed, or the key of the case has been erased
    */
   public byte[] openFor(String caseNumber, byte[] sealed, String part) {
     String context = caseNumber + "/" + part;
@@ -124,10 +121,8 @@ public class ContentCipher {
   }
 
   /**
-   * The key of the case was read with something else of the case, and needn't be read again in this
-   * transaction.
-   *
-   * @param wrapped as it is stored; {@code null} if there is none
+   * Caches a case's key that the caller has read together with other data, so that it isn't read
+   * again in this transaction. @param wrapped the key as stored; {@code null} if there is none
    */
   public void foundKey(String caseNumber, byte[] wrapped) {
     dataKeys.found(caseNumber, wrapped);
@@ -138,7 +133,7 @@ public class ContentCipher {
    * opening it. Without the key, nobody can match a digest to content. A plain hash could be
    * compared with files known elsewhere.
    *
-   * @return one byte that says which key, then 32 bytes
+   * @return one byte that identifies the key, then 32 bytes
    */
   public byte[] fingerprintFor(String caseNumber, byte[] content, String part) {
     return dataKeys.of(caseNumber).fingerprint(OF_THE_CASE, content, caseNumber + "/" + part);
@@ -152,7 +147,9 @@ public class ContentCipher {
     return masterKeys.fingerprints(content, context);
   }
 
-  /** How the keyed digests of each master key begin, in hexadecimal; the current key first. */
+  /**
+   * The first byte of the keyed digests of each master key, in hexadecimal; the current key first.
+   */
   List<String> digestPrefixes() {
     return masterKeys.currentFirst().stream().map("%02x"::formatted).toList();
   }

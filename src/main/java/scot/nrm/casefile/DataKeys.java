@@ -13,12 +13,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A key for each case, which seals everything that is written about that child. It is stored sealed
- * with the master key, so replacing the master key means sealing only these keys again. Erasing a
- * case means erasing its key.
+ * A key for each case, which seals all content about that child. It is stored sealed with the
+ * master key, so replacing the master key means sealing only these keys again. Erasing a case means
+ * erasing its key.
  *
- * <p>The key of a case is not remembered beyond a transaction: what another node erases has gone at
- * once.
+ * <p>A case's key is not cached beyond a transaction, so that a key that another node erases can't
+ * be used any more.
  */
 @Component
 public class DataKeys {
@@ -37,12 +37,12 @@ public class DataKeys {
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
-  /** The key of the case, which is made if there is none, in the current transaction. */
+  /** The key of the case; created in the current transaction if there is none. */
   SealingKey of(String caseNumber) {
     return find(caseNumber).orElseGet(() -> make(caseNumber));
   }
 
-  /** Empty if nothing has been sealed with it yet, or it has been erased. */
+  /** The key of the case; empty if nothing has been sealed with it yet, or it has been erased. */
   Optional<SealingKey> find(String caseNumber) {
     SealingKey known = keys.known().get(caseNumber);
     if (known != null) {
@@ -69,7 +69,7 @@ public class DataKeys {
   }
 
   /**
-   * A key that is never replaced or erased, as it was read first. Only what it is sealed with
+   * A key that is never replaced or erased, and so is cached. Only the master key that seals it
    * changes.
    */
   Optional<SealingKey> findLasting(String name) {
@@ -80,7 +80,7 @@ public class DataKeys {
     boolean maybeMadeHere = keys.known().containsKey(name);
     Optional<SealingKey> found = find(name);
     if (!maybeMadeHere && BoundToTransaction.isPossible()) {
-      // Not before, because the row may be one of this transaction, which may be rolled back.
+      // Cached only after the commit, because this transaction may have written the row.
       found.ifPresent(
           read ->
               TransactionSynchronizationManager.registerSynchronization(
@@ -94,7 +94,10 @@ public class DataKeys {
     return found;
   }
 
-  /** Two transactions may do this at once: the second waits and takes the key of the first. */
+  /**
+   * Creates a key. If two transactions do so at the same time, the second waits and uses the key of
+   * the first.
+   */
   private SealingKey make(String caseNumber) {
     SealingKey key = SealingKey.random();
     try {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the child's file says about immigration processes (D13), by the keys of the NRM form and of
- * later updates (D14).
+ * The facts in the child's file about immigration processes (D13), by the keys of the NRM form and
+ * of later updates (D14).
  */
 public final class ImmigrationFacts {
 
@@ -15,7 +15,7 @@ public final class ImmigrationFacts {
   public static final String ASYLUM_CLAIM_DATE = "asylumClaimDate";
   public static final String ASYLUM_CLAIM_WITHDRAWN = "asylumClaimWithdrawnDate";
 
-  /** How the claim was decided, if that was before leave was considered. */
+  /** The decision on the claim, if it was made before leave was considered. */
   public static final String ASYLUM_DECISION = "asylumDecision";
 
   /**
@@ -59,15 +59,15 @@ public final class ImmigrationFacts {
   private static final String UNITED_KINGDOM = "GB";
 
   /**
-   * The value of {@code childNationalities} beside ISO 3166-1 alpha-2 codes and {@code stateless}.
+   * A value of {@code childNationalities}, as are ISO 3166-1 alpha-2 codes and {@code stateless}.
    */
   private static final String UNKNOWN = "unknown";
 
   private ImmigrationFacts() {}
 
   /**
-   * Whether one of the child's nationalities is British (D13). Where none is known, the immigration
-   * status says so: the form asks for UK nationals there as well.
+   * Whether one of the child's nationalities is British (D13). If none is known, the immigration
+   * status decides: UK national is one of its options as well.
    */
   public static boolean isUkNational(CaseFileContent file) {
     List<String> known = nationalities(file);
@@ -76,7 +76,7 @@ public final class ImmigrationFacts {
         : known.stream().anyMatch(UNITED_KINGDOM::equalsIgnoreCase);
   }
 
-  /** Those that are known: "unknown" beside one means that there may be another. */
+  /** The known nationalities. If {@code unknown} is recorded as well, there may be another. */
   public static List<String> nationalities(CaseFileContent file) {
     return file.list("childNationalities").stream()
         .map(String::strip)

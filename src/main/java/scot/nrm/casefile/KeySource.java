@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import scot.nrm.startup.StartRefused;
 
-/** Where the master key of a version comes from: a setting, a file or a command. */
+/** The source of the master key of a version: a setting, a file or a command. */
 final class KeySource {
 
   private static final long SECONDS = 30;
@@ -27,7 +27,7 @@ final class KeySource {
   /**
    * The key of this version, if one is set.
    *
-   * @throws StartRefused if it can't be read or is no key; says what to do, never what the key is
+   * @throws StartRefused if it can't be read or isn't a key; with the action to take, never the key
    */
   static Optional<SealingKey> read(Environment environment, int version) {
     String prefix = "nrm.keys." + version;
@@ -95,8 +95,8 @@ final class KeySource {
   }
 
   /**
-   * The command's words are separated by blanks; no shell reads them. What it has started may keep
-   * its output open after its end, so reading has the same limit.
+   * Runs a command without a shell; its words are separated by spaces. Reading its output has the
+   * same time limit, because a process that it started may keep the output open.
    */
   static String ofCommand(int version, String command, long seconds) {
     StartRefused failed =

@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Refuses to start with keys that are not this database's: nobody could read the cases that are
- * there, and new cases would be sealed with a key that the other nodes don't have.
+ * Refuses to start with keys that are not this database's: nobody could read the existing cases,
+ * and new cases would be sealed with a key that the other nodes don't have.
  *
- * <p>The first start with a key writes its keyed digest into the database. If the digests are
- * missing but there is sealed content, the keys must open that first. {@link First} makes
+ * <p>The first start with a key writes its keyed digest to the database. If the digests are missing
+ * but there is sealed content, the keys must first open that content. {@link First} makes
  * everything that uses the database wait for this.
  */
 @Component
@@ -48,7 +48,10 @@ class KnownKeys implements InitializingBean {
           + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is"
           + " set, and it is no longer needed: see docs/operate/keys.md.";
 
-  /** Work on what is there, perhaps on a backup, and need no more keys than that does. */
+  /**
+   * Commands that use existing content, perhaps of a backup, and need only the keys that have
+   * sealed it.
+   */
   private static final Set<String> COMMANDS = Set.of(Resealing.OPTION, "nrm.erase", "nrm.verify");
 
   private final JdbcClient jdbc;
@@ -82,9 +85,9 @@ class KnownKeys implements InitializingBean {
     }
     Map<Integer, Known> known = refuseOthers();
     if (!isCommand) {
-      // Only now: a start that is refused leaves no key behind.
+      // Not earlier: a refused start must not record a key.
       keys.versions().forEach(this::remember);
-      known = refuseOthers(); // another node may have started at the same moment
+      known = refuseOthers(); // another node may have started at the same time
     }
     refuseWithout(haveSealed(), WHAT_TO_DO);
     if (!isCommand) {
@@ -111,7 +114,9 @@ class KnownKeys implements InitializingBean {
     return known;
   }
 
-  /** Refuses keys that are not those of the database, and gives what it knows. */
+  /**
+   * Refuses keys that are not the database's. @return the keys that the database knows, by version
+   */
   private Map<Integer, Known> refuseOthers() {
     Map<Integer, Known> known = known();
     for (int version : keys.versions()) {
@@ -138,7 +143,7 @@ class KnownKeys implements InitializingBean {
     }
   }
 
-  /** What a node may seal with at any moment. */
+  /** The versions that a node may seal with at any time: those that aren't retired. */
   private static Set<Integer> inUse(Map<Integer, Known> known) {
     Set<Integer> inUse = new TreeSet<>();
     known.forEach(
@@ -150,7 +155,7 @@ class KnownKeys implements InitializingBean {
     return inUse;
   }
 
-  /** Also those that are retired. */
+  /** The versions that have sealed existing content, including retired ones. */
   private Set<Integer> haveSealed() {
     Set<Integer> sealing = new TreeSet<>();
     for (SealedColumn column : SealedColumn.withoutACase()) {
@@ -190,7 +195,7 @@ class KnownKeys implements InitializingBean {
           .params(version, keys.get(version).digest(), OffsetDateTime.now(ZoneOffset.UTC))
           .update();
     } catch (DuplicateKeyException e) {
-      // Another node has started at the same moment. Its key is the database's now.
+      // Another node has started at the same time and recorded its key.
     }
   }
 

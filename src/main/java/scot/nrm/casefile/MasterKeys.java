@@ -14,8 +14,8 @@ import scot.nrm.startup.StartRefused;
 /**
  * The master keys, by version. They seal the {@linkplain DataKeys data key of each case}, and
  * content that belongs to no case. New content is sealed with the current version, and older
- * content is opened with the version that it names, so a key can be replaced while the application
- * runs.
+ * content is opened with the version in its first byte, so a key can be replaced while the
+ * application runs.
  *
  * <p>{@value #FIRST_KEY} is version 1. Version <em>n</em> is {@code nrm.keys.n.value}, {@code
  * nrm.keys.n.file} or {@code nrm.keys.n.command}.
@@ -26,10 +26,10 @@ public class MasterKeys {
   /** Property of version 1: 32 bytes in base64. */
   public static final String FIRST_KEY = "nrm.case-file.key";
 
-  /** Property of the version that seals: 1 if it isn't set. */
+  /** Property of the version that seals new content; 1 if it isn't set. */
   public static final String CURRENT = "nrm.keys.current";
 
-  /** What to do without a usable key. */
+  /** Instructions for a start without a usable key. */
   public static final String HOW_TO_GET_A_KEY =
       "Set NRM_CASE_FILE_KEY (property "
           + FIRST_KEY
@@ -45,8 +45,8 @@ public class MasterKeys {
   private final int current;
 
   /**
-   * @throws StartRefused if the current key isn't set or a key can't be used; says what to do,
-   *     never what a key is
+   * @throws StartRefused if the current key isn't set or a key can't be used; with the action to
+   *     take, never a key
    */
   @Autowired
   public MasterKeys(Environment environment) {
@@ -79,7 +79,7 @@ public class MasterKeys {
     return keys;
   }
 
-  /** The version that seals. */
+  /** The version that seals new content. */
   int current() {
     return current;
   }
@@ -98,7 +98,7 @@ public class MasterKeys {
     return keys.get(version);
   }
 
-  /** Whether one of them is the published key from the embedded defaults. */
+  /** Whether one of the keys is the published development key. */
   public boolean haveDevelopmentKey() {
     return keys.values().stream().anyMatch(key -> key.beginsWith(DEVELOPMENT_KEY_BEGINS));
   }

@@ -22,7 +22,8 @@ import scot.nrm.engine.StoredCode;
 public final class MatchFacts {
 
   /**
-   * The fields that are compared. Both dates of birth count: the one given and the one found (D7).
+   * The fields that are compared. Both dates of birth are used: the one given and the one found
+   * (D7).
    */
   static final Set<String> FIELDS =
       Set.of(
@@ -58,7 +59,7 @@ public final class MatchFacts {
     }
   }
 
-  /** One fact, in the spelling in which it is compared. */
+  /** One fact, in its normalised spelling. */
   record Fact(Kind kind, String value) {
 
     /** Omits the value, so that it can't leak into a log. */
@@ -96,15 +97,15 @@ public final class MatchFacts {
     return born(file).stream().anyMatch(known -> known.toString().equals(day));
   }
 
-  /** Whether this is the child's Home Office reference; nothing is, where the file has none. */
+  /** Whether this is the child's Home Office reference; false if the file has none. */
   public static boolean isReference(CaseFileContent file, String typed) {
     String known = reference(file.text("homeOfficeReference"));
     return !known.isEmpty() && known.equals(reference(typed));
   }
 
   /**
-   * What a person may search for: a Home Office reference, or a name with a date of birth as {@code
-   * 23/07/1994}. A name alone is no fact: too many children share one.
+   * The facts in a search text: a Home Office reference, or a name with a date of birth such as
+   * {@code 23/07/1994}. A name alone is not enough, because too many children share one.
    */
   static Set<Fact> searched(String typed) {
     Set<Fact> facts = new LinkedHashSet<>();
@@ -137,9 +138,8 @@ public final class MatchFacts {
   }
 
   /**
-   * A reference in the spelling in which it is compared. Empty for what has no digit:
-   * <em>unknown</em> and <em>applied for</em> are not references and would match unrelated
-   * children.
+   * A reference in its normalised spelling. Empty if it has no digit: <em>unknown</em> and
+   * <em>applied for</em> are not references and would match unrelated children.
    */
   static String reference(String typed) {
     String plain =

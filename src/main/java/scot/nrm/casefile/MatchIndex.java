@@ -9,7 +9,7 @@ import scot.nrm.engine.StoredCode;
 /**
  * A blind index of the case files: it finds facts that two cases share (D12) without making them
  * readable. Each fact is stored as a keyed digest, made with each master key that is set: while a
- * key is being replaced, cases of before and after still find each other.
+ * key is being replaced, cases from before and after still match each other.
  *
  * <p>Someone with only the database can't test names, because each test needs the key.
  */
@@ -17,7 +17,7 @@ public final class MatchIndex {
 
   /**
    * The version of the rules of {@link MatchFacts} and {@link PersonName}. A file that was indexed
-   * by another version is indexed again at the next start.
+   * with another version is indexed again at the next start.
    */
   static final int RULES = 3;
 
@@ -96,7 +96,10 @@ public final class MatchIndex {
         .list();
   }
 
-  /** Removes digests of other keys than these, where the same fact has one of the current key. */
+  /**
+   * Removes digests of other keys than these, if the case has a digest made with the first, which
+   * is the current one.
+   */
   void keepOnly(List<String> prefixes) {
     jdbc.sql(
             """

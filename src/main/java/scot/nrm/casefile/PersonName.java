@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A person's name in the spelling in which names are compared: its words in any order, without case
- * or accents, transliterated into Latin letters where possible. <em>Иван</em> and <em>Ivan</em> are
- * the same name, and so are <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN THI</em>.
+ * A person's name, normalised for comparison: its words in any order, without case or accents,
+ * transliterated into Latin letters where possible. <em>Иван</em> and <em>Ivan</em> are the same
+ * name, and so are <em>Nguyễn Thị Đào-Hà</em> and <em>dao ha, NGUYEN THI</em>.
  */
 public record PersonName(Set<String> parts) {
 
@@ -19,7 +19,8 @@ public record PersonName(Set<String> parts) {
               + "Latin-ASCII; NFKD; [:M:] Remove; Lower");
 
   /**
-   * Within a name: O'Brien is OBrien. Any other character that is not a letter separates two names.
+   * Characters that are removed from a name: O'Brien is OBrien. All others that are not letters or
+   * digits separate words.
    */
   private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻʹ`´]");
 
@@ -34,7 +35,7 @@ public record PersonName(Set<String> parts) {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** The words in a fixed order: equal for names that are the same. */
+  /** The words in a fixed order, so that the same names are equal. */
   String spelling() {
     return parts.stream().sorted().collect(Collectors.joining(" "));
   }

@@ -3,8 +3,8 @@ package scot.nrm.casefile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The police force that a child's form names, beside the sealed file, so that a force's cases can
- * be listed.
+ * The police force on a child's form, stored outside the sealed file so that a force's cases can be
+ * listed.
  */
 final class PoliceForceIndex {
 
@@ -16,7 +16,7 @@ final class PoliceForceIndex {
     this.jdbc = jdbc;
   }
 
-  /** Called with the file's row locked, so two never write at once. */
+  /** Updates the force. The caller has locked the file's row, so two calls never overlap. */
   void update(String caseNumber, CaseFileContent content) {
     String force = content.text(FIELD);
     jdbc.sql("delete from case_police_force where case_number = ?").param(caseNumber).update();

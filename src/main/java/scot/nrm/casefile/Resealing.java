@@ -13,14 +13,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Seals with the current master key what an older one has sealed, so that a key can be replaced
- * while the application runs: the data key of each case, and content that belongs to no case. Then
- * the digests of likely matches (D12) are made with the current key only, and the other keys are
- * written down as retired.
+ * Seals content again with the current master key that another one has sealed, so that a key can be
+ * replaced while the application runs: the data key of each case, and content that belongs to no
+ * case. Then the digests for likely matches (D12) are made with the current key only, and the other
+ * keys are recorded as retired.
  *
- * <p>Small transactions lock few rows, and leave those that someone is working on until the end. It
- * can be stopped at any moment and continues where it was: the first byte of sealed content says
- * which key sealed it.
+ * <p>Small transactions lock few rows, and leave rows that others have locked to the end. It can be
+ * stopped at any time and continues from there, because the first byte of sealed content identifies
+ * its key.
  */
 @Component
 public class Resealing {
@@ -31,7 +31,7 @@ public class Resealing {
   private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
   private static final int LOG_EVERY = 1000;
 
-  /** In one transaction. */
+  /** The number of rows in one transaction. */
   private static final int TOGETHER = 100;
 
   private final JdbcClient jdbc;
@@ -57,16 +57,13 @@ public class Resealing {
   }
 
   /**
-   * What a run has done.
-   *
-   * @param contents how many were sealed again
-   * @param unreadable how many can't be opened with any key that is set
-   * @param isComplete whether everything is sealed with the current key, so that the others are
-   *     retired
+   * The result of a run. @param contents the number of contents sealed again @param unreadable the
+   * number of contents that can't be opened with any key that is set @param isComplete whether
+   * everything is sealed with the current key, so that the others are retired
    */
   public record Result(long contents, int unreadable, boolean isComplete) {}
 
-  /** Seals everything again that has to be. Two runs at the same time do no harm. */
+  /** Seals everything again that another key has sealed. Two runs at the same time do no harm. */
   public Result run() {
     unreadable.clear();
     done = 0;
@@ -76,7 +73,7 @@ public class Resealing {
       reseal(column, TOGETHER, true);
     }
     for (SealedColumn column : SealedColumn.withoutACase()) {
-      // What others were working on, row by row: holding one lock only, this can wait for them.
+      // The rows that others had locked, one at a time: with only one lock, waiting is safe.
       reseal(column, 1, false);
     }
     List<String> cases = files.withoutCurrentDigests();
@@ -103,7 +100,7 @@ public class Resealing {
     return new Result(done, unreadable.size(), isComplete);
   }
 
-  /** How many contents another key has sealed. */
+  /** The number of contents that another key has sealed. */
   private long others() {
     return SealedColumn.withoutACase().stream()
         .mapToLong(
@@ -119,7 +116,10 @@ public class Resealing {
     } while (last != null);
   }
 
-  /** Returns the id of the last row that was looked at, or {@code null} if there are no more. */
+  /**
+   * Seals a batch of rows again. @return the id of the last row in the batch; {@code null} if there
+   * are no more
+   */
   private Object resealBatch(SealedColumn column, int batch, boolean skipLocked, Object after) {
     JdbcClient.StatementSpec lock =
         jdbc.sql(column.lockOthers(after != null, skipLocked, batch)).param(head());

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every column that {@link ContentCipher} seals, and in SQL what its rows are sealed for. A new
- * sealed column is added here; {@code SealedColumnTest} finds one that was forgotten.
+ * Every column that {@link ContentCipher} seals, with the context of its rows in SQL. A new sealed
+ * column is added here; {@code SealedColumnTest} finds one that was forgotten.
  */
 enum SealedColumn {
   CASE_KEY(Key.MASTER, "case_key", "wrapped", "case_number", "'case-key/' || case_number"),
@@ -68,35 +68,38 @@ enum SealedColumn {
     return column;
   }
 
-  /** In SQL: the content under the column's own name, and what it was sealed as. */
+  /** The select list for the content, under the column's own name, and its part. */
   List<String> withPart() {
     return List.of(column, part + " as " + column + "_part");
   }
 
-  /** The first byte of content, which says which key sealed it. */
+  /** The first byte of the content, which identifies the key. */
   private String head() {
     return "substring(" + column + " from 1 for 1)";
   }
 
-  /** Which keys have sealed it, as the first byte of content. */
+  /** Selects the first bytes of all content, which identify the keys. */
   String heads() {
     return "select distinct %s as head from %s where %s is not null"
         .formatted(head(), table, column);
   }
 
-  /** The oldest content, as {@code sealed} and {@code context}. */
+  /** Selects the oldest content as {@code sealed} and {@code context}. */
   String oldest() {
     return "select %s as sealed, %s as context from %s where %s is not null order by %s fetch first 1 rows only"
         .formatted(column, part, table, column, key);
   }
 
-  /** How much has another first byte than the parameter. */
+  /** Counts the content whose first byte differs from the parameter. */
   String countOthers() {
     return "select count(*) from %s where %s is not null and %s <> ?"
         .formatted(table, column, head());
   }
 
-  /** Locks rows with another first byte than the first parameter, in the order of their ids. */
+  /**
+   * Selects and locks rows whose first byte differs from the first parameter, in the order of their
+   * ids.
+   */
   String lockOthers(boolean afterId, boolean skipLocked, int rows) {
     return """
         select %s as id, %s as part, %s as sealed from %s
@@ -115,14 +118,14 @@ enum SealedColumn {
             skipLocked ? " skip locked" : "");
   }
 
-  /** All content of the parameter {@code cases}. */
+  /** Selects all content of the cases in the parameter {@code cases}. */
   String contents() {
     return ("select case_number, %s as id, %s as part, %s as sealed from %s"
             + " where case_number in (:cases) and %s is not null")
         .formatted(key, part, column, table, column);
   }
 
-  /** Replaces content: the new one, the id, the old one. */
+  /** Replaces content; the parameters are the new content, the id and the old content. */
   String replace() {
     return "update %s set %s = ? where %s = ? and %s = ?".formatted(table, column, key, column);
   }

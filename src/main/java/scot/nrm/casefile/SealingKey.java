@@ -17,7 +17,7 @@ import org.apache.commons.codec.digest.HmacUtils;
 /**
  * A key of 32 bytes for AES-256-GCM and for keyed digests.
  *
- * <p>Sealed content is one byte that says which key sealed it, twelve bytes of nonce, then the
+ * <p>Sealed content is one byte that identifies the key, a nonce of twelve bytes, and the
  * ciphertext with its tag. The <em>context</em> (whose content it is) is authenticated with it.
  */
 public final class SealingKey {
@@ -52,12 +52,12 @@ public final class SealingKey {
     return Arrays.equals(key, 0, bytes.length, bytes, 0, bytes.length);
   }
 
-  /** Whether content is long enough to be sealed at all. */
+  /** Whether content is long enough to be sealed content. */
   static boolean isWhole(byte[] sealed) {
     return sealed.length >= HEAD_BYTES + TAG_BYTES;
   }
 
-  /** Equal content gives different bytes each time. */
+  /** Seals content; equal content gives different bytes each time. */
   public byte[] seal(byte head, byte[] plain, String context) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
@@ -73,7 +73,10 @@ public final class SealingKey {
     }
   }
 
-  /** Empty if this is another key or another context, or the content was changed. */
+  /**
+   * Opens sealed content; empty if the key or context is a different one, or the content was
+   * changed.
+   */
   public Optional<byte[]> open(byte[] sealed, String context) {
     try {
       return Optional.of(
@@ -86,7 +89,7 @@ public final class SealingKey {
     }
   }
 
-  /** One byte that says which key, then the 32 bytes of HMAC-SHA-256. */
+  /** A keyed digest: one byte that identifies the key, then the 32 bytes of HMAC-SHA-256. */
   byte[] fingerprint(byte head, byte[] content, String context) {
     // A separate key, so that the digest reveals nothing about what the main key encrypts.
     byte[] forDigests = hmac(key, FINGERPRINT);

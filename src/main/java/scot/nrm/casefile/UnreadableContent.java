@@ -1,8 +1,8 @@
 package scot.nrm.casefile;
 
 /**
- * Thrown if sealed content can't be opened. The message names the case and what to check, never the
- * content.
+ * Thrown if sealed content can't be opened. The message has the case number and the action to take,
+ * never the content.
  */
 public class UnreadableContent extends IllegalStateException {
 
