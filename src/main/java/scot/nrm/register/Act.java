@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import scot.nrm.engine.StoredCode;
 
-/** What an officer does with a decision (D18). */
+/** An action of an officer on a decision (D18). */
 public enum Act implements StoredCode {
   PROPOSED("propose"),
-  /** Checked by a person or panel who neither proposes nor confirms. */
+  /** Checked by a person or panel that neither proposes nor confirms. */
   REVIEWED("review"),
   CONFIRMED("confirm"),
   SENT_BACK("send-back");
@@ -18,7 +18,7 @@ public enum Act implements StoredCode {
     this.task = task;
   }
 
-  /** What a task for it is for, such as {@code propose}. */
+  /** The value of a task's {@code act} property for it, such as {@code propose}. */
   public String task() {
     return task;
   }
@@ -28,9 +28,8 @@ public enum Act implements StoredCode {
   }
 
   /**
-   * The act of a task for it.
-   *
-   * @throws IllegalArgumentException if there is none
+   * The act with this value of a task's {@code act} property. @throws IllegalArgumentException if
+   * there is none
    */
   public static Act ofTask(String task) {
     return Arrays.stream(values())
@@ -39,7 +38,7 @@ public enum Act implements StoredCode {
         .orElseThrow(() -> new IllegalArgumentException("No act of a decision is called " + task));
   }
 
-  /** What tasks can be for. */
+  /** The possible values of a task's {@code act} property. */
   static List<String> tasks() {
     return Arrays.stream(values()).map(Act::task).toList();
   }

@@ -7,7 +7,7 @@ import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.authorities.AuthorityGroups;
 
-/** Which authority does the work of a duty in a case, for the tasks of diagrams. */
+/** Finds the authority that has a duty in a case, for the tasks of diagrams. */
 @Component
 class CaseDuties implements AuthorityGroups.Cases {
 

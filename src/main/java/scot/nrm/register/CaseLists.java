@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseLists {
 
-  /** The force that the form names, or the local authority's force if it names none. */
+  /** Matches cases by the force on the form, or by the local authority's force if there is none. */
   private static final String IN_FORCES =
       """
       from case_register c left join case_police_force f on f.case_number = c.case_number
@@ -46,7 +46,7 @@ public class CaseLists {
    * Cases that a police force should know about: with a decision, a suspended stage, a missing
    * child, or the force named on the form. A merged case appears under the case that continues.
    *
-   * @param forces ids; a case's force is the one that its form names, or its local authority's
+   * @param forces ids; a case's force is the one on its form, otherwise its local authority's
    * @param councils the local authorities in these forces' areas
    */
   public Part ofForces(Set<String> forces, Set<String> councils, int from, int most) {
@@ -65,7 +65,7 @@ public class CaseLists {
         > 0;
   }
 
-  /** Cases whose concern, form or copy a user sent. */
+  /** Cases for which a user sent the concern, form or copy. */
   public Part reportedBy(String userId, int from, int most) {
     return part(REPORTED, Map.of("user", userId), from, most);
   }
@@ -78,7 +78,7 @@ public class CaseLists {
   /**
    * Cases with a UKBA copy (D9).
    *
-   * @param which a condition on {@code case_register r} that says whose copies
+   * @param which a condition on {@code case_register r} that selects the copies
    */
   public Part copies(String which, Map<String, ?> parameters, int from, int most) {
     return part(
@@ -103,7 +103,7 @@ public class CaseLists {
         jdbc.sql("select count(*) " + which).params(parameters).query(Long.class).single());
   }
 
-  /** SQL has no empty list; nothing has an empty id. */
+  /** Replaces an empty set, because SQL has no empty list. No id is empty. */
   private static Set<String> orNone(Set<String> ids) {
     return ids.isEmpty() ? Set.of("") : ids;
   }

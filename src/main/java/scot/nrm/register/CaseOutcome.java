@@ -2,7 +2,7 @@ package scot.nrm.register;
 
 import scot.nrm.engine.StoredCode;
 
-/** How a case ends (D4, D33, D43). */
+/** The outcome of a case (D4, D33, D43). */
 public enum CaseOutcome implements StoredCode {
   NOT_REFERRED("Not referred", "not referred to the National Referral Mechanism"),
   NO_REASONABLE_GROUNDS("No reasonable grounds", "no reasonable grounds"),
@@ -33,12 +33,12 @@ public enum CaseOutcome implements StoredCode {
     };
   }
 
-  /** In a list. */
+  /** The text in a list. */
   public String heading() {
     return heading;
   }
 
-  /** After <em>Closed:</em>. */
+  /** The text after <em>Closed:</em>. */
   public String words() {
     return words;
   }

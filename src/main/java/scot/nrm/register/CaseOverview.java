@@ -13,13 +13,13 @@ import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
 
 /**
- * The state of a case at a moment, from the register alone: its stage, its deadlines, and anything
- * unusual. Forms, the record, Cockpit and Tasklist use the same wording. It contains no personal
- * details of the child.
+ * The state of a case at a point in time, from the register only: its stage, its deadlines, and
+ * anything unusual. Forms, the record, Cockpit and Tasklist use the same wording. It contains no
+ * personal details of the child.
  */
 public record CaseOverview(RegisterCase known, Instant now) {
 
-  /** Above this, hours say less than days. */
+  /** Longer times are shown in days instead of hours. */
   private static final Duration IN_HOURS = Duration.ofHours(72);
 
   /** The name of the deadline for the NRM form (D6). */
@@ -28,7 +28,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
   /** The name of the review of the reflection period (D21). */
   public static final String REVIEW = "Review of the reflection period";
 
-  /** The label of the day from which the person is an adult. */
+  /** The label of the first day as an adult. */
   public static final String ADULT_FROM = "Adult from";
 
   /** The status of a deadline, for a symbol beside the text. */
@@ -49,15 +49,14 @@ public record CaseOverview(RegisterCase known, Instant now) {
   /**
    * One deadline.
    *
-   * @param first the date that was first set
-   * @param inForce the date that counts now (D15, D16, D22)
-   * @param decided when it was decided, or {@code null}
-   * @param words such as {@code positive, 3 days late}, {@code 5 days left}
+   * @param first the original date @param inForce the current date (D15, D16, D22) @param decided
+   *     the date of the decision, or {@code null} @param words the status, such as {@code positive,
+   *     3 days late}, {@code 5 days left}
    */
   public record Clock(
       String name, LocalDate first, LocalDate inForce, LocalDate decided, Pace pace, String words) {
 
-    /** Such as {@code 12 May 2009 (originally 5 May 2009): 5 days left}. */
+    /** The date and status, such as {@code 12 May 2009 (originally 5 May 2009): 5 days left}. */
     public String sentence() {
       if (pace == Pace.SUSPENDED) {
         return words + (inForce == null ? "" : " (it was " + BritishDate.of(inForce) + ")");
@@ -67,7 +66,10 @@ public record CaseOverview(RegisterCase known, Instant now) {
     }
   }
 
-  /** A label with its value; together they read as words: {@code Removal}, {@code on hold}. */
+  /**
+   * A label with its value, which can be read together, such as {@code Removal} and {@code on
+   * hold}.
+   */
   public record Fact(String label, String value) {
 
     public String words() {
@@ -96,7 +98,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
     return known.removalHold() == null ? "" : known.removalHold().words();
   }
 
-  /** The days on which something happened, in the order of the path; only those known. */
+  /** The known dates of the case, in the order of the path. */
   public List<Fact> dates() {
     List<Fact> dates = new ArrayList<>();
     date(dates, "Case opened", known.openedOn());
@@ -148,7 +150,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /**
    * The deadline for the NRM form (D6), until its receipt is logged or the case ends without it.
-   * Once the local authority has sent the form, it is no later than that.
+   * Once the local authority has sent the form, the deadline is judged by the time of sending.
    */
   public Optional<Clock> nrmForm() {
     Instant due = known.now().referralDueAt();
@@ -214,7 +216,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
     return known.reflectionEnd() != null && known.reflectionEnd().isBefore(today());
   }
 
-  /** No review is made once conclusive grounds are decided (D21, D25). */
+  /** The review, which is not needed once conclusive grounds are decided (D21, D25). */
   private Optional<Clock> review() {
     LocalDate day = known.reflectionReview();
     LocalDate decided = known.conclusiveGrounds().decidedOn();
@@ -226,10 +228,8 @@ public record CaseOverview(RegisterCase known, Instant now) {
   }
 
   /**
-   * A period ends without anything being late. Whether a review has been done on its day isn't
-   * known here: its task says so.
-   *
-   * @param stopped why it no longer comes; empty if it does
+   * The end of a period, which is never late. The register doesn't record whether a review was done
+   * on its day; its task does. @param stopped the reason why it no longer applies; empty if it does
    */
   private Optional<Clock> period(String name, LocalDate first, LocalDate end, String stopped) {
     if (end == null) {
@@ -261,15 +261,19 @@ public record CaseOverview(RegisterCase known, Instant now) {
     return due.isBefore(today) ? Pace.LATE : due.equals(today) ? Pace.TODAY : Pace.RUNNING;
   }
 
-  /** Such as {@code due today} or {@code 2 days late}, in calendar days (D28). */
+  /**
+   * The time left or late, in calendar days (D28), such as {@code due today} or {@code 2 days
+   * late}.
+   */
   public static String left(LocalDate due, LocalDate today) {
     int days = (int) ChronoUnit.DAYS.between(today, due);
     return days < 0 ? days(-days) + " late" : days == 0 ? "due today" : days(days) + " left";
   }
 
   /**
-   * Such as {@code 20 hours left, until 14:20} or {@code 3 hours late}; in days where the time of
-   * day is not known, which is the end of the day, or the moment is far away.
+   * The time left or late, such as {@code 20 hours left, until 14:20} or {@code 3 hours late}. It
+   * is in days from 72 hours on, or if the deadline is the end of a day, because its time is not
+   * known.
    */
   public static String left(Instant due, Instant now) {
     LocalDate day = LocalDay.of(due);

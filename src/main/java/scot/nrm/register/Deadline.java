@@ -2,7 +2,7 @@ package scot.nrm.register;
 
 import scot.nrm.engine.StoredCode;
 
-/** A date of a case that is set, extended and moved. */
+/** A deadline of a case, which can be set, extended and moved. */
 public enum Deadline implements StoredCode {
   /** The decision on reasonable grounds (D15). */
   RG_DUE("the deadline for reasonable grounds"),

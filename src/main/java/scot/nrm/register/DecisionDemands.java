@@ -21,9 +21,9 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DataOfSet;
 
 /**
- * What a decision requires before the register accepts it (D17, D18, D26, D35), from {@code
- * config/decisions.yaml}: which acts, by whom, and what must be on file first. The head of the file
- * explains the parts of a row.
+ * The requirements of a decision before the register accepts it (D17, D18, D26, D35), from {@code
+ * config/decisions.yaml}: the acts, who does them, and the fields that must be on file first. The
+ * head of the file explains the parts of a row.
  */
 @ConfigurationProperties("nrm")
 public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> {
@@ -33,15 +33,15 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   /** The day of the first decisions (D8). */
   private static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
 
-  /** What a row can be about; more time is a proposal that demands nothing. */
+  /** The proposals that a row can be about; an extension has no requirements. */
   private static final List<Proposal> OUTCOMES =
       List.of(Proposal.POSITIVE, Proposal.NEGATIVE, Proposal.SUSPEND);
 
   /**
    * A row of the file.
    *
-   * @param from the first day on which such a decision can be dated
-   * @param people by how many different people the acts are done
+   * @param from the first date of decisions to which the row applies @param people the number of
+   *     different people who do the acts
    */
   public record Row(
       String decision,
@@ -61,7 +61,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   }
 
   /**
-   * @param act as tasks call it, such as {@code review}
+   * @param act its name in tasks, such as {@code review}
    * @param by a team of the authority that decides, the code of an authority, or a group
    */
   public record DemandedAct(String act, String by) {
@@ -70,12 +70,12 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
       return Act.ofTask(act);
     }
 
-    /** Whether it is done by a team of the authority that decides. */
+    /** Whether a team of the deciding authority does it. */
     public boolean isTeam() {
       return StoredCode.find(Team.class, by).isPresent();
     }
 
-    /** The groups of the body that does it. */
+    /** The groups whose members may do it. */
     public Set<String> groups(Authorities authorities, Authority decides) {
       if (isTeam()) {
         return Set.of(authorities.group(decides, StoredCode.of(Team.class, by)));
@@ -87,19 +87,18 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   }
 
   /**
-   * @param field of the child's file
-   * @param when another field and its value, such as {@code childInterviewed=yes}, without which it
-   *     doesn't count; empty for always
-   * @param say what a form says at the field that is missing
+   * @param field a field of the child's file @param when another field and its value, such as
+   *     {@code childInterviewed=yes}, for which the field is required; empty for always @param say
+   *     the error on a form if the field is missing
    */
   public record OnFile(String field, @DefaultValue("") String when, String say) {
 
-    /** The field that {@link #when} asks. */
+    /** The field in {@link #when}; empty if there is none. */
     public String asks() {
       return when.substring(0, Math.max(when.indexOf('='), 0));
     }
 
-    /** The value that it must have. */
+    /** The value in {@link #when}. */
     public String value() {
       return when.substring(when.indexOf('=') + 1);
     }
@@ -115,10 +114,8 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   }
 
   /**
-   * What a decision with an outcome demands on a day: the acts and what is on file, each of the
-   * latest row that has them.
-   *
-   * @return empty where nothing is demanded, as for an extension
+   * The requirements of a decision with an outcome on a day: the acts and the fields on file, each
+   * from the latest row that has any. @return empty if there are none, as for an extension
    */
   public Optional<Row> of(Stage stage, Proposal outcome, LocalDate on) {
     List<Row> rows =
@@ -144,7 +141,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
                         .orElse(List.of())));
   }
 
-  /** The acts that every decision of a stage demands, whatever its outcome and day. */
+  /** The acts that every decision of a stage requires, for any outcome and day. */
   public Set<Act> always(Stage stage) {
     return get().stream()
         .filter(row -> row.hasActs() && stage.id().equals(row.decision()))
@@ -157,7 +154,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
         .orElse(Set.of());
   }
 
-  /** The acts that a decision of a stage demands by its outcome's latest row. */
+  /** The acts that a decision of a stage requires by the latest row of any outcome. */
   public Set<Act> latest(Stage stage) {
     return OUTCOMES.stream()
         .flatMap(outcome -> of(stage, outcome, LocalDate.MAX).stream())
@@ -166,7 +163,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
         .collect(Collectors.toSet());
   }
 
-  /** The fields that must be in a child's file first, and those that say when. */
+  /** The fields that must be in a child's file first, and those in their conditions. */
   public Set<String> fieldsOnFile() {
     return get().stream()
         .flatMap(row -> row.onFile().stream())
@@ -175,7 +172,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The teams, authorities and groups that any act is demanded of. */
+  /** The teams, authorities and groups that must do an act. */
   public Set<String> bodies() {
     return get().stream()
         .flatMap(row -> row.acts().stream())
@@ -186,7 +183,7 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   /**
    * A sentence for each problem of the file; empty if it can be used.
    *
-   * @param groups those of {@code config/roles.yaml}
+   * @param groups the groups in {@code config/roles.yaml}
    */
   public List<String> problems(Set<String> groups, Authorities authorities) {
     List<String> problems = new ArrayList<>();

@@ -13,16 +13,13 @@ import java.util.stream.Stream;
 import scot.nrm.engine.StoredCode;
 
 /**
- * An act of a decision that officers do in a user task (D18). The task says so in its properties
- * ({@code camunda:properties}), whatever its id and its form are.
- *
- * @param stage what is decided
- * @param act what the task is for; a task for confirming or reviewing may also send back
- * @param otherThan who must not do it; {@code null} if anyone may
- * @param after what must have been done since the proposal
- * @param afterReview whether the review of the reflection period must have been done (D21)
- * @param recordedAs what the record says; {@code null} for the usual words
- * @param answer the key of the field that says {@code send-back}
+ * An act of a decision that officers do in a user task (D18). The task is identified by its
+ * properties ({@code camunda:properties}), not by its id or form. @param stage the stage that is
+ * decided @param act the act that the task is for; a task for confirming or reviewing may also send
+ * back @param otherThan the officers who may not do it; {@code null} if anyone may @param after the
+ * acts that must have been done since the proposal @param afterReview whether the review of the
+ * reflection period must have been done (D21) @param recordedAs the words in the record; {@code
+ * null} for the usual ones @param answer the key of the field whose value can be {@code send-back}
  */
 public record DecisionTask(
     Stage stage,
@@ -41,17 +38,17 @@ public record DecisionTask(
   private static final String RECORDED_AS = "recorded-as";
   private static final String ANSWER = "answer";
 
-  /** What an act of one officer can say, apart from which it is. */
+  /** The properties of an act of one officer. */
   private static final Set<String> OF_ONE_OFFICER = Set.of(OfficeAct.PROPERTY, ANSWER);
 
   /** The names of the properties. */
   public static final Set<String> PROPERTIES =
       Set.of(DECISION, ACT, OTHER_THAN, AFTER, RECORDED_AS, ANSWER, OfficeAct.PROPERTY);
 
-  /** As much as the register has room for. */
+  /** At most as long as the register's column. */
   private static final int LONGEST = 120;
 
-  /** Another person than who. */
+  /** The officers who may not do a task. */
   public enum OtherThan implements StoredCode {
     /** The officer who acted last at this stage. */
     ACT_BEFORE,
@@ -59,7 +56,7 @@ public record DecisionTask(
     STAGE
   }
 
-  /** The acts of a task, one for each decision; empty if it is no act of a decision. */
+  /** The acts of a task, one for each decision; empty if it isn't an act of a decision. */
   public static List<DecisionTask> of(Map<String, String> properties) {
     return words(properties, DECISION).map(stage -> of(Stage.of(stage), properties)).toList();
   }
@@ -79,14 +76,16 @@ public record DecisionTask(
   }
 
   /**
-   * The key of the field that says {@code send-back} in an act of one officer, which only what a
-   * manager confirms has (D4).
+   * The key of the field whose value can be {@code send-back} in an act of one officer; used only
+   * where a manager confirms (D4).
    */
   public static String answer(Map<String, String> properties) {
     return properties.getOrDefault(ANSWER, "notReferredDecision");
   }
 
-  /** Whether an officer proposes in it; in any other task there is a proposal already. */
+  /**
+   * Whether an officer makes a proposal in it; before any other act there is a proposal already.
+   */
   public boolean isProposal() {
     return act == Act.PROPOSED;
   }

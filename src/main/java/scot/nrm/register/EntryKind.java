@@ -22,8 +22,8 @@ import java.util.function.Function;
 import scot.nrm.engine.StoredCode;
 
 /**
- * Everything that the register's log can say. Each kind of entry is declared here once, with its
- * topic, the meaning of its dates, its audience, its part of the record and its sentence.
+ * The kinds of entries in the register's log. Each is declared here once, with its topic, the
+ * meaning of its dates, its audience, its part of the record and its sentence.
  */
 public enum EntryKind implements StoredCode {
   CASE_OPENED(
@@ -227,7 +227,10 @@ public enum EntryKind implements StoredCode {
   JOINED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ")),
-  /** Of a merged case of another local authority: its number is the text. */
+  /**
+   * The same child had a case with another local authority, which was merged; its number is the
+   * text.
+   */
   SAME_CHILD_ELSEWHERE(
       new About(NEWS, ANOTHER, NOBODY, HISTORY),
       e ->
@@ -244,9 +247,9 @@ public enum EntryKind implements StoredCode {
               + " as entered in error"
               + e.code(": ", EntryWords::words)),
   INFORMATION_RECEIVED(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY), // the note has the text, also for its author
+      new About(NEWS, HAPPENED, NOBODY, HISTORY), // the note shows the text, to its author as well
       e -> "Further information was received" + e.on() + e.code(": ", EntryWords::words)) {
-    /** Beside what the person said first (D7). */
+    /** Listed with the person's first answer (D7). */
     @Override
     public Part part(RegisterEvent event) {
       return NOW_WANTS_SUPPORT.equals(event.code()) || NO_LONGER_WANTS_SUPPORT.equals(event.code())
@@ -353,7 +356,7 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + " by the operator, with an NRM manager's approval"
               + e.code(": ", EntryWords::words)),
-  /** A case under way has moved to the set that a revision has become; the code is its number. */
+  /** A case under way has moved to the set of a revision; the code is the set's number. */
   PROCEDURE_CHANGED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
       e ->
@@ -362,7 +365,7 @@ public enum EntryKind implements StoredCode {
               + " this case is handled under the procedure of revision"
               + e.code(" ", code -> code)
               + e.detail(", for: ", diagram -> diagram)),
-  /** A timer of a case that has moved has the date that the new diagram says. */
+  /** A timer of a case that has moved has got its date by the new diagram. */
   TIMER_SET(
       new About(DECISION, ANOTHER, NOBODY, HISTORY),
       e ->
@@ -378,10 +381,13 @@ public enum EntryKind implements StoredCode {
           "A change of this record outside the service was dealt with"
               + e.on()
               + ". The operator and an NRM manager have acknowledged it"),
-  /** What people wrote in a form, whose id is the code. Everyone who reads the case reads it. */
+  /**
+   * A note that someone wrote in a form, whose id is the code. Everyone who can read the case can
+   * read it.
+   */
   NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
   AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),
-  /** Of a kind that only a newer version of the program knows. It is never written. */
+  /** An entry of a kind that only a newer version of the program knows. It is never written. */
   OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
 
   /** The topics by which a reader filters a timeline. */
@@ -390,34 +396,34 @@ public enum EntryKind implements StoredCode {
     DECISION,
     NEWS,
     LETTER,
-    /** What people wrote when they completed a task. */
+    /** Notes that people wrote when they completed a task. */
     NOTE
   }
 
-  /** Which of an entry's dates is the day it happened. */
+  /** The date of an entry that is the day of its event. */
   public enum DateMeaning {
     HAPPENED,
-    /** The second date, when something that started on the first one ended. */
+    /** The second date: the end of a period that started on the first one. */
     ENDS,
-    /** None: the date is a deadline or still to come. */
+    /** Neither: the date is a deadline or in the future. */
     ANOTHER
   }
 
   /**
    * Who may read an officer's text with an entry. The text may resemble a minute, which a local
-   * authority reads only if it was sent to it (D37), or contain what an authority was told in
-   * confidence.
+   * authority reads only if it was sent to it (D37), or contain information that an authority
+   * received in confidence.
    */
   public enum Audience {
     /** The text is a code, and the sentence already shows it in words. */
     NOBODY,
     /** The competent authorities and the NRM manager. */
     AUTHORITIES,
-    /** The local authority too. */
+    /** Everyone who can read the case, the local authority as well. */
     EVERYONE
   }
 
-  /** The part of the record that lists the entry in addition to the history, which lists all. */
+  /** The part of the record that lists the entry, in addition to the history with all entries. */
   public enum Part {
     EXTENSIONS("Extensions"),
     SUSPENSIONS("Suspensions"),
@@ -439,7 +445,7 @@ public enum EntryKind implements StoredCode {
     }
   }
 
-  /** What an adult says after they have answered about support (D7), as kinds of information. */
+  /** Kinds of information: an adult changes their answer about support (D7). */
   private static final String NOW_WANTS_SUPPORT = "now-wants-support-as-an-adult";
 
   private static final String NO_LONGER_WANTS_SUPPORT = "no-longer-wants-support-as-an-adult";
@@ -462,19 +468,19 @@ public enum EntryKind implements StoredCode {
     return about.dates();
   }
 
-  /** Who reads the detail of an entry of this kind. */
+  /** The readers of the detail of an entry of this kind. */
   public Audience audience(RegisterEvent event) {
     return about.audience();
   }
 
-  /** A local authority reads again what it asked for itself, but not what others did. */
+  /** A local authority can read its own requests, but not those of others. */
   private static Audience ofLocalAuthority(RegisterEvent event) {
     return "local-authority".equals(event.code()) ? Audience.EVERYONE : Audience.AUTHORITIES;
   }
 
   /**
-   * Whether a reader sees that there is such an entry. Local authorities don't see the notes of the
-   * competent authorities, which would tell them of a proposal before it is decided.
+   * Whether a reader sees entries of this kind. Local authorities don't see the notes of the
+   * competent authorities, which would reveal a proposal before the decision.
    *
    * @param readsAll whether the reader is from a competent authority or the NRM manager
    */
@@ -496,7 +502,7 @@ public enum EntryKind implements StoredCode {
         .formatted(register, id());
   }
 
-  /** What happened, as a sentence. */
+  /** The entry as a sentence. */
   public String sentence(EntryWords words) {
     String written = words.named(sentence.apply(words));
     return written.endsWith(".") ? written : written + ".";

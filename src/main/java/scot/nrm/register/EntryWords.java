@@ -18,7 +18,7 @@ public record EntryWords(RegisterEvent event, Names names) {
   public interface Names {
     String council(String id, LocalDate day);
 
-    /** A sentence with the names of organisations on a day. */
+    /** The sentence with its placeholders replaced by the organisations' names on a day. */
     String named(String sentence, LocalDate day);
 
     String route(String basis);
@@ -34,13 +34,15 @@ public record EntryWords(RegisterEvent event, Names names) {
     String outcome(Stage stage, String outcome);
   }
 
-  /** The text for support other than from a listed provider: the detail says which, or why. */
+  /**
+   * The texts for support that isn't from a listed provider; the detail has its name or the reason.
+   */
   private static final Map<String, String> NO_LISTED_PROVIDER =
       Map.of(
           "other", "a provider that is not on the list",
           "none-available", "no provider was available");
 
-  /** Codes that are other words than those that people read. */
+  /** The texts of codes that are worded differently for people. */
   private static final Map<String, String> OTHER_WORDS =
       Map.of(
           "join", "merged", "joined", "merged", "link", "linked", "new-child", "a different child");
@@ -106,12 +108,12 @@ public record EntryWords(RegisterEvent event, Names names) {
     return "Reconsideration" + (event.stage() == null ? "" : " of " + event.stage().label());
   }
 
-  /** A local authority under its name on the day of the entry. */
+  /** The name of a local authority on the day of the entry. */
   String council(String id) {
     return names.council(id, recordedOn());
   }
 
-  /** Organisations are called what they were called when the entry was written. */
+  /** The day whose names of organisations the entry uses: the day on which it was written. */
   private LocalDate recordedOn() {
     return event.at() == null ? event.from() : LocalDay.of(event.at());
   }
@@ -129,7 +131,7 @@ public record EntryWords(RegisterEvent event, Names names) {
     return code(": ", outcome -> names.outcome(event.stage(), outcome));
   }
 
-  /** The code in words; one that no longer exists, as it is stored. */
+  /** The code in words; if it no longer exists, the stored code with spaces. */
   <E extends Enum<E> & StoredCode> String value(Class<E> type, Function<E, String> words) {
     return code(
         ": ",
@@ -156,8 +158,8 @@ public record EntryWords(RegisterEvent event, Names names) {
   }
 
   /**
-   * Which form a note was written in, by its heading, which is also the name of its task; or that
-   * it says who was given a task.
+   * The heading of the form in which a note was written, which is also the name of its task; or
+   * that a task was reassigned.
    */
   String note() {
     return RegisterUpdates.REASSIGNED.equals(event.code())

@@ -30,7 +30,7 @@ public class Links {
     this.clock = clock;
   }
 
-  /** Why two cases are linked. */
+  /** The reason for a link. */
   public enum Why implements StoredCode {
     SIBLING("sibling"),
     SAME_CHILD_SUSPECTED("possibly the same child"),
@@ -78,8 +78,8 @@ public class Links {
   }
 
   /**
-   * Links all brothers and sisters in one case with all in the other (D5), so that nobody has to
-   * link each with each.
+   * Links the case and its siblings' cases with a sibling's case and its siblings' cases (D5), so
+   * that nobody has to link each pair.
    *
    * @param officer as in {@link #link}
    */
@@ -95,7 +95,7 @@ public class Links {
     }
   }
 
-  /** The case itself and those of the child's brothers and sisters. */
+  /** The case itself and the cases of the child's siblings. */
   public SortedSet<String> familyOf(String caseNumber) {
     return Stream.concat(
             Stream.of(caseNumber),
@@ -117,7 +117,7 @@ public class Links {
         .list();
   }
 
-  /** The numbers under which the child had a case that continues in this one now (D12). */
+  /** The numbers of the child's cases that were merged into this one (D12). */
   public List<String> mergedInto(String caseNumber) {
     return register.history(caseNumber).stream()
         .filter(entry -> entry.is(EntryKind.LINKED) && Why.JOINED.id().equals(entry.detail()))

@@ -14,9 +14,8 @@ import scot.nrm.casefile.MatchFacts;
 import scot.nrm.casefile.MatchIndex;
 
 /**
- * Finds cases by keyed digests of what identifies a child: other cases that may be of the same
- * child (D12), for UKHTC's intake, which sees the whole register; and the cases that someone
- * searches for.
+ * Finds cases by keyed digests of identifying facts: other cases that may be of the same child
+ * (D12), for UKHTC's intake, which sees the whole register; and cases by a search text.
  */
 @Component
 public class Matches {
@@ -29,7 +28,7 @@ public class Matches {
     this.register = register;
   }
 
-  /** What two cases have in common, strongest first. */
+  /** The facts that two cases can share, strongest first. */
   public enum Reason {
     HOME_OFFICE_REFERENCE("same Home Office reference"),
     NAME_AND_DATE_OF_BIRTH("same name and date of birth"),
@@ -47,11 +46,9 @@ public class Matches {
   }
 
   /**
-   * Another case that may be of the same child.
-   *
-   * @param why at least one reason
-   * @param localAuthority the local authority's id
-   * @param receivedOn when UKHTC received the NRM form; {@code null} if it has not yet
+   * Another case that may be of the same child. @param why at least one reason @param
+   * localAuthority the local authority's id @param receivedOn the day of receipt of the NRM form;
+   * {@code null} if UKHTC doesn't have it yet
    */
   public record Match(
       String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}
@@ -81,7 +78,7 @@ public class Matches {
 
   /**
    * The cases of the whole register with this Home Office reference, or this name or alias and date
-   * of birth. The caller leaves out those that the person may not read.
+   * of birth. The caller must leave out cases that the person may not read.
    */
   public List<String> search(String typed) {
     return index.with(typed);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import scot.nrm.engine.StoredCode;
 
 /**
- * What one officer decides about a case, apart from the decisions that need two (D18). The user
- * task says so by a property. The register stores its code in place of a stage.
+ * A decision that one officer makes alone, unlike those that need two (D18). A property of the user
+ * task names it. The register stores its code instead of a stage.
  */
 public enum OfficeAct implements StoredCode {
   /** A manager of the local authority confirms that the child is not referred (D4). */
@@ -19,7 +19,7 @@ public enum OfficeAct implements StoredCode {
   /** The property of a user task ({@code camunda:properties}) that names one of them. */
   public static final String PROPERTY = "office-act";
 
-  /** The act of a task with these properties; empty if it is none. */
+  /** The act of a task with these properties; empty if it has none. */
   public static Optional<OfficeAct> of(Map<String, String> properties) {
     return StoredCode.find(OfficeAct.class, properties.get(PROPERTY));
   }

@@ -2,7 +2,7 @@ package scot.nrm.register;
 
 import scot.nrm.engine.StoredCode;
 
-/** What a competent authority decides at a stage (D19, D27). */
+/** The outcome of a competent authority's decision at a stage (D19, D27). */
 public enum Outcome implements StoredCode {
   POSITIVE,
   NEGATIVE;

@@ -2,7 +2,7 @@ package scot.nrm.register;
 
 import scot.nrm.engine.StoredCode;
 
-/** What a case owner proposes, and a second officer confirms or sends back (D18). */
+/** A case owner's proposal, which a second officer confirms or sends back (D18). */
 public enum Proposal implements StoredCode {
   POSITIVE(Outcome.POSITIVE),
   NEGATIVE(Outcome.NEGATIVE),
@@ -17,12 +17,12 @@ public enum Proposal implements StoredCode {
     this.outcome = outcome;
   }
 
-  /** What is decided if it is confirmed; {@code null} if nothing is. */
+  /** The outcome if it is confirmed; {@code null} if it isn't a decision. */
   public Outcome outcome() {
     return outcome;
   }
 
-  /** Whether the stage is decided if it is confirmed. */
+  /** Whether its confirmation decides the stage. */
   public boolean isDecision() {
     return outcome != null;
   }

@@ -1,15 +1,15 @@
 package scot.nrm.register;
 
 /**
- * How a case counts as a referral in the national statistics (D38), as expressions on {@code
- * case_register r}. Runs on PostgreSQL and on H2.
+ * SQL expressions on {@code case_register r} for counting referrals in the national statistics
+ * (D38), for PostgreSQL and H2.
  */
 public final class ReferralSql {
 
   /**
-   * Why a case does not count: {@code no-referral}, {@code joined} or {@code entered-in-error};
-   * empty if it does. A case counts from the day on which UKHTC received the NRM form, and never
-   * because of a pre-alert alone (D9).
+   * The reason why a case does not count: {@code no-referral}, {@code joined} or {@code
+   * entered-in-error}; empty if it does. A case counts from the day on which UKHTC received the NRM
+   * form, and never because of a pre-alert alone (D9).
    */
   public static final String NOT_COUNTED =
       """
@@ -20,8 +20,9 @@ public final class ReferralSql {
           .formatted(errorClosed());
 
   /**
-   * True if {@link #NOT_COUNTED} is empty, in words that PostgreSQL can estimate: of the expression
-   * it expects one case in two hundred, and then reads a table of cases in the order of an index.
+   * True if {@link #NOT_COUNTED} is empty, as a condition whose selectivity PostgreSQL can
+   * estimate: for the other expression it assumes one case in two hundred, and then reads the whole
+   * table in the order of an index.
    */
   public static final String COUNTED =
       """
@@ -44,7 +45,7 @@ public final class ReferralSql {
 
   private ReferralSql() {}
 
-  /** Asked once for all cases, because few are closed so. */
+  /** A subquery that runs once for all cases, because few are closed for this reason. */
   private static String errorClosed() {
     return "r.case_number in (select e.case_number from register_event e where e.kind = '%s')"
         .formatted(EntryKind.ERROR_CLOSED.id());

@@ -30,10 +30,10 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DefinitionSets;
 
 /**
- * The register of cases (D33): what was decided when, by whom and why, and how long it took. It
+ * The register of cases (D33): every decision with its date, officers, reasons and duration. It
  * outlives the process instance and its history.
  *
- * <p>Codes, dates and officers are not encrypted, for statistics; every reason is. Each call is
+ * <p>Every reason is encrypted; codes, dates and officers are not, for statistics. Each call is
  * part of the current transaction, logs its changes, and does nothing if the register already has
  * the same values, so that a job that runs twice is recorded once.
  */
@@ -48,12 +48,9 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   }
 
   /**
-   * What an officer did at a stage.
-   *
-   * @param proposal what was proposed; may be {@code null}
-   * @param groups the body for which it was done: the officer's groups then, as far as decisions
-   *     ask for them
-   * @param recordedAs what the record says; {@code null} for the usual words
+   * An act of an officer at a stage. @param proposal the proposal that it is about; may be {@code
+   * null} @param groups those of the officer's groups at the time that decisions can require @param
+   * recordedAs the words in the record; {@code null} for the usual ones
    */
   public record OfficerAct(
       Stage stage,
@@ -73,9 +70,8 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   /**
    * A decision of a competent authority, with its minute of reasons.
    *
-   * @param late decided after the date in force (D28)
-   * @param daysLate calendar days; 0 if it is not late
-   * @param body the authority whose decision it is; {@code null} if not known
+   * @param late whether it was made after the date in force (D28) @param daysLate calendar days; 0
+   *     if it is not late @param body the deciding authority; {@code null} if not known
    */
   public record Decision(
       Stage stage,
@@ -92,7 +88,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
    * Records first contact. Does nothing if the case is already open.
    *
    * @param reportedBy user id of the person who reported it; {@code null} if not known
-   * @param set the set under which the case runs; {@code null} for the newest at any time
+   * @param set the set under which the case runs; {@code null} for always the newest
    */
   public void openCase(
       String caseNumber,
@@ -130,8 +126,8 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   }
 
   /**
-   * Records the receipt of the NRM form, once for each date: from then on the case counts as a
-   * referral. Facts may be corrected later.
+   * Records the receipt of the NRM form, once for each date: the case then counts as a referral.
+   * Facts may be corrected later.
    */
   public void referralReceived(String caseNumber, LocalDate received, RegisterFacts facts) {
     LocalDate known = lock(caseNumber).referralReceivedOn();
@@ -167,7 +163,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   }
 
   /**
-   * Records which authority decides at a stage.
+   * Records the authority that decides at a stage.
    *
    * @param basis the row of D13 that applies, such as {@code D13.5}
    */
@@ -184,8 +180,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   /**
    * Records that a deadline was set or moved.
    *
-   * @param original the date that was first set
-   * @param current the current date
+   * @param original the original date @param current the current date
    * @param reason may be {@code null}
    */
   public void deadlineSet(
@@ -211,7 +206,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
         entry(EntryKind.EXTENDED).stage(stage).from(from).to(to).officer(officer).detail(reason));
   }
 
-  /** Records what an officer did at a stage (D18), now, whatever time it has. */
+  /** Records an officer's act at a stage (D18), with the current time instead of its own. */
   public void act(String caseNumber, OfficerAct act) {
     lock(caseNumber);
     List<OfficerAct> acts = acts(caseNumber, act.stage());
@@ -268,7 +263,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
     return joined == null || joined.isEmpty() ? Set.of() : Set.of(joined.split(","));
   }
 
-  /** Records what one officer has decided about the case. */
+  /** Records an act that one officer decides alone. */
   public void officeAct(String caseNumber, OfficeAct act, String officer) {
     lock(caseNumber);
     chain.insert(
@@ -281,7 +276,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
         Arrays.asList(caseNumber, clock.timestamp(), act.id(), Act.CONFIRMED.id(), officer));
   }
 
-  /** Whether an officer has decided this, after the latest entry of a kind if there is one. */
+  /** Whether an officer has done this act, after the latest entry of a kind if there is one. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public boolean hasAct(String caseNumber, OfficeAct act, EntryKind after) {
     // By number, not time, because several entries may have the same time.
@@ -558,7 +553,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
     return latest(caseNumbers, kind, "from_date", RegisterRow::date);
   }
 
-  /** The local authority to which the concern was reported, of each of these cases (D41). */
+  /** The local authority to which the concern was reported, for each of these cases (D41). */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Map<String, String> openedAt(Collection<String> caseNumbers) {
     return latest(caseNumbers, EntryKind.CASE_OPENED, "code", ResultSet::getString);

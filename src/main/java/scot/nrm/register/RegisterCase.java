@@ -11,9 +11,8 @@ import scot.nrm.engine.authorities.Authority;
  * A case in its current state in the register. Anything that has not happened yet is {@code null}.
  *
  * @param openedOrder its place in the order in which cases were opened, which its number doesn't
- *     tell
- * @param definitionSet the number of the set of diagrams, tables and forms under which it runs;
- *     {@code null} for the newest at any time
+ *     show @param definitionSet the number of the set of diagrams, tables and forms under which it
+ *     runs; {@code null} for always the newest
  */
 public record RegisterCase(
     String caseNumber,
@@ -45,20 +44,20 @@ public record RegisterCase(
     Now now) {
 
   /**
-   * Current facts that come from updates.
+   * Current facts from updates.
    *
    * @param reportedBy user id of the person who reported the concern or sent the copy; {@code null}
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
-   * @param referralDueAt by when the NRM form is due (D6)
-   * @param referralSentAt when the NRM form was sent, to the minute
+   * @param referralDueAt the deadline for the NRM form (D6) @param referralSentAt the time when the
+   *     NRM form was sent, to the minute
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     meeting (D6)
-   * @param missingSince while the child is missing (D34)
-   * @param suspendedStage while a stage is suspended (D35)
+   * @param missingSince the first day on which the child was missing; set while they are
+   *     (D34) @param suspendedStage the stage that is suspended; set while it is (D35)
    * @param suspendedOn the day of that suspension
-   * @param reconsideredStage set while a decision is being reconsidered (D30)
-   * @param adultFrom the first day as an adult, once that has been found or has come (D7)
+   * @param reconsideredStage the stage whose decision is being reconsidered; set while it is
+   *     (D30) @param adultFrom the first day as an adult, once it has been found or has come (D7)
    * @param joinedTo the case that continues for this child (D12, D43)
    */
   public record Now(
@@ -89,20 +88,20 @@ public record RegisterCase(
     return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
   }
 
-  /** Who decides at one stage; {@code null} before it is known. */
+  /** The authority that decides at a stage; {@code null} before it is known. */
   public Authority authority(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? rgAuthority : cgAuthority;
   }
 
-  /** The same; before the route of the stage is known, who decides at the stage before. */
+  /** The authority that decides at a stage; the one for reasonable grounds before it is known. */
   public Authority decides(Stage stage) {
     return authority(stage) == null ? rgAuthority : authority(stage);
   }
 
   /**
-   * The authority that does the work of a duty in this case: the one that has it on the day of the
-   * receipt of the NRM form, so that the cases of before stay where they are when the duty moves
-   * (D12). Before the receipt it is that of today, for immigration that of the day of the copy.
+   * The authority that has a duty in this case: the one that has it on the day of receipt of the
+   * NRM form, so that earlier cases stay when the duty moves to another authority (D12). Before the
+   * receipt it is today's authority, or for immigration the one on the day of the copy.
    */
   public Authority with(Duty duty, Authorities authorities, LocalDate today) {
     LocalDate day =
@@ -115,8 +114,8 @@ public record RegisterCase(
   /**
    * The authority that has the case.
    *
-   * @param decides who decides it; {@code null} before the route is known: then it is with the one
-   *     that logs the form (D12)
+   * @param decides the authority that decides it; {@code null} before the route is known: then the
+   *     authority that logs the form has it (D12)
    */
   public Authority orIntake(Authority decides, Authorities authorities, LocalDate today) {
     return decides == null ? with(Duty.INTAKE, authorities, today) : decides;
@@ -125,11 +124,12 @@ public record RegisterCase(
   /**
    * The deadline and the latest decision of a stage.
    *
-   * @param originalDue the date that was first set; changes only when a decision is reconsidered or
-   *     the receipt is corrected
+   * @param originalDue the original date; changes only when a decision is reconsidered or the
+   *     receipt is corrected
    * @param due the date in force
    * @param late whether the decision was late (D28)
-   * @param lateMark the date that passed without a decision, until the mark is withdrawn
+   * @param lateMark the date that has passed without a decision; {@code null} once the mark is
+   *     withdrawn
    */
   public record AtStage(
       LocalDate originalDue,

@@ -8,13 +8,11 @@ import scot.nrm.engine.StoredCode;
 /**
  * One entry of the register's log. Values that an entry doesn't use are {@code null}.
  *
- * @param at when it was recorded
- * @param kindCode the code of its {@link #kind}, or one that only a newer version knows
- * @param code the outcome, authority, deadline or other value that the entry is about
- * @param from the date that it is about; of a change, the earlier one
- * @param to of a change, the new date
- * @param detail words: a reason, or the row that gave a route
- * @param set the set under which the case ran then; {@code null} for the newest at any time
+ * @param at the time of recording @param kindCode the code of its {@link #kind}, or one that only a
+ *     newer version knows @param code the outcome, authority, deadline or other value that the
+ *     entry is about @param from the date that it is about; for a change, the earlier date @param
+ *     to for a change, the new date @param detail a text: a reason, or the row of a route @param
+ *     set the set under which the case ran then; {@code null} for always the newest
  */
 public record RegisterEvent(
     Instant at,
@@ -44,7 +42,7 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** The manager's reason for closing the case, if this is the entry of that (D43). */
+  /** The manager's reason for closing the case; only for an entry that closes it (D43). */
   public String whyClosed() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }
@@ -54,7 +52,7 @@ public record RegisterEvent(
     return is(EntryKind.CASE_ENDED) && CHILD_DIED.equals(code);
   }
 
-  /** Whether it says the same as another, whenever and under whichever set each was recorded. */
+  /** Whether it is the same as another, apart from its time and set. */
   boolean says(RegisterEvent other) {
     return equals(
         new RegisterEvent(

@@ -14,14 +14,14 @@ import scot.nrm.register.RegisterCase.AtStage;
 /** Reads a row of the register's tables. */
 public final class RegisterRow {
 
-  /** Of {@code case_register} as {@code c}: all of a case, with its nationalities. */
+  /** All columns of a case in {@code case_register c}, with its nationalities. */
   static final String COLUMNS =
       "c.*, array(select n.nationality from register_nationality n"
           + " where n.case_number = c.case_number) as nationalities";
 
   private RegisterRow() {}
 
-  /** A row of {@link #COLUMNS}. */
+  /** The case in a row of {@link #COLUMNS}. */
   static RegisterCase of(ResultSet row) throws SQLException {
     return of(
         row,
@@ -31,7 +31,10 @@ public final class RegisterRow {
             .toList());
   }
 
-  /** A row without {@link #COLUMNS}, whose nationalities are known or aren't asked for. */
+  /**
+   * The case in a row without the nationalities column, because the caller knows them or doesn't
+   * need them.
+   */
   public static RegisterCase of(ResultSet row, List<String> nationalities) throws SQLException {
     return new RegisterCase(
         row.getString("case_number"),

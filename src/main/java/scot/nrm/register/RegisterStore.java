@@ -23,14 +23,14 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 
 /**
- * How the register's tables are read and written. A transaction reads what it needs of a case once,
- * and locks the case before it changes anything. Every change is noted for the chain of changes,
- * and every text is encrypted.
+ * Reads and writes the register's tables. A transaction reads each part of a case once, and locks
+ * the case before it changes anything. Every change is added to the chain of changes, and every
+ * text is encrypted.
  */
 @Transactional(propagation = Propagation.MANDATORY)
 public abstract class RegisterStore {
 
-  /** What a transaction knows about a case, apart from what {@link Register} reads. */
+  /** A key for values of a case that a transaction has read; {@link Register} has more. */
   static final String STATE = "state";
 
   private static final String LOCK = "lock";
@@ -50,7 +50,10 @@ public abstract class RegisterStore {
     this.chain = chain;
   }
 
-  /** The current state of the case; within a transaction as it was first read or locked there. */
+  /**
+   * The current state of the case; within a transaction, the state when it was first read or
+   * locked.
+   */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
     return once(caseNumber, STATE, () -> select(caseNumber, ""));
@@ -97,8 +100,7 @@ public abstract class RegisterStore {
   }
 
   /**
-   * Locks the case until the transaction ends. A user who sends the same update at the same time
-   * waits here.
+   * Locks the case until the transaction ends. A concurrent update of the same case waits here.
    *
    * @throws IllegalStateException if there is no such case
    */
@@ -114,7 +116,7 @@ public abstract class RegisterStore {
       return find(caseNumber);
     }
     Optional<RegisterCase> locked = select(caseNumber, " for update");
-    // What was read before may have changed meanwhile.
+    // Values that were read before the lock may have changed.
     known(caseNumber).clear();
     once(caseNumber, STATE, () -> locked);
     if (locked.isPresent()) {
@@ -123,7 +125,7 @@ public abstract class RegisterStore {
     return locked;
   }
 
-  /** With the key of the case, which its acts, entries and decisions are sealed with. */
+  /** Reads the case together with its key, which seals its acts, entries and decisions. */
   private Optional<RegisterCase> select(String caseNumber, String lock) {
     return jdbc.sql(
             """
@@ -141,8 +143,8 @@ public abstract class RegisterStore {
   }
 
   /**
-   * Reads something of a case once in a transaction, and again only after the transaction has
-   * changed it, or has locked the case.
+   * Reads a part of a case once in a transaction, and again only after the transaction has changed
+   * it or locked the case.
    */
   @SuppressWarnings("unchecked")
   <T> T once(String caseNumber, String what, Supplier<T> read) {
@@ -159,12 +161,12 @@ public abstract class RegisterStore {
     known(caseNumber).remove(what);
   }
 
-  /** What this transaction knows about a case; nothing outside a transaction. */
+  /** The values of a case that this transaction has read; always empty outside a transaction. */
   private Map<String, Object> known(String caseNumber) {
     return cases.known().computeIfAbsent(caseNumber, any -> new HashMap<>());
   }
 
-  /** Sets columns of a case, and logs the entry if that changed anything. See {@link #set}. */
+  /** Sets columns of a case, and logs the entry if anything has changed. See {@link #set}. */
   void change(String caseNumber, RegisterEvent entry, Object... columns) {
     if (set(caseNumber, columns)) {
       log(caseNumber, entry);
@@ -213,7 +215,8 @@ public abstract class RegisterStore {
   }
 
   void log(String caseNumber, RegisterEvent entry) {
-    // A detail is sealed for its entry's id, which must be known before; others get theirs here.
+    // A detail is sealed for its entry's id, which is then needed first; otherwise the statement
+    // draws it.
     List<Object> values = new ArrayList<>();
     String id = "nextval('register_seq')";
     byte[] detail = null;

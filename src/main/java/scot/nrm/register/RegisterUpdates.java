@@ -13,26 +13,26 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.casefile.ChainedRow;
 
 /**
- * Records in the register what updates from outside have changed in a case, and when. As in {@link
- * Register}, every text is encrypted, and codes, dates and officers are not; each call is part of
+ * Records in the register the changes of a case by updates, with their dates. As in {@link
+ * Register}, every text is encrypted, but codes, dates and officers are not; each call is part of
  * the current transaction and does nothing if the register already has the same values.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class RegisterUpdates {
 
-  /** The code of a note that says who was given a task, and why. */
+  /** The code of a note about the reassignment of a task. */
   public static final String REASSIGNED = "task-reassigned";
 
-  /** Between the old value and the new one in the detail of a correction. */
+  /** The text between the old value and the new one in the detail of a correction. */
   public static final String CORRECTED_TO = ", corrected to ";
 
-  /** Written instead of a value where there was or is none. */
+  /** The text for a missing value in the detail of a correction. */
   public static final String NOTHING = "nothing";
 
   /**
-   * A person who was treated as an adult is a child (D7), in the current transaction: published for
-   * the letters that went to the person meanwhile.
+   * Published in the current transaction when a person who was treated as an adult is found to be a
+   * child (D7), because of letters that were sent to the person.
    */
   public record ChildAgain(String caseNumber) {}
 
@@ -53,22 +53,18 @@ public class RegisterUpdates {
     register.logOnce(caseNumber, entry);
   }
 
-  /**
-   * Adds what an officer wrote to the case's history. Each time is logged, also with the same words
-   * as before.
-   */
+  /** Adds an officer's text to the case's history, even if it is the same as an earlier one. */
   public void written(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.log(caseNumber, entry);
   }
 
   /**
-   * Adds to the history that a task was reassigned; nothing for a task of no registered case.
-   *
-   * @param ofLocalAuthority whether it is a local authority's team that has the task, whose people
-   *     then read it too
-   * @param officer who reassigned it; {@code null} for the program
-   * @param detail which task, from whom to whom and why; nothing about the child
+   * Adds the reassignment of a task to the case's history, unless the task belongs to no registered
+   * case. @param ofLocalAuthority whether a local authority's team has the task; then the local
+   * authority can read the entry as well @param officer the user who reassigned it; {@code null}
+   * for the program @param detail the task, the previous and new assignee, and the reason; nothing
+   * about the child
    */
   public void reassigned(
       String caseNumber, boolean ofLocalAuthority, String officer, String detail) {
@@ -91,19 +87,22 @@ public class RegisterUpdates {
         on);
   }
 
-  /** Whether the NRM form arrived more than 48 hours after the first meeting: a flag only (D6). */
+  /**
+   * Records whether the NRM form arrived more than 48 hours after the first meeting: a flag only
+   * (D6).
+   */
   public void referralTargetMissed(String caseNumber, boolean missed) {
     if (register.set(caseNumber, "referral_target_missed", missed) && missed) {
       register.log(caseNumber, entry(EntryKind.TARGET_MISSED));
     }
   }
 
-  /** Records by when the NRM form is due (D6). */
+  /** Records the deadline for the NRM form (D6). */
   public void referralDue(String caseNumber, Instant due) {
     register.set(caseNumber, "referral_due_at", due.atOffset(ZoneOffset.UTC));
   }
 
-  /** Records when the NRM form was sent (D6). */
+  /** Records the time when the NRM form was sent (D6). */
   public void referralSent(String caseNumber, Instant sent) {
     register.set(caseNumber, "referral_sent_at", sent.atOffset(ZoneOffset.UTC));
   }
@@ -127,7 +126,7 @@ public class RegisterUpdates {
         null);
   }
 
-  /** Records that nobody searches for the child any more, because the case is closed (D43). */
+  /** Records the end of the search for the child because the case is closed (D43). */
   public void searchEnded(String caseNumber, LocalDate on) {
     LocalDate since = register.lock(caseNumber).now().missingSince();
     register.change(
@@ -148,8 +147,8 @@ public class RegisterUpdates {
   /**
    * Records that a suspended stage resumes (D36).
    *
-   * @param code why: {@code child-found}, {@code information-received}, {@code officer} or {@code
-   *     case-ended}
+   * @param code the reason: {@code child-found}, {@code information-received}, {@code officer} or
+   *     {@code case-ended}
    */
   public void resumed(String caseNumber, Stage stage, LocalDate on, String code, String officer) {
     RegisterCase.Now now = register.lock(caseNumber).now();
@@ -185,8 +184,8 @@ public class RegisterUpdates {
   /**
    * Records that the decision has been reconsidered (D30).
    *
-   * @param code {@code changed} or {@code unchanged}; {@code unanswered} where the case was closed
-   *     before it was reopened (D43)
+   * @param code {@code changed} or {@code unchanged}; {@code unanswered} if the case was closed
+   *     before the request was answered (D43)
    */
   public void reconsiderationEnded(String caseNumber, Stage stage, String code, LocalDate on) {
     register.change(
@@ -212,8 +211,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records that a person treated as an adult has been found to be a child (D7). Records nothing of
-   * one who has always been treated as a child.
+   * Records that a person treated as an adult has been found to be a child (D7). Records nothing if
+   * the person has always been treated as a child.
    */
   public void childAgain(String caseNumber, LocalDate on, String officer) {
     if (register.lock(caseNumber).now().adultFrom() != null) {
@@ -234,8 +233,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records that the case continues under another number (D12, D43), or under a third one, because
-   * that case was merged too.
+   * Records that the case was merged into another one (D12, D43), or into a third one because that
+   * one was merged as well.
    */
   public void joined(String caseNumber, String into, LocalDate on, String officer) {
     register.change(
@@ -254,7 +253,7 @@ public class RegisterUpdates {
     if (register.set(caseNumber, "local_authority", to)) {
       if (hadItUntil(caseNumber, from)
           .filter(on::equals)
-          .isEmpty()) { // handed over and back, and over again, in one day
+          .isEmpty()) { // handed over, returned and handed over again on one day
         jdbc.sql(
                 "insert into register_council (case_number, local_authority, until_date)"
                     + " values (?, ?, ?)")
@@ -269,10 +268,9 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records that the case must not be erased, whatever the rules for keeping it say.
-   *
-   * @param reason encrypted, and erased with the case
-   * @return whether there was none before, or the same person sent the same reason before
+   * Records that the case must not be erased, even if it is due. @param reason encrypted, and
+   * erased with the case @return whether there was no hold before, or the same person has sent the
+   * same reason before
    */
   public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
     return hold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
@@ -281,7 +279,7 @@ public class RegisterUpdates {
   /**
    * Records that the case may be erased again once it is due.
    *
-   * @return whether there was a hold, or the same person sent the same reason before
+   * @return whether there was a hold, or the same person has sent the same reason before
    */
   public boolean legalHoldLifted(String caseNumber, LocalDate on, String officer, String reason) {
     return hold(caseNumber, null, entry(EntryKind.LEGAL_HOLD_LIFTED), on, officer, reason);
@@ -314,10 +312,9 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records a correction of a fact (D43). Each correction is logged, even if made twice on one day.
+   * Records a correction of a fact (D43). Each correction is logged, even if it is made twice on
+   * one day. @param fact its key in the child's file @param officer the officer who completed it
    *
-   * @param fact its key in the child's file
-   * @param officer the officer who made it take effect
    * @param detail the old value, the new one and the reason; encrypted
    */
   public void corrected(
@@ -327,7 +324,10 @@ public class RegisterUpdates {
         caseNumber, entry(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
   }
 
-  /** Records how late a decision was, by a recalculated date in force (D28, D43). */
+  /**
+   * Records the days by which a decision was late, after its date in force has been recalculated
+   * (D28, D43).
+   */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     register.set(
         caseNumber,
@@ -338,8 +338,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * The last day on which a local authority had the case, if it handed it over; the later one if it
-   * had it twice.
+   * The last day on which a local authority had the case before it handed it over, the later one if
+   * it did so twice; empty if it never has.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {

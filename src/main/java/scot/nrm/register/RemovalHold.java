@@ -18,7 +18,7 @@ public enum RemovalHold implements StoredCode {
     return StoredCode.of(RemovalHold.class, id);
   }
 
-  /** After <em>Removal</em>. */
+  /** The text after <em>Removal</em>. */
   String words() {
     return words;
   }

@@ -24,18 +24,18 @@ public enum Stage implements StoredCode {
     return label;
   }
 
-  /** The same as a heading. */
+  /** The stage as a heading. */
   public String heading() {
     return StringUtils.capitalize(label);
   }
 
-  /** How the names of the stage's columns, variables and form fields begin. */
+  /** The prefix of the stage's columns, variables and form fields. */
   public String prefix() {
     return prefix;
   }
 
   /**
-   * @throws IllegalArgumentException if no stage has the id, or there is none
+   * @throws IllegalArgumentException if no stage has the id, or the id is {@code null}
    */
   public static Stage of(String id) {
     if (id == null) {
