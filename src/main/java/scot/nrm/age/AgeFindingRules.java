@@ -1,10 +1,10 @@
 package scot.nrm.age;
 
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.Adulthood;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -15,12 +15,8 @@ import scot.nrm.forms.check.FormSubmission;
  * without a date of birth doesn't make an adult an adult from a later day.
  */
 @Component
+@Asking("ageFinding")
 class AgeFindingRules implements FormRule {
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("record-age-finding");
-  }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

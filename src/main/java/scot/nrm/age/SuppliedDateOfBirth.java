@@ -1,30 +1,34 @@
 package scot.nrm.age;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
 
 /**
  * Starts the wait for the 18th birthday for a date of birth that the local authority supplies after
  * the receipt, as for one on the NRM form (D7, D12).
  */
 @Component
+@Asking("childDateOfBirth")
 class SuppliedDateOfBirth implements FormListener {
 
   private final ComingOfAgeWait comingOfAge;
+  private final Register register;
 
-  SuppliedDateOfBirth(ComingOfAgeWait comingOfAge) {
+  SuppliedDateOfBirth(ComingOfAgeWait comingOfAge, Register register) {
+    this.register = register;
     this.comingOfAge = comingOfAge;
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of("supply-missing-facts");
-  }
-
-  @Override
   public void accepted(FormSubmission submission) {
-    comingOfAge.follow(submission.caseNumber(), submission.officer());
+    if (register
+        .find(submission.caseNumber())
+        .filter(known -> known.referralReceivedOn() != null)
+        .isPresent()) {
+      comingOfAge.follow(submission.caseNumber(), submission.officer());
+    }
   }
 }

@@ -15,6 +15,7 @@ import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
@@ -43,8 +44,8 @@ class BookingForm implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of(ID);
+  public boolean concerns(FormSchema form) {
+    return form.id().equals(ID); // the answers of any other form without a case are refused
   }
 
   @Override

@@ -13,13 +13,16 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.OfForms;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.text.FormText;
 
 /**
  * Refuses a condition, a text or a property of a form with a name that nothing has: the field would
- * always be shown or never, the text would have a gap, or the date would not be checked.
+ * always be shown or never, the text would have a gap, or the date would not be checked. Refuses a
+ * set as well that no longer asks a field about which the program has a rule.
  */
 @Component
 class KnownNames implements FormsCheck.OfSet {
@@ -31,13 +34,13 @@ class KnownNames implements FormsCheck.OfSet {
 
   private final OptionLists lists;
   private final Collection<DecisionTables.Check> tables;
-  private final ListableBeanFactory texts;
+  private final ListableBeanFactory beans;
 
   KnownNames(
-      OptionLists lists, Collection<DecisionTables.Check> tables, ListableBeanFactory texts) {
+      OptionLists lists, Collection<DecisionTables.Check> tables, ListableBeanFactory beans) {
     this.lists = lists;
     this.tables = tables;
-    this.texts = texts;
+    this.beans = beans;
   }
 
   @Override
@@ -46,23 +49,42 @@ class KnownNames implements FormsCheck.OfSet {
     List<FormSchema> forms = FormSchema.ofSet(files, lists);
     forms.forEach(form -> known.addAll(form.fields().keySet()));
     known.add(LOCAL_AUTHORITY_NAME);
-    known.addAll(Set.of(texts.getBeanNamesForType(FormText.class, true, false)));
+    known.addAll(Set.of(beans.getBeanNamesForType(FormText.class, true, false)));
     tables.forEach(table -> known.addAll(table.shownAs()));
     String diagrams = DefinitionSets.textOfDiagrams(files);
-    return forms.stream()
-        .flatMap(
-            form ->
-                Stream.of(form.expressionNames(), form.textNames(), inProperties(form))
-                    .flatMap(Set::stream)
-                    .filter(name -> !known.contains(name))
-                    .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(diagrams).find())
-                    .distinct()
-                    .sorted()
-                    .map(
-                        name ->
-                            "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
-                                .formatted(form.id(), name)))
-        .toList();
+    Stream<String> unknown =
+        forms.stream()
+            .flatMap(
+                form ->
+                    Stream.of(form.expressionNames(), form.textNames(), inProperties(form))
+                        .flatMap(Set::stream)
+                        .filter(name -> !known.contains(name))
+                        .filter(
+                            name -> !Pattern.compile("\\b" + name + "\\b").matcher(diagrams).find())
+                        .distinct()
+                        .sorted()
+                        .map(
+                            name ->
+                                "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
+                                    .formatted(form.id(), name)));
+    return Stream.concat(unknown, noLongerAsked(forms, diagrams)).toList();
+  }
+
+  private Stream<String> noLongerAsked(List<FormSchema> forms, String diagrams) {
+    List<FormSchema> used =
+        forms.stream()
+            .filter(form -> diagrams.contains("formRef=\"%s\"".formatted(form.id())))
+            .toList();
+    return Stream.of(beans.getBeanNamesForType(OfForms.class, true, false))
+        .flatMap(bean -> Stream.ofNullable(beans.findAnnotationOnBean(bean, Asking.class, false)))
+        .flatMap(asking -> Stream.of(asking.value()))
+        .distinct()
+        .filter(key -> used.stream().noneMatch(form -> form.asks(key)))
+        .sorted()
+        .map(
+            key ->
+                "No task and no start has a form that asks %s any more. The program checks and records its answer, and would do neither. Give the field that key, which is not the label."
+                    .formatted(key));
   }
 
   /** A date that isn't known is never checked against, and no date is later by an unknown limit. */

@@ -46,9 +46,6 @@ public final class Warnings {
 
   private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
 
-  /** The share of common fields above which a form counts as a copy of another one. */
-  private static final double COPIED = 0.75;
-
   private static final int DAY = "2009-04-01".length();
 
   private static final String BANK_HOLIDAYS = "config/" + DataFile.BANK_HOLIDAYS.file();
@@ -91,8 +88,6 @@ public final class Warnings {
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
-    warnings.formsNoLongerUsed();
-    warnings.formsCopied(before, after);
     warnings.fixedDays(day);
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
@@ -330,73 +325,6 @@ public final class Warnings {
                 .flatMap(uses)
                 .filter(one -> !used.contains(one))
                 .forEach(one -> found(id, "No diagram %s %s any more.".formatted(does, one))));
-  }
-
-  /**
-   * The program has rules of its own for many forms, and knows them by their ids. Where no form is
-   * new, a form went with its task.
-   */
-  private void formsNoLongerUsed() {
-    Set<String> used =
-        nodes(after).flatMap(Warnings::form).collect(Collectors.toCollection(HashSet::new));
-    if (nodes(before).flatMap(Warnings::form).collect(Collectors.toSet()).containsAll(used)) {
-      return;
-    }
-    before.forEach(
-        (id, drawing) ->
-            drawing.nodes.values().stream()
-                .flatMap(Warnings::form)
-                .filter(used::add)
-                .forEach(
-                    form ->
-                        found(
-                            id,
-                            "No diagram has the form %s any more. The program knows a form by its id: what it checks and records beyond the form's own rules is lost in a copy. If the form is still needed, keep its id and change the form itself."
-                                .formatted(form))));
-  }
-
-  /** A further task with a copied form would not have the rules of the original. */
-  private void formsCopied(Map<String, byte[]> earlier, Map<String, byte[]> later) {
-    Map<String, Set<String>> used = new TreeMap<>();
-    nodes(after).flatMap(Warnings::form).forEach(form -> used.put(form, keys(later, form)));
-    Map<String, Set<String>> old = new TreeMap<>(used);
-    old.keySet().removeIf(form -> find(earlier, form).isEmpty());
-    used.forEach(
-        (form, keys) -> {
-          if (find(earlier, form).isEmpty()) {
-            old.entrySet().stream()
-                .filter(other -> share(keys, other.getValue()) >= COPIED)
-                .findFirst()
-                .ifPresent(
-                    other ->
-                        found.add(
-                            "forms/%s.form: This new form has the fields of the form %s. The program knows a form by its id: what it checks and records for %2$s beyond the form's own rules doesn't happen for a copy. If that is needed, use %2$s itself."
-                                .formatted(form, other.getKey())));
-          }
-        });
-  }
-
-  private static Optional<byte[]> find(Map<String, byte[]> files, String form) {
-    return files.entrySet().stream()
-        .filter(file -> DefinitionSets.nameOf(file.getKey()).equals(form + ".form"))
-        .map(Map.Entry::getValue)
-        .findFirst();
-  }
-
-  private static Set<String> keys(Map<String, byte[]> files, String form) {
-    return find(files, form).map(file -> FormParts.labels(file).keySet()).orElse(Set.of());
-  }
-
-  private static double share(Set<String> keys, Set<String> others) {
-    Set<String> all = new HashSet<>(keys);
-    all.addAll(others);
-    Set<String> both = new HashSet<>(keys);
-    both.retainAll(others);
-    return both.size() / Math.max(1.0, all.size());
-  }
-
-  private static Stream<String> form(Node node) {
-    return Stream.ofNullable(node.camunda("formRef"));
   }
 
   private static Stream<Node> nodes(Map<String, Drawing> drawings) {

@@ -20,6 +20,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -35,7 +36,6 @@ import scot.nrm.register.RegisterCase;
 class WaitingLetters {
 
   static final String DIAGRAM = "find-address";
-  static final String FORM = "find-address";
 
   /** What the case owner found: a representative, the person's own address or the council. */
   static final String KIND = "letterAddressKind";
@@ -135,12 +135,8 @@ class WaitingLetters {
 
   /** What the case owner enters is an address that a letter can be posted to. */
   @Component
+  @Asking(KIND)
   static class PostalAddress implements FormRule {
-
-    @Override
-    public Set<String> forms() {
-      return Set.of(FORM);
-    }
 
     @Override
     public void check(FormSubmission submission, Errors errors) {

@@ -514,6 +514,22 @@ class EightMistakesTest {
                     && problem.contains("so one officer alone could change a deadline."));
   }
 
+  /** A rule is for each form that asks its field, so that a copy has it too. */
+  @Test
+  void aCopyOfAFormIsRightAndAnotherKeyIsRefused() {
+    set.with(
+        "find-the-address.form",
+        set.text("find-address.form").replace("\"find-address\"", "\"find-the-address\""));
+    set.with("find-address.bpmn", "formRef=\"find-address\"", "formRef=\"find-the-address\"");
+    assertThat(set.problems(Map.of())).isEmpty();
+
+    set.with("find-the-address.form", text -> text.replace("letterAddressKind", "addressKind"));
+    assertThat(set.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("No task and no start has a form that asks letterAddressKind any more.");
+  }
+
   /** The person who made the correction could confirm it, and the same one could be sent twice. */
   @Test
   void d43AConfirmationByAnotherFormIsRefused() {

@@ -73,40 +73,6 @@ class WarningsTest {
         .endsWith("such as {{authority.intake.short}}.");
   }
 
-  /** The program knows the form of a rule by its id. */
-  @Test
-  void aFormThatIsCopiedUnderAnotherId() {
-    set.with(
-        "find-the-address.form",
-        shipped.text("find-address.form").replace("\"find-address\"", "\"find-the-address\""));
-    set.with("find-address.bpmn", "formRef=\"find-address\"", "formRef=\"find-the-address\"");
-
-    assertThat(warnings())
-        .singleElement()
-        .asString()
-        .startsWith(
-            "processes/find-address.bpmn: No diagram has the form find-address any more. The program knows a form by its id: ");
-  }
-
-  /** Its first task keeps the original, so no form is lost. */
-  @Test
-  void aFormThatIsCopiedBesideTheOriginal() {
-    set.with(
-        "find-again.form",
-        shipped.text("find-address.form").replace("\"find-address\"", "\"find-again\""));
-    set.with(
-        "find-address.bpmn",
-        text ->
-            RevisedFiles.drawn(
-                text.replaceFirst(
-                    "(?s)(<bpmn:userTask id=\")(\\w+)(\".*?formRef=\")find-address(\".*?</bpmn:userTask>)",
-                    "$0$1Task_FindAgain$3find-again$4")));
-
-    assertThat(warnings())
-        .containsExactly(
-            "forms/find-again.form: This new form has the fields of the form find-address. The program knows a form by its id: what it checks and records for find-address beyond the form's own rules doesn't happen for a copy. If that is needed, use find-address itself.");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

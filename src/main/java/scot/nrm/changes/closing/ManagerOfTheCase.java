@@ -1,7 +1,6 @@
 package scot.nrm.changes.closing;
 
 import java.util.Optional;
-import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -11,6 +10,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -23,6 +23,7 @@ import scot.nrm.register.RegisterCase;
  * authority that logs it.
  */
 @Component
+@Asking("caseCloseReason")
 class ManagerOfTheCase implements FormRule {
 
   private final Register register;
@@ -39,11 +40,6 @@ class ManagerOfTheCase implements FormRule {
     this.register = register;
     this.openStage = openStage;
     this.identity = identity;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("close-case");
   }
 
   @Override

@@ -1,8 +1,8 @@
 package scot.nrm.changes.copy;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -12,14 +12,10 @@ import scot.nrm.forms.check.FormSubmission;
  * case: the port officer is not told.
  */
 @Component
+@Asking("copyForKnownCase")
 class NumberOnCopy implements FormRule {
 
   private static final String FIELD = "matchCaseNumber";
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("send-ukba-copy");
-  }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

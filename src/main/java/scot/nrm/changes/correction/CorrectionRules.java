@@ -11,6 +11,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -25,11 +26,12 @@ import scot.nrm.register.RegisterCase;
  * person, confirms (D18).
  */
 @Component
+@Asking({CorrectionRules.FACT, CorrectionRules.ANSWER})
 class CorrectionRules implements FormRule {
 
-  private static final String FACT = "correctedFact";
+  static final String FACT = "correctedFact";
   private static final String CONFIRM = "confirm-correction";
-  private static final String ANSWER = "correctionAnswer";
+  static final String ANSWER = "correctionAnswer";
   private static final Set<Role> COUNCIL = Set.of(Role.LA_LEAD_PROFESSIONAL, Role.LA_MANAGER);
 
   private final Corrections corrections;
@@ -46,13 +48,8 @@ class CorrectionRules implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of("correct-recorded-fact", CONFIRM);
-  }
-
-  @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.form().id().equals(CONFIRM)) {
+    if (submission.form().asks(ANSWER)) {
       confirmation(submission, errors);
       return;
     }

@@ -1,10 +1,10 @@
 package scot.nrm.changes.handover;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -13,9 +13,10 @@ import scot.nrm.register.Register;
 
 /** A case is handed over to a different local authority, and to only one at a time (D41). */
 @Component
+@Asking(HandOverRules.COUNCIL)
 class HandOverRules implements FormRule {
 
-  private static final String COUNCIL = "receivingCouncil";
+  static final String COUNCIL = "receivingCouncil";
 
   private final Register register;
   private final CaseInstances instances;
@@ -25,11 +26,6 @@ class HandOverRules implements FormRule {
     this.register = register;
     this.instances = instances;
     this.councils = councils;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("hand-over-to-council");
   }
 
   @Override

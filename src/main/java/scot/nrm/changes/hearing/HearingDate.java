@@ -1,10 +1,10 @@
 package scot.nrm.changes.hearing;
 
 import java.time.LocalDate;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -16,21 +16,17 @@ import scot.nrm.register.Register;
  * may be recorded afterwards, and counts as if it had been known.
  */
 @Component
+@Asking(HearingDate.NEWS)
 class HearingDate implements FormRule {
 
   static final String DATE = "courtHearingDate";
 
-  private static final String NEWS = "courtHearingNews";
+  static final String NEWS = "courtHearingNews";
 
   private final Register register;
 
   HearingDate(Register register) {
     this.register = register;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("record-court-hearing");
   }
 
   static boolean isCancelled(CaseFileContent submitted) {

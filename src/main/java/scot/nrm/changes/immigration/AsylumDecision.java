@@ -1,8 +1,8 @@
 package scot.nrm.changes.immigration;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -14,17 +14,13 @@ import scot.nrm.register.RegisterUpdates;
  * a barrier to removal (D14, D32).
  */
 @Component
+@Asking("asylumDecision")
 class AsylumDecision implements FormListener {
 
   private final RegisterUpdates updates;
 
   AsylumDecision(RegisterUpdates updates) {
     this.updates = updates;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("record-asylum-decision");
   }
 
   @Override

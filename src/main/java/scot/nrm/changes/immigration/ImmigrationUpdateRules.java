@@ -16,6 +16,7 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -29,9 +30,10 @@ import scot.nrm.register.Stage;
  * says how a claim was decided; if leave waits for that, in its task (D29).
  */
 @Component
+@Asking(ImmigrationUpdateRules.UPDATE)
 class ImmigrationUpdateRules implements FormRule {
 
-  private static final String UPDATE = "immigrationNews";
+  static final String UPDATE = "immigrationNews";
 
   private final Register register;
   private final OpenStage openStage;
@@ -50,11 +52,6 @@ class ImmigrationUpdateRules implements FormRule {
     this.register = register;
     this.openStage = openStage;
     this.identity = identity;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("record-immigration-news");
   }
 
   @Override

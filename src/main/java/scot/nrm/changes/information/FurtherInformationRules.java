@@ -1,10 +1,10 @@
 package scot.nrm.changes.information;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -16,11 +16,11 @@ import scot.nrm.register.RegisterEvent;
  * authority that suspended a stage may resume it (D35).
  */
 @Component
+@Asking({FurtherInformationRules.TEXT, FurtherInformationRules.GOES_ON})
 class FurtherInformationRules implements FormRule {
 
-  private static final String SEND = "send-further-information";
-  private static final String TEXT = "informationText";
-  private static final String GOES_ON = "suspendedStageGoesOn";
+  static final String TEXT = "informationText";
+  static final String GOES_ON = "suspendedStageGoesOn";
 
   private final Requests requests;
 
@@ -29,13 +29,8 @@ class FurtherInformationRules implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of(SEND, "read-further-information");
-  }
-
-  @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.form().id().equals(SEND)) {
+    if (submission.form().asks(TEXT)) {
       boolean sent =
           requests.of(submission.caseNumber(), EntryKind.INFORMATION_RECEIVED).stream()
               .anyMatch(event -> isThis(event, submission));

@@ -1,9 +1,9 @@
 package scot.nrm.changes.information;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.changes.Requests;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -12,17 +12,13 @@ import scot.nrm.register.RegisterEvent;
 
 /** The same request to withdraw, by the same side on the same day, counts once (D19). */
 @Component
+@Asking("withdrawalAskedBy")
 class WithdrawalRequestOnce implements FormRule {
 
   private final Requests requests;
 
   WithdrawalRequestOnce(Requests requests) {
     this.requests = requests;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("record-withdrawal-request");
   }
 
   @Override

@@ -2,9 +2,9 @@ package scot.nrm.changes.missing;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -14,17 +14,13 @@ import scot.nrm.register.RegisterEvent;
 
 /** A child who is missing again has not been missing since before the last return (D34). */
 @Component
+@Asking("missingSinceDate")
 class MissingAgain implements FormRule {
 
   private final Register register;
 
   MissingAgain(Register register) {
     this.register = register;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("report-child-missing");
   }
 
   @Override

@@ -2,10 +2,10 @@ package scot.nrm.changes.reconsideration;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
@@ -20,11 +20,12 @@ import scot.nrm.register.Stage;
  * whether there is a decision to reconsider.
  */
 @Component
+@Asking({ReconsiderationRules.WHO, ReconsiderationRules.ANSWER})
 class ReconsiderationRules implements FormRule {
 
   private static final String REQUEST = "reconsideration";
-  private static final String ANSWER = "decide-reconsideration";
-  private static final String WHO = "reconsiderationAskedBy";
+  static final String ANSWER = "reconsiderationDecision";
+  static final String WHO = "reconsiderationAskedBy";
   private static final String DATE = "reconsiderationRequestDate";
   private static final String TEXT = "reconsiderationText";
   private static final String NAME = "reconsiderationAskedByName";
@@ -43,20 +44,19 @@ class ReconsiderationRules implements FormRule {
 
   @Override
   public boolean concerns(FormSchema form) {
-    return Set.of(REQUEST, ANSWER).contains(form.id())
-        || !DecisionTask.of(form.properties()).isEmpty();
+    return FormRule.super.concerns(form) || !DecisionTask.of(form.properties()).isEmpty();
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    switch (submission.form().id()) {
-      case REQUEST ->
-          Reconsiderations.stage(known)
-              .ifPresent(stage -> request(known, stage, submission, errors));
-      case ANSWER -> answer(known, submission, errors);
-      default -> decision(known, submission, errors);
+    if (submission.form().asks(WHO)) {
+      Reconsiderations.stage(known).ifPresent(stage -> request(known, stage, submission, errors));
     }
+    if (submission.form().asks(ANSWER)) {
+      answer(known, submission, errors);
+    }
+    decision(known, submission, errors);
   }
 
   private void request(RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
@@ -118,7 +118,7 @@ class ReconsiderationRules implements FormRule {
 
   @Override
   public Optional<String> refusesHolder(String caseNumber, FormSchema form, String officer) {
-    return form.id().equals(ANSWER)
+    return form.asks(ANSWER)
         ? tookPart(register.find(caseNumber).orElseThrow(), officer)
         : Optional.empty();
   }

@@ -1,7 +1,6 @@
 package scot.nrm.changes.reflection;
 
 import java.time.LocalDate;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.Length;
@@ -9,6 +8,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -23,11 +23,11 @@ import scot.nrm.register.Stage;
  * as the table {@code time-limits} allows.
  */
 @Component
+@Asking({ReflectionExtensionRules.TEXT, ReflectionExtensionRules.DECISION})
 class ReflectionExtensionRules implements FormRule {
 
-  private static final String REQUEST = "request-reflection-extension";
-  private static final String TEXT = "reflectionExtensionRequest";
-  private static final String DECISION = "reflectionExtensionDecision";
+  static final String TEXT = "reflectionExtensionRequest";
+  static final String DECISION = "reflectionExtensionDecision";
 
   private final Register register;
   private final Requests requests;
@@ -43,11 +43,6 @@ class ReflectionExtensionRules implements FormRule {
   }
 
   @Override
-  public Set<String> forms() {
-    return Set.of(REQUEST, "decide-reflection-extension");
-  }
-
-  @Override
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     LocalDate end = known.reflectionEnd();
@@ -55,7 +50,7 @@ class ReflectionExtensionRules implements FormRule {
     boolean over =
         end != null
             && (submission.today().isAfter(end) || !openStage.status(known).reflectionRuns());
-    if (submission.form().id().equals(REQUEST)) {
+    if (submission.form().asks(TEXT)) {
       if (over) {
         errors.field(
             "caseNumber",

@@ -2,10 +2,10 @@ package scot.nrm.changes.samechild;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -26,11 +26,10 @@ import scot.nrm.register.RegisterCase;
  * child, and nobody takes one back (D30).
  */
 @Component
+@Asking(OtherCaseOfTheChild.DECISION)
 class OtherCaseOfTheChild implements FormRule {
 
-  static final Set<String> FORMS = Set.of("log-referral", "confirm-same-child");
-
-  private static final String DECISION = "matchDecision";
+  static final String DECISION = "matchDecision";
   private static final String FIELD = "matchCaseNumber";
 
   private final Register register;
@@ -39,11 +38,6 @@ class OtherCaseOfTheChild implements FormRule {
   OtherCaseOfTheChild(Register register, Matches matches) {
     this.register = register;
     this.matches = matches;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return FORMS;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package scot.nrm.changes.samechild;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -15,6 +15,7 @@ import scot.nrm.register.RegisterUpdates;
  * decided it (D9, D12). This includes that a matching case is of a different child.
  */
 @Component
+@Asking(OtherCaseOfTheChild.DECISION)
 class RecordMatchDecision implements FormListener {
 
   static final String JOIN = "join";
@@ -30,13 +31,8 @@ class RecordMatchDecision implements FormListener {
   }
 
   @Override
-  public Set<String> forms() {
-    return OtherCaseOfTheChild.FORMS;
-  }
-
-  @Override
   public void accepted(FormSubmission submission) {
-    String decision = submission.text("matchDecision");
+    String decision = submission.text(OtherCaseOfTheChild.DECISION);
     if (decision.equals(JOIN) || decision.equals(LINK)) {
       note(submission, decision, CaseNumber.of(submission.text("matchCaseNumber")));
     } else if (decision.equals(DIFFERENT) && !matches.of(submission.caseNumber()).isEmpty()) {

@@ -1,11 +1,11 @@
 package scot.nrm.changes.samechild;
 
-import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -17,10 +17,10 @@ import scot.nrm.register.Register;
  * number and for one without access is the same, as for the form's first number.
  */
 @Component
+@Asking(SiblingOfTheChild.FIELD)
 class SiblingOfTheChild implements FormRule {
 
-  private static final String FORM = "link-siblings";
-  private static final String FIELD = "siblingCaseNumber";
+  static final String FIELD = "siblingCaseNumber";
 
   private final Register register;
   private final Links links;
@@ -32,11 +32,6 @@ class SiblingOfTheChild implements FormRule {
     this.links = links;
     this.access = access;
     this.identities = identities;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of(FORM);
   }
 
   @Override

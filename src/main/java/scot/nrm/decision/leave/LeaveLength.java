@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
-import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
@@ -16,17 +16,13 @@ import scot.nrm.forms.check.FormSubmission;
  * (D29).
  */
 @Component
+@Asking({"leaveDecision", "leaveRenewed"})
 public class LeaveLength implements FormRule {
 
   private final TimeLimits limits;
 
   public LeaveLength(TimeLimits limits) {
     this.limits = limits;
-  }
-
-  @Override
-  public boolean concerns(FormSchema form) {
-    return form.fields().containsKey("leaveDecision") || form.fields().containsKey("leaveRenewed");
   }
 
   @Override

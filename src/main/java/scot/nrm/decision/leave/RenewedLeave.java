@@ -2,9 +2,9 @@ package scot.nrm.decision.leave;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -13,17 +13,13 @@ import scot.nrm.register.RegisterCase;
 
 /** Only leave that was granted can be renewed, and it must then expire later (D29). */
 @Component
+@Asking("leaveRenewed")
 class RenewedLeave implements FormRule {
 
   private final Register register;
 
   RenewedLeave(Register register) {
     this.register = register;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("prepare-leave-renewal");
   }
 
   @Override

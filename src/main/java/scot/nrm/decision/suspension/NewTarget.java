@@ -1,7 +1,7 @@
 package scot.nrm.decision.suspension;
 
-import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -11,12 +11,8 @@ import scot.nrm.forms.check.FormSubmission;
  * future (D36).
  */
 @Component
+@Asking("cgNewTargetDate")
 class NewTarget implements FormRule {
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("set-new-target");
-  }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

@@ -1,9 +1,9 @@
 package scot.nrm.decision.suspension;
 
 import java.time.LocalDate;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -14,19 +14,15 @@ import scot.nrm.register.Register;
  * be counted from then, and the decision would be late at once.
  */
 @Component
+@Asking(ResumedDate.FIELD)
 class ResumedDate implements FormRule {
 
-  private static final String FIELD = "resumedDate";
+  static final String FIELD = "resumedDate";
 
   private final Register register;
 
   ResumedDate(Register register) {
     this.register = register;
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("watch-suspended-stage");
   }
 
   @Override

@@ -198,6 +198,12 @@ public record FormSchema(
     return field == null ? inWords(key) : field.name();
   }
 
+  /** Whether a person answers this field in the form. */
+  public boolean asks(String key) {
+    FormField field = fields.get(key);
+    return field != null && !field.disabled() && !field.readOnly();
+  }
+
   /** The keys whose values become process variables. */
   public Set<String> processKeys() {
     Set<String> keys = new LinkedHashSet<>();

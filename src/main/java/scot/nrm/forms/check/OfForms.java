@@ -1,17 +1,16 @@
 package scot.nrm.forms.check;
 
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** Something that applies to some forms, or to all. */
-interface OfForms {
+/**
+ * Something that applies to some forms, or to all. Never by a form's id, because it would not apply
+ * to a copy of the form.
+ */
+public interface OfForms {
 
-  /** Their ids; empty for all. */
-  default Set<String> forms() {
-    return Set.of();
-  }
-
-  /** Whether a form is one of them. */
+  /** Whether a form is one of them: by what it asks ({@link Asking}), or by its task's act. */
   default boolean concerns(FormSchema form) {
-    return forms().isEmpty() || forms().contains(form.id());
+    Asking asking = getClass().getAnnotation(Asking.class);
+    return asking == null || Stream.of(asking.value()).anyMatch(form::asks);
   }
 }

@@ -2,11 +2,11 @@ package scot.nrm.forms.rules;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -17,21 +17,20 @@ import scot.nrm.forms.check.FormSubmission;
  * dispute such a date is a slip, and would send the local authority's letters to the person.
  */
 @Component
+@Asking(AgeOfTheChild.BORN)
 public class AgeOfTheChild implements FormRule {
 
-  private static final String FORM = "nrm-form-referral-and-child";
-  private static final String BORN = "childDateOfBirth";
+  static final String BORN = "childDateOfBirth";
+  private static final String DISPUTED = "ageDisputed";
   private static final String FINDING = "ageFinding";
   private static final String A_FINDING = "use “Record a finding on age” if this is right";
 
   @Override
-  public Set<String> forms() {
-    return Set.of(FORM, "supply-missing-facts");
-  }
-
-  @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean nrmForm = submission.form().id().equals(FORM);
+    if (submission.starts()) {
+      return; // what someone else says about a child is never refused (D11)
+    }
+    boolean nrmForm = submission.form().asks(DISPUTED);
     if (nrmForm
         && submission.text(BORN).isEmpty()
         && submission.text("childEstimatedAge").isEmpty()) {
@@ -56,7 +55,7 @@ public class AgeOfTheChild implements FormRule {
   }
 
   private static boolean isDisputed(CaseFileContent facts) {
-    return facts.is("ageDisputed", "yes");
+    return facts.is(DISPUTED, "yes");
   }
 
   private static Optional<String> adultWhenFirstMet(

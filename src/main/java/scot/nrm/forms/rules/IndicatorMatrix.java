@@ -1,8 +1,8 @@
 package scot.nrm.forms.rules;
 
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormRule;
@@ -13,6 +13,11 @@ import scot.nrm.forms.check.FormSubmission;
  * be suspected (D2). They are never counted (D3).
  */
 @Component
+@Asking({
+  "indicatorsExploitationSuspected",
+  "indicatorsMovementSuspected",
+  "indicatorsRiskSuspected"
+})
 public class IndicatorMatrix implements FormRule {
 
   /** The groups, as named in the keys of the checklists. */
@@ -24,11 +29,6 @@ public class IndicatorMatrix implements FormRule {
 
   public static String suspected(String group) {
     return "indicators" + group + "Suspected";
-  }
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("assess-child", "nrm-form-indicators");
   }
 
   @Override

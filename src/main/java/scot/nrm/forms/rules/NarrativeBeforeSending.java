@@ -1,8 +1,8 @@
 package scot.nrm.forms.rules;
 
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -13,12 +13,8 @@ import scot.nrm.forms.check.FormSubmission;
  * before writing them.
  */
 @Component
+@Asking("nrmFormNextStep")
 class NarrativeBeforeSending implements FormRule {
-
-  @Override
-  public Set<String> forms() {
-    return Set.of("nrm-form-check-and-send");
-  }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

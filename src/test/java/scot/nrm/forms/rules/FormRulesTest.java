@@ -35,6 +35,7 @@ class FormRulesTest {
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
   private final Map<String, Object> variables = new HashMap<>();
   private final DateRules dates = new DateRules(new FormLabels(Map::of));
+  private boolean starts;
 
   private List<String> refusals(FormRule rule, FormSchema form, String values) {
     Errors errors = new Errors(form);
@@ -42,7 +43,7 @@ class FormRulesTest {
         new FormSubmission(
             "NRM-2009-000001",
             form,
-            false,
+            starts,
             values(values),
             new CaseFileContent(file),
             variables,
@@ -164,8 +165,7 @@ class FormRulesTest {
 
   @Test
   void d2AnIndicatorIsObservedOrSuspectedNotBoth() {
-    for (String id : List.of("assess-child", "nrm-form-indicators")) {
-      assertThat(new IndicatorMatrix().forms()).contains(id);
+    for (String id : List.of("assess-child", "nrm-form-indicators", "send-nrm-form-to-ukhtc")) {
       assertThat(
               refusals(
                   new IndicatorMatrix(),
@@ -178,6 +178,30 @@ class FormRulesTest {
     }
   }
 
+  /** By its fields a rule finds its forms, and never by an id, which a copy doesn't have. */
+  @Test
+  void aRuleIsForTheCopyOfAFormAsWell() {
+    for (String id : List.of("nrm-form-check-and-send", "nrm-form-referral-and-child")) {
+      FormSchema form = form(id);
+      FormSchema copy =
+          new FormSchema(
+              "another-id",
+              form.heading(),
+              form.fields(),
+              form.textNames(),
+              form.expressionNames(),
+              form.problems(),
+              form.properties());
+      boolean narrative = id.endsWith("send");
+
+      assertThat(new NarrativeBeforeSending().concerns(copy)).isEqualTo(narrative);
+      assertThat(new AgeOfTheChild().concerns(copy)).isEqualTo(!narrative);
+      assertThat(dates.concerns(copy)).as("for every form").isTrue();
+    }
+    assertThat(new AgeOfTheChild().concerns(day("childDateOfBirth", ""))).isTrue();
+    assertThat(new AgeOfTheChild().concerns(form("review-search"))).isFalse();
+  }
+
   @Test
   void theNrmFormNeedsADateOfBirthOrAnEstimatedAge() {
     FormSchema form = form("nrm-form-referral-and-child");
@@ -185,6 +209,14 @@ class FormRulesTest {
     assertThat(refusals(new AgeOfTheChild(), form, "{}")).hasSize(1);
     assertThat(refusals(new AgeOfTheChild(), form, "{'childEstimatedAge': 15}")).isEmpty();
     assertThat(refusals(new AgeOfTheChild(), form, "{'childDateOfBirth': '1994-07-23'}")).isEmpty();
+  }
+
+  /** Whatever a form says that reaches UKHTC straight, it is logged. */
+  @Test
+  void d11AFormThatStartsACaseIsNotRefusedForItsAge() {
+    starts = true;
+
+    assertThat(refusals(new AgeOfTheChild(), form("send-nrm-form-to-ukhtc"), "{}")).isEmpty();
   }
 
   @Test
