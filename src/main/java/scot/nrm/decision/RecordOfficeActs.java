@@ -3,6 +3,7 @@ package scot.nrm.decision;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
+import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
@@ -23,16 +25,22 @@ import scot.nrm.register.Register;
  * task: confirmed that a child is not referred (D4), decided on leave (D29) or closed the
  * protection work (D1). The task's properties say which of these it is ({@link OfficeAct}). The
  * register accepts such a fact only with this act. If a revised diagram gives the task to someone
- * else, completing it isn't an act of that office.
+ * else, completing it isn't an act of that office. A form that asks what the local authority
+ * believes is an assessment of the child, whatever its task's properties say.
  */
 @Component
+@Asking(RecordOfficeActs.BELIEVED)
 class RecordOfficeActs implements FormListener {
+
+  static final String BELIEVED = "believedTrafficked";
 
   private final Register register;
   private final IdentityService identity;
   private final Map<OfficeAct, Set<String>> offices;
 
   RecordOfficeActs(Register register, @Lazy IdentityService identity, Authorities authorities) {
+    Set<String> localAuthority =
+        Role.LOCAL_AUTHORITY.stream().map(Role::group).collect(Collectors.toSet());
     this.offices =
         Map.of(
             OfficeAct.NOT_REFERRED,
@@ -40,23 +48,38 @@ class RecordOfficeActs implements FormListener {
             OfficeAct.LEAVE,
             authorities.groups(Duty.IMMIGRATION, Team.CASE_OWNER.id()),
             OfficeAct.PROTECTION_CLOSED,
-            Role.LOCAL_AUTHORITY.stream().map(Role::group).collect(Collectors.toSet()));
+            localAuthority,
+            OfficeAct.ASSESSED,
+            localAuthority);
     this.register = register;
     this.identity = identity;
   }
 
   @Override
   public boolean concerns(FormSchema form) {
-    return OfficeAct.of(form.properties()).isPresent();
+    return !acts(form).isEmpty();
+  }
+
+  private static Set<OfficeAct> acts(FormSchema form) {
+    return Stream.concat(
+            OfficeAct.of(form.properties()).stream(),
+            Stream.of(OfficeAct.ASSESSED).filter(act -> form.asks(BELIEVED)))
+        .collect(Collectors.toSet());
   }
 
   @Override
   public void accepted(FormSubmission submission) {
-    Map<String, String> task = submission.form().properties();
-    OfficeAct act = OfficeAct.of(task).orElseThrow();
-    if (Viewer.signedIn(identity).filter(person -> person.isInAnyOf(offices.get(act))).isPresent()
-        && !submission.is(DecisionTask.answer(task), "send-back")) {
-      register.officeAct(submission.caseNumber(), act, submission.officer());
+    if (submission.is(DecisionTask.answer(submission.form().properties()), "send-back")) {
+      return;
     }
+    Viewer.signedIn(identity)
+        .ifPresent(
+            person ->
+                acts(submission.form()).stream()
+                    .filter(act -> person.isInAnyOf(offices.get(act)))
+                    .forEach(
+                        act ->
+                            register.officeAct(
+                                submission.caseNumber(), act, submission.officer())));
   }
 }

@@ -831,7 +831,7 @@ final class Rules {
   }
 
   /** Whether the form of a task or of a start asks for a value. */
-  boolean isAskedAt(Node node, String name) {
+  private boolean isAskedAt(Node node, String name) {
     return program.answers(node.camunda("formRef")).stream()
         .anyMatch(answer -> answer.containsKey(name));
   }

@@ -20,9 +20,7 @@ record Safeguard(
     @DefaultValue("") String atOnce,
     @DefaultValue("") String hears,
     @DefaultValue("") String runs,
-    @DefaultValue("") String when,
-    @DefaultValue("") String asked,
-    @DefaultValue("") String form) {
+    @DefaultValue("") String when) {
 
   /** When {@code runs} applies, as an expression: always, unless it says when. */
   String condition() {

@@ -301,9 +301,6 @@ final class SafeguardRules {
           () -> "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
           "Lead the cases%s to it.".formatted(row.where()));
     }
-    if (!row.asked().isEmpty()) {
-      drawings.values().forEach(each -> askedByAnotherForm(row, each));
-    }
     if (!row.due().isEmpty()) {
       List<Node> tasks =
           there.stream()
@@ -328,20 +325,6 @@ final class SafeguardRules {
             "Give the task this due date.");
       }
     }
-  }
-
-  private void askedByAnotherForm(Safeguard row, Drawing drawing) {
-    drawing.nodes.values().stream()
-        .filter(node -> rules.isAskedAt(node, row.asked()))
-        .filter(node -> !row.form().equals(node.camunda("formRef")))
-        .forEach(
-            node ->
-                broken(
-                    row,
-                    drawing,
-                    node,
-                    () -> "%s asks %s by another form".formatted(node, row.asked()),
-                    "Give it the form %s.".formatted(row.form())));
   }
 
   private static boolean isDue(Node task, Safeguard row) {

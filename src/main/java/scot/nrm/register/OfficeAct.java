@@ -14,7 +14,9 @@ public enum OfficeAct implements StoredCode {
   /** A case owner of the authority for immigration decides on leave to remain (D29). */
   LEAVE,
   /** The local authority closes its protection work (D1). */
-  PROTECTION_CLOSED;
+  PROTECTION_CLOSED,
+  /** The local authority has assessed the child (D4). Needed only where the form doesn't ask it. */
+  ASSESSED;
 
   /** The property of a user task ({@code camunda:properties}) that names one of them. */
   public static final String PROPERTY = "office-act";

@@ -291,6 +291,19 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
         > 0;
   }
 
+  /** Who did this last; empty if nobody has. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Optional<String> lastOfficer(String caseNumber, OfficeAct act) {
+    return jdbc.sql(
+            """
+            select officer from register_act where case_number = ? and stage = ?
+            order by id desc fetch first row only\
+            """)
+        .params(caseNumber, act.id())
+        .query(String.class)
+        .optional();
+  }
+
   /** Everyone who has proposed, confirmed or sent back a decision at a stage. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officers(String caseNumber, Stage stage) {

@@ -5,20 +5,19 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static scot.nrm.forms.check.Submissions.CASE;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.engine.FormsCheck;
+import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormFile;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.Submissions;
-import scot.nrm.register.EntryKind;
+import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterEvent;
 
 /** One person who is a lead professional and a manager doesn't decide alone (D4). */
 @Tag("quick")
@@ -32,7 +31,8 @@ class NotReferredRuleTest {
 
   @Test
   void d4WhoAssessedTheChildDoesNotConfirmThatTheChildIsNotReferred() {
-    assessedBy("another.one", OFFICER);
+    assertThat(refused("confirm")).as("nobody is known").isFalse();
+    assessedBy(OFFICER);
 
     assertThat(refused("confirm")).isTrue();
     assertThat(refused("send-back")).isFalse();
@@ -40,35 +40,27 @@ class NotReferredRuleTest {
 
   @Test
   void d4AnyoneElseDoes() {
-    assessedBy(OFFICER, "another.one");
-    assertThat(refused("confirm")).as("of the assessment before").isFalse();
-
-    when(register.history(CASE))
-        .thenReturn(
-            List.of(
-                RegisterEvent.entry(EntryKind.NOTE).code("accept-concern").officer(OFFICER),
-                RegisterEvent.entry(EntryKind.CONCERN_ACCEPTED)
-                    .code("assess-child")
-                    .officer(OFFICER),
-                RegisterEvent.entry(EntryKind.NOTE).code("assess-child")));
-    assertThat(refused("confirm")).as("nobody is known").isFalse();
+    assessedBy("another.one");
+    assertThat(refused("confirm")).isFalse();
   }
 
   @Test
-  void d4ARevisionKeepsTheNoteThatSaysWhoAssessedTheChild() throws IOException {
-    String form = Files.readString(Path.of("forms/assess-child.form"));
-    FormsCheck.OfSet check = new NotReferredRule.NotesOfAssessments();
+  void d4NobodyAssessesAndConfirmsInOneForm() {
+    FormSchema both = FormFile.of("assess-child").parsed().of(Map.of("office-act", "not-referred"));
+    Errors errors = new Errors(both);
+    rule.check(
+        new FormSubmission(
+            CASE,
+            both,
+            false,
+            Map.of(),
+            CaseFileContent.empty(),
+            Map.of(),
+            OFFICER,
+            LocalDate.of(2009, 9, 1)),
+        errors);
 
-    assertThat(problems(check, form)).isEmpty();
-    assertThat(problems(check, form.replaceFirst("\"note\": \"everyone\"", ""))).isEmpty();
-    assertThat(problems(check, form.replace("\"note\": \"everyone\"", "\"x\": \"\"")))
-        .singleElement()
-        .asString()
-        .startsWith("forms/assess-child.form: D4: no required field");
-  }
-
-  private static List<String> problems(FormsCheck.OfSet check, String form) {
-    return check.problems(Map.of("assess-child.form", form.getBytes(StandardCharsets.UTF_8)));
+    assertThat(errors.found()).hasSize(1);
   }
 
   @Test
@@ -78,12 +70,8 @@ class NotReferredRuleTest {
     assertThat(rule.concerns(FormFile.of("assess-child").inItsTask())).isFalse();
   }
 
-  private void assessedBy(String first, String last) {
-    when(register.history(CASE))
-        .thenReturn(
-            List.of(
-                RegisterEvent.entry(EntryKind.NOTE).code("assess-child").officer(first),
-                RegisterEvent.entry(EntryKind.NOTE).code("assess-child").officer(last)));
+  private void assessedBy(String officer) {
+    when(register.lastOfficer(CASE, OfficeAct.ASSESSED)).thenReturn(Optional.of(officer));
   }
 
   private boolean refused(String decision) {

@@ -42,7 +42,8 @@ class RecordOfficeActsTest {
   @CsvSource({
     "confirm-not-referred, la-manager, NOT_REFERRED", // D4
     "decide-leave, ukba-case-owner, LEAVE", // D29
-    "protect-child, la-lead-professional, PROTECTION_CLOSED" // D1
+    "protect-child, la-lead-professional, PROTECTION_CLOSED", // D1
+    "assess-child, la-lead-professional, ASSESSED" // D4
   })
   void d33TheOfficeThatDecidesRecordsItsAct(String form, String group, OfficeAct act) {
     complete(form, "{}", group);
@@ -76,6 +77,7 @@ class RecordOfficeActsTest {
     assertThat(acts.concerns(another)).isFalse();
     assertThat(acts.concerns(another.of(Map.of("office-act", "leave")))).isTrue();
     assertThat(acts.concerns(FormFile.of("decide-leave").parsed())).as("no id counts").isFalse();
+    assertThat(acts.concerns(FormFile.of("assess-child").parsed())).as("by what it asks").isTrue();
   }
 
   @Test

@@ -62,8 +62,12 @@ class RegisterTest implements OnEachDatabase.Uses {
   void anActOfAnOfficeCountsUntilTheNextEntryOfTheKind() {
     assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED))
         .isFalse();
+    record(register -> register.officeAct(caseNumber, OfficeAct.NOT_REFERRED, "glasgow.lead"));
     record(register -> register.officeAct(caseNumber, OfficeAct.NOT_REFERRED, "glasgow.manager"));
 
+    assertThat(store.register().lastOfficer(caseNumber, OfficeAct.NOT_REFERRED))
+        .contains("glasgow.manager");
+    assertThat(store.register().lastOfficer(caseNumber, OfficeAct.LEAVE)).isEmpty();
     assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED))
         .isTrue();
     assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.CASE_OPENED))
