@@ -87,8 +87,9 @@ public class CaseFile {
 
   /**
    * Begins an empty file under a new case number, see {@link CaseNumber}. The number is unique even
-   * if several nodes draw one at the same time: if it is taken, another one is drawn. @param
-   * openedOn the day of first contact, for the year in the number
+   * if several nodes draw one at the same time: if it is taken, another one is drawn.
+   *
+   * @param openedOn the day of first contact, for the year in the number
    */
   public String nextCaseNumber(LocalDate openedOn) {
     return transaction.execute(

@@ -115,9 +115,12 @@ public class ChainCheck {
   }
 
   /**
-   * A difference from the chain. @param chain the case number, {@code user/ID} or {@code
-   * group/ID} @param what the row, such as {@code letter 12} @param also the case that the row is
-   * in now, or the time when the change was noticed; {@code null} if neither is known
+   * A difference from the chain.
+   *
+   * @param chain the case number, {@code user/ID} or {@code group/ID}
+   * @param what the row, such as {@code letter 12}
+   * @param also the case that the row is in now, or the time when the change was noticed; {@code
+   *     null} if neither is known
    */
   public record Finding(String chain, String what, Problem problem, String also) {
 
@@ -194,10 +197,12 @@ public class ChainCheck {
   }
 
   /**
-   * Checks everything in the database. @param contents whether letters and documents are decrypted
-   * as well, which reads the whole database @param lines the ends of all chains that were kept
-   * outside the database @param afterBatch called after each hundred chains with their duration in
-   * nanoseconds
+   * Checks everything in the database.
+   *
+   * @param contents whether letters and documents are decrypted as well, which reads the whole
+   *     database
+   * @param lines the ends of all chains that were kept outside the database
+   * @param afterBatch called after each hundred chains with their duration in nanoseconds
    */
   public Result checkAll(boolean contents, List<ChainHeads.Line> lines, LongConsumer afterBatch) {
     List<Finding> findings = new ArrayList<>();

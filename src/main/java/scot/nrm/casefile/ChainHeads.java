@@ -82,8 +82,10 @@ public class ChainHeads {
   }
 
   /**
-   * The end of a chain when it was recorded. @param seq the number of links @param mac the MAC of
-   * the last link
+   * The end of a chain when it was recorded.
+   *
+   * @param seq the number of links
+   * @param mac the MAC of the last link
    */
   record Seen(int seq, byte[] mac) {
 

@@ -38,8 +38,9 @@ class ChainReader {
   }
 
   /**
-   * A row in the database. @param content the bytes for its digest; {@code null} if sealed content
-   * can't be opened
+   * A row in the database.
+   *
+   * @param content the bytes for its digest; {@code null} if sealed content can't be opened
    */
   record Row(String chain, ChainedRow kind, String id, byte[] content) {}
 
@@ -81,8 +82,8 @@ class ChainReader {
   }
 
   /**
-   * @param ids the ids of the rows; {@code null} for all @param lock whether to lock the rows until
-   *     the transaction ends
+   * @param ids the ids of the rows; {@code null} for all
+   * @param lock whether to lock the rows until the transaction ends
    */
   List<Row> rows(ChainedRow kind, Collection<String> chains, Collection<Object> ids, boolean lock) {
     List<String> owners =
@@ -195,8 +196,8 @@ class ChainReader {
   }
 
   /**
-   * @param ofTheRow the latest link of a row; empty as well if its case has been erased
-   *     since @param head the last link of its chain
+   * @param ofTheRow the latest link of a row; empty as well if its case has been erased since
+   * @param head the last link of its chain
    */
   record Ends(Optional<Link> ofTheRow, Optional<Link> head) {}
 
@@ -236,11 +237,12 @@ class ChainReader {
    * A link of the {@link ChangeChain}.
    *
    * @param chain a case number, {@code user/ID}, {@code group/ID} or {@code heads}
-   * @param seq its number in the chain, starting at 1 @param kind the {@linkplain ChainedRow#id()
-   *     kind of row}, or an event of the chain itself @param rowId the id of the row @param digest
-   *     the keyed digest of the row; {@code null} if the row was removed @param mac the keyed
-   *     digest of the other values and the previous link's MAC; its first byte is the version of
-   *     the key
+   * @param seq its number in the chain, starting at 1
+   * @param kind the {@linkplain ChainedRow#id() kind of row}, or an event of the chain itself
+   * @param rowId the id of the row
+   * @param digest the keyed digest of the row; {@code null} if the row was removed
+   * @param mac the keyed digest of the other values and the previous link's MAC; its first byte is
+   *     the version of the key
    */
   record Link(
       String chain, int seq, String kind, String rowId, byte[] digest, Instant at, byte[] mac) {

@@ -142,10 +142,11 @@ public class ChangeChain {
   /**
    * Notes that the current transaction adds, changes or removes a row of a case. Call it before the
    * statement, with the row locked, any number of times. If the row was changed outside the
-   * application before, that is recorded as well. @param chain the case number; or {@link #USER}
-   * with the user id, {@link #GROUP} with the group @param id the value of the kind's key column:
-   * the id of an entry or letter, the case number of a case, and so on
+   * application before, that is recorded as well.
    *
+   * @param chain the case number; or {@link #USER} with the user id, {@link #GROUP} with the group
+   * @param id the value of the kind's key column: the id of an entry or letter, the case number of
+   *     a case, and so on
    * @throws IllegalStateException if there is no transaction
    */
   public void changed(String chain, ChainedRow kind, Object id) {
@@ -170,8 +171,9 @@ public class ChangeChain {
 
   /**
    * Inserts a row that has a number as its id and is never updated, and notes it with the values
-   * that the database has then. @param insert the statement
+   * that the database has then.
    *
+   * @param insert the statement
    * @throws IllegalArgumentException if the application changes such rows
    */
   public void insert(String chain, ChainedRow kind, String insert, List<Object> values) {
@@ -186,8 +188,9 @@ public class ChangeChain {
   }
 
   /**
-   * A statement that writes rows and returns these columns of each. @param list the columns, with
-   * {@code c} as the table's name if it is needed
+   * A statement that writes rows and returns these columns of each.
+   *
+   * @param list the columns, with {@code c} as the table's name if it is needed
    */
   public String returning(String list, String statement) {
     return isPostgres
@@ -211,7 +214,11 @@ public class ChangeChain {
         .forEach(owner -> changed(kind.prefix() + owner, kind, id));
   }
 
-  /** Whether a row is still as in its latest link. @param lock whether to lock the row */
+  /**
+   * Whether a row is still as in its latest link.
+   *
+   * @param lock whether to lock the row
+   */
   private boolean fits(String chain, ChainedRow kind, Object id, boolean lock) {
     List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
     ChainReader.Ends ends = reader.ends(chain, kind, String.valueOf(id));
@@ -464,10 +471,10 @@ public class ChangeChain {
   }
 
   /**
-   * @param inserted the inserted rows that are never updated, with their values @param erased
-   *     whether the case is erased, so that all its rows get new links @param unexplained rows that
-   *     had been changed outside the application @param acknowledged the unexplained rows that
-   *     aren't reported any more
+   * @param inserted the inserted rows that are never updated, with their values
+   * @param erased whether the case is erased, so that all its rows get new links
+   * @param unexplained rows that had been changed outside the application
+   * @param acknowledged the unexplained rows that aren't reported any more
    */
   private record Changes(
       Map<ChainedRow, Set<Object>> rows,

@@ -85,16 +85,20 @@ public class ContentCipher {
 
   /**
    * Encrypts content of a case with the case's own key, which is created for the first content.
-   * Part of the current transaction. @param part the name of the content, such as {@code
-   * letter/12/pdf}; authenticated with the case number
+   * Part of the current transaction.
+   *
+   * @param part the name of the content, such as {@code letter/12/pdf}; authenticated with the case
+   *     number
    */
   public byte[] sealFor(String caseNumber, byte[] plain, String part) {
     return dataKeys.of(caseNumber).seal(OF_THE_CASE, plain, caseNumber + "/" + part);
   }
 
   /**
-   * Decrypts content that was sealed as the same part of the same case. @throws UnreadableContent
-   * if it was sealed as another part, was changed, or the key of the case has been erased
+   * Decrypts content that was sealed as the same part of the same case.
+   *
+   * @throws UnreadableContent if it was sealed as another part, was changed, or the key of the case
+   *     has been erased
    */
   public byte[] openFor(String caseNumber, byte[] sealed, String part) {
     String context = caseNumber + "/" + part;
@@ -122,7 +126,9 @@ public class ContentCipher {
 
   /**
    * Caches a case's key that the caller has read together with other data, so that it isn't read
-   * again in this transaction. @param wrapped the key as stored; {@code null} if there is none
+   * again in this transaction.
+   *
+   * @param wrapped the key as stored; {@code null} if there is none
    */
   public void foundKey(String caseNumber, byte[] wrapped) {
     dataKeys.found(caseNumber, wrapped);

@@ -115,7 +115,9 @@ class KnownKeys implements InitializingBean {
   }
 
   /**
-   * Refuses keys that are not the database's. @return the keys that the database knows, by version
+   * Refuses keys that are not the database's.
+   *
+   * @return the keys that the database knows, by version
    */
   private Map<Integer, Known> refuseOthers() {
     Map<Integer, Known> known = known();

@@ -57,9 +57,12 @@ public class Resealing {
   }
 
   /**
-   * The result of a run. @param contents the number of contents sealed again @param unreadable the
-   * number of contents that can't be opened with any key that is set @param isComplete whether
-   * everything is sealed with the current key, so that the others are retired
+   * The result of a run.
+   *
+   * @param contents the number of contents sealed again
+   * @param unreadable the number of contents that can't be opened with any key that is set
+   * @param isComplete whether everything is sealed with the current key, so that the others are
+   *     retired
    */
   public record Result(long contents, int unreadable, boolean isComplete) {}
 
@@ -117,8 +120,9 @@ public class Resealing {
   }
 
   /**
-   * Seals a batch of rows again. @return the id of the last row in the batch; {@code null} if there
-   * are no more
+   * Seals a batch of rows again.
+   *
+   * @return the id of the last row in the batch; {@code null} if there are no more
    */
   private Object resealBatch(SealedColumn column, int batch, boolean skipLocked, Object after) {
     JdbcClient.StatementSpec lock =

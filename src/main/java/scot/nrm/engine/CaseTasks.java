@@ -89,8 +89,9 @@ public class CaseTasks {
   }
 
   /**
-   * Whether a task, by its own id, is open and belongs to a team, assigned or not. @param team if
-   * its council is empty, the team of any council
+   * Whether a task, by its own id, is open and belongs to a team, assigned or not.
+   *
+   * @param team if its council is empty, the team of any council
    */
   public boolean isOf(String id, Team team) {
     TaskQuery open =

@@ -67,7 +67,11 @@ public class DecisionTables {
       return Set.of();
     }
 
-    /** A sentence for each problem of the rows. @param rows as in the file */
+    /**
+     * A sentence for each problem of the rows.
+     *
+     * @param rows as in the file
+     */
     default List<String> problems(List<Row> rows) {
       return List.of();
     }
@@ -96,8 +100,9 @@ public class DecisionTables {
   /**
    * A row of a table in its file, with the text of each cell.
    *
-   * @param line the line in the file @param asks the input cells, by the input's expression @param
-   *     answers the output cells, by the output's name
+   * @param line the line in the file
+   * @param asks the input cells, by the input's expression
+   * @param answers the output cells, by the output's name
    */
   public record Row(int line, Map<String, String> asks, Map<String, String> answers) {}
 

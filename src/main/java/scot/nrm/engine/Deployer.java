@@ -321,7 +321,9 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   /**
    * A sentence for each older file, which differs from the set in force and equals an earlier one,
-   * and for each missing file. @return by file name
+   * and for each missing file.
+   *
+   * @return by file name
    */
   private static Map<String, String> older(
       RepositoryService repository,

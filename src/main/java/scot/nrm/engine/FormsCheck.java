@@ -40,8 +40,10 @@ public interface FormsCheck {
     List<String> problems(Map<String, String> properties);
 
     /**
-     * A sentence for each missing task of a process. @param steps the program's steps that the
-     * process runs @param tasks the properties of its user tasks
+     * A sentence for each missing task of a process.
+     *
+     * @param steps the program's steps that the process runs
+     * @param tasks the properties of its user tasks
      */
     List<String> missing(Set<String> steps, List<Map<String, String>> tasks);
 

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 
 /**
  * The possible values of one input of a decision table. They are declared where the program
- * evaluates the table, and the check of tables tries them all. @param values all values for {@link
- * Kind#CHOICE}, otherwise empty; {@code null} among them means not known
+ * evaluates the table, and the check of tables tries them all.
+ *
+ * @param values all values for {@link Kind#CHOICE}, otherwise empty; {@code null} among them means
+ *     not known
  */
 public record TableInput(Kind kind, List<Object> values) {
 

@@ -28,8 +28,9 @@ public enum Act implements StoredCode {
   }
 
   /**
-   * The act with this value of a task's {@code act} property. @throws IllegalArgumentException if
-   * there is none
+   * The act with this value of a task's {@code act} property.
+   *
+   * @throws IllegalArgumentException if there is none
    */
   public static Act ofTask(String task) {
     return Arrays.stream(values())

@@ -49,9 +49,10 @@ public record CaseOverview(RegisterCase known, Instant now) {
   /**
    * One deadline.
    *
-   * @param first the original date @param inForce the current date (D15, D16, D22) @param decided
-   *     the date of the decision, or {@code null} @param words the status, such as {@code positive,
-   *     3 days late}, {@code 5 days left}
+   * @param first the original date
+   * @param inForce the current date (D15, D16, D22)
+   * @param decided the date of the decision, or {@code null}
+   * @param words the status, such as {@code positive, 3 days late}, {@code 5 days left}
    */
   public record Clock(
       String name, LocalDate first, LocalDate inForce, LocalDate decided, Pace pace, String words) {
@@ -229,7 +230,9 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /**
    * The end of a period, which is never late. The register doesn't record whether a review was done
-   * on its day; its task does. @param stopped the reason why it no longer applies; empty if it does
+   * on its day; its task does.
+   *
+   * @param stopped the reason why it no longer applies; empty if it does
    */
   private Optional<Clock> period(String name, LocalDate first, LocalDate end, String stopped) {
     if (end == null) {

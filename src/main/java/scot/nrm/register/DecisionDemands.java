@@ -40,8 +40,8 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   /**
    * A row of the file.
    *
-   * @param from the first date of decisions to which the row applies @param people the number of
-   *     different people who do the acts
+   * @param from the first date of decisions to which the row applies
+   * @param people the number of different people who do the acts
    */
   public record Row(
       String decision,
@@ -87,9 +87,10 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
   }
 
   /**
-   * @param field a field of the child's file @param when another field and its value, such as
-   *     {@code childInterviewed=yes}, for which the field is required; empty for always @param say
-   *     the error on a form if the field is missing
+   * @param field a field of the child's file
+   * @param when another field and its value, such as {@code childInterviewed=yes}, for which the
+   *     field is required; empty for always
+   * @param say the error on a form if the field is missing
    */
   public record OnFile(String field, @DefaultValue("") String when, String say) {
 
@@ -115,7 +116,9 @@ public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> 
 
   /**
    * The requirements of a decision with an outcome on a day: the acts and the fields on file, each
-   * from the latest row that has any. @return empty if there are none, as for an extension
+   * from the latest row that has any.
+   *
+   * @return empty if there are none, as for an extension
    */
   public Optional<Row> of(Stage stage, Proposal outcome, LocalDate on) {
     List<Row> rows =

@@ -14,12 +14,15 @@ import scot.nrm.engine.StoredCode;
 
 /**
  * An act of a decision that officers do in a user task (D18). The task is identified by its
- * properties ({@code camunda:properties}), not by its id or form. @param stage the stage that is
- * decided @param act the act that the task is for; a task for confirming or reviewing may also send
- * back @param otherThan the officers who may not do it; {@code null} if anyone may @param after the
- * acts that must have been done since the proposal @param afterReview whether the review of the
- * reflection period must have been done (D21) @param recordedAs the words in the record; {@code
- * null} for the usual ones @param answer the key of the field whose value can be {@code send-back}
+ * properties ({@code camunda:properties}), not by its id or form.
+ *
+ * @param stage the stage that is decided
+ * @param act the act that the task is for; a task for confirming or reviewing may also send back
+ * @param otherThan the officers who may not do it; {@code null} if anyone may
+ * @param after the acts that must have been done since the proposal
+ * @param afterReview whether the review of the reflection period must have been done (D21)
+ * @param recordedAs the words in the record; {@code null} for the usual ones
+ * @param answer the key of the field whose value can be {@code send-back}
  */
 public record DecisionTask(
     Stage stage,

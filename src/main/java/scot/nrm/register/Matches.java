@@ -46,9 +46,11 @@ public class Matches {
   }
 
   /**
-   * Another case that may be of the same child. @param why at least one reason @param
-   * localAuthority the local authority's id @param receivedOn the day of receipt of the NRM form;
-   * {@code null} if UKHTC doesn't have it yet
+   * Another case that may be of the same child.
+   *
+   * @param why at least one reason
+   * @param localAuthority the local authority's id
+   * @param receivedOn the day of receipt of the NRM form; {@code null} if UKHTC doesn't have it yet
    */
   public record Match(
       String caseNumber, Set<Reason> why, String localAuthority, LocalDate receivedOn) {}

@@ -48,9 +48,11 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   }
 
   /**
-   * An act of an officer at a stage. @param proposal the proposal that it is about; may be {@code
-   * null} @param groups those of the officer's groups at the time that decisions can require @param
-   * recordedAs the words in the record; {@code null} for the usual ones
+   * An act of an officer at a stage.
+   *
+   * @param proposal the proposal that it is about; may be {@code null}
+   * @param groups those of the officer's groups at the time that decisions can require
+   * @param recordedAs the words in the record; {@code null} for the usual ones
    */
   public record OfficerAct(
       Stage stage,
@@ -70,8 +72,9 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   /**
    * A decision of a competent authority, with its minute of reasons.
    *
-   * @param late whether it was made after the date in force (D28) @param daysLate calendar days; 0
-   *     if it is not late @param body the deciding authority; {@code null} if not known
+   * @param late whether it was made after the date in force (D28)
+   * @param daysLate calendar days; 0 if it is not late
+   * @param body the deciding authority; {@code null} if not known
    */
   public record Decision(
       Stage stage,
@@ -180,7 +183,8 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   /**
    * Records that a deadline was set or moved.
    *
-   * @param original the original date @param current the current date
+   * @param original the original date
+   * @param current the current date
    * @param reason may be {@code null}
    */
   public void deadlineSet(

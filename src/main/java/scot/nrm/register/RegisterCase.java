@@ -11,8 +11,9 @@ import scot.nrm.engine.authorities.Authority;
  * A case in its current state in the register. Anything that has not happened yet is {@code null}.
  *
  * @param openedOrder its place in the order in which cases were opened, which its number doesn't
- *     show @param definitionSet the number of the set of diagrams, tables and forms under which it
- *     runs; {@code null} for always the newest
+ *     show
+ * @param definitionSet the number of the set of diagrams, tables and forms under which it runs;
+ *     {@code null} for always the newest
  */
 public record RegisterCase(
     String caseNumber,
@@ -49,15 +50,15 @@ public record RegisterCase(
    * @param reportedBy user id of the person who reported the concern or sent the copy; {@code null}
    *     if not known
    * @param ukbaCopyOn the day of the UKBA copy (D9)
-   * @param referralDueAt the deadline for the NRM form (D6) @param referralSentAt the time when the
-   *     NRM form was sent, to the minute
+   * @param referralDueAt the deadline for the NRM form (D6)
+   * @param referralSentAt the time when the NRM form was sent, to the minute
    * @param referralTargetMissed whether the NRM form arrived more than 48 hours after the first
    *     meeting (D6)
-   * @param missingSince the first day on which the child was missing; set while they are
-   *     (D34) @param suspendedStage the stage that is suspended; set while it is (D35)
+   * @param missingSince the first day on which the child was missing; set while they are (D34)
+   * @param suspendedStage the stage that is suspended; set while it is (D35)
    * @param suspendedOn the day of that suspension
-   * @param reconsideredStage the stage whose decision is being reconsidered; set while it is
-   *     (D30) @param adultFrom the first day as an adult, once it has been found or has come (D7)
+   * @param reconsideredStage the stage whose decision is being reconsidered; set while it is (D30)
+   * @param adultFrom the first day as an adult, once it has been found or has come (D7)
    * @param joinedTo the case that continues for this child (D12, D43)
    */
   public record Now(

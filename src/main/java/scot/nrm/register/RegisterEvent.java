@@ -8,11 +8,13 @@ import scot.nrm.engine.StoredCode;
 /**
  * One entry of the register's log. Values that an entry doesn't use are {@code null}.
  *
- * @param at the time of recording @param kindCode the code of its {@link #kind}, or one that only a
- *     newer version knows @param code the outcome, authority, deadline or other value that the
- *     entry is about @param from the date that it is about; for a change, the earlier date @param
- *     to for a change, the new date @param detail a text: a reason, or the row of a route @param
- *     set the set under which the case ran then; {@code null} for always the newest
+ * @param at the time of recording
+ * @param kindCode the code of its {@link #kind}, or one that only a newer version knows
+ * @param code the outcome, authority, deadline or other value that the entry is about
+ * @param from the date that it is about; for a change, the earlier date
+ * @param to for a change, the new date
+ * @param detail a text: a reason, or the row of a route
+ * @param set the set under which the case ran then; {@code null} for always the newest
  */
 public record RegisterEvent(
     Instant at,

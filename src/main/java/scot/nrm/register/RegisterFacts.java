@@ -9,7 +9,8 @@ import scot.nrm.casefile.CaseFileContent;
  * The facts about a child that the register uses for statistics.
  *
  * @param nationalities codes of the child's nationalities, or {@code unknown}; in order, without
- *     duplicates @param sex {@code female}, {@code male} or {@code unknown}
+ *     duplicates
+ * @param sex {@code female}, {@code male} or {@code unknown}
  * @param age in whole years on the day the referral was received; {@code null} if not known
  */
 public record RegisterFacts(

@@ -61,10 +61,12 @@ public class RegisterUpdates {
 
   /**
    * Adds the reassignment of a task to the case's history, unless the task belongs to no registered
-   * case. @param ofLocalAuthority whether a local authority's team has the task; then the local
-   * authority can read the entry as well @param officer the user who reassigned it; {@code null}
-   * for the program @param detail the task, the previous and new assignee, and the reason; nothing
-   * about the child
+   * case.
+   *
+   * @param ofLocalAuthority whether a local authority's team has the task; then the local authority
+   *     can read the entry as well
+   * @param officer the user who reassigned it; {@code null} for the program
+   * @param detail the task, the previous and new assignee, and the reason; nothing about the child
    */
   public void reassigned(
       String caseNumber, boolean ofLocalAuthority, String officer, String detail) {
@@ -268,9 +270,10 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records that the case must not be erased, even if it is due. @param reason encrypted, and
-   * erased with the case @return whether there was no hold before, or the same person has sent the
-   * same reason before
+   * Records that the case must not be erased, even if it is due.
+   *
+   * @param reason encrypted, and erased with the case
+   * @return whether there was no hold before, or the same person has sent the same reason before
    */
   public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
     return hold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
@@ -313,8 +316,10 @@ public class RegisterUpdates {
 
   /**
    * Records a correction of a fact (D43). Each correction is logged, even if it is made twice on
-   * one day. @param fact its key in the child's file @param officer the officer who completed it
+   * one day.
    *
+   * @param fact its key in the child's file
+   * @param officer the officer who completed it
    * @param detail the old value, the new one and the reason; encrypted
    */
   public void corrected(

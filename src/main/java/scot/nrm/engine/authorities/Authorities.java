@@ -89,15 +89,17 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * A duty and its first day. @param from {@code null} for the authority that had the duty first
+   * A duty and its first day.
+   *
+   * @param from {@code null} for the authority that had the duty first
    */
   public record DutyFrom(Duty duty, LocalDate from) {}
 
   /**
    * The days on which an authority has a duty.
    *
-   * @param from the first day; {@code null} if no authority had it before @param before the first
-   *     day of the next authority; {@code null} if there is none
+   * @param from the first day; {@code null} if no authority had it before
+   * @param before the first day of the next authority; {@code null} if there is none
    */
   public record Days(LocalDate from, LocalDate before) {}
 
@@ -107,8 +109,9 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
    * @param groups the engine's groups, by team; the teams of {@link Team}, and any others
    * @param printQueue the group that prints and posts its letters; the intake team, if empty
    * @param from the first day of receipt of the NRM form in the cases that it decides; {@code null}
-   *     for no first day @param until the last such day; {@code null} for none @param names in any
-   *     order
+   *     for no first day
+   * @param until the last such day; {@code null} for none
+   * @param names in any order
    */
   public record Settings(
       @DefaultValue Map<String, String> groups,
@@ -120,7 +123,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
       @DefaultValue List<NameFrom> names) {}
 
   /**
-   * @param authorities by id @throws StartRefused if the file is wrong, with all problems
+   * @param authorities by id
+   * @throws StartRefused if the file is wrong, with all problems
    */
   public Authorities(@DefaultValue Map<String, Settings> authorities) {
     super(checked(authorities));
@@ -459,8 +463,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   }
 
   /**
-   * @param what the kind and name of the text, such as {@code The letter nrm-03} @throws
-   *     StartRefused if the text has a placeholder for an unknown organisation
+   * @param what the kind and name of the text, such as {@code The letter nrm-03}
+   * @throws StartRefused if the text has a placeholder for an unknown organisation
    */
   public void mustKnowNamesIn(String what, String text) {
     unknownName(text)

@@ -41,8 +41,9 @@ public class AuthorityGroups implements DiagramValues {
    * The group of a team of an authority.
    *
    * @param code the authority from the routing table, or a duty, for the authority that has the
-   *     duty in the diagram's case @param team such as {@code case-owner} @throws
-   *     IllegalArgumentException if there is no such authority or team: the task is then not
+   *     duty in the diagram's case
+   * @param team such as {@code case-owner}
+   * @throws IllegalArgumentException if there is no such authority or team: the task is then not
    *     created, and the case waits until the file or the diagram has been corrected
    */
   public String group(String code, String team) {

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A name of an organisation and its first day.
  *
- * @param shortName the name that texts use, such as {@code UKBA}; may be empty @param article the
- *     article before the short name in a sentence, such as {@code the}; may be empty
+ * @param shortName the name that texts use, such as {@code UKBA}; may be empty
+ * @param article the article before the short name in a sentence, such as {@code the}; may be empty
  */
 public record NameFrom(
     LocalDate from,

@@ -15,8 +15,9 @@ import org.springframework.core.io.ByteArrayResource;
 
 /**
  * The rules in {@code config/cases-under-way.yaml} by which cases under way take the set that
- * contains the file, by stage. A case that no row matches stays under its set. @param rows the
- * first matching row applies
+ * contains the file, by stage. A case that no row matches stays under its set.
+ *
+ * @param rows the first matching row applies
  */
 public record CasesUnderWay(List<Row> rows) {
 
@@ -38,8 +39,8 @@ public record CasesUnderWay(List<Row> rows) {
   }
 
   /**
-   * @param from the numbers of the sets under which the cases began @param stage the id of the
-   *     stage's diagram
+   * @param from the numbers of the sets under which the cases began
+   * @param stage the id of the stage's diagram
    */
   public record Row(List<Integer> from, String stage, Takes takes) {
 

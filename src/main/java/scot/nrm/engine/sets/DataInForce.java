@@ -137,7 +137,11 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Loads the data in the files of a set. @return whether any data has changed */
+  /**
+   * Loads the data in the files of a set.
+   *
+   * @return whether any data has changed
+   */
   public synchronized boolean take(Map<String, byte[]> files) {
     Map<String, byte[]> differ = differFromDisk(files);
     if (same(differ, taken)) {

@@ -49,16 +49,16 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   /**
    * The settings of a set.
    *
-   * @param all the settings of the start, with the set's data files instead of those on the
-   *     disk @param bound the objects that have been bound from them, by type
+   * @param all the settings of the start, with the set's data files instead of those on the disk
+   * @param bound the objects that have been bound from them, by type
    */
   record Settings(ConfigurableEnvironment all, ConcurrentMap<Class<?>, Object> bound) {}
 
   /**
    * The data of a set.
    *
-   * @param kept the settings, shared by sets with the same data files @param letters the letters
-   *     that are different from those of the start, by file name
+   * @param kept the settings, shared by sets with the same data files
+   * @param letters the letters that are different from those of the start, by file name
    */
   protected record Data(Settings kept, Map<String, byte[]> letters) {
 
@@ -77,7 +77,11 @@ public abstract class DataOfSet<T> implements Supplier<T> {
     }
   }
 
-  /** Reads the content. @throws RuntimeException whose most specific cause has the reason */
+  /**
+   * Reads the content.
+   *
+   * @throws RuntimeException whose most specific cause has the reason
+   */
   protected abstract T read(Data data);
 
   @Override
@@ -99,8 +103,10 @@ public abstract class DataOfSet<T> implements Supplier<T> {
 
   /**
    * Begins a trial: content that this thread {@link #prepare}s and puts in force is visible only in
-   * this thread. @param version equal for two trials of the same data, so that the second uses the
-   * cached results of the first
+   * this thread.
+   *
+   * @param version equal for two trials of the same data, so that the second uses the cached
+   *     results of the first
    */
   static void beginTrial(Object version) {
     Map<DataOfSet<?>, Object> tried = new IdentityHashMap<>();
@@ -113,8 +119,9 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   }
 
   /**
-   * Reads the content. @return puts it in force: for this thread in a trial, otherwise for all
-   * threads
+   * Reads the content.
+   *
+   * @return puts it in force: for this thread in a trial, otherwise for all threads
    */
   final Runnable prepare(Data data) {
     T read = read(data);

@@ -303,8 +303,9 @@ public class DefinitionSets {
 
   /**
    * Adds to a deployment the files of the set in force that it lacks, so that it is a complete set.
-   * Call it in the deployment's transaction, before the engine reads its files. @return the names
-   * of the added files
+   * Call it in the deployment's transaction, before the engine reads its files.
+   *
+   * @return the names of the added files
    */
   public static Set<String> complete(
       DeploymentEntity deployment, Map<String, ResourceEntity> inForce, CommandContext context) {

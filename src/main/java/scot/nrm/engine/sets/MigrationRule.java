@@ -9,9 +9,9 @@ public interface MigrationRule {
   /**
    * A migration of one process.
    *
-   * @param businessKey the number of the case; {@code null} if it belongs to none @param from the
-   *     id of its diagram's version; {@code to} is that of the new one @param at the ids of its
-   *     current elements
+   * @param businessKey the number of the case; {@code null} if it belongs to none
+   * @param from the id of its diagram's version; {@code to} is that of the new one
+   * @param at the ids of its current elements
    */
   record Migration(
       String instance,

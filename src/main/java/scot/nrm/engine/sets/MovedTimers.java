@@ -25,7 +25,11 @@ public class MovedTimers {
     this.engine = engine;
   }
 
-  /** Sets the date of a timer, in the transaction of the move. @param job the id of the timer */
+  /**
+   * Sets the date of a timer, in the transaction of the move.
+   *
+   * @param job the id of the timer
+   */
   public void setDate(String job) {
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     configuration

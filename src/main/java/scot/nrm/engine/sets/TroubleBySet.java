@@ -16,13 +16,18 @@ public interface TroubleBySet {
   }
 
   /**
-   * A problem at one step. @param what the problem, as a sentence
+   * A problem at one step.
    *
+   * @param what the problem, as a sentence
    * @param definition the id of the version of the diagram
    * @param element the id of the step; {@code null} if not known
    */
   record Trouble(String what, String definition, String element, int number, Of of) {}
 
-  /** All problems at present. @param since the first day whose refused forms are counted */
+  /**
+   * All problems at present.
+   *
+   * @param since the first day whose refused forms are counted
+   */
   List<Trouble> trouble(LocalDate since);
 }
