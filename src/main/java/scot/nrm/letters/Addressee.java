@@ -3,15 +3,15 @@ package scot.nrm.letters;
 import scot.nrm.engine.StoredCode;
 
 /**
- * Who a letter can be sent to. Organisations, with two exceptions that {@link Recipient} guards, so
- * that nothing is addressed to a person who is a child on the day of the letter (D37): the
- * applicant for reconsideration, and the person of the case once they are an adult.
+ * The kinds of addressees of a letter. They are organisations, with two exceptions: the applicant
+ * for reconsideration, and the person of the case once they are an adult. {@link Recipient} ensures
+ * that neither is a child on the day of the letter (D37).
  */
 public enum Addressee implements StoredCode {
   LOCAL_AUTHORITY("Local authority"),
   FIRST_RESPONDER("First responder"),
   POLICE("Police"),
-  /** The authority that decides now. */
+  /** The authority that decides the current stage. */
   COMPETENT_AUTHORITY("Competent authority"),
   UKBA_ASYLUM("{{authority.immigration.short}} asylum"),
   /** The applicant for reconsideration (D30). */
@@ -21,7 +21,7 @@ public enum Addressee implements StoredCode {
    * a child (D7).
    */
   PERSON_OR_REPRESENTATIVE("Person of the case, or their representative"),
-  /** Receives no letters yet; policy staff may add a row for it. */
+  /** Receives no letters unless policy staff add a row for it. */
   CHILDRENS_REPORTER("Children's Reporter");
 
   private final String words;

@@ -25,7 +25,7 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
     return Adulthood.isAdult(file, day);
   }
 
-  /** The current stage, or the one decided last; while a stage is suspended, that one (D35). */
+  /** The suspended stage (D35), otherwise the current one, or the one decided last. */
   Stage stage() {
     if (known.now().suspendedStage() != null) {
       return known.now().suspendedStage();
@@ -36,8 +36,8 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
   }
 
   /**
-   * The authority that decides now: after positive reasonable grounds that of conclusive grounds,
-   * before that the one of reasonable grounds. A copy without an NRM form belongs to the authority
+   * The authority that decides the current stage: conclusive grounds after positive reasonable
+   * grounds, before that reasonable grounds. A copy without an NRM form belongs to the authority
    * that receives copies (D9).
    */
   Optional<Authority> decidingAuthority(Authorities authorities) {
@@ -49,7 +49,7 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
                     .map(received -> with(Duty.IMMIGRATION, authorities)));
   }
 
-  /** The authority that does the work of a duty in the case. */
+  /** The authority that has a duty in the case. */
   Authority with(Duty duty, Authorities authorities) {
     return known.with(duty, authorities, day);
   }

@@ -15,14 +15,14 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Delivers letters. If a mail server is configured, it e-mails that a letter is ready, with the
- * case number; the letter itself only to domains on the allow-list. Everything else waits in the
- * print queue.
+ * Delivers letters. If a mail server is configured, it emails a notice with the case number that a
+ * letter is ready; it emails the letter itself only to domains on the allow-list. All other letters
+ * wait in the print queue.
  *
- * <p>Letters are first stored in an outbox, in the transaction that causes them, and sent after it.
- * After a crash the outbox is sent again: a notice may arrive twice, none is lost. Where the mail
- * server fails, a letter is tried again for some hours. A letter that cannot be e-mailed then, or
- * whose address is wrong, goes to the print queue with the reason as a code; nothing personal is
+ * <p>Letters are first stored in an outbox, in the transaction that causes them, and emailed after
+ * it. After a crash the outbox is sent again: a notice may arrive twice, but none is lost. If the
+ * mail server fails, it is tried again for some hours. A letter that can't be emailed by then, or
+ * that has a wrong address, goes to the print queue with the reason as a code; nothing personal is
  * logged.
  */
 @Component
@@ -30,7 +30,7 @@ public class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** How often to look for letters left behind by a crash of any node. */
+  /** The interval of searches for letters that a crashed node has left in the outbox. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final LetterArchive archive;
@@ -57,7 +57,7 @@ public class Delivery {
     return new FirstState(DeliveryState.OUTBOX, null);
   }
 
-  /** E-mails the outbox once the current transaction has committed. */
+  /** Emails the outbox once the current transaction has committed. */
   void afterCommit() {
     if (mail.isThere()) {
       postman.afterCommit(this::sendOutbox);
@@ -76,7 +76,7 @@ public class Delivery {
     postman.stop();
   }
 
-  /** E-mails all waiting letters; the failure of one doesn't stop the next one. */
+  /** Emails all letters in the outbox; if one fails, it continues with the next one. */
   void sendOutbox() {
     for (Letter letter : archive.outbox()) {
       if (!postman.isStopping() && archive.claim(letter) && !deliver(letter)) {
@@ -85,7 +85,11 @@ public class Delivery {
     }
   }
 
-  /** Returns whether the mail server is there for the next letter. */
+  /**
+   * Emails a letter.
+   *
+   * @return whether the mail server can take the next letter
+   */
   private boolean deliver(Letter letter) {
     try {
       String email = archive.email(letter).orElseThrow();
@@ -94,7 +98,7 @@ public class Delivery {
       archive.delivered(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
       return true;
     } catch (DataAccessException | TransactionException e) {
-      // The mail server hasn't refused it. If it has taken it, it gets it a second time.
+      // The mail server may have accepted it already; it then gets it a second time.
       LOG.warn(
           "The database failed while letter {} was to be e-mailed ({}); it will be tried again",
           letter.id(),
@@ -124,7 +128,7 @@ public class Delivery {
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
       mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + letter.address() + "\n");
     } else {
-      // Nobody there can sign in, so a link would not help.
+      // no link, because the addressee can't sign in
       mail.send(email, ready, ready + ". It will be sent to you by post.\n");
     }
   }

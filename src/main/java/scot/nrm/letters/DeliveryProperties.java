@@ -8,13 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How letters are delivered (see {@code MailSettings} for all e-mail), from {@code
+ * Settings for the delivery of letters (see {@code MailSettings} for all email), from {@code
  * config/delivery.yaml}.
  *
- * @param allowedDomains domains to which the letter itself may be e-mailed, exactly as they follow
- *     the @
- * @param emailTriedFor for how long after a letter was written it is tried to e-mail it, where the
- *     mail server fails; then it waits in the print queue
+ * @param allowedDomains domains to which the letter itself may be emailed, without subdomains
+ * @param emailTriedFor the time from the writing of a letter during which a failing mail server is
+ *     tried again; after that, the letter waits in the print queue
  * @param fonts a folder with more fonts; may be empty
  */
 @ConfigurationProperties("nrm.letters")
@@ -31,7 +30,8 @@ public record DeliveryProperties(
   }
 
   /**
-   * Whether the letter itself may be e-mailed to this address. A subdomain must be listed itself.
+   * Whether the letter itself may be emailed to this address. A subdomain must be listed
+   * separately.
    */
   boolean mayCarryTheLetter(String email) {
     return allowedDomains.contains(

@@ -4,11 +4,11 @@ import scot.nrm.engine.StoredCode;
 
 /** The state of a letter's delivery. */
 public enum DeliveryState implements StoredCode {
-  /** To be e-mailed after the transaction has committed. */
+  /** Will be emailed after the transaction has committed. */
   OUTBOX,
-  /** The notice "a letter is ready" was e-mailed; the letter itself waits to be posted. */
+  /** The notice "a letter is ready" was emailed; the letter itself waits to be posted. */
   NOTIFIED,
-  /** The letter itself was e-mailed. */
+  /** The letter itself was emailed. */
   EMAILED,
   /** Waits to be posted. */
   PRINT_QUEUE,

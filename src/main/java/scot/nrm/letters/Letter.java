@@ -9,11 +9,12 @@ import org.springframework.util.StringUtils;
 /**
  * A letter in the register of letters (D38).
  *
- * @param id part of its address
+ * @param id its id, also in its URL
  * @param code such as {@code NRM 03}; may be empty
- * @param addresseeName an organisation, or a private person's part in the case; never their name
- * @param council the local authority that received it, if one did
- * @param sender the code of the competent authority that writes, such as {@code UKHTC}
+ * @param addresseeName the name of an organisation, or a private person's role in the case; never
+ *     their name
+ * @param council the local authority that received it, if any
+ * @param sender the code of the competent authority that sends it, such as {@code UKHTC}
  */
 public record Letter(
     String id,
@@ -30,16 +31,16 @@ public record Letter(
     DeliveryState delivery,
     String deliveryNote) {
 
-  /** In the register only, for letters without a known code. */
+  /** The code in the register for letters without a known code; not printed. */
   static final String NO_CODE_KNOWN = "no code known";
 
   /**
-   * The note of a letter to the person that goes care of the local authority, as the case owner has
-   * chosen, because no address of theirs or of their representative is on file (D7).
+   * The note of a letter to the person that is sent care of the local authority, because no address
+   * of the person or their representative is on file and the case owner has chosen this (D7).
    */
   public static final String NO_POSTAL_ADDRESS = "no-postal-address";
 
-  /** For templates whose name says too little in a list of letters. */
+  /** The text for templates whose name isn't clear enough in a list of letters. */
   private static final Map<String, String> IN_WORDS =
       Map.of(
           "asylum-told", "asylum colleagues notified",
@@ -53,7 +54,7 @@ public record Letter(
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;
   }
 
-  /** For lists of letters: the code, or the template's name in words. */
+  /** The title in lists of letters: the code, otherwise the template's name in words. */
   public String title() {
     return code.isEmpty() || code.equals(NO_CODE_KNOWN)
         ? StringUtils.capitalize(inWords(template))
@@ -61,8 +62,8 @@ public record Letter(
   }
 
   /**
-   * Such as {@code NRM-2009-7Q4X-8KD9 NRM 03 Glasgow City Council 2014-12-31.pdf}; only characters
-   * that every system allows, and no name of a person.
+   * The name of its file, such as {@code NRM-2009-7Q4X-8KD9 NRM 03 Glasgow City Council
+   * 2014-12-31.pdf}. It has only characters that every system allows, and no person's name.
    */
   String fileName() {
     String name = "%s %s %s %s".formatted(caseNumber, title(), addresseeName, dated);
@@ -73,7 +74,7 @@ public record Letter(
         + ".pdf";
   }
 
-  /** Its signed-in address, for those who may read it. */
+  /** Its URL, for people who are signed in and may read it. */
   public String address() {
     return "/nrm/cases/" + caseNumber + "/letters/" + id + ".pdf";
   }

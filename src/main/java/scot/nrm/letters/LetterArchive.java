@@ -19,8 +19,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 
 /**
- * The register of letters (D38), with the letters. Codes, addressees and dates are in the clear;
- * the letter and the e-mail address are sealed.
+ * The register of letters (D38), with the letters. The letter and the email address are encrypted;
+ * codes, addressees and dates are not.
  */
 @Component
 class LetterArchive {
@@ -29,17 +29,18 @@ class LetterArchive {
       "select id, case_number, occasion, code, template, addressee, addressee_name, "
           + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
-  /** To be e-mailed, and not claimed by another node. */
+  /** The condition for letters in the outbox that no node has claimed. */
   private static final String FREE =
       "delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)";
 
   /**
-   * Longer than a mail server takes, whose every answer may take ten seconds ({@code
-   * config/delivery.yaml}); after a crash another node sends the letter then.
+   * The time for which a node claims a letter. It is longer than a mail server needs, whose every
+   * answer may take ten seconds ({@code config/delivery.yaml}); after a crash, another node then
+   * sends the letter.
    */
   private static final Duration CLAIM = Duration.ofMinutes(1);
 
-  /** Between two attempts to send a letter while the mail server fails. */
+  /** The time between two attempts to email a letter while the mail server fails. */
   static final Duration PAUSE = Duration.ofMinutes(5);
 
   private final JdbcClient jdbc;
@@ -102,7 +103,7 @@ class LetterArchive {
         .list();
   }
 
-  /** The latest occurrence of an occasion for which letters were sent on that day or later. */
+  /** The latest occurrence of an occasion for which letters were sent on a day or later. */
   Optional<String> occurrenceSince(String caseNumber, String occasion, LocalDate day) {
     return jdbc.sql(
             "select occurrence from letter where case_number = ? and occasion = ? and dated >= ?"
@@ -149,7 +150,11 @@ class LetterArchive {
                     StandardCharsets.UTF_8));
   }
 
-  /** Removes a letter from the print queue; returns whether this call did it. */
+  /**
+   * Removes a letter from the print queue.
+   *
+   * @return whether this call has done so
+   */
   @Transactional
   boolean posted(Letter letter, String officer) {
     changed(letter);
@@ -162,15 +167,15 @@ class LetterArchive {
   }
 
   /**
-   * Returns a letter to the print queue that was marked as posted; returns whether this call did
-   * it.
+   * Returns a letter that was marked as posted to the print queue.
    *
-   * @param since only if it was marked from this moment on
+   * @param since the earliest time of marking for which this is allowed
+   * @return whether this call has done so
    */
   @Transactional
   boolean notPosted(Letter letter, OffsetDateTime since) {
     changed(letter);
-    // A letter without a note was e-mailed as a notice: what waits for the post alone says why.
+    // A letter without a note had an emailed notice; one that is only posted has the reason there.
     return jdbc.sql(
                 "update letter set delivery = case when delivery_note is null then 'notified' else"
                     + " 'print-queue' end, posted_by = null, posted_at = null where id = ? and"
@@ -180,7 +185,7 @@ class LetterArchive {
         == 1;
   }
 
-  /** The letters to be e-mailed that no other node has claimed. */
+  /** The letters in the outbox that no node has claimed. */
   List<Letter> outbox() {
     return jdbc.sql(ROW + "where " + FREE + " order by created_at, id")
         .param(realNow())
@@ -197,10 +202,10 @@ class LetterArchive {
   }
 
   /**
-   * Leaves a letter in the outbox for a while, because the mail server failed.
+   * Postpones a letter in the outbox, because the mail server failed.
    *
-   * @param atMost how long after it was written; by the clock of the cases, as the letter's date
-   * @return whether it is young enough
+   * @param atMost the maximum age of the letter, by the clock for cases, as for the letter's date
+   * @return whether it isn't too old
    */
   boolean tryLater(Letter letter, Duration atMost) {
     return jdbc.sql(
@@ -225,7 +230,7 @@ class LetterArchive {
     chain.changed(letter.caseNumber(), ChainedRow.LETTER, letter.id());
   }
 
-  /** The machine's clock, because the clock of the cases may be stopped or moved. */
+  /** The time of the machine, because the clock for cases may be stopped or moved. */
   private static OffsetDateTime realNow() {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }

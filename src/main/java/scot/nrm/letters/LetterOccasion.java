@@ -17,11 +17,11 @@ import scot.nrm.register.Stage;
  * @param occasion its code in the table {@code letters}, such as {@code rg-positive}
  * @param occurrence distinguishes repeated events; {@code null} for a decision, which the register
  *     counts. The letters of one occurrence are sent only once.
- * @param officer who acted, or {@code null}
- * @param writer the authority that writes, where neither the occasion nor the case says which; or
- *     {@code null}
- * @param next the authority that will decide on conclusive grounds, where the register doesn't say
- *     so yet; or {@code null}
+ * @param officer the user who acted, or {@code null}
+ * @param writer the sending authority, if it doesn't follow from the occasion or the case;
+ *     otherwise {@code null}
+ * @param next the authority that will decide on conclusive grounds, if the register doesn't have it
+ *     yet; otherwise {@code null}
  * @param dates dates of the case by name ({@code reflectionEnd}, {@code rgDue} and so on) that the
  *     letters may mention; they override those in the register
  */
@@ -34,7 +34,7 @@ public record LetterOccasion(
     Authority next,
     Map<String, LocalDate> dates) {
 
-  /** Reasonable grounds, with which the reflection period begins (D20). */
+  /** Positive reasonable grounds: the reflection period begins (D20). */
   static final String POSITIVE_REASONABLE_GROUNDS = "rg-positive";
 
   /** A child has gone missing (D34). */
@@ -43,30 +43,31 @@ public record LetterOccasion(
   /** A stage is suspended while a child is missing (D35). */
   static final String STAGE_SUSPENDED = "stage-suspended";
 
-  /** Sent to those who have not answered the review (D21), if any. */
+  /** A reminder to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 
   /**
-   * Sent to the person; not while they are a child, whose lead professional has a task instead
-   * (D29).
+   * Leave is about to expire. The letter goes to an adult; for a child, the lead professional has a
+   * task instead (D29).
    */
   static final String LEAVE_RENEWAL = "leave-renewal";
 
-  /** The case has another authority (D14); the one that had it writes. */
+  /** The case has moved to another authority (D14); the previous one sends the letter. */
   static final String TRANSFER = "transfer";
 
   /** The day on which another authority takes the case over (D14). */
   static final String TRANSFERRED_ON = "transferredOn";
 
-  /**
-   * The date of the decision that was reconsidered, and that the one in the letter replaces (D30).
-   */
+  /** The date of the reconsidered decision, which the one in the letter replaces (D30). */
   static final String REPLACED_DECISION = "replacedDecision";
 
-  /** The date of a decision that was made by mistake, and that the one in the letter replaces. */
+  /** The date of a decision made by mistake, which the one in the letter replaces. */
   static final String MISTAKEN_DECISION = "mistakenDecision";
 
-  /** Before the case has a reflection period, or because it gets none. */
+  /**
+   * The occasions before a reflection period begins, or on which it is known that there will be
+   * none.
+   */
   private static final Set<String> WITHOUT_REFLECTION =
       Set.of("referral-received", "facts-missing", "rg-extended", "rg-negative");
 
@@ -75,8 +76,8 @@ public record LetterOccasion(
   }
 
   /**
-   * Whether letters of an occasion can have a date of the case. With which occasions a diagram
-   * gives the day of a request is another check, of the whole set.
+   * Whether letters of an occasion can have a date of the case. The day of a request depends on the
+   * diagrams, so a check of the whole set covers it.
    *
    * @param date its name in letters
    */
@@ -92,7 +93,7 @@ public record LetterOccasion(
           "requestedOn" ->
           true;
       case "reflectionReview", "reflectionEnd" -> !WITHOUT_REFLECTION.contains(occasion);
-      // The letters go before the case sets this deadline.
+      // The letters are sent before the case sets this deadline.
       case "cgTarget", "cgDecided" ->
           !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals(POSITIVE_REASONABLE_GROUNDS);
       case "reflectionEnded" ->
@@ -105,7 +106,7 @@ public record LetterOccasion(
     };
   }
 
-  /** Written by the authority that the occasion or the case says. */
+  /** An occasion whose sending authority follows from it or from the case. */
   public LetterOccasion(
       String caseNumber,
       String occasion,
@@ -115,7 +116,7 @@ public record LetterOccasion(
     this(caseNumber, occasion, occurrence, officer, null, null, dates);
   }
 
-  /** The same, with its occurrence. */
+  /** The same occasion with an occurrence. */
   LetterOccasion occurring(String occurrence) {
     return new LetterOccasion(caseNumber, occasion, occurrence, officer, writer, next, dates);
   }
@@ -143,7 +144,7 @@ public record LetterOccasion(
     return Outcome.of(occasion.substring(occasion.indexOf('-') + 1));
   }
 
-  /** Whether it is correct if nobody gets a letter. */
+  /** Whether it is allowed that nobody gets a letter. */
   boolean maySendNothing() {
     return maySendNothing(occasion);
   }
@@ -153,11 +154,11 @@ public record LetterOccasion(
   }
 
   /**
-   * The authority that writes the letters. About a decision, its deadline or its review: the one
-   * that decides that stage. About receipt: the one that logs every form (D12), or receives copies
-   * (D10). About a transfer: the one that had the case (D14), as the diagram says. About leave: the
-   * one that decides on it (D29). About anything else: the authority that decides now, or the one
-   * that logs forms, if none is known yet.
+   * The authority that sends the letters. For a decision, its deadline or its review, the one that
+   * decides that stage; for a receipt, the one that logs every form (D12) or receives copies (D10);
+   * for a transfer, the previous one (D14), from the diagram; for leave, the one that decides on it
+   * (D29). For anything else, the authority that decides the current stage, or the one that logs
+   * forms if none is known yet.
    */
   Authority sender(CaseOnDay onDay, Authorities authorities) {
     RegisterCase known = onDay.known();

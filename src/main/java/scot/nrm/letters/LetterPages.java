@@ -9,7 +9,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.pages.SignedInPages;
 
-/** Letters and NRM forms as PDFs, at signed-in addresses that reveal only a case number. */
+/**
+ * Serves letters and NRM forms as PDFs to people who are signed in, at URLs that reveal only a case
+ * number.
+ */
 @Controller
 class LetterPages {
 

@@ -35,10 +35,10 @@ public class LetterReaders {
   }
 
   /**
-   * A letter in a form: a link, or its words alone where the person who has the task may not open
-   * it. The local authority that has the case reads those to local authorities.
+   * A letter in a form: a link, or only its text if the person who has the task may not open it.
+   * The local authority that has the case may open letters to local authorities.
    *
-   * @param words already escaped
+   * @param words the text, already escaped
    */
   public String link(String words, Letter letter) {
     boolean mayOpen =
@@ -50,10 +50,11 @@ public class LetterReaders {
   }
 
   /**
-   * A local authority reads the letters sent to it, also after the case has moved to another one;
-   * asylum colleagues those sent to them; a police liaison those sent to the police in a case of
-   * their own force; and a first responder the acknowledgement and the notice of a decision. Intake
-   * staff may open the letters in their print queue.
+   * Whether a viewer may read a letter. A local authority may read the letters sent to it, also
+   * after the case has moved to another one; asylum colleagues, those sent to them; a police
+   * liaison, those sent to the police in a case of their own force; and a first responder, the
+   * acknowledgement and the notice of a decision. Intake staff may open the letters in their print
+   * queue.
    */
   public boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())
@@ -66,8 +67,8 @@ public class LetterReaders {
   }
 
   /**
-   * If the first responder is the police, the one letter to both is addressed to the first
-   * responder.
+   * Whether the police received the letter. If the police are the first responder, the only letter
+   * is addressed to the first responder.
    */
   private boolean wentToThePolice(Letter letter) {
     return letter.addressee() == Addressee.POLICE

@@ -42,8 +42,8 @@ import scot.nrm.pages.Templates;
 import scot.nrm.pages.Templates.Filled;
 
 /**
- * The table {@code letters}, which policy staff revise: which letters an occasion sends, and to
- * whom.
+ * The table {@code letters}, which policy staff revise: the letters of each occasion and their
+ * addressees.
  */
 @Component
 class LetterTable {
@@ -66,7 +66,7 @@ class LetterTable {
   /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
-  /** The rows of the case's set. */
+  /** The matching rows of the table in the case's set. */
   List<Row> lettersFor(String caseNumber, String occasion, Map<String, Object> facts) {
     Map<String, Object> variables = new HashMap<>(facts);
     variables.put(OCCASION, occasion);
@@ -74,7 +74,7 @@ class LetterTable {
   }
 
   /**
-   * The table's inputs about a case on the day of the letter: that day, and such as D7 (adult).
+   * The table's inputs for a case on the day of the letter: the day, and flags such as adult (D7).
    * Nothing identifies the child.
    */
   static Map<String, Object> facts(CaseOnDay onDay, Authorities authorities) {
@@ -84,11 +84,11 @@ class LetterTable {
         onDay.day().toString(),
         ADULT,
         onDay.adult(),
-        // Only the local authority's own staff: a school or a health body gets its own letter.
+        // Only the local authority's own staff: a school or health body gets a separate letter.
         "firstResponderIsLocalAuthority",
         file.is("firstResponderAgency", "local-authority"),
-        // The file has one police force: the first responder's, if that is the police, until the
-        // person moves to the area of another.
+        // The file has one police force: that of a first responder who is the police, until the //
+        // person moves to another force's area.
         "firstResponderIsThePoliceForce",
         file.is("firstResponderAgency", "police")
             && file.text(Recipient.FORCE_OF_FIRST_RESPONDER).isEmpty(),
@@ -114,13 +114,16 @@ class LetterTable {
     return Objects.toString(row.get(output), "");
   }
 
-  /** What the table is asked with, and what must be true of its letters. */
+  /** The inputs of the table, and the check of its letters. */
   @Component
   static final class Asked implements DecisionTables.Check, FormsCheck.OfSet {
 
     private static final String SENDS = "${sendLetters}";
 
-    /** Of the diagrams that were read, until memory is needed: most are those of the last check. */
+    /**
+     * A cache by diagram, which is cleared if memory is short: in most checks nearly all diagrams
+     * are unchanged.
+     */
     private static final Map<ByteBuffer, List<Map<String, String>>> STEPS =
         new ConcurrentReferenceHashMap<>();
 
@@ -169,7 +172,7 @@ class LetterTable {
       return Stream.of(addressees(rows), templates(rows), twice(rows)).flatMap(it -> it).toList();
     }
 
-    /** A copied row, which sends the same letter again. */
+    /** Errors for duplicate rows, which would send the same letter twice. */
     private static Stream<String> twice(List<DecisionTables.Row> rows) {
       Set<List<Object>> known = new HashSet<>();
       return rows.stream()
@@ -205,9 +208,9 @@ class LetterTable {
     }
 
     /**
-     * Each occasion has its letter, and what the letter prints. What a local authority gets for a
-     * child, the adult or their representative gets, and never the child (D37, D7). The minute goes
-     * with negative decisions only.
+     * Checks that each occasion has a letter and values for the letter's placeholders, that an
+     * adult or their representative gets the letters that the local authority gets for a child, and
+     * that a child never gets one (D37, D7). The minute is enclosed only with negative decisions.
      */
     @Override
     public List<String> wrong(DecisionTables.Answers answers) {
@@ -239,7 +242,7 @@ class LetterTable {
     private record Sent(String occasion, Row row, boolean adult) {}
 
     /**
-     * @param never a placeholder that has no value, whatever the occasion may have; empty for none
+     * @param never a placeholder without a value, even if the occasion can have one; empty for none
      */
     private Stream<String> unfilled(Sent sent, String never) {
       return templates
@@ -263,7 +266,7 @@ class LetterTable {
         return List.of();
       }
       Map<String, List<Map<String, String>>> steps = stepsWithOccasion(files);
-      // The day of a request (D30) has a value on the occasions with which a diagram gives it.
+      // The day of a request (D30) has a value only on occasions for which a diagram sets it.
       List<Pattern> given =
           steps.values().stream()
               .flatMap(List::stream)
@@ -297,7 +300,10 @@ class LetterTable {
       return problems;
     }
 
-    /** As {@code rg-${rgOutcome}}, an occasion may be any that begins like this. */
+    /**
+     * A pattern for an occasion in a diagram; an expression in it, as in {@code rg-${rgOutcome}},
+     * matches any text.
+     */
     private static Pattern pattern(String occasion) {
       return Pattern.compile(
           Arrays.stream(occasion.strip().split("\\$\\{[^}]*}", -1))
@@ -305,7 +311,7 @@ class LetterTable {
               .collect(Collectors.joining(".*")));
     }
 
-    /** What each diagram gives, by name, to its steps that have an occasion of letters. */
+    /** The input parameters of each diagram's steps that have an occasion of letters. */
     private static Map<String, List<Map<String, String>>> stepsWithOccasion(
         Map<String, byte[]> files) {
       Map<String, List<Map<String, String>>> steps = new LinkedHashMap<>();
@@ -333,7 +339,7 @@ class LetterTable {
           .toList();
     }
 
-    /** What the rows of a table send on their occasions. */
+    /** The letters in the rows of a table, with their occasions. */
     private static Stream<Sent> sent(byte[] table) {
       DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(table));
       List<String> all =
@@ -378,7 +384,7 @@ class LetterTable {
                       .map(adult -> new Sent(occasion, row, adult)));
     }
 
-    /** Those that a row names; all if it names none, and all others after {@code not}. */
+    /** The occasions of a row's cell: all if it names none, and all others after {@code not}. */
     private static Stream<String> occasions(String cell, List<String> all) {
       List<String> named = quoted(cell).toList();
       return named.isEmpty() || cell.startsWith("not")

@@ -29,7 +29,7 @@ class LetterWriter {
 
   private static final String NO_NAME = "Sir or Madam";
 
-  /** What every letter can have; the last three are of lists. */
+  /** The placeholders of every letter; the last three are in lists. */
   private static final Set<String> OF_EVERY_LETTER =
       Set.of(
           "addressLines",
@@ -87,12 +87,12 @@ class LetterWriter {
   /**
    * The content of a letter.
    *
-   * @param officer whose name is under the letter; empty: the team's alone
-   * @param immigrationAuthority the name that day of the one that receives copies
-   * @param intakeAuthority the name that day of the one that logs NRM forms
-   * @param marking the protective marking of the day, such as {@code RESTRICTED}
-   * @param decision the decision that it is about, or {@code null}
-   * @param next decides on conclusive grounds; {@code null} if nobody knows yet
+   * @param officer the officer who signs the letter; empty if only the team does
+   * @param immigrationAuthority the name, on that day, of the authority that receives copies
+   * @param intakeAuthority the name, on that day, of the authority that logs NRM forms
+   * @param marking the protective marking on that day, such as {@code RESTRICTED}
+   * @param decision the decision that the letter is about, or {@code null}
+   * @param next the authority that decides on conclusive grounds; {@code null} if not known yet
    * @param dates dates of the case by the names that templates use
    * @param leaveConsidered whether leave to remain is considered after the decision (D29)
    */
@@ -113,7 +113,7 @@ class LetterWriter {
       boolean minuteEnclosed,
       boolean leaveConsidered) {}
 
-  /** Whether anyone reads what it writes. */
+  /** Whether anyone reads the PDFs that it writes. */
   boolean isRead() {
     return pdf.isRead();
   }
@@ -134,7 +134,7 @@ class LetterWriter {
     return pdf.write(xhtml, "letter " + template);
   }
 
-  /** Of the PDF: without the name of a person, because viewers and printers show it. */
+  /** The title of the PDF. It has no person's name, because viewers and printers show it. */
   private static String title(String template, Content content) {
     String letter = content.code().startsWith("NRM") ? content.code() : Letter.inWords(template);
     return "%s: %s, to %s, %s"
@@ -172,7 +172,7 @@ class LetterWriter {
     model.put("nextAuthority", content.next() == null ? "" : content.next().fullName());
     model.put("localAuthorityName", content.localAuthorityName());
     model.put("child", recipient.mayNameTheChild() ? child(file) : Map.of());
-    // Letters say "the person" of an adult, because a child may come of age during a case (D7).
+    // Letters call an adult "the person", because a child may come of age during a case (D7).
     model.put("adult", onDay.adult());
     model.put("who", onDay.adult() ? "person" : "child");
     model.put("stage", onDay.stage().label());
@@ -212,8 +212,9 @@ class LetterWriter {
   }
 
   /**
-   * Whether permission to stay may be a question: not of a UK national, nor of an EEA national who
-   * needs no removal hold, who gets no leave without a decision (D29, D32).
+   * Whether the person may need permission to stay. UK nationals don't, nor do EEA nationals who
+   * need no removal hold, for whom "no leave to be granted" is recorded without a decision (D29,
+   * D32).
    */
   private static boolean mayNeedPermission(CaseOnDay onDay) {
     return !ImmigrationFacts.isUkNational(onDay.file())
@@ -221,9 +222,9 @@ class LetterWriter {
   }
 
   /**
-   * Whether the letter of a row has a value for a placeholder on an occasion, in {@link #model}.
+   * Whether {@link #model} has a value for a placeholder in the letter of a row on an occasion.
    *
-   * @param adult whether the person of the case is one
+   * @param adult whether the person of the case is an adult
    */
   static Filled filled(String placeholder, String occasion, Row row, boolean adult) {
     Optional<Stage> decided = LetterOccasion.decidedStage(occasion);
@@ -262,7 +263,7 @@ class LetterWriter {
     return row.addressee() == sometimes ? Filled.SOMETIMES : only(row.addressee() == always);
   }
 
-  /** At the head and foot of every page, never in the window. */
+  /** The marking at the head and foot of every page, never in the envelope's window. */
   private static String marking(Content content) {
     return content.recipient().isPrivatePerson()
         ? "PERSONAL"
@@ -270,7 +271,7 @@ class LetterWriter {
   }
 
   private static Map<String, Object> child(CaseFileContent file) {
-    // What a finding on age replaced is no longer mentioned.
+    // A date that a finding on age has replaced is no longer mentioned.
     boolean found = !file.text("ageFinding").isEmpty();
     String dateOfBirth =
         file.date(found ? "foundDateOfBirth" : "childDateOfBirth").map(BritishDate::of).orElse("");
@@ -290,8 +291,9 @@ class LetterWriter {
   }
 
   /**
-   * A person by name, without a post that follows it; a colleague in another agency whose name
-   * isn't known, as such. A solicitor's firm, and anyone whose name isn't known, is Sir or Madam.
+   * The salutation: the person's name without the job title after it; a colleague in another agency
+   * without a known name is addressed as a colleague. A solicitor's firm, and anyone else without a
+   * known name, is Sir or Madam.
    */
   private static String salutation(Content content) {
     Recipient recipient = content.recipient();
@@ -307,7 +309,7 @@ class LetterWriter {
     return firm || recipient.name().equals(recipient.listedAs()) ? NO_NAME : recipient.name();
   }
 
-  /** The team, with the officer's own telephone and e-mail address where they are known. */
+  /** The team, with the officer's own telephone number and email address if known. */
   private static Map<String, Object> sender(Content content) {
     Organisation sender = content.sender();
     return Map.of(

@@ -60,11 +60,14 @@ public class Letters {
 
   private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
 
-  /** Who gets a letter that has waited: the person, or the local authority of a child. */
+  /**
+   * The possible addressees of a letter that has waited: the person, or the local authority of a
+   * child.
+   */
   private static final Set<Addressee> WAIT =
       Set.of(Addressee.PERSON_OR_REPRESENTATIVE, Addressee.LOCAL_AUTHORITY);
 
-  /** They change where a person moves to another local authority (D41). */
+  /** The addressees that change when a person moves to another local authority (D41). */
   private static final Set<Addressee> OF_THE_AREA =
       Set.of(Addressee.LOCAL_AUTHORITY, Addressee.POLICE);
 
@@ -196,7 +199,10 @@ public class Letters {
     return Optional.of(new LetterOccasion(known.caseNumber(), occasion, null, officer, Map.of()));
   }
 
-  /** What began that day and has not ended, if letters about it have been sent. */
+  /**
+   * The occasion of an event that began that day and has not ended, if letters about it have been
+   * sent.
+   */
   private Optional<LetterOccasion> since(
       RegisterCase known, String occasion, LocalDate began, String officer) {
     return Optional.ofNullable(began)
@@ -224,7 +230,7 @@ public class Letters {
   }
 
   /**
-   * What letters are about.
+   * The subject of letters.
    *
    * @param occasion with its occurrence
    * @param decision {@code null} if they aren't about one
@@ -232,7 +238,7 @@ public class Letters {
   private record Subject(
       LetterOccasion occasion, Decision decision, Map<String, LocalDate> dates) {}
 
-  /** Of a letter that is not sent with the decision. */
+  /** The subject of a letter that is not sent with the decision. */
   private Subject subjectLater(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
     RegisterCase known = onDay.known();
     Decision decision = decision(occasion, decisions);
@@ -298,9 +304,9 @@ public class Letters {
   private record Copy(Row row, String under, CaseOnDay onDay) {}
 
   /**
-   * All who reported the child are notified, under whichever number (D12, D34, D35); a person who
-   * did so twice is written to once. Only the first responder on the form was asked in the review,
-   * so nobody else is reminded of it (D21).
+   * Copies for everyone who reported the child, under any number (D12, D34, D35), and only one for
+   * a person who reported twice. Only the first responder on the form was asked in the review, so
+   * nobody else is reminded of it (D21).
    *
    * @param merged under which numbers they reported the child
    * @param notified the numbers of others who have had the letter, beside the first responder on
@@ -422,10 +428,10 @@ public class Letters {
   }
 
   /**
-   * Sends to the local authority and the force of the new area what was sent to the former ones
-   * after the person had moved, and still applies (D41): the acceptance may be recorded later than
-   * its date. What asks for something is not sent again: the local authority's tasks come with the
-   * case, and nobody else was asked.
+   * Sends to the local authority and the police force of the new area the letters that went to the
+   * former ones after the person had moved, and that still apply (D41): the acceptance may be
+   * recorded later than its date. Letters that ask for something are not sent again: the local
+   * authority's tasks come with the case, and nobody else was asked.
    *
    * @param accepted the date of acceptance
    */
@@ -618,7 +624,7 @@ public class Letters {
     return List.copyOf(silent);
   }
 
-  /** What a letter says, as plain text in its lines. */
+  /** The text of a letter, line by line. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public String text(Letter letter) {
     try (PDDocument pdf = Loader.loadPDF(archive.pdf(letter))) {

@@ -21,8 +21,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The complete NRM form for printing, filled in or blank. Built from the forms of the case's set,
- * so that what policy staff change is printed too.
+ * The complete NRM form for printing, filled in or blank. It is built from the forms of the case's
+ * set, so that changes by policy staff are printed as well.
  */
 @Component
 class NrmForm {
@@ -65,7 +65,7 @@ class NrmForm {
     this.lists = lists;
   }
 
-  /** Filled in from the case file. */
+  /** The form filled in from the case file. */
   byte[] filled(String caseNumber) {
     Optional<RegisterCase> known = register.find(caseNumber);
     return write(
@@ -77,7 +77,7 @@ class NrmForm {
         PrintedForm.filled(caseFile.read(caseNumber)));
   }
 
-  /** Blank, with boxes to tick and lines to write on. */
+  /** A blank form, with boxes to tick and lines to write on. */
   byte[] blank() {
     return write("", false, "", PrintedForm.blank());
   }

@@ -19,16 +19,18 @@ import scot.nrm.forms.check.OptionLists;
 
 /**
  * The organisations that send and receive letters, from {@code config/organisations.yaml}. Ids
- * never change; when an organisation is renamed, its new name is added there with its first day.
+ * never change; if an organisation is renamed, its new name is added to the file with its first
+ * day.
  */
 @ConfigurationProperties("nrm.organisations")
 public final class Organisations extends DataOfSet<Organisations.Listed> {
 
   /**
    * @param authorities the competent authorities and other national organisations, by id
-   * @param policeForces by the id that the forms use
-   * @param councils by id, which is also the tenant
-   * @param markings the government's protective markings for what concerns a child, by first day
+   * @param policeForces the police forces, by the id that the forms use
+   * @param councils the councils, by id, which is also the tenant
+   * @param markings the government's protective markings for documents about a child, with their
+   *     first days
    */
   public Organisations(
       @DefaultValue Map<String, Organisation> authorities,
@@ -38,7 +40,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     super(new Listed(authorities, policeForces, councils, markings));
   }
 
-  /** Both files. */
+  /** The content of the two files. */
   record Listed(
       Map<String, Organisation> authorities,
       Map<String, Organisation> policeForces,
@@ -65,7 +67,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     return data.bind(Organisations.class).get();
   }
 
-  /** Those that decide nothing, by id. */
+  /** The authorities and other national organisations, by id. */
   Map<String, Organisation> authorities() {
     return get().authorities();
   }
@@ -81,7 +83,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
   }
 
   /**
-   * The protective marking of a day, such as {@code RESTRICTED: concerns a child}.
+   * The protective marking on a day, such as {@code RESTRICTED: concerns a child}.
    *
    * @param adult whether the person is an adult on that day (D7)
    */
@@ -89,7 +91,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     return marking(markingOn(day), adult);
   }
 
-  /** The word of the day alone, such as {@code RESTRICTED}. */
+  /** The marking's first word on a day, such as {@code RESTRICTED}. */
   String markingOn(LocalDate day) {
     return nameOn(get().markings(), day);
   }
@@ -118,11 +120,11 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
   /**
    * One organisation.
    *
-   * @param names in any order
+   * @param names its names, in any order
    * @param team the team that opens letters
    * @param address the lines of the postal address
    * @param email the team's address for the notice that a letter is ready; may be empty
-   * @param phone shown in letters
+   * @param phone the telephone number in letters
    * @param policeForce the id of a council's force
    */
   public record Organisation(
@@ -143,15 +145,15 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
       return !address.isEmpty() && !phone.isBlank();
     }
 
-    /** The name on a day; before the first name's day the first name. */
+    /** The name on a day; the first name if the day is earlier. */
     public String nameOn(LocalDate day) {
       return Organisations.nameOn(names, day);
     }
   }
 
   /**
-   * Refuses a set without an organisation to which letters may go: the letter would have the id in
-   * place of its name, and would reach nobody.
+   * Refuses a set that lacks an organisation to which letters may be sent: a letter would have its
+   * id instead of its name and address, and would reach nobody.
    */
   @Component
   static final class Known implements FormsCheck.OfSet {

@@ -14,8 +14,8 @@ import scot.nrm.register.CaseLists;
 import scot.nrm.register.CaseLists.Part;
 
 /**
- * Decides which cases are a police force's: those whose form names it, or if it names none, those
- * of its councils. A police liaison belongs to a force by the force's group, such as {@code
+ * Decides which cases belong to a police force: those whose form names it, or if a form names none,
+ * those of its councils. A police liaison belongs to a force by the force's group, such as {@code
  * police-strathclyde}.
  */
 @Component
@@ -31,7 +31,10 @@ public class PoliceForces implements AdditionalGroups {
     this.lists = lists;
   }
 
-  /** One for each force, with its first name, because eight of them later have the same name. */
+  /**
+   * A group for each force, with the force's first name, because eight forces later have the same
+   * name.
+   */
   @Override
   public Map<String, String> names() {
     return organisations.policeForces().entrySet().stream()
@@ -56,7 +59,7 @@ public class PoliceForces implements AdditionalGroups {
             .collect(Collectors.toSet());
   }
 
-  /** The forces' cases, newest first. */
+  /** The cases of the forces, newest first. */
   public Part cases(Set<String> forces, int from, int most) {
     return lists.ofForces(forces, councilsOf(forces), from, most);
   }
@@ -74,8 +77,8 @@ public class PoliceForces implements AdditionalGroups {
   }
 
   /**
-   * The names of these forces on a day. Where several have become one, the name comes with the
-   * areas, unless they are all of them: a liaison is still of one area.
+   * The names of these forces on a day. If several forces have merged, the areas follow the name,
+   * unless all are included: a liaison still belongs to one area.
    */
   public String names(Set<String> forces, LocalDate day) {
     Map<String, Set<String>> byName = new TreeMap<>();

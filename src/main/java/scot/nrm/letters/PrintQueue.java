@@ -26,14 +26,15 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.pages.PageOf;
 
 /**
- * The letters to be printed and posted, for the team of the authority that writes them: the intake
- * team, if the file of authorities names no other. What a team marks as posted, it can take back on
- * the same day (in Europe/London). The access log says who read, marked and took back which letter.
+ * The letters to be printed and posted, for a team of the sending authority: the intake team,
+ * unless the file of authorities names another one. A team can put a letter that it has marked as
+ * posted back on the same day (in Europe/London). The access log records who read, marked and put
+ * back each letter.
  */
 @Component
 public class PrintQueue implements LettersToPost {
 
-  /** The letters on a page, and the most in one PDF. */
+  /** The number of letters on a page, and the most in one PDF. */
   public static final int ROWS = 50;
 
   private static final String WAITING =
@@ -64,20 +65,20 @@ public class PrintQueue implements LettersToPost {
   }
 
   /**
-   * What a person looks for.
+   * A search in the queue.
    *
-   * @param senders competent authorities, all of them the person's own
-   * @param postedToday the letters marked as posted today instead of those that wait
-   * @param dated {@code null} for any day
-   * @param addressee {@code null} for any kind
+   * @param senders the competent authorities, all of them the person's own
+   * @param postedToday whether to find letters marked as posted today instead of those that wait
+   * @param dated the date of the letters; {@code null} for any day
+   * @param addressee the kind of addressee; {@code null} for any kind
    */
   public record Search(
       Set<String> senders, boolean postedToday, LocalDate dated, Addressee addressee) {}
 
   /**
-   * One page of what was found, by addressee and date.
+   * One page of the results, by addressee and date.
    *
-   * @param all how many letters there are on all pages
+   * @param all the number of letters on all pages
    */
   public record Page(List<Letter> letters, PageOf page, long all) {}
 
@@ -110,7 +111,7 @@ public class PrintQueue implements LettersToPost {
                         letter.addressee().words()));
   }
 
-  /** The page that was asked for, or the last one if there are fewer. */
+  /** The requested page, or the last one if there are fewer. */
   public Page page(Search search, PageOf asked) {
     if (search.senders().isEmpty()) {
       return new Page(List.of(), asked.within(0), 0);
@@ -149,8 +150,8 @@ public class PrintQueue implements LettersToPost {
   }
 
   /**
-   * These letters in the order of the queue, whether they still wait or not; empty if one of them
-   * doesn't exist or is not of the viewer's authority.
+   * The letters with these ids in the order of the queue, whether or not they still wait; empty if
+   * one doesn't exist or isn't from the viewer's authority.
    */
   public Optional<List<Letter>> chosen(Viewer viewer, Collection<String> ids) {
     Set<String> senders = sendersOf(viewer);
@@ -166,15 +167,16 @@ public class PrintQueue implements LettersToPost {
     return letters.size() == Set.copyOf(ids).size() ? Optional.of(letters) : Optional.empty();
   }
 
-  /** The letter as a PDF, logged as read by a person whose task it is to post it. */
+  /** The letter as a PDF. Logs that a viewer who posts letters has read it. */
   public byte[] read(Letter letter, Viewer viewer) {
     log.record(about(letter, viewer, What.LETTER));
     return archive.pdf(letter);
   }
 
   /**
-   * Takes a letter out of the queue; returns whether this call did it. If someone else has, nothing
-   * changes.
+   * Removes a letter from the queue. If someone else already has, nothing changes.
+   *
+   * @return whether this call has done so
    */
   @Transactional
   public boolean posted(Letter letter, Viewer viewer) {
@@ -186,8 +188,10 @@ public class PrintQueue implements LettersToPost {
   }
 
   /**
-   * Puts a letter back that was marked as posted today; returns whether this call did it. On a
-   * later day, or if someone else has put it back, nothing changes.
+   * Puts a letter back that was marked as posted today. On a later day, or if someone else has put
+   * it back, nothing changes.
+   *
+   * @return whether this call has done so
    */
   @Transactional
   public boolean takenBack(Letter letter, Viewer viewer) {

@@ -13,8 +13,8 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * Prepares a Camunda Form for printing. Pure; knows the kinds of component, not particular fields.
- * A component with the property {@code print: no} is omitted.
+ * Prepares a Camunda Form for printing. It has no state, and knows the kinds of components but not
+ * particular fields. A component with the property {@code print: no} is omitted.
  */
 final class PrintedForm {
 
@@ -26,7 +26,7 @@ final class PrintedForm {
    */
   private static final int MOST_BOXES = 12;
 
-  /** What only helps on a screen. */
+  /** Instructions that only help on a screen. */
   private static final Pattern ON_SCREEN =
       Pattern.compile(
           "Type to search\\.\\s*|If they are listed, leave blank to use the \\w+ in their account");
@@ -86,7 +86,7 @@ final class PrintedForm {
   }
 
   /**
-   * Consecutive checklists with the same choices, which become the columns of one matrix, as on the
+   * Consecutive checklists with the same options, which become the columns of one matrix, as on the
    * paper form.
    */
   private static List<JsonNode> alike(List<JsonNode> components, int from) {
@@ -102,7 +102,10 @@ final class PrintedForm {
     return alike;
   }
 
-  /** Conditional fields are printed if they were filled in, and always on a blank form. */
+  /**
+   * Whether a field is omitted: a conditional field that wasn't filled in. A blank form has all
+   * fields.
+   */
   private boolean isLeftOut(JsonNode component) {
     return component.has("conditional")
         && file.map(content -> content.list(component.path("key").asText()).isEmpty())
@@ -185,7 +188,7 @@ final class PrintedForm {
 
   /**
    * Shortens "Exploitation: observed" to "Observed", because the column is narrow and the heading
-   * says exploitation.
+   * already has the first part.
    */
   private static String columnHead(JsonNode checklist) {
     return StringUtils.capitalize(label(checklist).replaceFirst("^.*: ", ""));
@@ -201,7 +204,7 @@ final class PrintedForm {
     return component.path("key").asText();
   }
 
-  /** Label by value, in the form's order. */
+  /** The labels by value, in the form's order. */
   private static Map<String, String> options(JsonNode component) {
     Map<String, String> options = new LinkedHashMap<>();
     for (JsonNode option : component.path("values")) {

@@ -23,11 +23,12 @@ import scot.nrm.mail.ReporterAddresses;
  * of the two private persons who may get a letter, neither of whom is a child (D37). Only this
  * class builds an address from a case file.
  *
- * @param name in the letter's address
- * @param listedAs in the register: the organisation's name, or a private person's part in the case
+ * @param name the name in the letter's address
+ * @param listedAs the name in the register: the organisation's, or a private person's role in the
+ *     case
  * @param attention an officer's name, on the letter only; may be empty
- * @param email the address for the notice that a letter is ready, if there is one
- * @param council the local authority that receives it, if one does: its people may open the letter
+ * @param email the address for the notice that a letter is ready, if any
+ * @param council the local authority that receives it, if any: its people may open the letter
  * @param mayNameTheChild whether the letter may name the child
  */
 record Recipient(
@@ -40,10 +41,13 @@ record Recipient(
     Optional<String> council,
     boolean mayNameTheChild) {
 
-  /** As many lines of 11 points as show in the window however the sheet lies in the envelope. */
+  /**
+   * The number of lines of 11 points that are always visible in the window, wherever the sheet lies
+   * in the envelope.
+   */
   private static final int LINES_IN_WINDOW = 6;
 
-  /** For messages that aren't letters, such as the confirmation of a concern. */
+  /** Addresses for messages that aren't letters, such as the confirmation of a concern. */
   @Component
   static class Reporter implements ReporterAddresses {
 
@@ -61,10 +65,13 @@ record Recipient(
 
   static final String FORCE = "policeForce";
 
-  /** Only if it isn't {@link #FORCE} any more, because the person has moved (D41). */
+  /**
+   * The first responder's force, set only once it differs from {@link #FORCE} because the person
+   * has moved (D41).
+   */
   static final String FORCE_OF_FIRST_RESPONDER = "firstResponderForce";
 
-  /** What a file says about who reported the child, as far as letters need it. */
+  /** The fields about the first responder that letters need. */
   static final Set<String> FIRST_RESPONDER =
       Set.of(
           "firstResponderAgency",
@@ -80,7 +87,7 @@ record Recipient(
           "(?i)\\b(withh[eo]ld|unknown|not known|not yet|not disclosed|not given|confidential|secret"
               + "|none|n/?a|refuge|no fixed|no address|homeless|missing|tbc|to be confirmed)\\b");
 
-  /** Entries in a field that mean nobody. */
+  /** Entries in a field for a person that mean nobody. */
   private static final Set<String> NOBODY =
       Set.of(
           "",
@@ -124,8 +131,8 @@ record Recipient(
   }
 
   /**
-   * The lines that show through the window of an envelope. A long address is joined by commas into
-   * one text that wraps, so that as few lines as possible hide when the sheet slips.
+   * The lines in the window of an envelope. A long address is joined with commas into one text that
+   * wraps, so that as few lines as possible are hidden if the sheet slips.
    */
   List<String> addressLines() {
     List<String> lines =
@@ -174,7 +181,7 @@ record Recipient(
         Optional.of(id));
   }
 
-  /** The office that reported the concern, of an agency whose name and address are known. */
+  /** The office that reported the concern, with its agency if the name and address are known. */
   private static Recipient firstResponder(
       CaseOnDay onDay, Organisations organisations, Authorities authorities) {
     CaseFileContent file = onDay.file();
@@ -243,7 +250,7 @@ record Recipient(
 
   private static boolean mayBeTheChild(String asked, String name, CaseFileContent file) {
     if (name.isEmpty()) {
-      // An agency or a lawyer isn't the child, even without a name.
+      // an agency or a lawyer isn't the child, even without a name
       return !asked.equals("referring-agency") && !asked.equals("legal-representative");
     }
     return PersonName.of(name)
@@ -275,9 +282,9 @@ record Recipient(
   }
 
   /**
-   * Care of the representative, whose own address or the person's follows the name; the person's
-   * own address; or, where neither is on file, care of the local authority's social work
-   * department, which knows where the person is.
+   * The address lines: care of the representative, with the representative's address or the
+   * person's after the name; the person's own address; or if neither is on file, care of the local
+   * authority's social work department, which knows where the person is.
    */
   private static List<String> address(CaseOnDay onDay, Organisations organisations) {
     List<String> address = addressOnFile(onDay.file());
@@ -303,8 +310,8 @@ record Recipient(
   }
 
   /**
-   * Of the representative, of what a case owner found for an earlier letter, or of the person;
-   * empty if none of them can be used.
+   * The address of the representative, the one that a case owner found for an earlier letter, or
+   * that of the person; empty if none can be used.
    */
   static List<String> addressOnFile(CaseFileContent file) {
     List<String> representative = representative(file).map(Recipient::lines).orElse(List.of());
@@ -330,7 +337,10 @@ record Recipient(
     return lines;
   }
 
-  /** Empty if the text says that there is no address, or that it is withheld. */
+  /**
+   * The lines of a postal address; empty if the text says that there is none or that it is
+   * withheld.
+   */
   static List<String> postalAddress(String text) {
     List<String> lines = lines(text);
     boolean postal =
@@ -339,7 +349,7 @@ record Recipient(
     return postal ? lines : List.of();
   }
 
-  /** The representative of section I of the NRM form, with the address beside the name. */
+  /** The representative in section I of the NRM form, with the address after the name. */
   private static Optional<String> representative(CaseFileContent file) {
     return Optional.of(file.text("legalRepresentative"))
         .filter(Recipient::isSomebody)
@@ -350,7 +360,7 @@ record Recipient(
     return !NOBODY.contains(text.toLowerCase(Locale.ROOT).replaceAll("\\.$", ""));
   }
 
-  /** An address from a single field. */
+  /** The lines of an address in a single field. */
   private static List<String> lines(String address) {
     return Arrays.stream(address.split("[,;\\n]"))
         .map(String::strip)

@@ -42,7 +42,7 @@ import scot.nrm.engine.steps.Step;
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
 
-  /** The case's deadlines by the names of the letters' dates. */
+  /** The names of dates in letters, by the variables of the case's deadlines. */
   private static final Map<String, String> CLOCKS =
       Map.of(
           CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
@@ -69,7 +69,7 @@ public class SendLetters implements JavaDelegate {
       throw new IllegalStateException(
           "The task " + execution.getCurrentActivityId() + " needs the input parameter 'occasion'");
     }
-    // The register counts decisions; anything else occurs as often as this activity is entered.
+    // The register counts decisions; any other occasion occurs once each time this activity starts.
     boolean counted = LetterOccasion.decidedStage(occasion).isPresent();
     letters.send(
         new LetterOccasion(
@@ -82,7 +82,7 @@ public class SendLetters implements JavaDelegate {
             dates(execution, occasion)));
   }
 
-  /** The authority that has transferred the case, or decided reasonable grounds (D14). */
+  /** The authority that had the case before, or that decided reasonable grounds (D14). */
   private Authority hadIt(DelegateExecution execution) {
     String before = CaseVariables.MOVED_FROM.from(execution).getOrNull();
     return authorities.known(
@@ -92,7 +92,7 @@ public class SendLetters implements JavaDelegate {
   private Map<String, LocalDate> dates(DelegateExecution execution, String occasion) {
     Map<String, LocalDate> dates = new HashMap<>();
     String next = CaseVariables.CG_AUTHORITY.from(execution).getOrNull();
-    // The route of conclusive grounds is asked again after the letters, with the same facts (D14).
+    // Conclusive grounds are routed again after the letters, with the same facts (D14).
     if (occasion.equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)
         && next != null
         && !next.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())) {
@@ -108,7 +108,7 @@ public class SendLetters implements JavaDelegate {
     return dates;
   }
 
-  /** A date as forms submit it: {@code 2009-04-14}. */
+  /** The date in a form's value, such as {@code 2009-04-14}; empty if it isn't one. */
   private static Optional<LocalDate> day(Object value) {
     return value instanceof String text ? LocalDay.parse(text) : Optional.empty();
   }

@@ -27,7 +27,7 @@ import scot.nrm.register.Stage;
 /**
  * Finds the officer who signs a letter, so that its reader knows whom to ask: for a decision the
  * case owner, for any other letter the officer of the sending authority who last worked on the
- * case. Until one of them has worked on the case, letters are signed by the team alone.
+ * case. Until an officer has, only the team signs letters.
  */
 @Component
 class SigningOfficers {
@@ -59,8 +59,8 @@ class SigningOfficers {
 
   /**
    * @param role such as {@code Case owner}
-   * @param phone the direct telephone of the person's profile; may be empty
-   * @param email that of the person's profile; may be empty
+   * @param phone the direct telephone number in the person's profile; may be empty
+   * @param email the address in the person's profile; may be empty
    */
   record SigningOfficer(String name, String role, String phone, String email) {}
 
@@ -93,7 +93,9 @@ class SigningOfficers {
 
   private record Work(Instant at, String officer) {}
 
-  /** Newest first; of one moment, acts before entries. */
+  /**
+   * The users who have worked on the case, newest first; for the same time, acts before entries.
+   */
   Stream<String> acted(String caseNumber) {
     List<Work> work =
         Stream.concat(
@@ -107,7 +109,7 @@ class SigningOfficers {
     return work.stream().sorted(Comparator.comparing(Work::at).reversed()).map(Work::officer);
   }
 
-  /** The name of the role without the authority, which may be called differently that day. */
+  /** The name of the role without the authority, whose name depends on the day. */
   private Optional<String> role(Set<String> groups, Authority sender) {
     return MAY_SIGN.stream()
         .filter(team -> groups.contains(authorities.group(sender, team)))

@@ -28,16 +28,18 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Letters to a person who has no usable address (D7). They wait until the sender's case owner has
- * found one, in one task for each case. The task runs alongside the path, which doesn't wait for
- * it.
+ * Letters to a person without a usable address (D7). They wait until the sender's case owner has
+ * found one, in one task for each case. The task is alongside the path, which doesn't wait for it.
  */
 @Configuration(proxyBeanMethods = false)
 class WaitingLetters {
 
   static final String DIAGRAM = "find-address";
 
-  /** What the case owner found: a representative, the person's own address or the council. */
+  /**
+   * The kind of address that the case owner has found: a representative's, the person's own or the
+   * local authority's.
+   */
   static final String KIND = "letterAddressKind";
 
   static final String REPRESENTATIVE = "representative";
@@ -52,11 +54,11 @@ class WaitingLetters {
   }
 
   /**
-   * Lets a letter wait.
+   * Adds a letter that waits for an address.
    *
-   * @param occasion with its occurrence, also of a decision, so that a later one doesn't send the
-   *     letter
-   * @param adult whether it waits for an address; about a child it is sent at once
+   * @param occasion with its occurrence, for a decision as well, so that the letter isn't sent
+   *     after a later decision
+   * @param adult whether it waits for an address; for a child it is sent immediately
    */
   void add(RegisterCase known, LetterOccasion occasion, Authority sender, boolean adult) {
     String caseNumber = known.caseNumber();
@@ -79,7 +81,10 @@ class WaitingLetters {
     }
   }
 
-  /** Ends the wait: a representative with an address was recorded meanwhile (D43). */
+  /**
+   * Ends the wait, because an address has been recorded elsewhere, such as a representative's by a
+   * correction (D43).
+   */
   void addressRecorded(String caseNumber) {
     instances.tell(caseNumber, "address-recorded");
   }
@@ -133,7 +138,7 @@ class WaitingLetters {
     };
   }
 
-  /** What the case owner enters is an address that a letter can be posted to. */
+  /** Checks that the case owner enters a postal address. */
   @Component
   @Asking(KIND)
   static class PostalAddress implements FormRule {

@@ -8,8 +8,8 @@ import scot.nrm.casefile.SealingKey;
 import scot.nrm.engine.sets.KeptResults;
 
 /**
- * The most recently read forms as PDF, so that a form is written once and not for each reader. They
- * are in memory only. Each is sealed with a key derived from its own text, so only code that has
+ * A cache of recently read forms as PDFs, so that a form isn't written again for each reader. It is
+ * in memory only. Each PDF is encrypted with a key derived from its text, so only code that has
  * just read the child's file can open it. After a change of the file the text is different, and
  * after its erasure it can't be read, so nothing has to be removed here.
  */
@@ -18,12 +18,15 @@ final class WrittenForms {
   private static final int MOST = 64;
   private static final int AT_A_TIME = 16;
 
-  /** Says which key sealed something, where there are several. Here each has its own. */
+  /** The byte that identifies a key elsewhere; not used here, because each PDF has its own key. */
   private static final byte HEAD = 0;
 
   private final Map<String, byte[]> sealed;
 
-  /** One for each way in which a digest may begin: the same form isn't written twice at a time. */
+  /**
+   * A lock for each first digit of a digest, so that the same form isn't written twice at the same
+   * time.
+   */
   private final Object[] turns =
       IntStream.range(0, AT_A_TIME).mapToObj(i -> new Object()).toArray();
 
@@ -32,7 +35,7 @@ final class WrittenForms {
   }
 
   /**
-   * @param sealed where they are kept; threads share it
+   * @param sealed the map for the encrypted PDFs; threads share it
    */
   WrittenForms(Map<String, byte[]> sealed) {
     this.sealed = sealed;
@@ -41,8 +44,8 @@ final class WrittenForms {
   /**
    * The PDF of a text.
    *
-   * @param text everything that is printed
-   * @param written writes it, if it isn't here
+   * @param text the text that is printed
+   * @param written writes the PDF if it isn't in the cache
    */
   byte[] of(String text, Supplier<byte[]> written) {
     byte[] key = DigestUtils.sha256(text);

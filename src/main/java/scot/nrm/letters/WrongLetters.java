@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.pages.Templates;
 
-/** Finds letters with a fact that was wrong (D43). */
+/** Finds letters with a wrong fact (D43). */
 @Component
 public class WrongLetters {
 
@@ -34,7 +34,7 @@ public class WrongLetters {
    * police or as the first responder.
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
-   * @param corrected the day of the correction; letters of a later day are right
+   * @param corrected the day of the correction; later letters are correct
    */
   public List<Letter> containing(String caseNumber, String fact, LocalDate corrected) {
     return letters.of(caseNumber).stream()
@@ -52,7 +52,10 @@ public class WrongLetters {
     };
   }
 
-  /** A first responder who is the police is listed by the name of the force. */
+  /**
+   * Whether the letter went to a first responder who is the police, and so is listed by the force's
+   * name.
+   */
   private boolean isToFirstResponder(Letter letter) {
     return letter.addressee() == Addressee.FIRST_RESPONDER
         && organisations.policeForces().values().stream()

@@ -40,8 +40,8 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /**
- * The letters to be printed and posted, on pages: several are printed as one PDF, marked as posted,
- * and put back on the same day.
+ * The pages of the print queue: print several letters as one PDF, mark them as posted, and put them
+ * back on the same day.
  */
 @Controller
 class PrintQueuePage implements StartPageEntry {
@@ -52,7 +52,7 @@ class PrintQueuePage implements StartPageEntry {
   private static final String CHILD =
       "the person is a child after all: don't post it, and tell the case owner";
 
-  /** What a link or form keeps of the page from which it comes. */
+  /** The parameters of the page that its links and forms keep. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
 
   private final SignedInPages pages;
@@ -160,8 +160,8 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   /**
-   * Letters of another authority, and those that don't exist, are answered alike and change
-   * nothing.
+   * Does something with the chosen letters. If one belongs to another authority or doesn't exist,
+   * the answer is the same and nothing changes.
    */
   private ResponseEntity<byte[]> withChosen(
       MultiValueMap<String, String> sent,
@@ -212,7 +212,7 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   /**
-   * @throws IllegalArgumentException with a message for the page
+   * @throws IllegalArgumentException with an error for the page
    */
   private static Search search(Set<String> own, MultiValueMap<String, String> asked) {
     String sender = typed(asked, "sender");
@@ -354,13 +354,16 @@ class PrintQueuePage implements StartPageEntry {
         "address", letter.address());
   }
 
-  /** A letter to the person that was written before a manager closed the case for this (D43). */
+  /**
+   * Whether it is a letter to a person who has died, written before a manager closed the case
+   * (D43).
+   */
   private boolean isOfTheDead(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();
   }
 
-  /** A letter to the person that was written before they were known to be a child (D37). */
+  /** Whether it is a letter to a person who was later found to be a child (D37). */
   private boolean isOfChild(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register
@@ -383,7 +386,7 @@ class PrintQueuePage implements StartPageEntry {
     };
   }
 
-  /** The list with the same filters. */
+  /** The URL of the list with the same filters. */
   private static UriComponentsBuilder address(MultiValueMap<String, String> asked) {
     UriComponentsBuilder address = UriComponentsBuilder.fromPath(PATH);
     FILTERS.stream()

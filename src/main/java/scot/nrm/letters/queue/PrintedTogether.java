@@ -22,14 +22,14 @@ import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 
 /**
- * Several letters as one PDF, each after a sheet that separates it from the one before. Nothing is
- * written to a disk, because letters are about children; so the size of a PDF is limited, and a
- * node makes one at a time.
+ * Combines several letters into one PDF, with a separating sheet before each. Nothing is written to
+ * a disk, because letters are about children; so the size of a PDF is limited, and a node creates
+ * one at a time.
  */
 @Component
 class PrintedTogether {
 
-  /** Bytes of all letters: some hundred times what letters usually have. */
+  /** The most bytes of all letters: some hundred times their usual size. */
   private static final int LARGEST = 20_000_000;
 
   private static final String TITLE = "Letters to post";
