@@ -18,7 +18,7 @@ import scot.nrm.register.Stage;
 public class CaseHeader {
 
   /**
-   * @param state such as {@code Open}, {@code Suspended at reasonable grounds}, {@code Closed:
+   * @param state such as {@code Open}, {@code Suspended at reasonable grounds} or {@code Closed:
    *     recognised as …}
    * @param closed whether the case has its outcome
    */

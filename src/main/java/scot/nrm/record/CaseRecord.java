@@ -85,7 +85,7 @@ class CaseRecord {
     return model;
   }
 
-  /** The content without what the readers of one page have. */
+  /** The content that all kinds of records have. */
   Map<String, Object> model(RecordedCase recorded, String state, List<Section> sections) {
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", recorded.caseNumber());
@@ -139,8 +139,8 @@ class CaseRecord {
   }
 
   /**
-   * A council may read a minute only if it was sent one, which happens with a negative decision
-   * (D37).
+   * For each decision, whether the viewer may read its minute. A council may only if it was sent
+   * the minute, with a negative decision (D37).
    */
   private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, Viewer viewer) {
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);

@@ -18,7 +18,7 @@ import scot.nrm.register.Stage;
 
 /**
  * The names of the register's codes, for people who read a record. A code without a name is shown
- * as it is.
+ * unchanged.
  */
 @Component
 public class CodeNames implements EntryWords.Names {
@@ -42,12 +42,12 @@ public class CodeNames implements EntryWords.Names {
     this.clock = clock;
   }
 
-  /** The protective marking of what is printed or shown today about a child or an adult. */
+  /** The protective marking of today's documents and pages about a child or an adult. */
   String marking(boolean adult) {
     return organisations.markingOn(clock.today(), adult);
   }
 
-  /** A local authority as it is called today. */
+  /** The name of a local authority today. */
   public String council(String id) {
     return council(id, null);
   }
@@ -57,7 +57,7 @@ public class CodeNames implements EntryWords.Names {
     return id == null ? "" : organisations.council(id).nameOn(day == null ? clock.today() : day);
   }
 
-  /** The authority as it was called on a day; empty where none is known. */
+  /** The authority's name on a day, with its short name; empty if there is no authority. */
   public String authority(Authority authority, LocalDate day) {
     return authority(StoredCode.id(authority), day);
   }
@@ -72,7 +72,7 @@ public class CodeNames implements EntryWords.Names {
     return authorities.fill(sentence, day == null ? clock.today() : day);
   }
 
-  /** A text with the names of organisations today. */
+  /** A text with its placeholders replaced by today's names of organisations. */
   public String named(String text) {
     return named(text, null);
   }
@@ -82,12 +82,12 @@ public class CodeNames implements EntryWords.Names {
     return routes.of(basis);
   }
 
-  /** The label that the forms give a field's value. */
+  /** The label of a field's value in the forms. */
   public String option(String field, String value) {
     return value == null ? "" : labels.option(field, value);
   }
 
-  /** A value of the file, as a form would show it. */
+  /** A value in the file, worded as in a form. */
   String value(CaseFileContent file, String field) {
     return file.date(field)
         .map(CodeNames::day)
@@ -103,7 +103,7 @@ public class CodeNames implements EntryWords.Names {
     return labels.label(field);
   }
 
-  /** The label of a field as the form asks it, before its answer. */
+  /** The label of a field in its form, as a question. */
   String question(String field) {
     return labels.question(field);
   }

@@ -43,7 +43,7 @@ class DecisionsAndLeave {
   private static final String NO_LEAVE = "no-leave-to-be-granted";
   private static final String GRANTED = "asylum-claim-granted";
 
-  /** By the code of the update. */
+  /** The outcomes of ended asylum claims, by the code of the update. */
   private static final Map<String, String> ENDED_CLAIMS =
       Map.of(
           GRANTED,
@@ -97,8 +97,8 @@ class DecisionsAndLeave {
   }
 
   /**
-   * Each decision of a stage, including those that were replaced, with both officers as they were
-   * called then, and the minute (D18, D33).
+   * Each decision of a stage, including those that were replaced, with the names that both officers
+   * had then, and the minute (D18, D33).
    */
   Section stage(RecordedCase recorded, Stage stage) {
     Lines lines = new Lines(stage.heading());
@@ -108,7 +108,7 @@ class DecisionsAndLeave {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
         RegisterEvent entry = entries.hasNext() ? entries.next() : null;
-        // The earliest name is better than no record where someone has removed an entry.
+        // If someone has removed the entry, the earliest name is better than no record.
         Instant at = entry == null ? Instant.EPOCH : entry.at();
         lines.fact(
             "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
@@ -133,7 +133,7 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** Under which revision something was decided. */
+  /** Adds the revision under which a decision was made. */
   private void procedure(Lines lines, RegisterEvent entry) {
     if (entry != null && entry.set() != null) {
       lines.fact("Procedure", sets.nameOf(entry.set()));
@@ -146,7 +146,9 @@ class DecisionsAndLeave {
         .ifPresent(entry -> procedure(lines, entry));
   }
 
-  /** Who was asked before a decision was made (D17, D25, D26); what they said is in the notes. */
+  /**
+   * The fields about consultation before a decision (D17, D25, D26); the answers are in the notes.
+   */
   private static List<String> consulted(RecordedCase recorded, Stage stage) {
     if (stage == Stage.REASONABLE_GROUNDS) {
       return List.of("localAuthorityContactedDate");
@@ -186,9 +188,7 @@ class DecisionsAndLeave {
         .orElse("");
   }
 
-  /**
-   * Targets that were missed: the 48 hours (D6) and late decisions (D28). A breach decides nothing.
-   */
+  /** The missed targets: the 48 hours (D6) and late decisions (D28). A miss has no other effect. */
   Section breaches(RecordedCase recorded) {
     Lines lines = new Lines("Missed deadlines");
     if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
@@ -233,7 +233,7 @@ class DecisionsAndLeave {
     return lines.section();
   }
 
-  /** Leave to remain (D29). Like a minute, its reasons are only for the authorities. */
+  /** Leave to remain (D29). Only the authorities see its reasons, as with a minute. */
   Section leave(RecordedCase recorded) {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
@@ -246,7 +246,7 @@ class DecisionsAndLeave {
               ? "Asylum has been granted, and permission to stay comes with it"
               : "National of a country of the European Economic Area");
     }
-    // Of a refusal, earlier forms recorded the ground "none".
+    // Earlier forms recorded the ground "none" for a refusal.
     if (known.leaveGround() != null && !known.leaveGround().equals("none")) {
       lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
     }
@@ -286,7 +286,7 @@ class DecisionsAndLeave {
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
     String joinedTo = recorded.known().now().joinedTo();
-    if (joinedTo != null) { // the hold of this case has ended, but not the child's
+    if (joinedTo != null) { // the hold has ended in this case, but not for the child
       lines.fact("Removal", "See case " + joinedTo + ", which continues for this child");
       return lines.section();
     }
@@ -321,7 +321,7 @@ class DecisionsAndLeave {
         .orElse("");
   }
 
-  /** How the last claim ended; empty if there was none. */
+  /** The outcome of the last ended asylum claim; empty if there is none. */
   private static String ended(RecordedCase recorded) {
     return recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
         .filter(event -> ENDED_CLAIMS.containsKey(event.code()))

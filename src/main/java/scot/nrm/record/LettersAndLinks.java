@@ -29,8 +29,7 @@ class LettersAndLinks {
   }
 
   /**
-   * Lists every letter, with a link only if the reader may open it, and the decisions about which
-   * there is none.
+   * Lists every letter, with a link only if the reader may open it, and decisions without a letter.
    */
   Section letters(RecordedCase recorded, Viewer viewer) {
     Lines lines = lines(letters.of(recorded.caseNumber()), viewer);

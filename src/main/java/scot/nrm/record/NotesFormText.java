@@ -13,7 +13,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/** Earlier notes of a case, for a form in which they are needed. */
+/** Shows earlier notes of a case in a form. */
 @Configuration
 class NotesFormText {
 
@@ -25,7 +25,7 @@ class NotesFormText {
     this.officers = officers;
   }
 
-  /** The note that was written when the same task was last completed, such as a week ago. */
+  /** The note from the last time that the same task was completed. */
   @Bean
   FormText showLastNote() {
     return FormText.named(
@@ -35,9 +35,9 @@ class NotesFormText {
   }
 
   /**
-   * What the case owner found out before the proposal, for the second officer: what the local
-   * authority said (D17), the consultations and the interview (D26). It is the note of the task in
-   * which the decision was proposed, whatever its form.
+   * The case owner's findings before the proposal, for the second officer: the local authority's
+   * view (D17), the consultations and the interview (D26). It is the note of the task in which the
+   * decision was proposed, in any form.
    */
   @Bean
   FormText showConsultation() {

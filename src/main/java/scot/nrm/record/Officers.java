@@ -17,8 +17,8 @@ import scot.nrm.engine.authorities.Authorities;
 
 /**
  * The names of officers in a record, which is read long after anyone remembers their user ids, and
- * the names and roles that they had when they acted. They are read past the engine, which would
- * hide colleagues, because anyone who may read a case may see who worked on it.
+ * the names and roles that they had when they acted. They are not read through the engine, which
+ * would hide colleagues: anyone who may read a case may see who worked on it.
  */
 @Component
 public class Officers {
@@ -34,14 +34,14 @@ public class Officers {
   }
 
   /**
-   * The present name and the user id, such as {@code Gwen Selwood (ukhtc.second)}; only the id of
-   * someone whose account was deleted.
+   * The present name and the user id, such as {@code Gwen Selwood (ukhtc.second)}; only the id if
+   * the account was deleted.
    */
   String name(String userId) {
     return userId == null || userId.isBlank() ? "" : names(List.of(userId)).get(userId);
   }
 
-  /** The same for several people, by user id. */
+  /** The present names and user ids of several people, by user id. */
   public Map<String, String> names(Collection<String> userIds) {
     NamesAndRoles.Over known = people.of(userIds);
     Map<String, String> names = new HashMap<>();
@@ -49,12 +49,12 @@ public class Officers {
     return names;
   }
 
-  /** Some officers at the moments when they acted. */
+  /** Some officers with the names and roles that they had when they acted. */
   public Acting acting(Collection<String> userIds) {
     return new Acting(people.of(userIds));
   }
 
-  /** Officers as they were when they acted, whatever they are called now. */
+  /** Officers with the names and roles that they had when they acted. */
   public final class Acting {
 
     private final NamesAndRoles.Over people;
@@ -63,12 +63,12 @@ public class Officers {
       this.people = people;
     }
 
-    /** The name then, with the user id; empty for nobody. */
+    /** The name at a time, with the user id; empty if there is no user. */
     public String name(String userId, Instant at) {
       return userId == null || userId.isBlank() ? "" : people.written(userId, at);
     }
 
-    /** The names of the roles that they had then, as they were called on that day. */
+    /** The roles that they had at a time, by their names on that day. */
     public List<String> roles(String userId, Instant at) {
       List<String> groups = people.at(userId, at).map(Known::groups).orElse(List.of());
       return roles.roles().stream()
@@ -77,7 +77,10 @@ public class Officers {
           .toList();
     }
 
-    /** Such as {@code Gwen Selwood (ukhtc.second), UKHTC second officer}. */
+    /**
+     * The name and roles at a time, such as {@code Gwen Selwood (ukhtc.second), UKHTC second
+     * officer}.
+     */
     String nameAndRoles(String userId, Instant at) {
       return userId == null || userId.isBlank()
           ? ""

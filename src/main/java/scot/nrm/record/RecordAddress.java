@@ -1,6 +1,6 @@
 package scot.nrm.record;
 
-/** The address of a case's record. */
+/** The URL of a case's record. */
 public final class RecordAddress {
 
   private RecordAddress() {}

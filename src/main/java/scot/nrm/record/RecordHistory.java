@@ -48,8 +48,8 @@ class RecordHistory {
   }
 
   /**
-   * Everything that was recorded, oldest first, with the name and the roles that each officer had
-   * then. Only the authorities see proposals and returns.
+   * All entries, oldest first, with the name and roles that each officer had then. Only the
+   * authorities see proposals and returns.
    */
   Section history(RecordedCase recorded) {
     record Entry(Instant at, Row row) {}
@@ -77,8 +77,8 @@ class RecordHistory {
                                 cell(act, recorded),
                                 Cell.of(acting.nameAndRoles(act.officer(), act.at()))))));
     List<Row> rows = new ArrayList<>();
-    // Entries with the same time keep their order: an officer's act comes before the entries that
-    // it caused.
+    // Entries with the same time keep their order: an officer's act is before the entries it
+    // caused.
     Stream.concat(acts, events)
         .sorted(Comparator.comparing(Entry::at))
         .forEach(entry -> rows.add(entry.row()));

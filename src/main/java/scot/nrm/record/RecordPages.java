@@ -85,7 +85,7 @@ class RecordPages {
                 .orElseGet(pages::notFound));
   }
 
-  /** A copy for the person it is about, for an officer to check. */
+  /** A copy of the record for its subject, which an officer checks first. */
   @PostMapping("/nrm/cases/{caseNumber}/subject-access")
   ResponseEntity<byte[]> export(@PathVariable String caseNumber, HttpServletRequest request) {
     return pages.forForm(

@@ -47,14 +47,14 @@ record RecordedCase(
   }
 
   /**
-   * The same with only part of its history and no acts of officers, for a reader who may see no
+   * A copy with only a part of the history and no acts of officers, for a reader who may see no
    * more.
    */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, now);
   }
 
-  /** The user ids of all who acted, as far as this reader may see it. */
+  /** The user ids of all officers whose actions this reader may see. */
   Set<String> officers() {
     return Stream.of(
             history.stream().map(RegisterEvent::officer),

@@ -22,15 +22,15 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
- * The register's entries about a case, with a sentence for each, for a timeline beside the work.
- * Apart from notes, they contain nothing that is encrypted: no reasons and nothing about the child.
- * Those are only in the record.
+ * The register's entries about a case, with a sentence for each, for a timeline. Apart from notes,
+ * they contain no encrypted content: no reasons and nothing about the child, which are only in the
+ * record.
  */
 @Component
 public class RecordedEntries {
 
   /**
-   * An officer, with their part in a decision.
+   * An officer, with their role in a decision.
    *
    * @param part {@code Case owner}, {@code Second officer}; empty if they acted alone
    */
@@ -39,17 +39,17 @@ public class RecordedEntries {
   /**
    * A letter, with a link for its reader.
    *
-   * @param address the link that opens it; empty for a reader who may not open it
+   * @param address its URL; empty if the reader may not open it
    */
   public record LetterLink(String title, String to, String address) {}
 
   /**
    * An entry.
    *
-   * @param at when it was recorded
-   * @param day when it happened, as reported; {@code null} if the entry has no such date
+   * @param at the time of recording
+   * @param day the reported day of the event; {@code null} if the entry has no such date
    * @param letter only for {@link Topic#LETTER}, if the letter is still stored
-   * @param note only for {@link Topic#NOTE}: what was written; empty if the viewer may not read it
+   * @param note only for {@link Topic#NOTE}: its text; empty if the viewer may not read it
    */
   public record Entry(
       Instant at,
@@ -171,7 +171,7 @@ public class RecordedEntries {
         if (decision.stage() == event.stage()
             && decision.outcome().id().equals(event.code())
             && decision.date().equals(event.from())) {
-          decisions.remove(decision); // The same may be decided again.
+          decisions.remove(decision); // A stage can be decided several times.
           return List.of(
               new Part("Case owner", decision.caseOwner()),
               new Part("Second officer", decision.secondOfficer()));
@@ -197,7 +197,7 @@ public class RecordedEntries {
     return null;
   }
 
-  /** Proposals and returns, without the reasons. */
+  /** The entry for a proposal or return, without the reason. */
   private static Entry entry(OfficerAct act) {
     return new Entry(
         act.at(),

@@ -9,7 +9,7 @@ import scot.nrm.register.RegisterEvent;
 
 /**
  * The register's history in sentences. An entry of a kind that this version of the program doesn't
- * know is shown with the name of its kind, so that nothing is ever left out of a record.
+ * know is shown with the name of its kind, so that no entry is missing from a record.
  */
 @Component
 class RegisterEntryText {
@@ -25,7 +25,7 @@ class RegisterEntryText {
     return event.kind().sentence(new EntryWords(event, names));
   }
 
-  /** What an officer did, as a sentence, without the reason. */
+  /** An officer's act as a sentence, without the reason. */
   static String sentence(OfficerAct act) {
     String usual = EntryWords.words(act.act().id());
     return act.stage().heading()
@@ -37,7 +37,7 @@ class RegisterEntryText {
   }
 
   /**
-   * The text written with it; empty if there is none or this reader may not see it.
+   * The officer's text in an entry; empty if there is none or this reader may not see it.
    *
    * @param readsAll whether the reader is from a competent authority or the NRM manager
    */

@@ -19,7 +19,7 @@ class RouteWords {
     this.tables = tables;
   }
 
-  /** Returns {@code D13.2: UK national.} for {@code D13.2}, for example. */
+  /** The number and description of a row: {@code D13.2: UK national.} for {@code D13.2}. */
   String of(String basis) {
     if (basis == null) {
       return "";

@@ -10,10 +10,10 @@ import java.util.List;
  */
 record Section(String heading, List<String> columns, List<Row> rows) {
 
-  /** Of the narrowest column with an officer's text. */
+  /** The characters in a line of the narrowest column with an officer's text. */
   private static final int CHARACTERS_IN_A_LINE = 50;
 
-  /** In lines. */
+  /** The number of lines on half a page. */
   private static final int HALF_A_PAGE = 25;
 
   /**
@@ -34,7 +34,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     return hasColumns() ? "columns-" + width() : "facts";
   }
 
-  /** Cells from left to right; the first one is the line's label. */
+  /** A line of cells from left to right; the first one is its label. */
   record Row(List<Cell> cells) {
 
     Cell head() {
@@ -43,7 +43,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
 
     /**
      * Whether the line may be longer than half a page, so that the PDF must be able to split it. A
-     * shorter one stays whole: its date and its officer would be on another page than its words.
+     * shorter line isn't split, so that its date and officer are on the same page as its text.
      */
     boolean isLong() {
       return cells.stream()
@@ -82,7 +82,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       this.columns = List.of(columns);
     }
 
-    /** Adds a label and value; nothing if there is no value. */
+    /** Adds a label and value, if there is a value. */
     Lines fact(String label, String value) {
       return fact(label, value, "");
     }

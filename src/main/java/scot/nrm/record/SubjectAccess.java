@@ -32,11 +32,11 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
 /**
- * A copy for a person of what is held about them (subject access): the record, everything in the
+ * A copy for a person of the data held about them (subject access): the record, everything in the
  * file, a list of letters and documents, and the text of the letters to them, without other people.
- * Officers, people who reported the child, and others who have a field of their own are left out,
- * also where a text names them, and each gap says so. A text may still describe someone in other
- * words, so an officer checks it before it is sent.
+ * Officers, people who reported the child, and others with a field in the form are left out, also
+ * if a text names them, and each gap is marked. A text may still describe someone in other words,
+ * so an officer checks the copy before it is sent.
  */
 @Component
 class SubjectAccess {
@@ -45,7 +45,7 @@ class SubjectAccess {
 
   private static final String AGENCY = "firstResponderAgency";
 
-  /** What is only about someone else, or would tell who reported the child. */
+  /** The fields that are only about other people, or would reveal who reported the child. */
   private static final Set<String> OF_OTHERS =
       Set.of(
           "allegedExploiters",
@@ -87,8 +87,8 @@ class SubjectAccess {
           "First responder");
 
   /**
-   * Words that begin with a capital in a text about others and name nobody: they begin a sentence
-   * or are a title. Left out wherever they are, they would make the copy unreadable.
+   * Words that begin with a capital letter in a text about others but name nobody: they begin a
+   * sentence or are a title. If they were left out everywhere, the copy would be unreadable.
    */
   private static final Set<String> NO_NAMES =
       Set.of(
@@ -106,16 +106,16 @@ class SubjectAccess {
           .map(month -> month.getDisplayName(TextStyle.FULL, Locale.UK))
           .collect(Collectors.toSet());
 
-  /** From whom and to whom a task was reassigned, who need not have acted in the case. */
+  /** The previous and new assignee of a reassigned task, who may not have acted in the case. */
   private static final Pattern FROM_OR_TO = Pattern.compile("(?m)^(?:From|To): (.+)$");
 
   private static final Pattern SEVERAL_LEFT_OUT =
       Pattern.compile(Pattern.quote(LEFT_OUT) + "(?: " + Pattern.quote(LEFT_OUT) + ")+");
 
-  /** Sections with nothing but other people, or that are written here in another way. */
+  /** Sections that are only about other people, or that this class writes differently. */
   private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters");
 
-  /** What was recorded before a correction, such as the name of a former lead professional. */
+  /** The value before a correction, such as the name of a former lead professional. */
   private static final Pattern BEFORE = Pattern.compile(": (.+?)" + RegisterUpdates.CORRECTED_TO);
 
   private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;:/()\"“”]+");
@@ -208,7 +208,7 @@ class SubjectAccess {
     return lines.section();
   }
 
-  /** Which letters were written. Who reported the case isn't named as their recipient either. */
+  /** A list of the letters; a recipient who reported the case isn't named. */
   private static Section listed(List<Letter> written) {
     Lines lines = new Lines("Letters", "Dated", "Letter", "To");
     written.forEach(
@@ -233,7 +233,7 @@ class SubjectAccess {
     return lines.section();
   }
 
-  /** Names and addresses of others, whole and in parts; the longest first. */
+  /** The names and addresses of others, whole and in parts; the longest first. */
   private Set<String> others(RecordedCase recorded) {
     Set<String> acting = recorded.officers();
     Set<String> own =
@@ -277,7 +277,7 @@ class SubjectAccess {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The parts of a text about someone that may name them, or are a way to reach them. */
+  /** The parts of a text about someone that may name or contact them. */
   private static Stream<String> names(String text) {
     return BETWEEN_NAMES
         .splitAsStream(text)
@@ -321,7 +321,7 @@ class SubjectAccess {
   private static String without(Set<String> others, String text) {
     String left = text;
     for (String other : others) {
-      // The name of someone called May is no month of a date.
+      // the month of a date isn't the name of someone called May
       boolean month = MONTHS.contains(other);
       left =
           Pattern.compile(

@@ -21,10 +21,10 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 /**
- * Records what people write in a form as one encrypted entry of the case's history, so that it
- * isn't lost when the same field is filled in again (D33). The form decides which of its answers
- * belong to the note and who reads them, by the property {@code note} of each field. What a local
- * authority writes, it can always read again.
+ * Records the note in a form as one encrypted entry of the case's history, so that it isn't lost
+ * when the same field is filled in again (D33). The property {@code note} of each field in the form
+ * decides whether its answer belongs to the note, and who can read it. A local authority can always
+ * read its own notes.
  */
 @Component
 class TaskNotes implements FormListener {
@@ -42,7 +42,7 @@ class TaskNotes implements FormListener {
   @Override
   public void accepted(FormSubmission submission) {
     Map<EntryKind, String> notes = notes(submission, isOfLocalAuthority());
-    // The case of a form that opens one is not in the register yet. The record shows its answers.
+    // The case of a form that opens one isn't in the register yet. The record shows its answers.
     if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
       notes.forEach(
           (kind, text) ->
@@ -56,7 +56,9 @@ class TaskNotes implements FormListener {
     }
   }
 
-  /** What is proposed in the task, the first of two; {@code null} if nothing is. */
+  /**
+   * The stage for which the task makes a proposal, the first of two; {@code null} if it makes none.
+   */
   private static Stage proposes(FormSubmission submission) {
     return DecisionTask.of(submission.form().properties()).stream()
         .filter(DecisionTask::isProposal)
@@ -71,7 +73,7 @@ class TaskNotes implements FormListener {
         .isPresent();
   }
 
-  /** The text for each kind of reader; nothing if no answer belongs to a note. */
+  /** The text for each kind of reader; empty if no answer belongs to a note. */
   static Map<EntryKind, String> notes(FormSubmission submission, boolean byLocalAuthority) {
     CaseFileContent answers = submission.submitted();
     return submission.form().fields().values().stream()
