@@ -51,8 +51,8 @@ class ClockController {
   }
 
   /**
-   * Takes JSON only: another site's form cannot send that, so it cannot make an administrator's
-   * browser do this.
+   * Accepts only JSON, which another site's form can't send, so that it can't make an
+   * administrator's browser move the clock.
    */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   Shown move(@RequestBody Move move, HttpServletRequest request) {

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import scot.nrm.availability.DatabaseAway;
 
 /**
- * Answers an error that nothing else has answered: with a page for a browser, a sentence for a
+ * Responds to errors that nothing else has handled: with a page for a browser, a sentence for a
  * program.
  */
 @Controller
@@ -30,7 +30,7 @@ class ErrorPages implements ErrorController {
 
   @RequestMapping("${server.error.path:/error}")
   ResponseEntity<byte[]> show(HttpServletRequest request, HttpServletResponse response) {
-    // Without a previous error, someone has opened this address directly.
+    // Without a previous error, someone has opened this URL directly.
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
@@ -42,7 +42,7 @@ class ErrorPages implements ErrorController {
     }
     if (SignedInPages.isFromBrowser(request)) {
       ResponseEntity<byte[]> page = pages.error(status);
-      // The error has its headers already: these replace them, where Spring would add to them.
+      // Replaces headers that the error already has; Spring would add to them.
       page.getHeaders()
           .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
       return ResponseEntity.status(status)

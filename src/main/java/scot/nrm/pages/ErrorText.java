@@ -2,7 +2,7 @@ package scot.nrm.pages;
 
 import scot.nrm.availability.DatabaseAway;
 
-/** What is wrong and what to do about it, without internal details. */
+/** The problem and the action to take, without internal details. */
 record ErrorText(String title, String advice) {
 
   static ErrorText of(int status) {

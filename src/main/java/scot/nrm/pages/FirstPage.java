@@ -6,8 +6,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.access.SignedIn;
 
 /**
- * The bare address leads to the application in which the person works: Tasklist, or Cockpit for
- * those who may not open it. Without a session it is Tasklist, where most people sign in.
+ * Redirects the root URL to the application in which the person works: Tasklist, or Cockpit for
+ * those who may not open Tasklist. Without a session it is Tasklist, where most people sign in.
  */
 @Controller
 class FirstPage {

@@ -13,7 +13,7 @@ public final class FormToken {
 
   private FormToken() {}
 
-  /** For a hidden field of a page. */
+  /** The token, for a hidden field of a page. */
   public static String of(HttpServletRequest request) {
     HttpSession session = request.getSession();
     if (session.getAttribute(TOKEN) == null) {
@@ -22,7 +22,7 @@ public final class FormToken {
     return (String) session.getAttribute(TOKEN);
   }
 
-  /** Whether what was sent came from a page of this session. */
+  /** Whether a submitted form came from a page of this session. */
   public static boolean isOurs(HttpServletRequest request) {
     String token = request.getParameter("token");
     HttpSession session = request.getSession(false);

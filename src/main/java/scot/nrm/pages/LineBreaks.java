@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Where a line of a PDF may break: as the library breaks lines, but never within a case number. */
+/** Finds line breaks in a PDF as the library does, but never within a case number. */
 final class LineBreaks implements FSTextBreaker {
 
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM(?:-[0-9A-Z]+)+");

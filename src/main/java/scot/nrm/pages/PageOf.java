@@ -6,14 +6,14 @@ import java.util.Map;
 /**
  * One page of a list: the database returns only its rows.
  *
- * @param number from 1
- * @param rows the lines on a page
+ * @param number its number, starting at 1
+ * @param rows the number of lines on a page
  */
 public record PageOf(int number, int rows) {
 
   private static final int FURTHEST = 10_000;
 
-  /** The page number in the address, or the first page. */
+  /** The page with the number in the URL, or the first page. */
   public static PageOf asked(String typed, int rows) {
     int number = typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 1;
     return new PageOf(Math.max(1, Math.min(number, FURTHEST)), rows);
@@ -24,7 +24,11 @@ public record PageOf(int number, int rows) {
     return (number - 1) * rows;
   }
 
-  /** This page, or the last one of so many lines if there are fewer. */
+  /**
+   * This page, or the last one if there are fewer.
+   *
+   * @param all the number of lines on all pages
+   */
   public PageOf within(long all) {
     return new PageOf((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
   }
@@ -32,7 +36,7 @@ public record PageOf(int number, int rows) {
   /**
    * The model for the fragment {@code turn}.
    *
-   * @param path of the list, with what it is filtered by
+   * @param path the path of the list, with its filters
    */
   public Map<String, Object> model(String path, long all) {
     String page = path + (path.contains("?") ? "&" : "?") + "page=";

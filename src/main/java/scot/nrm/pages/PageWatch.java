@@ -6,14 +6,15 @@ import org.springframework.http.ResponseEntity;
 import scot.nrm.access.Viewer;
 
 /**
- * Checks every answer of {@link SignedInPages} before it is sent, so a new page can't be forgotten.
+ * Checks every response of {@link SignedInPages} before it is sent, so that it includes every new
+ * page.
  */
 public interface PageWatch {
 
   /**
-   * The answer to the request: that of the page, or another one in its place.
+   * The response to the request: that of the page, or another one instead.
    *
-   * @param page makes the answer; {@code null} if it has already been sent
+   * @param page creates the response; {@code null} if it has already been sent
    */
   ResponseEntity<byte[]> answer(
       SignedInPages pages,
@@ -21,13 +22,13 @@ public interface PageWatch {
       Viewer viewer,
       Supplier<ResponseEntity<byte[]>> page);
 
-  /** A table is about to be sent. What is thrown here stops it. */
+  /** Called before a table is sent. An exception prevents that. */
   void tableBegins(HttpServletRequest request);
 
   /**
-   * A table has been sent, perhaps only in part.
+   * Called after a table has been sent, perhaps only in part.
    *
-   * @param rows the rows sent, without the headings
+   * @param rows the number of rows sent, without the headings
    */
   void tableSent(HttpServletRequest request, int rows);
 }

@@ -52,10 +52,10 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Converts XHTML to a PDF with embedded fonts. DejaVu writes Latin (with Vietnamese), Cyrillic,
- * Greek, Arabic, Armenian, Georgian and more; other scripts take a font from the folder {@code
+ * Converts XHTML to a PDF with embedded fonts. DejaVu has Latin (with Vietnamese), Cyrillic, Greek,
+ * Arabic, Armenian, Georgian and more; for other scripts it uses a font from the folder {@code
  * nrm.letters.fonts} or from the operating system ({@link ScriptFonts}). A character that no font
- * has becomes an empty box: a letter must be sent whatever the child is called.
+ * has becomes an empty box: a letter must be sent, whatever the child's name is.
  */
 @Component
 public class PdfWriter {
@@ -64,7 +64,10 @@ public class PdfWriter {
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
   private static final String FAMILY = "DejaVu Sans Condensed";
 
-  /** Without those of ligatures, whose characters a copied text would lack. */
+  /**
+   * The tables of the font that are kept. Ligatures are not, because copied text would lack their
+   * characters.
+   */
   private static final List<String> TABLES =
       List.of(
           "OS/2", "cmap", "cvt ", "fpgm", "gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp",
@@ -75,9 +78,9 @@ public class PdfWriter {
       EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED, UnicodeScript.UNKNOWN);
 
   /**
-   * The scripts of the fonts that every letter has. The library lists the width of each glyph of a
-   * font for each document, and DejaVu has six thousand; what is left out here comes from the whole
-   * font where a letter needs it.
+   * The scripts in the reduced fonts for every letter. The library lists the width of every glyph
+   * of a font in each document, and DejaVu has six thousand; characters that are left out here come
+   * from the whole font if a letter needs them.
    */
   private static final Set<UnicodeScript> IN_EVERY_LETTER =
       EnumSet.of(
@@ -94,9 +97,9 @@ public class PdfWriter {
   private static final int BOLD = 700;
 
   static {
-    // It would write pieces of letters into the log.
+    // It would write parts of letters to the log.
     XRLog.setLoggingEnabled(false);
-    // By name: for each letter, the libraries would search every jar for another than Java's own.
+    // Set by name: otherwise the libraries would search every jar for each letter.
     System.getProperties()
         .putIfAbsent(
             DocumentBuilderFactory.class.getName(),
@@ -107,7 +110,10 @@ public class PdfWriter {
             TransformerFactory.newDefaultInstance().getClass().getName());
   }
 
-  /** Scripts of the countries that children in the mechanism come from, for the line at start. */
+  /**
+   * The scripts of the countries that children in the mechanism come from, for the warning at the
+   * start.
+   */
   private static final List<UnicodeScript> EXPECTED =
       List.of(
           UnicodeScript.BENGALI,
@@ -133,8 +139,8 @@ public class PdfWriter {
   private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
 
   /**
-   * Avoids reading fonts that a letter doesn't use: reading them takes longer than most of the
-   * rest.
+   * A cache, so that fonts that a letter doesn't use aren't read: that takes longer than most other
+   * steps.
    */
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
 
@@ -143,7 +149,7 @@ public class PdfWriter {
 
   private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
 
-  /** Cut out when the first letter is written: it takes a tenth of a start. */
+  /** The reduced fonts, created for the first letter, because that takes a tenth of a start. */
   private static final class Often {
     private static final byte[] REGULAR_PART = often(dejaVu("DejaVuSansCondensed.ttf"));
     private static final byte[] BOLD_PART = often(dejaVu("DejaVuSansCondensed-Bold.ttf"));
@@ -151,8 +157,8 @@ public class PdfWriter {
 
   /**
    * @param fonts a folder with further TrueType fonts; empty for none
-   * @param system the folder of the operating system's fonts, in which those named like Debian's
-   *     Noto fonts are used
+   * @param system the folder of the operating system's fonts, of which those with the names of
+   *     Debian's fonts are used
    */
   public PdfWriter(
       @Value("${nrm.letters.fonts:}") String fonts,
@@ -163,7 +169,7 @@ public class PdfWriter {
     this.system = new ScriptFonts(Path.of(system));
   }
 
-  /** Says at the start which names letters could not print, while something can be done. */
+  /** Warns at the start of scripts that letters can't print, so that the operator can add fonts. */
   @EventListener(ApplicationReadyEvent.class)
   void nameScriptsWithoutFont() {
     List<String> without =
@@ -213,7 +219,7 @@ public class PdfWriter {
     }
   }
 
-  /** Whether anyone reads what it writes. */
+  /** Whether anyone reads the PDFs that it writes. */
   public boolean isRead() {
     return true;
   }
@@ -238,7 +244,7 @@ public class PdfWriter {
               .useUnicodeBidiReorderer(new ICUBidiReorderer())
               .useUnicodeLineBreaker(new LineBreaks())
               .useReplacementText(NO_GLYPH)
-              // Nothing is fetched, whatever a template refers to.
+              // never fetches anything that a template refers to
               .useUriResolver((base, uri) -> null);
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
       font(builder, document, fonts.regular(), REGULAR);
@@ -307,12 +313,12 @@ public class PdfWriter {
     return new TTFParser().parse(new RandomAccessReadBuffer(font));
   }
 
-  /** The part of a font that nearly every letter is written with. */
+  /** The part of a font that is enough for nearly every letter. */
   private static byte[] often(byte[] font) {
     ByteArrayOutputStream part = new ByteArrayOutputStream();
     try (TrueTypeFont whole = read(font)) {
       TTFSubsetter subsetter = new TTFSubsetter(whole, TABLES);
-      // Without arrows, mathematics, drawings and ornaments, except the boxes of the NRM form.
+      // No arrows, mathematical symbols, drawings or ornaments, except the boxes of the NRM form.
       Stream.of(
               IntStream.range(' ', 0x2190),
               IntStream.of(NO_GLYPH.charAt(0), 0x2610, 0x2611, 0x2612),
@@ -337,7 +343,7 @@ public class PdfWriter {
 
   private static Document parse(String xhtml, String what) {
     try {
-      // The JDK's own parser: a search for another would read every jar for every letter.
+      // The JDK's own parser: a search for others would read every jar for every letter.
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -345,7 +351,7 @@ public class PdfWriter {
       parser.setErrorHandler(null);
       return parser.parse(new InputSource(new StringReader(xhtml)));
     } catch (SAXParseException e) {
-      // Without the cause: it may quote the letter.
+      // without the cause, which may quote the letter
       throw new IllegalStateException(
           "The template of "
               + what
@@ -375,8 +381,7 @@ public class PdfWriter {
   }
 
   /**
-   * The font's bytes; {@code null} for a font that can't be embedded, so that it doesn't fail every
-   * letter later.
+   * The font's bytes; {@code null} if it can't be embedded, because every later letter would fail.
    */
   private static byte[] usable(Path file) {
     try {

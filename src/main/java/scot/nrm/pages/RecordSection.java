@@ -4,21 +4,21 @@ import java.util.List;
 import scot.nrm.access.Viewer;
 
 /**
- * A part of a case's record that another package supplies, such as its documents. Every bean of
- * this type is asked when a record is opened or printed (D33).
+ * A part of a case's record that another package supplies, such as its documents. All beans of this
+ * type are used when a record is opened or printed (D33).
  */
 public interface RecordSection {
 
   /** The heading, such as {@code Documents}. */
   String heading();
 
-  /** Whether it comes before everything else in the record. */
+  /** Whether it is before all other sections of the record. */
   default boolean comesFirst() {
     return false;
   }
 
   /**
-   * The rows that this viewer may see; none where there is nothing to show.
+   * The rows that this viewer may see; empty if there are none.
    *
    * @param caseNumber a case that the viewer may read
    */
@@ -27,10 +27,10 @@ public interface RecordSection {
   /**
    * One line.
    *
-   * @param label shown on the left: a date, or the name of a fact
+   * @param label the text on the left: a date, or the name of a fact
    * @param text plain text, escaped by the page
-   * @param address of one of our own pages, beginning with {@code /nrm/}, that the text links to;
-   *     empty for none
+   * @param address the URL of one of our own pages, beginning with {@code /nrm/}, that the text
+   *     links to; empty for none
    */
   record Row(String label, String text, String address) {}
 }

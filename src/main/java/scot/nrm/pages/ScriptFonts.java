@@ -22,8 +22,8 @@ import org.springframework.util.StringUtils;
 /**
  * The fonts of the operating system, one for each script: Debian's Noto fonts, which have the
  * script in their name, Droid Sans Fallback for Chinese and Japanese, and Nanum Gothic for Korean.
- * The Noto fonts for these are not TrueType and can't be embedded. Found by their names, and read
- * only when somebody's name needs one.
+ * The Noto fonts for these languages are not TrueType and can't be embedded. Fonts are found by
+ * name, and read only when a text needs one.
  */
 final class ScriptFonts {
 
@@ -45,14 +45,14 @@ final class ScriptFonts {
   private final Map<UnicodeScript, CmapLookup> characters = new ConcurrentHashMap<>();
 
   /**
-   * @param folder searched with the folders in it; one that doesn't exist has no fonts
+   * @param folder the folder, which is searched with its subfolders; it may not exist
    */
   ScriptFonts(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> found = Files.walk(folder, 4)) {
-      // Sans comes before Serif in the alphabet.
+      // sorted, so that Sans is before Serif
       found.sorted().forEach(this::note);
     } catch (IOException | UncheckedIOException e) {
       throw new IllegalStateException(
@@ -94,7 +94,7 @@ final class ScriptFonts {
         .map(file -> read.computeIfAbsent(script, unread -> bytes(file)));
   }
 
-  /** Such as {@code Ol Chiki}. */
+  /** The name of a script, such as {@code Ol Chiki}. */
   static String name(UnicodeScript script) {
     return Arrays.stream(script.name().toLowerCase(Locale.ROOT).split("_"))
         .map(StringUtils::capitalize)

@@ -29,15 +29,17 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
 
 /**
- * Builds the answers of all signed-in addresses: nothing is cached by a browser or a proxy, and
- * what may not be read looks exactly like what does not exist.
+ * Builds the responses of all URLs that require signing in. Browsers and proxies cache none of
+ * them, and a page that the person may not read looks exactly like one that doesn't exist.
  */
 @Component
 public class SignedInPages {
 
   private static final String SIGN_IN = "/camunda/app/%s/default/#/login";
 
-  /** Pages of people who may not all open Tasklist, where they could not sign in. */
+  /**
+   * Pages that redirect to Cockpit's sign-in, because some of their users may not open Tasklist.
+   */
   private static final List<String> OF_COCKPIT = List.of("/nrm/revisions", "/nrm/cases-under-way");
 
   private static final String POLICY = "Content-Security-Policy";
@@ -48,8 +50,8 @@ public class SignedInPages {
   private final String root;
 
   /**
-   * @param watch has pages of its own, and so comes after this
-   * @param root what is before all addresses of the program
+   * @param watch created after this bean, because it has pages itself
+   * @param root the context path of the program
    */
   public SignedInPages(
       SignedIn signedIn,
@@ -63,7 +65,7 @@ public class SignedInPages {
   }
 
   /**
-   * The answer for the signed-in person; otherwise a redirect to Tasklist's sign-in, or 401 for a
+   * The response for a signed-in person; otherwise a redirect to the sign-in page, or 401 for a
    * program.
    */
   public ResponseEntity<byte[]> forViewer(
@@ -74,7 +76,10 @@ public class SignedInPages {
         .orElseGet(() -> signInFirst(request));
   }
 
-  /** The same, and not found for a person who may not open it. */
+  /**
+   * As {@link #forViewer(HttpServletRequest, Function)}, but "not found" if the person may not open
+   * it.
+   */
   public ResponseEntity<byte[]> forViewer(
       HttpServletRequest request,
       Predicate<Viewer> mayOpen,
@@ -82,13 +87,16 @@ public class SignedInPages {
     return forViewer(request, viewer -> mayOpen.test(viewer) ? answer.apply(viewer) : notFound());
   }
 
-  /** The same for a form of ours that was sent: not found if it isn't from this session. */
+  /** The response to a submitted form; "not found" if the form isn't from this session. */
   public ResponseEntity<byte[]> forForm(
       HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return forForm(request, viewer -> true, answer);
   }
 
-  /** The same, and not found for a person who may not send it. */
+  /**
+   * The response to a submitted form; "not found" if it isn't from this session or the person may
+   * not send it.
+   */
   public ResponseEntity<byte[]> forForm(
       HttpServletRequest request,
       Predicate<Viewer> maySend,
@@ -97,15 +105,15 @@ public class SignedInPages {
   }
 
   /**
-   * What was typed into a field; empty where it wasn't sent. Browsers send a line break as two
-   * characters, but count it as one.
+   * The value of a field in a submitted form; empty if there is none. Browsers send a line break as
+   * two characters, but count it as one.
    */
   public static String text(HttpServletRequest request, String field) {
     String sent = request.getParameter(field);
     return sent == null ? "" : sent.replace("\r\n", "\n").strip();
   }
 
-  /** A number in the address of a page; empty if it is none that a page can have. */
+  /** A number in the URL of a page; empty if it can't be one. */
   public static Optional<Integer> number(String typed) {
     return typed.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(typed)) : Optional.empty();
   }
@@ -127,7 +135,7 @@ public class SignedInPages {
         : guarded(HttpStatus.UNAUTHORIZED).build();
   }
 
-  /** For {@code asked-page.js}, which opens the page after sign-in. */
+  /** The requested page, for {@code asked-page.js}, which opens it after sign-in. */
   private static String asked(HttpServletRequest request) {
     String query = request.getQueryString();
     String page = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -163,10 +171,10 @@ public class SignedInPages {
   }
 
   /**
-   * A table for a spreadsheet, to be saved. Rows are sent to the browser as they are read, because
-   * they may not fit into memory. The response is complete when this returns.
+   * A table for a spreadsheet, to be saved. Rows are sent to the browser while they are read,
+   * because they may not fit into memory. The response is complete when this returns.
    *
-   * @param fileName without anything personal
+   * @param fileName contains nothing personal
    */
   public ResponseEntity<byte[]> csv(
       HttpServletRequest request, HttpServletResponse response, String fileName, Table table) {
@@ -191,10 +199,10 @@ public class SignedInPages {
   }
 
   /**
-   * A file from someone else, served so that it can neither run anything nor reach anything.
+   * A file from someone else, served so that it can't run scripts or load anything.
    *
-   * @param type determined from its content
-   * @param opens whether the browser shows it; if not, it is offered for download
+   * @param type its type, determined from the content
+   * @param opens whether the browser shows it; otherwise it is a download
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
   public ResponseEntity<byte[]> file(

@@ -24,12 +24,12 @@ public final class SmallNumbers {
     return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** A number that is not split into parts, in words where it is hidden. */
+  /** A number that is not split into parts; a text if it is hidden. */
   public static String words(int number) {
     return words(shown(number), number);
   }
 
-  /** A number as it is shown, in words where it is hidden. */
+  /** The number if it is shown; a text if it is hidden. */
   public static String words(OptionalInt shown, int number) {
     return shown.isPresent()
         ? String.valueOf(shown.getAsInt())
@@ -37,11 +37,11 @@ public final class SmallNumbers {
   }
 
   /**
-   * The parts of a total that is itself shown. With the small ones the last of the others is
-   * hidden, and more until the hidden parts add up to at least 10. They are chosen by order and not
-   * by size, because hiding the smallest would allow a calculation.
+   * The parts of a total that is itself shown. If a part is small, the last of the other parts is
+   * hidden as well, and more of them until the hidden parts add up to at least 10. They are chosen
+   * by order instead of size, because hiding the smallest would allow a calculation.
    *
-   * @param parts numbers by what they count, the most important first; each case is in exactly one
+   * @param parts the numbers, the most important first; each case is in exactly one
    */
   public static <T> Map<T, OptionalInt> shown(Map<T, Integer> parts) {
     Set<T> hidden = new HashSet<>();

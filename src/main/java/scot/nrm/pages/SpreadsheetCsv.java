@@ -10,7 +10,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * CSV by RFC 4180 that spreadsheets open correctly: in UTF-8, and with no cell read as a formula.
+ * CSV by RFC 4180 that spreadsheets open correctly: in UTF-8, and with no cell that is read as a
+ * formula.
  */
 public final class SpreadsheetCsv {
 

@@ -6,18 +6,18 @@ import scot.nrm.access.Viewer;
 /** A page listed on the start page for people who may open it. */
 public interface StartPageEntry {
 
-  /** Empty for viewers who may not open it. */
+  /** The entries that the viewer may open. */
   List<Entry> entries(Viewer viewer);
 
   /**
-   * @param title as a heading
+   * @param title the page's heading
    * @param says its purpose, in a sentence
    * @param path from the root of the application, such as {@code /nrm/register}
    */
   record Entry(String title, String says, String path) {
 
     /**
-     * This entry alone, or none.
+     * A list with this entry, or an empty one.
      *
      * @param mayOpen whether the viewer may open the page
      */

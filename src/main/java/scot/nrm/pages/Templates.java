@@ -38,10 +38,10 @@ import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The mustache templates of letters and pages. A letter of the set in force applies if it differs
+ * The mustache templates of letters and pages. A letter of the set in force is used if it differs
  * from the one at the start. A letter in the folder {@code nrm.letters.templates} overrides the one
- * of that name in the jar. A letter may include pieces of pages, such as their style. Placeholders
- * are replaced by the names that organisations have on that day.
+ * with the same name in the jar. A letter may include fragments of pages, such as their style.
+ * Placeholders are replaced by the names of organisations on the day.
  */
 @Component
 public class Templates extends DataOfSet<Map<String, String>> implements DataOfSet.Check {
@@ -55,8 +55,8 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   private static final Pattern TAG = Pattern.compile("\\{\\{[^}]*}}}?");
 
   /**
-   * What XML cannot hold at all, not even escaped: a pasted control character must not stop a
-   * letter.
+   * Characters that XML can't contain, not even escaped. They are replaced, because a pasted
+   * control character must not stop a letter.
    */
   private static final Pattern NOT_XML =
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -65,8 +65,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   private final Authorities authorities;
 
   /**
-   * @param changedTexts the folder of texts that win over those in the jar and that name only known
-   *     organisations
+   * @param changedTexts the folder of texts that override those in the jar
    */
   public Templates(
       @Value("${nrm.letters.templates:config/letters}") Path changedTexts,
@@ -98,9 +97,11 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   /**
-   * What can't be read in letters that differ from the original ones, or is in no letter.
+   * A sentence for each letter that can't be read, or that has a placeholder that no original
+   * letter has.
    *
-   * @param changed by name; the others are read too, because they may include one
+   * @param changed the changed letters by name; the others are checked as well, because they may
+   *     include one
    */
   private List<String> problems(Map<String, String> changed) {
     if (changed.isEmpty()) {
@@ -161,7 +162,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   /**
-   * @param pieces gets the names of what it includes
+   * @param pieces receives the names of the fragments that it includes
    */
   private static Set<String> fields(
       String name, Mustache.TemplateLoader loader, Set<String> pieces) {
@@ -198,7 +199,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     return fields;
   }
 
-  /** With what it includes, and every part of it once. */
+  /** The text of a letter with its fragments included, and every section once. */
   private String whole(String name) {
     try {
       return TAG.matcher(
@@ -247,12 +248,15 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     return letters;
   }
 
-  /** Each kind of addressee has one that few letters use. */
+  /**
+   * Whether a letter may use a placeholder. Those for kinds of addressees may be in no original
+   * letter.
+   */
   private static boolean isKnown(String placeholder, Set<String> known) {
     return known.contains(placeholder) || placeholder.startsWith("to-");
   }
 
-  /** Those of all letters that are shipped. */
+  /** The placeholders of all letters in the jar. */
   private static Set<String> placeholdersOfLetters() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Resource letter : originals()) {
@@ -272,7 +276,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   /**
    * A letter filled in, with all values escaped.
    *
-   * @param day the letter's date, whose names the organisations have in it
+   * @param day the letter's date, for the names of organisations
    */
   public String letter(String name, Object model, LocalDate day) {
     return authorities.fill(letters(day).loadTemplate(name).execute(model), day);
@@ -284,7 +288,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   /**
-   * @param root what is before the addresses of all pages, for the model's own addresses too
+   * @param root the context path, which is added to the URLs in the template and in the model
    */
   String page(String name, Object model, String root) {
     LocalDate today = new CaseClock().today();
@@ -299,13 +303,13 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     return compiler(name -> letter(name, day));
   }
 
-  /** Whether a letter, or a piece that it includes, uses one of these fields. */
+  /** Whether a letter, or a fragment that it includes, uses one of these fields. */
   public boolean mentions(String name, Collection<String> fields) {
     return !Collections.disjoint(
         fields(name, piece -> letter(piece, LocalDate.MIN), new TreeSet<>()), fields);
   }
 
-  /** Whether a placeholder has a value in letters of one kind. */
+  /** How often a placeholder has a value in letters of one kind. */
   public enum Filled {
     ALWAYS,
     SOMETIMES,
@@ -313,10 +317,10 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   /**
-   * The placeholders that a letter prints, with its pieces, and that never have a value there. What
-   * is in a part that it never has is left out.
+   * The placeholders that a letter and its fragments print but that never have a value there, apart
+   * from those in a section that the letter never has.
    *
-   * @param values of placeholders by name
+   * @param values how often a placeholder has a value, by its name
    */
   public Set<String> unfilled(String name, Function<String, Filled> values) {
     Set<String> unfilled = new TreeSet<>();
@@ -364,7 +368,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
     return new StringReader(authorities.fill(text(name), day));
   }
 
-  /** That of the set in force, of the folder, or the original; or a piece of a page. */
+  /** The text of a letter from the set in force, the folder or the jar; or a fragment of a page. */
   private String text(String name) throws IOException {
     String ofSet = get().get(checked(name));
     if (ofSet != null) {

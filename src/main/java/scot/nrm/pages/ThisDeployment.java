@@ -14,13 +14,13 @@ import scot.nrm.engine.CaseClock;
 
 /**
  * Tells Camunda's applications the name of this deployment, whether its cases are invented, and the
- * current day and moment for them, which the browser can't know where the clock has been moved. It
- * is public, because the sign-in page shows it: nothing in it is about a case or a person.
+ * current day and time for them, which the browser can't know if the clock has been moved. It is
+ * public, because the sign-in page shows it, and contains nothing about a case or a person.
  */
 @RestController
 public class ThisDeployment {
 
-  /** Public, however people sign in. */
+  /** The path, which is public with every way of signing in. */
   public static final String PATH = "/nrm/deployment";
 
   private final String name;
@@ -43,15 +43,18 @@ public class ThisDeployment {
   }
 
   /**
-   * @param name shown on each page and on the browser's tab
-   * @param fullName shown where people sign in
+   * @param name the name on each page and on the browser's tab
+   * @param fullName the name on the sign-in page
    * @param training whether people and cases are invented
-   * @param today in Europe/London (D40)
-   * @param now for deadlines in hours
+   * @param today the day in Europe/London (D40)
+   * @param now the time, for deadlines in hours
    */
   record Deployment(String name, String fullName, boolean training, LocalDate today, Instant now) {}
 
-  /** 503 if the database doesn't answer, because a load balancer may ask here too. */
+  /**
+   * Responds with 503 if the database doesn't, because a load balancer may use this as a health
+   * check.
+   */
   @GetMapping(PATH)
   ResponseEntity<Deployment> show() {
     return database.answers()
