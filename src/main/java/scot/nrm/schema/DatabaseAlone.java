@@ -13,7 +13,10 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The database with its schema, and transactions, for parts of the program without the rest. */
+/**
+ * The database with its schema and transactions, for commands that don't need the whole
+ * application.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ImportAutoConfiguration({

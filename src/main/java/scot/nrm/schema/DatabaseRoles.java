@@ -14,16 +14,16 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * The permissions of the users of a PostgreSQL database. The running program can't change or delete
- * what is evidence, such as decisions, letters and the access log, so neither can anyone who has
- * taken it over. Only commands use the other two users: the owner, who changes the schema, and a
- * third one, who re-encrypts and erases.
+ * evidence, such as decisions, letters and the access log, so neither can an attacker who has taken
+ * it over. Only commands use the other two users: the owner, who changes the schema, and a third
+ * one, who re-encrypts and erases.
  */
 public final class DatabaseRoles {
 
-  /** The users as the operator has named them; each is another one. */
+  /** The users' names, which the operator has chosen; they are different. */
   public record Users(String runtime, String eraser) {}
 
-  /** Tables to whose rows the running program only adds, with the columns that it may change. */
+  /** Tables to which the running program only adds rows, with the columns that it may change. */
   private static final Map<String, List<String>> ADDED_ONLY =
       new TreeMap<>(
           Map.ofEntries(
@@ -35,9 +35,9 @@ public final class DatabaseRoles {
               Map.entry("case_move", List.of()),
               Map.entry("chain_link", List.of()),
               Map.entry("earlier_name", List.of()),
-              // That a repair was approved, and that it was carried out.
+              // the approval of a repair, and its completion
               Map.entry("case_repair", List.of("decision", "decided_by", "decided_at", "done_at")),
-              // How a letter is sent, and who has posted it.
+              // the delivery of a letter, and the user who posted it
               Map.entry(
                   "letter",
                   List.of(
@@ -55,7 +55,7 @@ public final class DatabaseRoles {
               Map.entry("revision_event", List.of()),
               Map.entry("revision_move", List.of("finished_at"))));
 
-  /** Tables whose rows the running program may change and not delete. */
+  /** Tables whose rows the running program may change but not delete. */
   static final List<String> NEVER_DELETED = List.of("case_file", "case_register", "revision");
 
   private static final String FLYWAY = "flyway_schema_history";
@@ -67,7 +67,7 @@ public final class DatabaseRoles {
   private DatabaseRoles() {}
 
   /**
-   * Gives the users exactly the permissions that they need, on all tables that are there now.
+   * Gives the users exactly the permissions that they need, on all existing tables.
    *
    * @param owner connections as the owner of the tables
    */
@@ -106,10 +106,10 @@ public final class DatabaseRoles {
   }
 
   /**
-   * Checks that no node is connected: an older program would go on with a newer schema.
+   * Checks that no node is connected: an older program would continue with a newer schema.
    *
    * @param owner connections as the owner of the tables
-   * @throws StartRefused if a node is; names its address where the owner may see it
+   * @throws StartRefused if a node is connected; with its address if the owner may see it
    */
   static void checkThatNoNodeRuns(DataSource owner, String runtime) {
     List<String> nodes =
@@ -133,7 +133,7 @@ public final class DatabaseRoles {
    * Checks that the running program's user has no more and no fewer permissions.
    *
    * @param runtime connections as that user
-   * @throws StartRefused if it has
+   * @throws StartRefused if the permissions are different
    */
   static void check(DataSource runtime) {
     JdbcClient jdbc = JdbcClient.create(runtime);
@@ -159,7 +159,10 @@ public final class DatabaseRoles {
     }
   }
 
-  /** Also a user that may give itself other roles, or run programs on the database's machine. */
+  /**
+   * Whether the user is a superuser, or may give itself other roles or run programs on the database
+   * server.
+   */
   private static boolean isSuperuser(JdbcClient jdbc) {
     return jdbc.sql(
             """
@@ -171,7 +174,10 @@ public final class DatabaseRoles {
         .single();
   }
 
-  /** Directly, by a column, as the owner, or by a role that it could take. */
+  /**
+   * The tables on which the user has too many permissions: directly, on a column, as the owner, or
+   * through a role that it could take.
+   */
   private static Collection<String> tooMuch(JdbcClient jdbc) {
     Collection<String> found =
         new TreeSet<>(
@@ -230,7 +236,7 @@ public final class DatabaseRoles {
         .list();
   }
 
-  /** All tables to whose rows the running program only adds, or that it only reads. */
+  /** All tables to which the running program only adds rows, or that it only reads. */
   static List<String> protectedTables() {
     return Stream.concat(ADDED_ONLY.keySet().stream(), Stream.of(FLYWAY)).toList();
   }

@@ -45,7 +45,7 @@ public class EngineSchema implements JavaMigration {
     return null;
   }
 
-  /** On PostgreSQL all tables are there or none. */
+  /** In a transaction, so that PostgreSQL creates all tables or none. */
   @Override
   public boolean canExecuteInTransaction() {
     return true;

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOnDatabaseInitializationDetector;
 
-/** The engine reads its tables when it starts, so the schema has to be there first. */
+/** Makes the engine wait for the schema, because it reads its tables when it starts. */
 class EngineWaitsForSchema extends AbstractBeansOfTypeDependsOnDatabaseInitializationDetector {
 
   @Override

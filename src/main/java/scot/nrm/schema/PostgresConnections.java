@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
  * The settings of each connection to PostgreSQL. The operator's own statement ({@code
  * spring.datasource.hikari.connection-init-sql}) replaces it.
  *
- * <p>Just-in-time compilation costs more here than it gains: it compiles each of our statements
- * that is estimated to be expensive every time, for about half a second, although the statement
- * takes a tenth of that. Nobody waits for a locked row for long: the waiting transaction is rolled
- * back, the person gets a message, and a job is retried.
+ * <p>Just-in-time compilation costs more here than it gains: statements that are estimated to be
+ * expensive are compiled every time, for about half a second, although they take a tenth of that.
+ * Nobody waits long for a locked row: the waiting transaction is rolled back, a person gets a
+ * message, and a job is retried.
  *
  * <p>Managers' pages count some hundred thousand rows, which don't fit into PostgreSQL's usual four
  * megabytes and would be sorted in files. No other statement needs that much.
@@ -27,7 +27,7 @@ class PostgresConnections implements BeanPostProcessor {
 
   private static final String ROWS_TOGETHER = "reWriteBatchedInserts";
 
-  /** Without {@code tcpKeepAlive} the driver switches off again what the sockets ask for. */
+  /** Without {@code tcpKeepAlive}, the driver switches off the keepalive of the sockets. */
   private static final String IS_THERE = "tcpKeepAlive";
 
   private static final String SOCKETS = "socketFactory";
@@ -47,7 +47,7 @@ class PostgresConnections implements BeanPostProcessor {
     return bean;
   }
 
-  /** Unless the operator's address of the database has it. */
+  /** Adds a property, unless it is in the operator's URL of the database. */
   private static void add(HikariDataSource pool, String name, String value) {
     if (!pool.getJdbcUrl().contains(name)) {
       pool.addDataSourceProperty(name, value);

@@ -27,7 +27,9 @@ class SchemaFits implements FlywayMigrationStrategy {
           + SchemaUpdate.COMMAND
           + "\n\nand start again. It says if nodes have to be stopped first.";
 
-  /** How the description of a step that only adds begins: {@code V123__additive_….sql}. */
+  /**
+   * The beginning of the description of a step that only adds, as in {@code V123__additive_….sql}.
+   */
   private static final String ADDITIVE = "additive ";
 
   private static final String RESTORE =
@@ -77,7 +79,7 @@ class SchemaFits implements FlywayMigrationStrategy {
 
   /**
    * @param accepted the steps that this program may not know
-   * @throws StartRefused if the schema has another one that it doesn't know
+   * @throws StartRefused if the schema has another unknown step
    */
   static void checkNotNewer(MigrationInfoService schema, Predicate<MigrationInfo> accepted) {
     for (MigrationInfo step : schema.applied()) {

@@ -6,10 +6,10 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The operator's commands that go through all tables, such as the one that erases, change no schema
- * and need exactly the one they were built for. In a newer one, even with steps that only add, they
- * would leave out the new tables: their content would stay when a case is erased, and would be lost
- * with the old key once everything else has been re-encrypted.
+ * The operator's commands that process all tables, such as the one that erases, don't change the
+ * schema, and need exactly the one they were built for. With a newer one, even if its steps only
+ * add, they would omit the new tables: their content would remain when a case is erased, and would
+ * be lost with the old key once all other content has been re-encrypted.
  */
 public final class SchemaOfCommands implements FlywayMigrationStrategy {
 

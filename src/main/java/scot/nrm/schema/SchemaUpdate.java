@@ -35,17 +35,16 @@ public final class SchemaUpdate {
   private SchemaUpdate() {}
 
   /**
-   * Brings the schema up to date, if it isn't. Nodes may run meanwhile only if all steps
-   * {@linkplain SchemaFits#onlyAdds only add}.
+   * Updates the schema if necessary. Nodes may run at the same time only if all steps {@linkplain
+   * SchemaFits#onlyAdds only add}.
    *
-   * @throws StartRefused if the database cannot be reached or its schema cannot be brought up to
-   *     date
+   * @throws StartRefused if the database can't be reached or its schema can't be updated
    */
   public static void run(String... args) {
     new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args).close();
   }
 
-  /** Not a component, so that the application itself does not find it. */
+  /** The beans of this command; not a component, so that the application doesn't find it. */
   @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
   @Import(EngineSchema.class)
   static class Parts {

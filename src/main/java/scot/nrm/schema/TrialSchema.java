@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Outside production, a start brings the schema up to date. It refuses a database that other
- * scripts have created: Flyway would suggest a repair, and tables would be missing afterwards.
+ * Updates the schema at a start outside production. It refuses a database that other scripts have
+ * created: Flyway would suggest a repair, and tables would be missing afterwards.
  */
 @Component
 @Profile("!production")

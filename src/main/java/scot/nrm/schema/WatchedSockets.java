@@ -9,11 +9,11 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets that check, while they wait for an answer, whether the other machine is still there (TCP
- * keepalive). They ask after {@link #IDLE} seconds, and without an answer they are closed about a
- * minute later. A statement may take as long as it needs.
+ * keepalive). They first check after {@link #IDLE} seconds, and are closed about a minute later if
+ * there is no answer. A statement may take any time.
  *
- * <p>Without this, a connection to a database that has lost its power would wait for hours or for
- * ever, because nothing is sent that could fail.
+ * <p>Without this, a connection to a database server that has lost power would wait for hours or
+ * for ever, because nothing is sent that could fail.
  */
 public final class WatchedSockets extends SocketFactory {
 

@@ -11,17 +11,17 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 
 /**
- * What a file of {@code config/} says. It is read and checked before the database is used, so that
- * a start that a mistake in the file stops has changed nothing.
+ * Marks the content of a file of {@code config/}, which is read and checked before the database is
+ * used, so that a start that fails because of a mistake in the file has changed nothing.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CheckedFirst {
 
-  /** Makes the check the first step of preparing the database. */
+  /** Makes this check the first step of preparing the database. */
   final class Files implements DatabaseInitializerDetector {
 
-    /** Without creating anything to learn its type. */
+    /** Finds the beans by their annotations, without creating any. */
     @Override
     public Set<String> detect(ConfigurableListableBeanFactory beans) {
       return Arrays.stream(beans.getBeanDefinitionNames())
@@ -29,7 +29,7 @@ public @interface CheckedFirst {
           .collect(Collectors.toSet());
     }
 
-    /** Flyway's is 1. */
+    /** Before Flyway, whose order is 1. */
     @Override
     public int getOrder() {
       return 0;

@@ -37,7 +37,7 @@ public final class CheckedSettings {
   private CheckedSettings() {}
 
   /**
-   * @param prefix under which the file keeps its settings, such as {@code nrm.notices}
+   * @param prefix the prefix of the file's settings, such as {@code nrm.notices}
    * @param type a record of values, lists and further records
    * @param file the file's name for people, such as {@code config/notices.yaml}
    * @param keys its allowed keys, for the person who corrects it
@@ -61,7 +61,10 @@ public final class CheckedSettings {
     }
   }
 
-  /** Reads a day only as {@code 2009-04-01}: another way to write it may be read as another day. */
+  /**
+   * A binder that reads days only as {@code 2009-04-01}: other formats could be read as a different
+   * day.
+   */
   public static Binder binder(ConfigurableEnvironment environment) {
     ApplicationConversionService conversion = new ApplicationConversionService();
     conversion.addConverter(String.class, LocalDate.class, LocalDate::parse);
@@ -76,7 +79,7 @@ public final class CheckedSettings {
   /**
    * The keys in a file that nothing reads, each with its line.
    *
-   * @param types what is read from settings, each below the prefix of its {@link
+   * @param types the types that are bound to settings, each below the prefix of its {@link
    *     ConfigurationProperties}
    */
   public static Set<String> unknown(PropertySource<?> file, Collection<Class<?>> types) {
@@ -87,7 +90,11 @@ public final class CheckedSettings {
     return unknown(file, "", known);
   }
 
-  /** Reports all problems of a file at once, so that each doesn't need a start of its own. */
+  /**
+   * Reports all problems of a file together, so that they can be corrected before the next start.
+   *
+   * @throws StartRefused if there are any
+   */
   public static void refuse(String file, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new StartRefused(
@@ -122,13 +129,13 @@ public final class CheckedSettings {
     return unknown;
   }
 
-  /** The environment and system properties may contain any keys. */
+  /** Whether a source is the environment or the system properties, which may contain any keys. */
   private static boolean isOfTheMachine(PropertySource<?> source) {
     return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
         || source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
   }
 
-  /** Patterns of names, as {@link #plain} writes them. */
+  /** Adds patterns for the names of a type's settings, in the spelling of {@link #plain}. */
   private static void collect(Type type, String path, Set<String> known) {
     if (type instanceof ParameterizedType several && several.getRawType() instanceof Class<?> raw) {
       if (Map.class.isAssignableFrom(raw)) {
@@ -157,8 +164,8 @@ public final class CheckedSettings {
   }
 
   /**
-   * Without indices of lists, and in one spelling: {@code out-of-hours} and {@code outOfHours} are
-   * the same.
+   * The name without indices of lists, and in one spelling: {@code out-of-hours} and {@code
+   * outOfHours} are the same.
    */
   static String plain(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);

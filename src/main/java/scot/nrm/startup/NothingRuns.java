@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A configuration for using parts of the program without the rest: nothing starts unless it is
- * called. It isn't a component, because in the application itself everything runs.
+ * A configuration for commands that use parts of the program: nothing starts on its own. It isn't a
+ * component, because it doesn't apply to the application itself.
  */
 public final class NothingRuns implements BeanFactoryPostProcessor {
 

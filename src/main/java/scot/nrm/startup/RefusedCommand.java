@@ -7,8 +7,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Tells the person who ran a command what is wrong and what to do, and nothing else. A node writes
- * it to its log, under Spring's headings. A command opens no port.
+ * Prints only the problem and the action to take for the person who ran a command, which is a
+ * program that opens no port. A node writes them to its log, under Spring's headings.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RefusedCommand implements SpringBootExceptionReporter {
@@ -16,7 +16,7 @@ final class RefusedCommand implements SpringBootExceptionReporter {
   private final ConfigurableApplicationContext context;
 
   /**
-   * @param context {@code null} if there is none yet
+   * @param context the context; {@code null} if there is none yet
    */
   RefusedCommand(ConfigurableApplicationContext context) {
     this.context = context;

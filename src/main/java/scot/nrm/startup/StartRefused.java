@@ -1,8 +1,8 @@
 package scot.nrm.startup;
 
 /**
- * The application must not start like this. Says briefly what is wrong and what the operator can do
- * about it.
+ * Thrown if the application must not start. It has the problem and the action that the operator can
+ * take.
  */
 public class StartRefused extends IllegalStateException {
 
@@ -10,8 +10,8 @@ public class StartRefused extends IllegalStateException {
   private final String whatToDo;
 
   /**
-   * @param whatIsWrong one or two sentences, without any secret
-   * @param whatToDo sentences that tell the operator the next step
+   * @param whatIsWrong the problem in one or two sentences, without any secret
+   * @param whatToDo the action that the operator can take, in sentences
    */
   public StartRefused(String whatIsWrong, String whatToDo) {
     super(whatIsWrong + " " + whatToDo);

@@ -6,8 +6,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace; also
- * where Spring has its own words for a file that can't be read.
+ * Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace, also if
+ * Spring has its own message for a file that can't be read.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {

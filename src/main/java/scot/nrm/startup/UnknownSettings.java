@@ -25,7 +25,7 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * Refuses a setting that nothing reads, on the command line and in the operator's copy of {@code
  * config/application.yaml}: a mistyped limit or address would have no effect, and nobody would
- * know. All settings are in the program's own copy. An unknown environment variable only causes a
+ * notice. All settings are in the program's own copy. An unknown environment variable only causes a
  * warning, because the machine may set some of its own, such as {@code NRM_PORT} in Kubernetes.
  */
 final class UnknownSettings
@@ -34,7 +34,9 @@ final class UnknownSettings
   private static final List<String> FILES =
       List.of("config/application.yaml", "config/application-production.yaml");
 
-  /** What may be set too, with what is below it. */
+  /**
+   * Settings that aren't in the program's own copy but are allowed, with all settings below them.
+   */
   private static final Set<String> NOT_IN_THEM =
       Set.of(
           "nrm.clock",
@@ -56,7 +58,7 @@ final class UnknownSettings
 
   private static final String ANY = "nrm\\..+";
 
-  /** An option of one word is checked before, with the commands. */
+  /** Options of several words; those of one word have already been checked as commands. */
   private static final String LONG = "nrm\\.[^.]+\\..+";
 
   private static final Pattern OF_THE_OPERATOR =
@@ -121,7 +123,9 @@ final class UnknownSettings
     }
   }
 
-  /** A variable has no dots, and may leave hyphens out or not. */
+  /**
+   * The name without dots and hyphens: an environment variable has no dots, and may omit hyphens.
+   */
   private static String asVariable(String name) {
     return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
   }
@@ -149,7 +153,7 @@ final class UnknownSettings
     return names.map(UnknownSettings::group).collect(Collectors.toSet());
   }
 
-  /** {@code nrm.limits} of {@code nrm.limits.reads}. */
+  /** The first two parts of a name, such as {@code nrm.limits} of {@code nrm.limits.reads}. */
   private static String group(String name) {
     return name.replaceAll("(nrm\\.[^.\\[]+).*", "$1");
   }

@@ -30,10 +30,10 @@ import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
 /**
- * Compares the whole database with the chain of changes each night and after a start by day, and
- * sends the ends of all chains to where the database's administrator can't change them. Changes
- * that were not made by the application, including those noticed by day, cause a warning in the
- * log, a metric and an e-mail. None of them names a child.
+ * Compares the whole database with the chain of changes each night and after a start during the
+ * day, and sends the ends of all chains to a place where the database's administrator can't change
+ * them. Changes that the application didn't make, including those found during the day, cause a
+ * warning in the log, a metric and an email. None of these names a child.
  */
 @Component
 class NightlyTrace {
@@ -44,7 +44,7 @@ class NightlyTrace {
   private static final LocalTime FIRST_TRY = LocalTime.of(4, 30);
   private static final LocalTime LAST_TRY = LocalTime.of(5, 45);
 
-  /** Rests for three times as long as it works, because people work meanwhile. */
+  /** The pause after each batch, as a multiple of its duration, because people may be working. */
   private static final int REST = 3;
 
   private final ChainHeads heads;
@@ -82,7 +82,7 @@ class NightlyTrace {
         .register(registry);
   }
 
-  /** Before Spring waits for the work that it has scheduled. */
+  /** Stops the check before Spring waits for scheduled work to end. */
   @EventListener(ContextClosedEvent.class)
   void endCheck() {
     stopping.countDown();
@@ -94,8 +94,8 @@ class NightlyTrace {
   }
 
   /**
-   * After a start later in the day. This node may have been stopped at night, and it no longer
-   * knows what the latest check found.
+   * Checks after a start later in the day: this node may have been stopped during the night, and no
+   * longer has the result of the latest check.
    */
   @Scheduled(initialDelay = 2, timeUnit = TimeUnit.MINUTES)
   void catchUp() {
@@ -105,8 +105,8 @@ class NightlyTrace {
   }
 
   /**
-   * After the nightly backup and before the day's work: at 4.30, and every quarter of an hour until
-   * it has succeeded.
+   * Checks after the nightly backup and before people start work: at 4:30am in Europe/London, then
+   * every quarter of an hour until 5:45am if it hasn't succeeded.
    */
   @Scheduled(cron = "0 30/15 4 * * *", zone = "Europe/London")
   @Scheduled(cron = "0 */15 5 * * *", zone = "Europe/London")
@@ -136,7 +136,9 @@ class NightlyTrace {
     return LocalTime.ofInstant(clock.instant(), LocalDay.ZONE);
   }
 
-  /** Also what someone has changed past the application could be the cause. */
+  /**
+   * Reports a failed check as well, because a change outside the application could be the cause.
+   */
   private void notChecked(RuntimeException cause) {
     LOG.error(
         "The chain of changes could not be checked today ({}). Run --nrm.verify:"
@@ -150,11 +152,11 @@ class NightlyTrace {
             .formatted(LocalDay.of(clock.instant())));
   }
 
-  /** The work of a night. */
+  /** Records the ends of the chains and checks everything. */
   void night() {
     heads.record(LocalDay.of(clock.instant())).ifPresent(this::keep);
     ChainCheck.Result result = check.checkAll(false, List.of(), this::rest);
-    // What was noticed when the application changed it has been reported then.
+    // Unexplained changes were already reported when the application found them.
     List<Finding> findings =
         result.findings().stream()
             .filter(finding -> finding.problem() != ChainCheck.Problem.UNEXPLAINED)

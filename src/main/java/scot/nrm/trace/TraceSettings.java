@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the ends of all chains are kept outside the database.
+ * The places outside the database where the ends of all chains are kept.
  *
- * @param address who is e-mailed, also if something doesn't fit; empty for nobody
- * @param file a line is added to it each night; empty for none
+ * @param address the email address, which also gets the warnings; empty for none
+ * @param file the file to which a line is added each night; empty for none
  */
 @ConfigurationProperties("nrm.trace")
 record TraceSettings(@DefaultValue("") String address, @DefaultValue("") String file) {}
