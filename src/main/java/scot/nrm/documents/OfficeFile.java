@@ -51,6 +51,11 @@ final class OfficeFile {
   private static final long LARGEST = 200L * 1024 * 1024;
   private static final int LARGEST_PICTURE = 64 * 1024 * 1024;
 
+  /** Of one part with XML: some parsers keep a whole value in memory, and each open element. */
+  private static final int LARGEST_XML = 16 * 1024 * 1024;
+
+  private static final int DEEPEST_XML = 1_000;
+
   private static final int DIRECTORY_END = 0x06054b50;
   private static final int DIRECTORY_ENTRY = 0x02014b50;
   private static final int LOCAL_ENTRY = 0x04034b50;
@@ -213,6 +218,7 @@ final class OfficeFile {
     // Or it is in an encoding that isn't read here.
     must(xml || size == 0 || !part.endsWith(".xml") && !part.endsWith(".rels"));
     if (xml) {
+      must(size <= LARGEST_XML);
       // Programs write a document type into their own settings.
       boolean mayHaveDocumentType =
           part.startsWith("configurations2/") || part.startsWith("meta-inf/");
@@ -364,13 +370,16 @@ final class OfficeFile {
     // All fields of the part: one may extend over several pieces of text.
     StringBuilder fields = new StringBuilder();
     boolean inField = false;
+    int depth = 0;
     while (xml.hasNext()) {
       int event = xml.next();
       must(event != XMLStreamConstants.DTD || mayHaveDocumentType);
       if (event == XMLStreamConstants.START_ELEMENT) {
+        must(++depth <= DEEPEST_XML);
         checkElement(xml, fields);
         inField = xml.getLocalName().toLowerCase(Locale.ROOT).endsWith("instrtext");
       } else if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
         inField = false;
       } else if (inField && xml.isCharacters()) {
         fields.append(xml.getText());

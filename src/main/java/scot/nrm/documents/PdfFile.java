@@ -30,6 +30,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -59,6 +60,13 @@ final class PdfFile {
 
   /** How often a part may be packed. */
   private static final int LAYERS = 3;
+
+  /**
+   * How often all of a file may be read; of those that programs write, it is at most five times.
+   */
+  private static final int TIMES = 20;
+
+  private static final int SMALL = 1024 * 1024;
 
   private static final String TABLE = "startxref";
 
@@ -123,7 +131,7 @@ final class PdfFile {
   }
 
   private static Optional<String> harmOfObjects(byte[] content) throws IOException {
-    try (PDDocument pdf = Loader.loadPDF(content)) {
+    try (PDDocument pdf = Loader.loadPDF(new MeasuredRead(content))) {
       if (pdf.isEncrypted()) {
         // It opens without a password, but objects that the table doesn't list can't be read.
         return Optional.of(PROTECTED);
@@ -167,7 +175,7 @@ final class PdfFile {
    * @throws IOException if it is damaged
    */
   static Optional<byte[]> withoutPictureData(byte[] content) throws IOException {
-    try (PDDocument pdf = Loader.loadPDF(content)) {
+    try (PDDocument pdf = Loader.loadPDF(new MeasuredRead(content))) {
       boolean changed = new String(content, StandardCharsets.ISO_8859_1).contains(EXIF);
       for (COSDictionary dictionary : dictionaries(pdf.getDocument())) {
         for (COSName data : DATA) {
@@ -254,18 +262,20 @@ final class PdfFile {
   private static boolean growsBeyondMeasure(byte[] content) throws IOException {
     String file = new String(content, StandardCharsets.ISO_8859_1);
     long all = 0;
+    long read = 0;
     for (int at = file.indexOf("stream"); at >= 0; at = file.indexOf("stream", at + 1)) {
       int start = at + 6;
       while (start < content.length && " \r\n".indexOf(content[start]) >= 0) {
         start++;
       }
       for (int layers = 1; layers <= LAYERS; layers++) {
-        long unpacked = unpackedSize(content, start, layers);
-        all += unpacked;
-        if (unpacked > LARGEST || all > LARGEST_OF_ALL) {
+        Unpacked unpacked = unpacked(content, start, layers);
+        all += unpacked.size();
+        read += unpacked.read();
+        if (unpacked.size() > LARGEST || all > LARGEST_OF_ALL || read > mostRead(content.length)) {
           return true;
         }
-        if (unpacked == 0) {
+        if (unpacked.size() == 0) {
           break;
         }
       }
@@ -273,9 +283,20 @@ final class PdfFile {
     return false;
   }
 
-  private static long unpackedSize(byte[] content, int start, int layers) throws IOException {
+  /** Parts may lie in each other, so that the file is unpacked again and again to little. */
+  private static long mostRead(long length) {
+    return SMALL + TIMES * length;
+  }
+
+  /**
+   * @param read how many bytes of the file
+   */
+  private record Unpacked(long size, long read) {}
+
+  private static Unpacked unpacked(byte[] content, int start, int layers) throws IOException {
     List<Inflater> inflaters = Stream.generate(() -> new Inflater(true)).limit(layers).toList();
     long size = 0;
+    long ofTheFile = 0;
     try {
       InputStream in = new ByteArrayInputStream(content, start, content.length - start);
       for (Inflater inflater : inflaters) {
@@ -290,9 +311,45 @@ final class PdfFile {
     } catch (ZipException | EOFException e) {
       // It isn't packed, or only so far.
     } finally {
+      ofTheFile = inflaters.get(0).getBytesRead();
       inflaters.forEach(Inflater::end);
     }
-    return size;
+    return new Unpacked(size, ofTheFile);
+  }
+
+  /**
+   * Stops the parser where it reads a file made to keep it busy, such as one with a thousand parts
+   * of which none ends: for each, it looks for the end in the whole rest of the file.
+   */
+  private static final class MeasuredRead extends RandomAccessReadBuffer {
+
+    private long left;
+
+    MeasuredRead(byte[] content) {
+      super(content);
+      left = mostRead(content.length);
+    }
+
+    @Override
+    public int read() throws IOException {
+      measure(1);
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      measure(Math.max(0, read));
+      return read;
+    }
+
+    /** With an exception that the parser doesn't catch: it would continue with the next part. */
+    private void measure(int read) {
+      left -= read;
+      if (left < 0) {
+        throw new IllegalStateException("read too often");
+      }
+    }
   }
 
   private static byte[] withoutTable(byte[] content) {

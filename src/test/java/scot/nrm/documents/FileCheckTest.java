@@ -384,6 +384,33 @@ class FileCheckTest {
     }
   }
 
+  /** Each part has all that follow it, so that unpacking them all takes hours and gives little. */
+  @Test
+  void aPdfWhosePartsLieInEachOtherIsNotUnpackedAgainAndAgain() {
+    StringBuilder file = new StringBuilder("%PDF-1.5\nstream..");
+    String empty = "\0\0\0\u00FF\u00FF";
+    while (file.length() < 300 * 1024) {
+      file.append("\0\b\0\u00F7\u00FFstream..").append(empty.repeat(50));
+    }
+
+    refused("report.pdf", file.toString().getBytes(StandardCharsets.ISO_8859_1), PdfFile.TOO_LARGE);
+  }
+
+  /** For the end of each, the parser reads the rest of the file. */
+  @Test
+  void aPdfWithManyPartsThatDoNotEndIsNotReadAgainAndAgain() {
+    String report = new String(pdf("A report"), StandardCharsets.ISO_8859_1);
+    StringBuilder file = new StringBuilder("%PDF-1.4\n");
+    for (int number = 100; file.length() < 300 * 1024; number++) {
+      file.append(number).append(" 0 obj<</Length 99999999>>stream\nx\n");
+    }
+
+    refused(
+        "report.pdf",
+        file.append(report).toString().getBytes(StandardCharsets.ISO_8859_1),
+        "damaged");
+  }
+
   @Test
   void aProtectedPdfIsRefusedWithAndWithoutAPassword() {
     refused("a.pdf", pdf("A report", pdf -> protect(pdf, "")), PdfFile.PROTECTED);
@@ -437,5 +464,18 @@ class FileCheckTest {
 
     assertThatThrownBy(() -> files.check(FileName.of("a.docx"), bomb))
         .hasMessageContaining("cannot be unpacked");
+  }
+
+  @Test
+  void anArchiveWhoseXmlWouldTakeAllMemoryIsNotRead() {
+    String longest = "a".repeat(16 * 1024 * 1024);
+
+    refused("a.odt", odt("", "a.xml", "<a b=\"" + longest + "\"/>"), "cannot be unpacked");
+    refused(
+        "a.odt", odt("", "a.xml", "<a>".repeat(1001) + "</a>".repeat(1001)), "cannot be unpacked");
+    assertThat(
+            files.check(
+                FileName.of("a.odt"), odt("", "a.xml", "<a>".repeat(1000) + "</a>".repeat(1000))))
+        .isEqualTo(FileType.ODT);
   }
 }
