@@ -196,6 +196,7 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkCreateProcessInstance(definition);
     }
+    mustBeInForce(context, definition);
     refused.watch(context, definition.getId(), definition.getInitial().getId());
     Optional<FormSchema> form = forms.ofStart(definition);
     if (form.isEmpty()) {
@@ -225,6 +226,26 @@ class SubmittedForms {
             named.map(this::fileToChange).orElseGet(CaseFileContent::empty),
             named.map(namedCases::variables).orElseGet(Map::of),
             officer));
+  }
+
+  /**
+   * The engine would start any version by its id, also one that three people have replaced. Someone
+   * may have the form open when that happens.
+   */
+  private static void mustBeInForce(CommandContext context, ProcessDefinitionEntity definition) {
+    if (context.getAuthentication() != null
+        && !definition
+            .getId()
+            .equals(
+                context
+                    .getProcessDefinitionManager()
+                    .findLatestProcessDefinitionByKeyAndTenantId(
+                        definition.getKey(), definition.getTenantId())
+                    .getId())) {
+      throw FormRefused.of(
+          "This form has been revised since you opened it, so nothing was sent. Open it again under"
+              + " Start process: what you typed is in it");
+    }
   }
 
   private static Map<String, Object> withoutForm(Map<String, Object> submitted) {

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -229,6 +230,32 @@ class FormPluginTest {
     refused(
         () -> engine.getFormService().submitStartForm(definition, "NRM-2009-000001", concern()),
         "The case number is given by the system.");
+  }
+
+  @Test
+  void aFormThatHasBeenRevisedStartsNothing() {
+    Map<String, String> files = Map.of("concern", CONCERN, "assess", ASSESS);
+    forms.deploy(diagram("send-ukba-copy", "${1}"), files);
+    String before =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("send-ukba-copy")
+            .latestVersion()
+            .singleResult()
+            .getId();
+    forms.deploy(diagram("send-ukba-copy", "${2}"), files);
+
+    refused(
+        () ->
+            forms.as(
+                "glasgow.duty", () -> engine.getFormService().submitStartForm(before, concern())),
+        "This form has been revised since you opened it, so nothing was sent. Open it again under"
+            + " Start process: what you typed is in it.");
+
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionId(before))
+        .returns(0L, ProcessInstanceQuery::count);
+    assertThat(start("send-ukba-copy", concern()).getProcessDefinitionId()).isNotEqualTo(before);
   }
 
   @Test
