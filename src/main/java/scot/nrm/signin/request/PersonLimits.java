@@ -47,7 +47,8 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   private enum Kind {
     PDFS(true, LimitSettings::pdfs, "/nrm/.*\\.pdf"),
-    EXPORTS(true, LimitSettings::exports, "/nrm/.*\\.csv|/camunda/api/cockpit/plugin/nrm/.*\\.csv"),
+    EXPORTS(
+        true, LimitSettings::exports, "/nrm/.*\\.csv|/camunda/api/cockpit/plugin/nrm/.*\\.csv/?"),
     UPDATES(
         false,
         LimitSettings::updates,
@@ -58,7 +59,7 @@ public final class PersonLimits extends OncePerRequestFilter {
         true,
         LimitSettings::reads,
         "/nrm/cases/.*|/camunda/api/cockpit/plugin/nrm/[^/]+/case(/.*)?"
-            + "|/camunda/api/tasklist/plugin/[^/]+/[^/]+/task/[^/]+/case|"
+            + "|/camunda/api/tasklist/plugin/[^/]+/[^/]+/task/[^/]+/case/?|"
             + API
             + "/task/[^/]+/(form-variables|variables|localVariables|rendered-form)(/.*)?");
 
