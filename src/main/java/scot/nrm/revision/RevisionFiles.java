@@ -85,17 +85,19 @@ final class RevisionFiles {
     int all = 0;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.isDirectory() || isOfTheSystem(entry.getName())) {
-          continue;
-        }
         byte[] file = zip.readNBytes(LARGEST + 1);
         all += file.length;
-        if (all > LARGEST_IN_ALL || files.size() == MOST_FILES) {
+        boolean leftOut = entry.isDirectory() || isOfTheSystem(entry.getName());
+        // What is left out is unpacked to its end too.
+        if (all > LARGEST_IN_ALL
+            || (leftOut ? file.length > LARGEST : files.size() == MOST_FILES)) {
           throw new RevisionRefused(
               "The zip has more than %d files or 16 MB. Send only the files of the revision."
                   .formatted(MOST_FILES));
         }
-        add(files, entry.getName(), file);
+        if (!leftOut) {
+          add(files, entry.getName(), file);
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new RevisionRefused("The zip cannot be read. Make it again and send it once more.");

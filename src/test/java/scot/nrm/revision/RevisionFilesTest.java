@@ -29,6 +29,25 @@ class RevisionFilesTest {
         .hasMessageStartingWith("\"intake (1).bpmn\" can't be added. A revision has diagrams");
   }
 
+  /** The stream of a zip is unpacked to find where the next file begins. */
+  @Test
+  void whatAMacAddsIsLeftOutUnlessItIsLarge() {
+    assertThat(
+            RevisionFiles.read(
+                "set.zip",
+                RevisionFiles.zip(
+                    Map.of("__MACOSX/._intake.bpmn", bytes("a"), "intake.bpmn", bytes("<a/>")))))
+        .containsOnlyKeys("processes/intake.bpmn");
+
+    byte[] large =
+        RevisionFiles.zip(
+            Map.of(
+                "__MACOSX/._intake.bpmn", new byte[2 * 1024 * 1024], "intake.bpmn", bytes("<a/>")));
+    assertThatThrownBy(() -> RevisionFiles.read("set.zip", large))
+        .isInstanceOf(RevisionRefused.class)
+        .hasMessageStartingWith("The zip has more than 400 files or 16 MB.");
+  }
+
   @Test
   void anEmptyFileIsNotNoFile() {
     MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
