@@ -28,14 +28,14 @@ public final class LoggedPages implements ContainerResponseFilter {
       Pattern.compile("plugin/" + CockpitResource.ID + "(-tasklist)?/(?!static/)[^/]+/(.*)");
 
   /**
-   * Figures, diagrams and the parts of pages without a case; the path of a case is part of its
-   * page. A draft is what the person has typed; the form that it is for is recorded. What they have
-   * sent is their own act, and says nothing else about the case. A search records itself. Work
-   * names at most the task that the person has just claimed, whose form is recorded.
+   * Figures, diagrams and the parts of pages without a case. A draft is what the person has typed;
+   * the form that it is for is recorded. What they have sent is their own act, and says nothing
+   * else about the case. A search records itself. Work names at most the task that the person has
+   * just claimed, whose form is recorded.
    */
   private static final Pattern WITHOUT_CASES =
       Pattern.compile(
-          "me|time(/.*)?|figures(/.*)?|caseload/(summary|views|digest)|case/(path|diagram).*|search|work(/next|/changes)?|.*/(draft|sent)");
+          "me|time(/.*)?|figures(/.*)?|caseload/(summary|views|digest)|case/diagram|search|work(/next|/changes)?|.*/(draft|sent)");
 
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;

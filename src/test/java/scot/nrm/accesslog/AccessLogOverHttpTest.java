@@ -245,6 +245,7 @@ class AccessLogOverHttpTest {
     manager.get("/camunda/api/cockpit/plugin/nrm/default/caseload/cases");
     manager.send("GET", "/camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv", null, null);
     manager.get("/camunda/api/cockpit/plugin/nrm/default/case?number=" + caseNumber);
+    manager.get("/camunda/api/cockpit/plugin/nrm/default/case/path?number=" + caseNumber);
     manager.get("/camunda/api/cockpit/plugin/nrm/default/me");
     manager.open("/nrm/register.csv");
 
@@ -253,6 +254,7 @@ class AccessLogOverHttpTest {
             "nrm.manager list - caseload rows",
             "nrm.manager table - caseload",
             "nrm.manager table - caseload rows",
+            entry("nrm.manager", "case-page", "case"),
             entry("nrm.manager", "case-page", "case"),
             "nrm.manager table - /nrm/register.csv",
             "nrm.manager table - /nrm/register.csv rows");

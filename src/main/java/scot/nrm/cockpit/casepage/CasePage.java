@@ -129,7 +129,7 @@ class CasePage {
       implements LoggedPages.OneCase {}
 
   /** The path, diagram by diagram. */
-  record Path(String caseNumber, List<Way> ways) {}
+  record Path(String caseNumber, List<Way> ways) implements LoggedPages.OneCase {}
 
   /** The diagram for a diagram viewer. */
   record Drawing(String xml) {}
