@@ -23,7 +23,7 @@ import scot.nrm.calendar.LocalDay;
  */
 record CaseCourse(Map<Kind, List<String>> lines) {
 
-  /** What may differ, in the order in which it is shown. */
+  /** The kinds of differences, in the order in which they are shown. */
   enum Kind {
     AUTHORITY("Different authority"),
     OUTCOME("Different outcome"),
@@ -46,13 +46,13 @@ record CaseCourse(Map<Kind, List<String>> lines) {
 
   private static final String NEW = "New: ";
 
-  /** What begins a line about a step at which a case waits for no person and no date. */
+  /** The beginning of a line about a step where a case waits with no open task and no date. */
   static final String AT = "At ";
 
-  /** What ends it. */
+  /** The end of such a line. */
   static final String WAITS = ", the case waits with no open task and no date";
 
-  /** The columns of the register that say it, with words. */
+  /** The columns of the register by kind, each with the label that begins its line. */
   private static final Map<Kind, Map<String, String>> COLUMNS =
       Map.of(
           Kind.AUTHORITY,
@@ -80,7 +80,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
               "rg_late_mark", "Reasonable grounds not decided by",
               "cg_late_mark", "Conclusive grounds not decided by"));
 
-  /** What a line begins with that the register says; empty if it is from elsewhere. */
+  /** The label of a line that comes from the register; empty for other lines. */
   static String label(Kind kind, String line) {
     return COLUMNS.getOrDefault(kind, Map.of()).values().stream()
         .filter(label -> line.startsWith(label + " "))
@@ -88,7 +88,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
         .orElse("");
   }
 
-  /** Of a case that could not even be opened. */
+  /** The course of a case that could not even be opened. */
   static final CaseCourse NOTHING = empty();
 
   private static CaseCourse empty() {
@@ -147,7 +147,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return new CaseCourse(lines);
   }
 
-  /** The steps at which only a message continues the case, if anything does. */
+  /**
+   * A line for each step where the case waits without a task or a job: only a message could
+   * continue it.
+   */
   private static List<String> standstill(JdbcClient jdbc, String caseNumber) {
     return jdbc.sql(
             """
@@ -200,19 +203,19 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return BritishDate.of(LocalDate.ofInstant(moment.toInstant(), LocalDay.ZONE));
   }
 
-  /** With what is in others, each line once. */
+  /** This course, with those lines of the others that it doesn't have. */
   CaseCourse and(List<CaseCourse> others) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
     for (Kind kind : Kind.values()) {
       Set<String> more = new TreeSet<>();
       others.forEach(other -> more.addAll(other.lines.get(kind)));
-      more.removeAll(lines.get(kind)); // the register has a deadline that a timer waits for, too
+      more.removeAll(lines.get(kind)); // a deadline can be in the register and in a timer
       all.put(kind, Stream.concat(lines.get(kind).stream(), more.stream()).toList());
     }
     return new CaseCourse(all);
   }
 
-  /** What isn't in an earlier course of the same case. */
+  /** The lines that an earlier course of the same case doesn't have. */
   CaseCourse since(CaseCourse earlier) {
     Map<Kind, List<String>> later = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
@@ -227,19 +230,19 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return left;
   }
 
-  /** With other reasons for being stuck before its own. */
+  /** This course, with these reasons for being stuck before its own. */
   CaseCourse stuck(List<String> why) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
     all.put(Kind.STUCK, Stream.concat(why.stream(), lines.get(Kind.STUCK).stream()).toList());
     return new CaseCourse(all);
   }
 
-  /** Whether something failed, was refused or had no place. To wait for a message is no fault. */
+  /** Whether something failed, was refused or had no place. Waiting for a message doesn't count. */
   boolean isStuck() {
     return lines.get(Kind.STUCK).stream().anyMatch(line -> !line.endsWith(WAITS));
   }
 
-  /** Where and why a case gets stuck, by how it differs; empty if it doesn't. */
+  /** Where and why a case gets stuck under the revision; empty if it doesn't. */
   static List<String> getsStuck(Map<Kind, List<String>> differences) {
     return differences.getOrDefault(Kind.STUCK, List.of()).stream()
         .filter(line -> line.startsWith(NEW) && !line.startsWith(NEW + CaseReplay.NO_PLACE))
@@ -247,7 +250,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
         .toList();
   }
 
-  /** A line about a case that is stuck, without what a refusal or an error says. */
+  /** A line about a stuck case, without the text of the refusal or error. */
   static String withoutReason(String line) {
     return line.replaceFirst("( was refused| failed): .*", "$1");
   }
@@ -260,7 +263,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return times == 1 ? task : task + ", " + times + " times";
   }
 
-  /** {@code Task_ProposeReasonableGrounds}, {@code Timer_ReviewDue} and {@code nrm-05} as words. */
+  /**
+   * An id such as {@code Task_ProposeReasonableGrounds}, {@code Timer_ReviewDue} or {@code nrm-05}
+   * in words.
+   */
   static String inWords(String code) {
     return StringUtils.capitalize(
         code.replaceFirst("^(Task|Timer)_", "")
@@ -269,7 +275,10 @@ record CaseCourse(Map<Kind, List<String>> lines) {
             .toLowerCase(Locale.ROOT));
   }
 
-  /** How another course of the same case differs, as sentences by kind; empty if it doesn't. */
+  /**
+   * The differences between this course and another of the same case, as sentences by kind; kinds
+   * without a difference are left out.
+   */
   Map<Kind, List<String>> differencesTo(CaseCourse after, Kind... only) {
     Map<Kind, List<String>> differences = new EnumMap<>(Kind.class);
     for (Kind kind : only.length == 0 ? Kind.values() : only) {

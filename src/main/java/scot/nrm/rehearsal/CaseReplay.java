@@ -43,18 +43,20 @@ import scot.nrm.forms.check.FormSchema;
  */
 final class CaseReplay {
 
-  /** What begins a line about a form that was recorded and could not be sent. */
+  /** The beginning of a line about a recorded form that could not be sent. */
   static final String NO_PLACE = "What was done then had no place: ";
 
-  /** More than any case has; a diagram that never ends stops here. */
+  /**
+   * The most steps of a replay: more than any case has, so that a diagram that never ends stops.
+   */
   private static final int MOST_STEPS = 2_000;
 
   private static final int SOON = 5;
 
-  /** When people complete the tasks that are open at present, on the next day. */
+  /** The hour of the next day at which open tasks are completed, if the case is followed. */
   private static final int NOON = 12;
 
-  /** How far an open case is followed. */
+  /** The number of days for which an open case is followed. */
   static final int DAYS_AHEAD = 30;
 
   private final ProcessEngine engine;
@@ -68,7 +70,7 @@ final class CaseReplay {
   private final InventedAnswers answers;
   private final SetReads.Noting noting;
 
-  /** This one and those beside it. */
+  /** This replay and those of the linked cases. */
   private final List<CaseReplay> together;
 
   private final List<PastCase.Act> left;
@@ -81,7 +83,10 @@ final class CaseReplay {
   private int steps;
   private SetReads reads = new SetReads();
 
-  /** When each open task is completed at the latest, if the case is followed. */
+  /**
+   * The earliest time at which open tasks are completed, if the case is followed; otherwise {@code
+   * null}.
+   */
   private LocalDateTime tomorrow;
 
   private boolean open = true;
@@ -141,9 +146,9 @@ final class CaseReplay {
   }
 
   /**
-   * Where a replay has stopped.
+   * The state of a replay that has stopped.
    *
-   * @param left what is recorded and has not been done
+   * @param left the recorded forms that have not been replayed
    */
   record Stopped(
       List<PastCase.Act> left,
@@ -160,7 +165,7 @@ final class CaseReplay {
     }
   }
 
-  /** Where this one has stopped, and those beside it. */
+  /** The states of this replay and of those of the linked cases. */
   List<Stopped> stopped() {
     return together.stream()
         .map(
@@ -175,7 +180,7 @@ final class CaseReplay {
         .toList();
   }
 
-  /** Continues where another replay of the case has stopped, in a copy of its database. */
+  /** Continues where another replay of the case stopped, in a copy of its database. */
   void continueFrom(List<Stopped> earlier) {
     for (int i = 0; i < together.size(); i++) {
       together.get(i).continueFrom(earlier.get(i));
@@ -201,9 +206,9 @@ final class CaseReplay {
   }
 
   /**
-   * @param what takes it, with what is done in its transaction afterwards
-   * @param job takes it within another step's transaction; only a job that nothing is to be waited
-   *     for
+   * @param what takes the step, and does the given work in the same transaction afterwards
+   * @param job takes the step in the transaction of the previous one; only for a job that is due at
+   *     once
    */
   private record Step(LocalDateTime at, Consumer<Runnable> what, Optional<Runnable> job) {
 
@@ -212,7 +217,9 @@ final class CaseReplay {
     }
   }
 
-  /** A job in the transaction of the step before it: the step has to be taken without it. */
+  /**
+   * A job failed in the transaction of the previous step, which must be repeated without the job.
+   */
   private static final class JobFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -223,14 +230,14 @@ final class CaseReplay {
   }
 
   /**
-   * Replays the case up to a time, after the one at which it has stopped. Must be called on a
-   * thread of {@link ClockPerThread#during}.
+   * Replays the case up to a time, from where it last stopped. Must be called on a thread of {@link
+   * ClockPerThread#during}.
    */
   void run(LocalDateTime end) {
     noting.into(reads, () -> takeSteps(end, () -> {}));
   }
 
-  /** What it has read of the set since this was asked last. */
+  /** What the replay has read of the set since the previous call. */
   SetReads takeReads() {
     SetReads taken = reads;
     reads = new SetReads();
@@ -267,10 +274,10 @@ final class CaseReplay {
   }
 
   /**
-   * Does the jobs that come next, if nothing is to be waited for, in the transaction and command of
-   * the step before them. Alone, each would read again what the engine has just written.
+   * Executes the jobs that are due at once, in the transaction and command of the step before them.
+   * On its own, each job would read again what the engine has just written.
    *
-   * @throws JobFailed if one fails
+   * @throws JobFailed if a job fails
    */
   private void doJobs(Runnable afterEach) {
     flush();
@@ -288,25 +295,27 @@ final class CaseReplay {
   }
 
   private Optional<Runnable> jobNow() {
-    // Rows of a case that moves to another local authority do so at the end of the transaction.
+    // The rows of a case change their local authority at the end of the transaction.
     return areStepsLeft()
             && together.stream().noneMatch(one -> CaseTenants.isMoving(one.caseNumber))
         ? nextOfAll().flatMap(Step::job)
         : Optional.empty();
   }
 
-  /** Writes what the engine has changed, which questions to the database don't find before. */
+  /** Writes the engine's changes, so that queries find them. */
   private static void flush() {
     DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
     entities.flush();
-    entities.setDbOperationManager(new DbOperationManager()); // which would write all of it again
-    // A step that has been written and ends later is only written again if it is a new object.
+    entities.setDbOperationManager(new DbOperationManager()); // the old one would write all again
+    // The end of a step that has been written is only written if the step is a new object.
     entities
         .getCachedEntitiesByType(HistoricActivityInstanceEventEntity.class)
         .forEach(entities.getDbEntityCache()::remove);
   }
 
-  /** Does some work and what follows it together, or the work alone if what follows fails. */
+  /**
+   * Does some work and the jobs that follow it in one transaction; if a job fails, the work alone.
+   */
   private void inOneTransaction(Runnable work, Runnable following) {
     try {
       inOneCommand(work, following);
@@ -324,17 +333,17 @@ final class CaseReplay {
         });
   }
 
-  /** Whether something comes of the case after the time up to which it was replayed. */
+  /** Whether the case has more steps after the time up to which it was replayed. */
   boolean isOpen() {
     return open;
   }
 
-  /** It could not be opened. */
+  /** Whether the replay has ended because the case could not be opened. */
   private boolean isOver() {
     return caseNumber == null && left.size() < Math.max(1, recorded.acts().size());
   }
 
-  /** What has come of the case so far. */
+  /** The course of the case so far. */
   CaseCourse course() {
     Set<String> why = new LinkedHashSet<>(stuck);
     left.stream()
@@ -350,12 +359,12 @@ final class CaseReplay {
   }
 
   /**
-   * What comes of an open case next. Nobody knows yet what people will answer: each task that is
-   * open is completed on the next day, and each one that follows a day after it began, with the
-   * choices of the case's file, or the first option of each question.
+   * Continues an open case into the future. The answers aren't known yet: each open task is
+   * completed on the next day, and each later one a day after it began, with the choices of the
+   * case file, or else the first option of each question.
    *
-   * @param present until when the case was replayed
-   * @return with everything that it waited for meanwhile
+   * @param present the time up to which the case was replayed
+   * @return the course, with everything that the case waited for meanwhile
    */
   CaseCourse follow(LocalDateTime present) {
     tomorrow = present.toLocalDate().plusDays(1).atTime(NOON, 0);
@@ -370,7 +379,7 @@ final class CaseReplay {
     return course().and(meanwhile);
   }
 
-  /** Ends what the engine doesn't know of. */
+  /** Stops waiting for birthdays, which the engine doesn't know of. */
   void end() {
     together.stream()
         .filter(one -> one.caseNumber != null)
@@ -398,7 +407,7 @@ final class CaseReplay {
           left.stream()
               .filter(it -> !it.starts() && it.what().equals(task.key()) && !taken.contains(it))
               .findFirst();
-      // In which of two moments of one step a task began is chance: such tasks come in their order.
+      // To the minute, so that tasks of one step are taken in the order of their keys.
       LocalDateTime dayAfter =
           LocalDateTime.ofInstant(task.since().toInstant(), LocalDay.ZONE)
               .truncatedTo(ChronoUnit.MINUTES)
@@ -472,7 +481,10 @@ final class CaseReplay {
     return "%s was refused: %s".formatted(what, why);
   }
 
-  /** What nobody has recorded is answered as far as it must be, or wholly if that is refused. */
+  /**
+   * Completes a task. If nothing was recorded for it, only the required fields are answered, or all
+   * fields if that is refused.
+   */
   private void complete(OpenTask task, Optional<PastCase.Act> act, Runnable jobs) {
     act.ifPresent(left::remove);
     String officer =
@@ -504,7 +516,7 @@ final class CaseReplay {
         });
   }
 
-  /** Empty if it is not refused. */
+  /** Does some work, and returns why it was refused; empty if it wasn't. */
   private Optional<String> refusal(Runnable work, Runnable jobs) {
     try {
       inOneTransaction(work, jobs);
@@ -565,7 +577,7 @@ final class CaseReplay {
   }
 
   /**
-   * @param now whether it isn't a timer
+   * @param now whether the job is due at once
    */
   private record Job(String id, LocalDateTime at, boolean now) {}
 
@@ -581,7 +593,7 @@ final class CaseReplay {
     }
   }
 
-  /** As the engine does it, which keeps at which step a job fails. */
+  /** Executes a job as the engine does, which records the step where it fails. */
   private void executeAlone(Job job) {
     try {
       engine.getManagementService().executeJob(job.id());

@@ -37,19 +37,19 @@ final class ChangedFiles {
 
   private final DmnEngine tables = DecisionTables.newEngine();
 
-  /** The ids of diagrams that have changed, or of which a form has. */
+  /** The ids of diagrams that have changed, or whose forms have. */
   private final Set<String> diagrams = new HashSet<>();
 
-  /** The ids of the tables in files that have changed, with what they are now. */
+  /** The tables in changed files by their ids, as they are now; empty for one that was removed. */
   private final Map<String, Optional<DmnDecision>> asked = new HashMap<>();
 
   private boolean concernEveryCase;
 
-  /** Whether the answer is another one now. */
+  /** Whether the answer to a question has changed. */
   private final Map<SetReads.Asked, Boolean> differs = new ConcurrentHashMap<>();
 
   /**
-   * @param before content by name with the folder
+   * @param before the earlier files: content by name with the folder
    */
   ChangedFiles(Map<String, byte[]> before, Map<String, byte[]> now) {
     Set<String> changed = new TreeSet<>(before.keySet());
@@ -85,7 +85,7 @@ final class ChangedFiles {
     }
   }
 
-  /** The diagrams that name it; those that did so before and don't any more have changed. */
+  /** Adds the diagrams that name a form. A diagram that no longer names it has changed itself. */
   private void form(String name, Map<String, byte[]> now) {
     String id = DefinitionSets.nameOf(name).replace(".form", "");
     now.forEach(
@@ -111,7 +111,7 @@ final class ChangedFiles {
     return ids;
   }
 
-  /** Whether a replay before, or a case that went on in the same way, may go differently now. */
+  /** Whether a replay that read this under the earlier set may take another path now. */
   boolean concern(SetReads reads) {
     return concernEveryCase
         || !Collections.disjoint(diagrams, reads.diagrams())
@@ -124,7 +124,7 @@ final class ChangedFiles {
             question, any -> !answer(question).equals(Optional.of(question.rows())));
   }
 
-  /** Empty if it has none any more. */
+  /** The answer of the table as it is now; empty if there is none. */
   private Optional<List<Map<String, Object>>> answer(SetReads.Asked question) {
     try {
       return asked

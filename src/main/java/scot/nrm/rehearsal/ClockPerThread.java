@@ -34,9 +34,9 @@ public class ClockPerThread {
   }
 
   /**
-   * Does some work on one thread or several, each with its own clock. Other threads, and these ones
-   * afterwards, keep the normal time, so jobs of this engine must not be done on these threads. One
-   * work at a time has the clock: another one waits.
+   * Does some work on one thread or several, each with its own clock. Other threads keep the normal
+   * time, as do these ones afterwards, so the application's own jobs must not run on these threads.
+   * A second caller waits until the first has finished.
    */
   public synchronized void during(Runnable work) {
     Duration before = Duration.between(realClock.instant(), ClockUtil.getCurrentTime().toInstant());

@@ -56,7 +56,7 @@ final class CourseNames {
     this.clock = clock;
   }
 
-  /** Gives a line, which may be one of a difference, its names. */
+  /** Puts the names into a line of a course or of a difference. */
   interface Named {
     String line(Kind kind, String line);
   }
@@ -76,7 +76,7 @@ final class CourseNames {
     };
   }
 
-  /** By the words that are made of their ids. */
+  /** The names of steps, by their ids in words. */
   private static Map<String, String> steps(List<Map<String, byte[]>> sets) {
     Map<String, String> steps = new HashMap<>();
     sets.forEach(
@@ -118,7 +118,7 @@ final class CourseNames {
     }
     String step = parts.group(2);
     String rest = parts.group(3);
-    if (rest.startsWith(" due") && steps.containsKey(step + " due")) { // the last word of an id
+    if (rest.startsWith(" due") && steps.containsKey(step + " due")) { // "due" is part of the id
       step += " due";
       rest = rest.substring(" due".length());
     }
@@ -130,7 +130,7 @@ final class CourseNames {
         : before + name + (team == null ? rest : " is open for " + team(team));
   }
 
-  /** A team by its id, or by the words that are made of it; these, if it is unknown. */
+  /** The name of a team by its id, or by its id in words; the words if the team is unknown. */
   String team(String words) {
     String name = roles.name(id(words));
     return name.equals(id(words)) ? words : authorities.fill(name, clock.today());
@@ -149,7 +149,7 @@ final class CourseNames {
         : fact;
   }
 
-  /** An id without capitals, which {@link CaseCourse#inWords} has made words of. */
+  /** The id, without capitals, that {@link CaseCourse#inWords} turned into these words. */
   private static String id(String words) {
     return words.toLowerCase(Locale.ROOT).replace(' ', '-');
   }

@@ -27,7 +27,7 @@ final class InventedAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The news of an immigration process says that it wasn't there before. */
+  /** The update that reports an immigration process: before it, that process had not begun. */
   private static final String NEWS = "record-immigration-news";
 
   private static final String NOT = "no";
@@ -53,7 +53,7 @@ final class InventedAnswers {
   /**
    * @param act the recorded one; empty for work that the case never had
    * @param caseNumber in the rehearsal; {@code null} before there is one
-   * @param wholly whether fields are answered that needn't be
+   * @param wholly whether optional fields are answered as well
    */
   Map<String, Object> to(
       FormSchema form,
@@ -103,7 +103,7 @@ final class InventedAnswers {
         && value != null
         && value.toString().compareTo(today(now)) > 0
         && act.filter(this::comesAgain).isPresent()) {
-      value = today(now); // Of a form that is sent again, only the last date is kept.
+      value = today(now); // If a form is sent again, only its last date is kept.
     }
     return value == null && must ? first(field, now) : value;
   }
@@ -114,8 +114,8 @@ final class InventedAnswers {
   }
 
   /**
-   * Whether a reference is taken to have come with the news of an immigration process: when it came
-   * is not kept.
+   * Whether a Home Office reference is assumed to have come with a later update about an
+   * immigration process, because its date isn't kept.
    */
   private boolean cameLater(String key, LocalDateTime now) {
     return key.equals(REFERENCE)
@@ -127,7 +127,7 @@ final class InventedAnswers {
                         && ImmigrationFacts.process(process(act)).isPresent());
   }
 
-  /** The process that an update says has begun, by its code. */
+  /** The code of the immigration process that an update reports. */
   private static String process(PastCase.Act news) {
     return String.valueOf(
         Optional.ofNullable(news.values().get("otherProcess"))
@@ -144,7 +144,7 @@ final class InventedAnswers {
                     && ImmigrationFacts.process(process(act)).filter(key::equals).isPresent());
   }
 
-  /** A value of JSON as a form has it. */
+  /** A JSON value as the value of a form field. */
   static Object plain(JsonNode value) {
     if (value == null || value.isNull()) {
       return null;

@@ -26,7 +26,7 @@ class NightlyShadow {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlyShadow.class);
 
-  /** When few people work, in Europe/London. */
+  /** The start of the night's work, in Europe/London: few people are working then. */
   private static final LocalTime AT = LocalTime.of(1, 30);
 
   private final RevisionContents revisions;
@@ -50,7 +50,7 @@ class NightlyShadow {
         new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
   }
 
-  /** After a start later in the day: each node may have been stopped at night. */
+  /** Catches up after a start later in the day: all nodes may have been stopped at night. */
   @Scheduled(initialDelay = 3, timeUnit = TimeUnit.MINUTES)
   void catchUp() {
     if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(AT)) {
@@ -63,7 +63,7 @@ class NightlyShadow {
     thread.shutdown();
   }
 
-  /** The work of a night. */
+  /** Does the work of a night. */
   void night() {
     approved();
     try {
@@ -75,7 +75,7 @@ class NightlyShadow {
     }
   }
 
-  /** Each revision alone, so that one that fails holds up no other. */
+  /** Rehearses each approved revision separately, so that a failure doesn't stop the others. */
   private void approved() {
     for (Approved revision : revisions.approved()) {
       try {

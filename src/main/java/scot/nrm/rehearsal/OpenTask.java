@@ -20,7 +20,7 @@ record OpenTask(
     Timestamp since,
     Timestamp due) {
 
-  /** Those of a case, in the order of their keys. */
+  /** The open tasks of a case, in the order of their keys. */
   static List<OpenTask> of(JdbcClient jdbc, String caseNumber) {
     return jdbc.sql(
             """

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  *
  * @param acts what people did, oldest first; the first one opened the case
  * @param file the choices, dates and numbers of the case file, and the numbers of other cases
- * @param written the fields of the case file in which something was written, without it
+ * @param written the text fields of the case file that were filled in, without their text
  * @param tasks the ids of all tasks that the case ever had
- * @param course what the register says came of it
- * @param linked the numbers of the cases to which it is linked, or with one of which it was merged
- *     (D5, D12), and whether that may be the same child
+ * @param course the course according to the register
+ * @param linked the numbers of the cases that it is linked to or merged with (D5, D12), and whether
+ *     each may be about the same child
  */
 record PastCase(
     String caseNumber,
@@ -38,15 +38,16 @@ record PastCase(
    * A form that was sent.
    *
    * @param at local date and time
-   * @param starts whether it started a process, or completed a task
+   * @param starts whether it started a process; otherwise it completed a task
    * @param what the id of the process or of the task in the diagram
-   * @param values the variables of its process, with what was proposed and decided then
+   * @param values the variables of its process, with the officer's proposal or decision
    */
   record Act(
       LocalDateTime at, boolean starts, String what, String officer, Map<String, Object> values) {}
 
   /**
-   * A digest of what a replay depends on: with the same one, a case goes the same way.
+   * A digest of everything that a replay depends on: with the same digest, a case takes the same
+   * path.
    *
    * @param under what else it depends on, the same for all cases of a rehearsal
    */

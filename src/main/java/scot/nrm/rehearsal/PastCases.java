@@ -40,7 +40,7 @@ import scot.nrm.register.Stage;
 @Component
 class PastCases {
 
-  /** A form and what it records are one transaction. */
+  /** The longest time between a form and its entries in the register, which are one transaction. */
   private static final Duration SAME_MOMENT = Duration.ofSeconds(10);
 
   private final JdbcClient jdbc;
@@ -80,10 +80,7 @@ class PastCases {
         .list();
   }
 
-  /**
-   * The latest cases in which something is open, and everything that is open runs under this set;
-   * the latest first.
-   */
+  /** The latest open cases that run entirely under this set, the latest first. */
   List<String> open(int set, int most) {
     return jdbc.sql(
             """
@@ -101,7 +98,7 @@ class PastCases {
         .list();
   }
 
-  /** The latest cases in whose register something was entered since a moment. */
+  /** The latest cases with an entry in the register since a moment, the latest first. */
   List<String> changedSince(Instant since, int most) {
     return jdbc.sql(
             """
@@ -231,7 +228,7 @@ class PastCases {
                         && start.getCamundaFormRef() != null));
   }
 
-  /** The last values of each process of a case. */
+  /** The last values of the variables of a case, by process instance. */
   private Map<String, Map<String, Object>> variables(String caseNumber) {
     Map<String, Map<String, Object>> variables = new HashMap<>();
     jdbc.sql(
@@ -263,7 +260,7 @@ class PastCases {
     };
   }
 
-  /** What an officer proposed or decided at a moment, by the keys of forms. */
+  /** An officer's proposal or decision at a moment, as values by the keys of form fields. */
   private record Officers(String officer, Instant at, Map<String, Object> values) {
 
     boolean isOf(String person, Instant moment) {

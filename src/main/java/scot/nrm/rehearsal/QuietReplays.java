@@ -14,7 +14,7 @@ import org.slf4j.Marker;
  */
 final class QuietReplays extends TurboFilter implements AutoCloseable {
 
-  /** How the names of the threads of a rehearsal begin. */
+  /** The prefix of the names of a rehearsal's threads. */
   static final String THREADS = "rehearsal";
 
   private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -83,7 +83,7 @@ final class RehearsalEngine implements AutoCloseable {
   private static final String PROGRAM = "scot.nrm";
   private static final int KEY_BYTES = 32;
 
-  /** The columns by which a replay finds rows among those of many cases. */
+  /** The columns whose indexes a replay needs to find its rows among those of many cases. */
   private static final Set<String> FOUND_BY =
       Set.of(
           "BUSINESS_KEY_",
@@ -99,16 +99,16 @@ final class RehearsalEngine implements AutoCloseable {
           "TASK_ID_",
           "TOKEN");
 
-  /** How a statement ends that locks the rows that it reads. */
+  /** The end of a statement that locks the rows it reads. */
   private static final String FOR_UPDATE = " for update";
 
-  /** Of these tables few rows are written in a replay. */
+  /** The tables of which a replay writes few rows. */
   private static final Pattern SELDOM_WRITTEN = Pattern.compile("ACT_(ID|RE)_.*");
 
   private static final String DATABASE =
       "jdbc:h2:mem:rehearsal-%s;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=2000"
-          // Nothing but our own steps writes here, so references needn't be checked, and counts
-          // of values needn't be brought up to date, after which every statement is read again.
+          // Only our own steps write here, so references needn't be checked. Statistics needn't be
+          // updated: after each update, H2 parses every statement again.
           + ";ANALYZE_AUTO=0;INIT=SET REFERENTIAL_INTEGRITY FALSE";
 
   private static final String USER = "sa";
@@ -117,7 +117,7 @@ final class RehearsalEngine implements AutoCloseable {
   private final ConfigurableApplicationContext parts;
 
   /**
-   * @param program whose parts it has: those of the application that runs, whatever else is on the
+   * @param program the running application: only its components are used, whatever else is on the
    *     class path
    */
   RehearsalEngine(ApplicationContext program) {
@@ -125,7 +125,7 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * @param content of its database, as another engine had it
+   * @param content the content of its database, from another engine
    */
   RehearsalEngine(ApplicationContext program, Content content) {
     this.key = content.key();
@@ -150,7 +150,7 @@ final class RehearsalEngine implements AutoCloseable {
         database.execute(statement);
       }
       parts = builder.run();
-      dropIndexesNobodyReads(); // and connect, before nothing holds the database any more
+      dropIndexesNobodyReads(); // which also connects: H2 drops a database without a connection
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -163,9 +163,9 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * What a database holds, as statements that make another one like it.
+   * The content of a database, as statements that create a copy.
    *
-   * @param key that belongs to it
+   * @param key its {@code nrm.case-file.key}
    */
   record Content(String key, List<String> statements) {
 
@@ -182,7 +182,8 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * Most rows are written more often than they are read, and each index is written with its row.
+   * Drops indexes that slow replays down: most rows are written more often than read, and each
+   * index with them.
    */
   private void dropIndexesNobodyReads() {
     JdbcClient jdbc = JdbcClient.create(database());
@@ -214,13 +215,16 @@ final class RehearsalEngine implements AutoCloseable {
     nobodyReads.forEach(index -> jdbc.sql("drop index if exists \"" + index + "\"").update());
   }
 
-  /** With the engine's tables, which are there once there is an engine. */
+  /** The database with the engine's tables, which exist once the engine has started. */
   private DataSource database() {
     return ((ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration())
         .getDataSource();
   }
 
-  /** The log of the whole process would get the settings of a rehearsal, and lose its filters. */
+  /**
+   * Leaves out the listener for logging, which would apply a rehearsal's settings to the log of the
+   * whole program and remove its filters.
+   */
   private static List<ApplicationListener<?>> withoutLogging(Set<ApplicationListener<?>> all) {
     return all.stream().filter(one -> !(one instanceof LoggingApplicationListener)).toList();
   }
@@ -237,7 +241,7 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  /** The class of a component, or the one with the method that makes it. */
+  /** The class of a component, or the class with its factory method. */
   private static String type(BeanDefinition part) {
     return part instanceof AnnotatedBeanDefinition method
             && method.getFactoryMethodMetadata() != null
@@ -246,8 +250,8 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * The settings are those of the files in {@code config/}. What comes from outside, such as keys
-   * and the database, is not there at all.
+   * Settings from the files in {@code config/} only. Those from outside, such as keys and the
+   * address of the database, are missing.
    */
   private static final class OfFilesOnly extends StandardEnvironment {
 
@@ -276,7 +280,7 @@ final class RehearsalEngine implements AutoCloseable {
     settings.put("nrm.demo.cases", "false");
     settings.put("management.metrics.use-global-registry", "false");
     settings.put(
-        "camunda.bpm.admin-user.id", "false"); // nobody signs in, and a password takes long
+        "camunda.bpm.admin-user.id", "false"); // nobody signs in, and hashing a password is slow
     settings.put("camunda.bpm.process-engine-name", "rehearsal");
     settings.put("camunda.bpm.job-execution.enabled", "false");
     settings.put("camunda.bpm.metrics.enabled", "false");
@@ -306,8 +310,8 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * From now on nobody's permissions are asked: people may have moved since, and a new task may
-   * have a new team. What a decision demands of its officers (D18) is asked all the same.
+   * Turns the check of permissions off: people may have moved since, and a new task may have a new
+   * team. The rules about the officers of a decision (D18) are still checked.
    */
   void trustEveryone() {
     ProcessEngineConfigurationImpl configuration =
@@ -319,7 +323,7 @@ final class RehearsalEngine implements AutoCloseable {
   /**
    * Makes these files the set in force.
    *
-   * @param checked whether they are checked before
+   * @param checked whether the files are checked before
    * @return the number of the set here
    * @throws org.camunda.bpm.engine.BadUserRequestException if the check finds something wrong
    */
@@ -344,7 +348,7 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * @param kept whether the engine's history has each step, without which no case can move to
+   * @param kept whether the engine's history has each step; without them no case can move to
    *     another set
    */
   void keepSteps(boolean kept) {
@@ -372,7 +376,9 @@ final class RehearsalEngine implements AutoCloseable {
       return new NothingRuns();
     }
 
-    /** Nobody finds the engine by its name, in Cockpit or by REST. */
+    /**
+     * Removes the engine from the list of names, so that Cockpit and the REST API don't find it.
+     */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static ProcessEnginePlugin hidden() {
@@ -408,7 +414,7 @@ final class RehearsalEngine implements AutoCloseable {
       return new SetReads.NotedTables(engine, sets, noting);
     }
 
-    /** Nobody asks later what was changed past the program. */
+    /** No chain of changes: nobody looks for tampering in a rehearsal. */
     @Bean
     @Primary
     static ChangeChain noChain(JdbcClient jdbc) {
@@ -416,8 +422,8 @@ final class RehearsalEngine implements AutoCloseable {
     }
 
     /**
-     * A case is replayed by one thread, so nobody else changes its rows meanwhile. H2 reads the
-     * text of a statement that locks rows again each time.
+     * No locks of rows: only the thread that replays a case changes its rows, and H2 parses a
+     * statement that locks rows again each time.
      */
     @Bean
     static JdbcClient withoutLocks(DataSource database) {
@@ -441,14 +447,14 @@ final class RehearsalEngine implements AutoCloseable {
       return new KnownTeams(jdbc);
     }
 
-    /** No text is anyone's, and the database is gone with the engine. */
+    /** No encryption: all texts are invented, and the database ends with the engine. */
     @Bean
     @Primary
     static ContentCipher noCipher(MasterKeys keys) {
       return ContentCipher.none(keys);
     }
 
-    /** Which letters go to whom is what counts, not how they look. */
+    /** No PDFs: a rehearsal compares which letters go to whom, not how they look. */
     @Bean
     @Primary
     static PdfWriter noPdf() {
@@ -467,12 +473,12 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /**
-   * Keeps of the engine's history which diagrams and tasks a case came to, which is what a
-   * rehearsal compares, and not its variables, people and operations.
+   * Keeps only the history that a rehearsal compares: the diagrams and tasks of a case, without its
+   * variables, people and operations.
    */
   static final class ShortHistory extends AbstractProcessEnginePlugin {
 
-    /** The others are not even made. */
+    /** The events that the engine creates at all. */
     private static final Set<HistoryEventTypes> MADE =
         EnumSet.of(
             HistoryEventTypes.PROCESS_INSTANCE_START,
@@ -484,7 +490,7 @@ final class RehearsalEngine implements AutoCloseable {
 
     private volatile boolean steps;
 
-    /** In the place of what keeps all of it. */
+    /** Replaces the handler that keeps the whole history. */
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
       List<HistoryEventHandler> handlers = new ArrayList<>(engine.getCustomHistoryEventHandlers());
@@ -524,7 +530,10 @@ final class RehearsalEngine implements AutoCloseable {
       withoutLoggingContext(engine);
     }
 
-    /** Nothing is logged; only of a job that fails, the engine wants to know in which step. */
+    /**
+     * Clears the logging context, because nothing is logged. The activity's id remains: the engine
+     * takes the step of a failed job from it.
+     */
     private static void withoutLoggingContext(ProcessEngineConfigurationImpl engine) {
       engine
           .setLoggingContextActivityName(null)
@@ -537,7 +546,10 @@ final class RehearsalEngine implements AutoCloseable {
           .setLoggingContextEngineName(null);
     }
 
-    /** By its class too: a case, a step and a variable begin with events of the same names. */
+    /**
+     * Whether an event is kept. Its class counts too: events about processes, steps and variables
+     * have the same names.
+     */
     boolean isKept(HistoryEvent event) {
       return event instanceof HistoricProcessInstanceEventEntity
               && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
@@ -547,7 +559,7 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  /** Asks which versions are the newest once, until another set comes into force. */
+  /** Remembers the newest versions until another set comes into force. */
   static final class KnownSets extends DefinitionSets {
 
     private final Map<String, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
@@ -573,7 +585,7 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  /** Asks who is in a team once, until someone joins one. */
+  /** Remembers the members of teams until someone joins one. */
   static final class KnownTeams extends TeamMembers {
 
     private record Team(String group, String council) {}
@@ -595,7 +607,9 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  /** Files that have been checked already needn't be: it takes longer than to deploy them. */
+  /**
+   * Skips the check of files that have been checked before: it takes longer than deploying them.
+   */
   static final class Check extends AbstractProcessEnginePlugin {
 
     private volatile boolean needed;

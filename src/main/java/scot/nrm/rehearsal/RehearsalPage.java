@@ -54,7 +54,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   private static final String CASES = PATH + "/cases";
   private static final int HUNDRED = 100;
 
-  /** Of the cases, in percent, that the control run must match. */
+  /** The percentage of cases in which the control run must match the register. */
   private static final int MATCHES = 99;
 
   private final SignedInPages pages;
@@ -85,7 +85,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     this.people = people;
   }
 
-  /** The NRM manager has no other way to it. */
+  /** The link for the NRM manager, who has no other way to the page. */
   @Override
   public List<Entry> entries(Viewer viewer) {
     return readsCases(viewer)
@@ -125,7 +125,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .orElse(List.of());
   }
 
-  /** Of the files that were approved, and no others. */
+  /** The latest nightly rehearsal, unless the files have changed since. */
   private Optional<Result> shadow(Contents revision) {
     return store
         .shadow(revision.number())
@@ -187,8 +187,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   /**
-   * Where and why cases would get stuck, the most frequent first. What a refusal or an error says
-   * is about a case, and is left out where fewer than five cases have it.
+   * Where and why cases would get stuck, the most frequent first. The text of a refusal or an error
+   * is about a case, so it is left out where fewer than five cases have it.
    */
   private List<Map<String, String>> stuckAt(
       Result result, Found found, Contents revision, boolean exact) {
@@ -229,7 +229,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return names.in(List.of(set, revision.with(set)));
   }
 
-  /** That it isn't of what the revision is now, and what to do; empty if it is. */
+  /** A sentence that the result is outdated, with what to do; empty if it isn't. */
   private String outdated(Result result, Contents revision) {
     boolean others = !result.digest().equals(revision.digest());
     if (revision.open()) {
@@ -240,7 +240,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return others ? "After that, the files of the revision were changed." : "";
   }
 
-  /** The kinds in which there is any case, without the last full stop. */
+  /** The numbers of cases by kind, as sentences without the last full stop. */
   private static String counts(Map<Kind, Integer> counts) {
     String found =
         Arrays.stream(Kind.values())
@@ -266,7 +266,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         viewer -> find(number, (revision, found) -> page(viewer, request, revision, "")));
   }
 
-  /** Begins or cancels a rehearsal; begins to try the revision out by hand, or ends that. */
+  /** Begins or cancels a rehearsal, or begins or ends a trial of the revision by hand. */
   @PostMapping(PATH)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
@@ -289,7 +289,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   /**
-   * @return why it can't be done; empty if it is done
+   * @return why it can't be done; empty if it was done
    */
   private String act(String act, Contents revision, Viewer viewer) {
     switch (act) {
@@ -321,7 +321,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         : "Another rehearsal is running. Wait until it has ended, and begin again.";
   }
 
-  /** Which cases, for the person who may read them all. */
+  /** Lists the cases, for the NRM manager, who may read them all. */
   @GetMapping(CASES)
   ResponseEntity<byte[]> cases(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
@@ -374,7 +374,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return tried.running().filter(one -> one.isOf(revision, viewer.userId()));
   }
 
-  /** The password is for the person who began, and for nobody else. */
+  /** Adds the trial by hand. Its password is shown only to the person who began it. */
   private void addTried(
       Map<String, Object> model, Viewer viewer, HttpServletRequest request, Contents revision) {
     Optional<Tried> running = tried.running();
@@ -427,7 +427,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return minutes == 1 ? "1 minute" : minutes + " minutes";
   }
 
-  /** One of the settings {@code nrm.demo.users}, which the second program has too. */
+  /** A person in the setting {@code nrm.demo.users}, which the second program has too. */
   record InventedPerson(String id, @DefaultValue List<String> groups) {}
 
   private List<Map<String, String>> inventedPeople() {
@@ -491,7 +491,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .toList();
   }
 
-  /** None is about no child. */
+  /** A number to be shown. Small ones are suppressed, but not 0, which is about no child. */
   private static String shown(int number, boolean exact) {
     return number == 0
         ? "none"
@@ -500,7 +500,9 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             : SmallNumbers.words(number);
   }
 
-  /** A part of a number that is shown: hidden too where the rest is too small to be shown. */
+  /**
+   * A part of a number that is shown. It is also suppressed if the rest is too small to be shown.
+   */
   private static String shown(int part, int of, boolean exact) {
     boolean restIsSmall = part < of && of - part < SmallNumbers.SMALLEST;
     return !exact && part >= SmallNumbers.SMALLEST && restIsSmall

@@ -24,7 +24,7 @@ final class RehearsalPeople {
   private final Map<String, Set<String>> councils = new HashMap<>();
 
   /**
-   * @param there those who are in the database already
+   * @param there the people who are already in the database
    */
   RehearsalPeople(RehearsalEngine rehearsal, Known there) {
     this(rehearsal);
@@ -65,7 +65,7 @@ final class RehearsalPeople {
     return String.valueOf(row.get(column));
   }
 
-  /** Makes a person, and puts them into a group and a council, if they aren't there yet. */
+  /** Adds a person, and puts them into a group and a council, unless they are already there. */
   synchronized void belongs(String person, String group, String council) {
     boolean joined = !groups.containsKey(person);
     if (joined) {
@@ -77,7 +77,7 @@ final class RehearsalPeople {
               """)
           .params(person, "Officer " + groups.size())
           .update();
-      // A lead professional needs one.
+      // A lead professional needs a telephone number.
       jdbc.sql(
               "merge into ACT_ID_INFO (ID_, REV_, USER_ID_, TYPE_, KEY_, VALUE_) key (ID_)"
                   + " values (?, 1, ?, 'userinfo', ?, '01632 960000')")
@@ -105,7 +105,7 @@ final class RehearsalPeople {
     }
   }
 
-  /** A person of a team that the recorded case never had. */
+  /** The user id of an invented person in a team. */
   String anyone(String group, String council) {
     return "rehearsal." + Stream.of(group, council).filter(one -> one != null).toList().hashCode();
   }

@@ -49,7 +49,7 @@ import scot.nrm.revision.RevisionContents.Contents;
  */
 final class RehearsalRun implements AutoCloseable {
 
-  /** What the control run must have in common with the register. */
+  /** The kinds in which the control run must match the register. */
   private static final Kind[] IN_THE_REGISTER = {
     Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LATE, Kind.LETTERS
   };
@@ -57,19 +57,19 @@ final class RehearsalRun implements AutoCloseable {
   private static final String WITHOUT_AN_ERASED_CASE =
       "It is linked to a case that has been erased, without which it can't be replayed as it was";
 
-  /** Sets are counted from 1. */
+  /** A number that no set has, because they are counted from 1. */
   private static final int NO_SET = 0;
 
   /**
-   * A replay under the set in force that gave what the register says.
+   * A replay under the set in force that matches the register.
    *
-   * @param past what came of the case
-   * @param reads what that depends on
-   * @param waiting what it waits for at present; {@code null} if it was not followed
-   * @param next what comes next; {@code null} if it was not followed
-   * @param nextReads what that depends on as well
-   * @param day on which all of this is so; {@code null} for a case in which nothing is open, of
-   *     which nothing comes later
+   * @param past the course of the case up to the present
+   * @param reads what it read of the set
+   * @param waiting what the case waits for at present; {@code null} if it was not followed
+   * @param next the next steps of the case; {@code null} if it was not followed
+   * @param nextReads what it read of the set for the next steps
+   * @param day the day for which all of this is valid; {@code null} for a case that has ended,
+   *     which doesn't change later
    */
   record Control(
       Past past,
@@ -83,29 +83,29 @@ final class RehearsalRun implements AutoCloseable {
       return day == null || day.equals(today);
     }
 
-    /** Whether something else may come of the case under a set with these changes. */
+    /** Whether the case may have another course under a set with these changes. */
     boolean isConcerned(ChangedFiles changes) {
       return past.all().isStuck() || changes.concern(reads);
     }
 
-    /** Whether something else may come next. */
+    /** Whether the case may have another course or other next steps. */
     boolean isConcernedNext(ChangedFiles changes) {
       return isConcerned(changes) || next.isStuck() || changes.concern(nextReads);
     }
   }
 
   /**
-   * What came of a case.
+   * The course of a case up to the present.
    *
-   * @param counted what of that is compared: all of it, or what came since a moment
+   * @param counted the part that is compared: all of it, or everything since a moment
    */
   record Past(CaseCourse all, CaseCourse counted) {}
 
   /**
-   * Open cases that were replayed up to the present, each without what comes next.
+   * Open cases that were replayed up to the present, without their next steps.
    *
-   * @param under what they depend on beside the cases
-   * @param day on which they are so
+   * @param under what the replays depend on apart from the cases
+   * @param day the day up to which they were replayed
    * @param replays by the digest of what was replayed
    */
   record Waiting(
@@ -118,16 +118,16 @@ final class RehearsalRun implements AutoCloseable {
   /**
    * A case that was replayed up to the present.
    *
-   * @param reads what came of it depends on
+   * @param reads what the replay read of the set
    */
   record Replayed(List<CaseReplay.Stopped> stopped, SetReads reads) {}
 
   /**
-   * A case as it is read.
+   * A case that was read.
    *
-   * @param waits what it really waits for; {@code null} if it isn't followed
-   * @param control gives what comes of it under the set in force
-   * @param replayed up to the present; {@code null} if that wasn't needed
+   * @param waits what the real case waits for; {@code null} if it isn't followed
+   * @param control gives its replay under the set in force
+   * @param replayed the state at present; {@code null} if no replay was needed
    */
   private record Case(
       PastCase one,
@@ -155,20 +155,20 @@ final class RehearsalRun implements AutoCloseable {
   private final Map<String, Case> followed = new ConcurrentHashMap<>();
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
 
-  /** Of the set in force. */
+  /** The files of the set in force. */
   private final Map<String, byte[]> inForce;
 
   private RehearsalEngine engine;
   private RehearsalPeople people;
 
   /**
-   * @param start makes an engine, which is needed as soon as a case is replayed: one without a set,
-   *     or with what is given
+   * @param start starts an engine as soon as a case is replayed: an empty one, or one with this
+   *     content
    * @param inForce the files of the set in force
    * @param known controls of an earlier rehearsal; gets those of this one instead
    * @param ahead open cases of an earlier rehearsal; gets those of this one instead
-   * @param since only what has come of a case since then is compared; {@code null}: all
-   * @param present the end of the time that is replayed
+   * @param since the time after which courses are compared; {@code null} for whole courses
+   * @param present the time up to which cases are replayed
    * @param processors how many cases are replayed at the same time
    */
   RehearsalRun(
@@ -194,7 +194,7 @@ final class RehearsalRun implements AutoCloseable {
     this.processors = processors;
   }
 
-  /** The engine with the set in force, and with the open cases that are known. */
+  /** The engine with the set in force, and with the open cases that have been replayed before. */
   private synchronized RehearsalEngine engine() {
     if (engine == null) {
       Waiting there = ahead.get();
@@ -219,12 +219,12 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /**
-   * Replays cases under the set in force only, as far as it isn't known what that gives. Must be
-   * called within {@link ClockPerThread#during}.
+   * Replays cases under the set in force only, unless the result is already known. Must be called
+   * within {@link ClockPerThread#during}.
    *
    * @param set the number of the set in force
    * @param latest the cases that are replayed
-   * @param open those that are followed
+   * @param open the cases that are followed
    */
   void control(int set, List<String> latest, List<String> open) {
     Set<String> all = new LinkedHashSet<>(latest);
@@ -255,7 +255,7 @@ final class RehearsalRun implements AutoCloseable {
     known.keySet().retainAll(used);
   }
 
-  /** A case that isn't followed. */
+  /** Reads a case that isn't followed. */
   private Case otherCase(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
@@ -266,7 +266,7 @@ final class RehearsalRun implements AutoCloseable {
         one, linked, digest, null, isKnown ? () -> control : () -> control(one, linked), null);
   }
 
-  /** A case that is followed, replayed up to the present if that isn't known. */
+  /** Reads a case that is followed, and replays it up to the present if that result isn't known. */
   private Case followedCase(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
@@ -357,7 +357,7 @@ final class RehearsalRun implements AutoCloseable {
     return (int) results.stream().filter(one -> one.found() == found).count();
   }
 
-  /** In how many cases there is a difference of each kind. */
+  /** The number of cases with a difference, by kind. */
   Map<Kind, Integer> counts(Found found) {
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     results.stream()
@@ -437,7 +437,10 @@ final class RehearsalRun implements AutoCloseable {
     }
   }
 
-  /** Those that aren't apart and are concerned: another replay would only repeat the others. */
+  /**
+   * The cases that the revision concerns, without those with the finding {@code apart}. A replay of
+   * the others would only repeat the first one.
+   */
   private List<String> concerned(
       List<String> numbers, Found apart, Predicate<Control> areConcerned) {
     Set<String> left = new LinkedHashSet<>(numbers);
@@ -447,7 +450,10 @@ final class RehearsalRun implements AutoCloseable {
     return left.stream().filter(number -> areConcerned.test(controls.get(number))).toList();
   }
 
-  /** Before the revision comes into force, because nothing in the past is done under it. */
+  /**
+   * Replays a case up to the present. Must be called before the revision comes into force, which
+   * doesn't apply to the past.
+   */
   private CaseReplay replayedUpToNow(String number) {
     Case one = followed.get(number);
     CaseReplay replay = replay(one.one(), one.linked(), prefix(one.digest()));
@@ -485,7 +491,10 @@ final class RehearsalRun implements AutoCloseable {
     return found;
   }
 
-  /** What names begin with: a case that has changed isn't the same child as it was before. */
+  /**
+   * The beginning of invented names. It changes with the case, so that an earlier replay isn't
+   * taken for the same child.
+   */
   private static String prefix(UUID digest) {
     return "A%08X".formatted(digest.hashCode());
   }
@@ -512,7 +521,10 @@ final class RehearsalRun implements AutoCloseable {
     underWay.continueMoving();
   }
 
-  /** With what a set says of cases under way of another one, which has another number here. */
+  /**
+   * The files of a set with its rows about the cases under way of another set, which has another
+   * number here.
+   */
   private static Map<String, byte[]> renumbered(Map<String, byte[]> set, int real, int here) {
     Map<String, byte[]> files = new TreeMap<>(set);
     files.computeIfPresent(CasesUnderWay.FILE, (name, rows) -> renumbered(rows, real, here));
@@ -575,14 +587,14 @@ final class RehearsalRun implements AutoCloseable {
       throw new Rehearsals.Cancelled();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Rehearsals.Cancelled) {
-        awaitEnd(workers); // no case is kept of which half was replayed
+        awaitEnd(workers); // so that no half-replayed case is kept
       }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause().getClass().getName());
     } finally {
-      // Nobody is interrupted: that would close the file of H2, which a worker may be reading.
+      // Without an interrupt, which would close H2's file while a worker may be reading it.
       all.forEach(one -> one.cancel(false));
       workers.shutdown();
     }

@@ -32,18 +32,18 @@ class RehearsalStore {
   }
 
   /**
-   * What a rehearsal has found.
+   * The result of a rehearsal.
    *
    * @param digest of the files that were rehearsed
    * @param set the number of the set in force with which they were compared
-   * @param approved since when cases count, if the program has begun it for an approved revision;
-   *     {@code null} if a person has
+   * @param approved the time of the approval, after which decisions count; {@code null} for a
+   *     rehearsal that a person began
    * @param cases how many were replayed
    * @param notCompared how many of them didn't match the register under the set in force
    * @param counts how many of the others differ, by kind
    * @param open how many open cases were to be followed
    * @param notFollowed how many of them didn't wait for the same under the set in force
-   * @param next in how many of the others something else comes next, by kind
+   * @param next how many of the others have different next steps, by kind
    */
   record Result(
       int id,
@@ -61,13 +61,13 @@ class RehearsalStore {
       int notFollowed,
       Map<Kind, Integer> next) {
 
-    /** How many cases differ, or go differently from now on, by kind. */
+    /** How many cases differ, or have different next steps, by kind. */
     Map<Kind, Integer> counts(Found found) {
       return found == Found.NEXT ? next : counts;
     }
   }
 
-  /** What may be found about a case, in the order in which it is shown. */
+  /** The possible findings about a case, in the order in which they are shown. */
   enum Found {
     DIFFERENT(
         "Would have gone differently",
@@ -103,7 +103,7 @@ class RehearsalStore {
     }
   }
 
-  /** A case that differs. */
+  /** A finding about a case. */
   record CaseResult(String caseNumber, Found found, Map<Kind, List<String>> differences) {}
 
   @Transactional
@@ -145,12 +145,12 @@ class RehearsalStore {
     }
   }
 
-  /** The latest one of a revision that a person has begun. */
+  /** The latest rehearsal of a revision that a person began. */
   Optional<Result> latest(int revision) {
     return latest(revision, true);
   }
 
-  /** The latest one of an approved revision that the program has begun. */
+  /** The latest rehearsal of an approved revision that the program began. */
   Optional<Result> shadow(int revision) {
     return latest(revision, false);
   }
@@ -185,8 +185,7 @@ class RehearsalStore {
   }
 
   /**
-   * The latest night that a node has begun and of which there is no result: it still runs, or it
-   * has failed.
+   * The latest night whose rehearsal began and has no result: it is still running, or it failed.
    */
   Optional<LocalDate> nightWithoutResult(int revision) {
     LocalDate ended =
@@ -199,7 +198,7 @@ class RehearsalStore {
         .filter(ended::isBefore);
   }
 
-  /** The latest one of all. */
+  /** The latest rehearsal of all. */
   Optional<Result> latest() {
     return jdbc.sql("select * from rehearsal order by id desc fetch first 1 rows only")
         .query(RehearsalStore::result)
@@ -226,7 +225,7 @@ class RehearsalStore {
         read(row.getString("next_counts"), new TypeReference<Map<Kind, Integer>>() {}));
   }
 
-  /** Those that differ, or are not compared, by their numbers. */
+  /** The findings of a rehearsal, by case number. */
   List<CaseResult> cases(Result result) {
     return jdbc.sql("select * from rehearsal_case where rehearsal = ? order by case_number")
         .param(result.id())

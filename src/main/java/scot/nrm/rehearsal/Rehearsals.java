@@ -27,10 +27,7 @@ import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
 import scot.nrm.revision.RevisionContents.Contents;
 
-/**
- * Rehearses a revision on past cases, and on those that are open. One rehearsal runs at a time on a
- * node.
- */
+/** Rehearses a revision on past and on open cases. One rehearsal runs at a time on a node. */
 @Component
 class Rehearsals {
 
@@ -55,13 +52,13 @@ class Rehearsals {
   private final Set<Integer> failed = ConcurrentHashMap.newKeySet();
 
   /**
-   * Control runs of the latest rehearsal that gave what the register says, by the digest of what
-   * was replayed. No case can be found by it.
+   * Control runs of the latest rehearsal that matched the register, by the digest of what was
+   * replayed, which identifies no case.
    */
   private final Map<UUID, RehearsalRun.Control> controls = new ConcurrentHashMap<>();
 
   /**
-   * Open cases as they were when they were replayed last. A rehearsal waits for it until the
+   * Open cases as of their last replay. Also the lock with which a rehearsal waits until the
    * replays of a night have stopped.
    */
   private final AtomicReference<RehearsalRun.Waiting> waiting = new AtomicReference<>();
@@ -74,7 +71,7 @@ class Rehearsals {
   /**
    * @param most how many of the latest cases are replayed
    * @param mostOpen how many of the latest open cases are followed
-   * @param processors how many of the node's are used at most; 0: one in two
+   * @param processors how many of the node's processors are used at most; 0 for one in two
    */
   Rehearsals(
       ApplicationContext program,
@@ -123,12 +120,12 @@ class Rehearsals {
       return revision;
     }
 
-    /** How many replays have been done; each case has two, and an open one has more. */
+    /** The number of replays that have been done; each case has two, and an open one more. */
     int done() {
       return done.get();
     }
 
-    /** How many there are in all; 0 before that is known. */
+    /** The number of all replays; 0 before it is known. */
     int of() {
       return of;
     }
@@ -138,7 +135,7 @@ class Rehearsals {
     }
 
     /**
-     * @throws Cancelled if it is to stop
+     * @throws Cancelled if the rehearsal has been cancelled
      */
     void proceed() {
       if (cancelled) {
@@ -163,7 +160,7 @@ class Rehearsals {
   /**
    * Begins a rehearsal, which continues after this returns.
    *
-   * @return false if another one is running already; the same is begun once
+   * @return false if another one is running; true if the same one already is
    */
   synchronized boolean begin(Contents revision, String person) {
     if (running != null) {
@@ -221,14 +218,14 @@ class Rehearsals {
     }
   }
 
-  /** Rehearses a revision and keeps the result. */
+  /** Rehearses a revision and stores the result. */
   Result run(Contents revision, String person) {
     return run(revision, person, null, new Running(revision.number()));
   }
 
   /**
-   * Calculates what was decided since a revision was approved under the revision too, unless
-   * another node has done so today.
+   * Rehearses an approved revision on the decisions since its approval, unless another node has
+   * done so today.
    */
   void shadow(Approved revision) {
     Contents contents = revision.contents();
@@ -238,7 +235,7 @@ class Rehearsals {
   }
 
   /**
-   * Replays the latest cases under the set in force, if they aren't known yet, so that the next
+   * Replays the latest cases under the set in force, unless the results are known, so that the next
    * rehearsal replays them under its revision only. Does nothing during a rehearsal, and stops for
    * one that a person begins.
    */
@@ -275,9 +272,9 @@ class Rehearsals {
   }
 
   /**
-   * @param known controls of earlier ones
-   * @param waiting open cases of the earlier one
-   * @param approved since when the cases count; {@code null}: all
+   * @param known controls of earlier rehearsals
+   * @param waiting open cases of the earlier rehearsal
+   * @param approved the time after which courses are compared; {@code null} for whole courses
    */
   private RehearsalRun run(
       int set,

@@ -36,7 +36,7 @@ import scot.nrm.rehearsal.CaseCourse.Kind;
  */
 final class Scenario {
 
-  /** Of a set. Each takes about a second when it is replayed. */
+  /** The most scenarios of a set. Replaying one takes about a second. */
   static final int MOST = 20;
 
   private static final int LARGEST_KB = 64;
@@ -77,7 +77,7 @@ final class Scenario {
   private final LocalDateTime until;
   private final List<PastCase.Act> acts = new ArrayList<>();
 
-  /** What later forms that ask the same are answered with, as from the child's file. */
+  /** The answers for later forms with the same fields, as from a case file. */
   private final Map<String, JsonNode> answered = new TreeMap<>();
 
   private final Set<String> tasks;
@@ -87,7 +87,7 @@ final class Scenario {
   /**
    * Reads the file of a scenario.
    *
-   * @param name with the folder, for the sentence
+   * @param name with the folder, for error messages
    * @throws IllegalArgumentException with a sentence for its author
    */
   Scenario(String name, byte[] content) {
@@ -292,22 +292,22 @@ final class Scenario {
     return about;
   }
 
-  /** A scenario in which nothing is entered any more has been retired. */
+  /** Whether it is still used: a scenario without any forms has been retired. */
   boolean isReplayed() {
     return !acts.isEmpty();
   }
 
-  /** The end of the time that is replayed. */
+  /** The time up to which it is replayed. */
   LocalDateTime until() {
     return until;
   }
 
-  /** What must come of it. */
+  /** The expected course. */
   CaseCourse course() {
     return course;
   }
 
-  /** As a case that can be replayed, without what must come of it. */
+  /** The scenario as a case that can be replayed, without the expected course. */
   PastCase entered() {
     return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING, Map.of());
   }
@@ -338,7 +338,7 @@ final class Scenario {
     return problems;
   }
 
-  /** The file with another course as what must come of it. */
+  /** The file with another expected course. */
   byte[] with(CaseCourse came) {
     return written(file.deepCopy(), came);
   }
@@ -361,9 +361,9 @@ final class Scenario {
   }
 
   /**
-   * An invented case as the file of a scenario, with what came of it.
+   * An invented case as the file of a scenario, with its course as the expected one.
    *
-   * @param until the last day that it shows
+   * @param until the last day that is replayed
    * @param forms by the id of the task, or of the process that they start
    */
   static byte[] of(

@@ -36,7 +36,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
 
-  /** Ten sets with the most scenarios. */
+  /** The most results that are kept: those of ten sets with the most scenarios. */
   private static final int MOST_KEPT = 10 * Scenario.MOST;
 
   private final ApplicationContext program;
@@ -45,7 +45,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   private final CourseNames names;
   private final Map<String, CaseCourse> courses = KeptResults.latest(MOST_KEPT);
 
-  /** By the digest of the set. */
+  /** The digests of the sets whose scenarios are being replayed. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   private final Map<String, String> failed = new ConcurrentHashMap<>();
@@ -110,7 +110,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
     return new Scenario(DataFile.SCENARIOS + DefinitionSets.nameOf(name), content);
   }
 
-  // ------------------------------------------------------------------ what comes of them
+  // ------------------------------------------------------------------ their results
 
   @Override
   public Outcome of(Map<String, byte[]> files) {
@@ -138,7 +138,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
             .toList());
   }
 
-  /** Those that aren't retired. */
+  /** The scenarios that aren't retired. */
   private static List<Scenario> replayed(Map<String, byte[]> files) {
     return names(files).stream()
         .map(name -> scenario(name, files.get(name)))
@@ -146,7 +146,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
         .toList();
   }
 
-  /** Of all that a replay depends on beside the scenario itself. */
+  /** The digest of everything that a replay depends on apart from the scenario itself. */
   static String digest(Map<String, byte[]> files) {
     Map<String, byte[]> others = new TreeMap<>(files);
     others.keySet().removeIf(DataFile::isScenario);
@@ -173,7 +173,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   /**
    * Replays the scenarios of a set, for a command that has no engine.
    *
-   * @return each difference in a sentence with its file
+   * @return a sentence for each difference, with the scenario's file
    */
   public List<String> differences(Map<String, byte[]> files) {
     List<Scenario> scenarios = replayed(files);
@@ -230,7 +230,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   }
 
   private CaseCourse replay(RehearsalEngine engine, RehearsalPeople people, Scenario scenario) {
-    // Two children aren't taken for one.
+    // So that two scenarios aren't taken for the same child.
     String unique = scenario.key("").replace("-", "").toUpperCase(Locale.ROOT);
     CaseReplay replay =
         new CaseReplay(engine, clock, people, scenario.entered(), List.of(), unique);

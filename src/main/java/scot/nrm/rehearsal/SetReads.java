@@ -25,14 +25,14 @@ final class SetReads {
   /**
    * A question to a table, with its answer.
    *
-   * @param rows that matched, in the order of the table
+   * @param rows the matching rows, in the order of the table
    */
   record Asked(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {}
 
   private final Set<String> diagrams = new HashSet<>();
   private final Set<Asked> questions = new HashSet<>();
 
-  /** The ids of all diagrams of which anything was done. */
+  /** The ids of all diagrams that the replay used. */
   Set<String> diagrams() {
     return diagrams;
   }
@@ -46,12 +46,12 @@ final class SetReads {
     questions.addAll(more.questions);
   }
 
-  /** Adds what replays read to what is known of each, in the engine of a rehearsal. */
+  /** Records what each replay reads, in the engine of a rehearsal. */
   static final class Noting extends AbstractProcessEnginePlugin {
 
     private final ThreadLocal<SetReads> current = new ThreadLocal<>();
 
-    /** Cases have most questions in common. */
+    /** Each question once, because cases have most questions in common. */
     private final Map<Asked, Asked> known = new ConcurrentHashMap<>();
 
     void into(SetReads reads, Runnable replay) {
@@ -69,7 +69,7 @@ final class SetReads {
           EngineLists.with(engine.getCustomHistoryEventHandlers(), new Diagrams()));
     }
 
-    /** Spring Boot's starter wants no second bean of this type. */
+    /** Not a bean: Camunda's starter accepts only one of this type. */
     private final class Diagrams implements HistoryEventHandler {
 
       @Override
@@ -95,10 +95,10 @@ final class SetReads {
     }
   }
 
-  /** The tables of a rehearsal, whose questions are noted. */
+  /** The tables of a rehearsal, which record the questions. */
   static final class NotedTables extends DecisionTables {
 
-    /** Of a thousand cases, with the days of each. */
+    /** The most answers that are remembered: enough for a thousand cases with different dates. */
     private static final int MOST_ANSWERS = 50_000;
 
     private final Noting noting;

@@ -27,7 +27,7 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
 
-/** Asks a decision table of a set one question, and says which rows answer. */
+/** Asks a decision table of a set one question, and finds the rows that answer. */
 final class TableQuestion {
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]+)\"");
@@ -41,7 +41,7 @@ final class TableQuestion {
   /**
    * A row that answers; its number is as in Camunda Modeler.
    *
-   * @param counts whether the program uses it, and not a row below it in its place
+   * @param counts whether the program uses this row, and not only another matching one
    */
   record Row(int number, Map<String, String> answers, String note, boolean counts) {}
 
@@ -54,7 +54,9 @@ final class TableQuestion {
         .findFirst();
   }
 
-  /** The inputs that a version asks, with the words of their columns, in the table's order. */
+  /**
+   * The inputs that the versions read, with the headings of their columns, in the table's order.
+   */
   Map<String, String> inputs(List<byte[]> versions) {
     Map<String, String> asked = new LinkedHashMap<>();
     for (byte[] version : versions) {
@@ -111,7 +113,7 @@ final class TableQuestion {
   /**
    * The rows of a version that answer.
    *
-   * @param asked by the name of the input, as chosen; days as dates
+   * @param asked the chosen values, by the name of the input; days as dates
    */
   List<Row> ask(byte[] version, Map<String, Object> asked) {
     List<Row> rows = new ArrayList<>();
@@ -155,7 +157,7 @@ final class TableQuestion {
     return outputs;
   }
 
-  /** The words above the answers, by their names. */
+  /** The headings of the outputs, by their names. */
   private static Map<String, String> headings(DmnModelInstance model) {
     Map<String, String> headings = new LinkedHashMap<>();
     for (Output column : model.getModelElementsByType(Output.class)) {

@@ -127,7 +127,7 @@ class TriedCasesPage implements StartPageEntry {
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "tried-cases", model);
   }
 
-  /** With the people who can complete them, so that one of them can be signed in as. */
+  /** The open tasks, each with people who can complete it, to sign in as one of them. */
   private List<String> openTasks(String caseNumber) {
     return OpenTask.of(jdbc, caseNumber).stream()
         .map(
@@ -142,7 +142,7 @@ class TriedCasesPage implements StartPageEntry {
         .toList();
   }
 
-  /** A national team is in no council. */
+  /** Some members of a team; a national team belongs to no council. */
   private String people(String team, String council) {
     return Stream.of(teams.team(team, council), teams.team(team, null))
         .filter(members -> !members.isEmpty())
@@ -156,7 +156,7 @@ class TriedCasesPage implements StartPageEntry {
         .orElse("nobody");
   }
 
-  /** A case as a scenario, with what came of it until now. */
+  /** Downloads a case as a scenario, with its course until now. */
   @GetMapping(PATH + "/{number}")
   ResponseEntity<byte[]> scenario(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(

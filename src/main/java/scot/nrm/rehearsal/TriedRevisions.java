@@ -56,24 +56,24 @@ class TriedRevisions {
   /** The path of its pages. */
   static final String PATH = "/try";
 
-  /** The setting that says to the second process which revision it is for. */
+  /** The setting of the second process with the number of its revision. */
   static final String REVISION = "nrm.try.revision";
 
-  /** The setting that says to it until what time of the day it lasts. */
+  /** The setting of the second process with the time of day at which it ends. */
   static final String UNTIL = "nrm.try.until";
 
-  /** The variable from which Spring Boot takes settings. */
+  /** The environment variable from which Spring Boot reads settings. */
   static final String SETTINGS = "SPRING_APPLICATION_JSON";
 
-  /** The file that is in its folder when people can sign in. */
+  /** The file that exists in its folder once people can sign in. */
   static final String READY = "ready";
 
   private static final String PROGRAM = "scot.nrm.NrmApplication";
 
-  /** Not in the jar for production. */
+  /** A class that isn't in the jar for production. */
   private static final String INVENTED_PEOPLE = "scot.nrm.demo.DemoUsers";
 
-  /** Files of {@code config/} that are in no set, without settings of this installation. */
+  /** Files of {@code config/} that belong to no set and have no settings of this installation. */
   private static final List<String> NOT_IN_THE_SET =
       List.of(
           "roles.yaml",
@@ -88,7 +88,7 @@ class TriedRevisions {
 
   private static final String PAGES = "pages/";
 
-  /** A piece of each page that is shown on a screen. */
+  /** The part with the style of each page on a screen. */
   private static final String STYLE = "screen-style.html";
 
   private static final String MARKED = "marked";
@@ -112,16 +112,16 @@ class TriedRevisions {
 
   private Tried tried;
 
-  /** The revision of a second program that ended without being asked to; 0 for none. */
+  /** The revision whose second program ended unexpectedly; 0 for none. */
   private int failed;
 
-  /** The revision of the last one, if its time was over; 0 for none. */
+  /** The revision whose second program reached its time limit; 0 for none. */
   private int over;
 
   /**
    * @param port where the second program listens; 0 if nothing can be tried out here
-   * @param address of this machine that it listens at; empty for all, as of this program
-   * @param lasts after which it is ended
+   * @param address the address at which both programs listen; empty for all
+   * @param lasts the time after which the second program is ended
    */
   TriedRevisions(
       Definitions definitions,
@@ -144,7 +144,7 @@ class TriedRevisions {
    * A revision that is being tried out.
    *
    * @param digest of the revision's files when it began, without scenarios
-   * @param person who began it, and alone gets its password
+   * @param person who began it; nobody else gets its password
    * @param folder with its files; it is deleted at the end
    * @param limit ends it when its time is over
    */
@@ -166,12 +166,12 @@ class TriedRevisions {
       return revision == contents.number() && person.equals(user);
     }
 
-    /** Whether the revision has other files now. */
+    /** Whether the files of the revision have changed since. */
     boolean isEarlierThan(Contents contents) {
       return !digest.equals(Scenarios.digest(contents.files()));
     }
 
-    /** How long it still lasts, in minutes. */
+    /** The remaining time in minutes. */
     long minutesLeft() {
       return limit.getDelay(TimeUnit.MINUTES);
     }
@@ -191,7 +191,7 @@ class TriedRevisions {
     return port;
   }
 
-  /** How long a revision can be tried out, in minutes. */
+  /** The time for which a revision can be tried out, in minutes. */
   long minutes() {
     return lasts.toMinutes();
   }
@@ -200,21 +200,22 @@ class TriedRevisions {
     return Optional.ofNullable(tried);
   }
 
-  /** Whether the last one ended without being asked to, and was for this revision. */
+  /** Whether the last second program was for this revision and ended unexpectedly. */
   synchronized boolean hasFailed(int revision) {
     return failed == revision;
   }
 
-  /** Whether the time of the last one was over, and it was for this revision. */
+  /** Whether the last second program was for this revision and reached its time limit. */
   synchronized boolean isOver(int revision) {
     return over == revision;
   }
 
   /**
-   * Begins to start the second program, which takes about a minute.
+   * Starts the second program, which is ready after about a minute.
    *
-   * @param person gets its password
-   * @return why it can't be started, in a sentence; empty if it is being started, or was by them
+   * @param person who gets its password
+   * @return a sentence that says why it can't be started; empty if it is starting, or if this
+   *     person has already started it
    */
   Optional<String> begin(Contents revision, String person) {
     if (!isOffered()) {
@@ -231,7 +232,7 @@ class TriedRevisions {
 
   private synchronized Optional<String> start(Contents revision, String person) {
     if (tried != null && tried.isOf(revision, person)) {
-      // Pressed in another window.
+      // The button was also pressed in another window.
       return Optional.empty();
     }
     if (tried != null) {
@@ -283,7 +284,10 @@ class TriedRevisions {
     }
   }
 
-  /** With its files in a folder, and an environment that has its settings and nothing else. */
+  /**
+   * Prepares the process, with its files in a folder and nothing but its settings in the
+   * environment.
+   */
   ProcessBuilder prepared(Path folder, Contents revision, String password) throws IOException {
     Map<String, byte[]> files = new HashMap<>(revision.with(revisions.files(revisions.inForce())));
     for (String name : NOT_IN_THE_SET) {
@@ -311,7 +315,7 @@ class TriedRevisions {
     return process;
   }
 
-  /** Our own pages, with a band at the top that says what they are. */
+  /** Our own pages, with a banner that marks them as a rehearsal. */
   private static Map<String, byte[]> marked(int revision) throws IOException {
     Map<String, byte[]> pages = new HashMap<>();
     for (Resource page :
@@ -344,17 +348,17 @@ class TriedRevisions {
         "-Xshare:auto",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Dfile.encoding=UTF-8", // which an empty environment doesn't say
+        "-Dfile.encoding=UTF-8", // an empty environment has no encoding
         "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
         "-cp",
-        // From another working directory.
+        // Absolute, because the working directory is another one.
         Arrays.stream(classPath.split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator, marked + File.pathSeparator, "")),
         PROGRAM);
   }
 
-  /** All that differs from the settings inside the program. */
+  /** The settings that differ from the defaults inside the program, as JSON. */
   private String settings(int revision, String password) {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
@@ -368,7 +372,7 @@ class TriedRevisions {
     }
     settings.put("nrm.name", name(revision));
     settings.put("nrm.full-name", name(revision) + ": invented cases only");
-    // Cookies of its own: a browser sends those of a host to all of its ports.
+    // Its own path for cookies: a browser sends those of a host to all of its ports.
     settings.put("server.servlet.context-path", PATH);
     settings.put("nrm.node", "try");
     settings.put("nrm.demo.password", password);
@@ -424,7 +428,7 @@ class TriedRevisions {
     }
   }
 
-  /** Of its log, which is about invented cases only, and names the password at its start. */
+  /** The last lines of its log, without the password. The log is about invented cases only. */
   static String lastLines(Tried one) {
     try {
       List<String> lines =
