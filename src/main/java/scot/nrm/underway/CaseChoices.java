@@ -31,7 +31,7 @@ final class CaseChoices {
   enum Choice {
     STAY("stay"),
 
-    /** They finish the stage, and have the files of the revision in all that come later. */
+    /** They finish the stage, and follow the revision in all later stages. */
     LATER("from the next stage"),
 
     MOVE("move at once");
@@ -49,11 +49,11 @@ final class CaseChoices {
 
   private final Map<Integer, Procedure> procedures;
 
-  /** By stage: those that come later, with the set whose diagram calls them. */
+  /** The later stages by stage, each with the set whose diagram calls it. */
   private final Map<At, Set<At>> later = new LinkedHashMap<>();
 
   /**
-   * @param procedures of the sets under which cases are open, by number
+   * @param procedures those of the sets with open cases, by the number of the set
    */
   CaseChoices(List<AtStep> counted, Map<Integer, Procedure> procedures) {
     this.procedures = procedures;
@@ -95,7 +95,7 @@ final class CaseChoices {
     return procedures.get(set);
   }
 
-  /** The stages of a set in which cases are or can be, in the order in which they come to them. */
+  /** The stages of a set in which cases are or can be, in the order of the procedure. */
   List<At> stages(int set) {
     return later.keySet().stream().filter(stage -> stage.set() == set).toList();
   }
@@ -104,12 +104,15 @@ final class CaseChoices {
     return later.keySet();
   }
 
-  /** Whether another stage comes after it. */
+  /** Whether the stage has a later one. */
   boolean hasLater(At stage) {
     return !later.get(stage).isEmpty();
   }
 
-  /** What rows say, for those stages for which it is one of the choices. */
+  /**
+   * The choices that the rows express, by stage. A stage whose rows match none of the choices is
+   * left out.
+   */
   Map<At, Choice> chosen(CasesUnderWay rows) {
     Map<At, Choice> chosen = new LinkedHashMap<>();
     later.forEach(
@@ -127,10 +130,10 @@ final class CaseChoices {
   }
 
   /**
-   * The file with what was chosen.
+   * The file with the rows for these choices.
    *
-   * @param choices a stage without one stays as the rows say
-   * @throws RevisionRefused if it can't be chosen, or the file has an unknown layout
+   * @param choices the choices by stage; the rows for other stages stay as they are
+   * @throws RevisionRefused if a choice isn't possible, or the file has an unknown layout
    */
   byte[] written(byte[] file, Map<At, Choice> choices) {
     mustBePossible(choices);
@@ -195,7 +198,10 @@ final class CaseChoices {
         || row.takes() != Takes.MOVE && taking.contains(stage));
   }
 
-  /** A case that is in two stages moves as a whole, unless a row says that one of them stays. */
+  /**
+   * Whether a row must say that the stage stays: otherwise a case that is in two stages moves with
+   * the other.
+   */
   private static boolean staysWhileOthersMove(At stage, Map<At, Choice> choices) {
     return choices.get(stage) == Choice.STAY
         && choices.entrySet().stream()
@@ -213,7 +219,10 @@ final class CaseChoices {
         });
   }
 
-  /** A later stage is new or not for all cases that come to it, whichever stage they are in now. */
+  /**
+   * Checks that all choices agree about each later stage: all cases that reach it follow either the
+   * revision or their own set.
+   */
   private void mustAgree(Map<At, Choice> choices) {
     Map<At, Choice> agreeing = agreeing(choices);
     List<At> others =
@@ -230,7 +239,10 @@ final class CaseChoices {
     }
   }
 
-  /** The choices, with all that stay having the revision later if others in their stages will. */
+  /**
+   * The choices, where cases that would stay follow the revision later if they share a later stage
+   * with cases that will.
+   */
   Map<At, Choice> agreeing(Map<At, Choice> choices) {
     Map<At, Choice> agreeing = new LinkedHashMap<>(choices);
     boolean more = true;
@@ -255,7 +267,7 @@ final class CaseChoices {
         .map(Map.Entry::getKey);
   }
 
-  /** Such as {@code "Intake" (set 3)}. */
+  /** The name of a stage for people, such as {@code "Intake" (set 3)}. */
   String name(At stage) {
     return "\"%s\" (set %d)"
         .formatted(procedures.get(stage.set()).name(stage.diagram()), stage.set());

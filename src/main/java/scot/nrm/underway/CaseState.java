@@ -14,7 +14,7 @@ import scot.nrm.calendar.LocalDay;
  */
 record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
 
-  /** A timer, or work that continues in a moment. */
+  /** A timer, or a job that is executed at once. */
   record Job(String id, String instance, String kind, String configuration, Timestamp due) {
 
     /** The id of its element. */
@@ -41,16 +41,16 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
     }
   }
 
-  /** An open task: who has it, and its dates. */
+  /** An open task, with its assignee and dates. */
   record OpenTask(String id, String assignee, Timestamp due, Timestamp followUp) {}
 
-  /** A message that is waited for. */
+  /** A message for which a process waits. */
   record Waiting(String instance, String kind, String name, String element) {}
 
   /** The diagrams of a case, before or after it is moved. */
   interface Diagrams {
 
-    /** How they call an element; empty if they have none with this id. */
+    /** The name of an element; empty if they have none with this id. */
     Optional<String> name(String element);
 
     /** The date or duration of a timer in a process of the case; empty if there is none. */
@@ -58,7 +58,7 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
   }
 
   /**
-   * A timer that has got its date from the new diagram.
+   * A timer with a date from the new diagram.
    *
    * @param before {@code null} if the timer is new
    */
@@ -76,7 +76,7 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
         .toList();
   }
 
-  /** The dates that have changed because of the new diagrams. */
+  /** The dates that the new diagrams have changed. */
   List<NewDate> newDates(CaseState after, Diagrams was, Diagrams is) {
     return toBeSet(after, was, is).stream()
         .filter(job -> sameBefore(job).filter(job::isDueWith).isEmpty())
@@ -90,9 +90,10 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
   }
 
   /**
-   * What would be lost, invented or changed, in sentences; empty if nothing would. What only the
-   * new diagrams wait for may come. A timer that they change or add has the date that they say, if
-   * that is still ahead: no one could keep a deadline that was over when it was set.
+   * What the move would lose, invent or change, in sentences; empty if nothing. The case may
+   * additionally wait for something that only the new diagrams have. A timer that they change or
+   * add may have their date if it is in the future: nobody could meet a deadline that has already
+   * passed.
    *
    * @param now the time of the move
    */

@@ -10,17 +10,18 @@ import scot.nrm.engine.sets.DefinitionSets;
 class CaseSteps {
 
   /**
-   * How many cases are at one step.
+   * The number of cases at one step.
    *
-   * @param set of the diagram
-   * @param began the set of the diagram that called it first, whose calls come next
+   * @param set the number of the set that the diagram belongs to
+   * @param began the number of the set of the outermost diagram, which calls the next stages
    * @param diagram its id
    * @param step the id of the element at which a case waits
    */
   record AtStep(int set, int began, String diagram, String step, int cases) {}
 
   /**
-   * Executions {@code e} of cases, with the outermost process {@code r} and the diagram {@code d}.
+   * The executions {@code e} of cases, with the outermost process {@code r} and the diagram {@code
+   * d}.
    */
   static final String EXECUTIONS =
       """
@@ -30,7 +31,7 @@ class CaseSteps {
       join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
       """;
 
-  /** Only the innermost executions are at a step; what calls another diagram is counted there. */
+  /** Only the innermost executions are at a step: a case in a called diagram counts there. */
   static final String AT_A_STEP =
       """
       where e.ACT_ID_ is not null and r.BUSINESS_KEY_ like 'NRM-%'

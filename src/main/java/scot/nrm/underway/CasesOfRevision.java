@@ -24,7 +24,10 @@ import scot.nrm.routing.Routes;
 @Component
 class CasesOfRevision {
 
-  /** What was done, the gravest first: a case is in the first group that fits. */
+  /**
+   * What was done under the revision, the most serious first. A case is in the first matching
+   * group.
+   */
   enum Group {
     NOT_REFERRED(
         "Closed as not referred",
@@ -61,14 +64,17 @@ class CasesOfRevision {
     }
   }
 
-  /** Each case is decrypted to ask the earlier table, so a revision of years is not read whole. */
+  /**
+   * The most cases that are read: each is decrypted to ask the earlier table, and a revision may
+   * last for years.
+   */
   static final int MOST = 2_000;
 
   /**
-   * What was found.
+   * The cases of a revision.
    *
-   * @param groups the numbers of the cases, in the order of their numbers
-   * @param still those that are open and still run under a set of the revision
+   * @param groups the numbers of the cases by group, in ascending order
+   * @param still the numbers of open cases that still run under a set of the revision
    * @param more whether there are more cases than {@link #MOST}, which were left out
    */
   record Found(Map<Group, List<String>> groups, Set<String> still, boolean more) {}
@@ -167,7 +173,7 @@ class CasesOfRevision {
         .anyMatch(entry -> entry.is(kind) && (code == null || code.equals(entry.code())));
   }
 
-  /** By the last route of each stage. */
+  /** Whether the last route of any stage differs from that of the earlier table. */
   private boolean isRoutedDifferently(List<Entry> entries, RegisterCase known, int earlier) {
     for (Stage stage : Stage.values()) {
       Optional<String> last =
@@ -182,7 +188,7 @@ class CasesOfRevision {
     return false;
   }
 
-  /** Empty if the earlier table gives none. */
+  /** The route of a stage by the earlier table; empty if it gives none. */
   private Optional<String> route(RegisterCase known, Stage stage, int earlier) {
     try {
       return Optional.of(

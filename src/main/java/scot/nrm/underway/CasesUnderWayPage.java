@@ -114,7 +114,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                 .orElseGet(pages::notFound));
   }
 
-  /** Writes what was chosen, or moves some cases as the revision would and rolls that back. */
+  /** Writes the choices to the file, or tries the move of some cases and rolls it back. */
   @PostMapping(OF_REVISION)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
@@ -140,11 +140,11 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   /**
-   * What was sent, for the page that answers it.
+   * What the form sent, for the page that answers it.
    *
-   * @param tried {@code null} if nothing has been tried; empty if it could not be
-   * @param refused empty if nothing was
-   * @param choices to be shown where those that were sent were refused
+   * @param tried {@code null} if no move was tried; empty if it could not be tried
+   * @param refused why the choices were refused; empty if they weren't
+   * @param choices to be shown if those that were sent were refused
    */
   private record Sent(Optional<Tried> tried, String refused, Map<At, Choice> choices) {
 
@@ -184,7 +184,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
   }
 
-  /** Tries the move of those stages that were not to move before. */
+  /** Tries the move of cases in those stages for which it has just been chosen. */
   private void mustBePossible(
       Planned revision, CaseChoices choices, Map<At, Choice> sent, byte[] file) {
     Map<At, Choice> before = choices.chosen(changes(revision).rows());
@@ -210,7 +210,10 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return "set-%d-%s".formatted(stage.set(), stage.diagram());
   }
 
-  /** Of the file that was shown, so that another window's choices aren't overwritten. */
+  /**
+   * The digest of the file that was shown, so that the choices of another window aren't
+   * overwritten.
+   */
   private static String digest(byte[] file) {
     return Integer.toHexString(Arrays.hashCode(file));
   }
@@ -227,7 +230,10 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         revision.changed().contains(CasesUnderWay.FILE));
   }
 
-  /** Also of the set in force without a case: one may begin before the day of a revision. */
+  /**
+   * The choices for all sets with open cases, and for the set in force, as a case may begin before
+   * the day of a revision.
+   */
   private CaseChoices choices(List<AtStep> counted) {
     Map<Integer, Procedure> ofSets = new TreeMap<>();
     ofSets.put(sets.inForce(), procedure(sets.inForce()));
@@ -317,7 +323,10 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         .orElse(List.of());
   }
 
-  /** How far the cases have moved, and why others stay; their numbers for those who see them. */
+  /**
+   * Adds how many cases have moved, and why others stay, with their numbers for readers who may see
+   * them.
+   */
   private void progress(Map<String, Object> model, Planned revision, boolean all) {
     Optional<Boolean> finished =
         revision == null ? Optional.empty() : moves.isFinished(revision.number());
@@ -364,7 +373,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   /**
-   * @param chosen {@code null} for those who can't choose
+   * @param chosen {@code null} for a reader who can't choose
    */
   private List<Map<String, Object>> sets(
       List<AtStep> counted,
@@ -430,9 +439,9 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   /**
    * Cases at one step.
    *
-   * @param began the set under which they began, in words if it is another one
+   * @param began the set under which they began, in words; empty if it is the same one
    * @param cases how many, in words
-   * @param changes for them, in a sentence; empty without a revision
+   * @param changes what changes for them, in a sentence; empty without a revision
    */
   private record Row(String diagram, String step, String began, String cases, String changes) {
 
@@ -446,7 +455,9 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
   }
 
-  /** By stage, in the order in which cases come to them, and of their steps. */
+  /**
+   * The rows by stage, in the order of the procedure, and within a stage by the names of the steps.
+   */
   private Map<At, List<Row>> rows(
       List<AtStep> counted,
       CaseChoices choices,
@@ -497,8 +508,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   /**
-   * The numbers in words. How many cases are in a diagram altogether may be known from elsewhere,
-   * so the numbers of one diagram are its parts.
+   * The numbers in words. The total of a diagram may be known from elsewhere, so the numbers are
+   * suppressed as parts of that total.
    */
   private static Map<AtStep, String> numbers(List<AtStep> counted, boolean all) {
     Map<String, Map<AtStep, Integer>> byDiagram = new LinkedHashMap<>();

@@ -69,7 +69,7 @@ final class ChosenRows {
   }
 
   /**
-   * @throws RevisionRefused if it can't be read, or its layout is unknown
+   * @throws RevisionRefused if the file can't be read, or its layout is unknown
    */
   static ChosenRows of(byte[] file) {
     List<Row> all = read(file, CasesUnderWay.FILE + " can't be read. Correct it first.");
@@ -93,7 +93,7 @@ final class ChosenRows {
     return List.copyOf(chosen);
   }
 
-  /** The rows that it didn't write. */
+  /** The rows that the page didn't write. */
   List<Row> others() {
     return read(text(List.of()), UNKNOWN);
   }
@@ -101,7 +101,7 @@ final class ChosenRows {
   /**
    * The file with these rows instead of those that the page wrote before.
    *
-   * @throws RevisionRefused if its layout is unknown; nothing of it is lost then
+   * @throws RevisionRefused if its layout is unknown, so that nothing of the file is lost
    */
   byte[] with(List<Row> rows) {
     byte[] file = text(rows);

@@ -25,9 +25,9 @@ import scot.nrm.gate.Procedure;
 import scot.nrm.underway.MoveStore.Instance;
 
 /**
- * The rules for every migration of the engine, also by REST, by Cockpit and by an administrator: a
- * case is moved only as a whole, only as a revision says that three people have signed, and only if
- * its history is valid on the new diagram.
+ * The rules for every migration of the engine, also through REST, in Cockpit and by an
+ * administrator: a case is moved only as a whole, only by a revision that three people have signed,
+ * and only if its history is valid on the new diagram.
  */
 @Component
 class MigrationRules implements MigrationRule {
@@ -41,10 +41,10 @@ class MigrationRules implements MigrationRule {
   private final ProcessEngine engine;
   private final HistoryReplay replay;
 
-  /** What was refused while a case is moved as a whole. */
+  /** The problems found while a case is moved as a whole; otherwise {@code null}. */
   private final ThreadLocal<List<String>> refused = new ThreadLocal<>();
 
-  /** By the id of the deployment: a set never changes. */
+  /** The diagrams by the id of the deployment, because a set never changes. */
   private final ConcurrentLruCache<String, Procedure> procedures =
       new ConcurrentLruCache<>(MOST_SETS, this::read);
 
@@ -56,7 +56,7 @@ class MigrationRules implements MigrationRule {
   /**
    * Migrates a part of a case that is moved as a whole.
    *
-   * @return why it was refused; nothing if it wasn't
+   * @return why it was refused; empty if it wasn't
    */
   List<String> inWholeCase(Runnable migration) {
     List<String> found = new ArrayList<>();
@@ -95,7 +95,7 @@ class MigrationRules implements MigrationRule {
         : List.of("A case can't move to another diagram.");
   }
 
-  /** The diagrams of a set, by the id of its deployment; they are read once. */
+  /** The diagrams of a set, by the id of its deployment. */
   Procedure procedure(String deployment) {
     return procedures.get(deployment);
   }
@@ -139,7 +139,7 @@ class MigrationRules implements MigrationRule {
   /**
    * The diagrams of the processes of a case.
    *
-   * @param definition the id of the definition that a process follows
+   * @param definition gives the id of the definition of a process, before or after the move
    */
   CaseState.Diagrams diagrams(List<Instance> instances, Function<Instance, String> definition) {
     Map<String, Procedure> of = new LinkedHashMap<>();
@@ -173,7 +173,7 @@ class MigrationRules implements MigrationRule {
     };
   }
 
-  /** As the diagram of an instance is called. */
+  /** The name of the diagram of an instance. */
   String diagram(Instance instance) {
     return CaseInstances.unseen(
         () ->

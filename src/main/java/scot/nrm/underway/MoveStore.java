@@ -16,29 +16,29 @@ class MoveStore {
 
   private static final int MOST_CANDIDATES = 100;
 
-  /** The cases that a revision moves to the set that it has become. */
+  /** The move of cases to the set that a revision has become. */
   record Move(int revision, int set) {}
 
   /**
-   * A process with all that it calls.
+   * A process of a case to be moved, with all processes that it calls.
    *
-   * @param instance the id of the outermost one
+   * @param instance the id of the outermost process
    */
   record Candidate(String instance, String caseNumber) {}
 
-  /** A stage that a case is in, and the set of its diagram. */
+  /** A stage of a case, with the set of its diagram. */
   record At(int set, String diagram) {}
 
   /** A running process. */
   record Instance(String id, String definition, String diagram) {}
 
-  /** A case that could not be moved, and why. */
+  /** A case that could not be moved, with the reason. */
   record Stayed(String caseNumber, String reason) {}
 
   /**
-   * How many cases stay for the same reason.
+   * The number of cases that stay for the same reason.
    *
-   * @param reason empty for those that have moved
+   * @param reason empty for cases that have moved
    */
   record Counted(String reason, int cases) {}
 
@@ -68,7 +68,7 @@ class MoveStore {
         .list();
   }
 
-  /** Whether the revision moves cases, and whether it is done; empty if it moves none. */
+  /** Whether the revision has moved all its cases; empty if it moves none. */
   Optional<Boolean> isFinished(int revision) {
     return jdbc.sql("select finished_at is not null from revision_move where revision = ?")
         .param(revision)
@@ -82,7 +82,7 @@ class MoveStore {
         .update();
   }
 
-  /** Some of the cases that a row moves and that haven't been looked at. */
+  /** Some of the cases that a row moves and that have neither been moved nor refused yet. */
   List<Candidate> candidates(Move move, CasesUnderWay rows) {
     List<String> moving =
         rows.rows().stream()
@@ -123,7 +123,7 @@ class MoveStore {
   /**
    * Locks the move, so that one node at a time moves a case.
    *
-   * @return false if another node has been faster
+   * @return false if another node has already dealt with the case
    */
   boolean lockUnlessDone(Move move, Candidate candidate) {
     jdbc.sql("select revision from revision_move where revision = ? for update")
@@ -201,7 +201,7 @@ class MoveStore {
                     row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
   }
 
-  /** The rows that belong to a case's processes, which the query calls {@code i}. */
+  /** Runs a query on the processes of a case, which it calls {@code i}. */
   private <T> List<T> inTree(String root, String query, RowMapper<T> rows) {
     return jdbc.sql(query + " where i.ROOT_PROC_INST_ID_ = ?").param(root).query(rows).list();
   }
@@ -217,7 +217,7 @@ class MoveStore {
         .list();
   }
 
-  /** The numbers of the cases that stay. */
+  /** The cases that stay, by reason and number. */
   List<Stayed> stayed(int revision) {
     return jdbc.sql(
             """

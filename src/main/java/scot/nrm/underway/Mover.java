@@ -49,10 +49,12 @@ class Mover implements RevisedCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mover.class);
 
-  /** They are locked until the trial is rolled back, and people wait for them. */
+  /**
+   * The most cases of a trial: they are locked until it is rolled back, and people wait for them.
+   */
   static final int MOST_TRIED = 50;
 
-  /** A case that moves has no reason to stay. */
+  /** The outcome of a case that moves: no reason to stay. */
   static final String MOVES = "";
 
   private static final String NOT_POSSIBLE = "The program could not move this case.";
@@ -111,10 +113,10 @@ class Mover implements RevisedCases {
   }
 
   /**
-   * Moves cases of all revisions that are not done.
+   * Continues the moves of all revisions that have not been finished.
    *
-   * @param most stops after so many, as a node that goes down does
-   * @return how many were looked at
+   * @param most the number of cases after which it stops, as a node does that is shut down
+   * @return the number of cases that were moved, refused or skipped
    */
   int continueMoving(int most) {
     int looked = 0;
@@ -188,10 +190,10 @@ class Mover implements RevisedCases {
   }
 
   /**
-   * Moves some cases as an open revision would, all in one transaction that is rolled back. No
-   * record and no number is touched.
+   * Tries the move of some cases under an open revision, in one transaction that is rolled back.
+   * Neither their records nor the numbers of their sets are changed.
    *
-   * @param others files that take the place of the revision's own
+   * @param others files that replace the revision's own
    * @return empty if the revision can't come into force now
    */
   Optional<Tried> tried(int revision, Map<String, byte[]> others) {
@@ -218,15 +220,18 @@ class Mover implements RevisedCases {
   }
 
   /**
-   * What came of a trial.
+   * The result of a trial.
    *
-   * @param outcomes how many cases would stay for which reason, and how many would move, which has
-   *     no reason
-   * @param byStage the reasons by the stages in which the cases are
+   * @param outcomes the number of cases by the reason to stay; {@link #MOVES} for those that would
+   *     move
+   * @param byStage the outcomes by the stages of the cases
    */
   record Tried(Map<String, Integer> outcomes, Map<At, Set<String>> byStage) {
 
-    /** Why none of the cases in a stage would move; empty if one would, or none was tried. */
+    /**
+     * Why none of the cases in a stage would move; empty if one would or might, or if none was
+     * tried.
+     */
     Set<String> obstacles(At stage) {
       Set<String> reasons = byStage.getOrDefault(stage, Set.of());
       return reasons.contains(MOVES) || reasons.contains(BUSY) ? Set.of() : reasons;
@@ -260,7 +265,10 @@ class Mover implements RevisedCases {
             });
   }
 
-  /** In one transaction, which is rolled back if anything of the case would be lost. */
+  /**
+   * Moves a case and records it. The transaction is rolled back if anything of the case would be
+   * lost.
+   */
   private void change(Way way, Candidate candidate) {
     Moved moved = migrate(way, candidate);
     List<Instance> instances = moved.instances();
@@ -287,8 +295,8 @@ class Mover implements RevisedCases {
   /**
    * How the cases of a revision move.
    *
-   * @param targets the definitions of its set, by diagram
-   * @param plans those made so far, by the definitions between which they lead
+   * @param targets the ids of the definitions of the new set, by diagram
+   * @param plans the plans made so far, by the definitions before and after
    */
   private record Way(
       Move move,
@@ -299,7 +307,7 @@ class Mover implements RevisedCases {
   /**
    * A case that has been moved.
    *
-   * @param instances all its processes, as they were
+   * @param instances all its processes, as they were before
    */
   private record Moved(List<Instance> instances, List<NewDate> dates) {}
 

@@ -15,10 +15,10 @@ import scot.nrm.underway.CaseSteps.AtStep;
 /** Describes in a sentence what a revision changes for the cases at a step. */
 final class WhatChanges {
 
-  /** What it says of cases that a revision doesn't concern. */
+  /** The sentence for cases that a revision doesn't concern. */
   static final String NOTHING = "Nothing changes for them.";
 
-  /** The tables that are asked in the set of the case. */
+  /** The tables that are evaluated in the set of the case. */
   private static final Set<String> TABLES = Set.of("competent-authority.dmn", "letters.dmn");
 
   private final Map<String, byte[]> files;
@@ -27,7 +27,8 @@ final class WhatChanges {
   private final Map<Integer, Set<String>> changed = new HashMap<>();
 
   /**
-   * @param files of the set with the revision's changes, by their names without the folder
+   * @param files the files of the set with the revision's changes, by their names without the
+   *     folder
    * @param hasOwnRows whether the revision changes the file of cases under way
    */
   WhatChanges(Map<String, byte[]> files, boolean hasOwnRows) {
@@ -37,7 +38,7 @@ final class WhatChanges {
     this.rows = hasOwnRows ? all : withoutMoves(all);
   }
 
-  /** What an earlier revision moved at once has been moved. */
+  /** The rows without those for an immediate move: an earlier revision has already done it. */
   private static CasesUnderWay withoutMoves(CasesUnderWay rows) {
     return new CasesUnderWay(
         rows.rows().stream().filter(row -> row.takes() != CasesUnderWay.Takes.MOVE).toList());
@@ -63,7 +64,7 @@ final class WhatChanges {
 
   /**
    * @param before the files of the set of these cases, by their names without the folder
-   * @param of the diagrams of that set
+   * @param of the procedure of that set
    */
   String sentence(AtStep group, Map<String, byte[]> before, Procedure of) {
     if (rows.movesAtOnce(group.set(), group.diagram())) {
