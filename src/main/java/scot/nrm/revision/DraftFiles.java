@@ -20,7 +20,7 @@ public class DraftFiles {
     this.sets = sets;
   }
 
-  /** Whether a person is its author and it hasn't been sent for approval. */
+  /** Whether a person is the author of a revision that hasn't been sent for approval. */
   public boolean mayChange(int number, String person) {
     return store
         .find(number)
@@ -30,18 +30,18 @@ public class DraftFiles {
   }
 
   /**
-   * @throws RevisionRefused if the person may not change it, with a sentence that says why
+   * @throws RevisionRefused if the person can't change the revision, with a sentence that says why
    */
   public void mustBeEditable(int number, String person) {
     revisions.mustBeEditable(number, person);
   }
 
   /**
-   * Adds a file, or replaces it. One that is as in the set in force is left out.
+   * Adds or replaces a file. If it is the same as in the set in force, it is left out.
    *
    * @param file its name with the folder
-   * @throws RevisionRefused if the person may not, or the check finds something to correct that it
-   *     didn't find before; nothing has changed then
+   * @throws RevisionRefused if the person may not, or if the check finds new problems; nothing has
+   *     changed then
    */
   public void put(int number, String file, byte[] content, String person) {
     revisions.mustBeEditable(number, person);

@@ -50,8 +50,8 @@ class ModelerEndpoint {
       Executors.newSingleThreadExecutor(new CustomizableThreadFactory("check-for-modeler-"));
 
   /**
-   * @param waits how long Modeler waits for the check. After five seconds it says that it found no
-   *     engine.
+   * @param waits how long the answer waits for the check. After five seconds Modeler says that it
+   *     found no engine.
    */
   ModelerEndpoint(
       Revisions revisions,
@@ -67,7 +67,7 @@ class ModelerEndpoint {
     checks.shutdownNow();
   }
 
-  /** Asked before each deployment. */
+  /** Modeler sends this request before each deployment. */
   @GetMapping("/version")
   ResponseEntity<Object> version() {
     author();
@@ -76,7 +76,7 @@ class ModelerEndpoint {
         Map.of("version", ProcessEngine.class.getPackage().getImplementationVersion()));
   }
 
-  /** Asked to test address and password, with {@code maxResults=0}. */
+  /** Modeler sends this request to test the address and password, with {@code maxResults=0}. */
   @GetMapping("/deployment")
   ResponseEntity<Object> deployments() {
     author();
@@ -115,7 +115,10 @@ class ModelerEndpoint {
 
   private record Check(List<String> problems, List<String> warnings, Outcome scenarios) {
 
-    /** In a word; a problem in sentences. */
+    /**
+     * The result of the check as an id for Modeler to show. Problems are refused with sentences
+     * instead.
+     */
     String found(Revision draft) {
       if (!problems.isEmpty()) {
         throw new RevisionRefused(
@@ -130,8 +133,9 @@ class ModelerEndpoint {
   }
 
   /**
-   * @param came when Modeler's request came
-   * @return empty if it takes longer than Modeler waits; the revision's page has it then
+   * @param came when Modeler's request arrived, by {@link System#nanoTime}
+   * @return the result; empty if the check takes too long for Modeler, and only the revision's page
+   *     shows it
    */
   private Optional<Check> checked(Revision draft, long came) {
     long waited = System.nanoTime() - came;
@@ -155,7 +159,7 @@ class ModelerEndpoint {
     }
   }
 
-  /** Modeler deploys first, so the files are in the draft then. */
+  /** Refuses to start a case. Modeler deploys first, so the files are already in the draft. */
   @PostMapping({"/process-definition/{id}/start", "/process-definition/key/{key}/start"})
   ResponseEntity<Object> start() {
     author();
@@ -169,7 +173,7 @@ class ModelerEndpoint {
     if (!viewer.has(Role.POLICY_STAFF)) {
       throw new NoAuthor();
     }
-    // From here on the program acts for them: nobody deploys to the engine.
+    // From here on the program acts for the author, who may not deploy to the engine.
     identity.clearAuthentication();
     return viewer.userId();
   }

@@ -26,7 +26,7 @@ public class PlannedRevisions {
    *
    * @param day the first day, in Europe/London
    * @param made the number of the set that it became; {@code null} before it is in force
-   * @param files the set with its changes, by their names with the folder
+   * @param files all files of the set with the revision's changes, by name with the folder
    * @param changed the names of the files that it changes
    */
   public record Planned(
@@ -38,7 +38,7 @@ public class PlannedRevisions {
       Map<String, byte[]> files,
       List<String> changed) {}
 
-  /** Empty if there is no such revision. */
+  /** Finds a revision by its number. */
   public Optional<Planned> find(int number) {
     return store
         .find(number)
@@ -58,14 +58,14 @@ public class PlannedRevisions {
    * The sets under which cases ran because of a revision.
    *
    * @param from the set that the revision became
-   * @param until the set that took it back, under which they ran no more; {@code null} if it is
-   *     still in force
-   * @param earlier the set before it
+   * @param until the first set after them, of the revision that took this one back; {@code null} if
+   *     none has
+   * @param earlier the set that the revision changed
    */
   public record InForce(
       int number, String name, int from, Integer until, int earlier, Integer takenBackBy) {}
 
-  /** Empty if there is no such revision, or it never was in force. */
+  /** The sets of a revision; empty if there is no such revision, or if it never came into force. */
   public Optional<InForce> inForce(int number) {
     return store.find(number).filter(revision -> revision.made() != null).map(this::inForce);
   }
@@ -90,10 +90,10 @@ public class PlannedRevisions {
   }
 
   /**
-   * Brings an open revision into force, asks something, and rolls everything back.
+   * Brings an open revision into force, runs a query, and rolls everything back.
    *
-   * @param others files that take the place of the revision's own
-   * @param question gets the number of the set that it has become
+   * @param others files that replace the revision's own
+   * @param question the query; gets the number of the set that the revision has become
    * @return empty if the revision isn't open, or can't come into force: its page says why
    */
   public <T> Optional<T> tried(int number, Map<String, byte[]> others, IntFunction<T> question) {

@@ -6,13 +6,13 @@ import java.util.Map;
 public interface RevisedCases {
 
   /**
-   * In the transaction in which a revision comes into force.
+   * Is called in the transaction in which a revision comes into force.
    *
-   * @param set the number of the set that it has become
-   * @param files that it has changed, by their names with the folder
+   * @param set the number of the set that the revision has become
+   * @param files the files that it changes, by name with the folder
    */
   void comesIntoForce(int revision, int set, Map<String, byte[]> files);
 
-  /** Afterwards, each minute, until all is done. */
+  /** Continues to move cases. Is called each minute, also when there are none. */
   void continueMoving();
 }

@@ -44,13 +44,13 @@ class RevisedSets {
 
   private static final int MOST_RESULTS = 100;
 
-  /** By the number of a set and the files: each takes a second, and a page shows both. */
+  /** Results by the number of a set and the digest of the files: each takes about a second. */
   private final Map<String, List<String>> problems = KeptResults.latest(MOST_RESULTS);
 
   private final Map<String, List<Difference>> differences = KeptResults.latest(MOST_RESULTS);
   private final Map<String, List<String>> warnings = KeptResults.latest(MOST_RESULTS);
 
-  /** By the number of a set, which never changes. */
+  /** Whether a set has scenarios, by its number; a set never changes. */
   private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();
 
   private final DefinitionSets sets;
@@ -93,7 +93,7 @@ class RevisedSets {
     return sets.inForce();
   }
 
-  /** The files of a set by their names, with the folder. */
+  /** The files of a set, by name with the folder. */
   Map<String, byte[]> files(int set) {
     Map<String, byte[]> files = new TreeMap<>();
     sets.files(set)
@@ -103,7 +103,7 @@ class RevisedSets {
     return files;
   }
 
-  /** The names of the files that differ between two sets, or are in one of them only. */
+  /** The names of the files that differ between two sets, or are in only one of them. */
   List<String> changed(int from, int until) {
     Map<String, byte[]> before = files(from);
     Map<String, byte[]> after = files(until);
@@ -119,10 +119,10 @@ class RevisedSets {
   }
 
   /**
-   * Deploys these files with the rest of the set in force and rolls that back, so that everything
-   * is checked that bringing them into force would check.
+   * Checks these files with the rest of the set in force, by a deployment that is rolled back. The
+   * checks are the same as when they come into force.
    *
-   * @return what is wrong, in sentences; empty if nothing is
+   * @return the problems, in sentences; empty if there are none
    */
   List<String> problems(Map<String, byte[]> files) {
     return once(problems, inForce(), files, () -> check(files));
@@ -153,13 +153,14 @@ class RevisedSets {
   }
 
   /**
-   * How the scenarios come out with these files on top of the set in force, where nothing is wrong.
+   * The results of the scenarios with these files on top of the set in force. The files must have
+   * no problems.
    */
   Outcome scenarios(Map<String, byte[]> changed) {
     return haveScenarios(changed) ? scenarios.of(whole(changed)) : Outcome.NONE;
   }
 
-  /** A scenario of the set or of these files, with what came out as what must come out. */
+  /** The file of a scenario, with its actual result as the expected one. */
   byte[] withResult(String scenario, Map<String, byte[]> changed) {
     return scenarios.withResult(scenario, whole(changed));
   }
@@ -177,9 +178,10 @@ class RevisedSets {
   }
 
   /**
-   * What may be a slip in these files, on top of the set in force, where nothing is wrong.
+   * The possible mistakes in these files, on top of the set in force, in sentences. The files must
+   * have no problems.
    *
-   * @param day on which they come into force
+   * @param day the day on which they come into force
    */
   List<String> warnings(Map<String, byte[]> changed, LocalDate day) {
     int inForce = inForce();
@@ -209,7 +211,10 @@ class RevisedSets {
         });
   }
 
-  /** No case began under them, so their rows have no effect, unless another set comes first. */
+  /**
+   * Warnings about rows for sets that don't exist. They have no effect, unless another set comes
+   * into force first.
+   */
   private static Stream<String> unknownSets(Map<String, byte[]> changed, int inForce) {
     return Stream.ofNullable(changed.get(CasesUnderWay.FILE))
         .flatMap(file -> CasesUnderWay.read(file).rows().stream())
@@ -227,17 +232,20 @@ class RevisedSets {
   }
 
   /**
-   * Makes these files, with the rest of the set in force, the set in force, asks something, and
-   * rolls everything back.
+   * Brings these files, with the rest of the set in force, into force as a new set, runs a query,
+   * and rolls everything back.
    *
-   * @param question gets the number of the set
-   * @throws RevisionRefused if they can't be deployed
+   * @param question the query; gets the number of the new set
+   * @throws RevisionRefused if the files can't be deployed
    */
   <T> T tried(Map<String, byte[]> files, IntFunction<T> question) {
     return rolledBack(() -> question.apply(deploy("trial", files)));
   }
 
-  /** What these files change in a set. A file that can't be read is named by the check alone. */
+  /**
+   * The differences between these files and those of a set. Files that can't be read are left out:
+   * the check reports them.
+   */
   List<Difference> differences(int set, Map<String, byte[]> changed) {
     return once(
         differences,
@@ -263,7 +271,10 @@ class RevisedSets {
     return files.containsKey(file) ? Map.of(file, files.get(file)) : Map.of();
   }
 
-  /** Without a lock while it is worked out: others may read meanwhile. */
+  /**
+   * A stored result, or a new one. There is no lock during the work, so that others can read
+   * meanwhile.
+   */
   private static <T> T once(
       Map<String, T> known, Object set, Map<String, byte[]> files, Supplier<T> result) {
     String key = set + " " + RevisionFiles.digest(files);
@@ -276,11 +287,12 @@ class RevisedSets {
   }
 
   /**
-   * Makes these files, with the rest of the set in force, the new set in force. They are checked
-   * with the data in them. {@link #takeData} then takes it, after the transaction.
+   * Brings these files, with the rest of the set in force, into force as a new set. They are
+   * checked with the data in them. This node uses the data only after {@link #takeData}, which must
+   * follow the transaction.
    *
-   * @param name of the deployment
-   * @return its number
+   * @param name the name of the deployment
+   * @return the number of the new set
    * @throws RevisionRefused with a line for each problem; the transaction must be rolled back then
    */
   int deploy(String name, Map<String, byte[]> files) {
@@ -299,7 +311,7 @@ class RevisedSets {
     return inForce();
   }
 
-  /** What the engine says of a diagram that is allowed, and that it can't read all the same. */
+  /** The problems of a diagram that passes the check and that the engine can't read. */
   private static String unreadable(ParseException refused) {
     return refused.getResorceReports().stream()
         .flatMap(
@@ -318,8 +330,8 @@ class RevisedSets {
   }
 
   /**
-   * Sets up, in the same transaction, what follows from the data in these files, such as who reads
-   * which filter.
+   * Sets up what depends on the data in these files, such as the permissions for filters, in the
+   * same transaction.
    */
   void setUpWhatFollows(Map<String, byte[]> files) {
     data.tried(
@@ -330,7 +342,7 @@ class RevisedSets {
         });
   }
 
-  /** Takes the data of the set in force at this node, if it is another one than before. */
+  /** Loads the data of the set in force at this node, if the set is a new one. */
   void takeData() {
     data.refresh();
   }

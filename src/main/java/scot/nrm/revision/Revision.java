@@ -8,12 +8,12 @@ import scot.nrm.engine.StoredCode;
 /**
  * A change of diagrams, tables and forms that comes into force as a whole.
  *
- * @param rules the rules that it touches, as typed; may be empty
+ * @param rules the rules that it concerns, as typed; may be empty
  * @param day its first day, in Europe/London
  * @param base the number of the set that it changes
  * @param approver {@code null} before it is approved, and again when the approval lapses
  * @param releaseOfficer {@code null} before it is released
- * @param digest of what was approved
+ * @param digest the digest of what was approved
  * @param made the number of the set that it became
  * @param takesBack the number of the revision whose files it restores
  */
@@ -47,14 +47,14 @@ record Revision(
     REJECTED("Rejected"),
     CANCELLED("Cancelled");
 
-    /** Its files may still change what comes into force. */
+    /** The states in which the revision can still come into force. */
     static final Set<State> OPEN =
         EnumSet.of(DRAFT, IN_REVIEW, CHANGES_REQUESTED, APPROVED, RELEASED);
 
-    /** Its author may change it. */
+    /** The states in which its author may change it. */
     static final Set<State> EDITABLE = EnumSet.of(DRAFT, CHANGES_REQUESTED);
 
-    /** Someone has to approve it again if the set in force changes. */
+    /** The states in which a change of the set in force requires a new approval. */
     static final Set<State> SUBMITTED = EnumSet.of(IN_REVIEW, APPROVED, RELEASED);
 
     private final String words;
@@ -101,7 +101,7 @@ record Revision(
     return copy(state, base, approver, releaseOfficer, digest, set);
   }
 
-  /** Signed by these people; all {@code null} where it has to be signed again. */
+  /** This revision with these signatures; {@code null} where it has yet to be signed. */
   Revision signed(String approver, String releaseOfficer, String digest) {
     return copy(state, base, approver, releaseOfficer, digest, made);
   }

@@ -56,10 +56,10 @@ class RevisionComments {
   }
 
   /**
-   * Keeps what was typed.
+   * Stores a comment as typed.
    *
-   * @throws RevisionRefused if it is about nothing in the revision, is empty or too long, or the
-   *     revision is closed
+   * @throws RevisionRefused if its subject is not in the revision, if it is empty or too long, or
+   *     if the revision is closed
    */
   @Transactional
   void write(int number, HttpServletRequest request, String person) {
@@ -95,7 +95,10 @@ class RevisionComments {
         .isPresent();
   }
 
-  /** Says that a comment is settled: the person who wrote it, or the author of the revision. */
+  /**
+   * Marks a comment as settled, which the person who wrote it and the author of the revision may
+   * do.
+   */
   @Transactional
   void settle(int number, HttpServletRequest request, String person) {
     Revision revision = open(number);
@@ -150,7 +153,7 @@ class RevisionComments {
    * Adds the comments of each file, and those of files that the revision no longer has.
    *
    * @param files the files as the page shows them, by their names
-   * @param reader who may settle comments there; empty on paper
+   * @param reader the user id of the reader, who may settle comments; empty on paper
    */
   void add(
       Map<String, Object> model,
@@ -177,7 +180,7 @@ class RevisionComments {
     model.put("otherComments", shown.values().stream().flatMap(List::stream).toList());
   }
 
-  /** Adds what another comment can be about. */
+  /** Adds the possible subjects of another comment. */
   void addChoices(Map<String, Object> model, Revision revision, HttpServletRequest request) {
     String about = text(request, "about");
     model.put("comment", text(request, "comment"));
@@ -228,7 +231,9 @@ class RevisionComments {
         open && revision.isIn(State.OPEN) && maySettle(comment, revision, reader));
   }
 
-  /** What a comment can be about, by what the form sends, in the order of the files. */
+  /**
+   * The possible subjects of a comment by the value that the form sends, in the order of the files.
+   */
   private Map<String, String> choices(int number) {
     Map<String, String> choices = new LinkedHashMap<>();
     store

@@ -25,8 +25,8 @@ public class RevisionContents {
    * A revision.
    *
    * @param open whether its files may still come into force
-   * @param files those that it changes, by name with the folder
-   * @param digest of these files
+   * @param files the files that it changes, by name with the folder
+   * @param digest the digest of these files
    */
   public record Contents(
       int number, String name, boolean open, Map<String, byte[]> files, String digest) {
@@ -43,7 +43,7 @@ public class RevisionContents {
     return store.find(number).map(this::contents);
   }
 
-  /** Whether there is a revision that may still come into force. */
+  /** Whether any revision may still come into force. */
   public boolean areOpen() {
     return !store.in(State.OPEN).isEmpty();
   }
@@ -61,11 +61,11 @@ public class RevisionContents {
   /**
    * A revision that is approved and not in force yet.
    *
-   * @param since when it was approved
+   * @param since the time of its approval
    */
   public record Approved(Contents contents, Instant since) {}
 
-  /** In the order of their days. */
+  /** The approved revisions that aren't in force yet, in the order of their days. */
   public List<Approved> approved() {
     return store.in(EnumSet.of(State.APPROVED, State.RELEASED)).stream()
         .flatMap(
@@ -78,12 +78,12 @@ public class RevisionContents {
         .toList();
   }
 
-  /** Of each file with its name, in hexadecimal digits. */
+  /** The digest of the files and their names, in hexadecimal digits. */
   public static String digest(Map<String, byte[]> files) {
     return RevisionFiles.digest(files);
   }
 
-  /** What the check finds to correct in the files of a revision, in sentences. */
+  /** The problems that the check finds in the files of a revision, in sentences. */
   public List<String> problems(Contents revision) {
     return sets.problems(revision.files());
   }
@@ -93,7 +93,7 @@ public class RevisionContents {
     return sets.inForce();
   }
 
-  /** The files of a set by their names, with the folder. */
+  /** The files of a set, by name with the folder. */
   public Map<String, byte[]> files(int set) {
     return sets.files(set);
   }

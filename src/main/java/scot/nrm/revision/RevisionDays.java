@@ -27,7 +27,9 @@ class RevisionDays {
     this.cases = cases;
   }
 
-  /** Brings into force what is due, and then moves the cases under way that it says. */
+  /**
+   * Brings revisions into force that are due, and then moves the cases under way that they name.
+   */
   @Scheduled(cron = "0 * * * * *")
   void minute() {
     bringIntoForce();
@@ -41,8 +43,8 @@ class RevisionDays {
   }
 
   /**
-   * Each revision alone, so that one that can't come into force holds up no other. Then this node
-   * takes the data of the set in force, whichever node has brought it in.
+   * Brings each due revision into force separately, so that a failure doesn't stop the others. Then
+   * this node loads the data of the set in force, also if another node brought it into force.
    */
   @EventListener(ApplicationReadyEvent.class)
   void bringIntoForce() {

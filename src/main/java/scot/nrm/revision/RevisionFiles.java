@@ -37,9 +37,9 @@ final class RevisionFiles {
   private RevisionFiles() {}
 
   /**
-   * Reads the files of a form or of Camunda Modeler, and those in a zip among them.
+   * Reads the files that a form or Camunda Modeler sent, including those in a zip.
    *
-   * @throws RevisionRefused if there is none, or they can't be used
+   * @throws RevisionRefused if there are no files, or they can't be used
    */
   static Map<String, byte[]> sent(HttpServletRequest request) {
     MultipartHttpServletRequest parts =
@@ -73,8 +73,8 @@ final class RevisionFiles {
   /**
    * Reads one file, or the files in a zip.
    *
-   * @throws RevisionRefused if there are too many, they are too large, or the name is of no file of
-   *     a set
+   * @throws RevisionRefused if there are too many files, they are too large, or a name is not that
+   *     of a file of a set
    */
   static Map<String, byte[]> read(String fileName, byte[] content) {
     Map<String, byte[]> files = new TreeMap<>();
@@ -108,7 +108,7 @@ final class RevisionFiles {
     return files;
   }
 
-  /** What a Mac adds. */
+  /** Whether macOS has added the file to the zip. */
   private static boolean isOfTheSystem(String name) {
     return name.startsWith("__MACOSX/") || DefinitionSets.nameOf(name).startsWith(".");
   }
@@ -143,7 +143,7 @@ final class RevisionFiles {
     return (name.endsWith(".form") ? "forms/" : "processes/") + name;
   }
 
-  /** For Camunda Modeler and the repository: a zip of these files, the same for the same files. */
+  /** A zip of these files for Camunda Modeler and the repository. Equal files give equal bytes. */
   static byte[] zip(Map<String, byte[]> files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -160,7 +160,7 @@ final class RevisionFiles {
     return bytes.toByteArray();
   }
 
-  /** Of each file with its name, in hexadecimal digits. */
+  /** The digest of the files and their names, in hexadecimal digits. */
   static String digest(Map<String, byte[]> files) {
     MessageDigest digest = DigestUtils.getSha256Digest();
     new TreeMap<>(files)

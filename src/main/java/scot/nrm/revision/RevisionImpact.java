@@ -6,7 +6,7 @@ import java.util.List;
 public interface RevisionImpact {
 
   /**
-   * The cases at the steps where something changes for them, by set, diagram and step.
+   * The open cases for which something changes, by set, diagram and step.
    *
    * @return none for a revision that is closed and never came into force
    */
@@ -15,10 +15,10 @@ public interface RevisionImpact {
   /**
    * Open cases at one step.
    *
-   * @param set the number of the set that they follow there
+   * @param set the number of the set that they follow in this diagram
    * @param diagram its name
    * @param step its name
-   * @param cases how many, in words, as people see them who don't see numbers below five
+   * @param cases the number of cases in words; below five it is suppressed
    * @param changes what the revision changes for them, in a sentence
    */
   record Concerned(int set, String diagram, String step, String cases, String changes) {}

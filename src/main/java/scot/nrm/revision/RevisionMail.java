@@ -14,9 +14,9 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.revision.Revision.State;
 
 /**
- * E-mails its author, and the release officer who released it, about problems since a revision came
- * into force: each morning for 30 days. There is no e-mail without problems, or once the revision
- * is taken back.
+ * E-mails the author of a revision, and the release officer who released it, about problems since
+ * it came into force: each morning for 30 days. There is no e-mail without problems, or once the
+ * revision is taken back.
  */
 @Component
 class RevisionMail implements ManagersMail {

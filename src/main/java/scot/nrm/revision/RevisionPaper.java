@@ -40,7 +40,7 @@ class RevisionPaper {
 
   private static final int MOST_NAMED = 10;
 
-  /** Nothing is settled on paper. */
+  /** The reader of a paper, who can't settle comments. */
   private static final String NOBODY = "";
 
   private final SignedInPages pages;
@@ -126,7 +126,7 @@ class RevisionPaper {
     return model;
   }
 
-  /** Who signs it, and with which note those have signed who did. */
+  /** The people who sign the revision, with the times and notes of the signatures. */
   private List<Map<String, Object>> signatures(Revision revision, List<Event> events) {
     return List.of(
         signature(
@@ -139,8 +139,8 @@ class RevisionPaper {
   }
 
   /**
-   * @param person {@code null} before someone has signed
-   * @param act which signs it; {@code null} if nobody has
+   * @param person {@code null} before anyone has signed
+   * @param act the act that is the signature; {@code null} if the author has not signed
    */
   private Map<String, Object> signature(String as, String person, Act act, List<Event> events) {
     Optional<Event> signed =
@@ -158,7 +158,7 @@ class RevisionPaper {
         signed.map(event -> event.note().lines().toList()).orElse(List.of()));
   }
 
-  /** The files with what each changes, and where another open revision changes the same. */
+  /** The files, each with its changes and with other open revisions that change it too. */
   List<Map<String, Object>> files(Revision revision, List<String> names) {
     Map<String, List<Collision>> collisions = revisions.collisions(revision);
     Map<String, List<Difference>> differences = differences(revision);
@@ -193,7 +193,7 @@ class RevisionPaper {
             : named);
   }
 
-  /** What a rehearsal has found, what came of the scenarios, and the like. */
+  /** Adds the results of rehearsals and scenarios, and other evidence. */
   void addEvidence(Map<String, Object> model, Revision revision, Outcome scenarios) {
     model.put(
         "evidence",
@@ -213,7 +213,7 @@ class RevisionPaper {
         .collect(Collectors.groupingBy(Difference::file));
   }
 
-  /** Each changed diagram before and after, with a mark at each difference. */
+  /** Adds each changed diagram before and after the revision, with a mark at each difference. */
   void addPictures(Map<String, Object> model, Revision revision) {
     Map<String, byte[]> after = new TreeMap<>(store.files(revision.number()));
     after.keySet().removeIf(file -> !file.endsWith(".bpmn"));

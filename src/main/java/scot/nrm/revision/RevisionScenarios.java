@@ -7,30 +7,30 @@ import java.util.Map;
 public interface RevisionScenarios {
 
   /**
-   * What comes of the scenarios under the files of a set in which nothing is wrong. The first
-   * question begins to replay them, and others get the answer later.
+   * The results of the scenarios under the files of a set, which must have no problems. The first
+   * call starts the replay; later calls return the results.
    *
    * @param files content by name with the folder
    */
   Outcome of(Map<String, byte[]> files);
 
   /**
-   * A scenario with what came out as what must come out.
+   * The file of a scenario, with its actual result as the expected one.
    *
    * @param file its name with the folder, one of {@link Outcome#different}
    */
   byte[] withResult(String file, Map<String, byte[]> files);
 
   /**
-   * A scenario of which something else came than its file says.
+   * A scenario whose actual result differs from the expected one.
    *
-   * @param about what it shows, by its author
-   * @param differences in sentences
+   * @param about what the scenario shows, in the words of its author
+   * @param differences the differences, in sentences
    */
   record CameOut(String file, String about, List<String> differences) {}
 
   /**
-   * What came of all scenarios.
+   * The results of all scenarios.
    *
    * @param scenarios how many there are
    * @param known whether they have been replayed
@@ -38,15 +38,15 @@ public interface RevisionScenarios {
    */
   record Outcome(int scenarios, boolean known, String failure, List<CameOut> different) {
 
-    /** Of a set without scenarios. */
+    /** The outcome of a set without scenarios. */
     public static final Outcome NONE = new Outcome(0, true, "", List.of());
 
-    /** Whether all came out as their files say. */
+    /** Whether all results are known and as expected. */
     boolean isAsExpected() {
       return known && different.isEmpty();
     }
 
-    /** In a sentence; empty without scenarios. */
+    /** The outcome in a sentence; empty without scenarios. */
     String sentence() {
       if (scenarios == 0) {
         return "";
@@ -64,7 +64,7 @@ public interface RevisionScenarios {
                           : "With a different result: %d.".formatted(different.size()));
     }
 
-    /** In sentences, each difference with its file. */
+    /** A sentence for each difference, with the scenario's file. */
     public List<String> sentences() {
       return different.stream()
           .flatMap(

@@ -25,9 +25,9 @@ class RevisionStore {
   private static final int MOST_SHOWN = 200;
 
   /**
-   * What someone did.
+   * An entry in the history of a revision.
    *
-   * @param person {@code null}: the program
+   * @param person {@code null} for the program
    */
   record Event(Instant at, String person, Act act, String note) {}
 
@@ -59,7 +59,7 @@ class RevisionStore {
       return words;
     }
 
-    /** Whether the author changed the files with it. */
+    /** Whether the author changes files with it. */
     boolean isOfFiles() {
       return this == FILES_ADDED || this == FILE_REMOVED;
     }
@@ -124,7 +124,7 @@ class RevisionStore {
         .optional();
   }
 
-  /** Until the end of the transaction, nobody else changes it. */
+  /** Finds a revision and locks it until the end of the transaction. */
   Optional<Revision> lock(int number) {
     return jdbc.sql("select * from revision where id = ? for update")
         .param(number)
@@ -132,7 +132,7 @@ class RevisionStore {
         .optional();
   }
 
-  /** In this order, the latest first. */
+  /** The latest revisions, the latest first. */
   List<Revision> latest() {
     return jdbc.sql(
             "select * from revision order by id desc fetch first " + MOST_SHOWN + " rows only")
@@ -140,7 +140,7 @@ class RevisionStore {
         .list();
   }
 
-  /** In the order of their days, then of their numbers. */
+  /** The revisions in these states, by day and number. */
   List<Revision> in(Collection<State> states) {
     return jdbc.sql("select * from revision where state in (:states) order by in_force_on, id")
         .param("states", states.stream().map(State::id).toList())
@@ -148,7 +148,7 @@ class RevisionStore {
         .list();
   }
 
-  /** The numbers of those that are released and have come to their day, in this order. */
+  /** The numbers of the released revisions that are due, by day and number. */
   List<Integer> due(LocalDate today) {
     return jdbc.sql(
             "select id from revision where state = ? and in_force_on <= ? order by in_force_on, id")
@@ -165,7 +165,9 @@ class RevisionStore {
         .optional();
   }
 
-  /** The number of the revision in force that restores the files of another, by that one's. */
+  /**
+   * The revisions in force that take another one back: their numbers, by the number of the other.
+   */
   Map<Integer, Integer> takenBack() {
     Map<Integer, Integer> takenBack = new HashMap<>();
     jdbc.sql(
@@ -237,7 +239,7 @@ class RevisionStore {
   }
 
   /**
-   * @param base the set in force
+   * @param base the number of the set in force
    */
   void put(int revision, String file, byte[] content, int base) {
     remove(revision, file);
@@ -256,11 +258,11 @@ class RevisionStore {
   // ------------------------------------------------------------------ reasons for warnings
 
   /**
-   * @param warning its sentence
+   * @param warning the sentence of the warning
    */
   record Reason(String warning, String reason) {}
 
-  /** In the order of the warnings. */
+  /** The author's reasons, in the order of the warnings. */
   List<Reason> reasons(int revision) {
     return jdbc.sql("select sentence, reason from revision_reason where revision = ? order by 1")
         .param(revision)
@@ -290,7 +292,7 @@ class RevisionStore {
   // ------------------------------------------------------------------ events
 
   /**
-   * @param person {@code null}: the program
+   * @param person {@code null} for the program
    */
   void note(int revision, String person, Act act, String note) {
     jdbc.sql(
@@ -302,7 +304,7 @@ class RevisionStore {
         .update();
   }
 
-  /** Whether nothing has been done since this: it has been sent twice. */
+  /** Whether this is the same as the latest entry, because a form was sent twice. */
   boolean isLatest(int revision, String person, Act act, String note) {
     return events(revision).stream()
         .reduce((one, later) -> later)
@@ -311,7 +313,7 @@ class RevisionStore {
         .isPresent();
   }
 
-  /** In the order in which they happened. */
+  /** The history of a revision, in order of time. */
   List<Event> events(int revision) {
     return jdbc.sql("select * from revision_event where revision = ? order by id")
         .param(revision)

@@ -25,10 +25,10 @@ class RevisionWarnings {
   }
 
   /**
-   * Adds them, with the reasons as they are kept, or as they were just typed and refused. Once the
-   * revision is closed, those that it had.
+   * Adds the warnings with the stored reasons, or with the reasons that were just typed and
+   * refused. A closed revision has the warnings for which reasons were given.
    *
-   * @return whether each has a reason
+   * @return whether each warning has a reason
    */
   boolean add(Map<String, Object> model, Revision revision, HttpServletRequest request) {
     Map<String, String> reasons =
@@ -61,7 +61,7 @@ class RevisionWarnings {
     return unexplained == 0;
   }
 
-  /** Keeps the reasons of a form; one that is empty is not changed. */
+  /** Stores the reasons in a form. Empty fields change nothing. */
   void give(int number, HttpServletRequest request, String author) {
     Map<String, String> given = new TreeMap<>();
     store

@@ -27,7 +27,7 @@ import scot.nrm.revision.Revision.State;
 @Component
 class RevisionWatch {
 
-  /** How long refused forms are shown, and people get e-mails. */
+  /** The number of days for which refused forms are shown and e-mails are sent. */
   static final int DAYS = 30;
 
   private final List<TroubleBySet> sources;
@@ -46,7 +46,7 @@ class RevisionWatch {
     this.repository = repository;
   }
 
-  /** Adds what goes wrong under the set that the revision became, and under later ones. */
+  /** Adds the problems under the set that the revision became, and under later sets. */
   void add(Map<String, Object> model, Revision revision, Viewer viewer) {
     boolean watches =
         revision.state() == State.IN_FORCE
@@ -59,10 +59,10 @@ class RevisionWatch {
   }
 
   /**
-   * By set, with the most frequent first.
+   * The problems in sentences by set, the most frequent first.
    *
-   * @param first the first set of which it counts
-   * @param day the first day of which refused forms count
+   * @param first the first set whose problems count
+   * @param day the first day whose refused forms count
    */
   List<String> since(int first, LocalDate day) {
     record Placed(int set, Trouble trouble) {}

@@ -156,7 +156,7 @@ class RevisionsPage implements StartPageEntry {
     }
 
     Revisions.Details details() {
-      // If it is no day, the refusal says how one is typed.
+      // If it isn't a date, the refusal says how to type one.
       return new Revisions.Details(name, reason, rules, BritishDate.typed(day).orElse(null));
     }
 
@@ -251,7 +251,7 @@ class RevisionsPage implements StartPageEntry {
                 .orElseGet(pages::notFound));
   }
 
-  /** Files from the author's computer: single ones, or a zip. */
+  /** Adds files from the author's computer: single files or a zip. */
   @PostMapping(ONE + "/files")
   ResponseEntity<byte[]> addFiles(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
@@ -279,7 +279,7 @@ class RevisionsPage implements StartPageEntry {
         });
   }
 
-  /** Everything else that people do with a revision, named by the button. */
+  /** All other actions on a revision, each named by its button. */
   @PostMapping(ONE)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
@@ -302,7 +302,10 @@ class RevisionsPage implements StartPageEntry {
         });
   }
 
-  /** What the viewer's roles allow; what the revision allows is decided with it. */
+  /**
+   * The actions that the viewer's roles allow. Whether the revision allows one is checked when it
+   * is taken.
+   */
   private static Set<String> acts(Viewer viewer) {
     List<String> acts = new ArrayList<>(List.of("comment", "comment-on", "settle"));
     if (viewer.has(Role.POLICY_STAFF)) {
@@ -329,7 +332,7 @@ class RevisionsPage implements StartPageEntry {
   }
 
   /**
-   * @return the number of the revision to show then
+   * @return the number of the revision to show afterwards
    */
   private int act(int number, String act, String person, HttpServletRequest request) {
     String note = text(request, "note");
@@ -440,7 +443,10 @@ class RevisionsPage implements StartPageEntry {
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
   }
 
-  /** The first one that the revision changes, if any. */
+  /**
+   * The table that can be asked: the first one that the revision changes, otherwise the one for the
+   * competent authority.
+   */
   private static String tableToAsk(List<String> names) {
     return names.stream()
         .filter(name -> name.endsWith(TABLE))
@@ -473,7 +479,7 @@ class RevisionsPage implements StartPageEntry {
     return rows;
   }
 
-  /** An author adds files many times before anything else happens: that is one row. */
+  /** The events by row: changes of files by the author with nothing between them are one row. */
   static List<List<Event>> together(List<Event> events) {
     List<List<Event>> together = new ArrayList<>();
     Event before = null;
