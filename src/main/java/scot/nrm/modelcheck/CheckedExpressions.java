@@ -30,7 +30,7 @@ final class CheckedExpressions extends SpringExpressionManager {
     return super.createValueExpression(expression);
   }
 
-  /** The engine and its plugins offer more functions than the rule allows. */
+  /** Adds only the allowed functions: the engine and its plugins offer more. */
   @Override
   public void addFunction(String name, Method function) {
     if (Expressions.FUNCTIONS.contains(name)) {

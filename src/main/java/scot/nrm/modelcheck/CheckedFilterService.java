@@ -17,7 +17,7 @@ final class CheckedFilterService extends FilterServiceImpl {
   }
 
   /**
-   * @throws BadUserRequestException if an expression uses anything else
+   * @throws BadUserRequestException if an expression isn't allowed
    */
   @Override
   public Filter saveFilter(Filter filter) {

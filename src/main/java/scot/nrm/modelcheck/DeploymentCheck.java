@@ -45,7 +45,9 @@ public final class DeploymentCheck implements Deployer {
   private static final Pattern NAME =
       Pattern.compile("(processes/|forms/)?[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form)");
 
-  /** Data files come with a start or a revision, except for the one that a set alone has. */
+  /**
+   * The data files that come with a start or a revision: all except {@code cases-under-way.yaml}.
+   */
   private static final Pattern DATA =
       Pattern.compile(
           "config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html"
@@ -56,14 +58,14 @@ public final class DeploymentCheck implements Deployer {
   private static final int MOST_FILES = 300;
   private static final int LARGEST_FILE = 1024 * 1024;
 
-  /** Nobody reads a hundred problems. */
+  /** The most problems that are reported: nobody reads a hundred. */
   private static final int MOST_PROBLEMS = 20;
 
   private static final int MOST_RIGHT_TABLES = 20;
 
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
-  /** What Camunda Modeler makes a file for, which decides what can be entered there. */
+  /** The attribute with the platform for which Camunda Modeler makes a file. */
   private static final String PLATFORM = "executionPlatform";
 
   private static final String FOR_CAMUNDA_8 =
@@ -80,7 +82,7 @@ public final class DeploymentCheck implements Deployer {
   private final List<FormsCheck.OfSet> wholeSet;
   private final boolean peopleMayDeploy;
 
-  /** The latest tables in which nothing was wrong, with the data that they were checked with. */
+  /** The latest tables without problems, with the version of the data they were checked with. */
   private final Set<List<Object>> rightTables =
       Collections.newSetFromMap(KeptResults.latest(MOST_RIGHT_TABLES));
 
@@ -107,11 +109,11 @@ public final class DeploymentCheck implements Deployer {
 
   /**
    * @throws BadUserRequestException with a sentence for each problem
-   * @throws AuthorizationException if a person deploys where the REST API is closed, by any way in
+   * @throws AuthorizationException if a person deploys in any way while the REST API is closed
    */
   @Override
   public void deploy(DeploymentEntity deployment) {
-    if (deployment.isNew()) { // if not, the engine reads it again after a start
+    if (deployment.isNew()) { // otherwise the engine reads it again after a start
       if (isPerson() && !peopleMayDeploy) {
         throw new AuthorizationException(
             "Nothing can be deployed while the program runs. Change the files in the folders"
@@ -129,7 +131,7 @@ public final class DeploymentCheck implements Deployer {
     }
   }
 
-  /** The files of the set in force by their names; none for a start, which sends a whole set. */
+  /** The files of the set in force by name; none for a start, which deploys a whole set. */
   private static Map<String, ResourceEntity> inForce(DeploymentEntity deployment) {
     CommandContext context = Context.getCommandContext();
     return isStart(deployment)
@@ -138,7 +140,8 @@ public final class DeploymentCheck implements Deployer {
   }
 
   /**
-   * Makes a set of what a person sends, and of what replaces a file of the set in force.
+   * Completes a deployment to a whole set if a person or a revision deploys it, or if it replaces a
+   * file of the set in force.
    *
    * @return the names of the files that are added
    */
@@ -185,7 +188,9 @@ public final class DeploymentCheck implements Deployer {
     return problems;
   }
 
-  /** Which tasks of the changed diagrams would go to people who don't have them now. */
+  /**
+   * A sentence for each task of the changed diagrams that would go to people who don't get it now.
+   */
   private List<String> givenToOthers(
       Map<String, byte[]> files, Set<String> unchanged, Collection<ResourceEntity> inForce) {
     List<String> changed =
@@ -209,7 +214,9 @@ public final class DeploymentCheck implements Deployer {
         .toList();
   }
 
-  /** Empty if it can't be read or is too large, which has a sentence of its own. */
+  /**
+   * The root element; empty if the file can't be read or is too large, which is reported elsewhere.
+   */
   private static Optional<Element> readable(byte[] file) {
     try {
       return file.length > LARGEST_FILE ? Optional.empty() : Optional.of(XmlFile.read(file));
@@ -219,7 +226,7 @@ public final class DeploymentCheck implements Deployer {
   }
 
   /**
-   * What is wrong with the files of a start, without an engine: a sentence for each problem.
+   * A sentence for each problem in the files of a start. Needs no engine.
    *
    * @param files content by file name, such as {@code processes/intake.bpmn}
    */
@@ -229,7 +236,7 @@ public final class DeploymentCheck implements Deployer {
     return problems;
   }
 
-  /** What can't be read has no paths. */
+  /** Checks the files as a whole set, unless they have other problems. */
   private void checkTogether(Map<String, byte[]> files, List<String> problems) {
     if (problems.isEmpty()) {
       Map<String, byte[]> named = DefinitionSets.withoutFolders(files);
@@ -242,7 +249,7 @@ public final class DeploymentCheck implements Deployer {
     List<String> problems = new ArrayList<>();
     Map<String, byte[]> formFiles = new TreeMap<>();
     Set<String> formIds = new HashSet<>();
-    Map<String, String> formsNamed = new TreeMap<>(); // and the first diagram that names each
+    Map<String, String> formsNamed = new TreeMap<>(); // by id, the first diagram that names it
     Map<String, Set<String>> teams = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String name = file.getKey();
@@ -334,7 +341,10 @@ public final class DeploymentCheck implements Deployer {
     }
   }
 
-  /** To ask a table all its questions takes longer than everything else about it. */
+  /**
+   * The problems of a table. A table without problems is remembered, because asking all its
+   * questions takes long.
+   */
   private List<String> ofTable(byte[] content, Element root) {
     List<Object> file = List.of(ByteBuffer.wrap(content), DataOfSet.version());
     if (rightTables.contains(file)) {
@@ -351,7 +361,10 @@ public final class DeploymentCheck implements Deployer {
     return "Camunda Cloud".equals(platform);
   }
 
-  /** A file replaces the one of the same name in the set in force. */
+  /**
+   * A problem if the file isn't named after its content: it replaces the file of the same name in
+   * the set in force.
+   */
   private static Optional<String> otherName(String name, Element root) {
     List<String> ids =
         root.children().stream()
@@ -374,7 +387,7 @@ public final class DeploymentCheck implements Deployer {
                     .formatted(name, id, name.substring(name.lastIndexOf('.'))));
   }
 
-  /** Checks that a field means the same in all forms, and who reads them. */
+  /** Checks that a field has the same meaning in all forms, and who reads the forms. */
   private void forms(
       Map<String, byte[]> files, Map<String, Set<String>> teams, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
@@ -407,13 +420,13 @@ public final class DeploymentCheck implements Deployer {
           }
         });
     if (readable.size() < files.size() || readable.isEmpty()) {
-      return; // what the others mean depends on all forms
+      return; // the checks below need all forms
     }
     problems.addAll(audience.problems(readable, teams));
     problems.addAll(forms.problems(readable));
   }
 
-  /** Whether a person deploys, and not the start of the application. */
+  /** Whether a person deploys, instead of the program. */
   private static boolean isPerson() {
     return Context.getCommandContext().getAuthenticatedUserId() != null;
   }
@@ -422,7 +435,9 @@ public final class DeploymentCheck implements Deployer {
     return !isPerson() && DefinitionSets.SOURCE.equals(deployment.getSource());
   }
 
-  /** Three people have signed it, so that it may give a task to another team. */
+  /**
+   * Whether this is a revision: three people have signed it, so it may give a task to another team.
+   */
   private static boolean isRevision(DeploymentEntity deployment) {
     return !isPerson() && DefinitionSets.REVISION.equals(deployment.getSource());
   }

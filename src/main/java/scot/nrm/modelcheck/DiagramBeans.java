@@ -65,7 +65,7 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
     return is(name, DiagramValues.class) && methodsOf(name).contains(method);
   }
 
-  /** What every step and listener declares, by its name. */
+  /** The declarations of all steps and listeners, by their names. */
   public synchronized Map<String, Step> declared() {
     if (declared == null) {
       Map<String, Step> found = new TreeMap<>();
@@ -75,14 +75,16 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
     return declared;
   }
 
-  /** What the step or listener declares; empty if it isn't one of ours. */
+  /** The declaration of a step or listener; empty if it isn't one of ours. */
   Optional<Step> declared(String name) {
     return types().containsKey(name)
         ? Optional.ofNullable(beans.findAnnotationOnBean(name, Step.class, false))
         : Optional.empty();
   }
 
-  /** The methods that a diagram may call, such as {@code dueDates.inDays}, in order. */
+  /**
+   * The methods that a diagram may call, such as {@code dueDates.inDays}, in alphabetical order.
+   */
   Set<String> callable() {
     return types().keySet().stream()
         .filter(name -> is(name, DiagramValues.class))
@@ -90,7 +92,7 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What a method that a diagram may call takes; a method of the same name may take others. */
+  /** The parameter types of each method of this name that a diagram may call. */
   List<List<Class<?>>> takes(String name, String method) {
     return callable(name)
         .filter(one -> one.getName().equals(method))
@@ -117,8 +119,8 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   /**
-   * Read late and by type only: the beans need the engine, and this is called while it is being
-   * built.
+   * The types of the beans by name. They are read late, and without creating the beans, which need
+   * the engine: this is called while the engine is being built.
    */
   private synchronized Map<String, Class<?>> types() {
     if (types == null) {
@@ -144,8 +146,8 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   /**
-   * The bean whose method creates this one, which may be declared by an interface of the engine
-   * only.
+   * The bean whose method creates this one; if there is none, its own name. The type of this bean
+   * may be only an interface of the engine.
    */
   private String madeBy(String name) {
     String maker =

@@ -61,7 +61,7 @@ public final class Expressions {
   static final Set<String> FUNCTIONS =
       Set.of("currentUser", "currentUserGroups", "now", "dateTime");
 
-  /** What the engine recognises as an expression. */
+  /** The beginning of an expression, as the engine recognises it. */
   private static final Pattern MARK = Pattern.compile("[$#]\\{");
 
   private static final Pattern ONE_NAME =
@@ -69,12 +69,15 @@ public final class Expressions {
   private static final Pattern DATE_STEP =
       Pattern.compile("(plus|minus)(Minutes|Hours|Days|Weeks|Months|Years)");
 
-  /** Deeper ones could overflow the parser's stack. */
+  /**
+   * The greatest length in characters: a longer expression could be nested so deeply that it
+   * overflows the parser's stack.
+   */
   private static final int LONGEST = 500;
 
   private static final int MOST_KEPT = 1_000;
 
-  /** The engine's own objects, which lead further. */
+  /** The engine's own objects, which give access to others. */
   private static final Set<String> ENGINES =
       Set.of("execution", "task", "caseExecution", "externalTask");
 
@@ -98,7 +101,9 @@ public final class Expressions {
   private final DiagramBeans beans;
   private final Authorities authorities;
 
-  /** Filters of task lists are checked again for each page. */
+  /**
+   * Remembers parsed expressions, because filters of task lists are checked again for each page.
+   */
   private final TreeStore parser =
       new TreeStore(new Builder(Builder.Feature.METHOD_INVOCATIONS), new Cache(MOST_KEPT));
 
@@ -121,8 +126,8 @@ public final class Expressions {
   }
 
   /**
-   * As {@link #problem}, for a text outside a process: without variables and beans, with the
-   * functions only.
+   * Like {@link #problem}, for a text outside a process, which may call functions, but name no
+   * variables or beans.
    */
   Optional<String> problemOfFilter(String text) {
     return problem(text, false);
@@ -194,7 +199,7 @@ public final class Expressions {
   }
 
   private Optional<String> problemOfCall(AstMethod call, boolean inDiagram) {
-    // The parts of a call: its object with the method's name, and its arguments.
+    // The children of a call: its object with the method's name, and its arguments.
     Node method = call.getChild(0);
     Node given = call.getChild(1);
     if (!(method instanceof AstDot named)) {
@@ -245,7 +250,10 @@ public final class Expressions {
     return problemIn(given, inDiagram);
   }
 
-  /** Whether a call would find the method; what a variable has is known when it runs. */
+  /**
+   * Whether the arguments of a call match the parameters. The type of a variable is known only at
+   * run time.
+   */
   private static boolean fits(List<Class<?>> takes, Node given) {
     return takes.size() == given.getCardinality()
         && IntStream.range(0, takes.size()).allMatch(at -> fits(takes.get(at), given.getChild(at)));
@@ -283,14 +291,14 @@ public final class Expressions {
     return node instanceof AstIdentifier name && name.getName().equals("execution");
   }
 
-  /** The parser's only access to the name. */
+  /** The name of a property, which the parser gives only as part of its text. */
   private static String name(AstDot property) {
     return property.toString().substring(2);
   }
 
   /**
-   * All texts that a list of names such as {@code a,b}, a choice between names, or the group of an
-   * authority can give; empty if that depends on a variable.
+   * All values of a list of names such as {@code a,b}, of a choice between names, or of the group
+   * of an authority; empty if they depend on a variable.
    */
   public Optional<Set<String>> texts(String text) {
     Set<String> names = new HashSet<>();
@@ -325,8 +333,9 @@ public final class Expressions {
   }
 
   /**
-   * Of {@code authorities.group(rgAuthority, 'manager')} the managers of every authority, of {@code
-   * authorities.group('intake', 'manager')} those that have the duty at any time.
+   * The groups that a call can return: for {@code authorities.group(rgAuthority, 'manager')} the
+   * managers of every authority, for {@code authorities.group('intake', 'manager')} those of each
+   * authority that ever has this duty.
    */
   private Set<String> groupsOfAuthorities(Node call) {
     Node given = call.getChild(1);

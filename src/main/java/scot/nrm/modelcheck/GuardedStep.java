@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import scot.nrm.engine.steps.StepGuard;
 
 /**
- * A step or listener as the engine sees it: the guard is asked before each run.
+ * A step or listener as the engine sees it, with the guard before each run.
  *
  * @param bean a step, an execution listener or a task listener, as {@link DiagramCheck} has checked
  */

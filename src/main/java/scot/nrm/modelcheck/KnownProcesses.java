@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The processes that can be deployed, from {@code config/roles.yaml}.
  *
- * @param caseProcesses ids of those that a case can run through
- * @param otherProcesses ids of those that belong to no case
+ * @param caseProcesses the ids of the processes that a case can run through
+ * @param otherProcesses the ids of the processes that belong to no case
  * @param messageStarts the messages that start a process, by its id
  */
 @ConfigurationProperties("nrm")

@@ -76,7 +76,7 @@ final class KnownTasks {
     return problems;
   }
 
-  /** Read once: the files count as at the start. */
+  /** The tasks in the files of the start, by their ids. The files are read only once. */
   private synchronized Map<String, List<Element>> atStart() {
     if (atStart == null) {
       atStart = byId(definitions.all("processes", "bpmn").stream().map(KnownTasks::read));

@@ -63,9 +63,10 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /**
-   * Inputs that the same columns ask, usually one.
+   * Inputs that occur in the same columns, usually one.
    *
-   * @param kinds values that the same cells accept, and the rows of all tables with these cells
+   * @param kinds their values by kind: those that the same cells accept, with the rows of all
+   *     tables that have these cells
    */
   record Group(List<String> inputs, List<Kind> kinds) {}
 
@@ -74,8 +75,9 @@ final class TableAnswers implements DecisionTables.Answers {
   /**
    * Questions with the same matching rows.
    *
-   * @param kinds the numbers of the kinds of each group
-   * @param rows of each table, in its order; of a FIRST table, none below the one that answers
+   * @param kinds the numbers of the kinds, by group
+   * @param rows the matching rows of each table, in order; in a FIRST table, none below the row
+   *     that answers
    */
   record Questions(List<BitSet> kinds, List<List<Integer>> rows) {}
 
@@ -87,7 +89,7 @@ final class TableAnswers implements DecisionTables.Answers {
 
   /**
    * @param tables the table, or two versions of it
-   * @throws NotAnalysed if a cell can't be read, or compares with what the program doesn't give
+   * @throws NotAnalysed if a cell can't be read, or names an input that the program doesn't give
    */
   TableAnswers(List<TableFile> tables, Map<String, TableInput> inputs) throws NotAnalysed {
     this.tables = tables;
@@ -106,7 +108,7 @@ final class TableAnswers implements DecisionTables.Answers {
     return groups;
   }
 
-  /** What a row of a table answers, by the names of its outputs. */
+  /** The answer of a row, by the names of the outputs. */
   Map<String, Object> answer(int table, int row) {
     return answers.get(table).get(row);
   }
@@ -116,7 +118,7 @@ final class TableAnswers implements DecisionTables.Answers {
   /**
    * All questions, with the rows that match them.
    *
-   * @throws NotAnalysed if there are too many
+   * @throws NotAnalysed if there are too many questions
    */
   List<Questions> all() throws NotAnalysed {
     List<Questions> found = new ArrayList<>();
@@ -152,7 +154,10 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /** Below a row of a FIRST table that matches whatever else is asked, no row can answer. */
+  /**
+   * Removes the rows of a FIRST table that can't answer: those below a row that matches all
+   * remaining questions.
+   */
   private BitSet withoutShadowed(BitSet alive, int at) {
     BitSet open = (BitSet) alive.clone();
     for (int table = 0; table < tables.size(); table++) {
@@ -170,7 +175,7 @@ final class TableAnswers implements DecisionTables.Answers {
     return open;
   }
 
-  /** For each group, the rows that match every value of it and of those after it. */
+  /** The rows that match every value of a group and of all later groups, by group. */
   private List<BitSet> always() {
     List<BitSet> all = new ArrayList<>();
     BitSet rows = new BitSet();
@@ -196,7 +201,7 @@ final class TableAnswers implements DecisionTables.Answers {
     return tables.subList(0, table).stream().mapToInt(it -> it.rows().size()).sum();
   }
 
-  /** The numbers of the kinds of each group that have a day before this one, or no day at all. */
+  /** The numbers of the kinds with a day before this one, or without a day, by group. */
   List<BitSet> before(LocalDate until) {
     return groups.stream()
         .map(
@@ -262,7 +267,10 @@ final class TableAnswers implements DecisionTables.Answers {
 
   // --- values
 
-  /** Inputs that a column asks together, and such columns, are one group. */
+  /**
+   * The names of inputs by group. Inputs that occur in one column belong together, and so do
+   * columns that share an input.
+   */
   private List<List<String>> together() throws NotAnalysed {
     List<Set<String>> sets = new ArrayList<>();
     for (TableFile table : tables) {
@@ -352,7 +360,7 @@ final class TableAnswers implements DecisionTables.Answers {
     return new Group(names, List.copyOf(kinds.values()));
   }
 
-  /** All values of an input at which an answer may change. */
+  /** All values of an input that may have different answers. */
   private Collection<Object> values(String name, List<String> together) throws NotAnalysed {
     TableInput input = inputs.get(name);
     return switch (input.kind()) {
@@ -398,7 +406,7 @@ final class TableAnswers implements DecisionTables.Answers {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** All that the columns of some inputs contain. */
+  /** The expressions and cells of the columns for some inputs. */
   private List<String> texts(List<String> names) throws NotAnalysed {
     List<String> texts = new ArrayList<>();
     for (TableFile table : tables) {
@@ -422,7 +430,7 @@ final class TableAnswers implements DecisionTables.Answers {
 
   // --- the engine
 
-  /** Asks the columns of some inputs alone, and each combination of cells only once. */
+  /** Evaluates only the columns for some inputs, and each combination of cells only once. */
   private void matching(
       int table, List<String> names, List<Map<String, Object>> questions, List<BitSet> matching)
       throws NotAnalysed {
@@ -465,7 +473,10 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /** A cell that only lists texts matches these texts; the engine is slow at so many of them. */
+  /**
+   * Evaluates the cells that only list texts, without the engine, which is slow with so many of
+   * them.
+   */
   private static void texts(
       String input,
       List<Map<String, Object>> questions,
@@ -540,7 +551,10 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /** Columns in which all answers are texts are read without the engine, which is slow. */
+  /**
+   * The answers of some rows. Columns that have only texts are read without the engine, which is
+   * slow.
+   */
   private static List<Map<String, Object>> answersOf(TableFile table, List<Row> rows)
       throws NotAnalysed {
     List<Integer> evaluated =

@@ -72,15 +72,15 @@ final class TableCheck {
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
   /**
-   * What FEEL may consist of once quoted text is taken out: names, numbers, comparisons, ranges and
-   * lists. Comments are not among them, because a quotation mark in a comment hides code from every
-   * other check.
+   * The allowed parts of FEEL, apart from quoted texts: names, numbers, comparisons, ranges and
+   * lists. Comments are not allowed, because a quotation mark in a comment would hide code from all
+   * other checks.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s+|\"\"|\\d+(?:\\.\\d+)?(?!\\w)|\\.\\.|[-,<>()\\[\\]]|[<>!]?=|(?<name>[A-Za-z_]\\w*)");
 
-  /** The only functions; none of them takes longer than its text is long. */
+  /** The only allowed functions. Their running time depends only on the length of the text. */
   private static final Set<String> FUNCTIONS = Set.of("date", "not", "and", "or", "in", "between");
 
   private static final Set<String> PROGRAM =
@@ -135,7 +135,10 @@ final class TableCheck {
     element.children().forEach(child -> check(child, problems));
   }
 
-  /** A row that was copied by hand has kept its id: the engine would refuse the table. */
+  /**
+   * Finds parts with the same id, such as a row that was copied by hand: the engine would refuse
+   * the table.
+   */
   private static void sameIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
@@ -148,7 +151,9 @@ final class TableCheck {
                         .formatted(element.line(), element.attribute("id"))));
   }
 
-  /** Without it, every case that is asked would stop. */
+  /**
+   * A problem if an output is missing, without which every case that needs the table would stop.
+   */
   private static Optional<String> missing(TableFile table, Set<String> outputs) {
     Set<String> lost = new TreeSet<>(outputs);
     table.outputs().forEach(output -> lost.remove(output.text()));
@@ -177,7 +182,7 @@ final class TableCheck {
         if (problems.isEmpty()) {
           problems.addAll(check.problems(rows));
         }
-        // A cell that isn't FEEL, or an answer that is none, is said once.
+        // Only if there is no other problem, so that nothing is reported twice.
         if (problems.isEmpty()) {
           LocalDate today = new CaseClock().today();
           new TableFindings(table, check)
@@ -189,7 +194,10 @@ final class TableCheck {
     return problems;
   }
 
-  /** Each row that answers an authority (D13) names one that there is, and so has people. */
+  /**
+   * Checks that each row whose answer is an authority (D13) names an existing one, which has
+   * people.
+   */
   private void authorities(List<Row> rows, List<String> problems) {
     for (Row row : rows) {
       row.answers()

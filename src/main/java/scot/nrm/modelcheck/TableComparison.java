@@ -29,23 +29,26 @@ public final class TableComparison {
   public record Change(String when, String before, String after) {}
 
   /**
-   * @param changes fewest that say everything
-   * @param problem why the answers can't be compared; empty if they could be
+   * @param changes the changes, as few as can describe them all
+   * @param problem why the answers can't be compared; empty if they were compared
    */
   public record Result(List<Change> changes, String problem) {}
 
   private TableComparison() {}
 
-  /** Empty if the program doesn't ask the table, or if one of the files has none. */
+  /**
+   * The changes of the answers; empty if the program doesn't ask the table, or if one of the files
+   * has none.
+   */
   public static Optional<Result> of(Element before, Element after, Collection<Check> checks) {
     return of(before, after, checks, LocalDate.MAX);
   }
 
   /**
-   * What changes for earlier days, in a table whose newest version is asked about cases under way
-   * too. Empty if it is another table, or if one of the files has none.
+   * The changes of the answers for earlier days, in a table whose newest version also applies to
+   * cases under way; empty for another table, or if one of the files has none.
    *
-   * @param day the first that doesn't count
+   * @param day the first day that doesn't count
    */
   public static Optional<Result> ofPastDays(
       Element before, Element after, Collection<Check> checks, LocalDate day) {
@@ -123,7 +126,7 @@ public final class TableComparison {
     return check.counting(rows);
   }
 
-  /** Each row as often as it is given more often. */
+  /** The rows without the others, each of which removes one equal row. */
   private static List<Map<String, Object>> without(
       List<Map<String, Object>> rows, List<Map<String, Object>> others) {
     List<Map<String, Object>> rest = new ArrayList<>(rows);

@@ -9,7 +9,7 @@ import scot.nrm.modelcheck.XmlFile.Element;
 /**
  * A decision table as written in its file.
  *
- * @param id of the decision
+ * @param id the id of the decision
  * @param hitPolicy as in the file; UNIQUE where there is none
  */
 public record TableFile(
@@ -18,11 +18,11 @@ public record TableFile(
   /**
    * A column.
    *
-   * @param heading what people read
+   * @param heading the heading for people
    * @param text an input's expression, or an output's name
-   * @param type of its values; empty where the file has none
-   * @param variable what the cells call its value
-   * @param listed the values that the column lists, as they are in the file
+   * @param type the type of its values; empty if the file has none
+   * @param variable the name of its value in the cells
+   * @param listed the values that the column lists, as written in the file
    */
   public record Column(String heading, String text, String type, String variable, String listed) {}
 
@@ -30,7 +30,7 @@ public record TableFile(
    * A row.
    *
    * @param number counted from 1, as Modeler does
-   * @param line of the file
+   * @param line the line in the file
    */
   public record Row(int number, int line, List<String> cells, List<String> answers) {}
 

@@ -69,7 +69,7 @@ final class TableFindings {
                     String.join(" or ", new TreeSet<>(policies))));
   }
 
-  /** Values that a cell names and that no question has. */
+  /** The problems with values in cells that can't occur. */
   private List<String> impossible() {
     List<String> problems = new ArrayList<>();
     for (int at = 0; at < table.inputs().size(); at++) {
@@ -165,7 +165,7 @@ final class TableFindings {
     return some(problems);
   }
 
-  /** A last row without conditions is right, also if nothing is left for it. */
+  /** Whether it is a last row without conditions, which is right even if nothing is left for it. */
   private boolean isForTheRest(Row row) {
     return row.number() == table.rows().size()
         && row.cells().stream().allMatch(cell -> cell.isEmpty() || cell.equals("-"));

@@ -40,9 +40,9 @@ final class TableWords {
   }
 
   /**
-   * Sets of questions, which differ in one input only, as one.
+   * Merges sets of questions that differ in only one input.
    *
-   * @param questions the numbers of the kinds of each group
+   * @param questions the sets, each as the numbers of the kinds by group
    */
   static List<List<BitSet>> merged(Collection<List<BitSet>> questions) {
     List<List<BitSet>> all = List.copyOf(questions);
@@ -68,7 +68,10 @@ final class TableWords {
     return all;
   }
 
-  /** Such as {@code if "Nationality" is eea and "Immigration issue?" is yes or no}. */
+  /**
+   * A set of questions in words, such as {@code if "Nationality" is eea and "Immigration issue?" is
+   * yes or no}.
+   */
   String when(List<BitSet> question) {
     List<String> conditions = new ArrayList<>();
     for (int at = 0; at < groups.size(); at++) {
@@ -128,7 +131,7 @@ final class TableWords {
     return first;
   }
 
-  /** Days between which no answer changes are one period. */
+  /** The chosen days as periods: consecutive values become one. */
   private static List<String> days(Set<Object> chosen, Set<Object> all) {
     List<Object> days = List.copyOf(new TreeSet<>(all));
     List<String> periods = new ArrayList<>();

@@ -22,12 +22,12 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  */
 public final class XmlFile {
 
-  /** More than any drawing needs; a deeper file could overflow the stack. */
+  /** The deepest nesting: more than any drawing needs. A deeper file could overflow the stack. */
   private static final int DEEPEST = 50;
 
   /**
-   * What was read before, until its memory is needed: a check reads each file several times, and
-   * most files are those of the check before.
+   * The files that have been read, kept until their memory is needed: a check reads each file
+   * several times, and most files are the same as in the previous check.
    */
   private static final Map<ByteBuffer, Element> READ = new ConcurrentReferenceHashMap<>();
 
