@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 /**
  * A repair that an operator has asked for.
  *
- * @param number by which it is carried out
+ * @param number the number with which it is carried out
  * @param caseNumber {@code null} if it is about an account
  * @param account the user id; {@code null} if it is about a case
- * @param askedBy as the operator's file says
- * @param state a digest of what ran in the case when it was asked for
+ * @param askedBy the operator's user id, as in the file
+ * @param state a digest of the state of the case or account when the repair was asked for
  * @param decision {@code approved} or {@code refused}; {@code null} while it waits
  */
 record Repair(
@@ -31,21 +31,21 @@ record Repair(
     Instant decidedAt,
     Instant doneAt) {
 
-  /** For how long an approval lasts. */
+  /** The time after which an approval lapses. */
   static final Duration LASTS = Duration.ofDays(7);
 
   static final String APPROVED = "approved";
   static final String REFUSED = "refused";
 
-  /** Such as {@code case NRM-2009-7Q4X-8KD9}. */
+  /** The case or account in words, such as {@code case NRM-2009-7Q4X-8KD9}. */
   String subject() {
     return account == null ? "case " + caseNumber : "account " + account;
   }
 
   /**
-   * What it changes, as a sentence.
+   * What the repair changes, in a sentence.
    *
-   * @param named the diagram, or one of its elements, by its id
+   * @param named gives the name of the diagram, or of one of its elements, by the id
    */
   String sentence(UnaryOperator<String> named) {
     return switch (action) {

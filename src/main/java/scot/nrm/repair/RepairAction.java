@@ -2,14 +2,14 @@ package scot.nrm.repair;
 
 import scot.nrm.engine.StoredCode;
 
-/** What a repair can do. Nothing else: it sets no value and ends no case. */
+/** What a repair can do. It can neither set a value nor end a case. */
 enum RepairAction implements StoredCode {
-  /** Cancels what is at an element, if anything, and continues before another one. */
+  /** Cancels everything at an element, if one is given, and continues before another one. */
   MOVE,
-  /** One more attempt at a job that has failed. */
+  /** Tries a failed job once more. */
   RETRY_JOB,
   /** Removes a job that can't be done. */
   DELETE_JOB,
-  /** What was changed past the application, and has been dealt with, is no longer shown. */
+  /** Stops showing a change that was made outside the application and has been dealt with. */
   ACKNOWLEDGE
 }

@@ -12,15 +12,16 @@ import scot.nrm.startup.CheckedSettings;
 import scot.nrm.startup.StartRefused;
 
 /**
- * What an operator asks for, in a file of YAML.
+ * An operator's request for a repair, from a YAML file.
  *
- * @param caseNumber or {@code null} for an account
- * @param account the user id; of an acknowledgement only, instead of a case
- * @param askedBy who works at the machine: another person approves it
- * @param reason for the person who approves it, and for the case's record; encrypted
- * @param diagram the process in which it is, such as {@code intake}; not of an acknowledgement
+ * @param caseNumber {@code null} for an account
+ * @param account the user id, instead of a case; only for an acknowledgement
+ * @param askedBy the operator's user id; another person approves the repair
+ * @param reason for the person who approves the repair and for the case's record; encrypted for a
+ *     case
+ * @param diagram the process that is changed, such as {@code intake}; none for an acknowledgement
  * @param from the element where the token or job is; {@code null} if nothing is left there
- * @param to the element before which the process continues; of a move only
+ * @param to the element before which the process continues; only for a move
  */
 record RepairFile(
     String caseNumber,
@@ -43,7 +44,7 @@ record RepairFile(
   private static final int LONGEST_REASON = 1000;
 
   /**
-   * @throws StartRefused if it can't be read, or something is missing
+   * @throws StartRefused if the file can't be read, or an entry is missing or wrong
    */
   static RepairFile read(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {

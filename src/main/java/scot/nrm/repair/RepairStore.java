@@ -33,7 +33,7 @@ class RepairStore {
   }
 
   /**
-   * @return its number
+   * @return the number of the repair
    */
   @Transactional
   long add(RepairFile file, String state) {
@@ -73,7 +73,7 @@ class RepairStore {
         .optional();
   }
 
-  /** Those that wait for a decision first, then the latest. */
+  /** The repairs that wait for a decision, then the others, the latest first. */
   List<Repair> latest() {
     return jdbc.sql(
             "select * from case_repair order by case when decision is null then 0 else 1 end, id"
@@ -85,7 +85,7 @@ class RepairStore {
   }
 
   /**
-   * @return whether it is; someone else may have decided at the same moment
+   * @return false if it has already been decided, for example at the same moment
    */
   @Transactional
   boolean decide(long number, String decision, String person) {
@@ -101,7 +101,7 @@ class RepairStore {
   }
 
   /**
-   * @return whether it is; it may have been carried out at the same moment
+   * @return false if it has already been carried out, for example at the same moment
    */
   @Transactional
   boolean done(long number) {

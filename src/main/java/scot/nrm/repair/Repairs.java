@@ -21,7 +21,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Repairs of a case, by two persons: an operator asks for one at the machine, an NRM manager
+ * Repairs of a case, by two people: an operator asks for one at the machine, an NRM manager
  * approves it, and then it is carried out, once. The rules of the steps apply as in every process:
  * a step that needs two officers fails without them.
  */
@@ -60,19 +60,19 @@ class Repairs {
     this.authorities = authorities;
   }
 
-  /** What became of a manager's decision. */
+  /** The result of a manager's decision. */
   enum Decided {
     YES,
     /** The person has asked for it, or it is about their account. */
     OWN,
-    /** Someone has decided, or the case has changed. */
+    /** The repair has already been decided, or the case has changed. */
     TOO_LATE
   }
 
   /**
-   * Stores what an operator asks for, and changes nothing else.
+   * Stores an operator's request, and changes nothing else.
    *
-   * @throws StartRefused if it isn't possible
+   * @throws StartRefused if the repair isn't possible
    */
   Repair ask(RepairFile file) {
     String chainOf = chainOf(file.caseNumber(), file.account());
@@ -89,7 +89,7 @@ class Repairs {
     return asked;
   }
 
-  /** Records what another person than the one who asked decides. */
+  /** Records the decision of a person, who must not be the one who asked. */
   Decided decide(Repair repair, Viewer person, boolean approved) {
     if (person.userId().equalsIgnoreCase(repair.askedBy())
         || person.userId().equalsIgnoreCase(repair.account())) {
@@ -107,8 +107,8 @@ class Repairs {
   }
 
   /**
-   * Whether the case has other tokens, tasks or jobs than when the repair was asked for; of an
-   * acknowledgement, whether something else is shown now.
+   * Whether the case has other tokens, tasks or jobs than when the repair was asked for; for an
+   * acknowledgement, whether other changes are shown now.
    */
   boolean hasChanged(Repair repair) {
     return !state(chainOf(repair), repair.action()).equals(repair.state());
@@ -122,8 +122,8 @@ class Repairs {
   }
 
   /**
-   * The same while it is not decided or done, with what continues beside a move: the person who
-   * asks and the one who approves can see that nothing was forgotten.
+   * What a repair would change, before it is carried out. For a move, it also names what continues
+   * beside it, so that the people who ask and approve can see that nothing was forgotten.
    */
   String whatWouldChange(Repair repair) {
     if (repair.action() != RepairAction.MOVE) {

@@ -29,7 +29,10 @@ import scot.nrm.startup.StartRefused;
 @Component
 class RunningCase {
 
-  /** Tokens, tasks and jobs; who has a task and when a timer is due may change. */
+  /**
+   * The tokens, tasks and jobs of a case. The assignee of a task and the date of a timer are left
+   * out, because they may change.
+   */
   private static final String STATE =
       """
       select 'token ' || e.ID_ || ' ' || coalesce(e.ACT_ID_, '') from ACT_RU_EXECUTION e
@@ -67,7 +70,7 @@ class RunningCase {
     return digest(jdbc.sql(STATE).param("case", caseNumber).query(String.class).list());
   }
 
-  /** In any order. */
+  /** A digest that doesn't depend on the order. */
   static String digest(Collection<String> all) {
     return DigestUtils.sha256Hex(String.join("\n", new TreeSet<>(all)));
   }
@@ -174,7 +177,7 @@ class RunningCase {
     return found.getProcessDefinitionId();
   }
 
-  /** The elements where something is that a move from one of them, or from none, doesn't cancel. */
+  /** The active elements that a move doesn't cancel. The move is from one element, or from none. */
   Set<String> beside(String caseNumber, String diagram, String from) {
     ActivityInstance process = runtime.getActivityInstance(instance(caseNumber, diagram));
     Set<String> cancelled =
@@ -191,7 +194,7 @@ class RunningCase {
     return !places(instance).contains(element);
   }
 
-  /** The elements at which something is, also where it waits to be begun or to be continued. */
+  /** The active elements, including those that wait to begin or continue asynchronously. */
   private Set<String> places(String instance) {
     return places(runtime.getActivityInstance(instance))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -204,7 +207,7 @@ class RunningCase {
             .flatMap(inside -> Stream.concat(Stream.of(inside.getActivityId()), places(inside))));
   }
 
-  /** Without what only contains others, such as a subprocess. */
+  /** The active elements, without those that only contain others, such as a subprocess. */
   private static Stream<String> innermost(ActivityInstance scope) {
     return scope.getChildActivityInstances().length + scope.getChildTransitionInstances().length
             == 0
