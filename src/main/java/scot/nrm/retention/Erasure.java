@@ -35,7 +35,7 @@ public class Erasure {
 
   private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
 
-  /** Rows of these tables go with the case. */
+  /** The tables from which the case's rows are deleted. */
   static final List<String> TABLES =
       List.of(
           "case_key",
@@ -57,7 +57,7 @@ public class Erasure {
           "register_nationality",
           "register_council");
 
-  /** The engine's history. Its rows know the process that everything else began with. */
+  /** The tables of the engine's history. Their rows have the id of the outermost process. */
   static final List<String> HISTORY =
       List.of(
           "ACT_GE_BYTEARRAY",
@@ -77,8 +77,8 @@ public class Erasure {
           "ACT_HI_DECINST");
 
   /**
-   * What is counted of an erased case. A column that isn't named here goes with the case, and so do
-   * who reported it, the 18th birthday and what it was merged with.
+   * The columns that are kept for the statistics. All others are deleted with the case, such as the
+   * person who reported it, the 18th birthday and the case it was merged with.
    */
   private static final String COUNTED =
       """
@@ -91,7 +91,7 @@ public class Erasure {
       referral_target_missed, missing_since, suspended_stage, suspended_on, reconsidered_stage\
       """;
 
-  /** Entries that are counted, by kind and stage only. */
+  /** The kinds of entries that are kept for the statistics, with their stage only. */
   private static final List<String> COUNTED_ENTRIES =
       List.of(
           EntryKind.CHILD_MISSING.id(),
@@ -100,7 +100,7 @@ public class Erasure {
           EntryKind.RECONSIDERATION_ACCEPTED.id(),
           EntryKind.ERROR_CLOSED.id());
 
-  /** Where a merged case continued is not kept; that it did is counted. */
+  /** Replaces the number of the case that continued after a merge: only the merge is counted. */
   private static final String SOMEWHERE = "erased";
 
   private static final OffsetDateTime NO_TIME = OffsetDateTime.parse("1970-01-01T00:00:00Z");
@@ -139,12 +139,12 @@ public class Erasure {
   }
 
   /**
-   * What a run has done.
+   * The result of a run.
    *
    * @param cases how many were erased, without those that were merged with them
-   * @param kept how many are due, and on hold or still worked on
-   * @param accessLog how many entries of the access log
-   * @param failed the numbers of those that are whole because something failed
+   * @param kept how many are due and kept because of a legal hold or open work
+   * @param accessLog how many entries of the access log were deleted
+   * @param failed the numbers of the cases that could not be erased, and are still complete
    */
   public record Result(int cases, int kept, int accessLog, List<String> failed) {}
 
@@ -165,7 +165,7 @@ public class Erasure {
         } else {
           kept++;
         }
-      } catch (CannotCreateTransactionException e) { // so would all others
+      } catch (CannotCreateTransactionException e) { // all others would fail too
         throw e;
       } catch (RuntimeException e) {
         LOG.error("The case {} could not be erased.", due.caseNumber(), e);
@@ -173,7 +173,7 @@ public class Erasure {
       }
     }
     transaction.executeWithoutResult(status -> beginTheirChains());
-    // Its times are of the machine's clock.
+    // The access log uses the machine's clock.
     Integer entries =
         transaction.execute(
             status ->
@@ -244,9 +244,9 @@ public class Erasure {
   }
 
   /**
-   * Of all cases of a run at the same moment, in the order of their random numbers: the time of a
-   * link would else say which row is which case's. What an earlier run that was stopped has left is
-   * among them.
+   * Begins the chains of changes of all erased cases of a run together, in the order of their
+   * random numbers: otherwise the time of a link would show which row is from which case. This
+   * includes rows from an earlier run that was stopped.
    */
   private void beginTheirChains() {
     List<String> left =
@@ -273,7 +273,10 @@ public class Erasure {
     }
   }
 
-  /** Nothing in it says when the case was erased, or the list of erasures would give its number. */
+  /**
+   * Copies what is counted to a row with a random number. Nothing in it shows when the case was
+   * erased, because with that time the list of erasures would give its number.
+   */
   private void keepWhatIsCounted(String number) {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);
@@ -313,7 +316,7 @@ public class Erasure {
                     .update());
   }
 
-  /** The next number of a sequence would tell when the case was erased. */
+  /** A random number. The next one of a sequence would show when the case was erased. */
   private long anyOrder() {
     return -1 - random.nextLong(Long.MAX_VALUE);
   }

@@ -68,19 +68,19 @@ public class Retention {
     this.rules = rules;
   }
 
-  /** Whether a case that is due is erased. */
+  /** Whether a case that is due can be erased. */
   public enum State {
     DUE,
-    /** Not before the hold is lifted. */
+    /** Not until the hold is lifted. */
     ON_HOLD,
-    /** Not before the work on it has ended, although it has its outcome. */
+    /** Not until all work on it has ended, although it has an outcome. */
     OPEN_WORK
   }
 
   /**
-   * A case and when it is erased.
+   * A case with the date of its erasure.
    *
-   * @param merged the numbers that were merged with it, and are erased with it
+   * @param merged the numbers of the cases that were merged with it, and are erased with it
    * @param on the first day on which it is erased
    */
   public record Due(String caseNumber, List<String> merged, Rule rule, LocalDate on, State state) {
@@ -114,7 +114,7 @@ public class Retention {
     return due;
   }
 
-  /** The number under which a merged case continued in the end. */
+  /** The number under which a merged case finally continued. */
   private static String continued(Closed one, Map<String, Closed> closed) {
     String number = one.joinedTo();
     for (int steps = 0; steps < closed.size(); steps++) {
@@ -178,7 +178,10 @@ public class Retention {
         .orElseGet(one::latestBirthday);
   }
 
-  /** A row of the register. The days of the birthday are what the age on the form allows. */
+  /**
+   * A row of the register. The earliest and latest 18th birthday follow from the age on the form,
+   * unless it is known.
+   */
   private record Closed(
       String number,
       String joinedTo,

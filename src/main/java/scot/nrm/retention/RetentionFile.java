@@ -28,7 +28,9 @@ public class RetentionFile {
   private static final Set<String> OUTCOMES = Set.copyOf(StoredCode.ids(CaseOutcome.class));
   private static final Set<String> STARTS = Set.of(RetentionRules.LATER, RetentionRules.CASE_END);
 
-  /** A case may come back, and a mistake is noticed, within some weeks of its end. */
+  /**
+   * The shortest time: a case may be reopened, or a mistake noticed, within some weeks of its end.
+   */
   private static final int LEAST_DAYS = 30;
 
   private static final int DAYS_A_MONTH = 30;

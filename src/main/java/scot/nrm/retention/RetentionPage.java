@@ -124,7 +124,7 @@ class RetentionPage implements StartPageEntry {
         });
   }
 
-  /** What is wrong, or an empty text if the hold was set or lifted. */
+  /** Sets or lifts a hold. Returns what is wrong, or an empty text if nothing is. */
   private String change(String caseNumber, String reason, String what, Viewer viewer) {
     if (!holds.isACase(caseNumber)) {
       return "There is no case with this number. Enter it like " + CaseNumber.EXAMPLE + ".";
@@ -151,7 +151,7 @@ class RetentionPage implements StartPageEntry {
    */
   private record Typed(String erased, String caseNumber, String reason, String wrong) {}
 
-  /** That the hold on a case was set or lifted, as it is now. */
+  /** A sentence that the hold on a case was set or lifted, by its present state. */
   private String done(String changed, List<Hold> held, List<Due> due) {
     if (!CaseNumber.isValid(changed) || !holds.isACase(changed)) {
       return "";

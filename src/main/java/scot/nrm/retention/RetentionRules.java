@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param accessLog for how long entries of the access log are kept
  * @param afterHold for how long a case that is due is still kept after a legal hold was lifted
- * @param rules the first one that fits applies; the last one fits all cases
+ * @param rules the first matching one applies; the last one matches all cases
  */
 public record RetentionRules(
     @DefaultValue("7y") Period accessLog,
@@ -26,10 +26,10 @@ public record RetentionRules(
 
   static final String IN_ERROR = "entered-in-error";
 
-  /** The clock starts with the end of the case, whatever the age. */
+  /** The time begins with the end of the case, whatever the age. */
   static final String CASE_END = "case-end";
 
-  /** The clock starts with the end of the case or the 18th birthday, whichever is later. */
+  /** The time begins with the end of the case or the 18th birthday, whichever is later. */
   static final String LATER = "later";
 
   public RetentionRules {
@@ -37,12 +37,12 @@ public record RetentionRules(
   }
 
   /**
-   * One rule. Empty lists and {@code null} fit every case.
+   * One rule. Empty lists and {@code null} match every case.
    *
    * @param id kept with each erasure; never changes
    * @param name displayed to people
-   * @param youngest the age in whole years on the day of receipt
-   * @param oldest the same
+   * @param youngest the lowest age in whole years on the day of receipt
+   * @param oldest the highest age in whole years on the day of receipt
    * @param from {@link #LATER} or {@link #CASE_END}
    */
   public record Rule(
@@ -91,12 +91,12 @@ public record RetentionRules(
     return rules.stream().filter(rule -> rule.fits(kind, outcome, age)).findFirst().orElseThrow();
   }
 
-  /** No case that ended after this day is due by the other. */
+  /** The last day on which a case can have ended that is due by this day. */
   LocalDate latestEnd(LocalDate dueBy) {
     return rules.stream().map(rule -> dueBy.minus(rule.keep())).max(LocalDate::compareTo).get();
   }
 
-  /** The rule's name; that of an earlier version of the file has only its id. */
+  /** The name of a rule, or its id if it is from an earlier version of the file. */
   String name(String id) {
     Optional<String> name =
         rules.stream().filter(rule -> rule.id().equals(id)).map(Rule::name).findFirst();
