@@ -35,7 +35,7 @@ public class AreaStatistics {
 
   private static final List<String> MISSING = List.of("missing", "never-missing");
 
-  /** The only table of more than the chosen year. */
+  /** The only table that covers more than the chosen year. */
   public static final String BY_YEAR = "referrals-by-year";
 
   private final ReferralCounter counter;

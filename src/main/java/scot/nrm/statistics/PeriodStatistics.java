@@ -39,7 +39,7 @@ import scot.nrm.statistics.StatisticsTable.Row;
 @Component
 public class PeriodStatistics {
 
-  /** In display order. */
+  /** The ids of the tables, in display order. */
   public static final List<String> TABLES =
       List.of(
           "referrals-by-year",

@@ -72,7 +72,7 @@ class ReferralCounter {
         else 'longer' end\
       """;
 
-  /** Reads all such entries once. */
+  /** Whether the child was ever missing. The entries are read in one query for all cases. */
   private static final String MISSING =
       """
       case when r.missing_since is not null
@@ -81,7 +81,9 @@ class ReferralCounter {
       """
           .formatted(EntryKind.CHILD_MISSING.id());
 
-  /** The stages that were ever suspended, each as a power of two; read once like the above. */
+  /**
+   * The stages that were ever suspended, each as a power of two; read in one query for all cases.
+   */
   private static final String EVER_SUSPENDED =
       Arrays.stream(Stage.values())
           .map(
@@ -107,7 +109,7 @@ class ReferralCounter {
       """
           .formatted(Stage.REASONABLE_GROUNDS.id());
 
-  /** A decision that is being reconsidered has no deadline of its own any more (D30). */
+  /** A decision that is being reconsidered no longer has a deadline of its own (D30). */
   private static final String DECIDED =
       """
       case when r.%1$s_outcome is not null and (r.reconsidered_stage is null or r.reconsidered_stage <> '%2$s')
@@ -136,7 +138,9 @@ class ReferralCounter {
   private final JdbcClient jdbc;
   private final RegisterInMemory<Referral> register;
 
-  /** One of each, because few differ. Used by one question at a time, as the register is. */
+  /**
+   * Each group once, because few differ. Only one question at a time uses them, like the register.
+   */
   private final Map<Object, Object> groups = new HashMap<>();
 
   ReferralCounter(
@@ -410,7 +414,7 @@ class ReferralCounter {
   }
 
   private static <T extends Group<T>> List<T> groups(Stream<T> cases) {
-    Map<T, int[]> numbers = new IdentityHashMap<>(); // of each group there is one
+    Map<T, int[]> numbers = new IdentityHashMap<>(); // each group exists once
     cases.forEach(group -> numbers.computeIfAbsent(group, first -> new int[1])[0]++);
     return numbers.entrySet().stream().map(each -> each.getKey().of(each.getValue()[0])).toList();
   }

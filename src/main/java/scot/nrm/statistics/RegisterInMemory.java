@@ -31,13 +31,16 @@ import scot.nrm.register.EntryKind;
  */
 final class RegisterInMemory<T> {
 
-  /** The entries that may be read. They are only ever added. */
+  /** The kinds of entries that may be read. Entries are only ever added. */
   private static final String ENTRIES =
       Stream.of(EntryKind.SUSPENDED, EntryKind.CHILD_MISSING, EntryKind.ERROR_CLOSED)
           .map(kind -> "'" + kind.id() + "'")
           .collect(Collectors.joining(", "));
 
-  /** With the age of the oldest transaction that may have changed something, in transactions. */
+  /**
+   * The condition for changed cases, with the age of the oldest transaction that may have changed
+   * something, in transactions.
+   */
   private static final String CHANGED =
       """
        where age(r.xmin) <= %1$d
@@ -46,7 +49,10 @@ final class RegisterInMemory<T> {
           where e.kind in (%2$s) and age(e.xmin) <= %1$d)\
       """;
 
-  /** Rows have the last 32 bits of the number, which compare up to half of these numbers. */
+  /**
+   * The greatest difference that is compared: rows have only the last 32 bits of the number of a
+   * transaction, which compare correctly up to half of these numbers.
+   */
   private static final long COMPARABLE = 1L << 30;
 
   private static final long NUMBERS_IN_ROWS = 1L << 32;
@@ -83,12 +89,12 @@ final class RegisterInMemory<T> {
     snapshot = new TransactionTemplate(transactionManager);
     snapshot.setReadOnly(true);
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-    // What another transaction has written so far may never be committed.
+    // Not the caller's transaction, whose changes may never be committed.
     snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   /**
-   * Answers a question about all cases, by {@code opened_order}. What it asks the database is from
+   * Answers a question about all cases, by {@code opened_order}. Its queries see the database at
    * the same moment.
    */
   synchronized <R> R ask(Function<Map<Long, T>, R> question) {

@@ -69,7 +69,10 @@ class RegisterPages implements StartPageEntry {
         || isOfTheRegister(viewer, Team.MANAGER);
   }
 
-  /** In a team of an authority that keeps the register, whichever decides the cases in it. */
+  /**
+   * Whether the viewer is in this team of an authority that keeps the register, whichever authority
+   * decides the cases.
+   */
   private boolean isOfTheRegister(Viewer viewer, Team team) {
     return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
   }

@@ -58,7 +58,7 @@ public class TrendStatistics {
             first -> Period.monthsOf(Period.quarter(first.atDay(1))) + " " + first.getYear()));
   }
 
-  /** What happened, by the first day of its month. */
+  /** The counts by the first day of the month. */
   private static final class Months {
 
     private final TreeMap<LocalDate, List<Received>> received;

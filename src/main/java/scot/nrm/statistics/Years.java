@@ -29,7 +29,7 @@ public class Years {
   }
 
   /**
-   * The answer for a year.
+   * The answer for the chosen year.
    *
    * @param refused the answer if the year isn't valid, with a sentence for the user
    */
