@@ -51,7 +51,7 @@ public class Absences {
     }
   }
 
-  /** All of them, in an order that two calls share. */
+  /** All absences, always in the same order. */
   public List<Absence> all() {
     return jdbc.sql(SELECT + "order by away_from, person, id").query(Absences::row).list();
   }
@@ -97,7 +97,7 @@ public class Absences {
     return jdbc.sql(SELECT + "where id = ?").param(id).query(Absences::row).optional();
   }
 
-  /** As it is now, and stays until the transaction ends. */
+  /** The current absence, locked until the transaction ends. */
   public Optional<Absence> lock(String id) {
     return jdbc.sql(SELECT + "where id = ? for update").param(id).query(Absences::row).optional();
   }

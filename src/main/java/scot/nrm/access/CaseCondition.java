@@ -21,12 +21,12 @@ import scot.nrm.engine.authorities.Authority;
  */
 public record CaseCondition(String sql, Map<String, Object> params) {
 
-  /** What is left of an erased case is counted in the statistics, and is nobody's case. */
+  /** The remaining row of an erased case is counted in statistics, but isn't anyone's case. */
   private static final String NOT_ERASED = "r.erased is null";
 
   public static final CaseCondition ALL = new CaseCondition(NOT_ERASED, Map.of());
 
-  /** All that is counted in figures: erased cases too, so that past figures stay as they were. */
+  /** All cases that figures count, including erased ones, so that past figures don't change. */
   public static final CaseCondition COUNTED =
       new CaseCondition("r.case_number is not null", Map.of());
 

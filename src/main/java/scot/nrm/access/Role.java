@@ -37,7 +37,7 @@ public enum Role {
   public static final Set<Role> OF_OWN_COUNCILS =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER, CPC_MONITOR);
 
-  /** Who revises diagrams, tables and forms: authors, approvers and those who release. */
+  /** The people who revise diagrams, tables and forms: authors, approvers and release officers. */
   public static final Set<Role> REVISING =
       EnumSet.of(POLICY_STAFF, POLICY_APPROVER, RELEASE_OFFICER);
 

@@ -14,9 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StoredPerson {
 
   /**
-   * The password, and everything that what a person may do depends on. For H2: permissions of
-   * groups are looked up by group, because with "or" it reads all that there are, and the union is
-   * inside another query, because it parses one that isn't for each request.
+   * The password, groups, councils and permissions of a person. For H2, permissions of groups are
+   * looked up by group, because with "or" it would read all of them, and the union is inside
+   * another query, because otherwise H2 would parse it for each request.
    */
   private static final String STORED =
       """
@@ -46,7 +46,7 @@ public final class StoredPerson {
    */
   public record Row(String kind, String value) {}
 
-  /** As this request has read it first. */
+  /** The result of this request's first query. */
   public static List<Row> rows(HttpServletRequest request, String userId, JdbcClient jdbc) {
     String attribute = StoredPerson.class.getName() + "/" + userId;
     if (request.getAttribute(attribute) instanceof Read read) {

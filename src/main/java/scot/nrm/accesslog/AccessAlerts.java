@@ -37,7 +37,7 @@ class AccessAlerts {
   private static final Logger LOG = LoggerFactory.getLogger(AccessAlerts.class);
   private static final Duration WINDOW = Duration.ofHours(24);
 
-  /** What shows the content of one case. */
+  /** The kinds of entry that show the content of one case. */
   private static final Set<String> OF_A_CASE =
       Stream.of(
               What.RECORD,
@@ -58,7 +58,7 @@ class AccessAlerts {
   private static final String CASES = "distinct case_number";
   private static final String ENTRIES = "*";
 
-  /** What has been warned of isn't counted again. */
+  /** Entries before the last warning aren't counted again. */
   private static final String NEW =
       """
       from access_log l where recorded_at > :since and allowed and what in (:kinds)

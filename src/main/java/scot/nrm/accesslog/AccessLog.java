@@ -47,10 +47,10 @@ public class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** More councils than any person of one has: a person of a central authority. */
+  /** Above this number of councils, the person works for a central authority. */
   private static final int MOST_COUNCILS = 3;
 
-  /** Instead of the ids, for someone who belongs to more. */
+  /** Written instead of the ids for someone with more councils. */
   static final String ALL_COUNCILS = "all";
 
   private static final int LONGEST_GROUPS = 400;

@@ -102,7 +102,7 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
 
     private static final int LONGEST = 200;
 
-    /** What is kept of the changed properties; a value may be anything that a person typed. */
+    /** The changed properties that are logged; others may have values that a person typed. */
     private static final Set<String> DETAILS =
         Set.of("groupId", "resource", "resourceId", "permissions");
 

@@ -121,8 +121,9 @@ public class Documents {
   }
 
   /**
-   * What this person has added by the same form before, as by a double click; if there is nothing,
-   * checks whether the file can be added. Another officer may still be faster.
+   * The document that this person has already added with the same form, for example by a double
+   * click. If there is none, checks whether the file can be added; another officer may still add it
+   * first.
    *
    * @throws NotAdded if the case already has this file, or as many as it may have
    */

@@ -94,7 +94,7 @@ final class OfficeFile {
 
   private static final String XLINK = "http://www.w3.org/1999/xlink";
 
-  /** Before the first of February 1980, it would be written in a way that OpenDocument forbids. */
+  /** An earlier date than 1 February 1980 would be written in a form that OpenDocument forbids. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private record Part(
@@ -131,7 +131,7 @@ final class OfficeFile {
     return parts.contains("mimetype") && parts.contains("content.xml");
   }
 
-  /** What it would do when it is opened, as a sentence for the sender; empty if nothing. */
+  /** A sentence for the sender about what the file would do when it is opened; empty if nothing. */
   Optional<String> harm() {
     return Optional.ofNullable(harm);
   }

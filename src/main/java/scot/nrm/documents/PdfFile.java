@@ -258,7 +258,7 @@ final class PdfFile {
     return dictionary.getDictionaryObject(key) instanceof COSName name ? name.getName() : "";
   }
 
-  /** Anything behind the word may be unpacked by the parser, whatever the file says that it is. */
+  /** The parser may decompress anything after this word, whatever the file declares. */
   private static boolean growsBeyondMeasure(byte[] content) throws IOException {
     String file = new String(content, StandardCharsets.ISO_8859_1);
     long all = 0;

@@ -35,7 +35,7 @@ final class Picture {
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  /** What is needed to show a PNG. Everything else is left out. */
+  /** The chunks that are needed to show a PNG. All others are removed. */
   private static final Set<String> CHUNKS =
       Set.of(
           "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "bKGD",

@@ -27,7 +27,7 @@ public class QuietRefusals extends TurboFilter {
   /** Where the engine logs that a command has failed. */
   private static final String COMMANDS = "org.camunda.bpm.engine.context";
 
-  /** What Tomcat throws where the browser doesn't wait for its answer. */
+  /** The exception that Tomcat throws if the browser has closed the connection. */
   private static final String CLOSED = "org.apache.catalina.connector.ClientAbortException";
 
   private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();

@@ -64,7 +64,7 @@ public class RestApiSecurity {
     return door;
   }
 
-  /** Outside of all that asks who sends a request. */
+  /** Outside every check of the sender. */
   @Bean
   FilterRegistrationBean<Filter> refusalsOfModeler(OidcSettings oidc) {
     FilterRegistrationBean<Filter> words =

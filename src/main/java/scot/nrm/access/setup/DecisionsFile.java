@@ -19,7 +19,7 @@ class DecisionsFile implements DataOfSet.Check {
   private final Authorities authorities;
 
   /**
-   * @throws StartRefused if the file is wrong, with all that is wrong
+   * @throws StartRefused with all errors of the file
    */
   DecisionsFile(DecisionDemands demands, Roles roles, Authorities authorities) {
     this.demands = demands;

@@ -27,7 +27,7 @@ final class RoleGroups {
   private final Map<String, Group> present;
   private final Map<String, Set<String>> councilsOf;
 
-  /** Reads what there is in two statements: a start asks about every group. */
+  /** Reads all groups in two statements, because a start needs every group. */
   RoleGroups(ProcessEngine engine) {
     this.identity = engine.getIdentityService();
     this.present =

@@ -36,7 +36,7 @@ final class TaskFilterSetup {
     this.tasks = engine.getTaskService();
   }
 
-  /** Compares the filters, and wants the grants for reading them. */
+  /** Compares the filters, and adds the grants for reading them to the expected ones. */
   void compare(TaskFilters filters, Roles roles, Grants grants, AccessDrift drift) {
     Map<String, Filter> present =
         filterService.createTaskFilterQuery().orderByFilterId().asc().list().stream()
@@ -79,7 +79,7 @@ final class TaskFilterSetup {
     return Optional.of(stored.getId());
   }
 
-  /** Properties in the order of their names, because the engine has none. */
+  /** Properties sorted by name, because the engine doesn't keep their order. */
   private static String content(Filter filter) {
     return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }

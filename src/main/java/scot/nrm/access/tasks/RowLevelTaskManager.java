@@ -57,13 +57,13 @@ class RowLevelTaskManager extends TaskManager {
             .selectOne(ofTeams.isPresent() ? RowLevel.COUNT_TASKS_OF_TEAMS : statement, query);
   }
 
-  /** Nobody makes a task below another one, and the engine asks about each that ends. */
+  /** There are no subtasks, but the engine looks for them at the end of each task. */
   @Override
   public List<Task> findTasksByParentTaskId(String task) {
     return List.of();
   }
 
-  /** An execution has one task at a time, which the engine mostly knows when it asks. */
+  /** An execution has one task at a time, which is usually in the engine's cache already. */
   @Override
   public List<TaskEntity> findTasksByExecutionId(String execution) {
     List<TaskEntity> known = new ArrayList<>();

@@ -155,8 +155,8 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Those of some colleagues who are not offered as a person's deputy, because they may not have
-   * one of the person's open tasks although it waits for their team (D18, D30).
+   * The colleagues who can't be a person's deputy, because they may not have one of the person's
+   * open tasks although it waits for their team (D18, D30).
    */
   public Set<String> barred(String person, Set<String> colleagues) {
     return ids(OPEN + "ASSIGNEE_ = ?", person).stream()
@@ -186,14 +186,14 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
             });
   }
 
-  /** A deputy who goes away too has tasks of somebody who gets them back, and not the deputy. */
+  /** When a deputy goes away too, the tasks return to their owner later, and not to the deputy. */
   private Absence firstAway(Task task, Absence absence) {
     return Optional.ofNullable(task.getOwner())
         .flatMap(owner -> absences.on(owner, clock.today()))
         .orElse(absence);
   }
 
-  /** Those of the person's tasks that the team or the deputy has and that nobody has begun. */
+  /** The person's tasks that the team or the deputy has and that nobody has begun. */
   private List<Task> untouched(Absence absence) {
     return jdbc
         .sql(

@@ -77,7 +77,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       IdentityOperationResult result =
           came(super.createMembership(userId, groupId), new Membership(group(groupId), userId));
       if (Viewer.isOfOwnCouncils(Set.of(groupId))) {
-        // Of an officer for all councils, only the tasks of their own remain.
+        // An officer for all councils who gets councils of their own keeps only the tasks of these.
         CaseInstances.asProgram(() -> release(userId));
       }
       return result;
@@ -166,7 +166,9 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       return super.findTenantCountByQueryCriteria(ofTheirRoles(query));
     }
 
-    /** Where a role is of a person's own councils, those of their groups aren't theirs. */
+    /**
+     * If a role is limited to a person's own councils, the councils of their groups don't count.
+     */
     private DbTenantQueryImpl ofTheirRoles(DbTenantQueryImpl query) {
       if (query.isIncludingGroups() && Viewer.isOfOwnCouncils(groups(query.getUserId()))) {
         query.includingGroupsOfUser(false);
@@ -270,7 +272,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       int suspension = task.getSuspensionState();
       // This also applies to a case that an operator has suspended.
       task.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
-      // A deputy who leaves had the task of someone who is away, and who gets it back.
+      // A deputy who leaves had the task for someone who is away and will get it back.
       if (task.getDelegationState() != null || task.getAssignee().equals(task.getOwner())) {
         task.setOwner(null);
       }

@@ -24,7 +24,10 @@ import scot.nrm.access.Viewer;
  */
 final class TeamTasks {
 
-  /** Conditions that {@code row-level.xml} has for {@code team_task}, and what is no condition. */
+  /**
+   * Properties of a query that {@code row-level.xml} supports for {@code team_task}, or that aren't
+   * conditions.
+   */
   private static final Set<String> UNDERSTOOD =
       Set.of(
           "candidateGroup",
@@ -49,7 +52,9 @@ final class TeamTasks {
   private static final Set<QueryProperty> ORDERS =
       Set.of(TaskQueryProperty.DUE_DATE, TaskQueryProperty.CREATE_TIME, TaskQueryProperty.TASK_ID);
 
-  /** Every part of the person's tasks is read to the end of the page. */
+  /**
+   * The last row that can be asked for: each part of the union is read up to the end of the page.
+   */
   private static final int LAST_ROW = 1_000;
 
   static {
@@ -58,7 +63,7 @@ final class TeamTasks {
 
   private TeamTasks() {}
 
-  /** What the statement for a count needs, or empty if {@code team_task} can't answer. */
+  /** The parameters of the statement for a count; empty if {@code team_task} can't answer. */
   static Optional<Map<String, Object>> count(TaskQueryImpl query, Viewer person) {
     List<String> asked = query.getCandidateGroups();
     if (!DbSqlSessionFactory.POSTGRES.equals(
@@ -78,7 +83,7 @@ final class TeamTasks {
             "unclaimed",
             asked != null || Boolean.TRUE.equals(query.isUnassigned()),
             "tenants",
-            // In team_task, none is empty.
+            // team_task stores a missing tenant as an empty text.
             Stream.concat(Stream.of(""), query.getTenantCheck().getAuthTenantIds().stream())
                 .toArray(String[]::new),
             "lastRow",
@@ -94,7 +99,7 @@ final class TeamTasks {
         : Optional.empty();
   }
 
-  /** Filters that a list adds to leave empty arrays, which are no conditions. */
+  /** Extending a filter leaves empty arrays, which aren't conditions. */
   private static boolean isAsUsual(Field condition, TaskQueryImpl query) {
     try {
       Object value = condition.get(query);

@@ -224,7 +224,7 @@ public enum CaseloadAlert {
     return Arrays.stream(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
-  /** What has been in need of attention only since yesterday, for alerts. */
+  /** Cases that have needed attention only since yesterday, for e-mails. */
   enum SinceYesterday {
     RG_LATE("Reasonable grounds late since %s", RG_OVERDUE.sql() + " and r.rg_due = :yesterday"),
     CG_LATE(

@@ -99,7 +99,7 @@ public final class CaseloadResource extends CockpitResource {
         out -> {
           CaseloadCsv csv = new CaseloadCsv(out, bean(CodeNames.class)::named);
           caseload.forEach(viewer, scope, filter, csv::row);
-          // That it was asked for is already in the log.
+          // The request is already in the log.
           bean(AccessLog.class)
               .record(Access.by(viewer, What.TABLE).detail("caseload").rows(csv.finish()));
         });

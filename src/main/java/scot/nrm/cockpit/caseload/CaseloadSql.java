@@ -46,7 +46,7 @@ public final class CaseloadSql {
           + " and r.referral_due_at is not null and r.referral_received_on is null"
           + " and r.joined_to is null";
 
-  /** What the deadline is for, before there is a decision to make. */
+  /** The kind of deadline before there is a decision to make. */
   static final String NRM_FORM_ID = "nrm-form";
 
   /** The day in London. H2 would take the session's zone for a cast from a moment to a date. */

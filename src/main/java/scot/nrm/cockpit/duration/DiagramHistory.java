@@ -22,7 +22,7 @@ import scot.nrm.cockpit.DiagramElements.Element;
 record DiagramHistory(
     List<String> definitions, List<String> passing, List<String> early, List<String> later) {
 
-  /** Of more days, all processes that ran in them are read faster than one by one. */
+  /** For longer periods, reading all processes at once is faster than one by one. */
   private static final int FEW_DAYS = 7;
 
   /**
@@ -36,7 +36,10 @@ record DiagramHistory(
       join case_register r on r.case_number = p.BUSINESS_KEY_\
       """;
 
-  /** The case of each process is asked one by one: PostgreSQL would read all running processes. */
+  /**
+   * Looks up the case of each process one by one; PostgreSQL would otherwise read all running
+   * processes.
+   */
   private static final String OF_DAYS =
       """
        x join (select i.id, (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p

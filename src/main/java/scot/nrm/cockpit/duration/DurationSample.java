@@ -7,7 +7,7 @@ import java.util.Arrays;
  */
 final class DurationSample {
 
-  /** Of a day and one local authority there is often one. */
+  /** A day and local authority often have only one. */
   private static final int FEW = 2;
 
   private int[] seconds = new int[FEW];

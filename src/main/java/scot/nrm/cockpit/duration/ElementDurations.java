@@ -81,7 +81,7 @@ public class ElementDurations implements NightlySnapshot.Part {
   private record Alike(
       YearMonth month, String council, int authorities, String authority, String element) {}
 
-  /** What was found, and for cases like those before where they count. */
+  /** The samples, and for each group of cases that count alike, the samples that they belong to. */
   private record Found(Map<Key, MonthSample> samples, Map<Alike, List<MonthSample>> known) {}
 
   /**

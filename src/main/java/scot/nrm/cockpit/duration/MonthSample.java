@@ -51,11 +51,11 @@ final class MonthSample {
   }
 
   /**
-   * Adds what is stored.
+   * Adds a stored sample.
    *
    * @param bytes the result of {@link #bytes}
    * @param which the days of the month to add
-   * @param to asked for if there is anything on these days
+   * @param to gives the sample to add to; called only if there are durations on these days
    */
   static void read(byte[] bytes, IntPredicate which, Supplier<DurationSample> to) {
     ByteBuffer in = ByteBuffer.wrap(bytes);

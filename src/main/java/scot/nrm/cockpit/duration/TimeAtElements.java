@@ -360,7 +360,7 @@ public class TimeAtElements {
     return key + "/" + element;
   }
 
-  /** What was found at each place. */
+  /** The results at each element. */
   private record Found(Map<String, DurationSample> passed, Map<String, Long> waiting) {}
 
   private Found found(Question question) {

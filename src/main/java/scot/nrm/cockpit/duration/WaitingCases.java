@@ -42,18 +42,20 @@ import scot.nrm.engine.authorities.Authority;
 @Component
 class WaitingCases implements NightlySnapshot.Part {
 
-  /** A step begins or ends before its transaction does, which lasts some minutes at the most. */
+  /**
+   * Times of a step are earlier than the end of its transaction, which takes some minutes at most.
+   */
   private static final Duration BEFORE = Duration.ofMinutes(30);
 
   /** Two nodes take turns. */
   private static final Duration OFTEN_ENOUGH = Duration.ofMinutes(10);
 
-  /** Of more, everything that is open is read faster. */
+  /** For more cases, reading everything that is open is faster. */
   private static final int MOST_CHANGED = 5_000;
 
   /**
-   * Without the sums. The case number is compared as an expression: PostgreSQL expects few
-   * processes and would look up one case after the other.
+   * All open cases, without the sums. The case number is compared as an expression: PostgreSQL
+   * expects few processes and would look up one case after the other.
    */
   private static final String OPEN =
       """
@@ -77,8 +79,8 @@ class WaitingCases implements NightlySnapshot.Part {
   private static final String ALL_FIRST = "offset 0 rows";
 
   /**
-   * The case of each process is asked one by one: PostgreSQL would read all processes. A case that
-   * is moved to another set waits at the same elements.
+   * Looks up the case of each process one by one; PostgreSQL would otherwise read all processes. A
+   * case that is moved to another set waits at the same elements.
    */
   private static final String CHANGED =
       """
@@ -96,7 +98,7 @@ class WaitingCases implements NightlySnapshot.Part {
       """;
 
   /**
-   * The processes of the changed cases. They are found case by case: PostgreSQL would look through
+   * The processes of the changed cases, looked up case by case; PostgreSQL would otherwise read
    * those of all cases.
    */
   private static final String PROCESSES_OF_CHANGED =
@@ -108,7 +110,7 @@ class WaitingCases implements NightlySnapshot.Part {
         offset 0 rows) r\
       """;
 
-  /** Takes off the changed cases as they were, and adds them as they are. Each is read once. */
+  /** Subtracts the changed cases as they were, and adds them as they are now. Each is read once. */
   private static final String SINCE =
       """
 
@@ -146,7 +148,7 @@ class WaitingCases implements NightlySnapshot.Part {
     this.authorities = authorities;
   }
 
-  /** What is open at one element of one version of a diagram. */
+  /** The open cases and tasks at one element of one version of a diagram. */
   record Open(String definition, String element, long cases, long tasks, long overdue) {}
 
   void read(Question question, Consumer<Open> to) {
@@ -189,7 +191,7 @@ class WaitingCases implements NightlySnapshot.Part {
             });
   }
 
-  /** From when the sums are. Empty if there are none, or the clock has been moved back since. */
+  /** The time of the sums. Empty if there are none, or if the clock has been moved back since. */
   private Optional<Instant> keptAt() {
     return jdbc.sql("select waiting_at from kept_on where waiting_at <= :latest")
         .param("latest", clock.timestamp().plus(BEFORE))
@@ -198,7 +200,7 @@ class WaitingCases implements NightlySnapshot.Part {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** The cases that are not as they were at this moment, and others. */
+  /** The cases that have changed since this moment, and possibly others. */
   private List<String> changedSince(Instant moment) {
     return jdbc
         .sql(CHANGED)
@@ -210,7 +212,10 @@ class WaitingCases implements NightlySnapshot.Part {
         .toList();
   }
 
-  /** What a clock shows then, or when it has been put back within an hour. */
+  /**
+   * The local time at this moment, or an hour earlier if the clocks go back within an hour after
+   * it.
+   */
   static LocalDateTime earliestTimeOfDay(Instant since) {
     LocalDateTime then = since.atZone(LocalDay.ZONE).toLocalDateTime();
     Instant inAnHour = since.plus(1, ChronoUnit.HOURS);
@@ -257,7 +262,7 @@ class WaitingCases implements NightlySnapshot.Part {
     }
   }
 
-  /** What is done next has earlier times than the sums. */
+  /** Later work will have earlier times than the sums. */
   @EventListener(MovableClock.MovesBack.class)
   void forget() {
     jdbc.sql("update kept_on set waiting_at = null").update();
@@ -293,7 +298,7 @@ class WaitingCases implements NightlySnapshot.Part {
 
   /**
    * @param now no later than anything that is read
-   * @param which whose rows are written again
+   * @param which the condition for the rows that are replaced
    */
   private void keep(Instant now, String which, List<String> changed) {
     String[] cases = changed.toArray(String[]::new);

@@ -38,7 +38,7 @@ class CasesInTrouble implements TroubleBySet {
       where i.ID_ in (:instances) group by i.ID_, i.PROC_DEF_ID_\
       """;
 
-  /** A case of which no stage is running has no instance: the diagram of the case in its set. */
+  /** The version of the path for a case without a running instance, by its set. */
   private static final String OF_CASE =
       """
       select r.case_number, d.ID_ as definition from case_register r
@@ -94,7 +94,7 @@ class CasesInTrouble implements TroubleBySet {
     return Objects.requireNonNullElse(broken.instance(), broken.caseNumber());
   }
 
-  /** By the instance, or by the case that has none. */
+  /** By instance, or by case number for a case without one. */
   private Map<String, Place> places(Collection<Broken> broken) {
     Map<String, Place> places = new HashMap<>();
     List<String> instances =

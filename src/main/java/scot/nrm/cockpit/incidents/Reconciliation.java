@@ -34,16 +34,20 @@ class Reconciliation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
-  /** Nobody repairs more in one go, and a wrong database has all of them. */
+  /**
+   * The most cases that are listed: nobody repairs more at once, and in a wrong database every case
+   * would be listed.
+   */
   private static final int MOST = 200;
 
-  /** Nothing but the frame of the case and its reflection period, which decides nothing. */
+  /** Diagrams in which no work on the case is done: the path itself and the reflection period. */
   private static final Set<String> WITHOUT_WORK = Set.of("nrm-case", "reflection-period");
 
   /**
-   * What can be wrong. A user task or a called stage may have a timer or wait for a message as
-   * well, which alone do not do its work. With {@code offset 0} PostgreSQL first looks for what is
-   * stuck, usually nothing; it would compare each execution with every case to sort by its number.
+   * The kinds of inconsistency. A timer or message of a user task or called stage doesn't count as
+   * work, because it doesn't replace the task. With {@code offset 0} PostgreSQL first looks for
+   * stuck executions, usually none; otherwise it would compare each execution with every case to
+   * sort by its number.
    *
    * <p>Each kind gives case number and process instance, or no instance.
    */
@@ -162,7 +166,7 @@ class Reconciliation {
   private final CaseClock clock;
   private volatile Checked latest = new Checked(null, List.of());
 
-  /** By their words, which are said once. */
+  /** By their sentences, so that each is listed once. */
   private final Map<String, Broken> changed = new ConcurrentHashMap<>();
 
   Reconciliation(JdbcClient jdbc, CaseClock clock, MeterRegistry registry) {

@@ -271,8 +271,8 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   // ------------------------------------------------------------------ the page
 
   /**
-   * @param changed the absence whose deputy is being changed; only for that one is it asked who may
-   *     be
+   * @param changed the absence whose deputy is being changed; possible deputies are read for this
+   *     one only
    */
   private ResponseEntity<byte[]> page(
       Viewer viewer, HttpServletRequest request, String refused, Typed typed, String changed) {

@@ -52,7 +52,9 @@ public class Workload {
 
   private static final String TASK = "join ACT_RU_TASK t on t.ID_ = l.ID_";
 
-  /** With what the engine says now, so that a wrong row of {@code team_task} shows nothing. */
+  /**
+   * Joined with the engine's own tables, so that a wrong row of {@code team_task} reveals nothing.
+   */
   private static final String LISTED =
       """
       select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
@@ -419,7 +421,7 @@ public class Workload {
         rows.stream().map(one -> one.heldBy(names.get(one.holder()))).toList());
   }
 
-  /** Whether the list needs what {@code team_task} doesn't have. */
+  /** Whether the list needs columns that {@code team_task} doesn't have. */
   private static boolean needsTask(Which asked) {
     return asked.officer() != null || asked.sort().equals("name");
   }
@@ -454,7 +456,7 @@ public class Workload {
         ended);
   }
 
-  /** Those of the open tasks that are of watched teams, by id. */
+  /** The open tasks of watched teams among these, by id. */
   Map<String, OneTask> known(Watched watched, Set<String> ids) {
     Map<String, OneTask> known = new HashMap<>();
     ask(LISTED.formatted(open(watched, "") + " and l.ID_ in (:ids)"), watched)

@@ -25,7 +25,9 @@ public final class BlockedPaths extends OncePerRequestFilter {
 
   private static final int MISDIRECTED = 421;
 
-  /** A load balancer asks for these by the node's address, or names no host, and they say none. */
+  /**
+   * A load balancer uses the node's address, or no host, for these; their answers contain no host.
+   */
   private static final Set<String> ANY_HOST = Set.of(HealthPages.ALIVE, HealthPages.READY);
 
   private static final Pattern SETUP =

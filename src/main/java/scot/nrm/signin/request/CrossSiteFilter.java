@@ -32,7 +32,7 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
   private static final String SITE = "Sec-Fetch-Site";
   private static final String ASKED_AGAIN = "from-elsewhere";
 
-  /** Of a page in a program on the person's computer. No website can send it. */
+  /** The origin of a page in a program on the person's computer. No website can send it. */
   private static final String A_PROGRAM = "file://";
 
   private final String sessionCookie;
