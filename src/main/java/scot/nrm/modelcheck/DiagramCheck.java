@@ -217,7 +217,7 @@ final class DiagramCheck {
           "evaluatesToTypeRef",
           "operationRef");
 
-  /** The diagram that messages start at the beginning of a case. */
+  /** The main diagram, which messages start at the beginning of a case. */
   private static final String CASE = "nrm-case";
 
   /** The diagram up to the referral, which is due 48 hours after the first meeting (D6). */
@@ -228,7 +228,7 @@ final class DiagramCheck {
   private static final Pattern CASE_NUMBER_OF_THE_CASE =
       Pattern.compile("[$#]\\{\\s*execution\\.processBusinessKey\\s*}");
 
-  /** Attributes and elements that are a date. */
+  /** The attributes and elements with a date. */
   private static final Set<String> DATES = Set.of("dueDate", "followUpDate", "timeDate");
 
   /** One expression, or what the engine reads as a date. */
@@ -243,7 +243,7 @@ final class DiagramCheck {
   private static final Set<String> CONDITIONS =
       Set.of("conditionExpression", "completionCondition");
 
-  /** How often a task is there. */
+  /** The number of instances of a task. */
   private static final Pattern CARDINALITY = Pattern.compile("[$#]\\{[^{}]*}|\\d{1,3}");
 
   private static final Set<String> PRIORITIES = Set.of("priority", "jobPriority");
@@ -252,13 +252,16 @@ final class DiagramCheck {
 
   private static final int DAY = "2009-04-01".length();
 
-  /** The engine takes anything else for a text, and then no way at all. */
+  /**
+   * An expression. The engine would read any other condition as a text, and then take no path at
+   * all.
+   */
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
 
-  /** Tasks that do what a step of the program does. */
+  /** The tasks that run a step of the program. */
   private static final Set<String> OF_A_STEP = Set.of("serviceTask", "sendTask");
 
-  /** Attributes that name a variable, which the engine sets. */
+  /** The attributes that name a variable for the engine to set. */
   private static final Set<String> SET_VARIABLES =
       Set.of("elementVariable", "errorCodeVariable", "errorMessageVariable");
 
@@ -309,7 +312,7 @@ final class DiagramCheck {
     return problems;
   }
 
-  /** A copy that has kept its id. */
+  /** Finds elements with the same id, such as a copy. */
   private static void sameIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
@@ -351,7 +354,10 @@ final class DiagramCheck {
         .toList();
   }
 
-  /** Only known processes run, and they start in the ways that the program knows. */
+  /**
+   * Checks that the process and its start events are known, and that it delays neither the case nor
+   * the referral (D6).
+   */
   private void starts(Element process, Element root, List<String> problems) {
     String id = process.attribute("id");
     if (id == null || !known.ids().contains(id)) {
@@ -407,7 +413,7 @@ final class DiagramCheck {
     }
   }
 
-  /** Whether work begins beside other work here. */
+  /** Whether paths divide here that run at the same time. */
   private static boolean goesTwoWays(Element element, List<String> sources) {
     if (is(element, "subProcess") && "true".equals(element.attribute("triggeredByEvent"))
         || is(element, "boundaryEvent") && "false".equals(element.attribute("cancelActivity"))) {
@@ -467,7 +473,7 @@ final class DiagramCheck {
   }
 
   /**
-   * @param of the element of the drawing that contains this one
+   * @param of the drawn element that contains this one
    */
   private void check(Element element, Element of, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {
@@ -512,7 +518,10 @@ final class DiagramCheck {
     return properties;
   }
 
-  /** What else it runs is refused with its attribute. */
+  /**
+   * A problem if a task names nothing to run. Anything other than a step is refused with its
+   * attribute.
+   */
   private static Optional<String> withoutStep(Element task) {
     return unless(
         !OF_A_STEP.contains(task.name())
@@ -527,7 +536,7 @@ final class DiagramCheck {
         || CAMUNDA_ATTRIBUTES_INSTEAD.containsKey(attribute.name());
   }
 
-  /** Such as "a script task". */
+  /** The name of an element in words, such as "a script task". */
   private static String inWords(String name) {
     String words =
         name.replaceAll("Definition$", "").replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
@@ -557,8 +566,8 @@ final class DiagramCheck {
   }
 
   /**
-   * What a called process and a step are given: the number of the case that calls, and no made-up
-   * outcome, hold, deadline or authority.
+   * Checks what a called process or a step is given: the number of the calling case, and no
+   * invented outcome, hold, deadline or authority.
    */
   private Optional<String> mapping(Element element) {
     if (is(element, "callActivity")) {
@@ -623,7 +632,9 @@ final class DiagramCheck {
         version);
   }
 
-  /** A name that is calculated could be any of them. */
+  /**
+   * Whether only steps may set a variable. A name with an expression could be that of any variable.
+   */
   private static boolean isSetBySteps(String variable) {
     return variable != null && (CaseVariables.isSetBySteps(variable) || Expressions.isIn(variable));
   }
@@ -634,7 +645,7 @@ final class DiagramCheck {
         + " else";
   }
 
-  /** What the step of a task needs and the task doesn't give it. */
+  /** The problems with the input parameters that the step of a task needs. */
   private List<String> inputs(Element element) {
     return Optional.ofNullable(element.attribute(CAMUNDA, "delegateExpression"))
         .flatMap(Expressions::nameOnly)
@@ -741,7 +752,7 @@ final class DiagramCheck {
     }
   }
 
-  /** Anything else would fail as soon as a case comes there. */
+  /** Checks a date: anything else would fail as soon as a case reaches it. */
   private static Optional<String> date(String name, String value) {
     return unless(
         !DATES.contains(name) || value.isBlank() || isDate(value.strip()),
@@ -793,7 +804,10 @@ final class DiagramCheck {
         element.name().endsWith("Listener") ? "listener" : "step");
   }
 
-  /** The engine keeps a task's name, with the case number, and its documentation in columns. */
+  /**
+   * Checks lengths: the engine stores a task's name, with the case number, and its documentation in
+   * columns.
+   */
   private static Optional<String> tooLong(Element element) {
     if (!element.namespace().equals(BPMN)) {
       return Optional.empty();

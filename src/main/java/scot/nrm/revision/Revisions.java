@@ -57,7 +57,7 @@ class Revisions {
     this.clock = clock;
   }
 
-  /** What the author says about it. */
+  /** The author's description of a revision. */
   record Details(String name, String reason, String rules, LocalDate day) {
 
     private static Details of(Revision revision) {
@@ -67,7 +67,7 @@ class Revisions {
 
   // ------------------------------------------------------------------ by its author
 
-  /** Starts a revision; one that is sent twice is started once. */
+  /** Starts a revision; a form that is sent twice starts one. */
   @Transactional
   Revision start(Details details, String author) {
     check(details);
@@ -140,9 +140,9 @@ class Revisions {
   }
 
   /**
-   * The author's draft of this name, to which files can be added.
+   * The author's draft with this name, to which files can be added.
    *
-   * @param name as typed; capitals don't matter
+   * @param name the name as typed; capitals don't matter
    */
   @Transactional
   Revision draft(String name, String author) {
@@ -181,10 +181,10 @@ class Revisions {
   }
 
   /**
-   * Adds files, or replaces those of the same names. Files that are as in the set in force are left
-   * out, so that a whole folder can be sent.
+   * Adds files, or replaces those with the same names. Files that are the same as in the set in
+   * force are left out, so that a whole folder can be sent.
    *
-   * @return how many differ
+   * @return the number of files that differ
    */
   @Transactional
   int addFiles(int number, Map<String, byte[]> files, String author) {
@@ -222,7 +222,7 @@ class Revisions {
     return changed.size();
   }
 
-  /** Refuses if this person can't change its files now. */
+  /** Checks that this person can change the files of a revision now. */
   @Transactional
   void mustBeEditable(int number, String person) {
     editable(number, person);
@@ -237,9 +237,9 @@ class Revisions {
   }
 
   /**
-   * Says why what the check warns of is right.
+   * Stores the author's reasons why the files are right despite the warnings.
    *
-   * @param reasons by warning
+   * @param reasons the reasons by warning
    */
   @Transactional
   void giveReasons(int number, Map<String, String> reasons, String author) {
@@ -289,7 +289,7 @@ class Revisions {
     store.note(number, author, Act.SUBMITTED, "");
   }
 
-  /** Gives it up, in any state before it is in force. */
+  /** Cancels a revision, in any state before it is in force. */
   @Transactional
   void cancel(int number, String author) {
     Revision revision = open(number);
@@ -299,8 +299,8 @@ class Revisions {
   }
 
   /**
-   * Starts a revision that restores the files which another one has changed. It needs an approval
-   * and a release like any other.
+   * Starts a revision that restores the files that another one changed. It needs an approval and a
+   * release like any other.
    */
   @Transactional
   Revision takeBack(int number, String author) {
@@ -329,7 +329,7 @@ class Revisions {
             number,
             "Takes back revision " + number);
     Map<String, byte[]> before = sets.files(revision.base());
-    // A new file stays: nothing refers to it any more, and cases under way may.
+    // A new file stays: the set no longer refers to it, but cases under way may.
     files.stream()
         .filter(before::containsKey)
         .forEach(file -> store.put(back.number(), file, before.get(file), back.base()));
@@ -352,9 +352,9 @@ class Revisions {
   }
 
   /**
-   * Approves it. The approver is another person than the author.
+   * Approves a revision. The approver must not be the author.
    *
-   * @param shown what the approver has read, as {@link #shown}
+   * @param shown the digest of what the approver has read, see {@link #shown}
    */
   @Transactional
   void approve(int number, String note, String approver, String shown) {
@@ -389,9 +389,9 @@ class Revisions {
   }
 
   /**
-   * Releases it, so that it comes into force on its day.
+   * Releases a revision, so that it comes into force on its day.
    *
-   * @param shown what the officer has read, as {@link #shown}
+   * @param shown the digest of what the officer has read, see {@link #shown}
    */
   @Transactional
   void release(int number, String note, String officer, String shown) {
@@ -432,7 +432,7 @@ class Revisions {
 
   // ------------------------------------------------------------------ coming into force
 
-  /** Looks at the set in force for each open revision, see {@link #upToDate}. */
+  /** Brings each open revision up to date with the set in force, see {@link #upToDate}. */
   @Transactional
   void bringUpToDate() {
     int inForce = sets.inForce();
@@ -441,14 +441,14 @@ class Revisions {
         .forEach(revision -> store.lock(revision.number()).ifPresent(this::upToDate));
   }
 
-  /** The numbers of the revisions whose day has come, the first first. */
+  /** The numbers of the released revisions that are due, by day. */
   List<Integer> due() {
     return store.due(clock.today());
   }
 
   /**
-   * Brings a released revision into force if its day has come, as one deployment in this
-   * transaction. The second of two nodes finds it done.
+   * Brings a released revision into force if it is due, as one deployment in this transaction. If
+   * two nodes do so at the same time, the second finds it done.
    */
   @Transactional
   void bringIntoForce(int number) {
@@ -465,7 +465,7 @@ class Revisions {
     cases.comesIntoForce(number, made, files);
   }
 
-  /** After it could not be brought into force: its author has to correct it. */
+  /** Returns a revision that could not come into force to its author, who has to correct it. */
   @Transactional
   void sendBack(int number, String why) {
     Revision revision = locked(number);
@@ -475,11 +475,11 @@ class Revisions {
     }
   }
 
-  // ------------------------------------------------------------------ what holds
+  // ------------------------------------------------------------------ checks and comparisons
 
   /**
-   * The revision on top of the set in force. If that has changed since, an approval lapses; and
-   * where it changed a file of the revision, its author has to change it too.
+   * The revision based on the set in force. If another set has come into force since, an approval
+   * lapses; if that set changed a file of the revision, the author has to change the file too.
    */
   private Revision upToDate(Revision revision) {
     int inForce = sets.inForce();
@@ -504,18 +504,21 @@ class Revisions {
     return now;
   }
 
-  /** Which of these files differ between two sets. */
+  /** Those of these files that differ between two sets. */
   private List<String> changedToo(List<String> files, int from, int until) {
     return sets.changed(from, until).stream().filter(files::contains).toList();
   }
 
-  /** A file that was written for an earlier set would undo what another set changed in it since. */
+  /**
+   * Checks that no file undoes a change: one that was written for an earlier set would undo what a
+   * later set has changed in it.
+   */
   private void mustUndoNothing(Revision revision) {
     List<String> old = new ArrayList<>();
     store
         .bases(revision.number())
         .forEach((file, base) -> old.addAll(changedToo(List.of(file), base, revision.base())));
-    // It says what cases do when the revision comes into force, and undoes nothing.
+    // This file is only about the cases under way, and undoes nothing.
     old.remove(CasesUnderWay.FILE);
     if (!old.isEmpty()) {
       throw new RevisionRefused(
@@ -527,14 +530,12 @@ class Revisions {
   /**
    * Another open revision that changes the same file.
    *
-   * @param parts what both change: elements, rows, fields or entries as people call them; none if
-   *     they change different ones
+   * @param parts the elements, rows, fields or entries that both change, by name; empty if they
+   *     change different ones
    */
   record Collision(Revision other, List<String> parts) {}
 
-  /**
-   * For each file of the revision, the other open revisions that change it, and what both change.
-   */
+  /** The other open revisions that change the same files, by file. */
   Map<String, List<Collision>> collisions(Revision revision) {
     Map<String, List<Collision>> collisions = new TreeMap<>();
     if (revision.isIn(State.OPEN)) {
@@ -561,7 +562,10 @@ class Revisions {
     return collisions;
   }
 
-  /** The names of what a revision changes, by file and id. What only moves in a drawing isn't. */
+  /**
+   * The names of the parts that a revision changes, by file and id. A part that only moves in the
+   * drawing is left out.
+   */
   private Map<String, Map<String, String>> changedParts(Revision revision) {
     Map<String, Map<String, String>> parts = new TreeMap<>();
     differences(revision).stream()
@@ -574,12 +578,12 @@ class Revisions {
     return parts;
   }
 
-  /** What it changes in the set that it was written for, by file. */
+  /** The changes of a revision to the set it is based on. */
   List<Difference> differences(Revision revision) {
     return sets.differences(revision.base(), store.files(revision.number()));
   }
 
-  /** What is wrong with it now, in sentences. */
+  /** The problems of a revision's files, in sentences; empty without files. */
   List<String> problems(Revision revision) {
     Map<String, byte[]> files = store.files(revision.number());
     return files.isEmpty() ? List.of() : sets.problems(files);
@@ -597,12 +601,12 @@ class Revisions {
     }
   }
 
-  /** What may be a slip, in sentences; none while something is wrong. */
+  /** The possible mistakes, in sentences; empty while there are problems. */
   List<String> warnings(Revision revision) {
     return sound(revision).map(files -> sets.warnings(files, revision.day())).orElse(List.of());
   }
 
-  /** Its files; empty while something is wrong with them. */
+  /** The files of a revision; empty while there are problems or no files. */
   private Optional<Map<String, byte[]>> sound(Revision revision) {
     return Optional.of(store.files(revision.number()))
         .filter(files -> !files.isEmpty() && sets.problems(files).isEmpty());
@@ -619,7 +623,7 @@ class Revisions {
     }
   }
 
-  /** How the scenarios come out under it; none while something is wrong. */
+  /** The results of the scenarios under a revision; none while there are problems. */
   Outcome scenarios(Revision revision) {
     return sound(revision).map(sets::scenarios).orElse(Outcome.NONE);
   }
@@ -640,7 +644,10 @@ class Revisions {
     }
   }
 
-  /** A page that was opened earlier may show what its author has changed since. */
+  /**
+   * Checks that the person signs the present state: the author may have changed it since the page
+   * was opened.
+   */
   private void mustBeAsShown(Revision revision, String shown) {
     if (!shown(revision).equals(shown)) {
       throw new RevisionRefused(
@@ -648,7 +655,7 @@ class Revisions {
     }
   }
 
-  /** All that a person signs, as its page shows it now. */
+  /** The digest of everything that a person signs, as the page shows it now. */
   String shown(Revision revision) {
     Map<String, byte[]> all = new TreeMap<>(store.files(revision.number()));
     List<Object> details =
@@ -662,7 +669,7 @@ class Revisions {
     return approved(revision, all);
   }
 
-  /** What an approval is for: the day and the files. */
+  /** The subject of an approval: the day and the digest of the files. */
   private static String approved(Revision revision, Map<String, byte[]> files) {
     return revision.day() + " " + RevisionFiles.digest(files);
   }
