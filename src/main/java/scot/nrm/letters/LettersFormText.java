@@ -51,7 +51,6 @@ class LettersFormText {
     return FormText.named(
         "showNrmForm",
         shown ->
-            "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf) · [blank form](/nrm/nrm-form-blank.pdf)"
-                .formatted(shown.caseNumber()));
+            "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf)".formatted(shown.caseNumber()));
   }
 }
