@@ -896,9 +896,12 @@ class NoticesTest {
         .containsExactlyInAnyOrder("glasgow.manager@nrm.example", "fife.manager@nrm.example");
     for (MimeMessage summary : toManagers()) {
       boolean glasgow = to(summary).startsWith("glasgow");
+      int overdue = overdue(glasgow ? "glasgow-city" : "fife");
       assertThat(subject(summary)).isEqualTo("Your weekly summary: National Referral Mechanism");
       assertThat(summary.getContent().toString())
-          .contains("Reasonable grounds overdue: " + overdue(glasgow ? "glasgow-city" : "fife"));
+          .contains(overdue == 0 ? "Open cases: " : "Reasonable grounds overdue: " + overdue)
+          .doesNotContainPattern("(?m)^(?!Open cases).*: 0$")
+          .doesNotContain("nclaimed");
       assertThat(summary.getContent().toString().contains(child.caseNumber())).isEqualTo(glasgow);
     }
     assertThat(jdbc.sql("select * from notice").query().listOfRows().toString())

@@ -118,7 +118,7 @@ public enum CaseloadAlert {
   /** Tasks that have waited for a team since today, by the local date of their creation (D40). */
   UNCLAIMED_TODAY(
       "unclaimed-today",
-      "Unclaimed tasks, created today",
+      "Unassigned tasks, created today",
       Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ >= :startOfToday"),
@@ -126,7 +126,7 @@ public enum CaseloadAlert {
   /** Since one or two days ago. */
   UNCLAIMED_TWO_DAYS(
       "unclaimed-2-days",
-      "Unclaimed tasks, up to 2 days",
+      "Unassigned tasks, up to 2 days",
       Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
@@ -134,7 +134,7 @@ public enum CaseloadAlert {
   /** Since three to seven days ago. */
   UNCLAIMED_WEEK(
       "unclaimed-week",
-      "Unclaimed tasks, up to a week",
+      "Unassigned tasks, up to a week",
       Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
@@ -142,7 +142,7 @@ public enum CaseloadAlert {
   /** For more than seven days. */
   UNCLAIMED_LONGER(
       "unclaimed-longer",
-      "Unclaimed tasks, more than a week",
+      "Unassigned tasks, more than a week",
       Meaning.UNCLAIMED,
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
@@ -256,7 +256,7 @@ public enum CaseloadAlert {
   private static final class Meaning {
 
     static final String UNCLAIMED =
-        "Tasks that no one has claimed, by the day on which they were created. The NRM manager"
+        "Tasks that are assigned to no one, by the day on which they were created. The NRM manager"
             + " sees those of all teams, other managers those of their own teams.";
 
     private Meaning() {}

@@ -23,9 +23,10 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.SystemQueries;
 
 /**
- * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload with the
- * most important cases, and each morning the incidents and newly late decisions of the day before.
- * They have counts and case numbers only, of the cases that the person may see at that moment.
+ * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload that are
+ * not zero with the most important cases, and each morning the incidents and newly late decisions
+ * of the day before. They have counts and case numbers only, of the cases that the person may see
+ * at that moment.
  */
 @Component
 public class Digest implements ManagersMail {
@@ -122,13 +123,13 @@ public class Digest implements ManagersMail {
     if (weekly) {
       Caseload.Summary summary = caseload.summary(viewer, scope);
       line(text.append(text.isEmpty() ? "" : "\n"), "Open cases", "" + summary.open());
-      summary
-          .attention()
+      summary.attention().stream()
+          .filter(tile -> tile.cases() > 0)
           .forEach(
               tile -> {
                 CaseloadAlert alert = CaseloadAlert.of(tile.id()).orElseThrow();
                 line(text, tile.label(), "" + (tile.tasks() == null ? tile.cases() : tile.tasks()));
-                if (tile.cases() > 0 && NUMBERED.contains(alert)) {
+                if (NUMBERED.contains(alert)) {
                   list(
                       text,
                       caseload.numbers(viewer, scope, alert.sql(), summary.today(), MOST + 1));

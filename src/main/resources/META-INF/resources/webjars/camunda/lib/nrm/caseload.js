@@ -99,7 +99,7 @@ const Tiles = ({ summary, asked, onChoose }) => h('section', { 'aria-labelledby'
 /* Tiles that differ only in age are explained once. */
 const meanings = tiles => {
   const found = new Map();
-  tiles.forEach(one => found.set(one.meaning, found.has(one.meaning) ? 'Unclaimed tasks' : one.label));
+  tiles.forEach(one => found.set(one.meaning, found.has(one.meaning) ? 'Unassigned tasks' : one.label));
   return [...found].map(([meaning, label]) => [label, meaning]);
 };
 

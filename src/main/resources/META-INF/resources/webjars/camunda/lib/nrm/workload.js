@@ -9,7 +9,7 @@ import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
 import { Pager, Table } from './table.js';
 
 const WHICH = {
-  open: 'Open tasks', unclaimed: 'Unclaimed tasks', claimed: 'Claimed tasks', overdue: 'Overdue tasks',
+  open: 'Open tasks', unclaimed: 'Unassigned tasks', claimed: 'Assigned tasks', overdue: 'Overdue tasks',
   late7: 'Tasks late within 7 days', late14: 'Tasks late within 14 days', late28: 'Tasks late within 28 days',
   completed: 'Completed tasks',
 };
@@ -42,12 +42,12 @@ const Teams = ({ overview, onTeam, onTasks }) => {
       { id: 'team', label: 'Team', show: team => h('button', {
         type: 'button', class: 'nrm-link', onClick: () => onTeam(team),
       }, teamName(team)) },
-      { id: 'unclaimed', label: 'Unclaimed', number: true, show: team => open(team, 'unclaimed') },
-      { id: 'claimed', label: 'Claimed', number: true, show: team => open(team, 'claimed') },
+      { id: 'unclaimed', label: 'Unassigned', number: true, show: team => open(team, 'unclaimed') },
+      { id: 'claimed', label: 'Assigned', number: true, show: team => open(team, 'claimed') },
       { id: 'overdue', label: 'Overdue', number: true, show: team => open(team, 'overdue') },
       ...[7, 14, 28].map(days => ({ id: `late${days}`, label: `Late within ${days} days`, number: true,
         show: team => open(team, `late${days}`) })),
-      { id: 'oldest', label: 'Oldest unclaimed since', show: team => team.oldest ? time(team.oldest) : 'none' },
+      { id: 'oldest', label: 'Oldest unassigned since', show: team => team.oldest ? time(team.oldest) : 'none' },
       { id: 'completed', label: `Completed in ${overview.days} days`, number: true,
         show: team => open(team, 'completed') },
     ],
