@@ -51,7 +51,7 @@ class BookingFormText implements FormText {
           "confirmed, %s at %s"
               .formatted(BookerMail.places(booking.places()), event(booking.event()));
       case OFFERED ->
-          "%s reserved at %s"
+          "%s at %s, held until the group answers"
               .formatted(BookerMail.places(booking.places()), event(booking.event()));
       case WAITING ->
           booking.preferredOnly() ? "waiting for its preferred event" : "on the waiting list";
@@ -65,8 +65,14 @@ class BookingFormText implements FormText {
   }
 
   private String informed(Booking booking) {
-    return bookings.isInformed(booking)
-        ? "yes, by " + bookings.informedBy(booking.number()).orElse("")
+    if (bookings.isInformed(booking)) {
+      return bookings
+          .informedBy(booking.number())
+          .map(by -> by.equals(BookingSteps.BY_ORGANISER) ? "yes, by the " + by : "yes, by " + by)
+          .orElse("yes");
+    }
+    return booking.state() == BookingState.OFFERED
+        ? "not yet: ask whether the group wants the places"
         : "not yet: inform them of the status and record it here";
   }
 
@@ -81,7 +87,7 @@ class BookingFormText implements FormText {
           .append(Markdown.escape(people.spareNames().get(i)))
           .append(i < booking.sparePlaces() ? " – has a place\n" : "\n");
     }
-    return Markdown.item("Booked by", Markdown.escape(booker))
+    return Markdown.item("Contact", Markdown.escape(booker))
         + "\n**The group**\n\n"
         + group
         + (spare.isEmpty() ? "" : "\n**Other people who would like a place**\n\n" + spare);

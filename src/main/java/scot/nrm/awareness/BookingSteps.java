@@ -23,7 +23,7 @@ import scot.nrm.engine.steps.Step;
 class BookingSteps {
 
   private static final String PLACES_GIVEN = "awareness-places-given";
-  private static final String BY_ORGANISER = "organiser";
+  static final String BY_ORGANISER = "organiser";
 
   private final AwarenessEvents events;
   private final BookingDesk desk;

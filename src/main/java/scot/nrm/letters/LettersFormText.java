@@ -50,7 +50,6 @@ class LettersFormText {
   FormText showNrmForm() {
     return FormText.named(
         "showNrmForm",
-        shown ->
-            "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf)".formatted(shown.caseNumber()));
+        shown -> "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf)".formatted(shown.caseNumber()));
   }
 }

@@ -64,7 +64,7 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
     assertThat(bookings.task(fife).getDueDate()).isEqualTo(endOf("2009-05-19"));
     assertThat(bookings.task(fife).getFollowUpDate()).isEqualTo(endOf("2009-05-12"));
-    assertThat(bookings.shown(fife, EventBookings.ORGANISER)).contains("yes, by organiser");
+    assertThat(bookings.shown(fife, EventBookings.ORGANISER)).contains("yes, by the organiser");
 
     bookings.on("2009-05-20");
 
@@ -89,7 +89,10 @@ class AwarenessEventBookingTest extends DiagramTest {
     assertThat(bookings.task(moray).getDueDate()).isEqualTo(endOf("2009-04-09"));
     assertThat(bookings.task(moray).getFollowUpDate()).isEqualTo(endOf("2009-04-07"));
     assertThat(bookings.shown(moray, EventBookings.ORGANISER))
-        .contains("4 places reserved at Dundee, 19 May 2009");
+        .contains("4 places at Dundee, 19 May 2009, held until the group answers")
+        .contains("ask whether the group wants the places")
+        .contains("**Contact:**")
+        .doesNotContain("record it here");
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "accepted");
 
