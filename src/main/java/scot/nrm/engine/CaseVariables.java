@@ -29,14 +29,16 @@ import java.util.stream.Stream;
  */
 public final class CaseVariables {
 
-  /** What a step can set a value to. A form's options say it of what people answer. */
+  /**
+   * The codes that a step can set a variable to. For answers in a form, its options are the codes.
+   */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.FIELD)
   public @interface OneOf {
 
     String[] value() default {};
 
-    /** Or the code of an authority. */
+    /** Whether the code of any authority is possible as well. */
     boolean orAuthority() default false;
   }
 

@@ -278,7 +278,7 @@ public class DecisionTables {
         .toList();
   }
 
-  /** The rows of a table's newest version, with what policy staff wrote beside them. */
+  /** The rows of a table's newest version, with their descriptions by policy staff. */
   public Collection<Rule> rules(String table) {
     return sets.onBehalfOfTheProgram(
         () ->

@@ -16,7 +16,7 @@ import org.springframework.util.function.SingletonSupplier;
  * every task that someone no longer has, so that a revised diagram can't omit it.
  */
 @Component
-@Order(CaseNumberInTaskName.FIRST + 1) // before a task goes to a deputy or back to the team
+@Order(CaseNumberInTaskName.FIRST + 1) // before a task is assigned to a deputy or unassigned
 public class TaskPublisher extends AbstractProcessEnginePlugin {
 
   // Resolved late: some listeners may need the engine, which is created after this class.

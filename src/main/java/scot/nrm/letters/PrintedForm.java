@@ -13,8 +13,8 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 
 /**
- * Prepares a Camunda Form for printing. It has no state, and knows the kinds of components but not
- * particular fields. A component with the property {@code print: no} is omitted.
+ * Prepares a Camunda Form for printing. It has no side effects, and knows the kinds of components
+ * but not particular fields. A component with the property {@code print: no} is omitted.
  */
 final class PrintedForm {
 

@@ -249,8 +249,8 @@ public class PdfWriter {
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
       font(builder, document, fonts.regular(), REGULAR);
       font(builder, document, fonts.bold(), BOLD);
-      // The regular one knows more scripts than the bold one, so it comes first where a character
-      // is missing, and only where it helps: for a name in Chinese it would be read for nothing.
+      // The whole regular font is the first fallback, because it has more scripts than the bold
+      // one. It is only read if it has a missing character, which it hasn't for a name in Chinese.
       CmapLookup often = fonts.bold().getUnicodeCmapLookup();
       if (xhtml
           .codePoints()

@@ -86,13 +86,13 @@ class RecordSummary {
         names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
   }
 
-  /** What was reported when the case was opened. */
+  /** The report with which the case was opened. */
   Section concern(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The concern");
     lines.fact(names.question("concernDate"), names.value(file, "concernDate"));
     lines.fact(names.question("firstEncounterPlace"), names.value(file, "firstEncounterPlace"));
-    // The form asks where the child is now, which the record must not say long afterwards.
+    // The form's labels say "now", which would be wrong in the record long afterwards.
     lines.fact("Where the child was then", names.value(file, "childLocation"));
     lines.fact("In immediate danger then", names.value(file, "immediateDanger"));
     lines.fact(names.question("concernDescription"), "", file.text("concernDescription"));
@@ -116,7 +116,10 @@ class RecordSummary {
     return lines.section();
   }
 
-  /** An adult by a finding was treated as a child until the day of the finding (D7). */
+  /**
+   * The day of the finding by which the person is an adult: until then they were treated as a child
+   * (D7).
+   */
   private static String found(String label, RecordedCase recorded) {
     return recorded.events(EntryKind.CAME_OF_AGE).stream()
         .reduce((earlier, later) -> later)
@@ -125,7 +128,7 @@ class RecordSummary {
         .orElse("");
   }
 
-  /** The original deadline is shown beside the current one (D15, D33). */
+  /** The deadlines, with the original and the current date of each (D15, D33). */
   Section deadlines(RecordedCase recorded) {
     Lines lines = new Lines("Deadlines", "Deadline", "Original date", "Current date");
     recorded
