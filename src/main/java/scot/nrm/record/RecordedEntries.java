@@ -171,7 +171,7 @@ public class RecordedEntries {
         if (decision.stage() == event.stage()
             && decision.outcome().id().equals(event.code())
             && decision.date().equals(event.from())) {
-          decisions.remove(decision); // A stage can be decided several times.
+          decisions.remove(decision); // The same decision can be made again.
           return List.of(
               new Part("Case owner", decision.caseOwner()),
               new Part("Second officer", decision.secondOfficer()));
