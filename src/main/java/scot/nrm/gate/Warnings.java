@@ -506,20 +506,24 @@ public final class Warnings {
         .flatMap(rows -> Stream.of(days(rows, "added"), days(rows, "removed")))
         .flatMap(List::stream)
         .forEach(one -> days.add(one.date()));
-    for (BankHolidayCalendar calendar : BankHolidayCalendar.values()) {
-      WorkingDays old = workingDays(calendar, earlier);
-      WorkingDays now = workingDays(calendar, later);
-      for (LocalDate one : days) {
-        if (old.isBankHoliday(one) && !now.isBankHoliday(one)) {
-          found.add(
-              "%s: %s was a bank holiday in %s and is now a working day. Deadlines that are counted over it are a day earlier from now on."
-                  .formatted(BANK_HOLIDAYS, BritishDate.of(one), calendar.inWords()));
-        } else if (!old.isBankHoliday(one) && now.isBankHoliday(one) && one.isBefore(day)) {
-          found.add(
-              "%s: %s was a working day in %s and is now a bank holiday, although it is before %s. Dates that are set stay, and those that are counted again, such as after a correction, are a day later."
-                  .formatted(
-                      BANK_HOLIDAYS, BritishDate.of(one), calendar.inWords(), BritishDate.of(day)));
-        }
+    for (LocalDate one : days) {
+      inWords(one, earlier, later)
+          .ifPresent(
+              calendars ->
+                  found.add(
+                      "%s: %s was a bank holiday in %s and is now a working day. Deadlines that are counted over it are a day earlier from now on."
+                          .formatted(BANK_HOLIDAYS, BritishDate.of(one), calendars)));
+      if (one.isBefore(day)) {
+        inWords(one, later, earlier)
+            .ifPresent(
+                calendars ->
+                    found.add(
+                        "%s: %s was a working day in %s and is now a bank holiday, although it is before %s. Dates that are set stay, and those that are counted again, such as after a correction, are a day later."
+                            .formatted(
+                                BANK_HOLIDAYS,
+                                BritishDate.of(one),
+                                calendars,
+                                BritishDate.of(day))));
       }
     }
     Set<Map<String, String>> changed = new HashSet<>();
@@ -567,3 +571,13 @@ public final class Warnings {
         .map(part -> part.getValue().properties());
   }
 }
+  /** Where a day is a bank holiday by some rows and not by others; empty if nowhere. */
+  private static Optional<String> inWords(
+      LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
+    return Arrays.stream(BankHolidayCalendar.values())
+        .filter(calendar -> workingDays(calendar, rows).isBankHoliday(day))
+        .filter(calendar -> !workingDays(calendar, others).isBankHoliday(day))
+        .map(BankHolidayCalendar::inWords)
+        .reduce((one, other) -> one + " and in " + other);
+  }
+
