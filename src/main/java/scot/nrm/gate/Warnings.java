@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.OptionLists;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
@@ -88,6 +91,7 @@ public final class Warnings {
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
+    warnings.headings(headings(before), headings(after));
     warnings.fixedDays(day);
     warnings.noLongerAsked(fields(before), fields(after));
     warnings.typedLimits(
@@ -327,6 +331,42 @@ public final class Warnings {
                 .forEach(one -> found(id, "No diagram %s %s any more.".formatted(does, one))));
   }
 
+  /** People find a task by its name, and read the heading when they have opened it. */
+  private void headings(Map<String, String> earlier, Map<String, String> later) {
+    after.forEach(
+        (id, drawing) -> {
+          for (Node node : drawing.nodes.values()) {
+            String heading = later.get(node.camunda("formRef"));
+            Node was =
+                Optional.ofNullable(before.get(id)).map(old -> old.nodes.get(node.id)).orElse(null);
+            boolean wasSo =
+                was != null
+                    && was.name.equals(node.name)
+                    && heading != null
+                    && heading.equals(earlier.get(was.camunda("formRef")));
+            if (node.is("userTask") && heading != null && !heading.equals(node.name) && !wasSo) {
+              found(
+                  id,
+                  "The task %s has a form with the heading \"%s\". Give both the same words, in forms/%s.form or here."
+                      .formatted(node, heading, node.camunda("formRef")));
+            }
+          }
+        });
+  }
+
+  /** By the ids of forms. */
+  private static Map<String, String> headings(Map<String, byte[]> files) {
+    Map<String, String> headings = new HashMap<>();
+    files.forEach(
+        (file, content) -> {
+          if (file.endsWith(".form")) {
+            FormSchema form = FormSchema.parse(content, OptionLists.NONE);
+            headings.put(form.id(), form.heading());
+          }
+        });
+    return headings;
+  }
+
   private static Stream<Node> nodes(Map<String, Drawing> drawings) {
     return drawings.values().stream().flatMap(drawing -> drawing.nodes.values().stream());
   }
@@ -541,6 +581,16 @@ public final class Warnings {
                         .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
   }
 
+  /** Where a day is a bank holiday by some rows and not by others; empty if nowhere. */
+  private static Optional<String> inWords(
+      LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
+    return Arrays.stream(BankHolidayCalendar.values())
+        .filter(calendar -> workingDays(calendar, rows).isBankHoliday(day))
+        .filter(calendar -> !workingDays(calendar, others).isBankHoliday(day))
+        .map(BankHolidayCalendar::inWords)
+        .reduce((one, other) -> one + " and in " + other);
+  }
+
   private static WorkingDays workingDays(BankHolidayCalendar calendar, Map<String, Part> rows) {
     return new WorkingDays(
         calendar,
@@ -571,13 +621,3 @@ public final class Warnings {
         .map(part -> part.getValue().properties());
   }
 }
-  /** Where a day is a bank holiday by some rows and not by others; empty if nowhere. */
-  private static Optional<String> inWords(
-      LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
-    return Arrays.stream(BankHolidayCalendar.values())
-        .filter(calendar -> workingDays(calendar, rows).isBankHoliday(day))
-        .filter(calendar -> !workingDays(calendar, others).isBankHoliday(day))
-        .map(BankHolidayCalendar::inWords)
-        .reduce((one, other) -> one + " and in " + other);
-  }
-

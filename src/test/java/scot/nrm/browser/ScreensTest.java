@@ -106,6 +106,11 @@ class ScreensTest extends CockpitTestBase {
     String intake =
         Files.readString(Path.of("processes", "intake.bpmn"))
             .replace("name=\"Log the referral\"", "name=\"Log the NRM form\"");
+    Path form = folder.resolve("log-referral.form");
+    Files.writeString(
+        form,
+        Files.readString(Path.of("forms", "log-referral.form"))
+            .replace("## Log the referral", "## Log the NRM form"));
     Files.writeString(file, intake.replace("${recordReceipt}", "${recordReciept}"));
     String address;
     try (Cockpit cockpit = signIn("policy.staff")) {
@@ -117,7 +122,7 @@ class ScreensTest extends CockpitTestBase {
       page.getByLabel("In force on").fill("16/6/2011");
       take(page, "revision-start");
       press(page, "Start");
-      page.getByLabel("Add files").setInputFiles(file);
+      page.getByLabel("Add files").setInputFiles(new Path[] {file, form});
       press(page, "Add and check");
       page.locator(".problems").waitFor();
       take(page, "revision-problem");

@@ -31,8 +31,8 @@ import scot.nrm.gate.Mutants.Stake;
 import scot.nrm.journeys.RevisedFiles;
 
 /**
- * Careless changes are named before they are deployed: by the check that a revision gets, or by a
- * mark in the comparison that its approver reads. {@code verify} makes one of every second
+ * Careless changes are named before they are deployed: by the check that a revision gets, by a mark
+ * in the comparison that its approver reads, or by a warning that needs a reason. {@code verify} makes one of every second
  * operator; {@code -Dnrm.every.mutant=true} makes more than 300, and with {@code
  * -Dmutants.renew=true} the table in {@code docs/policy/check-a-revision.md} as well.
  */
@@ -131,7 +131,8 @@ class MutationTest {
     if (!isData && !already.containsAll(set.problems(Map.of(mutant.file(), changed)))) {
       return Named.REFUSED;
     }
-    if (set.isMarked(mutant.file(), changed)) {
+    if (set.isMarked(mutant.file(), changed)
+        || !isData && !set.warnings(Map.of(mutant.file(), changed)).isEmpty()) {
       return Named.MARKED;
     }
     return equivalent.containsKey(mutant.id()) ? Named.EQUIVALENT : Named.UNSEEN;
@@ -187,7 +188,7 @@ class MutationTest {
     StringBuilder table =
         new StringBuilder(
             """
-            | what is changed | how | mutants | refused by the check | marked for the approver | the same to everyone | unseen |
+            | what is changed | how | mutants | refused by the check | marked for the approver, or warned of | the same to everyone | unseen |
             |---|---|---:|---:|---:|---:|---:|
             """);
     OPERATORS.forEach(

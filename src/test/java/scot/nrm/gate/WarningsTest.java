@@ -172,6 +172,20 @@ class WarningsTest {
   }
 
   @Test
+  void aTaskAndItsFormThatHaveOtherWords() {
+    set.with("intake.bpmn", "name=\"Log the referral\"", "name=\"Log the NRM form\"");
+    set.with("find-address.form", "## Find an address for a letter", "## Look for the address");
+
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "processes/intake.bpmn: The task \"Log the NRM form\" (Task_LogReferral) has a form with the heading \"Log the referral\". Give both the same words, in forms/log-referral.form or here.",
+            "processes/find-address.bpmn: The task \"Find an address for a letter\" (Task_FindAddress) has a form with the heading \"Look for the address\". Give both the same words, in forms/find-address.form or here.");
+
+    set.with("log-referral.form", "## Log the referral", "## Log the NRM form");
+    assertThat(warnings()).hasSize(1);
+  }
+
+  @Test
   void d6ATaskOnTheWayToTheReferral() {
     set.with(
         "local-authority-assessment.bpmn",
@@ -461,9 +475,10 @@ class WarningsTest {
     set.with(
         "assess-child.form", text -> text.replaceFirst("\"label\": \"", "$0Within 48 hours: "));
     set.with("intake.bpmn", text -> text.replace("\"Log the referral\"", "\"Log it in two days\""));
+    set.with("log-referral.form", "## Log the referral", "## Log it in two days");
 
     assertThat(warnings())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(
             one ->
                 one.matches(

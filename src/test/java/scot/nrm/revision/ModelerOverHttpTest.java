@@ -333,7 +333,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   private static Map<String, byte[]> intake(String name) throws IOException {
-    return changed("intake.bpmn", "name=\"Log the referral\"", "name=\"" + name + "\"");
+    return changed("intake.bpmn", "name=\"Record the receipt\"", "name=\"" + name + "\"");
   }
 
   private static Map<String, byte[]> changed(String file, String from, String to)

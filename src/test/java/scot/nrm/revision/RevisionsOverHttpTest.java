@@ -61,6 +61,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   private static final String TODAY = "2009-06-01";
   private static final Path INTAKE = Path.of("processes/intake.bpmn");
+  private static final Path LOG = Path.of("forms/log-referral.form");
   private static final Path LETTER = Path.of("src/main/resources/letters/nrm-03.html");
   private static final Path EXPLOITATION = Path.of("forms/nrm-form-exploitation.form");
   private static final Path SAFEGUARDS = Path.of("config/safeguards.yaml");
@@ -195,7 +196,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int set = sets.inForce();
     int number = started("10/6/2009");
 
-    assertThat(send(number, Map.of("all.zip", zipWith(intake("Log the NRM form"))))).isEqualTo(303);
+    assertThat(send(number, Map.of("all.zip", zipWith("Log the NRM form")))).isEqualTo(303);
     assertThat(
             send(
                 number,
@@ -216,6 +217,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .containsExactly(
             "config/letters/nrm-03.html",
             "config/safeguards.yaml",
+            "forms/log-referral.form",
             "forms/nrm-form-exploitation.form",
             "processes/intake.bpmn");
     assertThat(page("policy.staff", number))
@@ -466,7 +468,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void theAuthorTheApproverAndTheReleaseOfficerAreThreePeople() throws IOException {
     int number = started("10/6/2009");
-    send(number, Map.of("intake.bpmn", intake("Log a form")));
+    send(number, Map.of("intake.bpmn", intake("Record it")));
     act("policy.staff", number, "submit", "", 303);
     assertThatThrownBy(() -> revisions.approve(number, "Mine", "policy.staff", ""))
         .hasMessage("You are its author. Someone else has to approve it.");
@@ -482,11 +484,11 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void nobodySignsWhatHasChangedSinceTheyReadIt() throws IOException {
     int number = started("10/6/2009");
-    send(number, Map.of("intake.bpmn", intake("Log a form")));
+    send(number, Map.of("intake.bpmn", intake("Record it")));
     act("policy.staff", number, "submit", "", 303);
     String read = page("policy.approver", number);
     act("policy.approver", number, "request-changes", "Another name", 303);
-    send(number, Map.of("intake.bpmn", intake("Log what was referred")));
+    send(number, Map.of("intake.bpmn", intake("Record what was referred")));
     act("policy.staff", number, "submit", "", 303);
 
     HttpResponse<String> answer = people.signs("policy.approver", number, "approve", read);
@@ -504,9 +506,9 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void anApprovalLapsesWhenAnotherSetComesIntoForce() throws IOException {
     int one = started("10/6/2009");
-    send(one, Map.of("intake.bpmn", intake("Log what was referred")));
+    send(one, Map.of("intake.bpmn", intake("Record what was referred")));
     int same = started("11/6/2009");
-    send(same, Map.of("intake.bpmn", intake("Log what arrived")));
+    send(same, Map.of("intake.bpmn", intake("Record what arrived")));
     int other = started("11/6/2009");
     send(
         other,
@@ -539,13 +541,13 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void aFileThatWasAddedBeforeAnotherSetChangedItIsAddedAgainFirst() throws IOException {
     int one = started("10/6/2009");
-    send(one, Map.of("intake.bpmn", intake("Log what the agency sent")));
+    send(one, Map.of("intake.bpmn", intake("Record what the agency sent")));
     signed(one);
     int draft = started("12/6/2009");
     byte[] other = changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case is over");
     send(
         draft,
-        Map.of("intake.bpmn", intake("Log what the sender wrote"), "close-case.bpmn", other));
+        Map.of("intake.bpmn", intake("Record what the sender wrote"), "close-case.bpmn", other));
 
     on("2009-06-10");
     days.bringIntoForce();
@@ -562,7 +564,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             });
     assertThat(store.find(draft).orElseThrow().state()).isEqualTo(State.DRAFT);
 
-    send(draft, Map.of("intake.bpmn", intake("Log what the sender wrote")));
+    send(draft, Map.of("intake.bpmn", intake("Record what the sender wrote")));
     act("policy.staff", draft, "submit", "", 303);
   }
 
@@ -570,9 +572,9 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void openRevisionsCollideWhereTheyChangeTheSameElement() throws IOException {
     int one = started("10/6/2009");
-    send(one, Map.of("intake.bpmn", intake("Log what came")));
+    send(one, Map.of("intake.bpmn", intake("Record what came")));
     int same = started("11/6/2009");
-    send(same, Map.of("intake.bpmn", intake("Log what was sent")));
+    send(same, Map.of("intake.bpmn", intake("Record what was sent")));
     int elsewhere = started("12/6/2009");
     String inForce =
         new String(sets.files(sets.inForce()).get("processes/intake.bpmn"), StandardCharsets.UTF_8);
@@ -585,12 +587,12 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", one))
         .contains(
             "Revision " + same,
-            "collides with this one. Both change: the task Log what came (Task_LogReferral). Agree"
+            "collides with this one. Both change: the service task Record what came (Service_RecordReceipt). Agree"
                 + " which of them changes it.",
             "Revision " + elsewhere,
             "changes other parts of this file.");
     assertThat(page("policy.approver", same))
-        .contains("Both change: the task Log what was sent (Task_LogReferral).");
+        .contains("Both change: the service task Record what was sent (Service_RecordReceipt).");
     assertThat(page("policy.staff", elsewhere))
         .contains("changes other parts of this file.")
         .doesNotContain("collides with this one");
@@ -599,11 +601,11 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Test
   void filesThatWereChangedBehindTheApprovalDoNotComeIntoForce() throws IOException {
     int number = started("10/6/2009");
-    send(number, Map.of("intake.bpmn", intake("Log something")));
+    send(number, Map.of("intake.bpmn", intake("Record something")));
     signed(number);
     int set = sets.inForce();
     jdbc.sql("update revision_file set content = ? where revision = ?")
-        .params(intake("Log nothing"), number)
+        .params(intake("Record nothing"), number)
         .update();
 
     on("2009-06-10");
@@ -617,9 +619,9 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   // ------------------------------------------------------------------ as people do it
 
-  /** With this name of its task, which no set has yet. */
+  /** With this name of a step, which no set has yet. */
   private static byte[] intake(String name) throws IOException {
-    return changed(INTAKE, "name=\"Log the referral\"", "name=\"" + name + "\"");
+    return changed(INTAKE, "name=\"Record the receipt\"", "name=\"" + name + "\"");
   }
 
   private static byte[] changed(Path file, String from, String to) throws IOException {
@@ -628,9 +630,11 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] zipWith(byte[] intake) {
+  /** The set in force with another name of the task of UKHTC intake. */
+  private byte[] zipWith(String name) throws IOException {
     Map<String, byte[]> files = sets.files(sets.inForce());
-    files.put("processes/intake.bpmn", intake);
+    files.put(INTAKE.toString(), changed(INTAKE, "Log the referral", name));
+    files.put(LOG.toString(), changed(LOG, "## Log the referral", "## " + name));
     return RevisionFiles.zip(files);
   }
 
