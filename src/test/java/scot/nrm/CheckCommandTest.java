@@ -216,8 +216,16 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "A row of config/lists or config/councils.yaml has the value \"NO\" and the words \"\"."
-                + " Write both.");
+            "A row of config/lists has the value \"NO\" and the words \"\". Write both.");
+  }
+
+  @Test
+  void aLocalAuthorityNeedsAnIdAndAName() throws IOException {
+    changed("config", "councils.yaml", "id: fife", "id: Fife");
+
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "A row of config/councils.yaml has the id \"Fife\" and the name \"Fife\". Write both, the id in small letters and hyphens.");
   }
 
   /** Each of these stops a start. */

@@ -1,28 +1,51 @@
 package scot.nrm.access;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import scot.nrm.engine.sets.DataOfSet;
 
 /**
  * The local authorities, from {@code config/councils.yaml}. Each is a tenant, to which its cases
  * and its staff belong.
  */
 @ConfigurationProperties("nrm")
-public record Councils(@DefaultValue List<Council> councils) {
+public final class Councils extends DataOfSet<List<Councils.Council>> {
 
-  public Councils {
-    councils = List.copyOf(councils);
+  public Councils(@DefaultValue List<Council> councils) {
+    super(List.copyOf(councils));
+  }
+
+  @Override
+  protected List<Council> read(Data data) {
+    return data.bind(Councils.class).get();
+  }
+
+  public List<Council> councils() {
+    return get();
   }
 
   public Optional<Council> find(String id) {
-    return councils.stream().filter(council -> council.id().equals(id)).findFirst();
+    return get().stream().filter(council -> council.id().equals(id)).findFirst();
   }
 
   /**
    * @param id the tenant, and the value of {@code localAuthority}; never changes
    * @param name the display name
    */
-  public record Council(String id, String name) {}
+  public record Council(String id, String name) {
+
+    /**
+     * @throws IllegalArgumentException if the id is none of a tenant, or there is no name
+     */
+    public Council {
+      if (id == null || !id.matches("[a-z][a-z-]*") || name == null || name.isBlank()) {
+        throw new IllegalArgumentException(
+            "A row of config/councils.yaml has the id \"%s\" and the name \"%s\". Write both, the id in small letters and hyphens."
+                .formatted(Objects.toString(id, ""), Objects.toString(name, "")));
+      }
+    }
+  }
 }

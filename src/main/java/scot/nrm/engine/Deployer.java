@@ -50,21 +50,11 @@ public class Deployer extends AbstractProcessEnginePlugin {
    */
   public static final String AGAIN = "nrm.deploy-again";
 
-  /** The files of {@code config/} that diagrams and tables refer to and each node reads itself. */
-  private static final List<String> READ_FROM_DISK =
-      List.of(
-          "councils.yaml",
-          "lists/countries.yaml",
-          "lists/form-options.yaml",
-          "lists/indicators.yaml");
-
   /** The files of {@code config/} in a set; not all need exist. */
   private static final List<String> DATA =
-      Stream.of(
-              READ_FROM_DISK.stream(),
-              Arrays.stream(DataFile.values()).map(DataFile::file),
+      Stream.concat(
+              Arrays.stream(DataFile.values()).map(DataFile::path),
               Stream.of(CasesUnderWay.FILE.substring("config/".length())))
-          .flatMap(files -> files)
           .toList();
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
@@ -181,7 +171,6 @@ public class Deployer extends AbstractProcessEnginePlugin {
       Map<String, String> older = older(repository, files, current, sets);
       if (isProduction && !isOnPurpose) {
         List<String> brought = brought(changed, current);
-        mustBeNewer(brought, older.keySet(), inForce.getVersion());
         changed.removeAll(brought);
         warnOfWhatStays(changed, older, current, inForce.getVersion());
         if (brought.isEmpty()) {
@@ -207,36 +196,15 @@ public class Deployer extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * The changed files that only a start can deploy: those that a revision can't change, and data
-   * files that the set in force is too old to contain, which each node would otherwise read from
-   * its own disk.
+   * The changed files that only a start can deploy: data files that the set in force is too old to
+   * contain, which each node would otherwise read from its own disk.
    */
   private static List<String> brought(List<String> changed, Map<String, byte[]> current) {
     return changed.stream()
         .filter(
             file ->
-                isReadFromDisk(file)
-                    || DataFile.of(file).isPresent()
-                        && !current.containsKey(DefinitionSets.nameOf(file)))
+                DataFile.of(file).isPresent() && !current.containsKey(DefinitionSets.nameOf(file)))
         .toList();
-  }
-
-  private static boolean isReadFromDisk(String file) {
-    return READ_FROM_DISK.stream()
-        .map(DefinitionSets::nameOf)
-        .anyMatch(DefinitionSets.nameOf(file)::equals);
-  }
-
-  private static void mustBeNewer(List<String> brought, Set<String> older, int inForce) {
-    List<String> data =
-        brought.stream().filter(older::contains).map(DefinitionSets::nameOf).sorted().toList();
-    if (!data.isEmpty()) {
-      throw new StartRefused(
-          "These files of config/ are older than set %d, which is in force: %s."
-              .formatted(inForce, String.join(", ", data)),
-          "Put the current files here, or start once with --%s=%d to go back on purpose."
-              .formatted(AGAIN, inForce));
-    }
   }
 
   private static void warnOfWhatStays(
@@ -286,13 +254,12 @@ public class Deployer extends AbstractProcessEnginePlugin {
 
   /**
    * Refuses the start if data files differ that must not. A node takes its data from the set, so
-   * older files here do no harm, but newer ones would have no effect. Other data is read from the
-   * disk, so two nodes with different data would decide differently in the same case.
+   * older files here do no harm, but newer ones would have no effect.
    */
   private static void refuseOtherData(List<String> changed, Set<String> older, int inForce) {
     List<String> data =
         changed.stream()
-            .filter(file -> isReadFromDisk(file) || DataFile.isTaken(file) && !older.contains(file))
+            .filter(file -> DataFile.isTaken(file) && !older.contains(file))
             .map(DefinitionSets::nameOf)
             .sorted()
             .toList();

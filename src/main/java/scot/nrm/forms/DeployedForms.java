@@ -3,6 +3,7 @@ package scot.nrm.forms;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,10 +34,12 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.GuardedTaskService;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.KeptResults;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.check.OptionLists.Option;
 
 /**
  * The forms of the deployed diagrams. A form is bound by {@code deployment}, so a definition always
@@ -63,16 +66,24 @@ public class DeployedForms implements Deployer {
   private final Map<Object, Read> read = KeptResults.lastUsed(MOST_VERSIONS);
 
   private final OptionLists lists;
+
+  /** The lists of options in each set, by its deployment. */
+  private final Map<String, Map<String, List<Option>>> ofSets = new ConcurrentHashMap<>();
+
   private volatile Newest newest;
   private ProcessEngineConfigurationImpl engine;
 
   /**
-   * The latest field for each key, and the latest heading of each form by its id.
+   * The latest field for each key, the latest heading of each form by its id, and the latest label
+   * of each option that a field has ever had, by key and value.
    *
    * @param names the version of the names of organisations in them
    */
   private record Newest(
-      Object names, Map<String, FormField> fields, Map<String, String> headings) {}
+      Object names,
+      Map<String, FormField> fields,
+      Map<String, String> headings,
+      Map<String, Map<String, String>> options) {}
 
   DeployedForms(OptionLists lists) {
     this.lists = lists;
@@ -262,7 +273,50 @@ public class DeployedForms implements Deployer {
             .getResourceManager()
             .findResourceByDeploymentIdAndResourceName(deployment, definition.getResourceName())
             .getBytes(),
-        lists);
+        lists(deployment));
+  }
+
+  /**
+   * The options of the set that a deployment is: those that its forms were checked with. A form of
+   * an open case offers nothing that its diagrams don't know.
+   */
+  public OptionLists lists(String deployment) {
+    return lists.with(() -> ofSets.computeIfAbsent(deployment, this::readLists));
+  }
+
+  /** The options of the set that a version of a diagram belongs to. */
+  OptionLists listsFor(String definitionId) {
+    return engine
+        .getCommandExecutorTxRequired()
+        .execute(
+            context ->
+                lists(
+                    engine
+                        .getDeploymentCache()
+                        .findDeployedProcessDefinitionById(definitionId)
+                        .getDeploymentId()));
+  }
+
+  private Map<String, List<Option>> readLists(String deployment) {
+    return engine
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              Map<DataFile, byte[]> files = new EnumMap<>(DataFile.class);
+              for (DataFile file : DataFile.values()) {
+                ResourceEntity resource =
+                    file.isOfLists()
+                        ? context
+                            .getResourceManager()
+                            .findResourceByDeploymentIdAndResourceName(
+                                deployment, "config/" + file.path())
+                        : null;
+                if (resource != null) {
+                  files.put(file, resource.getBytes());
+                }
+              }
+              return FormConfiguration.Lists.of(files);
+            });
   }
 
   /** A text with the names of organisations today. */
@@ -278,6 +332,11 @@ public class DeployedForms implements Deployer {
   /** The latest heading of each form, by its id. */
   Map<String, String> newestHeadings() {
     return newest().headings();
+  }
+
+  /** The latest label of each option that a field has ever had, by key and value. */
+  Map<String, Map<String, String>> newestOptions() {
+    return newest().options();
   }
 
   private Newest newest() {
@@ -296,7 +355,9 @@ public class DeployedForms implements Deployer {
     Object names = lists.names().version();
     Map<String, FormField> fields = new LinkedHashMap<>();
     Map<String, String> headings = new LinkedHashMap<>();
+    Map<String, Map<String, String>> options = new HashMap<>();
     Map<String, byte[]> read = new HashMap<>();
+    Map<String, List<Option>> listed = Map.of();
     for (Deployment deployment :
         engine
             .getRepositoryService()
@@ -306,21 +367,34 @@ public class DeployedForms implements Deployer {
             .list()) {
       Collection<ResourceEntity> resources =
           context.getResourceManager().findResourcesByDeploymentId(deployment.getId());
+      OptionLists ofSet = lists(deployment.getId());
+      if (!listed.equals(ofSet.lists())) {
+        listed = ofSet.lists();
+        read.clear();
+      }
       for (ResourceEntity resource : resources) {
         if (resource.getName().endsWith(".form") // most are as in the set before
             && !Arrays.equals(
                 resource.getBytes(), read.put(resource.getName(), resource.getBytes()))) {
-          FormSchema form = FormSchema.parse(resource.getBytes(), lists);
+          FormSchema form = FormSchema.parse(resource.getBytes(), ofSet);
           headings.put(form.id(), form.heading());
           // A read-only field must not replace the one with the options.
           form.fields()
               .forEach(
-                  (key, field) ->
-                      fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer));
+                  (key, field) -> {
+                    fields.merge(key, field, (older, newer) -> newer.disabled() ? older : newer);
+                    options
+                        .computeIfAbsent(key, any -> new HashMap<>())
+                        .putAll(field.optionLabels());
+                  });
         }
       }
     }
-    return new Newest(names, Collections.unmodifiableMap(fields), Map.copyOf(headings));
+    return new Newest(
+        names,
+        Collections.unmodifiableMap(fields),
+        Map.copyOf(headings),
+        Collections.unmodifiableMap(options));
   }
 
   /** A new deployment may change the labels of fields and options. */

@@ -1,16 +1,19 @@
 package scot.nrm.forms;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MutablePropertySources;
 import scot.nrm.access.Councils;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.OptionLists;
@@ -23,8 +26,28 @@ class FormConfiguration {
   /** The councils are also tenants, so their names are in a separate file. */
   private static final String COUNCILS = "councils";
 
+  /** Those of {@code config/lists}. */
   @ConfigurationProperties("nrm")
-  public record Lists(@DefaultValue Map<String, List<Option>> lists) {}
+  public static final class Lists extends DataOfSet<Map<String, List<Option>>> {
+
+    public Lists(@DefaultValue Map<String, List<Option>> lists) {
+      super(Map.copyOf(lists));
+    }
+
+    @Override
+    protected Map<String, List<Option>> read(Data data) {
+      return data.bind(Lists.class).get();
+    }
+
+    /** What files of a set say that can be read. */
+    static Map<String, List<Option>> of(Map<DataFile, byte[]> files) {
+      MutablePropertySources settings = new MutablePropertySources();
+      files.forEach((file, content) -> file.read(content).forEach(settings::addLast));
+      return new Binder(ConfigurationPropertySources.from(settings))
+          .bindOrCreate("nrm", Lists.class)
+          .get();
+    }
+  }
 
   /**
    * From {@code config/lists}, {@code config/councils.yaml} and {@code config/authorities.yaml}.
@@ -32,13 +55,14 @@ class FormConfiguration {
   @Bean
   OptionLists optionLists(
       Lists configured, Councils councils, Authorities authorities, CaseClock clock) {
-    Map<String, List<Option>> lists = new HashMap<>(configured.lists());
-    lists.put(
-        COUNCILS,
-        councils.councils().stream()
-            .map(council -> new Option(council.id(), council.name()))
-            .toList());
-    return new OptionLists(lists, new NamesOfToday(authorities, clock));
+    return new OptionLists(configured, new NamesOfToday(authorities, clock))
+        .with(
+            () ->
+                Map.of(
+                    COUNCILS,
+                    councils.councils().stream()
+                        .map(council -> new Option(council.id(), council.name()))
+                        .toList()));
   }
 
   private record NamesOfToday(Authorities authorities, CaseClock clock)
@@ -62,6 +86,6 @@ class FormConfiguration {
 
   @Bean
   FormLabels formLabels(DeployedForms forms) {
-    return new FormLabels(forms::newestFields, forms::newestHeadings);
+    return new FormLabels(forms::newestFields, forms::newestHeadings, forms::newestOptions);
   }
 }

@@ -53,7 +53,6 @@ class OpenedForms {
   private final OpenedFormValues values;
   private final CaseClock clock;
   private final FormReaders readers;
-  private final OptionLists lists;
   private final ColleagueFields colleagues;
   private final AccessLog log;
   private final Supplier<List<FormRule>> rules;
@@ -64,7 +63,6 @@ class OpenedForms {
       OpenedFormValues values,
       CaseClock clock,
       FormReaders readers,
-      OptionLists lists,
       ColleagueFields colleagues,
       AccessLog log,
       ObjectProvider<FormRule> rules) {
@@ -73,7 +71,6 @@ class OpenedForms {
     this.values = values;
     this.clock = clock;
     this.readers = readers;
-    this.lists = lists;
     this.colleagues = colleagues;
     this.log = log;
     this.rules = SingletonSupplier.of(() -> rules.orderedStream().toList());
@@ -136,7 +133,7 @@ class OpenedForms {
             .put("text", NOT_FOR_YOU);
         return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
       }
-      lists.fillIn(root);
+      forms.listsFor(task.getProcessDefinitionId()).fillIn(root);
       String caseNumber = CaseContext.caseNumber(task.getExecution());
       if (caseNumber != null) {
         FormSchema schema = forms.ofTask(task).orElseThrow();
@@ -160,6 +157,7 @@ class OpenedForms {
     try (form) {
       byte[] content = form.readAllBytes();
       JsonNode root = JSON.readTree(content);
+      OptionLists lists = forms.listsFor(definitionId);
       lists.fillIn(root);
       writeDays(root.path("components"));
       ((ObjectNode) root).put(DRAFT, "process-definition/" + definitionId);

@@ -536,7 +536,7 @@ public final class Warnings {
         .forEach(
             entry ->
                 found.add(
-                    "%s: The entry %s is gone. Cases that have this value would show it without its name. Leave it: only the words that people read may change."
+                    "%s: The entry %s is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer offer it, and would lose it. Leave it, unless nobody has ever chosen it."
                         .formatted(file, entry)));
   }
 

@@ -14,7 +14,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.DeployedForms;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Register;
@@ -42,7 +42,7 @@ class NrmForm {
   private final Organisations organisations;
   private final CaseClock clock;
   private final DefinitionSets sets;
-  private final OptionLists lists;
+  private final DeployedForms forms;
   private final ObjectMapper json = new ObjectMapper();
   private final WrittenForms written = new WrittenForms();
 
@@ -54,7 +54,7 @@ class NrmForm {
       Organisations organisations,
       CaseClock clock,
       DefinitionSets sets,
-      OptionLists lists) {
+      DeployedForms forms) {
     this.templates = templates;
     this.pdf = pdf;
     this.caseFile = caseFile;
@@ -62,7 +62,7 @@ class NrmForm {
     this.organisations = organisations;
     this.clock = clock;
     this.sets = sets;
-    this.lists = lists;
+    this.forms = forms;
   }
 
   /** The form filled in from the case file. */
@@ -99,9 +99,9 @@ class NrmForm {
 
   private JsonNode schema(String part, String caseNumber) {
     try {
-      JsonNode form =
-          json.readTree(sets.file(part + ".form", caseNumber.isEmpty() ? null : caseNumber));
-      lists.fillIn(form);
+      String known = caseNumber.isEmpty() ? null : caseNumber;
+      JsonNode form = json.readTree(sets.file(part + ".form", known));
+      forms.lists(sets.deploymentFor(known)).fillIn(form);
       return form;
     } catch (IOException e) {
       throw new UncheckedIOException("The form " + part + " cannot be read", e);

@@ -132,7 +132,7 @@ final class RevisionFiles {
   static String placed(String file) {
     String name = DefinitionSets.nameOf(file);
     if (name.endsWith(".yaml")) {
-      return "config/" + name;
+      return "config/" + DataFile.of(name).map(DataFile::path).orElse(name);
     }
     if (DataFile.isLetter(name)) {
       return DataFile.LETTERS + name;

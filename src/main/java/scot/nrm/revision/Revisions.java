@@ -194,13 +194,7 @@ class Revisions {
     List<String> changed = new ArrayList<>();
     files.forEach(
         (file, content) -> {
-          // A file of a list has another folder.
-          String known =
-              inForce.keySet().stream()
-                  .filter(name -> DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(file)))
-                  .findFirst()
-                  .orElse(file);
-          if (Arrays.equals(content, inForce.get(known))) {
+          if (Arrays.equals(content, inForce.get(file))) {
             store.remove(number, file);
             return;
           }
@@ -209,7 +203,7 @@ class Revisions {
               && DataFile.of(file).isEmpty()) {
             throw new RevisionRefused(
                 "%s can't be part of a revision: it comes with a start of the program. Of the folder config, a revision can have letters/, scenarios/, %s and %s."
-                    .formatted(known, DataFile.names(), DefinitionSets.nameOf(CasesUnderWay.FILE)));
+                    .formatted(file, DataFile.names(), DefinitionSets.nameOf(CasesUnderWay.FILE)));
           }
           store.put(number, file, content, revision.base());
           changed.add(file);

@@ -408,8 +408,7 @@ final class Mutants {
     attributes(file, task, "dueDate", dates);
     attributes(file, task, "followUpDate", dates);
     String name = task.getAttribute("name") + " again";
-    inDiagram(
-        Kind.TASK, "task renamed", file, task, name, it -> it.setAttribute("name", name));
+    inDiagram(Kind.TASK, "task renamed", file, task, name, it -> it.setAttribute("name", name));
     String group = task.getAttributeNS(CAMUNDA, "candidateGroups");
     inDiagram(
         Kind.TASK,

@@ -32,9 +32,9 @@ import scot.nrm.journeys.RevisedFiles;
 
 /**
  * Careless changes are named before they are deployed: by the check that a revision gets, by a mark
- * in the comparison that its approver reads, or by a warning that needs a reason. {@code verify} makes one of every second
- * operator; {@code -Dnrm.every.mutant=true} makes more than 300, and with {@code
- * -Dmutants.renew=true} the table in {@code docs/policy/check-a-revision.md} as well.
+ * in the comparison that its approver reads, or by a warning that needs a reason. {@code verify}
+ * makes one of every second operator; {@code -Dnrm.every.mutant=true} makes more than 300, and with
+ * {@code -Dmutants.renew=true} the table in {@code docs/policy/check-a-revision.md} as well.
  */
 class MutationTest {
 

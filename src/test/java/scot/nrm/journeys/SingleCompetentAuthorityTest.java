@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.access.Councils;
 import scot.nrm.access.setup.AuthoritiesInUse;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
@@ -36,6 +39,8 @@ class SingleCompetentAuthorityTest extends Revised {
   @Autowired Register register;
   @Autowired Letters letters;
   @Autowired JdbcClient jdbc;
+  @Autowired Authorities authorities;
+  @Autowired Councils councils;
 
   private Journey before;
   private Journey hybrid;
@@ -332,10 +337,16 @@ class SingleCompetentAuthorityTest extends Revised {
 
   @Test
   void anAuthorityWithCasesStaysInTheFile() {
-    assertThatThrownBy(() -> new AuthoritiesInUse(jdbc, KnownAuthorities.OF_THE_FILE))
+    assertThatThrownBy(() -> new AuthoritiesInUse(jdbc, KnownAuthorities.OF_THE_FILE, councils))
         .isInstanceOf(StartRefused.class)
         .hasMessageMatching(
             "(?s)Cases belong to (GLASGOW-PANEL, )?SCA, which config/authorities.yaml does not"
                 + " have\\..*");
+    assertThatThrownBy(
+            () ->
+                new AuthoritiesInUse(
+                    jdbc, authorities, new Councils(List.of(new Councils.Council("fife", "Fife")))))
+        .hasMessageStartingWith(
+            "Cases belong to glasgow-city, which config/councils.yaml does not have.");
   }
 }

@@ -39,6 +39,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.letters.PrintQueue.Search;
@@ -245,6 +246,13 @@ class PostRoom extends Store {
     }
 
     @Bean
+    DeployedForms deployedForms(OptionLists lists) {
+      DeployedForms forms = Mockito.mock(DeployedForms.class);
+      Mockito.when(forms.lists(Mockito.anyString())).thenReturn(lists);
+      return forms;
+    }
+
+    @Bean
     DefinitionSets definitionSets() {
       return new DefinitionSets(null, null) {
         @Override
@@ -254,6 +262,11 @@ class PostRoom extends Store {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
+        }
+
+        @Override
+        public String deploymentFor(String caseNumber) {
+          return "";
         }
       };
     }

@@ -219,7 +219,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     assertThat(refused(NAME, Map.of("intake.bpmn", intake))).contains("is the same as");
     assertThat(refused(NAME, Map.of("notes.docx", intake))).contains("can't be added");
     assertThat(refused(NAME, Map.of("../intake.exe", intake))).contains("can't be added");
-    assertThat(refused(NAME, Map.of("councils.yaml", intake))).contains("comes with a start");
+    assertThat(refused(NAME, Map.of("roles.yaml", intake))).contains("comes with a start");
     assertThat(refused(NAME, Map.of("intake.bpmn", new byte[1024 * 1024 + 1])))
         .isEqualTo("intake.bpmn is larger than 1 MB. Divide it.");
     assertThat(refused(NAME, Map.of("intake.bpmn", new byte[25 * 1024 * 1024])))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,6 +41,7 @@ import scot.nrm.StatementsOnH2;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.check.FormLabels;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.letters.PdfText;
@@ -64,6 +67,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   private static final Path LOG = Path.of("forms/log-referral.form");
   private static final Path LETTER = Path.of("src/main/resources/letters/nrm-03.html");
   private static final Path EXPLOITATION = Path.of("forms/nrm-form-exploitation.form");
+  private static final Path COUNTRIES = Path.of("config/lists/countries.yaml");
+  private static final Path COUNCILS = Path.of("config/councils.yaml");
+  private static final Path ORGANISATIONS = Path.of("config/organisations.yaml");
+  private static final String REFERRAL_AND_CHILD = "Task_NrmFormReferralAndChild";
   private static final Path SAFEGUARDS = Path.of("config/safeguards.yaml");
   private static final String REFUSED = "Intake, Log the NRM form: The form was refused ";
 
@@ -83,6 +90,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Autowired RevisionDays days;
   @Autowired Templates templates;
   @Autowired JdbcClient jdbc;
+  @Autowired FormLabels labels;
+  @Autowired BeanFactory beans;
 
   private PeopleOfRevisions people;
 
@@ -434,7 +443,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(send(number, Map.of("intake.bpmn", Files.readAllBytes(INTAKE))))
         .as("the same")
         .isEqualTo(400);
-    assertThat(send(number, Map.of("councils.yaml", new byte[] {'a'}))).isEqualTo(400);
+    assertThat(send(number, Map.of("roles.yaml", new byte[] {'a'}))).isEqualTo(400);
     assertThat(store.names(number)).isEmpty();
     act("policy.staff", number, "submit", "", 400);
     act("policy.staff", number, "comment", "x".repeat(2001), 400);
@@ -477,6 +486,93 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     for (String same : List.of("policy.staff", "policy.approver")) {
       assertThatThrownBy(() -> revisions.release(number, "Mine", same, ""))
           .hasMessageContaining("A third person has to release it.");
+    }
+  }
+
+  /** A case keeps the options of its set, and a value that is gone keeps its name. */
+  @Test
+  void optionsAndLocalAuthoritiesComeIntoForceWithARevision() throws IOException {
+    Map<String, Object> child = Invented.referralAndChild(TODAY); // from Vietnam
+    Journey referred = new Journey(engine).referred(TODAY, child);
+    Journey open = assessed(TODAY);
+    int number = started("10/6/2009");
+    send(
+        number,
+        Map.of(
+            "countries.yaml",
+            changed(COUNTRIES, "value: VN, label: Vietnam", "value: ZZ, label: Utopia"),
+            "councils.yaml",
+            changed(
+                COUNCILS,
+                "    - { id: fife",
+                "    - { id: berwick, name: Berwick }\n    - { id: fife")));
+    assertThat(store.names(number)).containsExactly(COUNCILS.toString(), COUNTRIES.toString());
+    assertThat(page("policy.staff", number))
+        .contains("config/organisations.yaml has no berwick under councils.");
+    send(
+        number,
+        Map.of(
+            "organisations.yaml",
+            changed(
+                ORGANISATIONS,
+                "  councils:\n",
+                "  councils:\n    berwick: { names: [{ from: 1996-04-01, name: Berwick Council }], police-force: fife }\n")));
+    assertThat(page("policy.staff", number))
+        .containsSubsequence(
+            "The entry nrm.councils [berwick] is new",
+            "Change of what is asked.",
+            "The entry nrm.lists.countries [VN] is gone.");
+    new SignedRevisions(beans).sign(number);
+    on("2009-06-10");
+    days.bringIntoForce();
+
+    Journey later = assessed("2009-06-10");
+    assertThat(nationalities(open)).contains("Vietnam").doesNotContain("Utopia", "Berwick");
+    assertThat(nationalities(later)).contains("Utopia").doesNotContain("Vietnam");
+    open.does("glasgow.lead", REFERRAL_AND_CHILD, child);
+    assertThatThrownBy(() -> later.does("glasgow.lead", REFERRAL_AND_CHILD, child))
+        .isInstanceOf(FormFieldValidationException.class);
+    assertThat(nrmForm(referred)).contains("Vietnam");
+    assertThat(labels.option("childNationalities", "VN")).isEqualTo("Vietnam");
+    assertThat(startForm("nrm-case")).contains("Berwick", "Utopia").doesNotContain("Vietnam");
+    assertThat(engine.getIdentityService().createTenantQuery().tenantId("berwick").count()).isOne();
+
+    new SignedRevisions(beans).takenBack(number);
+    on("2009-06-11");
+    days.bringIntoForce();
+    assertThat(startForm("nrm-case")).contains("Vietnam").doesNotContain("Berwick");
+  }
+
+  private Journey assessed(String day) {
+    return new Journey(engine)
+        .on(day)
+        .concern("first.responder", Invented.concern(day))
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(day))
+        .does("glasgow.lead", "Task_AssessChild", Invented.assessment(day));
+  }
+
+  private String nationalities(Journey child) throws IOException {
+    return text(
+        engine.getFormService().getDeployedTaskForm(child.task(REFERRAL_AND_CHILD).getId()));
+  }
+
+  private String startForm(String diagram) throws IOException {
+    return text(
+        engine
+            .getFormService()
+            .getDeployedStartForm(
+                engine
+                    .getRepositoryService()
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey(diagram)
+                    .latestVersion()
+                    .singleResult()
+                    .getId()));
+  }
+
+  private static String text(InputStream form) throws IOException {
+    try (form) {
+      return new String(form.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

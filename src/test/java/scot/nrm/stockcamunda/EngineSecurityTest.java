@@ -139,7 +139,7 @@ class EngineSecurityTest {
     String rows = "cases-under-way:\n- {from: [1], stage: %s, takes: %s}\n";
 
     assertThat(message(deploy(releaseOfficer(), "config/councils.yaml", "nrm: {}")))
-        .contains("config/councils.yaml comes with a start");
+        .contains("config/councils.yaml comes with a revision or a start");
     assertThat(message(deploy(releaseOfficer(), "config/scenarios/one.json", "{}")))
         .contains("config/scenarios/one.json comes with a revision or a start");
     assertThat(

@@ -18,8 +18,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 public enum DataFile {
   AUTHORITIES("authorities.yaml", "nrm.organisations.authorities"),
   BANK_HOLIDAYS("bank-holidays.yaml", "nrm.bank-holidays"),
+  COUNCILS("councils.yaml", "nrm.councils"),
+  COUNTRIES("lists/countries.yaml", "nrm.lists"),
   DECISIONS("decisions.yaml", "nrm.decisions"),
   EEA("eea.yaml", "nrm.eea"),
+  FORM_OPTIONS("lists/form-options.yaml", "nrm.lists"),
+  INDICATORS("lists/indicators.yaml", "nrm.lists"),
   NOTICES("notices.yaml", "nrm.notices"),
   ORGANISATIONS("organisations.yaml", "nrm.organisations"),
   ROUTING("routing.yaml", "nrm.routing"),
@@ -37,23 +41,28 @@ public enum DataFile {
   /** The beginning of a reference to another setting, such as a password. */
   private static final String OTHER_SETTING = "${";
 
-  private final String file;
+  private final String path;
   private final String prefix;
 
-  DataFile(String file, String prefix) {
-    this.file = file;
+  DataFile(String path, String prefix) {
+    this.path = path;
     this.prefix = prefix;
+  }
+
+  /** Where it is in {@code config/}, such as {@code lists/countries.yaml}. */
+  public String path() {
+    return path;
   }
 
   /** The name without the folder. */
   public String file() {
-    return file;
+    return DefinitionSets.nameOf(path);
   }
 
   /** The data file with a name, with or without the folder. */
   public static Optional<DataFile> of(String name) {
     return Arrays.stream(values())
-        .filter(one -> one.file.equals(DefinitionSets.nameOf(name)))
+        .filter(one -> one.file().equals(DefinitionSets.nameOf(name)))
         .findFirst();
   }
 
@@ -72,9 +81,14 @@ public enum DataFile {
     return isLetter(name) || of(name).isPresent();
   }
 
+  /** Whether it has options that several forms share. */
+  public boolean isOfLists() {
+    return prefix.equals(COUNTRIES.prefix);
+  }
+
   /** The names of all data files, for a sentence. */
   public static String names() {
-    return Arrays.stream(values()).map(DataFile::file).collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(DataFile::path).collect(Collectors.joining(", "));
   }
 
   /** The prefix of all settings in this file. */
@@ -99,7 +113,7 @@ public enum DataFile {
 
   /** Whether a source of settings was read from this file. */
   public boolean isIn(PropertySource<?> settings) {
-    return settings.getName().matches(".*[/\\[\\\\]" + file.replace(".", "\\.") + "\\].*");
+    return settings.getName().matches(".*[/\\[\\\\]" + file().replace(".", "\\.") + "\\].*");
   }
 
   /**
@@ -108,17 +122,17 @@ public enum DataFile {
    * @throws IllegalArgumentException with a sentence if it can't be read, or has settings that
    *     don't belong in it
    */
-  List<PropertySource<?>> read(byte[] content) {
+  public List<PropertySource<?>> read(byte[] content) {
     List<PropertySource<?>> settings = new ArrayList<>();
     try {
       settings.addAll(
           new YamlPropertySourceLoader()
-              .load("config/" + file + " of the set", new ByteArrayResource(content)));
+              .load("config/" + path + " of the set", new ByteArrayResource(content)));
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "config/%s is not well-formed YAML%s. Compare it with the one in the set in force."
               .formatted(
-                  file,
+                  path,
                   e instanceof MarkedYAMLException at && at.getProblemMark() != null
                       ? " (line %d)".formatted(at.getProblemMark().getLine() + 1)
                       : ""),
@@ -129,18 +143,18 @@ public enum DataFile {
         if (!name.startsWith(prefix)) {
           throw new IllegalArgumentException(
               "config/%s has the setting %s, which belongs to another file. It has settings below %s only."
-                  .formatted(file, name, prefix));
+                  .formatted(path, name, prefix));
         }
         if (String.valueOf(source.getProperty(name)).contains(OTHER_SETTING)) {
           throw new IllegalArgumentException(
               "config/%s has %s in %s, which would take the value of another setting. Write the value itself."
-                  .formatted(file, OTHER_SETTING, name));
+                  .formatted(path, OTHER_SETTING, name));
         }
       }
     }
     if (settings.isEmpty()) {
       throw new IllegalArgumentException(
-          "config/%s is empty. It has settings below %s.".formatted(file, prefix));
+          "config/%s is empty. It has settings below %s.".formatted(path, prefix));
     }
     return settings;
   }

@@ -80,7 +80,7 @@ public class DataInForce extends AbstractProcessEnginePlugin {
     this.checks = checks;
     this.followers = followers;
     for (DataFile file : DataFile.values()) {
-      Resource resource = definitions.data(file.file());
+      Resource resource = definitions.data(file.path());
       if (resource.exists()) {
         onDisk.put(file.file(), Definitions.content(resource));
       }

@@ -274,20 +274,28 @@ public class DefinitionSets {
    * @param caseNumber {@code null} for the set in force
    */
   public byte[] file(String name, String caseNumber) {
-    int set = Optional.ofNullable(caseNumber).flatMap(cases::setOf).orElseGet(this::inForce);
     return onBehalfOfTheProgram(
         () -> {
-          String deployment = deployment(set);
+          String deployment = deploymentFor(caseNumber);
           String stored =
               repository().getDeploymentResourceNames(deployment).stream()
                   .filter(one -> nameOf(one).equals(name))
                   .findFirst()
-                  .orElseThrow(
-                      () -> new IllegalStateException("Set %d has no %s".formatted(set, name)));
+                  .orElseThrow(() -> new IllegalStateException("The set has no " + name));
           try (InputStream content = repository().getResourceAsStream(deployment, stored)) {
             return content.readAllBytes();
           }
         });
+  }
+
+  /**
+   * The deployment of the set under which a case runs.
+   *
+   * @param caseNumber {@code null} for the set in force
+   */
+  public String deploymentFor(String caseNumber) {
+    int set = Optional.ofNullable(caseNumber).flatMap(cases::setOf).orElseGet(this::inForce);
+    return onBehalfOfTheProgram(() -> deployment(set));
   }
 
   /** The files of the set in force, by name without the folder; none before the first set. */

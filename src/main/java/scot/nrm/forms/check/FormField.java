@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -264,11 +266,16 @@ public record FormField(
    * none.
    */
   public String optionLabel(String value) {
+    return optionLabels().getOrDefault(value, value);
+  }
+
+  /** The labels of the options, by value. */
+  public Map<String, String> optionLabels() {
+    Map<String, String> labels = new HashMap<>();
     for (JsonNode option : component.path("values")) {
-      if (option.path("value").asText().equals(value)) {
-        return option.path("label").asText(value);
-      }
+      String value = option.path("value").asText();
+      labels.putIfAbsent(value, option.path("label").asText(value));
     }
-    return value;
+    return labels;
   }
 }

@@ -9,19 +9,24 @@ public class FormLabels {
 
   private final Supplier<Map<String, FormField>> fields;
   private final Supplier<Map<String, String>> headings;
+  private final Supplier<Map<String, Map<String, String>>> options;
 
   /** Labels from the latest field for each key. */
   public FormLabels(Supplier<Map<String, FormField>> fields) {
-    this(fields, Map::of);
+    this(fields, Map::of, Map::of);
   }
 
   /**
    * @param headings the latest heading of each form, by its id
+   * @param options the latest label of each option that a field has ever had, by key and value
    */
   public FormLabels(
-      Supplier<Map<String, FormField>> fields, Supplier<Map<String, String>> headings) {
+      Supplier<Map<String, FormField>> fields,
+      Supplier<Map<String, String>> headings,
+      Supplier<Map<String, Map<String, String>>> options) {
     this.fields = fields;
     this.headings = headings;
+    this.options = options;
   }
 
   /** The heading of a form, or its id in words. */
@@ -40,11 +45,14 @@ public class FormLabels {
   }
 
   /**
-   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself if no form has a
-   * name for it.
+   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself if no form has ever
+   * had a name for it.
    */
   public String option(String key, String code) {
-    return field(key).map(field -> field.optionLabel(code)).orElse(code);
+    String label = field(key).map(field -> field.optionLabel(code)).orElse(code);
+    return label.equals(code)
+        ? options.get().getOrDefault(key, Map.of()).getOrDefault(code, code)
+        : label;
   }
 
   Optional<FormField> field(String key) {

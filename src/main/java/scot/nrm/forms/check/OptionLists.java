@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the server writes into every form that it reads or opens: options that several forms share,
@@ -16,9 +18,9 @@ import java.util.Optional;
  * from input data. form-js would take them from the form's data, and only for fields outside
  * groups.
  *
- * @param lists the lists by the name in a {@code valuesKey}
+ * @param source the lists by the name in a {@code valuesKey}, each time as they are now
  */
-public record OptionLists(Map<String, List<Option>> lists, Names names) {
+public record OptionLists(Supplier<Map<String, List<Option>>> source, Names names) {
 
   /** For forms that include all their options. */
   public static final OptionLists NONE = new OptionLists(Map.of());
@@ -71,7 +73,7 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
     public Option {
       if (value == null || value.isBlank() || label == null || label.isBlank()) {
         throw new IllegalArgumentException(
-            "A row of config/lists or config/councils.yaml has the value \"%s\" and the words \"%s\". Write both."
+            "A row of config/lists has the value \"%s\" and the words \"%s\". Write both."
                 .formatted(Objects.toString(value, ""), Objects.toString(label, "")));
       }
       if (value.matches("true|false")) {
@@ -82,13 +84,29 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
     }
   }
 
-  public OptionLists {
-    lists = Map.copyOf(lists);
+  public OptionLists(Map<String, List<Option>> lists, Names names) {
+    this(() -> lists, names);
   }
 
   /** Without names of organisations. */
   public OptionLists(Map<String, List<Option>> lists) {
     this(lists, Names.NONE);
+  }
+
+  /** The lists by the name in a {@code valuesKey}. */
+  public Map<String, List<Option>> lists() {
+    return source.get();
+  }
+
+  /** With other lists instead of those of the same name. */
+  public OptionLists with(Supplier<Map<String, List<Option>>> others) {
+    return new OptionLists(
+        () -> {
+          Map<String, List<Option>> both = new HashMap<>(lists());
+          both.putAll(others.get());
+          return both;
+        },
+        names);
   }
 
   /**
@@ -114,6 +132,10 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
   }
 
   private void options(JsonNode form) {
+    options(form, lists());
+  }
+
+  private static void options(JsonNode form, Map<String, List<Option>> lists) {
     for (JsonNode component : form.path("components")) {
       List<Option> options = lists.get(component.path(NAME).asText());
       if (options != null && component instanceof ObjectNode field) {
@@ -122,7 +144,7 @@ public record OptionLists(Map<String, List<Option>> lists, Names names) {
         options.forEach(
             option -> values.addObject().put("label", option.label()).put("value", option.value()));
       }
-      options(component);
+      options(component, lists);
     }
   }
 }

@@ -30,6 +30,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import scot.nrm.access.Councils;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.Calendars;
 import scot.nrm.engine.Definitions;
@@ -77,6 +78,8 @@ class DataInForceTest {
             Map.of(
                 "authorities",
                 authorities,
+                "councils",
+                Binder.get(environment).bindOrCreate("nrm", Councils.class),
                 "holidays",
                 holidays,
                 "templates",
