@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.journeys.RevisedFiles;
 
 /** The command checks the files of a folder with those in force, without a database. */
@@ -217,6 +219,23 @@ class CheckCommandTest {
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
             "A row of config/lists has the value \"NO\" and the words \"\". Write both.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "councils.yaml, name: Fife, 'name: Fife, phone: 1', nrm.councils[13].phone",
+    "lists/countries.yaml, label: Norway, 'label: Norway, eea: x', nrm.lists.countries[135].eea",
+    "eea.yaml, country: MT, 'country: MT, untill: 2010-01-01', nrm.eea.members[22].untill"
+  })
+  void aKeyOfADataFileThatNothingReadsIsNamed(String file, String from, String to, String key)
+      throws IOException {
+    Files.createDirectories(folder.resolve("config/lists"));
+    changed("config", file, from, to);
+
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith("config/%s has a key that isn't known: %s".formatted(file, key));
   }
 
   @Test

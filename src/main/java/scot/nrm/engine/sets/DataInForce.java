@@ -1,6 +1,7 @@
 package scot.nrm.engine.sets;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
+import scot.nrm.engine.FormsCheck;
 import scot.nrm.startup.CheckedSettings;
 import scot.nrm.startup.StartRefused;
 
@@ -40,7 +42,7 @@ import scot.nrm.startup.StartRefused;
  */
 @Component
 @Order(DataInForce.AFTER_THE_SET_IS_DEPLOYED)
-public class DataInForce extends AbstractProcessEnginePlugin {
+public class DataInForce extends AbstractProcessEnginePlugin implements FormsCheck.OfSet {
 
   static final int AFTER_THE_SET_IS_DEPLOYED = 101;
 
@@ -200,7 +202,10 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   private void read(Map<String, byte[]> differ) {
     try {
       replace(differ);
-      noKeyIsUnknown(differ);
+      List<String> unknown = problems(differ);
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException(String.join("\n", unknown));
+      }
       checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
     } catch (RuntimeException e) {
       throw new DataRefused(sentences(e), e);
@@ -208,12 +213,13 @@ public class DataInForce extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Refuses an unknown key, such as a misspelt one or the second part of a name with a comma: it
+   * Names each unknown key, such as a misspelt one or the second part of a name with a comma: it
    * would have no effect.
    */
-  private void noKeyIsUnknown(Map<String, byte[]> differ) {
-    Set<Class<?>> read = latest.get(contents(withoutLetters(differ))).bound().keySet();
-    differ.forEach(
+  @Override
+  public List<String> problems(Map<String, byte[]> files) {
+    List<String> problems = new ArrayList<>();
+    files.forEach(
         (name, content) ->
             DataFile.of(name)
                 .filter(file -> file != DataFile.NOTICES) // its reader refuses unknown keys
@@ -221,13 +227,24 @@ public class DataInForce extends AbstractProcessEnginePlugin {
                     file -> {
                       Set<String> unknown = new TreeSet<>();
                       file.read(content)
-                          .forEach(part -> unknown.addAll(CheckedSettings.unknown(part, read)));
+                          .forEach(part -> unknown.addAll(CheckedSettings.unknown(part, read())));
                       if (!unknown.isEmpty()) {
-                        throw new IllegalArgumentException(
+                        problems.add(
                             "config/%s has a key that isn't known: %s. Correct it: the head of the file lists the keys. A text with a comma or a colon needs quotation marks."
-                                .formatted(name, String.join(", ", unknown)));
+                                .formatted(file.path(), String.join(", ", unknown)));
                       }
                     }));
+    return problems;
+  }
+
+  /** What is read from data files. */
+  private Set<Class<?>> read() {
+    DataOfSet.Settings ofStart = latest.get(Map.of());
+    if (ofStart.bound().isEmpty()) {
+      DataOfSet.Data all = new DataOfSet.Data(ofStart, Map.of());
+      data.orderedStream().forEach(one -> one.prepare(all));
+    }
+    return ofStart.bound().keySet();
   }
 
   private static Map<String, byte[]> withoutLetters(Map<String, byte[]> files) {
