@@ -14,7 +14,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.pages.Templates;
 import scot.nrm.routing.RoutingData;
 
-/** What the program asks its decision tables, for tests without an application. */
+/** The questions of the program to its decision tables, for tests without an application. */
 public final class ProgramsTables {
 
   private ProgramsTables() {}

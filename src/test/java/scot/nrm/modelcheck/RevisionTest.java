@@ -498,7 +498,7 @@ class RevisionTest {
                 + " P180D under History cleanup, Time to live.");
   }
 
-  /** The engine's columns would end a case at the task. */
+  /** The text would not fit into the engine's column, and a case would fail at the task. */
   @Test
   void aTextThatIsTooLongIsRefused() throws Exception {
     String task =

@@ -28,9 +28,9 @@ import scot.nrm.engine.EngineLists;
 import scot.nrm.engine.steps.Step;
 
 /**
- * In every test with an application: a step that uses, sets, sends or starts what its {@link Step}
- * does not declare fails. So the catalogue for policy staff, which is made from these declarations,
- * says what steps really do.
+ * In every test with an application, a step fails if it uses, sets, sends or starts anything that
+ * its {@link Step} does not declare. So the catalogue for policy staff, which is generated from
+ * these declarations, describes what steps really do.
  */
 @Component
 class StepsAsDeclared implements BeanPostProcessor {
@@ -98,7 +98,7 @@ class StepsAsDeclared implements BeanPostProcessor {
     };
   }
 
-  /** What a step does through the engine's services, for other processes of the case. */
+  /** Watches what a step does to other processes of the case, through the engine's services. */
   private static final class WatchedCommands extends CommandInterceptor {
 
     @Override
@@ -163,7 +163,7 @@ class StepsAsDeclared implements BeanPostProcessor {
     }
   }
 
-  /** A guarded step whose process reports what is asked and set. */
+  /** A guarded step whose process reports the values that are read and set. */
   private record WatchedStep(GuardedStep guarded, Running step)
       implements JavaDelegate, ExecutionListener, TaskListener {
 

@@ -22,7 +22,7 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.KnownAuthorities;
 
-/** What a decision table answers to every question that the program may ask. */
+/** Tests the findings about a decision table's answers to all possible questions. */
 @Tag("quick")
 class TableFindingsTest {
 
@@ -89,7 +89,7 @@ class TableFindingsTest {
     assertThat(problems(shipped(table))).isEmpty();
   }
 
-  /** The engine is asked the whole table, and the rows that match must be the same. */
+  /** Compares the matching rows with those of the engine, which evaluates the whole table. */
   @ParameterizedTest
   @ValueSource(strings = {"competent-authority", "letters", "news", "time-limits"})
   void theEngineGivesTheSameAnswers(String table) throws Exception {

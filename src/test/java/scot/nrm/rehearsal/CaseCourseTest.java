@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
-/** Tests what is read of a case that waits, from rows of the engine. */
+/** Tests the course of a case that waits, from rows of the engine. */
 class CaseCourseTest {
 
   private static final String CASE = "NRM-2009-7Q4X-8KD9";

@@ -119,7 +119,7 @@ class ChangedFilesTest {
         .isTrue();
   }
 
-  /** With the answer of the table as it is shipped. */
+  /** A question with the answer of the shipped table. */
   private static Asked asked(String day) {
     DmnEngine tables = DecisionTables.newEngine();
     Map<String, Object> facts = Map.of("receivedOn", day, "startsOn", day);

@@ -22,7 +22,7 @@ class NightlyShadowTest {
   private static final Instant BEFORE = Instant.parse("2010-01-05T01:29:59Z");
   private static final Instant AFTER = Instant.parse("2010-01-05T09:00:00Z");
 
-  /** Nodes that were stopped at night would leave the pages with the result of another day. */
+  /** If all nodes were stopped at night, the pages would show an earlier day's result. */
   @Test
   void aNodeThatStartsLaterInTheDayMakesUpTheRehearsal() {
     Approved first = approved(1);

@@ -49,7 +49,7 @@ class PastCaseTest {
         .containsExactly("Due on 1 April 2009", "Reminder on 2 April 2009");
   }
 
-  /** Where it was merged, the other case has another number in a rehearsal. */
+  /** The case it was merged with has another number in a rehearsal. */
   @Test
   void aFormNamesAnotherCaseByItsNumberInTheRehearsal() throws IOException {
     String real = "NRM-2009-7Q4X-8KD9";

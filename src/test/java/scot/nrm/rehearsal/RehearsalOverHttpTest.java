@@ -176,7 +176,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(send("nrm.manager", "begin")).as("only reads").isEqualTo(404);
   }
 
-  /** What a refusal says is about a case, and stays with the person who may read it. */
+  /** The text of a refusal is about a case, so only people who may read the case see it. */
   @Test
   void whereCasesGetStuckIsShownWithoutWhatIsAboutFewerThanFive() {
     List<CaseResult> cases = new ArrayList<>();
@@ -213,7 +213,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .contains(failed + ": Not on 17 June 2009</td><td class=\"whole\">1<");
   }
 
-  /** With the number of all cases it would say how many could be compared. */
+  /** Together with the number of all cases, it would reveal how many could be compared. */
   @Test
   void aNumberIsHiddenWhereTheRestIsBelowFive() {
     String digest = revisions.find(700).orElseThrow().digest();
@@ -295,7 +295,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .isEqualTo(404);
   }
 
-  /** The table time-limits collects all rows, and the lowest of each period counts. */
+  /** The table time-limits collects all matching rows; the lowest row for each period counts. */
   @Test
   void aRowThatALowerOneReplacesSaysSo() {
     String table = "processes/time-limits.dmn";
@@ -365,14 +365,16 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", REVISION)).contains(name + ", with the new result");
   }
 
-  /** What Modeler shows. */
+  /** The id that Modeler shows after a deployment. */
   private String deployedFromModeler() {
     return Modeler.definition(
         Modeler.of(port, "policy.staff", password)
             .deploys("Rehearsed", Map.of("time-limits.dmn", sevenDaysForReasonableGrounds())));
   }
 
-  /** To work on all invented cases takes a third of the second program's start. */
+  /**
+   * Only two invented cases: to work on all of them takes a third of the second program's start.
+   */
   private static Definitions withTwoInventedCases(Path folder) throws IOException {
     String cases = Files.readString(Path.of("config/demo-cases.yaml"));
     Files.writeString(
@@ -415,7 +417,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .contains("Rehearsal of revision 700: invented cases only", "</td><td")
         .contains("of the real time at the latest");
     LocalDate today = new CaseClock().today();
-    there.open("/camunda/app/tasklist/default/"); // gives the token of the session
+    there.open("/camunda/app/tasklist/default/"); // sets the token of the session
     HttpResponse<String> reported =
         there.post(
             "/camunda/api/engine/engine/default/process-definition/key/nrm-case/submit-form",

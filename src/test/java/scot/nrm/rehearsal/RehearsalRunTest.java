@@ -73,7 +73,7 @@ class RehearsalRunTest {
         .containsExactly("Log referral failed: No", "At Wait");
   }
 
-  /** The case would have to have got further. */
+  /** The case got stuck at an earlier step, so the update is refused for that reason. */
   @Test
   void anUpdateThatIsRefusedInACaseThatIsStuckIsNoPlaceOfItsOwn() {
     String stuck = "New: Log referral was refused: No";
@@ -187,7 +187,7 @@ class RehearsalRunTest {
     assertThat(interrupted.poll(10, TimeUnit.SECONDS)).isFalse();
   }
 
-  /** A variable and a step begin with events of the same names as a task and a case. */
+  /** Events about variables and steps have the same names as those about tasks and cases. */
   @Test
   void ofTheHistoryOnlyDiagramsAndTasksAreKept() {
     RehearsalEngine.ShortHistory history = new RehearsalEngine.ShortHistory();

@@ -75,7 +75,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   private static final String TABLE = "processes/competent-authority.dmn";
   private static final int CASES = Integer.getInteger("nrm.rehearsed.cases", 13);
 
-  /** Opened so shortly before that something comes next. */
+  /** The number of cases that were opened so recently that they have next steps. */
   private static final int RECENT = 3;
 
   /** Two forms for one child. */
@@ -87,7 +87,7 @@ class RehearsalsTest implements Databases.OnPostgres {
       "select case_number from case_register where rg_outcome is null and case_outcome is null";
 
   /**
-   * Threads of the program itself write these at any time: the morning's notices, the counts of
+   * The tables that threads of the program write at any time: the morning's notices, the counts of
    * refused forms, the nightly snapshot, the alerts about reading and the engine's own counts.
    */
   private static final Set<String> WRITTEN_BY_THREADS =
@@ -103,9 +103,7 @@ class RehearsalsTest implements Databases.OnPostgres {
           "notice_morning",
           "refused_form");
 
-  /**
-   * The teams and diagrams that two revisions add have to be known before: the file isn't theirs.
-   */
+  /** Adds the teams and diagrams of two revisions to roles.yaml, which a revision can't change. */
   static {
     try {
       String guardian = config("guardian");
@@ -212,7 +210,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .isAfterOrEqualTo(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
   }
 
-  /** Such a case would be replayed once more with the same result. */
+  /** Another replay of the other cases would have the same result. */
   @Test
   void aChangeConcernsOnlyTheCasesThatReadIt() {
     rehearsals.replayAhead();
@@ -263,7 +261,10 @@ class RehearsalsTest implements Databases.OnPostgres {
         ((AtomicReference<?>) ReflectionTestUtils.getField(rehearsals, "waiting")).get();
   }
 
-  /** A person begins a rehearsal, or the program ends, while the second case is replayed. */
+  /**
+   * The night is stopped, by a person's rehearsal or the end of the program, during the second
+   * case.
+   */
   @Test
   void aNightThatIsStoppedKeepsTheOpenCasesThatItHasReplayed() {
     PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
@@ -375,7 +376,7 @@ class RehearsalsTest implements Databases.OnPostgres {
                     .anyMatch(line -> line.startsWith("New: Reflection ends on")));
   }
 
-  /** The second officer's task comes after the next one, or is open now. */
+  /** The changed task, the second officer's, comes after the next one, or is open now. */
   @Test
   void anotherTeamIsFoundForOpenCasesThatTakeTheRevisionNextOrMoveAtOnce() throws IOException {
     String file = "processes/reasonable-grounds.bpmn";
@@ -445,7 +446,7 @@ class RehearsalsTest implements Databases.OnPostgres {
             (number, kinds) -> {
               String copy = "New: Nrm 05 to Childrens reporter";
               List<String> letters = kinds.getOrDefault(Kind.LETTERS, List.of());
-              if (proposedNegative.contains(number)) { // The panel takes another day.
+              if (proposedNegative.contains(number)) { // With the panel, the letter is a day later.
                 assertThat(letters).anyMatch(line -> line.startsWith(copy));
               } else {
                 assertThat(letters).allMatch(line -> line.startsWith(copy));
@@ -513,7 +514,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     assertThat(store.shadow(revision).orElseThrow().id()).isEqualTo(result.id());
 
     LocalDate next = LocalDay.of(result.ended()).plusDays(1);
-    store.claim(revision, next); // by a node that then goes down
+    store.claim(revision, next); // by a node that then stops
     assertThat(store.nightWithoutResult(revision)).contains(next);
     assertThat(page.about(revision))
         .anyMatch(
@@ -531,7 +532,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     return Map.of(file, text.replace(day, earlier).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Data that say the same with other bytes: whatever a case reads, it is replayed. */
+  /** Data with the same meaning and other bytes: every case is replayed, whatever it reads. */
   private Map<String, byte[]> ofEveryCase() {
     String file = "config/notices.yaml";
     String text = new String(sets.files(sets.inForce()).get(file), StandardCharsets.UTF_8);
@@ -586,7 +587,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     return Set.copyOf(jdbc.sql(sql).query(String.class).set());
   }
 
-  /** How many rows each table has that only people and cases write. */
+  /** The number of rows of each table that only people and cases write. */
   private Map<String, Long> rows() {
     return jdbc
         .sql(

@@ -35,7 +35,8 @@ import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /**
- * What the second program gets, and how it ends. {@code RehearsalOverHttpTest} starts the real one.
+ * Tests the files and settings of the second program, and its end. {@code RehearsalOverHttpTest}
+ * starts the real one.
  */
 @Tag("quick")
 class TriedRevisionsTest {

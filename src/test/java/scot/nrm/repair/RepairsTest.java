@@ -44,7 +44,7 @@ import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 import scot.nrm.startup.StartRefused;
 
-/** A repair needs two persons and is done once. */
+/** A repair needs two people, and is carried out once. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
@@ -238,7 +238,7 @@ class RepairsTest {
     assertThat(child.has(PROPOSE)).as("moved back").isTrue();
   }
 
-  /** Until leave is decided; reconsideration is for negative decisions (D30). */
+  /** This is possible until leave is decided. Reconsideration (D30) is for negative decisions. */
   @Test
   void aPositiveDecisionThatWasConfirmedByMistakeIsMadeAgainByTwoOfficers() {
     child =

@@ -37,7 +37,7 @@ import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.retention.Retention.Due;
 
-/** When cases are erased, what stops it, and what goes. */
+/** Tests when cases are erased, what prevents it, and what is erased. */
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetentionTest implements OnEachDatabase.Uses {
@@ -288,7 +288,7 @@ class RetentionTest implements OnEachDatabase.Uses {
     store.jdbc().sql("delete from access_log").update();
   }
 
-  /** A case was opened with a reason. */
+  /** Logs that a case was opened with a reason. */
   private void logged(String number, OffsetDateTime at) {
     store
         .jdbc()
@@ -317,7 +317,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   /** As after {@code kill -9}: the connection is gone, and what hasn't been committed with it. */
-  /** As by a table that someone has added to the database. */
+  /** The error comes from a table that someone has added to the database. */
   @Test
   void aCaseThatCannotBeErasedKeepsNoOther() {
     String first = closed("not-referred", 14, BORN);
@@ -374,7 +374,10 @@ class RetentionTest implements OnEachDatabase.Uses {
     store.jdbc().sql("delete from access_log").update();
   }
 
-  /** Whether a run came to its n-th statement, before which it was stopped. */
+  /**
+   * Runs until the n-th statement, and returns whether the run reached it and was stopped before
+   * it.
+   */
   private boolean stoppedAt(int statement) {
     AtomicInteger left = new AtomicInteger(statement);
     JdbcClient failing =
@@ -402,7 +405,7 @@ class RetentionTest implements OnEachDatabase.Uses {
     return count("case_erasure", number) == 1;
   }
 
-  /** With its key and everything that it opens, or without anything. */
+  /** Checks that a case has its key and all its content, or nothing at all. */
   private void isWholeOrErased(String number) {
     boolean erased = isErased(number);
     for (String table : List.of("case_register", "case_key", "case_file", "register_nationality")) {
@@ -420,21 +423,21 @@ class RetentionTest implements OnEachDatabase.Uses {
     return store.jdbc().sql("select count(*) from " + rows).query(Integer.class).single();
   }
 
-  /** A new table with a case number is added to {@link Erasure}, or to this list with a reason. */
+  /** Add a new table with a case number to {@link Erasure}, or to this list with a reason. */
   @Test
   void everyTableWithACaseNumberIsErased() {
     Set<String> known = new TreeSet<>(Erasure.TABLES);
     known.addAll(
         Set.of(
             "case_register", // replaced by what is counted
-            "access_log", // who has read a case outlives it; the reason goes
+            "access_log", // the entries of readers are kept without the reason
             "case_erasure"));
 
     assertThat(tablesWith("case_number")).isEqualTo(known);
     assertThat(tablesWith("first_case")).containsExactly("register_link");
   }
 
-  /** Running work has no rows: a case with open work is not erased. */
+  /** Tables of running work are left out, because a case with open work is not erased. */
   @Test
   void everyTableOfTheEnginesHistoryIsErased() {
     Set<String> known = new TreeSet<>();

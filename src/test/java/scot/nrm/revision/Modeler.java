@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Camunda Modeler 5 sends to a Camunda 7 when its buttons are clicked, as its class {@code
- * CamundaAPI} does, with the headers of its Chromium.
+ * The requests that Camunda Modeler 5 sends to Camunda 7 when its buttons are clicked, like its
+ * class {@code CamundaAPI}, with the headers of its Chromium.
  */
 public final class Modeler {
 
@@ -33,7 +33,7 @@ public final class Modeler {
   private final String origin;
 
   /**
-   * @param authorization {@code null} where nothing was entered
+   * @param authorization {@code null} if nothing was entered
    */
   public Modeler(String endpoint, String authorization) {
     this(endpoint, authorization, "file://");
@@ -45,7 +45,7 @@ public final class Modeler {
     this.origin = origin;
   }
 
-  /** As a Chromium sends it that lets this page send requests to every site. */
+  /** Modeler with a Chromium that allows the page to send requests to all sites. */
   Modeler withoutOrigin() {
     return new Modeler(endpoint, authorization, null);
   }
@@ -64,12 +64,12 @@ public final class Modeler {
     return send(request("/version").build());
   }
 
-  /** When an address is entered, and before each deployment. */
+  /** The request that Modeler sends when an address is entered, and before each deployment. */
   HttpResponse<String> checksConnection() {
     return send(request("/deployment?maxResults=0").build());
   }
 
-  /** The first file is the diagram; the others are attached. */
+  /** Deploys files: the first one is the diagram, the others are attached. */
   public HttpResponse<String> deploys(String name, Map<String, byte[]> files) {
     return deploys(Map.of("deployment-name", name), files);
   }
@@ -140,7 +140,7 @@ public final class Modeler {
     }
   }
 
-  /** What Modeler writes into its log when a deployment or a start has failed. */
+  /** The text that Modeler writes into its log when a deployment or a start has failed. */
   public static String shown(HttpResponse<String> answer) {
     return json(answer).path("message").asText();
   }

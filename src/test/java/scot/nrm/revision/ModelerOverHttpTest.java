@@ -33,7 +33,7 @@ import scot.nrm.pages.Browser;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.signin.request.RequestPath;
 
-/** Camunda Modeler's buttons, where nobody can deploy by REST, as in production. */
+/** Tests Camunda Modeler's buttons where nobody can deploy through REST, as in production. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -148,7 +148,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         .containsExactly("forms/log-a-form.form", "processes/intake.bpmn");
   }
 
-  /** The page has what was found, when it is opened. */
+  /** The page shows the result of the check when it is opened. */
   @Test
   void filesAreKeptAlsoWhereTheCheckTakesLongerThanModelerWaits() throws IOException {
     int number = draft(NAME, "policy.staff");
@@ -292,7 +292,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         .isEqualTo(1);
   }
 
-  /** Its pages could use a password that the browser remembers. */
+  /** The pages of another site could use a password that the browser remembers. */
   @Test
   void aWebsiteCannotDeploy() throws IOException {
     int number = draft(NAME, "policy.staff");

@@ -44,7 +44,7 @@ final class PeopleOfRevisions {
                         : "tasklist"));
   }
 
-  /** One for each session. */
+  /** The form token of a person's session. */
   private String token(String person, String path) {
     return tokens.computeIfAbsent(
         person,
@@ -75,7 +75,7 @@ final class PeopleOfRevisions {
   }
 
   /**
-   * @param typed by the fields of the form
+   * @param typed what is typed, by the fields of the form
    */
   HttpResponse<String> starts(Map<String, String> typed) {
     return form("policy.staff", LIST, LIST, typed);
@@ -113,7 +113,7 @@ final class PeopleOfRevisions {
   }
 
   /**
-   * @param read the page as the person has it open
+   * @param read the page that the person has opened
    */
   HttpResponse<String> signs(String person, int number, String act, String read) {
     String page = LIST + "/" + number;

@@ -14,7 +14,7 @@ import org.springframework.mock.web.MockMultipartHttpServletRequest;
 import scot.nrm.revision.RevisionStore.Act;
 import scot.nrm.revision.RevisionStore.Event;
 
-/** The files that an author sends, and how the page says so. */
+/** Tests the files that an author sends. */
 @Tag("quick")
 class RevisionFilesTest {
 

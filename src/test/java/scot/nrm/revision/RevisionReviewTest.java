@@ -27,7 +27,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.pages.Browser;
 import scot.nrm.revision.Revision.State;
 
-/** What people write about a revision before it comes into force, on its page. */
+/** Tests comments and reasons on the page of a revision before it comes into force. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -80,7 +80,7 @@ class RevisionReviewTest implements Databases.OnH2 {
     ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
   }
 
-  /** The late answers are due earlier: nothing is wrong, and it may be a slip. */
+  /** The late answers are due earlier, which is possible, but may be a mistake. */
   private static byte[] changed() throws IOException {
     String diagram = Files.readString(Path.of("processes", REVIEW));
     String shipped = "dueDate=\"${reflectionEndDate}\"";

@@ -165,7 +165,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** How many statements they are, once what is kept in memory has been read. */
+  /** The number of SQL statements for both pages, once the caches are filled. */
   private long listAndPage(int number) {
     Runnable both =
         () -> {
@@ -312,7 +312,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     return "/nrm/revisions/" + number + "/paper";
   }
 
-  /** What the paper says of a signature: name, when and with which note. */
+  /** A signature on the paper: name, time and note. */
   private String signature(int number, String as) {
     String paper = Browser.text(browser("policy.approver").open(paper(number)));
     int from = paper.indexOf("<th scope=\"row\">" + as + "</th>");
@@ -337,7 +337,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.approver", number)).doesNotContain("was refused");
   }
 
-  /** What the record says under "Reasonable grounds" when that has been decided. */
+  /** The part of the record about the decision on reasonable grounds. */
   private String recordOfDecision(Journey decided) {
     decided.logged("2009-06-10").reasonableGrounds("ukhtc", "positive", "2009-06-10");
     String record =
@@ -346,7 +346,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     return record.substring(from, record.indexOf("Case owner", from));
   }
 
-  /** Two nodes at the same midnight. */
+  /** Two nodes bring revisions into force at the same time. */
   private void bothNodesBringIntoForce() throws Exception {
     ExecutorService nodes = Executors.newFixedThreadPool(2);
     try {
@@ -360,7 +360,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** As after a start that deploys nothing. */
+  /** The cache is empty, as after a start that deploys nothing. */
   @Test
   void peopleWorkOnANodeThatHasNotReadTheSetYet() {
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
@@ -450,7 +450,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     act("policy.staff", number, "unknown", "x", 404);
   }
 
-  /** In Tasklist, people who revise could not. */
+  /** People who revise can't sign in to Tasklist. */
   @Test
   void peopleSignInToCockpitFirst() {
     Browser nobody = new Browser(port);
@@ -489,7 +489,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** A case keeps the options of its set, and a value that is gone keeps its name. */
+  /** A case keeps the options of its set, and a removed value keeps its name. */
   @Test
   void optionsAndLocalAuthoritiesComeIntoForceWithARevision() throws IOException {
     Map<String, Object> child = Invented.referralAndChild(TODAY); // from Vietnam
@@ -576,7 +576,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** On a page that was opened before. */
+  /** The page was opened before the change. */
   @Test
   void nobodySignsWhatHasChangedSinceTheyReadIt() throws IOException {
     int number = started("10/6/2009");
@@ -633,7 +633,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .doesNotContain("To be approved again");
   }
 
-  /** Sent for approval as it is, it would undo what the other set changed in the file. */
+  /** Otherwise the revision would undo what the other set changed in the file. */
   @Test
   void aFileThatWasAddedBeforeAnotherSetChangedItIsAddedAgainFirst() throws IOException {
     int one = started("10/6/2009");
@@ -664,7 +664,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     act("policy.staff", draft, "submit", "", 303);
   }
 
-  /** The pages of both revisions name the collision, to every reader. */
+  /** The pages of both revisions show the collision to all readers. */
   @Test
   void openRevisionsCollideWhereTheyChangeTheSameElement() throws IOException {
     int one = started("10/6/2009");
@@ -715,7 +715,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   // ------------------------------------------------------------------ as people do it
 
-  /** With this name of a step, which no set has yet. */
+  /** The diagram with a new name for a step. */
   private static byte[] intake(String name) throws IOException {
     return changed(INTAKE, "name=\"Record the receipt\"", "name=\"" + name + "\"");
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
 
-/** Revisions as three people make them, for tests of other packages. */
+/** Revisions signed by three people, for tests of other packages. */
 public final class SignedRevisions {
 
   private final Revisions revisions;
@@ -35,7 +35,7 @@ public final class SignedRevisions {
     return number;
   }
 
-  /** Signed by all three, so that it comes into force on its day. */
+  /** A revision signed by all three, which comes into force on its day. */
   public int released(String name, LocalDate day, Map<String, byte[]> files) {
     int number = draft(name, day, files);
     sign(number);
@@ -53,7 +53,7 @@ public final class SignedRevisions {
     return back;
   }
 
-  /** What the check finds to correct in it. */
+  /** The problems that the check finds in it. */
   public List<String> problems(int number) {
     return revisions.problems(store.find(number).orElseThrow());
   }
@@ -81,17 +81,17 @@ public final class SignedRevisions {
     sets.deploy("as shipped", files);
   }
 
-  /** What an approval of these files for this day is kept with. */
+  /** The digest that is stored with an approval of these files for this day. */
   public static String digest(LocalDate day, Map<String, byte[]> files) {
     return day + " " + RevisionFiles.digest(files);
   }
 
-  /** What happens each minute. */
+  /** Does the work of each minute. */
   public void minute() {
     days.minute();
   }
 
-  /** The first half of it: no case has moved yet. */
+  /** Brings due revisions into force, without moving any case yet. */
   public void bringIntoForce() {
     days.bringIntoForce();
   }

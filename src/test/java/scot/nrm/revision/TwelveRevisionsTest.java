@@ -45,10 +45,10 @@ import scot.nrm.register.DecisionDemands;
 import scot.nrm.revision.Revision.State;
 
 /**
- * The twelve revisions that history brought, from a draft to force, and the eight careless mistakes
- * as far as they get: by files on the page, and by Camunda Modeler's Deploy button. What comes with
- * a start (roles and people) is in {@code config/} already. What each revision then does to dates,
- * tasks and letters is tested in {@code scot.nrm.journeys}.
+ * The twelve historical revisions, from the draft until they are in force, and the eight careless
+ * mistakes as far as they get: by files on the page, and by Camunda Modeler's Deploy button. The
+ * files that come with a start (roles and people) are already in {@code config/}. The effects of
+ * each revision on dates, tasks and letters are tested in {@code scot.nrm.journeys}.
  */
 @TestPropertySource(
     properties = {
@@ -61,14 +61,14 @@ class TwelveRevisionsTest extends Revised {
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
   private static final String NAME = "One of twelve";
 
-  /** What one of them forgot, which the check names. */
+  /** The problem that the check finds in one of the revisions. */
   private static final Map<String, String> FORGOT =
       Map.of("review-before-decision", "D21: no timer waits for reflectionReminderDate any more");
 
   static final List<String> COMES_WITH_A_START =
       List.of("config/roles.yaml", "config/demo-users.yaml");
 
-  /** What a revision's data files say, and nothing before it. */
+  /** Conditions that hold once a revision's data files are in force, and not before. */
   private final Map<String, BooleanSupplier> data =
       Map.of(
           "organisations-renamed",
@@ -108,7 +108,7 @@ class TwelveRevisionsTest extends Revised {
     number = people.start(NAME, TODAY.plusDays(1));
   }
 
-  /** Each begins with the files as they are shipped. */
+  /** Restores the shipped files for the next test. */
   @AfterEach
   void asShipped() throws IOException {
     store
@@ -157,14 +157,17 @@ class TwelveRevisionsTest extends Revised {
     return data.getOrDefault(revision, () -> false).getAsBoolean();
   }
 
-  /** Those with files for a revision, by turns: checking takes most of the time. */
+  /**
+   * The revisions with files, alternately from the page and from Modeler, because checking takes
+   * most of the time.
+   */
   static Stream<Arguments> revisions() {
     List<String> names =
         RevisedFiles.all().keySet().stream().filter(name -> !files(name).isEmpty()).toList();
     return IntStream.range(0, names.size()).mapToObj(i -> Arguments.of(names.get(i), i % 2 == 0));
   }
 
-  /** Without those that come with a start. */
+  /** The files of a revision, without those that come with a start. */
   private static Map<String, byte[]> files(String revision) {
     return RevisedFiles.drawn(RevisedFiles.all().get(revision)).entrySet().stream()
         .filter(file -> !COMES_WITH_A_START.contains(file.getKey()))
@@ -204,7 +207,7 @@ class TwelveRevisionsTest extends Revised {
   }
 
   /**
-   * @return what the author reads then
+   * @return what the author reads afterwards
    */
   private String add(Map<String, byte[]> files, boolean fromModeler) {
     if (fromModeler) {

@@ -175,7 +175,10 @@ abstract class PeriodStatisticsOnADatabase {
     }
   }
 
-  /** The last month of a quarter in the period decides. */
+  /**
+   * Counts a case if it is open at the end of a month; for a quarter, its last month in the period
+   * counts.
+   */
   private static void openAtTheEnd(RegisterCase known, Map<String, Long> numbers) {
     for (YearMonth month : PERIOD.months()) {
       boolean open =
@@ -193,7 +196,7 @@ abstract class PeriodStatisticsOnADatabase {
     }
   }
 
-  /** The other tests go on with what is left, and count the same. */
+  /** The other tests continue with the remaining cases, and get the same counts. */
   @Test
   void figuresOfPastPeriodsStayWhenCasesAreErased() {
     database
@@ -222,7 +225,7 @@ abstract class PeriodStatisticsOnADatabase {
     assertThat(rowsOfTheTable(database)).containsExactlyInAnyOrderElementsOf(table);
   }
 
-  /** As Cockpit asks for them, by who asks. */
+  /** The figures for different viewers, as Cockpit shows them. */
   private List<Map<String, Long>> figures() {
     CaseScopes scopes =
         new CaseScopes(
@@ -247,7 +250,7 @@ abstract class PeriodStatisticsOnADatabase {
     return new Viewer("a.manager", Set.of(group), Set.of("glasgow-city"));
   }
 
-  /** The register's table without what leads to a child. */
+  /** The register as a table, without the columns that identify a child. */
   private static List<Map<String, String>> rowsOfTheTable(Filled of) {
     StringWriter csv = new StringWriter();
     new RegisterCsv(of.jdbc()).write(csv);

@@ -18,7 +18,10 @@ class RegisterCsvOnEachDatabaseTest {
 
   private static final LocalDate DAY = LocalDate.parse("2009-04-06");
 
-  /** More than are read at a time, so that each reading continues where the last one ended. */
+  /**
+   * More cases than are read at a time, to test that each read continues where the previous one
+   * ended.
+   */
   private static final int CASES = 1003;
 
   @Test

@@ -119,7 +119,9 @@ class RegisterInMemoryTest {
     }
   }
 
-  /** Its number is lower than that of a transaction that has been read before. */
+  /**
+   * The number of this transaction is lower than that of another one that has already been read.
+   */
   @Test
   void aTransactionThatEndsAfterALaterOneIsFound() throws SQLException {
     try (Connection slow = DATA_SOURCE.getConnection();
@@ -154,7 +156,7 @@ class RegisterInMemoryTest {
     assertThat(inMemory().get("NRM-1000").outcome()).isNull();
   }
 
-  /** A question before a failure must not hide what changed before the next one. */
+  /** A failed question must not hide a change from the next one. */
   @Test
   void aChangeIsFoundAfterAQuestionThatFailed() {
     JDBC.sql("update case_register set rg_outcome = 'positive' where case_number = 'NRM-1000'")
@@ -171,7 +173,7 @@ class RegisterInMemoryTest {
     isAsInTheDatabase();
   }
 
-  /** While another transaction of this server is open, more are read. */
+  /** Waits until no other transaction of this server is open, because more is read until then. */
   @Test
   void onlyWhatHasChangedIsReadAgain() {
     await().untilAsserted(this::nothingIsRead);

@@ -21,7 +21,7 @@ import scot.nrm.underway.CaseChoices.Choice;
 import scot.nrm.underway.CaseSteps.AtStep;
 import scot.nrm.underway.MoveStore.At;
 
-/** What is chosen is what the rows of the file say, and nothing else in the file is lost. */
+/** The rows of the file express the choices, and nothing else in the file is lost. */
 class CaseChoicesTest {
 
   private static final Procedure SHIPPED = Procedure.of(diagrams());
@@ -62,7 +62,7 @@ class CaseChoicesTest {
     assertThat(CHOICES.hasLater(PROTECTION)).isFalse();
   }
 
-  /** Every combination that isn't refused, over a file that says something else. */
+  /** Tests every possible combination of choices, with a file that has other rows before. */
   @Test
   void whatIsChosenIsWhatTheRowsSay() {
     byte[] file =
@@ -180,7 +180,7 @@ class CaseChoicesTest {
         .isEqualTo(Map.of(INTAKE, Choice.LATER, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY));
   }
 
-  /** A stage that stays under its set is suspended under it too. */
+  /** A suspension follows the set of the stage that is suspended. */
   @Test
   void whatAStageCallsIsAPartOfItAndNoLaterStage() {
     CaseChoices suspended =

@@ -156,7 +156,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     assertThat(rows("nrm.manager", address).get("Log the referral")[0]).isEqualTo("5");
   }
 
-  /** It is passed on, so it is the same for everyone. */
+  /** The paper is passed on, so it is the same for all readers. */
   @Test
   void thePaperToSignHasTheStepsWhereSomethingChangesWithTheSameNumbersHidden() {
     String paper = page("policy.approver", "/nrm/revisions/" + revision + "/paper");
@@ -331,7 +331,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
         .isEqualTo(404);
   }
 
-  /** The number and what changes, by step. */
+  /** The number of cases and what changes for them, by step. */
   private Map<String, String[]> rows(String person, String path) {
     Map<String, String[]> rows = new HashMap<>();
     for (MatchResult row : ROW.matcher(page(person, path)).results().toList()) {

@@ -53,9 +53,9 @@ import scot.nrm.register.Register;
 import scot.nrm.revision.SignedRevisions;
 
 /**
- * Cases under way move to the set of one revision, or stay with a reason; nothing is lost. The
- * revision is tried, comes into force, is stopped after three cases and continued; the tests look
- * at what came of it.
+ * Cases under way move to the set of one revision, or stay with a reason; nothing is lost. The move
+ * is tried, begins when the revision comes into force, is stopped after three cases and continued;
+ * the tests check the result.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -161,7 +161,7 @@ class MoverTest implements Databases.OnH2 {
     dueAfterTheMove = state(due);
   }
 
-  /** Later tests have the files as they are. */
+  /** Restores the shipped files for other tests. */
   @AfterAll
   void filesAsTheyAre() {
     new SignedRevisions(beans).restore(shipped);
@@ -201,7 +201,7 @@ class MoverTest implements Databases.OnH2 {
     return files;
   }
 
-  /** The set before, with timers that the revision changes or removes. */
+  /** The files of the earlier set, with timers that the revision changes or removes. */
   private Map<String, byte[]> withTimers() {
     return changed(
         Map.of(
@@ -292,7 +292,7 @@ class MoverTest implements Databases.OnH2 {
         .formatted(id, name, duration, task);
   }
 
-  /** A timer of an event sub-process, which is one of all that is around it. */
+  /** An event sub-process with a timer, which belongs to the whole part around it. */
   private static String wholePart(String part, String duration) {
     return """
         <bpmn:subProcess id="Part_%1$s" name="%1$s is long" triggeredByEvent="true">
@@ -338,7 +338,7 @@ class MoverTest implements Databases.OnH2 {
   void theMoveIsTriedAndRolledBack() {
     assertThat(tried)
         .containsOnly(
-            Map.entry(Mover.MOVES, 6), // one of them has a timer that is due that afternoon
+            Map.entry(Mover.MOVES, 6), // one of them has a timer that is due in the afternoon
             Map.entry(SKIPPED, 1),
             Map.entry(OVER, 1),
             Map.entry(LOST, 1));
@@ -424,7 +424,7 @@ class MoverTest implements Databases.OnH2 {
     assertThat(timer(decided, "Part_Stage")).isEqualTo(tenOClock("2009-07-27"));
   }
 
-  /** When a timer of the revised diagrams is due; {@code null} if it doesn't run. */
+  /** The due date of a timer of the revised diagrams; {@code null} if it isn't running. */
   private Date timer(Journey child, String element) {
     return jdbc.sql(
             """
@@ -451,7 +451,7 @@ class MoverTest implements Databases.OnH2 {
     assertThat(timer(early, "Timer_Remind")).as("it had fired").isNull();
   }
 
-  /** What the timer does comes first; its new date, two days later, is still ahead. */
+  /** The timer is already due, so it must fire first, although its new date is in two days. */
   @Test
   void aCaseWithAChangedTimerThatIsDueAlreadyStays() {
     assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(due.caseNumber(), DUE));
@@ -484,7 +484,9 @@ class MoverTest implements Databases.OnH2 {
     assertThat(entries(child, "procedure-changed")).isZero();
   }
 
-  /** No person may, by HTTP or in the engine, and what is left is bound by our rules. */
+  /**
+   * Nobody can migrate a case, by HTTP or in the engine; all other ways are subject to our rules.
+   */
   private void nobodyMigratesIt(Journey child, int set) {
     ProcessInstance intake =
         engine
