@@ -19,12 +19,12 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * The first step of every update process, when its form is sent. It asks the decision table {@code
- * news} whether the update is possible at the case's current stage. It asks the newest table,
- * because an update runs on the newest diagram, which an earlier table may not know. The form has
- * found the case by its number and checked that the sender has access to it. The case is locked
- * until this transaction ends, so a duplicate update is detected here. If the update is not
- * possible, it is refused on the field {@code caseNumber} with the table's message.
+ * Asks the decision table {@code news}, as the first step of every update process, whether the
+ * update is possible at the case's current stage. It uses the newest table, because an update runs
+ * on the newest diagram, which an earlier table may not know. The form has found the case by its
+ * number and checked that the sender has access to it. The case is locked until this transaction
+ * ends, so a duplicate update is detected here. If the update is not possible, it is refused on the
+ * field {@code caseNumber} with the table's message.
  */
 @Step("Find the case")
 @Component
